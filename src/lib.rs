@@ -1,1 +1,21 @@
-//! The portal.
+//! Logistration: a hospital's sign-in portal. Patients and staff sign in against two services and
+//! see what these have on record for them.
+//!
+//! `pages` → `ui`, `route`, `session`, `api`, `i18n`; `session` → `contract`; `api` → `contract`,
+//! `config`. The crates [`contract`] and [`input`] know nothing of this one.
+
+pub mod api;
+pub mod app;
+pub mod config;
+pub mod failure;
+mod frame;
+pub mod i18n;
+pub mod pages;
+pub mod portal;
+pub mod preferences;
+pub mod route;
+pub mod session;
+mod start;
+pub mod ui;
+
+pub use start::start;

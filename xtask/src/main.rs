@@ -1,2 +1,91 @@
-//! Placeholder.
-fn main() {}
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `shots`.
+//!
+//! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
+//! once a machine, in a per-user cache. This file only reads the command line and calls the room
+//! that does the work; Linux and macOS are supported (on Windows, use WSL).
+
+mod arguments;
+mod browser;
+mod dev;
+mod node;
+mod places;
+mod portal;
+mod process;
+mod sandbox;
+mod shots;
+mod stages;
+mod start;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use lexopt::Arg;
+
+use crate::arguments::Usage;
+
+const HELP: &str = "\
+cargo xtask: this project's commands
+
+Usage: cargo xtask <COMMAND> [OPTIONS]
+
+Commands:
+  start   build the portal and open it for a first look, with sample people to sign in as
+  dev     the same, rebuilding and reloading the page as you edit
+  build   build the portal for release, into dist/
+  test    set up what tests need, run them all, and print a summary
+  shots   take the screenshots in docs/img/ anew
+
+Each command has its own --help.
+
+Environment:
+  LOGISTRATION_CACHE   where tools are kept (default: $XDG_CACHE_HOME/logistration,
+                       or ~/.cache/logistration)
+  CHROMIUM             the browser for tests (default: found on PATH)
+  CHROMEDRIVER         its driver (default: found on PATH)
+";
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            if error.is::<Usage>() || error.is::<lexopt::Error>() {
+                eprintln!("Try --help.");
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn dispatch() -> anyhow::Result<ExitCode> {
+    let mut parser = lexopt::Parser::from_env();
+    match parser.next()? {
+        None => {
+            print!("{HELP}");
+            Ok(ExitCode::from(2))
+        }
+        Some(Arg::Long("help") | Arg::Short('h')) => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Arg::Value(word)) => match word.to_str() {
+            Some("start") => start::command(parser),
+            Some("dev") => dev::command(parser),
+            Some("build") => portal::command(parser),
+            Some("test") => test::command(parser),
+            Some("shots") => shots::command(parser),
+            Some("help") => {
+                print!("{HELP}");
+                Ok(ExitCode::SUCCESS)
+            }
+            _ => Err(Usage::new(format!(
+                "there is no command '{}'; there are start, dev, build, test and shots",
+                word.to_string_lossy()
+            ))),
+        },
+        Some(other) => Err(other.unexpected().into()),
+    }
+}

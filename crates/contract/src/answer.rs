@@ -1,0 +1,56 @@
+//! An answer as it came from the network: a status, the two headers anyone needs, and the bytes.
+//! What is the same for both services is read here once.
+//!
+//! This module must not know what a patient or a staff member is.
+
+use crate::json::{self, Value};
+use crate::personal::Personal;
+use crate::refusal::{Flaw, Refusal, RetryAfter};
+
+/// What came back for a request.
+pub struct Answer<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers that mean something here.
+    pub headers: Headers,
+    /// The body, as it came. At most [`crate::MAX_BODY`] bytes are read.
+    pub body: &'a [u8],
+}
+
+/// The headers that mean something here; all others are left in the browser.
+#[derive(Default)]
+pub struct Headers {
+    /// `Authorization`, the staff service's token.
+    pub authorization: Option<Personal>,
+    /// `Retry-After`, seconds or an HTTP date.
+    pub retry_after: Option<String>,
+}
+
+impl Answer<'_> {
+    /// The refusal for a status that means the same wherever it comes from.
+    pub(crate) fn refusal(&self) -> Refusal {
+        match self.status {
+            429 => Refusal::TooManyTries(
+                self.headers
+                    .retry_after
+                    .as_deref()
+                    .and_then(RetryAfter::read),
+            ),
+            500..=599 => Refusal::ServiceDown,
+            other => Refusal::BadAnswer(Flaw::UnexpectedStatus(other)),
+        }
+    }
+
+    /// The body without byte order mark and surrounding white space, for the answers that are not JSON.
+    pub(crate) fn trimmed(&self) -> Result<&[u8], Refusal> {
+        if self.body.len() > json::MAX_BODY {
+            return Err(Refusal::BadAnswer(Flaw::TooLarge));
+        }
+        Ok(json::without_mark(self.body).trim_ascii())
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        json::parse(self.body).map_err(Refusal::BadAnswer)
+    }
+}

@@ -1,0 +1,433 @@
+//! The staff side: sign-in, session and sign-out of "SPICE 1.x Mobile – Login", and what SPICE 2.0
+//! answers differently.
+//!
+//! This module must not know which roles an entrance admits, nor what a role may do.
+
+pub use crate::role::{role_label, title_case};
+
+use crate::answer::Answer;
+use crate::date::offset_minutes;
+use crate::fields::{fill, flag, integer, list, text, text_of, texts};
+use crate::json::Value;
+use crate::password::PasswordHash;
+use crate::personal::{Personal, keep_quiet};
+use crate::refusal::{Flaw, Refusal};
+use crate::request::{Body, Method, Request};
+
+/// Someone who is signed in, and the token that says so.
+pub struct SignedIn {
+    /// Who.
+    pub staff: Staff,
+    /// The token for later calls.
+    pub bearer: Bearer,
+}
+
+/// A session token. Opaque: only this module can put it into a request. No `Debug`, no `Clone`,
+/// wiped on drop.
+pub struct Bearer(Personal);
+
+/// A staff member, as far as the answer tells. Text is trimmed and never empty.
+#[derive(PartialEq, Eq, Default)]
+pub struct Staff {
+    /// The user's ID.
+    pub id: Option<Personal>,
+    /// The sign-in name, most often an e-mail address.
+    pub username: Option<Personal>,
+    /// The gender, as a word.
+    pub gender: Option<Personal>,
+    /// The first name.
+    pub first_name: Option<Personal>,
+    /// The middle name.
+    pub middle_name: Option<Personal>,
+    /// The last name.
+    pub last_name: Option<Personal>,
+    /// Undocumented; `null` in the sample.
+    pub subject: Option<Personal>,
+    /// The phone number without the country code.
+    pub phone: Option<Personal>,
+    /// The phone's country code.
+    pub country_code: Option<Personal>,
+    /// The ID of the device's record.
+    pub device_info_id: Option<Personal>,
+    /// The ID of the user's culture (language).
+    pub culture_id: Option<Personal>,
+    /// The tenant, which later calls send as `TenantId`.
+    pub tenant_id: Option<Personal>,
+    /// The roles: one for a known `client`, else all of them.
+    pub roles: Vec<Role>,
+    /// Whether the account is active.
+    pub active: Option<bool>,
+    /// Whether the account has expired.
+    pub account_expired: Option<bool>,
+    /// Whether the account is locked.
+    pub account_locked: Option<bool>,
+    /// Whether the credentials have expired.
+    pub credentials_expired: Option<bool>,
+    /// Whether the user is blocked.
+    pub blocked: Option<bool>,
+    /// Whether the user may do everything.
+    pub super_user: Option<bool>,
+    /// The server's time of the sign-in, in milliseconds since 1970-01-01T00:00:00Z.
+    pub current_date: Option<i64>,
+    /// The user's time zone.
+    pub time_zone: Option<TimeZone>,
+    /// The user's organizations.
+    pub organizations: Vec<Organization>,
+    /// The user's country.
+    pub country: Option<Country>,
+    /// SPICE 2.0: the IDs of the user's organizations.
+    pub organization_ids: Vec<Personal>,
+    /// SPICE 2.0: the applications the user may enter.
+    pub suite_access: Vec<Personal>,
+    /// SPICE 2.0: whether the terms and conditions are accepted.
+    pub terms_accepted: Option<bool>,
+    /// SPICE 2.0: the user's culture (language).
+    pub culture: Option<Culture>,
+}
+
+/// A role.
+#[derive(PartialEq, Eq, Default)]
+pub struct Role {
+    /// The role's ID.
+    pub id: Option<Personal>,
+    /// The role's name, such as `PROVIDER`: an open set. For people, see [`Role::label`].
+    pub name: Option<Personal>,
+    /// The role's level.
+    pub level: Option<Personal>,
+    /// The authority it grants; in the sample the same as its name.
+    pub authority: Option<Personal>,
+    /// The ID of who made it.
+    pub created_by: Option<Personal>,
+    /// The ID of who changed it last.
+    pub updated_by: Option<Personal>,
+    /// When it was made, as it came.
+    pub created_at: Option<Personal>,
+    /// When it was changed last, as it came.
+    pub updated_at: Option<Personal>,
+    /// Whether it is active.
+    pub active: Option<bool>,
+    /// Whether it is deleted.
+    pub deleted: Option<bool>,
+}
+
+impl Role {
+    /// The role's name for people, in English: [`role_label`], else [`title_case`]. A role without
+    /// a name goes by its authority.
+    pub fn label(&self) -> Option<String> {
+        let name = self.name.as_ref().or(self.authority.as_ref())?.as_str();
+        let label = role_label(name).map_or_else(|| title_case(name), str::to_owned);
+        (!label.is_empty()).then_some(label)
+    }
+}
+
+/// A time zone.
+#[derive(PartialEq, Eq, Default)]
+pub struct TimeZone {
+    /// The time zone's ID.
+    pub id: Option<Personal>,
+    /// The offset from UTC as it came, such as `+05:30`.
+    pub offset: Option<Personal>,
+    /// The offset in minutes east of Greenwich, if it could be read.
+    pub offset_minutes: Option<i16>,
+    /// Its description, in English.
+    pub description: Option<Personal>,
+}
+
+/// An organization.
+#[derive(PartialEq, Eq, Default)]
+pub struct Organization {
+    /// The organization's ID.
+    pub id: Option<Personal>,
+    /// The organization's name.
+    pub name: Option<Personal>,
+}
+
+/// A country.
+#[derive(PartialEq, Eq, Default)]
+pub struct Country {
+    /// The country's ID.
+    pub id: Option<Personal>,
+    /// The country's name.
+    pub name: Option<Personal>,
+    /// Its phone code.
+    pub country_code: Option<Personal>,
+    /// `metric` or not.
+    pub unit_measurement: Option<Personal>,
+    /// The country's tenant.
+    pub tenant_id: Option<Personal>,
+}
+
+/// A culture: a language and its formats.
+#[derive(PartialEq, Eq, Default)]
+pub struct Culture {
+    /// The culture's ID.
+    pub id: Option<Personal>,
+    /// The culture's name.
+    pub name: Option<Personal>,
+    /// The culture's code.
+    pub code: Option<Personal>,
+}
+
+keep_quiet!(
+    SignedIn,
+    Staff,
+    Role,
+    TimeZone,
+    Organization,
+    Country,
+    Culture
+);
+
+/// Signs a staff member in: `POST /auth-service/session`, a form, with the entrance in the header
+/// `client`. The user name is trimmed; case is the server's business.
+pub fn sign_in_request(client: &str, username: &str, hash: &PasswordHash) -> Request {
+    Request {
+        method: Method::Post,
+        path: "/auth-service/session",
+        headers: vec![("client", Personal::from(client))],
+        body: Body::Form(vec![
+            ("username", Personal::from(username.trim())),
+            ("password", Personal::from(hash.as_str())),
+        ]),
+    }
+}
+
+/// Reads the answer to [`sign_in_request`]. Signed in means: 200, a token in the `Authorization`
+/// header, and a body that is a JSON object; any of its fields may be missing.
+///
+/// # Errors
+/// The documented 401 messages by name; [`Refusal::NotASignIn`] for a 200 without a token or with
+/// an `error` in its body; [`Refusal::ServiceDown`] for 5xx and for a 401 without a body;
+/// [`Refusal::TooManyTries`]; [`Refusal::BadAnswer`] for the rest. A refused answer may still
+/// have opened a session: see [`bearer`].
+pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
+    match answer.status {
+        200 => signed_in(answer),
+        401 => Err(why_not(answer)?),
+        _ => Err(answer.refusal()),
+    }
+}
+
+/// The token in an answer to [`sign_in_request`]: the one way to get a [`Bearer`]. For a caller that
+/// does not let someone in and wants to end the session that the server has opened.
+pub fn bearer(answer: &Answer<'_>) -> Option<Bearer> {
+    let value = answer.headers.authorization.as_ref()?.as_str().trim();
+    let token = match value.split_at_checked(6) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("Bearer") => rest,
+        _ => value,
+    };
+    (!token.is_empty() && fits_in_a_header(value)).then(|| Bearer(Personal::from(value)))
+}
+
+/// Signs out: `/auth-service/logout`, by `GET` as the web client of 1.x does or by `POST`.
+pub fn sign_out_request(method: Method, bearer: &Bearer, tenant: Option<&str>) -> Request {
+    in_session(method, "/auth-service/logout", bearer, tenant)
+}
+
+/// Asks whether the session still holds: `GET /user-service/user/validate`.
+pub fn validate_request(bearer: &Bearer, tenant: Option<&str>) -> Request {
+    in_session(Method::Get, "/user-service/user/validate", bearer, tenant)
+}
+
+/// Reads the answer to any request in a session; its body means nothing.
+///
+/// # Errors
+/// [`Refusal::SessionOver`] for 401, [`Refusal::NotAllowed`] for 403 (the session stays),
+/// [`Refusal::TooManyTries`], [`Refusal::ServiceDown`] and [`Refusal::BadAnswer`] by status.
+pub fn session_answer(answer: &Answer<'_>) -> Result<(), Refusal> {
+    match answer.status {
+        200 => Ok(()),
+        401 => Err(Refusal::SessionOver),
+        403 => Err(Refusal::NotAllowed),
+        _ => Err(answer.refusal()),
+    }
+}
+
+fn in_session(
+    method: Method,
+    path: &'static str,
+    bearer: &Bearer,
+    tenant: Option<&str>,
+) -> Request {
+    let mut headers = vec![("Authorization", Personal::from(bearer.0.as_str()))];
+    if let Some(tenant) = tenant.map(str::trim)
+        && !tenant.is_empty()
+        && fits_in_a_header(tenant)
+    {
+        headers.push(("TenantId", Personal::from(tenant)));
+    }
+    Request {
+        method,
+        path,
+        headers,
+        body: Body::None,
+    }
+}
+
+/// Printable ASCII. The browser throws on some of what is beyond, and a token that is not sent
+/// as it came is no token.
+fn fits_in_a_header(value: &str) -> bool {
+    value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+fn signed_in(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
+    let bearer = bearer(answer);
+    if bearer.is_none() && answer.trimmed()?.is_empty() {
+        return Err(Refusal::NotASignIn);
+    }
+    let body = answer.json()?;
+    if body.as_object().is_none() {
+        return Err(Refusal::BadAnswer(Flaw::WrongShape));
+    }
+    match bearer {
+        Some(bearer) if text(&body, "error").is_none() => Ok(SignedIn {
+            staff: staff(&body),
+            bearer,
+        }),
+        _ => Err(Refusal::NotASignIn),
+    }
+}
+
+/// What the messages of a 401 mean; the last one is from SPICE 2.0.
+const MESSAGES: [(&str, Refusal); 6] = [
+    ("Invalid credentials", Refusal::WrongCredentials),
+    (
+        "Account locked due to multiple invalid login attempts.",
+        Refusal::AccountLocked,
+    ),
+    ("Disabled Account", Refusal::AccountDisabled),
+    (
+        "You don't have a permission. Please contact administrator",
+        Refusal::NoPermission,
+    ),
+    (
+        "No Username and / or Password Provided",
+        Refusal::BlankCredentials,
+    ),
+    (
+        "You don't have permission to perform this operation",
+        Refusal::NoPermission,
+    ),
+];
+
+/// The meaning of a 401, or what kept it from being read.
+fn why_not(answer: &Answer<'_>) -> Result<Refusal, Refusal> {
+    if answer.trimmed()?.is_empty() {
+        return Ok(Refusal::ServiceDown);
+    }
+    let body = answer.json()?;
+    let message = text(&body, "message").ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
+    MESSAGES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()))
+        .map(|(_, meaning)| *meaning)
+        .ok_or(Refusal::BadAnswer(Flaw::UnknownMessage))
+}
+
+fn staff(body: &Value) -> Staff {
+    let mut staff = Staff {
+        roles: all(body, "roles", role),
+        active: flag(body, "active"),
+        account_expired: flag(body, "accountExpired"),
+        account_locked: flag(body, "accountLocked"),
+        credentials_expired: flag(body, "credentialsExpired"),
+        blocked: flag(body, "isBlocked"),
+        super_user: flag(body, "isSuperUser"),
+        current_date: integer(body, "currentDate"),
+        time_zone: one(body, "timezone", time_zone),
+        organizations: all(body, "organizations", organization),
+        country: one(body, "country", country),
+        organization_ids: texts(body, "organizationIds"),
+        suite_access: texts(body, "suiteAccess"),
+        terms_accepted: flag(body, "isTermsAndConditionsAccepted"),
+        culture: one(body, "culture", culture),
+        ..Staff::default()
+    };
+    fill(
+        body,
+        &mut [
+            (&mut staff.id, "id"),
+            (&mut staff.username, "username"),
+            (&mut staff.gender, "gender"),
+            (&mut staff.first_name, "firstName"),
+            (&mut staff.middle_name, "middleName"),
+            (&mut staff.last_name, "lastName"),
+            (&mut staff.subject, "subject"),
+            (&mut staff.phone, "phoneNumber"),
+            (&mut staff.country_code, "countryCode"),
+            (&mut staff.device_info_id, "deviceInfoId"),
+            (&mut staff.culture_id, "cultureId"),
+            (&mut staff.tenant_id, "tenantId"),
+        ],
+    );
+    staff
+}
+
+/// A member read by `read`, if anything of it is there.
+fn one<T: PartialEq + Default>(body: &Value, key: &str, read: fn(&Value) -> T) -> Option<T> {
+    body.get(key).map(read).filter(|read| *read != T::default())
+}
+
+/// All items of a list read by `read`, if anything of them is there.
+fn all<T: PartialEq + Default>(body: &Value, key: &str, read: fn(&Value) -> T) -> Vec<T> {
+    list(body, key)
+        .iter()
+        .map(read)
+        .filter(|read| *read != T::default())
+        .collect()
+}
+
+// The document's table calls roles, time zone and country a text and an organization a number, while
+// its sample has objects. So a bare text or number, where an object might be, is its best-known part.
+
+fn role(value: &Value) -> Role {
+    Role {
+        id: text(value, "id"),
+        name: text_of(value).or_else(|| text(value, "name")),
+        level: text(value, "level"),
+        authority: text(value, "authority"),
+        created_by: text(value, "createdBy"),
+        updated_by: text(value, "updatedBy"),
+        created_at: text(value, "createdAt"),
+        updated_at: text(value, "updatedAt"),
+        active: flag(value, "active"),
+        deleted: flag(value, "deleted"),
+    }
+}
+
+fn time_zone(value: &Value) -> TimeZone {
+    let offset = text_of(value).or_else(|| text(value, "offset"));
+    TimeZone {
+        id: text(value, "id"),
+        offset_minutes: offset
+            .as_ref()
+            .and_then(|offset| offset_minutes(offset.as_str())),
+        offset,
+        description: text(value, "description"),
+    }
+}
+
+fn organization(value: &Value) -> Organization {
+    Organization {
+        id: text_of(value).or_else(|| text(value, "id")),
+        name: text(value, "name"),
+    }
+}
+
+fn country(value: &Value) -> Country {
+    Country {
+        id: text(value, "id"),
+        name: text_of(value).or_else(|| text(value, "name")),
+        country_code: text(value, "countryCode"),
+        unit_measurement: text(value, "unitMeasurement"),
+        tenant_id: text(value, "tenantId"),
+    }
+}
+
+fn culture(value: &Value) -> Culture {
+    Culture {
+        id: text(value, "id"),
+        name: text_of(value).or_else(|| text(value, "name")),
+        code: text(value, "code"),
+    }
+}

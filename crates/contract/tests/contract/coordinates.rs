@@ -1,0 +1,123 @@
+//! Places.
+
+use contract::patient::coordinates;
+use proptest::prelude::*;
+
+fn read(text: &str) -> Option<(String, String)> {
+    coordinates(text).map(|place| {
+        (
+            place.latitude.as_str().to_owned(),
+            place.longitude.as_str().to_owned(),
+        )
+    })
+}
+
+#[test]
+fn every_documented_form_is_read() {
+    let riyadh = Some(("24.7136".to_owned(), "46.6753".to_owned()));
+    for text in [
+        "24.7136,46.6753",
+        "24.7136;46.6753",
+        "24.7136 46.6753",
+        "(24.7136, 46.6753)",
+        "(24.7136;46.6753)",
+        "( 24.7136 46.6753 )",
+        "  24.7136 , 46.6753  ",
+        "24.7136   46.6753",
+        "24.7136\t46.6753",
+        "+24.7136,+46.6753",
+    ] {
+        assert_eq!(read(text), riyadh, "{text}");
+    }
+}
+
+#[test]
+fn the_digits_stay_as_they_came() {
+    let read = read("-024.70,-0046.0000000000001").unwrap();
+    assert_eq!(
+        read,
+        ("-024.70".to_owned(), "-0046.0000000000001".to_owned())
+    );
+}
+
+#[test]
+fn the_ranges_are_those_of_the_earth() {
+    for inside in [
+        "90,180",
+        "-90,-180",
+        "90.000,180.0",
+        "0,1",
+        "-0.0,0.001",
+        "89.9999999,179.9999999",
+    ] {
+        assert!(coordinates(inside).is_some(), "{inside}");
+    }
+    for outside in [
+        "90.0001,0",
+        "-91,0",
+        "0,180.01",
+        "0,-181",
+        "900,0",
+        "0,99999999999999999999",
+    ] {
+        assert!(coordinates(outside).is_none(), "{outside}");
+    }
+}
+
+#[test]
+fn nowhere_is_no_place() {
+    for nowhere in ["0,0", "0.0,0.00", "-0,+0", "(0, 0)", "000;000.000"] {
+        assert!(coordinates(nowhere).is_none(), "{nowhere}");
+    }
+}
+
+#[test]
+fn all_else_is_no_place() {
+    for text in [
+        "",
+        " ",
+        "string",
+        "24.7",
+        "24.7,",
+        ",46.6",
+        "24.7,46.6,12",
+        "24.7 46.6 12",
+        "24,7;46,6",
+        "1e1,2",
+        "NaN,1",
+        "inf,1",
+        "24.,46",
+        ".5,46",
+        "--1,2",
+        "+-1,2",
+        "(24,46",
+        "24,46)",
+        "((24,46))",
+        "24°,46°",
+        "٢٤,٤٦",
+        "0x1,2",
+        "24.7136,46.6753\u{202e}",
+        "1.2.3,4",
+        "- 1,2",
+    ] {
+        assert!(coordinates(text).is_none(), "{text}");
+    }
+    assert!(coordinates(&format!("1.{},2", "0".repeat(40))).is_none());
+}
+
+proptest! {
+    #[test]
+    fn what_is_read_is_in_range(text in "[(]?[-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[,; ][-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[)]?") {
+        if let Some((latitude, longitude)) = read(&text) {
+            let (latitude, longitude): (f64, f64) = (latitude.parse().unwrap(), longitude.parse().unwrap());
+            prop_assert!(latitude.abs() <= 90.0 && longitude.abs() <= 180.0);
+            prop_assert!(latitude != 0.0 || longitude != 0.0);
+        }
+    }
+
+    #[test]
+    fn every_place_on_earth_is_read(latitude in -90.0..90.0f64, longitude in -180.0..180.0f64) {
+        let text = format!("{latitude:.6},{longitude:.6}");
+        prop_assert!(coordinates(&text).is_some());
+    }
+}

@@ -1,0 +1,245 @@
+//! Days of birth in both calendars, and ages.
+
+use contract::date::{BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri};
+use proptest::prelude::*;
+
+fn day(year: i32, month: u8, day: u8) -> CivilDate {
+    CivilDate::new(year, month, day).unwrap()
+}
+
+fn born(text: &str) -> Option<(i32, u8, u8)> {
+    match parse_birth(text) {
+        BirthDate::Date(date) => Some((date.year(), date.month(), date.day())),
+        BirthDate::Text(shown) => {
+            assert_eq!(shown.as_str(), text.trim());
+            None
+        }
+    }
+}
+
+fn hijri(text: &str) -> Option<(i32, u8, u8)> {
+    match parse_hijri(text) {
+        HijriBirthDate::Date(date) => Some((date.year(), date.month(), date.day())),
+        HijriBirthDate::Text(shown) => {
+            assert_eq!(shown.as_str(), text.trim());
+            None
+        }
+    }
+}
+
+#[test]
+fn a_plain_date_is_that_day() {
+    assert_eq!(born("1990-01-15"), Some((1990, 1, 15)));
+    assert_eq!(born(" 2000-02-29 "), Some((2000, 2, 29)));
+}
+
+#[test]
+fn an_instant_is_the_riyadh_day() {
+    assert_eq!(born("1990-01-14T21:00:00Z"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-14T20:59:59.999Z"), Some((1990, 1, 14)));
+    assert_eq!(born("2022-09-07T11:42:51.887Z"), Some((2022, 9, 7)));
+    assert_eq!(born("1999-12-31T21:00:00Z"), Some((2000, 1, 1)));
+    assert_eq!(born("2000-02-28T23:30Z"), Some((2000, 2, 29)));
+    assert_eq!(born("1900-02-28T23:30Z"), Some((1900, 3, 1)));
+}
+
+#[test]
+fn an_instant_may_have_any_offset_in_any_spelling() {
+    assert_eq!(born("1990-01-15T00:00:00+03:00"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15T00:00:00+0300"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15T00:00:00+03"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15T02:59:00+05:30"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15T02:29:00+05:30"), Some((1990, 1, 14)));
+    assert_eq!(born("1990-01-15T23:00:00-1200"), Some((1990, 1, 16)));
+    assert_eq!(born("1990-01-15T23:59:00-23:59"), Some((1990, 1, 17)));
+    assert_eq!(born("1990-01-15T00:00:00+23:59"), Some((1990, 1, 14)));
+    assert_eq!(born("1990-01-14t21:00:00z"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-14 21:00:00Z"), Some((1990, 1, 15)));
+    assert_eq!(
+        born("1990-01-14T21:00:00.1234567890123Z"),
+        Some((1990, 1, 15))
+    );
+    assert_eq!(born("1990-01-14T21:00:60Z"), Some((1990, 1, 15)));
+}
+
+#[test]
+fn a_time_without_offset_is_riyadh_wall_clock_time() {
+    assert_eq!(born("1990-01-15T00:00:00"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15T23:59:59.999"), Some((1990, 1, 15)));
+    assert_eq!(born("1990-01-15 00:00"), Some((1990, 1, 15)));
+}
+
+#[test]
+fn all_else_is_shown_as_it_came() {
+    for text in [
+        "string",
+        "0",
+        "1990",
+        "1990-1-5",
+        "15/01/1990",
+        "19900115",
+        "1990-02-30",
+        "1900-02-29",
+        "1990-13-01",
+        "1990-00-01",
+        "1990-01-00",
+        "0000-01-01",
+        "1990-01-15T",
+        "1990-01-15T24:00Z",
+        "1990-01-15T10:60Z",
+        "1990-01-15T10:00:61Z",
+        "1990-01-15T10:00:00.Z",
+        "1990-01-15T10Z",
+        "1990-01-15T10:00:00+3",
+        "1990-01-15T10:00:00+03:",
+        "1990-01-15T10:00:00+03:0",
+        "1990-01-15T10:00:00+24:00",
+        "1990-01-15T10:00:00 Z",
+        "1990-01-15T10:00:00ZZ",
+        "1990-01-15X10:00",
+        "+1990-01-15",
+        "-1990-01-15",
+        "12022-01-15",
+        "1990-01-15\u{202e}",
+        "١٩٩٠-٠١-١٥",
+        "/Date(632448000000)/",
+        "9999-12-31T23:00Z",
+        "0001-01-01T00:00:00+14:00",
+    ] {
+        assert_eq!(born(text), None, "{text}");
+    }
+}
+
+#[test]
+fn every_documented_hijri_form_is_read() {
+    let expected = Some((1410, 6, 18));
+    for text in [
+        "14100618",
+        "1410-06-18",
+        "18/06/1410",
+        "18-06-1410",
+        " 1410-06-18\n",
+    ] {
+        assert_eq!(hijri(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn hijri_days_are_in_range_or_shown_as_they_came() {
+    assert_eq!(hijri("1300-01-01"), Some((1300, 1, 1)));
+    assert_eq!(hijri("15001230"), Some((1500, 12, 30)));
+    for text in [
+        "string",
+        "1299-12-30",
+        "1501-01-01",
+        "1410-00-01",
+        "1410-13-01",
+        "1410-06-00",
+        "1410-06-31",
+        "1410-6-18",
+        "1410/06/18",
+        "18-06/1410",
+        "18/06-1410",
+        "18061410",
+        "1410-0618",
+        "141006-18",
+        "1410061",
+        "141006181",
+        "18 Jumada II 1410",
+        "١٤١٠-٠٦-١٨",
+        "1990-01-15",
+        "18//1410",
+    ] {
+        assert_eq!(hijri(text), None, "{text}");
+    }
+}
+
+#[test]
+fn an_age_counts_birthdays() {
+    let today = day(2026, 11, 22);
+    assert_eq!(day(1990, 11, 22).age_on(today), Some(36));
+    assert_eq!(day(1990, 11, 23).age_on(today), Some(35));
+    assert_eq!(day(1990, 11, 21).age_on(today), Some(36));
+    assert_eq!(day(2026, 11, 22).age_on(today), Some(0));
+    assert_eq!(day(2026, 11, 23).age_on(today), None);
+    assert_eq!(day(2027, 1, 1).age_on(today), None);
+    assert_eq!(day(1876, 11, 22).age_on(today), Some(150));
+    assert_eq!(day(1, 1, 1).age_on(today), None);
+}
+
+#[test]
+fn a_birthday_on_29_february_is_kept_on_1_march() {
+    assert_eq!(day(2000, 2, 29).age_on(day(2001, 2, 28)), Some(0));
+    assert_eq!(day(2000, 2, 29).age_on(day(2001, 3, 1)), Some(1));
+    assert_eq!(day(2000, 2, 29).age_on(day(2004, 2, 29)), Some(4));
+}
+
+#[test]
+fn only_days_that_exist_can_be_made() {
+    assert!(CivilDate::new(2023, 2, 29).is_none());
+    assert!(CivilDate::new(2024, 2, 29).is_some());
+    assert!(CivilDate::new(1900, 2, 29).is_none());
+    assert!(CivilDate::new(2000, 2, 29).is_some());
+    assert!(CivilDate::new(2024, 4, 31).is_none());
+    assert!(CivilDate::new(0, 1, 1).is_none());
+    assert!(CivilDate::new(10_000, 1, 1).is_none());
+    assert!(HijriDate::new(1410, 6, 31).is_none());
+    assert!(HijriDate::new(1410, 6, 30).is_some());
+}
+
+#[test]
+fn days_are_written_as_iso_text() {
+    assert_eq!(day(987, 6, 5).to_iso().as_str(), "0987-06-05");
+    assert_eq!(day(1990, 12, 31).to_iso().as_str(), "1990-12-31");
+    assert_eq!(
+        HijriDate::new(1410, 6, 8).unwrap().to_iso().as_str(),
+        "1410-06-08"
+    );
+}
+
+#[test]
+fn days_are_counted_from_1970() {
+    assert_eq!(day(1970, 1, 1).days_since_1970(), 0);
+    assert_eq!(day(1990, 1, 15).days_since_1970(), 7_319);
+    assert_eq!(day(1969, 12, 31).days_since_1970(), -1);
+    assert_eq!(CivilDate::from_days_since_1970(i32::MAX), None);
+    assert_eq!(CivilDate::from_days_since_1970(i32::MIN), None);
+}
+
+/// Every day of 9999 years, counted one by one beside the arithmetic.
+#[test]
+fn the_count_of_days_misses_none() {
+    let mut count = day(1, 1, 1).days_since_1970();
+    for year in 1..=9999 {
+        for month in 1..=12 {
+            for date in (1..=31).filter_map(|day| CivilDate::new(year, month, day)) {
+                assert_eq!(date.days_since_1970(), count);
+                assert_eq!(CivilDate::from_days_since_1970(count), Some(date));
+                count += 1;
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_day_or_itself(text: String) {
+        let _ = (born(&text), hijri(&text));
+    }
+
+    #[test]
+    fn the_riyadh_day_is_the_day_of_the_instant_plus_three_hours(
+        days in -36_500i32..36_500, minute in 0i32..1440, offset in -839i32..=840,
+    ) {
+        let written = CivilDate::from_days_since_1970(days).unwrap();
+        let text = format!(
+            "{}T{:02}:{:02}:00{}{:02}:{:02}",
+            written.to_iso().as_str(), minute / 60, minute % 60,
+            if offset < 0 { '-' } else { '+' }, offset.abs() / 60, offset.abs() % 60,
+        );
+        let instant = i64::from(days) * 1440 + i64::from(minute) - i64::from(offset);
+        let riyadh = i32::try_from((instant + 180).div_euclid(1440)).unwrap();
+        let expected = CivilDate::from_days_since_1970(riyadh).unwrap();
+        prop_assert!(parse_birth(&text) == BirthDate::Date(expected));
+    }
+}

@@ -1,0 +1,28 @@
+//! What the contract promises, one file a subject. One binary, because linking a dozen takes longer
+//! than running them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    // The fields compared are `Option`s, and `shown(&field)` reads better a hundred times over.
+    clippy::ref_option,
+    missing_docs
+)]
+
+mod bent_samples;
+mod coordinates;
+mod date;
+mod json;
+mod never_panics;
+mod password;
+mod patient_exists;
+mod patient_login;
+mod refusal;
+mod request;
+mod role;
+mod secrets;
+mod staff_session;
+mod staff_sign_in;
+mod support;

@@ -1,0 +1,100 @@
+//! Whatever comes, there is an answer. These look for panics, and for minutes.
+
+use contract::answer::{Answer, Headers};
+use contract::personal::Personal;
+use contract::{json, patient, staff};
+use proptest::prelude::*;
+
+use crate::json::any_json;
+use crate::support::{PATIENT, STAFF};
+
+fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&str>, body: &[u8]) {
+    let answer = Answer {
+        status,
+        headers: Headers {
+            authorization: authorization.map(Personal::from),
+            retry_after: retry_after.map(str::to_owned),
+        },
+        body,
+    };
+    let _ = json::parse(body);
+    let _ = patient::exists_answer(&answer);
+    let _ = patient::login_answer(&answer);
+    let _ = staff::sign_in_answer(&answer);
+    let _ = staff::session_answer(&answer);
+}
+
+fn any_status() -> impl Strategy<Value = u16> {
+    prop_oneof![Just(200), Just(401), Just(429), any::<u16>()]
+}
+
+/// Bytes that look like an answer until they don't.
+fn almost_an_answer() -> impl Strategy<Value = Vec<u8>> {
+    let sample = prop_oneof![Just(PATIENT), Just(STAFF)];
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);
+    (sample, changes, any::<prop::sample::Index>(), any::<bool>()).prop_map(
+        |(sample, changes, end, cut)| {
+            let mut bytes = sample.as_bytes().to_vec();
+            for (place, byte) in changes {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if cut {
+                bytes.truncate(end.index(bytes.len()));
+            }
+            bytes
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn on_any_bytes(
+        status in any_status(), authorization: Option<String>, retry: Option<String>,
+        body in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        read_all_ways(status, authorization.as_deref(), retry.as_deref(), &body);
+    }
+
+    #[test]
+    fn on_bytes_of_json(status in any_status(), body in "[\\[\\]{}:,\"\\\\u0-9a-f.eE+ -]{0,200}") {
+        read_all_ways(status, Some("Bearer x"), None, body.as_bytes());
+    }
+
+    #[test]
+    fn on_broken_samples(status in any_status(), body in almost_an_answer()) {
+        read_all_ways(status, Some("Bearer x"), Some("1"), &body);
+    }
+
+    #[test]
+    fn on_any_json(status in any_status(), body in any_json()) {
+        read_all_ways(status, Some("Bearer x"), Some("1"), body.to_string().as_bytes());
+    }
+}
+
+#[test]
+fn on_the_largest_and_the_deepest() {
+    let megabyte = json::MAX_BODY;
+    for body in [
+        "[".repeat(100_000),
+        "{\"data\":".repeat(100_000),
+        "{\"status\":\"success\",\"data\":".repeat(30_000),
+        "9".repeat(megabyte),
+        format!(
+            "{{\"currentDate\":{},\"gender\":{}}}",
+            "9".repeat(500_000),
+            "8".repeat(500_000)
+        ),
+        format!(
+            "{{\"dateOfBirth\":\"1990-01-01T00:00:00.{}Z\"}}",
+            "1".repeat(1_000_000)
+        ),
+        format!("{{\"roles\":[{}{{}}]}}", "{},".repeat(300_000)),
+        " ".repeat(megabyte),
+        "\0".repeat(megabyte + 1),
+    ] {
+        for status in [200, 401, 404, 503] {
+            read_all_ways(status, Some("Bearer x"), Some(&body), body.as_bytes());
+        }
+    }
+}

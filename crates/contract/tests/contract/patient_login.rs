@@ -1,0 +1,365 @@
+//! "Who is this patient?"
+
+use contract::MAX_BODY;
+use contract::date::{BirthDate, CivilDate, HijriBirthDate};
+use contract::patient::{Address, Gender, Name, Patient, login_answer};
+use contract::personal::Personal;
+use contract::refusal::{Flaw, Refusal};
+
+use crate::support::{ANY_BODY, PATIENT, answer, shown};
+
+fn read(body: &str) -> Patient {
+    login_answer(&answer(200, body)).unwrap()
+}
+
+fn refused(body: &str) -> Refusal {
+    login_answer(&answer(200, body)).unwrap_err()
+}
+
+#[test]
+fn every_value_of_the_documents_sample_arrives() {
+    let patient = read(PATIENT);
+    for text in [
+        &patient.file_number,
+        &patient.country_code,
+        &patient.phone,
+        &patient.national_id,
+        &patient.email,
+        &patient.name.first,
+        &patient.name.middle,
+        &patient.name.last,
+        &patient.name_ar.first,
+        &patient.name_ar.middle,
+        &patient.name_ar.last,
+        &patient.marital_status_code,
+        &patient.nationality,
+        &patient.nationality_iso,
+        &patient.occupation,
+    ] {
+        assert_eq!(shown(text), Some("string"));
+    }
+    let born = CivilDate::new(2022, 9, 7).unwrap();
+    assert_eq!(patient.date_of_birth, Some(BirthDate::Date(born)));
+    let hijri = HijriBirthDate::Text(Personal::from("string"));
+    assert_eq!(patient.date_of_birth_hijri, Some(hijri));
+    assert_eq!(shown(&patient.marital_status), Some("0"));
+    assert_eq!(shown(&patient.id_type), Some("10"));
+    assert_eq!(patient.gender, Some(Gender::Code(Personal::from("0"))));
+    for address in [&patient.billing, &patient.shipping] {
+        let address = address.as_ref().unwrap();
+        for text in [
+            &address.first_name,
+            &address.last_name,
+            &address.email,
+            &address.phone,
+            &address.fax,
+            &address.company,
+            &address.city,
+            &address.country,
+            &address.state_province,
+            &address.address1,
+            &address.address2,
+            &address.postal_code,
+            &address.lat_long,
+        ] {
+            assert_eq!(shown(text), Some("string"));
+        }
+    }
+    // Equal addresses can be told to be: they show as one.
+    assert_eq!(patient.billing, patient.shipping);
+}
+
+#[test]
+fn the_object_may_be_wrapped() {
+    for word in ["success", "SUCCESS", " Success "] {
+        let wrapped = format!(r#"{{"status":"{word}","data":{PATIENT}}}"#);
+        assert_eq!(read(&wrapped), read(PATIENT));
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_white_space_around_it_change_nothing() {
+    assert_eq!(read(&format!("\u{feff}\r\n {PATIENT}\n")), read(PATIENT));
+}
+
+#[test]
+fn every_documented_not_found_is_not_found() {
+    for body in [
+        "",
+        " \r\n",
+        "\u{feff}",
+        "null",
+        " null ",
+        "\"\"",
+        "\"  \"",
+        "false",
+        "No user found",
+        "no user found",
+        " NO USER FOUND\n",
+        "\"No user found\"",
+        "\" no User found \"",
+        r#"{"status":"fail","errors":[{"domain":"x","reason":"y","message":"z"}]}"#,
+        r#"{"status":"error","message":"Customer not found","code":404}"#,
+        r#"{"status":"error","message":"m"}"#,
+        r#"{"status":"FAIL"}"#,
+        r#"{"status":" Error "}"#,
+        r#"{"status":"fail","data":{"fileNo":"1"}}"#,
+        r#"{"status":"fail","fileNo":"1"}"#,
+        r#"{"status":"success","data":null}"#,
+        r#"{"status":"success","data":""}"#,
+        r#"{"status":"success","data":false}"#,
+        r#"{"status":"success","data":"No user found"}"#,
+    ] {
+        assert_eq!(refused(body), Refusal::NotFound, "{body}");
+    }
+}
+
+#[test]
+fn the_documented_statuses_are_not_found_with_any_body() {
+    let too_large = "x".repeat(MAX_BODY + 1);
+    for status in [400, 401, 403, 404, 422] {
+        for body in ANY_BODY.into_iter().chain([PATIENT, &too_large]) {
+            assert_eq!(login_answer(&answer(status, body)), Err(Refusal::NotFound));
+        }
+    }
+}
+
+#[test]
+fn a_wrong_shape_is_a_bad_answer() {
+    for body in [
+        "true",
+        "0",
+        "1",
+        "\"x\"",
+        "\"No users found\"",
+        "[]",
+        "[null]",
+        r#"[{"fileNo":"1"}]"#,
+        "{}",
+        r#"{"status":"success"}"#,
+        r#"{"status":"success","data":true}"#,
+        r#"{"status":"success","data":[]}"#,
+        r#"{"status":"success","data":7}"#,
+        r#"{"status":"success","data":{}}"#,
+        r#"{"status":"success","data":"x"}"#,
+    ] {
+        assert_eq!(
+            refused(body),
+            Refusal::BadAnswer(Flaw::WrongShape),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_json_is_a_bad_answer() {
+    for body in [
+        "<html><body>Sign in to the Wi-Fi</body></html>",
+        "Welcome",
+        "{ \"fileNo\": ",
+        "No user found.",
+    ] {
+        assert_eq!(refused(body), Refusal::BadAnswer(Flaw::NotJson), "{body}");
+    }
+}
+
+#[test]
+fn an_object_that_tells_nothing_of_a_patient_is_not_a_patient() {
+    for body in [
+        r#"{"message":"No user found"}"#,
+        r#"{"ErrorEndUserMessage":"x","ErrorMessage":"y","ValidationErrors":{}}"#,
+        r#"{"type":"about:blank","title":"Not Found","status":404}"#,
+        r#"{"id":1,"name":"x","FileNo":"1"}"#,
+        r#"{"fileNo":null,"name":{},"billingAddress":{"city":""}}"#,
+    ] {
+        assert_eq!(
+            refused(body),
+            Refusal::BadAnswer(Flaw::WrongShape),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn only_the_documented_words_make_a_wrapper() {
+    // Any other status is an unknown field, and those are ignored.
+    for status in [
+        "200",
+        "\"200\"",
+        "true",
+        "null",
+        "\"active\"",
+        "{}",
+        "\"success\"",
+    ] {
+        let patient = read(&format!(r#"{{"status":{status},"fileNo":"1"}}"#));
+        assert_eq!(shown(&patient.file_number), Some("1"), "{status}");
+        assert_eq!(patient, read(r#"{"fileNo":"1"}"#));
+    }
+    // A wrapper of another kind is not guessed at.
+    for body in [
+        r#"{"status":200,"data":{"fileNo":"1"}}"#,
+        r#"{"data":{"fileNo":"1"}}"#,
+    ] {
+        assert_eq!(
+            refused(body),
+            Refusal::BadAnswer(Flaw::WrongShape),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn identifiers_keep_their_digits_exactly() {
+    let patient = read(
+        r#"{"fileNo":"0000123","nationalID":12345678901234567890123,"phoneNo":5368798202,"idType":"07",
+            "maritalStatus":1.50,"zipCode":"+966"}"#,
+    );
+    assert_eq!(shown(&patient.file_number), Some("0000123"));
+    assert_eq!(shown(&patient.national_id), Some("12345678901234567890123"));
+    assert_eq!(shown(&patient.phone), Some("5368798202"));
+    assert_eq!(shown(&patient.id_type), Some("07"));
+    assert_eq!(shown(&patient.marital_status), Some("1.50"));
+    assert_eq!(shown(&patient.country_code), Some("+966"));
+}
+
+#[test]
+fn text_is_trimmed_and_white_space_alone_is_absent() {
+    let patient = read(
+        r#"{"fileNo":" 7 ","email":" \t\r\n","occupation":"\u00a0\u3000","nationality":" Saudi Arabian\n"}"#,
+    );
+    assert_eq!(shown(&patient.file_number), Some("7"));
+    assert_eq!(patient.email, None);
+    assert_eq!(patient.occupation, None);
+    assert_eq!(shown(&patient.nationality), Some("Saudi Arabian"));
+}
+
+#[test]
+fn arabic_text_arrives_escaped_or_not() {
+    for body in [
+        r#"{"name":{"firstNameAr":"محمد"}}"#,
+        r#"{"name":{"firstNameAr":"\u0645\u062D\u0645\u062f"}}"#,
+    ] {
+        assert_eq!(shown(&read(body).name_ar.first), Some("محمد"));
+    }
+}
+
+#[test]
+fn gender_is_a_word_or_a_code() {
+    let gender = |json: &str| read(&format!(r#"{{"fileNo":"1","gender":{json}}}"#)).gender;
+    for word in ["\"MALE\"", "\"male\"", "\" Male \""] {
+        assert_eq!(gender(word), Some(Gender::Male));
+    }
+    for word in ["\"FEMALE\"", "\"Female\""] {
+        assert_eq!(gender(word), Some(Gender::Female));
+    }
+    for code in ["0", "1", "2", "99", "\"1\"", "\"F\"", "\"ذكر\""] {
+        let expected = Gender::Code(Personal::from(code.trim_matches('"')));
+        assert_eq!(gender(code), Some(expected));
+    }
+    for absent in ["null", "\"\"", "{}", "[1]", "true"] {
+        assert_eq!(gender(absent), None);
+    }
+}
+
+#[test]
+fn the_nationality_code_has_three_spellings() {
+    for key in [
+        "nationalityISOCode",
+        "nationalityIsoCode",
+        "nationality_iso_code",
+    ] {
+        let patient = read(&format!(r#"{{"{key}":"SA"}}"#));
+        assert_eq!(shown(&patient.nationality_iso), Some("SA"));
+    }
+    let all = r#"{"nationality_iso_code":"C","nationalityIsoCode":"B","nationalityISOCode":"A"}"#;
+    assert_eq!(shown(&read(all).nationality_iso), Some("A"));
+    let first_empty =
+        r#"{"nationality_iso_code":"C","nationalityIsoCode":null,"nationalityISOCode":""}"#;
+    assert_eq!(shown(&read(first_empty).nationality_iso), Some("C"));
+}
+
+#[test]
+fn birth_dates_may_be_numbers_too() {
+    let patient = read(r#"{"dateOfBirth":"1990-01-14T21:00:00Z","dateOfBirthHijri":14100618}"#);
+    let born = CivilDate::new(1990, 1, 15).unwrap();
+    assert_eq!(patient.date_of_birth, Some(BirthDate::Date(born)));
+    let Some(HijriBirthDate::Date(hijri)) = patient.date_of_birth_hijri else {
+        panic!("not a date")
+    };
+    assert_eq!((hijri.year(), hijri.month(), hijri.day()), (1410, 6, 18));
+}
+
+#[test]
+fn an_address_without_any_value_is_none() {
+    for address in [
+        "null",
+        "{}",
+        r#"{"city":"","country":null,"unknown":"x"}"#,
+        "\"string\"",
+        "[]",
+        "7",
+    ] {
+        let patient = read(&format!(r#"{{"fileNo":"1","billingAddress":{address}}}"#));
+        assert_eq!(patient.billing, None, "{address}");
+    }
+    let patient = read(r#"{"shippingAddress":{"zipPostalCode":12345}}"#);
+    let address = patient.shipping.unwrap();
+    assert_eq!(shown(&address.postal_code), Some("12345"));
+    assert!(!address.is_empty());
+    assert!(Address::default().is_empty());
+}
+
+#[test]
+fn a_name_joins_the_parts_it_has() {
+    let full = |json: &str| {
+        let name = read(&format!(r#"{{"fileNo":"1","name":{json}}}"#)).name;
+        assert_eq!(name.is_empty(), name.full().is_none());
+        shown(&name.full()).map(str::to_owned)
+    };
+    let all = r#"{"firstName":"Noura","middleName":"A.","lastName":"Al-Qahtani"}"#;
+    assert_eq!(full(all).as_deref(), Some("Noura A. Al-Qahtani"));
+    let two = r#"{"firstName":"Noura","middleName":" ","lastName":"Al-Qahtani"}"#;
+    assert_eq!(full(two).as_deref(), Some("Noura Al-Qahtani"));
+    assert_eq!(
+        full(r#"{"lastName":"Al-Qahtani"}"#).as_deref(),
+        Some("Al-Qahtani")
+    );
+    for none in ["{}", "null", "\"Noura\"", "[]", r#"{"firstNameAr":"نورة"}"#] {
+        assert_eq!(full(none), None);
+    }
+    assert!(Name::default().is_empty());
+}
+
+#[test]
+fn unknown_fields_are_ignored_whatever_is_in_them() {
+    let body = r#"{"fileNo":"1","token":"x","FILENO":2,"":[{"fileNo":3}],"data":{"fileNo":"4"},"errors":null}"#;
+    assert_eq!(read(body), read(r#"{"fileNo":"1"}"#));
+}
+
+#[test]
+fn a_field_that_appears_twice_is_never_guessed() {
+    for body in [
+        r#"{"fileNo":"1","fileNo":"2"}"#,
+        r#"{"fileNo":"1","name":{"firstName":"A","firstName":"B"}}"#,
+        r#"{"status":"success","data":{"fileNo":"1","fileNo":"1"}}"#,
+    ] {
+        assert_eq!(refused(body), Refusal::BadAnswer(Flaw::DuplicateKey));
+    }
+}
+
+#[test]
+fn too_much_is_refused_before_it_is_read() {
+    let padded = format!("{PATIENT}{}", " ".repeat(MAX_BODY));
+    assert_eq!(refused(&padded), Refusal::BadAnswer(Flaw::TooLarge));
+    assert_eq!(
+        refused(&" ".repeat(MAX_BODY + 1)),
+        Refusal::BadAnswer(Flaw::TooLarge)
+    );
+    let deep = format!(
+        r#"{{"fileNo":{}1{}}}"#,
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert_eq!(refused(&deep), Refusal::BadAnswer(Flaw::TooDeep));
+}

@@ -1,0 +1,183 @@
+//! What is sent, to the byte.
+
+use contract::password::PasswordHash;
+use contract::request::{Body, Method, Request, join};
+use contract::{patient, staff};
+use proptest::prelude::*;
+
+use crate::support::{STAFF, TOKEN, with_token};
+
+fn json(request: &Request) -> &str {
+    match &request.body {
+        Body::Json(text) => text.as_str(),
+        _ => panic!("the body is not JSON"),
+    }
+}
+
+fn headers(request: &Request) -> Vec<(&str, &str)> {
+    request
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
+}
+
+/// The sample as the document prints it, without its spaces and its one comma too many.
+fn compact(sample: &str) -> String {
+    let dense: String = sample.split_whitespace().collect();
+    dense.replace(",}", "}")
+}
+
+#[test]
+fn the_exists_request_is_the_documented_one() {
+    let request = patient::exists_request("5368798202");
+    assert_eq!(request.method, Method::Post);
+    assert_eq!(request.path, "/api/customer/is_patient_exists");
+    assert_eq!(json(&request), r#"{"phoneNo":"5368798202"}"#);
+    assert_eq!(
+        json(&request),
+        compact(include_str!("../fixtures/patient-exists-request.json"))
+    );
+}
+
+#[test]
+fn the_login_request_is_the_documented_one() {
+    let request = patient::login_request("nationalId", "16898166021", "5368798202");
+    assert_eq!(request.method, Method::Post);
+    assert_eq!(request.path, "/api/customer/login");
+    assert_eq!(
+        json(&request),
+        r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#
+    );
+    assert_eq!(
+        json(&request),
+        compact(include_str!("../fixtures/patient-login-request.txt"))
+    );
+}
+
+#[test]
+fn patient_requests_send_and_accept_json_and_name_no_language() {
+    let expected = vec![
+        ("Content-Type", "application/json"),
+        ("Accept", "application/json"),
+    ];
+    assert_eq!(headers(&patient::exists_request("5")), expected);
+    assert_eq!(headers(&patient::login_request("a", "b", "c")), expected);
+}
+
+#[test]
+fn the_word_for_the_patient_id_is_the_callers() {
+    let request = patient::login_request("fileNo", "0042", "5");
+    assert_eq!(
+        json(&request),
+        r#"{"type":"fileNo","value":"0042","phone":"5"}"#
+    );
+}
+
+#[test]
+fn the_sign_in_is_a_form_with_the_entrance_in_a_header() {
+    let hash = PasswordHash::of("Spice@123", "spice_opensource");
+    let request = staff::sign_in_request("spice mobile", "kavya_pro@spice.mdt", &hash);
+    assert_eq!(request.method, Method::Post);
+    assert_eq!(request.path, "/auth-service/session");
+    assert_eq!(headers(&request), vec![("client", "spice mobile")]);
+    let Body::Form(fields) = &request.body else {
+        panic!("the body is not a form")
+    };
+    let fields: Vec<_> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    assert_eq!(
+        fields,
+        vec![
+            ("username", "kavya_pro@spice.mdt"),
+            ("password", hash.as_str())
+        ]
+    );
+}
+
+#[test]
+fn the_user_name_is_trimmed_and_nothing_else_is_done_to_it() {
+    let hash = PasswordHash::of("x", "");
+    let request = staff::sign_in_request("cfr web", " \tKavya+x@O'Brien.hospital\n", &hash);
+    let Body::Form(fields) = &request.body else {
+        panic!("the body is not a form")
+    };
+    assert_eq!(fields[0].1.as_str(), "Kavya+x@O'Brien.hospital");
+}
+
+#[test]
+fn later_requests_carry_the_token_as_it_came_and_the_tenant() {
+    let bearer = staff::bearer(&with_token(200, STAFF)).unwrap();
+    let validate = staff::validate_request(&bearer, Some("4"));
+    assert_eq!(validate.method, Method::Get);
+    assert_eq!(validate.path, "/user-service/user/validate");
+    assert!(matches!(validate.body, Body::None));
+    let expected = vec![("Authorization", TOKEN), ("TenantId", "4")];
+    assert_eq!(headers(&validate), expected);
+
+    for method in [Method::Get, Method::Post] {
+        let sign_out = staff::sign_out_request(method, &bearer, Some("4"));
+        assert_eq!(sign_out.method, method);
+        assert_eq!(sign_out.path, "/auth-service/logout");
+        assert!(matches!(sign_out.body, Body::None));
+        assert_eq!(headers(&sign_out), expected);
+    }
+}
+
+#[test]
+fn a_tenant_that_is_missing_or_no_header_value_is_not_sent() {
+    let bearer = staff::bearer(&with_token(200, STAFF)).unwrap();
+    for tenant in [
+        None,
+        Some(""),
+        Some("  "),
+        Some("4\r\nX-Evil: 1"),
+        Some("٤"),
+    ] {
+        let request = staff::validate_request(&bearer, tenant);
+        assert_eq!(headers(&request), vec![("Authorization", TOKEN)]);
+    }
+}
+
+#[test]
+fn methods_have_their_http_names() {
+    assert_eq!(Method::Get.as_str(), "GET");
+    assert_eq!(Method::Post.as_str(), "POST");
+}
+
+#[test]
+fn joining_neither_doubles_nor_loses_a_slash() {
+    for base in ["https://h.example/x", "https://h.example/x/"] {
+        for path in ["api/customer/login", "/api/customer/login"] {
+            assert_eq!(join(base, path), "https://h.example/x/api/customer/login");
+        }
+    }
+    assert_eq!(join("", "/api"), "/api");
+    assert_eq!(join("/", "/api"), "/api");
+    assert_eq!(
+        join("https://h.example//", "//api"),
+        "https://h.example/api"
+    );
+}
+
+proptest! {
+    /// An independent reader gets back what was written, whatever a person types.
+    #[test]
+    fn any_text_survives_the_way_into_json(id_type: String, value: String, phone: String) {
+        let request = patient::login_request(&id_type, &value, &phone);
+        let read: serde_json::Value = serde_json::from_str(json(&request)).unwrap();
+        let expected = serde_json::json!({ "type": id_type, "value": value, "phone": phone });
+        prop_assert_eq!(read, expected);
+    }
+}
+
+#[test]
+fn every_awkward_character_is_escaped() {
+    let awkward: String = (0..0x80u8)
+        .map(char::from)
+        .chain("\u{2028}\u{ffff}😀م".chars())
+        .collect();
+    let request = patient::exists_request(&awkward);
+    let read: serde_json::Value = serde_json::from_str(json(&request)).unwrap();
+    assert_eq!(read["phoneNo"], awkward);
+    assert!(json(&patient::exists_request("\u{1f}")).contains(r"\u001f"));
+}

@@ -1,0 +1,408 @@
+//! "Who is this member of staff, and may they enter here?"
+
+use contract::MAX_BODY;
+use contract::personal::Personal;
+use contract::refusal::{Flaw, Refusal};
+use contract::staff::{Staff, bearer, sign_in_answer, validate_request};
+
+use crate::support::{STAFF, TOKEN, answer, shown, with_token};
+
+fn read(body: &str) -> Staff {
+    sign_in_answer(&with_token(200, body)).unwrap().staff
+}
+
+fn refused(status: u16, body: &str) -> Refusal {
+    sign_in_answer(&answer(status, body)).unwrap_err()
+}
+
+/// The token as it would be sent.
+fn sent(header: &str) -> Option<String> {
+    let mut answer = answer(200, STAFF);
+    answer.headers.authorization = Some(Personal::from(header));
+    let request = validate_request(&bearer(&answer)?, None);
+    Some(request.headers[0].1.as_str().to_owned())
+}
+
+#[test]
+fn every_value_of_the_documents_sample_arrives() {
+    let signed_in = sign_in_answer(&with_token(200, STAFF)).unwrap();
+    let staff = signed_in.staff;
+    assert_eq!(shown(&staff.id), Some("5"));
+    assert_eq!(shown(&staff.username), Some("kavya_pro@spice.mdt"));
+    assert_eq!(shown(&staff.gender), Some("Female"));
+    assert_eq!(shown(&staff.first_name), Some("Kavya"));
+    assert_eq!(shown(&staff.middle_name), None);
+    assert_eq!(shown(&staff.last_name), Some("Provider"));
+    assert_eq!(shown(&staff.subject), None);
+    assert_eq!(shown(&staff.phone), Some("887XXX7565"));
+    assert_eq!(shown(&staff.country_code), Some("254"));
+    assert_eq!(shown(&staff.device_info_id), None);
+    assert_eq!(shown(&staff.culture_id), Some("1"));
+    assert_eq!(shown(&staff.tenant_id), Some("4"));
+    assert_eq!(staff.active, Some(true));
+    assert_eq!(staff.account_expired, Some(false));
+    assert_eq!(staff.account_locked, Some(false));
+    assert_eq!(staff.credentials_expired, Some(false));
+    assert_eq!(staff.blocked, Some(false));
+    assert_eq!(staff.super_user, Some(false));
+    assert_eq!(staff.current_date, Some(1_685_527_129_699));
+
+    let [role] = staff.roles.as_slice() else {
+        panic!("not one role")
+    };
+    assert_eq!(shown(&role.id), Some("17"));
+    assert_eq!(shown(&role.name), Some("PROVIDER"));
+    assert_eq!(shown(&role.level), None);
+    assert_eq!(shown(&role.authority), Some("PROVIDER"));
+    assert_eq!(shown(&role.created_by), Some("0"));
+    assert_eq!(shown(&role.updated_by), Some("0"));
+    assert_eq!(shown(&role.created_at), None);
+    assert_eq!(shown(&role.updated_at), None);
+    assert_eq!(role.active, Some(true));
+    assert_eq!(role.deleted, Some(false));
+    assert_eq!(role.label().as_deref(), Some("Provider"));
+
+    let zone = staff.time_zone.unwrap();
+    assert_eq!(shown(&zone.id), Some("1"));
+    assert_eq!(shown(&zone.offset), Some("+05:30"));
+    assert_eq!(zone.offset_minutes, Some(330));
+    assert_eq!(
+        shown(&zone.description),
+        Some("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi")
+    );
+
+    let [organization] = staff.organizations.as_slice() else {
+        panic!("not one organization")
+    };
+    assert_eq!(shown(&organization.id), Some("4"));
+    assert_eq!(shown(&organization.name), Some("Medical Care"));
+
+    let country = staff.country.unwrap();
+    assert_eq!(shown(&country.id), Some("1"));
+    assert_eq!(shown(&country.name), Some("Kenya"));
+    assert_eq!(shown(&country.country_code), Some("254"));
+    assert_eq!(shown(&country.unit_measurement), Some("metric"));
+    assert_eq!(shown(&country.tenant_id), Some("1"));
+
+    assert!(staff.organization_ids.is_empty());
+    assert!(staff.suite_access.is_empty());
+    assert_eq!(staff.terms_accepted, None);
+    assert_eq!(staff.culture, None);
+
+    let request = validate_request(&signed_in.bearer, None);
+    assert_eq!(request.headers[0].1.as_str(), TOKEN);
+}
+
+#[test]
+fn every_documented_message_has_its_meaning() {
+    for (body, meaning) in [
+        (
+            r#"{"message":"Invalid credentials"}"#,
+            Refusal::WrongCredentials,
+        ),
+        (
+            r#"{"message":"Account locked due to multiple invalid login attempts."}"#,
+            Refusal::AccountLocked,
+        ),
+        (
+            r#"{"message":"Disabled Account"}"#,
+            Refusal::AccountDisabled,
+        ),
+        (
+            r#"{"message":"You don't have a permission. Please contact administrator"}"#,
+            Refusal::NoPermission,
+        ),
+        (
+            r#"{"message":"You don't have permission to perform this operation"}"#,
+            Refusal::NoPermission,
+        ),
+        (
+            r#"{"message":"No Username and / or Password Provided"}"#,
+            Refusal::BlankCredentials,
+        ),
+    ] {
+        assert_eq!(refused(401, body), meaning);
+        assert_eq!(
+            refused(
+                401,
+                &body.replace("\":\"", "\": \" \\n").replace("\"}", " \" }")
+            ),
+            meaning
+        );
+        let key = "\"message\"";
+        let (_, message) = body.split_once(key).unwrap();
+        assert_eq!(
+            refused(401, &format!("{{{key}{}", message.to_uppercase())),
+            meaning
+        );
+        assert_eq!(
+            refused(401, &format!("{{\"status\":false,{key}{message}")),
+            meaning
+        );
+        // A token beside an error opens nothing.
+        assert_eq!(sign_in_answer(&with_token(401, body)).unwrap_err(), meaning);
+    }
+}
+
+#[test]
+fn a_401_without_a_body_is_a_broken_server_and_not_a_wrong_password() {
+    for body in ["", " \r\n", "\u{feff}"] {
+        assert_eq!(refused(401, body), Refusal::ServiceDown);
+    }
+}
+
+#[test]
+fn a_401_in_other_words_is_a_bad_answer() {
+    for message in [
+        "Invalid credentials!",
+        "Unauthorized",
+        "كلمة المرور خاطئة",
+        "invalid  credentials",
+    ] {
+        let body = format!(r#"{{"message":"{message}"}}"#);
+        assert_eq!(
+            refused(401, &body),
+            Refusal::BadAnswer(Flaw::UnknownMessage)
+        );
+    }
+    for body in [
+        "{}",
+        "null",
+        "[]",
+        r#"{"message":null}"#,
+        r#"{"message":""}"#,
+        r#"{"error":"Invalid credentials"}"#,
+        r#""Invalid credentials""#,
+    ] {
+        assert_eq!(
+            refused(401, body),
+            Refusal::BadAnswer(Flaw::WrongShape),
+            "{body}"
+        );
+    }
+    for body in [
+        "Invalid credentials",
+        "<html>401</html>",
+        r#"{"message":"Invalid"#,
+    ] {
+        assert_eq!(
+            refused(401, body),
+            Refusal::BadAnswer(Flaw::NotJson),
+            "{body}"
+        );
+    }
+    let twice = r#"{"message":"Invalid credentials","message":"Disabled Account"}"#;
+    assert_eq!(refused(401, twice), Refusal::BadAnswer(Flaw::DuplicateKey));
+    assert_eq!(
+        refused(401, &" ".repeat(MAX_BODY + 1)),
+        Refusal::BadAnswer(Flaw::TooLarge)
+    );
+}
+
+#[test]
+fn other_statuses_are_bad_answers() {
+    for status in [400, 403, 404, 405, 415, 422] {
+        let body = r#"{"message":"Invalid credentials"}"#;
+        assert_eq!(
+            refused(status, body),
+            Refusal::BadAnswer(Flaw::UnexpectedStatus(status))
+        );
+    }
+}
+
+#[test]
+fn a_200_that_is_not_a_sign_in_is_none() {
+    for body in ["", "  ", r#"{ "error": "Invalid User"}"#, STAFF, "{}"] {
+        assert_eq!(refused(200, body), Refusal::NotASignIn, "{body}");
+    }
+    let error = with_token(200, r#"{ "error": "Invalid User"}"#);
+    assert_eq!(sign_in_answer(&error).unwrap_err(), Refusal::NotASignIn);
+}
+
+#[test]
+fn a_200_that_is_not_an_object_is_a_bad_answer() {
+    for (body, flaw) in [
+        ("<html>Sign in to the Wi-Fi</html>", Flaw::NotJson),
+        ("null", Flaw::WrongShape),
+        ("[]", Flaw::WrongShape),
+        ("true", Flaw::WrongShape),
+        ("\"ok\"", Flaw::WrongShape),
+        (r#"{"id":1,"id":2}"#, Flaw::DuplicateKey),
+    ] {
+        assert_eq!(refused(200, body), Refusal::BadAnswer(flaw), "{body}");
+        let with_token = with_token(200, body);
+        assert_eq!(
+            sign_in_answer(&with_token).unwrap_err(),
+            Refusal::BadAnswer(flaw),
+            "{body}"
+        );
+    }
+    // A token beside nothing: signed in on the server, but as whom?
+    assert_eq!(
+        sign_in_answer(&with_token(200, "")).unwrap_err(),
+        Refusal::BadAnswer(Flaw::NotJson)
+    );
+}
+
+#[test]
+fn a_session_that_is_refused_can_still_be_ended() {
+    assert!(bearer(&with_token(200, "<html>")).is_some());
+    assert!(bearer(&answer(200, STAFF)).is_none());
+}
+
+#[test]
+fn the_token_is_sent_as_it_came() {
+    assert_eq!(sent(TOKEN).as_deref(), Some(TOKEN));
+    assert_eq!(sent("  Bearer abc ").as_deref(), Some("Bearer abc"));
+    assert_eq!(sent("abc").as_deref(), Some("abc"));
+    assert_eq!(
+        sent("BearerTokenOfAnotherKind").as_deref(),
+        Some("BearerTokenOfAnotherKind")
+    );
+}
+
+#[test]
+fn an_empty_token_is_none() {
+    for header in ["", " ", "Bearer", "Bearer ", "bearer  "] {
+        assert_eq!(sent(header), None, "{header}");
+    }
+    for header in [
+        "Bearer a\r\nX-Evil: 1",
+        "Bearer a\0",
+        "Bearer é",
+        "Bearer\u{202e}x",
+    ] {
+        assert_eq!(sent(header), None, "{header}");
+    }
+    let mut answer = answer(200, STAFF);
+    answer.headers.authorization = Some(Personal::from(" "));
+    assert_eq!(sign_in_answer(&answer).unwrap_err(), Refusal::NotASignIn);
+}
+
+#[test]
+fn any_field_may_be_missing() {
+    assert_eq!(read("{}"), Staff::default());
+    assert_eq!(
+        read(r#"{"roles":null,"country":null,"timezone":null,"organizations":null}"#),
+        Staff::default()
+    );
+    assert_eq!(
+        read(r#"{"roles":[null,{},""],"country":{},"timezone":{"id":null},"organizations":[{}]}"#),
+        Staff::default()
+    );
+    assert_eq!(read(r#"{"error":null}"#), Staff::default());
+}
+
+#[test]
+fn roles_come_in_many_shapes() {
+    let names = |roles: &str| -> Vec<String> {
+        let staff = read(&format!(r#"{{"id":1,"roles":{roles}}}"#));
+        let names = staff
+            .roles
+            .iter()
+            .map(|role| shown(&role.name).unwrap().to_owned());
+        names.collect()
+    };
+    assert_eq!(
+        names(r#"[{"name":"NURSE"},{"name":"PROVIDER"}]"#),
+        ["NURSE", "PROVIDER"]
+    );
+    assert_eq!(names(r#"["NURSE","PROVIDER"]"#), ["NURSE", "PROVIDER"]);
+    assert_eq!(names(r#"{"name":"NURSE"}"#), ["NURSE"]);
+    assert_eq!(names(r#""NURSE""#), ["NURSE"]);
+    assert_eq!(names(r#"[null,"",{},[],true,"NURSE"]"#), ["NURSE"]);
+    for none in ["null", "[]", "{}", "\"\"", "true", "[[\"NURSE\"]]"] {
+        assert!(names(none).is_empty(), "{none}");
+    }
+}
+
+#[test]
+fn a_bare_value_is_the_best_known_part_of_an_object() {
+    // The document's table calls these String, Timestamp and Bigint; its sample has objects.
+    let staff =
+        read(r#"{"country":"Kenya","timezone":"-03:30","organizations":4,"culture":"English"}"#);
+    assert_eq!(shown(&staff.country.unwrap().name), Some("Kenya"));
+    let zone = staff.time_zone.unwrap();
+    assert_eq!(
+        (shown(&zone.offset), zone.offset_minutes),
+        (Some("-03:30"), Some(-210))
+    );
+    assert_eq!(shown(&staff.organizations[0].id), Some("4"));
+    assert_eq!(shown(&staff.culture.unwrap().name), Some("English"));
+}
+
+#[test]
+fn an_offset_is_counted_in_minutes_if_it_can_be() {
+    let offset = |text: &str| {
+        let staff = read(&format!(r#"{{"timezone":{{"offset":"{text}"}}}}"#));
+        let zone = staff.time_zone.unwrap();
+        assert_eq!(shown(&zone.offset), Some(text));
+        zone.offset_minutes
+    };
+    assert_eq!(offset("+03:00"), Some(180));
+    assert_eq!(offset("-09:30"), Some(-570));
+    assert_eq!(offset("+0545"), Some(345));
+    assert_eq!(offset("+14"), Some(840));
+    assert_eq!(offset("Z"), Some(0));
+    for text in [
+        "UTC",
+        "03:00",
+        "+3",
+        "+03:60",
+        "+24:00",
+        "+03:00:00",
+        "Asia/Riyadh",
+    ] {
+        assert_eq!(offset(text), None, "{text}");
+    }
+}
+
+#[test]
+fn flags_are_words_too_and_numbers_text() {
+    let staff = read(
+        r#"{"id":"5","active":"true","isBlocked":" FALSE ","isSuperUser":1,"accountLocked":"yes","currentDate":"1685527129699","tenantId":"0004"}"#,
+    );
+    assert_eq!(shown(&staff.id), Some("5"));
+    assert_eq!(staff.active, Some(true));
+    assert_eq!(staff.blocked, Some(false));
+    assert_eq!(staff.super_user, None);
+    assert_eq!(staff.account_locked, None);
+    assert_eq!(staff.current_date, Some(1_685_527_129_699));
+    assert_eq!(shown(&staff.tenant_id), Some("0004"));
+    for other in [
+        "1.5",
+        "1e12",
+        "\"2023-05-31\"",
+        "99999999999999999999",
+        "true",
+        "{}",
+    ] {
+        let staff = read(&format!(r#"{{"currentDate":{other}}}"#));
+        assert_eq!(staff.current_date, None, "{other}");
+    }
+}
+
+#[test]
+fn what_spice_2_adds_is_read_and_what_it_lacks_is_absent() {
+    let staff = read(
+        r#"{"id":7,"username":"chw@spice.mdt","firstName":"A","lastName":"B","roles":[{"id":1,"name":"CHW"}],
+            "organizationIds":[4,"12"],"suiteAccess":["mob","admin",null,""],"isTermsAndConditionsAccepted":true,
+            "culture":{"id":1,"name":"English - India","code":"en_IN"},"tenantId":4}"#,
+    );
+    let texts = |texts: &[Personal]| {
+        texts
+            .iter()
+            .map(|t| t.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&staff.organization_ids), ["4", "12"]);
+    assert_eq!(texts(&staff.suite_access), ["mob", "admin"]);
+    assert_eq!(staff.terms_accepted, Some(true));
+    let culture = staff.culture.unwrap();
+    assert_eq!(shown(&culture.id), Some("1"));
+    assert_eq!(shown(&culture.name), Some("English - India"));
+    assert_eq!(shown(&culture.code), Some("en_IN"));
+    assert_eq!(staff.roles[0].label().as_deref(), Some("Chw"));
+    assert_eq!(staff.gender, None);
+    assert_eq!(staff.active, None);
+}

@@ -1,0 +1,37 @@
+//! The user name of a member of staff. Whoever runs the directory decides what is in one, so
+//! this takes off only what came along when it was pasted.
+
+use crate::{personal::Personal, sanitize::is_blank};
+
+/// A user name as it is sent: as typed, without white space and invisible characters around it
+/// (input rules, "staff user name").
+///
+/// Wiped on drop.
+#[derive(Debug, PartialEq, Eq)]
+pub struct StaffUsername(Personal);
+
+impl StaffUsername {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// Why a text cannot be a user name (input rules, table of errors and hints).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffUsernameError {
+    /// Nothing was typed that can be seen.
+    Empty,
+}
+
+/// Reads a user name. Nothing inside it is touched, and there is no limit to its length.
+///
+/// # Errors
+///
+/// [`StaffUsernameError::Empty`] if nothing is left to send.
+pub fn staff_username(raw: &str) -> Result<StaffUsername, StaffUsernameError> {
+    match raw.trim_matches(is_blank) {
+        "" => Err(StaffUsernameError::Empty),
+        name => Ok(StaffUsername(Personal::copy(name))),
+    }
+}

@@ -1,0 +1,338 @@
+//! What holds for any text at all, against a second statement of the input rules that is
+//! written for plainness instead of speed.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use input::{FileNumberError, NationalIdError, NationalIdHint, PhoneError, sanitize_digits};
+use proptest::{collection::vec, prelude::*, sample::select};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+/// All decimal digits by value, in order, from a source that is not the crate's own table.
+static DIGITS: LazyLock<[Vec<char>; 10]> = LazyLock::new(|| {
+    let source: serde_json::Value =
+        serde_json::from_str(include_str!("vectors/decimal_zeros.json")).unwrap();
+    let zeros: Vec<u32> = (source["zeros"].as_array().unwrap().iter())
+        .map(|zero| u32::from_str_radix(zero.as_str().unwrap(), 16).unwrap())
+        .collect();
+    core::array::from_fn(|value| {
+        let value = u32::try_from(value).unwrap();
+        zeros
+            .iter()
+            .map(|zero| char::from_u32(zero + value).unwrap())
+            .collect()
+    })
+});
+
+fn digit_value(c: char) -> Option<usize> {
+    (0..10).find(|&value| DIGITS[value].binary_search(&c).is_ok())
+}
+
+/// White space, then what is invisible.
+const BLANK: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\
+    \u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\
+    \u{AD}\u{61C}\u{180E}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\
+    \u{202E}\u{2060}\u{2061}\u{2062}\u{2063}\u{2064}\u{2065}\u{2066}\u{2067}\u{2068}\u{2069}\u{206A}\
+    \u{206B}\u{206C}\u{206D}\u{206E}\u{206F}\u{FEFF}";
+const DASHES: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}";
+const SEPARATORS: &str = ".()/[]_,\u{60C}\u{B7}";
+
+const ANY_NOISE: [&str; 3] = [BLANK, DASHES, SEPARATORS];
+
+const CODES: [&[&str]; 5] = [
+    &["966"],
+    &["966", "971", "9"],
+    &["20", "2", "5"],
+    &[""],
+    &[],
+];
+
+mod rules {
+    use super::*;
+
+    fn folded(raw: &str) -> String {
+        let fold = |c| digit_value(c).map_or(c, |value| DIGITS[value][0]);
+        raw.chars().map(fold).collect()
+    }
+
+    pub fn sanitized(raw: &str) -> String {
+        let dropped = ANY_NOISE.concat();
+        folded(raw)
+            .replace(|c| dropped.contains(c), "")
+            .replace('＋', "+")
+    }
+
+    fn is_mobile(digits: &str) -> bool {
+        digits.len() == 9 && digits.starts_with('5')
+    }
+
+    pub fn phone(raw: &str, codes: &[&str]) -> Result<String, PhoneError> {
+        let mut number = sanitized(raw);
+        let codes: Vec<_> = codes.iter().filter(|code| !code.is_empty()).collect();
+        if number.is_empty() {
+            return Err(PhoneError::Empty);
+        }
+        let unsigned = number.strip_prefix('+').unwrap_or(&number);
+        if unsigned.is_empty() || !unsigned.chars().all(|c| c.is_ascii_digit()) {
+            return Err(PhoneError::Characters);
+        }
+        if let Some(abroad) = number.strip_prefix('+').or(number.strip_prefix("00")) {
+            let rests = codes.iter().filter_map(|code| abroad.strip_prefix(**code));
+            let longest_code = rests.min_by_key(|rest| rest.len());
+            number = String::from(longest_code.ok_or(PhoneError::Country)?);
+        }
+        loop {
+            let mut next = number.trim_start_matches('0');
+            for code in &codes {
+                if let Some(rest) = next.strip_prefix(**code)
+                    && is_mobile(rest.strip_prefix('0').unwrap_or(rest))
+                {
+                    next = rest;
+                    break;
+                }
+            }
+            if next == number {
+                break;
+            }
+            number = String::from(next);
+        }
+        match number.len() {
+            0..=7 => Err(PhoneError::TooShort),
+            8..=15 => Ok(number),
+            _ => Err(PhoneError::TooLong),
+        }
+    }
+
+    pub fn national_id(raw: &str) -> Result<String, NationalIdError> {
+        let number = sanitized(raw);
+        match number.len() {
+            0 => Err(NationalIdError::Empty),
+            _ if !number.chars().all(|c| c.is_ascii_digit()) => Err(NationalIdError::Characters),
+            1..=7 => Err(NationalIdError::TooShort),
+            8..=15 => Ok(number),
+            _ => Err(NationalIdError::TooLong),
+        }
+    }
+
+    pub fn file_number(raw: &str) -> Result<String, FileNumberError> {
+        let number = folded(raw)
+            .replace(|c| BLANK.contains(c), "")
+            .replace(|c| DASHES.contains(c), "-");
+        let wrong = |c: char| !(c.is_ascii_digit() || c.is_alphabetic() || "-/".contains(c));
+        match number.chars().count() {
+            0 => Err(FileNumberError::Empty),
+            _ if number.contains(wrong) => Err(FileNumberError::Characters),
+            1..=32 => Ok(number),
+            _ => Err(FileNumberError::TooLong),
+        }
+    }
+}
+
+fn phone(raw: &str, codes: &[&str]) -> Result<String, PhoneError> {
+    input::phone(raw, codes).map(|checked| checked.value.as_str().to_owned())
+}
+
+fn national_id(raw: &str) -> Result<String, NationalIdError> {
+    input::national_id(raw).map(|checked| checked.value.as_str().to_owned())
+}
+
+fn file_number(raw: &str) -> Result<String, FileNumberError> {
+    input::file_number(raw).map(|checked| checked.value.as_str().to_owned())
+}
+
+/// Digits, with the beginnings and numbers on which the rules turn more often than by chance.
+fn digits() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => "[0-9]{1,4}",
+        2 => select(vec!["0", "00", "966", "20", "2", "9", "971", "5", "05"]).prop_map(str::to_owned),
+        2 => "0?5[0-9]{8}",
+        1 => "[12][0-9]{9}",
+    ];
+    vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// The same text as a person may write it: digits of any script, noise before each character
+/// and at the end.
+fn dressed(plain: String, noise: &[&str]) -> impl Strategy<Value = String> + use<> {
+    let noise: Vec<char> = noise.concat().chars().collect();
+    let written = |c: char| match c.to_digit(10) {
+        Some(value) => select(DIGITS[value as usize].clone()).boxed(),
+        None if c == '+' => select(vec!['+', '＋']).boxed(),
+        None => Just(c).boxed(),
+    };
+    let pieces: Vec<_> = (plain.chars().chain([' ']))
+        .map(|c| (vec(select(noise.clone()), 0..3), written(c)))
+        .collect();
+    pieces.prop_map(|pieces| {
+        pieces
+            .into_iter()
+            .flat_map(|(noise, c)| noise.into_iter().chain([c]))
+            .collect()
+    })
+}
+
+/// Text that is nearly a number: what tests get through, and what they should not.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => digits().prop_flat_map(|digits| dressed(digits, &ANY_NOISE)),
+        1 => select(vec!["+", "＋", "x", "م", "²", "O"]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop_oneof![
+        8 => vec(piece, 0..3).prop_map(|pieces| pieces.concat()),
+        1 => any::<String>(),
+    ]
+}
+
+fn codes() -> impl Strategy<Value = &'static [&'static str]> {
+    select(CODES.to_vec())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    #[test]
+    fn sanitizing_does_what_the_rules_say_and_nothing_the_second_time(raw in text()) {
+        let once: String = sanitize_digits(&raw).collect();
+        prop_assert_eq!(&once, &rules::sanitized(&raw));
+        prop_assert!(sanitize_digits(&once).eq(once.chars()));
+    }
+
+    #[test]
+    fn a_phone_number_is_read_as_the_rules_say(raw in text(), codes in codes()) {
+        prop_assert_eq!(phone(&raw, codes), rules::phone(&raw, codes));
+    }
+
+    #[test]
+    fn an_accepted_phone_number_is_read_as_itself(
+        plus in select(vec!["", "+966", "00966", "+", "00"]), digits in digits(), codes in codes(),
+    ) {
+        if let Ok(number) = input::phone(&format!("{plus}{digits}"), codes) {
+            let text = number.value.as_str();
+            prop_assert!((8..=15).contains(&text.len()) && !text.starts_with('0'));
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
+            prop_assert_eq!(input::phone(text, codes), input::phone(&input::display(&number.value), codes));
+            prop_assert_eq!(input::phone(text, codes), Ok(number));
+        }
+    }
+
+    #[test]
+    fn script_and_separators_do_not_change_a_phone_number(
+        (plain, dressed) in (select(vec!["", "+"]), digits()).prop_flat_map(|(plus, digits)| {
+            let plain = format!("{plus}{digits}");
+            (Just(plain.clone()), dressed(plain, &ANY_NOISE))
+        }),
+        codes in codes(),
+    ) {
+        prop_assert_eq!(input::phone(&dressed, codes), input::phone(&plain, codes));
+    }
+
+    #[test]
+    fn a_national_id_is_read_as_the_rules_say_and_then_as_itself(raw in text()) {
+        let read = national_id(&raw);
+        prop_assert_eq!(&read, &rules::national_id(&raw));
+        if let Ok(number) = read {
+            prop_assert_eq!(input::national_id(&number), input::national_id(&raw));
+            prop_assert_eq!(national_id(&number), Ok(number));
+        }
+    }
+
+    #[test]
+    fn script_and_separators_do_not_change_a_national_id(
+        (plain, dressed) in digits().prop_flat_map(|digits| {
+            (Just(digits.clone()), dressed(digits, &ANY_NOISE))
+        }),
+    ) {
+        prop_assert_eq!(input::national_id(&dressed), input::national_id(&plain));
+    }
+
+    #[test]
+    fn a_saudi_mobile_number_typed_as_national_id_is_noticed(digits in digits()) {
+        let mobile = input::phone(&digits, &["966"]).is_ok_and(|number| number.hints.is_empty());
+        if let (true, Ok(id)) = (mobile, input::national_id(&digits)) {
+            prop_assert!(id.hints.contains(NationalIdHint::LooksLikePhone));
+        }
+    }
+
+    #[test]
+    fn a_patient_id_is_read_as_the_rules_say_and_then_as_itself(raw in text()) {
+        let read = file_number(&raw);
+        prop_assert_eq!(&read, &rules::file_number(&raw));
+        if let Ok(number) = read {
+            prop_assert_eq!(input::file_number(&number), input::file_number(&raw));
+            prop_assert_eq!(file_number(&number), Ok(number));
+        }
+    }
+
+    #[test]
+    fn script_and_blanks_do_not_change_a_patient_id(
+        (plain, dressed) in "[0-9A-Za-z/-]{0,34}".prop_flat_map(|plain| {
+            (Just(plain.clone()), dressed(plain, &[BLANK]))
+        }),
+    ) {
+        prop_assert_eq!(input::file_number(&dressed), input::file_number(&plain));
+    }
+
+    #[test]
+    fn a_user_name_is_a_part_of_what_was_typed_and_then_itself(raw in text()) {
+        if let Ok(name) = input::staff_username(&raw) {
+            let (before, after) = raw.split_once(name.as_str()).unwrap();
+            let blank = |c| BLANK.contains(c);
+            prop_assert!(before.chars().chain(after.chars()).all(blank));
+            prop_assert!(!name.as_str().starts_with(blank) && !name.as_str().ends_with(blank));
+            prop_assert_eq!(input::staff_username(name.as_str()), Ok(name));
+        } else {
+            prop_assert!(raw.chars().all(|c| BLANK.contains(c)));
+        }
+    }
+}
+
+#[test]
+fn every_decimal_digit_of_unicode_and_no_other_character_becomes_a_digit() {
+    for c in '\0'..=char::MAX {
+        let read = sanitize_digits(c.encode_utf8(&mut [0; 4])).next();
+        let read = read.and_then(|c| c.to_digit(10));
+        assert_eq!(read.map(|digit| digit as usize), digit_value(c), "{c:?}");
+    }
+    assert_eq!(DIGITS.each_ref().map(Vec::len), [77; 10]);
+}
+
+#[test]
+fn only_the_characters_of_the_rules_are_dropped() {
+    let dropped = ANY_NOISE.concat();
+    for c in '\0'..=char::MAX {
+        let read = sanitize_digits(c.encode_utf8(&mut [0; 4])).next();
+        assert_eq!(read.is_none(), dropped.contains(c), "{c:?}");
+    }
+}
+
+/// A quadratic reading of a megabyte would take hours here; the limit leaves room for a slow,
+/// busy machine and an unoptimized build.
+#[test]
+fn a_pasted_megabyte_is_answered_in_no_time() {
+    let paste = |piece: &str| piece.repeat((1 << 20) / piece.len());
+    let start = Instant::now();
+    assert_eq!(phone(&paste("٥"), &["966"]), Err(PhoneError::TooLong));
+    assert_eq!(phone(&paste("966"), &["966"]), Err(PhoneError::TooLong));
+    assert_eq!(phone(&paste("0"), &["966"]), Err(PhoneError::Country));
+    assert_eq!(
+        phone(&format!("+966{}", paste("0")), &["966"]),
+        Err(PhoneError::TooShort)
+    );
+    assert_eq!(phone(&paste("+966"), &["966"]), Err(PhoneError::Characters));
+    assert_eq!(phone(&paste(" "), &["966"]), Err(PhoneError::Empty));
+    assert_eq!(
+        phone(&(paste("-") + "0512345678" + &paste("\u{200F}")), &["966"]).unwrap(),
+        "512345678"
+    );
+    assert_eq!(national_id(&paste("1")), Err(NationalIdError::TooLong));
+    assert_eq!(file_number(&paste("م")), Err(FileNumberError::TooLong));
+    assert!(input::staff_username(&paste(" ")).is_err());
+    assert!(
+        start.elapsed() < Duration::from_mins(1),
+        "{:?}",
+        start.elapsed()
+    );
+}

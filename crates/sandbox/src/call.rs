@@ -1,0 +1,86 @@
+//! The calls the two services document, and one request to any of them as it arrived.
+
+use axum::http::header::HeaderMap;
+use axum::http::{Method, Uri};
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// A documented call. The names are those of the fault plan and of the wire record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Call {
+    /// `POST /api/customer/is_patient_exists`
+    Exists,
+    /// `POST /api/customer/login`
+    Login,
+    /// `POST /auth-service/session`
+    Session,
+    /// `GET` or `POST /auth-service/logout`
+    Logout,
+    /// `GET /user-service/user/validate`
+    Validate,
+    /// `GET /config.json`: not a service's, but a portal must live through its faults too.
+    Config,
+}
+
+impl Call {
+    /// The documented calls of the services, with their paths.
+    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 5] = [
+        (Self::Exists, "/api/customer/is_patient_exists"),
+        (Self::Login, "/api/customer/login"),
+        (Self::Session, "/auth-service/session"),
+        (Self::Logout, "/auth-service/logout"),
+        (Self::Validate, "/user-service/user/validate"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Exists => "exists",
+            Self::Login => "login",
+            Self::Session => "session",
+            Self::Logout => "logout",
+            Self::Validate => "validate",
+            Self::Config => "config",
+        }
+    }
+}
+
+/// Whether a path lies where the services live, documented or not: the portal's pages never do.
+pub(crate) fn is_service_path(path: &str) -> bool {
+    ["/api", "/auth-service", "/user-service"]
+        .iter()
+        .any(|prefix| {
+            path.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+}
+
+/// A request, its body read to the end.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Arrived {
+    /// A header's text; empty when absent or not text.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The media type of the body, without parameters, in lower case.
+    pub(crate) fn media_type(&self) -> String {
+        let whole = self.header("content-type");
+        whole
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+}

@@ -1,0 +1,368 @@
+//! What can go wrong between a portal and a service, on order. A plan is a list; the first entry
+//! that names a call and has tries left meets it. The faults are real ones, as the network makes
+//! them: a body that stops, a connection that closes, a stream without an end.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use anyhow::Context;
+use axum::body::Body;
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+    LOCATION,
+};
+use axum::http::{Response, StatusCode};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http_body::Frame;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+
+/// Where a redirect loop goes round.
+pub(crate) const LOOP_PATH: &str = "/__sandbox/redirect-loop";
+
+/// How long what was written may take to leave before the connection is cut.
+const FLUSH: Duration = Duration::from_millis(100);
+/// An endless answer ends here all the same, lest a careless reader fill the machine's memory.
+const ENDLESS_BYTES: usize = 256 << 20;
+/// What a gzip bomb unfolds to.
+const BOMB_BYTES: usize = 64 << 20;
+const CHUNK: usize = 64 << 10;
+
+/// One line of a plan.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Planned {
+    call: Call,
+    /// How many calls it meets; `null` for all of them. Must be written: nobody should have to
+    /// guess what its absence means.
+    #[serde(deserialize_with = "Option::deserialize")]
+    times: Option<u32>,
+    fault: Fault,
+}
+
+/// A fault, named by its `kind`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub(crate) enum Fault {
+    /// A canned answer in the service's place; the service never hears of the call.
+    Status {
+        status: u16,
+        #[serde(default)]
+        content_type: Option<String>,
+        #[serde(default)]
+        body: String,
+        #[serde(default)]
+        headers: BTreeMap<String, String>,
+    },
+    /// The normal answer, late.
+    Delay { ms: u64 },
+    /// The first bytes of the normal answer, as if they were all.
+    Truncate { bytes: usize },
+    /// The normal answer under a Content-Length that promises more; then the connection closes.
+    ShortBody,
+    /// The connection closes before any byte; the service never hears of the call.
+    DropBefore,
+    /// The normal answer's head, then the connection closes.
+    DropAfterHeaders,
+    /// The normal answer, slowly.
+    Drip { bytes_per_second: u32 },
+    /// The normal answer's head, then a body that goes on and on.
+    Endless,
+    /// The normal answer without its CORS headers.
+    NoCors,
+    /// The normal answer without the `Authorization` header.
+    NoAuthorization,
+    /// A redirect to a place that redirects to itself.
+    RedirectLoop,
+    /// The normal answer's head, then 64 KiB that unfold to 64 MiB.
+    GzipBomb,
+}
+
+impl Fault {
+    /// The word the plan and the wire record use.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::Delay { .. } => "delay",
+            Self::Truncate { .. } => "truncate",
+            Self::ShortBody => "shortBody",
+            Self::DropBefore => "dropBefore",
+            Self::DropAfterHeaders => "dropAfterHeaders",
+            Self::Drip { .. } => "drip",
+            Self::Endless => "endless",
+            Self::NoCors => "noCors",
+            Self::NoAuthorization => "noAuthorization",
+            Self::RedirectLoop => "redirectLoop",
+            Self::GzipBomb => "gzipBomb",
+        }
+    }
+
+    /// The answer that stands in for the service's own, for faults that come before it.
+    pub(crate) fn instead(&self) -> Option<anyhow::Result<Answer>> {
+        match self {
+            Self::Status {
+                status,
+                content_type,
+                body,
+                headers,
+            } => Some(canned(*status, content_type.as_deref(), body, headers)),
+            Self::RedirectLoop => Some(Ok(Answer::empty(StatusCode::TEMPORARY_REDIRECT)
+                .with(LOCATION, HeaderValue::from_static(LOOP_PATH)))),
+            _ => None,
+        }
+    }
+
+    /// The normal answer, spoilt. May take its time.
+    pub(crate) async fn spoil(&self, mut answer: Answer) -> Response<Body> {
+        match self {
+            // These came before the service, and what stands in its place is left alone.
+            Self::Status { .. } | Self::RedirectLoop | Self::DropBefore => {}
+            Self::Delay { ms } => sleep(Duration::from_millis(*ms)).await,
+            Self::Truncate { bytes } => answer.body.truncate(*bytes),
+            Self::NoCors => {
+                let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
+                for name in names {
+                    if name.as_str().starts_with("access-control-") {
+                        answer.headers.remove(name);
+                    }
+                }
+            }
+            Self::NoAuthorization => {
+                answer.headers.remove(AUTHORIZATION);
+            }
+            Self::ShortBody => {
+                let promised = answer.body.len() + 64;
+                return pipe(answer, Some(promised), async |body, out| {
+                    let _ = out.send(Ok(body)).await;
+                    cut(&out).await;
+                });
+            }
+            Self::DropAfterHeaders => {
+                let promised = answer.body.len().max(1);
+                return pipe(answer, Some(promised), async |_, out| cut(&out).await);
+            }
+            Self::Drip { bytes_per_second } => {
+                let speed = *bytes_per_second;
+                let length = answer.body.len();
+                return pipe(answer, Some(length), async move |body, out| {
+                    drip(body, speed, &out).await;
+                });
+            }
+            Self::Endless => {
+                return pipe(answer, None, async |_, out| endless(&out).await);
+            }
+            Self::GzipBomb => match gzip_bomb() {
+                Ok(bomb) => {
+                    answer.body = bomb;
+                    answer.set(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                }
+                Err(error) => answer.body = Bytes::from(error.to_string()),
+            },
+        }
+        answer.into_response()
+    }
+}
+
+/// A canned answer. Allowed to be read from any origin, as the services' own are, unless its own
+/// headers say otherwise.
+fn canned(
+    status: u16,
+    content_type: Option<&str>,
+    body: &str,
+    headers: &BTreeMap<String, String>,
+) -> anyhow::Result<Answer> {
+    let status = StatusCode::from_u16(status)?;
+    // An informational status does not end a call: the connection would hang.
+    anyhow::ensure!(status.as_u16() >= 200, "{status} is not a final status");
+    let mut answer = Answer::empty(status);
+    answer.body = Bytes::from(body.to_owned());
+    if let Some(content_type) = content_type {
+        answer.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
+    }
+    for (name, value) in headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .with_context(|| format!("{name:?} is no header name"))?;
+        answer.set(name, HeaderValue::from_str(value)?);
+    }
+    Ok(answer)
+}
+
+/// The faults in force.
+#[derive(Debug, Default)]
+pub(crate) struct FaultPlan(Vec<Planned>);
+
+impl FaultPlan {
+    /// Reads a plan, all of it or none.
+    pub(crate) fn parse(json: &[u8]) -> anyhow::Result<Self> {
+        let plan: Vec<Planned> = serde_json::from_slice(json)?;
+        for planned in &plan {
+            if let Some(answer) = planned.fault.instead() {
+                answer?;
+            }
+            if let Fault::Drip { bytes_per_second } = planned.fault {
+                anyhow::ensure!(bytes_per_second > 0, "bytesPerSecond is at least 1");
+            }
+        }
+        Ok(Self(plan))
+    }
+
+    /// The fault that meets this call, if any; one of its times is used up.
+    pub(crate) fn take(&mut self, call: Call) -> Option<Fault> {
+        let planned = self
+            .0
+            .iter_mut()
+            .find(|planned| planned.call == call && planned.times != Some(0))?;
+        if let Some(times) = &mut planned.times {
+            *times -= 1;
+        }
+        Some(planned.fault.clone())
+    }
+
+    /// Whether a connection may soon close before it answers. Browsers send a request again by
+    /// themselves when that happens on a connection that served before, so such a plan needs
+    /// every connection to serve once.
+    pub(crate) fn may_drop(&self) -> bool {
+        self.0
+            .iter()
+            .any(|planned| planned.fault == Fault::DropBefore && planned.times != Some(0))
+    }
+
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(&self.0)
+    }
+}
+
+/// Marks a response that must not be sent: the connection closes in its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HangUp;
+
+type Out = mpsc::Sender<io::Result<Bytes>>;
+
+/// A response whose body a script writes, under a Content-Length of its own choice.
+fn pipe<Script, Running>(
+    mut answer: Answer,
+    content_length: Option<usize>,
+    script: Script,
+) -> Response<Body>
+where
+    Script: FnOnce(Bytes, Out) -> Running,
+    Running: Future<Output = ()> + Send + 'static,
+{
+    if let Some(length) = content_length {
+        answer.set(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    let (out, pipe) = mpsc::channel(1);
+    tokio::spawn(script(std::mem::take(&mut answer.body), out));
+    let (parts, _) = answer.into_response().into_parts();
+    Response::from_parts(parts, Body::new(Pipe(pipe)))
+}
+
+struct Pipe(mpsc::Receiver<io::Result<Bytes>>);
+
+impl http_body::Body for Pipe {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut TaskContext<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        self.0
+            .poll_recv(context)
+            .map(|next| next.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+/// Ends the connection, once what was written has left. An error in a body makes the server
+/// close the connection: that is the only way to end one that promised more.
+async fn cut(out: &Out) {
+    sleep(FLUSH).await;
+    let _ = out.send(Err(io::Error::other("cut off on order"))).await;
+}
+
+async fn drip(mut body: Bytes, bytes_per_second: u32, out: &Out) {
+    // Ten drops a second; fewer when there are not ten bytes.
+    let drops = bytes_per_second.clamp(1, 10);
+    let size = usize::try_from(bytes_per_second / drops).unwrap_or(1);
+    while !body.is_empty() {
+        let drop = body.split_to(size.min(body.len()));
+        if out.send(Ok(drop)).await.is_err() {
+            return;
+        }
+        sleep(Duration::from_secs(1) / drops).await;
+    }
+}
+
+async fn endless(out: &Out) {
+    // It might be JSON until the very end: only a limit on the size can stop a reader.
+    let mut piece = Bytes::from_static(b"{\"fileNo\":\"");
+    let more = Bytes::from(vec![b'1'; CHUNK]);
+    for _ in 0..ENDLESS_BYTES / CHUNK {
+        if out.send(Ok(piece)).await.is_err() {
+            return;
+        }
+        piece = more.clone();
+    }
+    cut(out).await;
+}
+
+fn gzip_bomb() -> io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let spaces = vec![b' '; CHUNK];
+    for _ in 0..BOMB_BYTES / CHUNK {
+        encoder.write_all(&spaces)?;
+    }
+    encoder.finish().map(Bytes::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, FaultPlan};
+    use crate::call::Call;
+
+    #[test]
+    fn a_plan_is_used_up_in_order() {
+        let mut plan = FaultPlan::parse(
+            br#"[{"call":"login","times":2,"fault":{"kind":"dropBefore"}},
+                 {"call":"login","times":null,"fault":{"kind":"delay","ms":3}}]"#,
+        )
+        .unwrap();
+        assert!(plan.may_drop());
+        assert_eq!(plan.take(Call::Exists), None);
+        assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
+        assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
+        assert!(!plan.may_drop());
+        assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
+        assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
+    }
+
+    #[test]
+    fn a_plan_with_a_slip_is_refused() {
+        for slip in [
+            "{}",
+            r#"[{"call":"sessions","times":1,"fault":{"kind":"noCors"}}]"#,
+            r#"[{"call":"session","fault":{"kind":"noCors"}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"noCORS"}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"delay"}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"delay","ms":1,"s":1}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"status","status":1000}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"status","status":100}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"drip","bytesPerSecond":0}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"status","status":200,"headers":{"a b":""}}}]"#,
+        ] {
+            assert!(FaultPlan::parse(slip.as_bytes()).is_err(), "{slip}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The sample people: who they are, how they sign in, and what the services answer about them.
+//! One JSON file a person, embedded so that the program runs anywhere. In each file `sandbox` is
+//! for this server alone and `answer` is what goes over the wire, kept as the text it was
+//! written in. No file here was made with the portal's own types: the two must not agree by
+//! mistake.
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A person's file, and the answer's own file where it must be exact to the byte.
+type Source = (&'static str, Option<&'static str>);
+
+const SOURCES: [Source; 14] = [
+    (
+        include_str!("../people/patient_sample.json"),
+        Some(include_str!("../people/patient_sample.answer.json")),
+    ),
+    (include_str!("../people/patient_saudi.json"), None),
+    (include_str!("../people/patient_resident.json"), None),
+    (include_str!("../people/patient_arabic_only.json"), None),
+    (include_str!("../people/patient_wrapped.json"), None),
+    (include_str!("../people/patient_no_address.json"), None),
+    (
+        include_str!("../people/staff_sample.json"),
+        Some(include_str!("../people/staff_sample.answer.json")),
+    ),
+    (include_str!("../people/staff_nurse.json"), None),
+    (include_str!("../people/staff_many_roles.json"), None),
+    (include_str!("../people/staff_web_admin.json"), None),
+    (include_str!("../people/staff_locked.json"), None),
+    (include_str!("../people/staff_disabled.json"), None),
+    (include_str!("../people/staff_other_entrance.json"), None),
+    (include_str!("../people/staff_expired.json"), None),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    sandbox: Person,
+    answer: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Person {
+    Patient(PatientKeys),
+    Staff(StaffKeys),
+}
+
+/// How a sample patient signs in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PatientKeys {
+    /// The name to show in a list.
+    pub name: String,
+    /// What is special about this patient.
+    pub note: String,
+    /// The national mobile number, digits only.
+    pub phone: String,
+    /// The national ID or residence number.
+    pub national_id: String,
+    /// The hospital file number; absent where the documents give no usable one.
+    pub patient_id: Option<String>,
+}
+
+/// How a sample member of staff signs in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StaffKeys {
+    /// The name to show in a list.
+    pub name: String,
+    /// What is special about this account.
+    pub note: String,
+    /// The user name.
+    pub username: String,
+    /// The password as a person types it.
+    pub password: String,
+    /// The `client` through which this account's role may enter.
+    pub client: String,
+    /// Whether the account may sign in at all.
+    pub state: AccountState,
+}
+
+/// The state an account starts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AccountState {
+    /// May sign in.
+    Active,
+    /// Was locked by wrong tries: "Disabled Account".
+    Locked,
+    /// Was switched off: treated as unknown.
+    Inactive,
+}
+
+/// A patient and the exact text the middleware answers.
+#[derive(Clone, Debug)]
+pub struct Patient {
+    /// How to sign in.
+    pub keys: PatientKeys,
+    /// The body of a successful `login`.
+    pub answer: String,
+}
+
+/// A member of staff and the exact text the service answers when all roles are shown.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// How to sign in.
+    pub keys: StaffKeys,
+    /// The body of a successful `session` call.
+    pub answer: String,
+}
+
+/// All sample people.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// The patients, in the order of the documentation.
+    pub patients: Vec<Patient>,
+    /// The staff, in the order of the documentation.
+    pub staff: Vec<Staff>,
+}
+
+impl People {
+    /// Reads the embedded files.
+    ///
+    /// # Errors
+    /// Only when a file was edited into something that is not a person: the error quotes JSON's
+    /// complaint.
+    pub fn embedded() -> anyhow::Result<Self> {
+        let mut people = Self::default();
+        for (person, exact_answer) in SOURCES {
+            let file: File = serde_json::from_str(person)
+                .with_context(|| format!("a sample person does not parse: {person}"))?;
+            let answer = match (exact_answer, file.answer) {
+                // An editor ends a file with a line feed; the documented sample has none.
+                (Some(exact), None) => exact.trim_end().to_owned(),
+                (None, Some(inline)) => inline.get().to_owned(),
+                _ => anyhow::bail!("a sample person needs one answer: {person}"),
+            };
+            match file.sandbox {
+                Person::Patient(keys) => people.patients.push(Patient { keys, answer }),
+                Person::Staff(keys) => people.staff.push(Staff { keys, answer }),
+            }
+        }
+        Ok(people)
+    }
+
+    /// The people as JSON, passwords and answers included. They are all fictional.
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+        #[derive(Serialize)]
+        struct Entry<'a, Keys> {
+            #[serde(flatten)]
+            keys: &'a Keys,
+            answer: serde_json::Value,
+        }
+        #[derive(Serialize)]
+        struct List<'a> {
+            patients: Vec<Entry<'a, PatientKeys>>,
+            staff: Vec<Entry<'a, StaffKeys>>,
+        }
+        let list = List {
+            patients: self
+                .patients
+                .iter()
+                .map(|patient| {
+                    Ok(Entry {
+                        keys: &patient.keys,
+                        answer: serde_json::from_str(&patient.answer)?,
+                    })
+                })
+                .collect::<serde_json::Result<_>>()?,
+            staff: self
+                .staff
+                .iter()
+                .map(|staff| {
+                    Ok(Entry {
+                        keys: &staff.keys,
+                        answer: serde_json::from_str(&staff.answer)?,
+                    })
+                })
+                .collect::<serde_json::Result<_>>()?,
+        };
+        serde_json::to_string_pretty(&list)
+    }
+}

@@ -1,0 +1,121 @@
+//! The headers a deployment of the portal is asked to send, sent here as well, so that whatever
+//! they forbid is noticed on the first day.
+
+use crate::answer::Answer;
+use axum::http::header::{HeaderName, HeaderValue};
+use serde_json::Value;
+
+const FIXED: [(HeaderName, &str); 6] = [
+    (HeaderName::from_static("x-content-type-options"), "nosniff"),
+    (HeaderName::from_static("referrer-policy"), "no-referrer"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (
+        // Only features that browsers know: an unknown one is a line in everyone's console.
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+         magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("x-frame-options"), "DENY"),
+];
+
+/// Puts the policy and its companions on an answer.
+pub(crate) fn protect(answer: &mut Answer, policy: &str) {
+    for (name, value) in FIXED {
+        answer.set(name, HeaderValue::from_static(value));
+    }
+    // The policy is built from checked origins only, so it always is a header's value.
+    if let Ok(value) = HeaderValue::from_str(policy) {
+        answer.set(HeaderName::from_static("content-security-policy"), value);
+    }
+}
+
+/// The Content-Security-Policy. `origins` are those the portal may call besides its own;
+/// `style_hashes` are sources such as `'sha256-…'` for styles within the HTML.
+pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[&str]) -> String {
+    let mut styles = String::from("'self'");
+    for hash in style_hashes {
+        styles.push(' ');
+        styles.push_str(hash);
+    }
+    let mut connect = String::from("'self'");
+    for origin in origins {
+        connect.push(' ');
+        connect.push_str(origin);
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; \
+         img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src {connect}; \
+         frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types default"
+    )
+}
+
+/// The origins of the services that a portal's configuration names.
+pub(crate) fn configured_origins(config: &[u8]) -> Vec<String> {
+    let Ok(config) = serde_json::from_slice::<Value>(config) else {
+        return Vec::new();
+    };
+    let mut origins: Vec<String> = ["/patient/baseUrl", "/staff/baseUrl"]
+        .iter()
+        .filter_map(|place| config.pointer(place)?.as_str())
+        .filter_map(origin)
+        .collect();
+    origins.sort();
+    origins.dedup();
+    origins
+}
+
+/// The origin of an http or https address; `None` for any other text, so that a configuration
+/// can never write a directive of its own into the policy.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme != "http" && scheme != "https" {
+        return None;
+    }
+    let host = rest.split(['/', '?', '#']).next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(plain) {
+        return None;
+    }
+    Some(format!("{scheme}://{host}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{configured_origins, content_security_policy};
+
+    #[test]
+    fn origins_come_from_the_configuration() {
+        let config = br#"{"patient":{"baseUrl":"https://a.example:8443/x/"},"staff":{"baseUrl":"http://localhost:9"}}"#;
+        let origins = configured_origins(config);
+        assert_eq!(origins, ["http://localhost:9", "https://a.example:8443"]);
+        let policy = content_security_policy(&origins, &["'sha256-x'"]);
+        assert!(policy.contains(
+            "connect-src 'self' http://localhost:9 https://a.example:8443; frame-ancestors"
+        ));
+        assert!(policy.contains("style-src 'self' 'sha256-x';"));
+    }
+
+    #[test]
+    fn an_odd_base_adds_nothing() {
+        for odd in [
+            "",
+            "/gateway",
+            "https://",
+            "javascript://x",
+            "https://a b/",
+            "https://a;script-src",
+        ] {
+            let config = serde_json::json!({ "patient": { "baseUrl": odd } }).to_string();
+            assert!(configured_origins(config.as_bytes()).is_empty(), "{odd}");
+        }
+    }
+}

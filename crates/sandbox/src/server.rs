@@ -1,0 +1,80 @@
+//! The accept loop. It is our own, since faults must be able to hang up on a connection, and to
+//! end the ones a browser keeps.
+
+use crate::faults::HangUp;
+use crate::routes;
+use crate::shared::Shared;
+use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt;
+
+/// How long the calls at hand may take once the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` changes or its sender is gone.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<()>,
+) {
+    let router = routes::router(shared.clone());
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let renewals = shared.renewals();
+                    connections.spawn(connection(stream, router.clone(), renewals, stop.clone()));
+                }
+                // Out of file handles, mostly: wait for some to come back.
+                Err(_) => sleep(Duration::from_millis(50)).await,
+            },
+            Some(_) = connections.join_next() => {}
+            _ = stop.changed() => break,
+        }
+    }
+    drop(listener);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    // What is not done by then ends with the runtime.
+    let _ = timeout(GRACE, all_ended).await;
+}
+
+async fn connection(
+    stream: TcpStream,
+    router: Router,
+    mut renewals: watch::Receiver<()>,
+    mut stop: watch::Receiver<()>,
+) {
+    // Drops and truncated bodies shall arrive as they were written.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let answering = router.clone().oneshot(request.map(Body::new));
+        async move {
+            let Ok(response) = answering.await;
+            if response.extensions().get::<HangUp>().is_some() {
+                return Err(io::Error::other("hung up on order"));
+            }
+            Ok(response)
+        }
+    });
+    let mut serving = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    tokio::select! {
+        _ = serving.as_mut() => return,
+        _ = renewals.changed() => {}
+        _ = stop.changed() => {}
+    }
+    serving.as_mut().graceful_shutdown();
+    let _ = serving.await;
+}

@@ -1,0 +1,48 @@
+//! What all connections share.
+
+use crate::faults::FaultPlan;
+use crate::people::People;
+use crate::portal_files::PortalFiles;
+use crate::staff_accounts::StaffAccounts;
+use crate::wire::Wire;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) people: People,
+    pub(crate) portal: PortalFiles,
+    pub(crate) accounts: Mutex<StaffAccounts>,
+    pub(crate) faults: Mutex<FaultPlan>,
+    pub(crate) wire: Mutex<Wire>,
+    /// Every change asks all open connections to end after the request at hand.
+    renewals: watch::Sender<()>,
+}
+
+impl Shared {
+    pub(crate) fn new(people: People, portal: PortalFiles, accounts: StaffAccounts) -> Self {
+        Self {
+            people,
+            portal,
+            accounts: Mutex::new(accounts),
+            faults: Mutex::default(),
+            wire: Mutex::new(Wire::new()),
+            renewals: watch::Sender::new(()),
+        }
+    }
+
+    /// Ends the open connections: a fault must meet a call and not what a browser makes of a
+    /// connection it had kept.
+    pub(crate) fn renew_connections(&self) {
+        self.renewals.send_replace(());
+    }
+
+    pub(crate) fn renewals(&self) -> watch::Receiver<()> {
+        self.renewals.subscribe()
+    }
+}
+
+/// Locks, even after another thread's panic: nothing here is left half-written.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,129 @@
+//! The record of what came over the wire, in order, so that a test can say exactly what a portal
+//! sent, and how often.
+
+use crate::call::Arrived;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// Beyond this many the oldest fall out: a sandbox may run for days.
+const KEPT: usize = 5_000;
+
+/// One request to a service.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Entry {
+    /// Counts from 0 since the last clearing.
+    number: usize,
+    /// `exists`, `login`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
+    call: &'static str,
+    method: String,
+    path: String,
+    query: Option<String>,
+    /// All headers, names in lower case; those that came twice are joined by `, `.
+    headers: BTreeMap<String, String>,
+    /// The raw body. Bytes that are not UTF-8 show as U+FFFD.
+    body: String,
+    /// The fields of a form, when the body is one.
+    form: Option<BTreeMap<String, String>>,
+    /// `null` while unanswered, and for ever when the connection was dropped or the caller left.
+    status: Option<u16>,
+    /// The fault that met this call.
+    fault: Option<&'static str>,
+    /// Milliseconds since the server started.
+    at_ms: u64,
+}
+
+/// The record, with a way back to an entry whose answer is still being made.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    started: Instant,
+    entries: Vec<Entry>,
+    next: usize,
+    /// Counts the clearings: an answer to a call from before one is not written down.
+    era: usize,
+}
+
+/// Names an entry.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ticket {
+    era: usize,
+    number: usize,
+}
+
+impl Wire {
+    pub(crate) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            entries: Vec::new(),
+            next: 0,
+            era: 0,
+        }
+    }
+
+    pub(crate) fn arrived(
+        &mut self,
+        call: &'static str,
+        request: &Arrived,
+        form: Option<&[(String, String)]>,
+        fault: Option<&'static str>,
+    ) -> Ticket {
+        let mut headers: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in &request.headers {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            headers
+                .entry(name.as_str().to_owned())
+                .and_modify(|so_far| {
+                    so_far.push_str(", ");
+                    so_far.push_str(&text);
+                })
+                .or_insert_with(|| text.into_owned());
+        }
+        let ticket = Ticket {
+            era: self.era,
+            number: self.next,
+        };
+        self.next += 1;
+        if self.entries.len() == KEPT {
+            self.entries.remove(0);
+        }
+        self.entries.push(Entry {
+            number: ticket.number,
+            call,
+            method: request.method.to_string(),
+            path: request.uri.path().to_owned(),
+            query: request.uri.query().map(str::to_owned),
+            headers,
+            body: String::from_utf8_lossy(&request.body).into_owned(),
+            form: form.map(|fields| fields.iter().cloned().collect()),
+            status: None,
+            fault,
+            at_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        });
+        ticket
+    }
+
+    pub(crate) fn answered(&mut self, ticket: Ticket, status: u16) {
+        if ticket.era != self.era {
+            return;
+        }
+        let entry = self
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.number == ticket.number);
+        if let Some(entry) = entry {
+            entry.status = Some(status);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+        self.next = 0;
+        self.era += 1;
+    }
+
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(&self.entries)
+    }
+}

@@ -1,0 +1,71 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Output, Stdio};
+
+fn sandbox(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let Output { status, stderr, .. } = sandbox(arguments).output().unwrap();
+    assert!(!status.success());
+    String::from_utf8(stderr).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn it_says_where_it_listens_and_stops_when_asked() {
+    for (arguments, tables) in [(&["--port", "0"][..], true), (&["--quiet"][..], false)] {
+        let mut child = sandbox(arguments).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line
+            .trim_end()
+            .strip_prefix("listening on http://")
+            .unwrap();
+        assert!(address.starts_with("127.0.0.1:"));
+        std::net::TcpStream::connect(address).unwrap();
+
+        let taken = refused(&["--port", address.rsplit(':').next().unwrap()]);
+        assert!(taken.contains("is taken"), "{taken}");
+        assert_eq!(taken.lines().count(), 1, "{taken}");
+
+        let kill = Command::new("kill").arg(child.id().to_string()).status();
+        assert!(kill.unwrap().success());
+        assert!(child.wait().unwrap().success());
+        let mut rest = String::new();
+        out.read_to_string(&mut rest).unwrap();
+        assert_eq!(!rest.is_empty(), tables);
+        assert_eq!(rest.contains("kavya_pro@spice.mdt"), tables);
+        assert_eq!(rest.contains("كلمة السر ١٢٣"), tables);
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_explained() {
+    assert!(refused(&["--port", "99999"]).contains("0 to 65535"));
+    assert!(refused(&["--prot", "1"]).contains("--prot"));
+    assert!(refused(&["--portal", "/no/such/portal"]).contains("no directory"));
+    let help = sandbox(&["--help"]).output().unwrap();
+    assert!(help.status.success());
+    assert!(
+        String::from_utf8(help.stdout)
+            .unwrap()
+            .contains("--portal DIR")
+    );
+}

@@ -1,0 +1,305 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use common::{JSON, call, get, patient, sha256, start, wire};
+use sandbox::people::People;
+
+const SAMPLE_LOGIN: &str = r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#;
+
+#[test]
+fn the_documented_samples_are_answered_to_the_byte() {
+    let server = start();
+    let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"5368798202"}"#);
+    assert_eq!((exists.status, exists.text()), (200, "true"));
+    assert_eq!(exists.header("access-control-allow-origin"), Some("*"));
+
+    let login = patient(&server, "login", SAMPLE_LOGIN);
+    assert_eq!(login.status, 200);
+    // The SHA-256 of the sample as the document prints it.
+    assert_eq!(
+        sha256(&login.body),
+        "30febe344921f8d7d757bd88b87edc6a09af38663a184807fec1407b11f3d2f7"
+    );
+}
+
+#[test]
+fn everyone_signs_in_by_each_of_their_identifiers() {
+    let server = start();
+    for person in &server.people().patients {
+        let keys = &person.keys;
+        let exists = patient(
+            &server,
+            "is_patient_exists",
+            &format!(r#"{{"phoneNo":"{}"}}"#, keys.phone),
+        );
+        assert_eq!(exists.text(), "true");
+        let national = Some(("nationalId", &keys.national_id));
+        let hospital = keys.patient_id.as_ref().map(|id| ("patientId", id));
+        for (kind, value) in national.into_iter().chain(hospital) {
+            let body = format!(
+                r#"{{"type":"{kind}","value":"{value}","phone":"{}"}}"#,
+                keys.phone
+            );
+            let login = patient(&server, "login", &body);
+            assert_eq!(login.text(), person.answer, "{body}");
+        }
+    }
+}
+
+#[test]
+fn the_saudi_people_are_well_formed() {
+    let people = People::embedded().unwrap();
+    for person in people.patients.iter().skip(1) {
+        let keys = &person.keys;
+        assert!(keys.phone.starts_with('5') && keys.phone.len() == 9);
+        assert_eq!(keys.national_id.len(), 10);
+        assert!(keys.national_id.starts_with(['1', '2']));
+        let sum: u32 = keys
+            .national_id
+            .chars()
+            .enumerate()
+            .map(|(place, digit)| {
+                let digit = digit.to_digit(10).unwrap();
+                match (place % 2, digit * 2) {
+                    (0, double) => double / 10 + double % 10,
+                    _ => digit,
+                }
+            })
+            .sum();
+        assert_eq!(sum % 10, 0, "{}", keys.national_id);
+    }
+}
+
+#[test]
+fn strangers_are_not_found() {
+    let server = start();
+    let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"500000000"}"#);
+    assert_eq!((exists.status, exists.text()), (200, "false"));
+    for body in [
+        // An unknown number, another one's identifier, a Patient ID as a national ID.
+        r#"{"type":"nationalId","value":"16898166021","phone":"500000000"}"#,
+        r#"{"type":"nationalId","value":"1012345672","phone":"5368798202"}"#,
+        r#"{"type":"patientId","value":"1012345672","phone":"501234567"}"#,
+        // Leading zeros are part of a Patient ID.
+        r#"{"type":"patientId","value":"12345","phone":"501234567"}"#,
+    ] {
+        let login = patient(&server, "login", body);
+        assert_eq!(login.status, 404, "{body}");
+        assert_eq!(login.text(), r#"{"message":"No user found"}"#);
+    }
+}
+
+#[test]
+fn a_phone_that_is_not_national_is_named() {
+    let server = start();
+    for (phone, reason) in [
+        ("", "phoneDigits"),
+        ("+966501234567", "phoneDigits"),
+        ("50 123 4567", "phoneDigits"),
+        ("٥٠١٢٣٤٥٦٧", "phoneDigits"),
+        ("\u{200e}501234567", "phoneDigits"),
+        ("0501234567", "phoneLeadingZero"),
+        ("00966501234567", "phoneLeadingZero"),
+        ("966501234567", "phoneCountryCode"),
+        ("9660501234567", "phoneCountryCode"),
+        ("5012345", "phoneLength"),
+        ("5012345678901234", "phoneLength"),
+    ] {
+        let exists = patient(
+            &server,
+            "is_patient_exists",
+            &format!(r#"{{"phoneNo":"{phone}"}}"#),
+        );
+        assert_eq!(
+            (exists.status, exists.reason()),
+            (400, reason.to_owned()),
+            "{phone}"
+        );
+        let login = patient(
+            &server,
+            "login",
+            &format!(r#"{{"type":"nationalId","value":"1012345672","phone":"{phone}"}}"#),
+        );
+        assert_eq!(
+            (login.status, login.reason()),
+            (400, reason.to_owned()),
+            "{phone}"
+        );
+    }
+    // Begins with the country's digits and is none.
+    let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"96612345"}"#);
+    assert_eq!(exists.text(), "false");
+}
+
+#[test]
+fn a_body_that_is_not_documented_is_named() {
+    let server = start();
+    for (body, reason) in [
+        ("", "json"),
+        ("true", "json"),
+        ("[]", "json"),
+        (r#"{"type":"nationalId""#, "json"),
+        (
+            r#"{"type":"nationalId","value":"1012345672"}"#,
+            "missingKey",
+        ),
+        (
+            r#"{"type":"nationalId","value":"1012345672","phone":"501234567","lang":"ar"}"#,
+            "unexpectedKey",
+        ),
+        (
+            r#"{"type":"nationalId","value":"1012345672","phone":"501234567","phone":"501234567"}"#,
+            "duplicateKey",
+        ),
+        (
+            r#"{"type":"nationalId","value":1012345672,"phone":"501234567"}"#,
+            "notText",
+        ),
+        (
+            r#"{"type":"nationalId","value":null,"phone":"501234567"}"#,
+            "notText",
+        ),
+        (
+            r#"{"type":"fileNo","value":"0012345","phone":"501234567"}"#,
+            "unknownType",
+        ),
+        (
+            r#"{"type":"nationalId","value":"1 012345672","phone":"501234567"}"#,
+            "nationalIdDigits",
+        ),
+        (
+            r#"{"type":"nationalId","value":"1234","phone":"501234567"}"#,
+            "nationalIdLength",
+        ),
+        (
+            r#"{"type":"patientId","value":"00 12345","phone":"501234567"}"#,
+            "patientIdCharacters",
+        ),
+        (
+            "{\"type\":\"patientId\",\"value\":\"\u{200f}0012345\",\"phone\":\"501234567\"}",
+            "patientIdCharacters",
+        ),
+        (
+            r#"{"type":"patientId","value":"٠٠١٢٣٤٥","phone":"501234567"}"#,
+            "patientIdCharacters",
+        ),
+        (
+            r#"{"type":"patientId","value":"000000000000000000000000000000001","phone":"501234567"}"#,
+            "patientIdLength",
+        ),
+    ] {
+        let login = patient(&server, "login", body);
+        assert_eq!(
+            (login.status, login.reason()),
+            (400, reason.to_owned()),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn an_envelope_that_is_not_documented_is_named() {
+    let server = start();
+    let body = r#"{"phoneNo":"5368798202"}"#;
+    let path = "/api/customer/is_patient_exists";
+    let [json, accept] = JSON;
+    let with = |headers: &[(&str, &str)]| call(&server, "POST", path, headers, body);
+    assert_eq!(with(&[accept]).reason(), "contentType");
+    assert_eq!(
+        with(&[("Content-Type", "text/plain"), accept]).reason(),
+        "contentType"
+    );
+    assert_eq!(with(&[json]).reason(), "accept");
+    assert_eq!(with(&[json, ("Accept", "*/*")]).reason(), "accept");
+    let parameters = [
+        ("Content-Type", "application/json; charset=utf-8"),
+        ("Accept", "application/json, text/plain"),
+    ];
+    assert_eq!(with(&parameters).text(), "true");
+
+    let wrong_method = call(&server, "GET", path, &JSON, "");
+    assert_eq!(
+        (wrong_method.status, wrong_method.reason()),
+        (405, "method".to_owned())
+    );
+    assert_eq!(wrong_method.header("allow"), Some("POST, OPTIONS"));
+    let query = call(&server, "POST", &format!("{path}?phoneNo=5"), &JSON, body);
+    assert_eq!(query.reason(), "query");
+}
+
+#[test]
+fn a_path_that_is_not_documented_is_named_and_written_down() {
+    let server = start();
+    for path in [
+        "/api//customer/login",
+        "//api/customer/login",
+        "/api/customer/login/",
+        "/apiapi/customer/login",
+        "/",
+    ] {
+        let reply = call(&server, "POST", path, &JSON, SAMPLE_LOGIN);
+        assert_eq!(
+            (reply.status, reply.reason()),
+            (404, "unknownCall".to_owned())
+        );
+    }
+    let wire = wire(&server);
+    assert_eq!(wire.len(), 5);
+    assert!(wire.iter().all(|entry| entry["call"] == "unknown"));
+}
+
+#[test]
+fn the_wire_keeps_calls_in_order_and_to_the_byte() {
+    let server = start();
+    let body = "{ \"phoneNo\" :\"5368798202\"}";
+    patient(&server, "is_patient_exists", body);
+    patient(&server, "login", SAMPLE_LOGIN);
+    get(&server, "/profile");
+    let entries = wire(&server);
+    assert_eq!(entries.len(), 2, "pages are no calls");
+    assert_eq!(entries[0]["call"], "exists");
+    assert_eq!(entries[0]["number"], 0);
+    assert_eq!(entries[0]["method"], "POST");
+    assert_eq!(entries[0]["path"], "/api/customer/is_patient_exists");
+    assert_eq!(entries[0]["body"], body);
+    assert_eq!(entries[0]["status"], 200);
+    assert_eq!(entries[0]["headers"]["content-type"], "application/json");
+    assert_eq!(entries[0]["headers"]["accept"], "application/json");
+    assert_eq!(entries[0]["headers"].get("accept-language"), None);
+    assert_eq!(entries[1]["call"], "login");
+    assert_eq!(entries[1]["body"], SAMPLE_LOGIN);
+
+    assert_eq!(
+        call(&server, "DELETE", "/__sandbox/wire", &[], "").status,
+        204
+    );
+    assert!(wire(&server).is_empty());
+}
+
+#[test]
+fn a_megabyte_is_enough() {
+    let server = start();
+    let reply = patient(&server, "login", &"1".repeat((1 << 20) + 1));
+    assert_eq!(reply.status, 413);
+}
+
+#[test]
+fn the_people_are_listed_for_tests() {
+    let server = start();
+    let people = get(&server, "/__sandbox/people").json();
+    assert_eq!(people["patients"].as_array().unwrap().len(), 6);
+    assert_eq!(people["staff"].as_array().unwrap().len(), 8);
+    assert_eq!(people["patients"][1]["patientId"], "0012345");
+    assert_eq!(
+        people["patients"][1]["answer"]["name"]["lastNameAr"],
+        "الحربي"
+    );
+    assert_eq!(people["staff"][0]["password"], "Spice@123");
+}

@@ -1,0 +1,271 @@
+// What every end-to-end test stands on: a sandbox of its worker's own that serves the built portal,
+// set back before each test, and a look afterwards at what the portal left behind (see `tidy`).
+//
+//     import { expect, test } from "./fixtures.ts";
+//
+//     test("a patient signs in", async ({ page, sandbox }) => {
+//       await page.goto("/");
+//       …
+//       expect(await sandbox.wire()).toHaveLength(2);
+//     });
+//
+// A test that provokes a console message on purpose says which:
+// `test.use({ allowedConsole: [/^words it begins with/] })`.
+
+import { test as base, expect, type BrowserContext } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export { expect };
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The calls of the two services, and the portal's own configuration. */
+export type Call = "exists" | "login" | "session" | "logout" | "validate" | "config";
+
+/** One request as the sandbox received it. */
+export interface Entry {
+  /** Counts from 0 since the last reset. */
+  number: number;
+  call: Exclude<Call, "config"> | "preflight" | "unknown";
+  method: string;
+  path: string;
+  query: string | null;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+  /** The fields of a form, when the body is one. */
+  form: Record<string, string> | null;
+  /** `null` where no answer was given. */
+  status: number | null;
+  fault: string | null;
+  atMs: number;
+}
+
+/** What can go wrong with an answer; crates/sandbox says what each does. */
+export type Fault =
+  | {
+      kind: "status";
+      status: number;
+      contentType?: string;
+      body?: string;
+      headers?: Record<string, string>;
+    }
+  | { kind: "delay"; ms: number }
+  | { kind: "truncate"; bytes: number }
+  | { kind: "drip"; bytesPerSecond: number }
+  | {
+      kind:
+        | "shortBody"
+        | "dropBefore"
+        | "dropAfterHeaders"
+        | "endless"
+        | "noCors"
+        | "noAuthorization"
+        | "redirectLoop"
+        | "gzipBomb";
+    };
+
+/** The next `times` calls meet the fault; `null` for all of them. */
+export interface Planned {
+  call: Call;
+  times: number | null;
+  fault: Fault;
+}
+
+/** The sandbox of this worker. */
+export class Sandbox {
+  private constructor(
+    /** Its address, and the portal's: no slash at the end. */
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(): Promise<Sandbox> {
+    const program =
+      process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/tools/sandbox");
+    const folder = mkdtempSync(join(tmpdir(), "logistration-e2e-"));
+    writeFileSync(configIn(folder), "{}");
+    const child = spawn(
+      program,
+      ["--port", "0", "--portal", resolve(here, "../dist"), "--config", configIn(folder), "--quiet"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    // A worker that is ended early takes its sandbox along.
+    process.once("exit", () => child.kill());
+    try {
+      return new Sandbox(await listening(child), child, folder);
+    } catch (error) {
+      child.kill();
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, "exit");
+      this.child.kill();
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Every request to a service since the last reset, in order. */
+  async wire(): Promise<Entry[]> {
+    return (await this.ask("GET", "wire")).json() as Promise<Entry[]>;
+  }
+
+  /** Forgets the requests so far, and nothing else. */
+  async clearWire(): Promise<void> {
+    await this.ask("DELETE", "wire");
+  }
+
+  /** No faults, no requests, nobody locked or signed in, and an empty configuration. */
+  async reset(): Promise<void> {
+    this.config({});
+    await this.ask("POST", "reset");
+  }
+
+  /** From now on the services' answers go wrong in these ways. */
+  async faults(plan: Planned[]): Promise<void> {
+    await this.ask("PUT", "faults", plan);
+  }
+
+  /** The sample people. */
+  async people(): Promise<unknown> {
+    return (await this.ask("GET", "people")).json();
+  }
+
+  /** What `/config.json` says from now on: any JSON, or a text as it is, to test a broken one. */
+  config(content: unknown): void {
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    writeFileSync(configIn(this.folder), text);
+  }
+
+  private async ask(method: string, what: string, body?: unknown): Promise<Response> {
+    const response = await fetch(`${this.url}/__sandbox/${what}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    if (!response.ok) {
+      throw new Error(`sandbox: ${method} ${what}: ${response.status} ${await response.text()}`);
+    }
+    return response;
+  }
+}
+
+function configIn(folder: string): string {
+  return join(folder, "config.json");
+}
+
+/** The address the sandbox says it listens on. */
+async function listening(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error("the sandbox has no output");
+  const failed = once(child, "error").then(([error]) => {
+    throw new Error(`cannot run the sandbox (cargo build -p sandbox --profile tools): ${error}`);
+  });
+  const lines = createInterface(child.stdout);
+  const ended = once(lines, "close").then(() => {
+    throw new Error("the sandbox ended before it listened");
+  });
+  const first = once(lines, "line").then(([line]) => {
+    const url = /^listening on (http:\/\/\S+?)\/?$/.exec(String(line))?.[1];
+    if (!url) throw new Error(`the sandbox said: ${line}`);
+    return url;
+  });
+  // The losers of the race may fail later, when nobody listens any more.
+  for (const promise of [failed, ended, first]) promise.catch(() => {});
+  // `lines` stays open: whatever else is said is read and let go, so the sandbox never blocks.
+  return Promise.race([first, failed, ended]);
+}
+
+/** Chromium writes this by itself for every answer that is not a success. */
+const FAILED_REQUEST = /^Failed to load resource: /;
+
+/** The only two things the portal may leave in the browser. */
+const KEPT = new Set(["language", "theme"]);
+
+interface Options {
+  /** Console warnings and errors that the test provokes. */
+  allowedConsole: RegExp[];
+}
+
+interface Checks {
+  tidy: void;
+}
+
+export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
+  allowedConsole: [[], { option: true }],
+
+  sandbox: [
+    async ({}, use) => {
+      const sandbox = await Sandbox.start();
+      await use(sandbox);
+      await sandbox.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ sandbox }, use) => use(sandbox.url),
+
+  /**
+   * Before each test the sandbox is as new. After it: no page of the test threw, or wrote a warning
+   * or an error that was not expected, and nothing but language and theme was stored.
+   */
+  tidy: [
+    async ({ sandbox, context, allowedConsole }, use) => {
+      const complaints: string[] = [];
+      context.on("console", (message) => {
+        if (!["warning", "error", "assert"].includes(message.type())) return;
+        const text = message.text();
+        if (FAILED_REQUEST.test(text) || allowedConsole.some((allowed) => allowed.test(text))) return;
+        complaints.push(`${message.type()}: ${text}`);
+      });
+      context.on("weberror", (error) => complaints.push(`uncaught: ${error.error()}`));
+      await sandbox.reset();
+
+      await use();
+
+      // A closed page can no longer be asked, and storage is looked at before it says something.
+      const stored = await storedIn(context);
+      expect.soft(complaints, "the browser's console").toEqual([]);
+      expect.soft(stored, "what the portal left in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** What the context's pages keep, apart from what they may keep. */
+async function storedIn(context: BrowserContext): Promise<string[]> {
+  const found: string[] = [];
+  const state = await context.storageState();
+  for (const cookie of state.cookies) {
+    if (!KEPT.has(cookie.name)) found.push(`cookie ${cookie.name}`);
+  }
+  for (const origin of state.origins) {
+    for (const { name } of origin.localStorage) {
+      if (!KEPT.has(name)) found.push(`localStorage ${name}`);
+    }
+  }
+  for (const page of context.pages()) {
+    if (!page.url().startsWith("http")) continue;
+    const { session, databases } = await page.evaluate(async () => ({
+      session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+    }));
+    for (const name of session) {
+      if (!KEPT.has(name)) found.push(`sessionStorage ${name}`);
+    }
+    for (const name of databases) found.push(`indexedDB ${name}`);
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+// How the end-to-end tests run: the system's own Chromium against the built portal, which each
+// worker's sandbox serves (fixtures.ts). Files called *.spec.ts are journeys, run by
+// `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`.
+
+import { defineConfig } from "@playwright/test";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The browser given by CHROMIUM, or the first on PATH. */
+function chromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+      const program = join(folder, name);
+      try {
+        accessSync(program, constants.X_OK);
+        return program;
+      } catch {
+        // Not there; on to the next.
+      }
+    }
+  }
+  throw new Error(`No browser: set CHROMIUM, or put one of ${names.join(", ")} on PATH.`);
+}
+
+const root = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes only now and then is a fault to find, not to try again.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: process.stdout.isTTY ? "line" : "list",
+  use: {
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    // So that dates, numbers and the first language do not depend on the machine.
+    locale: "en-US",
+    timezoneId: "Asia/Riyadh",
+    colorScheme: "light",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium(),
+      // Chromium's own sandbox cannot be used by root.
+      chromiumSandbox: !root,
+      args: [
+        ...(root ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  projects: [
+    { name: "journeys", testMatch: "**/*.spec.ts" },
+    { name: "shots", testMatch: "**/*.shots.ts" },
+  ],
+});

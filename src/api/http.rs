@@ -1,0 +1,228 @@
+//! One exchange over fetch: deadline, abort and size limit, until there are whole bytes or a
+//! [`Failure`].
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use contract::{
+    MAX_BODY,
+    answer::{Answer, Headers},
+    personal::Personal,
+    refusal::{Flaw, Refusal},
+    request::{Body, Method, Request, join},
+};
+use gloo_net::http::{RequestBuilder, Response};
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, AbortSignal, FormData, ReadableStreamDefaultReader, ReferrerPolicy,
+    RequestCache, RequestRedirect,
+};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// Stops the calls made under it when it is dropped: when the page is left, or the form is sent
+/// anew.
+pub struct Abort(Option<AbortController>);
+
+impl Abort {
+    /// A handle for calls to come. Where the browser has no `AbortController` nothing is stopped.
+    pub fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    /// What the calls listen to.
+    pub fn signal(&self) -> Signal {
+        Signal(self.0.clone())
+    }
+}
+
+impl Default for Abort {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            // Without a reason: gloo-net panics on a rejection that is not an `Error`.
+            controller.abort();
+        }
+    }
+}
+
+/// The listening end of an [`Abort`].
+#[derive(Clone)]
+pub struct Signal(Option<AbortController>);
+
+/// Stops the call when time is up; forgotten when the call ends before.
+struct Deadline {
+    timer: Option<TimeoutHandle>,
+    passed: Rc<Cell<bool>>,
+}
+
+impl Deadline {
+    /// A timer rather than `AbortSignal.any`, which phones of 2022 do not have.
+    fn after(seconds: u32, controller: Option<AbortController>) -> Self {
+        let passed = Rc::new(Cell::new(false));
+        let timer = set_timeout_with_handle(
+            {
+                let passed = Rc::clone(&passed);
+                move || {
+                    passed.set(true);
+                    if let Some(controller) = &controller {
+                        controller.abort();
+                    }
+                }
+            },
+            Duration::from_secs(u64::from(seconds)),
+        );
+        Self {
+            timer: timer.ok(),
+            passed,
+        }
+    }
+
+    /// Why a call broke off.
+    fn failure(&self) -> Failure {
+        if self.passed.get() {
+            Failure::TimedOut
+        } else if window().navigator().on_line() {
+            Failure::Unreachable
+        } else {
+            Failure::Offline
+        }
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        if let Some(timer) = &self.timer {
+            timer.clear();
+        }
+    }
+}
+
+/// What came back, whole. The bytes are a person's data, and are wiped on drop.
+pub struct Reply {
+    status: u16,
+    headers: Headers,
+    body: Zeroizing<Vec<u8>>,
+}
+
+impl Reply {
+    /// The answer as `contract` reads it.
+    pub fn answer(&mut self) -> Answer<'_> {
+        Answer {
+            status: self.status,
+            headers: std::mem::take(&mut self.headers),
+            body: &self.body,
+        }
+    }
+}
+
+/// Sends a request to a service and waits for the whole answer.
+pub(super) async fn send(
+    base: &str,
+    request: Request,
+    seconds: u32,
+    signal: &Signal,
+) -> Result<Reply, Failure> {
+    let deadline = Deadline::after(seconds, signal.0.clone());
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+    };
+    let listener = signal.0.as_ref().map(AbortController::signal);
+    let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value.as_str());
+    }
+    let ready = match &request.body {
+        Body::None => builder.build(),
+        Body::Json(text) => builder.body(text.as_str()),
+        Body::Form(fields) => builder.body(form(fields)),
+    };
+    let response = ready
+        .map_err(|_| deadline.failure())?
+        .send()
+        .await
+        .map_err(|_| deadline.failure())?;
+    read(response, &deadline).await
+}
+
+/// Fetches a file of the portal's own: status and bytes.
+///
+/// # Errors
+/// [`Failure`] where there is no whole answer.
+pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
+    let controller = AbortController::new().ok();
+    let deadline = Deadline::after(seconds, controller.clone());
+    let listener = controller.as_ref().map(AbortController::signal);
+    let response = RequestBuilder::new(path)
+        .cache(RequestCache::NoCache)
+        .abort_signal(listener.as_ref())
+        .send()
+        .await
+        .map_err(|_| deadline.failure())?;
+    let mut reply = read(response, &deadline).await?;
+    Ok((reply.status, std::mem::take(&mut *reply.body)))
+}
+
+/// A request whose address and answer stay out of caches, and whose body no redirect can carry
+/// elsewhere.
+fn private(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
+    RequestBuilder::new(url)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(listener)
+}
+
+fn form(fields: &[(&'static str, Personal)]) -> JsValue {
+    FormData::new().map_or(JsValue::NULL, |form| {
+        for (name, value) in fields {
+            let _ = form.append_with_str(name, value.as_str());
+        }
+        form.into()
+    })
+}
+
+/// Reads the body as it streams in, and stops at [`MAX_BODY`]: an endless answer must not fill
+/// the memory of a cheap phone.
+async fn read(response: Response, deadline: &Deadline) -> Result<Reply, Failure> {
+    let headers = response.headers();
+    let mut reply = Reply {
+        status: response.status(),
+        headers: Headers {
+            authorization: headers.get("authorization").map(Personal::from),
+            retry_after: headers.get("retry-after"),
+        },
+        body: Zeroizing::default(),
+    };
+    let Some(stream) = response.body() else {
+        return Ok(reply);
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let step = JsFuture::from(reader.read())
+            .await
+            .map_err(|_| deadline.failure())?;
+        let part = |name: &str| js_sys::Reflect::get(&step, &name.into()).unwrap_or_default();
+        if part("done").is_truthy() {
+            return Ok(reply);
+        }
+        let chunk = js_sys::Uint8Array::new(&part("value"));
+        let (start, length) = (reply.body.len(), chunk.length() as usize);
+        if start + length > MAX_BODY {
+            let _ = JsFuture::from(reader.cancel()).await;
+            return Err(Refusal::BadAnswer(Flaw::TooLarge).into());
+        }
+        reply.body.resize(start + length, 0);
+        if let Some(room) = reply.body.get_mut(start..) {
+            chunk.copy_to(room);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The whole portal on one screen: the frame around every page, and the match from place to page.
+
+use leptos::{either::EitherOf6, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    frame::{Footer, Header},
+    pages::{Addresses, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
+    portal::Portal,
+    route::{Entrance, Inside, Route},
+    ui::after_render,
+};
+
+/// The portal.
+#[component]
+pub fn App(
+    /// The portal's state.
+    portal: Portal,
+) -> impl IntoView {
+    let place = Memo::new(move |_| portal.place());
+    // Two addresses may lead to one page; only another page is rendered anew.
+    let page = Memo::new(move |_| match place.get() {
+        Route::SignIn(entrance, _) => Route::SignIn(entrance, None),
+        other => other,
+    });
+
+    Effect::new(move |_| {
+        let settled = place.get();
+        if settled != Route::NotFound && portal.router.asked() != settled {
+            portal.router.replace(settled);
+        }
+    });
+    Effect::new(move |_| follow_language(portal));
+    Effect::new(move |before: Option<Route>| {
+        let page = page.get();
+        if before.is_some_and(|before| before != page) {
+            after_render(focus_heading);
+        }
+        page
+    });
+
+    view! {
+        <a class="skip" href="#main" on:click=|event| {
+            event.prevent_default();
+            focus_heading();
+        }>
+            {portal.lang.say(|w| w.skip_to_content)}
+        </a>
+        <Header portal place/>
+        <main class="main" id="main">
+            {move || match page.get() {
+                Route::SignIn(Entrance::Patient, _) => EitherOf6::A(view! { <PatientSignIn portal/> }),
+                Route::SignIn(Entrance::Staff, _) => EitherOf6::B(view! { <StaffSignIn portal/> }),
+                Route::Inside(Inside::Profile) => EitherOf6::C(view! { <Profile portal/> }),
+                Route::Inside(Inside::Addresses) => EitherOf6::D(view! { <Addresses portal/> }),
+                Route::Inside(Inside::Roles) => EitherOf6::E(view! { <Roles portal/> }),
+                Route::NotFound => EitherOf6::F(view! { <NotFound portal/> }),
+            }}
+        </main>
+        <Footer portal/>
+    }
+}
+
+/// Keeps `<html lang dir>` in the page's language.
+fn follow_language(portal: Portal) {
+    let words = portal.lang.words();
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("lang", words.code);
+        let _ = html.set_attribute("dir", words.dir);
+    }
+}
+
+/// Nothing else tells a screen reader that the page has changed.
+fn focus_heading() {
+    if let Ok(Some(heading)) = document().query_selector("main h1") {
+        if let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>() {
+            let _ = heading.focus();
+        }
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}

@@ -1,0 +1,712 @@
+//! What a deployment decides, read from `/config.json` at start. Every key is optional; a value
+//! of the wrong kind stops the portal with a [`Problem`] that names the key, since a portal that
+//! half-works is worse than one that says what is wrong.
+
+use contract::json::{self, Value};
+
+use crate::{
+    i18n::{self, Words},
+    route::Entrances,
+};
+
+/// The whole configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Whose portal it is.
+    pub brand: Brand,
+    /// The languages offered, the default first. Never empty.
+    pub languages: Vec<Tag>,
+    /// Patient sign-in.
+    pub patient: Patient,
+    /// Staff sign-in.
+    pub staff: Staff,
+    /// How long a sign-in lasts.
+    pub session: Session,
+    /// How long to wait for an answer, in seconds.
+    pub timeout_seconds: u32,
+    /// Whether hints block like errors: for a site where every number must be Saudi.
+    pub strict: bool,
+    /// Whether others use the same device: browsers are asked to remember nothing.
+    pub shared_device: bool,
+    /// Where a link on an address leads.
+    pub map_link: MapLink,
+}
+
+/// A language's table, compared by its tag.
+#[derive(Clone, Copy)]
+pub struct Tag(pub &'static Words);
+
+impl PartialEq for Tag {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.code == other.0.code
+    }
+}
+impl Eq for Tag {}
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.code)
+    }
+}
+
+/// `brand`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    /// The hospital's name in Latin script.
+    pub name: String,
+    /// The hospital's name in Arabic; the Latin one where absent.
+    pub name_ar: Option<String>,
+    /// Path or address of the logo.
+    pub logo: Option<String>,
+    /// A phone number to call for help, as it is to be read.
+    pub help_phone: Option<String>,
+}
+
+impl Brand {
+    /// The name in the page's language.
+    pub fn name_in(&self, words: &Words) -> &str {
+        match &self.name_ar {
+            Some(name) if words.code == "ar" => name,
+            _ => &self.name,
+        }
+    }
+}
+
+/// `patient`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// Whether `/` is open.
+    pub enabled: bool,
+    /// Where the middleware is; empty for the page's own origin.
+    pub base_url: String,
+    /// The word for a Patient ID in the sign-in request. Only `nationalId` is documented.
+    pub patient_id_type: String,
+    /// Calling codes a number may carry, digits only.
+    pub country_codes: Vec<String>,
+    /// Whether the phone is looked up before the identifier is sent.
+    pub check_exists: bool,
+    /// What codes mean that have no public list.
+    pub labels: Labels,
+}
+
+/// `patient.labels`: code to label, per field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// Of `maritalStatus`.
+    pub marital_status: Vec<(String, Label)>,
+    /// Of `idType`.
+    pub id_type: Vec<(String, Label)>,
+    /// Of `gender`.
+    pub gender: Vec<(String, Label)>,
+}
+
+/// A text a deployment gives: one for all languages, or one each, by tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label(Vec<(String, String)>);
+
+impl Label {
+    fn everywhere(text: &str) -> Self {
+        Self(vec![(String::new(), text.to_owned())])
+    }
+
+    /// The text in the page's language, else in the first one given.
+    pub fn text_in(&self, words: &Words) -> &str {
+        let own = self.0.iter().find(|(tag, _)| tag == words.code);
+        own.or(self.0.first()).map_or("", |(_, text)| text)
+    }
+}
+
+/// `staff`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Whether `/staff` is open.
+    pub enabled: bool,
+    /// Where the auth-service is; empty for the page's own origin.
+    pub base_url: String,
+    /// The ways in. Never empty.
+    pub entrances: Vec<StaffEntrance>,
+    /// Key of the password's HMAC; may be empty.
+    pub password_key: String,
+    /// How the server wants sign-out to be called.
+    pub logout_method: contract::request::Method,
+}
+
+/// One of `staff.entrances`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffEntrance {
+    /// Value of the `client` header.
+    pub client: String,
+    /// What the person reads.
+    pub label: Label,
+}
+
+/// `session`, in seconds
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// Sign-out after this long without activity.
+    pub idle_seconds: u32,
+    /// A warning this long before.
+    pub warn_seconds: u32,
+    /// Sign-out after this long in any case.
+    pub absolute_seconds: u32,
+}
+
+/// `mapLink`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapLink {
+    /// No link: coordinates leave the page for nobody.
+    None,
+    /// `geo:`, for whatever map the device has.
+    Geo,
+    /// openstreetmap.org
+    OpenStreetMap,
+    /// google.com/maps
+    Google,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            brand: Brand {
+                name: "Logistration".to_owned(),
+                name_ar: None,
+                logo: None,
+                help_phone: None,
+            },
+            languages: i18n::ALL.iter().copied().map(Tag).collect(),
+            patient: Patient {
+                enabled: true,
+                base_url: String::new(),
+                patient_id_type: "patientId".to_owned(),
+                country_codes: vec!["966".to_owned()],
+                check_exists: true,
+                labels: Labels::default(),
+            },
+            staff: Staff {
+                enabled: true,
+                base_url: String::new(),
+                entrances: vec![StaffEntrance {
+                    client: "spice mobile".to_owned(),
+                    label: Label(vec![
+                        ("en".to_owned(), "Clinical staff".to_owned()),
+                        ("ar".to_owned(), "الطاقم الطبي".to_owned()),
+                    ]),
+                }],
+                password_key: "spice_opensource".to_owned(),
+                logout_method: contract::request::Method::Get,
+            },
+            session: Session {
+                idle_seconds: 900,
+                warn_seconds: 120,
+                absolute_seconds: 28_800,
+            },
+            timeout_seconds: 15,
+            strict: false,
+            shared_device: false,
+            map_link: MapLink::None,
+        }
+    }
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The file could not be fetched.
+    Unreachable,
+    /// The file is not JSON.
+    NotJson,
+    /// A value is not of the right kind.
+    Value {
+        /// The key's path, such as `staff.entrances.0.client`.
+        key: String,
+        /// What would be right, in English: whoever edits the file reads it.
+        expected: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the bytes of a `config.json`.
+    ///
+    /// # Errors
+    /// [`Problem::NotJson`], or the first value that is not of the right kind.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        let value = json::parse(bytes).map_err(|_| Problem::NotJson)?;
+        let root = At {
+            value: Some(&value),
+            path: &|| String::new(),
+        };
+        root.object()?;
+        let mut config = Self::default();
+        read_brand(&mut config.brand, root)?;
+        read_patient(&mut config.patient, root)?;
+        read_staff(&mut config.staff, root)?;
+
+        root.then("languages", &mut config.languages, |at| {
+            at.list(LANGUAGES, |tag| {
+                tag.text()
+                    .and_then(i18n::find)
+                    .map(Tag)
+                    .ok_or_else(|| tag.wrong(LANGUAGES))
+            })
+        })?;
+        root.inside("session", |session| {
+            let to = &mut config.session;
+            session.then("idleSeconds", &mut to.idle_seconds, seconds)?;
+            session.then("warnSeconds", &mut to.warn_seconds, seconds)?;
+            session.then("absoluteSeconds", &mut to.absolute_seconds, seconds)?;
+            if to.warn_seconds < to.idle_seconds {
+                Ok(())
+            } else {
+                session.inside("warnSeconds", |at| {
+                    Err(at.wrong("fewer than session.idleSeconds"))
+                })
+            }
+        })?;
+        root.inside("request", |at| {
+            at.then("timeoutSeconds", &mut config.timeout_seconds, seconds)
+        })?;
+        root.inside("validation", |at| {
+            at.then("strict", &mut config.strict, yes_or_no)
+        })?;
+        root.then("sharedDevice", &mut config.shared_device, yes_or_no)?;
+        root.then("mapLink", &mut config.map_link, map_link)?;
+        if config.patient.enabled || config.staff.enabled {
+            Ok(config)
+        } else {
+            root.inside("staff", |staff| {
+                staff.inside("enabled", |at| {
+                    Err(at.wrong(
+                        "true, unless patient.enabled is true: somebody must be able to sign in",
+                    ))
+                })
+            })
+        }
+    }
+
+    /// Which sign-in pages are open.
+    pub fn entrances(&self) -> Entrances {
+        Entrances {
+            patient: self.patient.enabled,
+            staff: self.staff.enabled,
+        }
+    }
+}
+
+const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
+
+fn read_brand(brand: &mut Brand, root: At) -> Result<(), Problem> {
+    root.inside("brand", |at| {
+        at.then("name", &mut brand.name, name)?;
+        at.then("nameAr", &mut brand.name_ar, |at| name(at).map(Some))?;
+        at.then("logo", &mut brand.logo, |at| image(at).map(Some))?;
+        at.then("helpPhone", &mut brand.help_phone, |at| name(at).map(Some))
+    })
+}
+
+fn read_patient(patient: &mut Patient, root: At) -> Result<(), Problem> {
+    root.inside("patient", |at| {
+        at.then("enabled", &mut patient.enabled, yes_or_no)?;
+        at.then("baseUrl", &mut patient.base_url, base_url)?;
+        at.then("patientIdType", &mut patient.patient_id_type, name)?;
+        at.then("countryCodes", &mut patient.country_codes, |at| {
+            at.list(COUNTRY_CODES, country_code)
+        })?;
+        at.then("checkExists", &mut patient.check_exists, yes_or_no)?;
+        at.inside("labels", |at| {
+            let to = &mut patient.labels;
+            at.then("maritalStatus", &mut to.marital_status, labels)?;
+            at.then("idType", &mut to.id_type, labels)?;
+            at.then("gender", &mut to.gender, labels)
+        })
+    })
+}
+
+fn read_staff(staff: &mut Staff, root: At) -> Result<(), Problem> {
+    root.inside("staff", |at| {
+        at.then("enabled", &mut staff.enabled, yes_or_no)?;
+        at.then("baseUrl", &mut staff.base_url, base_url)?;
+        at.then("entrances", &mut staff.entrances, |at| {
+            at.list(
+                "a list of at least one { \"client\", \"label\" }",
+                staff_entrance,
+            )
+        })?;
+        at.then("passwordKey", &mut staff.password_key, |at| {
+            at.text()
+                .map(str::to_owned)
+                .ok_or_else(|| at.wrong("a text; it may be empty"))
+        })?;
+        at.then("logoutMethod", &mut staff.logout_method, |at| {
+            match at.text() {
+                Some("GET") => Ok(contract::request::Method::Get),
+                Some("POST") => Ok(contract::request::Method::Post),
+                _ => Err(at.wrong("\"GET\" or \"POST\"")),
+            }
+        })
+    })
+}
+
+const COUNTRY_CODES: &str = "a list of calling codes, digits only, such as [\"966\"]";
+
+/// A value and the path that leads to it, so that a wrong one can be named. The path is only
+/// spelt out when it is needed.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    /// `None` where the key is absent or `null`.
+    value: Option<&'a Value>,
+    path: &'a dyn Fn() -> String,
+}
+
+impl At<'_> {
+    fn wrong(self, expected: &'static str) -> Problem {
+        Problem::Value {
+            key: (self.path)(),
+            expected,
+        }
+    }
+
+    fn object(self) -> Result<(), Problem> {
+        match self.value {
+            None | Some(Value::Object(_)) => Ok(()),
+            Some(_) => Err(self.wrong("an object")),
+        }
+    }
+
+    /// Reads what stands below `key`, an object if it is there at all.
+    fn inside<T>(
+        self,
+        key: &str,
+        read: impl FnOnce(At) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.object()?;
+        let path = || match (self.path)() {
+            start if start.is_empty() => key.to_owned(),
+            start => [&start, ".", key].concat(),
+        };
+        read(At {
+            value: self
+                .value
+                .and_then(|value| value.get(key))
+                .filter(|value| !matches!(value, Value::Null)),
+            path: &path,
+        })
+    }
+
+    /// Reads the value at `key` into `target`, which keeps its default where there is none.
+    fn then<T>(
+        self,
+        key: &str,
+        target: &mut T,
+        read: impl FnOnce(At) -> Result<T, Problem>,
+    ) -> Result<(), Problem> {
+        self.inside(key, |at| {
+            if at.value.is_some() {
+                *target = read(at)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// A list of at least one.
+    fn list<T>(
+        self,
+        expected: &'static str,
+        read: impl Fn(At) -> Result<T, Problem>,
+    ) -> Result<Vec<T>, Problem> {
+        let items = match self.value {
+            Some(Value::Array(items)) if !items.is_empty() => items,
+            _ => return Err(self.wrong(expected)),
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let path = || [&(self.path)(), ".", &index.to_string()].concat();
+                read(At {
+                    value: Some(item),
+                    path: &path,
+                })
+            })
+            .collect()
+    }
+
+    fn text(&self) -> Option<&str> {
+        self.value.and_then(Value::as_str)
+    }
+}
+
+fn name(at: At) -> Result<String, Problem> {
+    match at.text() {
+        Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
+        _ => Err(at.wrong("a text that is not empty")),
+    }
+}
+
+fn yes_or_no(at: At) -> Result<bool, Problem> {
+    match at.value {
+        Some(Value::Bool(value)) => Ok(*value),
+        _ => Err(at.wrong("true or false")),
+    }
+}
+
+fn seconds(at: At) -> Result<u32, Problem> {
+    const WEEK: u32 = 604_800;
+    match at.value {
+        Some(value) => value.as_u32(),
+        None => None,
+    }
+    .filter(|seconds| (1..=WEEK).contains(seconds))
+    .ok_or_else(|| at.wrong("a whole number of seconds, 1 to 604800"))
+}
+
+/// Personal data goes there, so plain http only where it cannot leave the machine.
+fn base_url(at: At) -> Result<String, Problem> {
+    let expected = "an address that starts with https://, or empty for the portal's own origin; http:// for localhost only";
+    match at.text() {
+        Some("") => Ok(String::new()),
+        Some(url) if is_secure(url) => Ok(url.to_owned()),
+        _ => Err(at.wrong(expected)),
+    }
+}
+
+fn image(at: At) -> Result<String, Problem> {
+    match at.text() {
+        Some(path) if is_own_path(path) || is_secure(path) => Ok(path.to_owned()),
+        _ => Err(at.wrong("a path that starts with / or an https:// address")),
+    }
+}
+
+fn country_code(at: At) -> Result<String, Problem> {
+    match at.text() {
+        Some(code) if (1..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()) => {
+            Ok(code.to_owned())
+        }
+        _ => Err(at.wrong(COUNTRY_CODES)),
+    }
+}
+
+fn label(at: At) -> Result<Label, Problem> {
+    let expected = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
+    match at.value {
+        Some(Value::Text(text)) => Ok(Label::everywhere(text.as_str())),
+        Some(Value::Object(texts)) if !texts.is_empty() => texts
+            .iter()
+            .map(|(tag, text)| {
+                let text = text.as_str().ok_or_else(|| at.wrong(expected))?;
+                Ok((tag.clone(), text.to_owned()))
+            })
+            .collect::<Result<_, _>>()
+            .map(Label),
+        _ => Err(at.wrong(expected)),
+    }
+}
+
+fn labels(at: At) -> Result<Vec<(String, Label)>, Problem> {
+    let Some(Value::Object(labels)) = at.value else {
+        return Err(at.wrong("an object of code and label, such as { \"1\": \"Single\" }"));
+    };
+    labels
+        .iter()
+        .map(|(code, _)| Ok((code.clone(), at.inside(code, label)?)))
+        .collect()
+}
+
+fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
+    at.object()?;
+    Ok(StaffEntrance {
+        client: at.inside("client", |at| match at.text() {
+            // It travels as a header: anything but visible ASCII would break the call.
+            Some(client)
+                if !client.trim().is_empty()
+                    && client.bytes().all(|b| (b' '..=b'~').contains(&b)) =>
+            {
+                Ok(client.to_owned())
+            }
+            _ => Err(at.wrong("the value of the client header, such as \"spice mobile\"")),
+        })?,
+        label: at.inside("label", label)?,
+    })
+}
+
+fn map_link(at: At) -> Result<MapLink, Problem> {
+    match at.text() {
+        Some("none") => Ok(MapLink::None),
+        Some("geo") => Ok(MapLink::Geo),
+        Some("openstreetmap") => Ok(MapLink::OpenStreetMap),
+        Some("google") => Ok(MapLink::Google),
+        _ => Err(at.wrong("\"none\", \"geo\", \"openstreetmap\" or \"google\"")),
+    }
+}
+
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\")
+}
+
+fn is_secure(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    // A user name in an address is how `localhost@evil.example` gets past a careless reader.
+    if authority.is_empty() || authority.contains('@') {
+        return false;
+    }
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(v6),
+        None => authority.split(':').next().unwrap_or(authority),
+    };
+    match scheme {
+        "https" => true,
+        "http" => matches!(host, "localhost" | "127.0.0.1" | "::1"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(json: &str) -> (String, &'static str) {
+        match Config::parse(json.as_bytes()) {
+            Err(Problem::Value { key, expected }) => (key, expected),
+            other => panic!("{json}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_empty_object_is_the_defaults() {
+        assert_eq!(Config::parse(b"{}"), Ok(Config::default()));
+    }
+
+    #[test]
+    fn null_is_the_same_as_absent() {
+        let nulls = br#"{"brand":null,"languages":null,"patient":{"baseUrl":null},"session":null}"#;
+        assert_eq!(Config::parse(nulls), Ok(Config::default()));
+    }
+
+    #[test]
+    fn the_documented_example_is_the_defaults() {
+        let documented = r#"{
+          "brand": { "name": "Logistration" },
+          "languages": ["en", "ar"],
+          "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
+                       "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
+          "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "label": { "en": "Clinical staff", "ar": "الطاقم الطبي" } }],
+                     "passwordKey": "spice_opensource", "logoutMethod": "GET" },
+          "session": { "idleSeconds": 900, "warnSeconds": 120, "absoluteSeconds": 28800 },
+          "request": { "timeoutSeconds": 15 },
+          "validation": { "strict": false },
+          "sharedDevice": false,
+          "mapLink": "none"
+        }"#;
+        assert_eq!(Config::parse(documented.as_bytes()), Ok(Config::default()));
+    }
+
+    #[test]
+    fn what_is_no_json_is_said_to_be_none() {
+        for bytes in [&b""[..], b"{", b"brand: x", b"\xff"] {
+            assert_eq!(Config::parse(bytes), Err(Problem::NotJson));
+        }
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_names_its_key() {
+        for (json, key) in [
+            ("[]", ""),
+            (r#"{"brand":[]}"#, "brand"),
+            (r#"{"brand":{"name":3}}"#, "brand.name"),
+            (r#"{"brand":{"logo":"javascript:alert(1)"}}"#, "brand.logo"),
+            (r#"{"brand":{"logo":"//evil.example/x.svg"}}"#, "brand.logo"),
+            (r#"{"languages":[]}"#, "languages"),
+            (r#"{"languages":["en","xx"]}"#, "languages.1"),
+            (r#"{"patient":{"enabled":"yes"}}"#, "patient.enabled"),
+            (
+                r#"{"patient":{"baseUrl":"http://hospital.example"}}"#,
+                "patient.baseUrl",
+            ),
+            (
+                r#"{"patient":{"baseUrl":"http://localhost@evil.example"}}"#,
+                "patient.baseUrl",
+            ),
+            (
+                r#"{"patient":{"baseUrl":"http://localhost.evil.example"}}"#,
+                "patient.baseUrl",
+            ),
+            (
+                r#"{"patient":{"countryCodes":["+966"]}}"#,
+                "patient.countryCodes.0",
+            ),
+            (
+                r#"{"patient":{"labels":{"gender":{"1":2}}}}"#,
+                "patient.labels.gender.1",
+            ),
+            (r#"{"staff":{"entrances":[]}}"#, "staff.entrances"),
+            (
+                r#"{"staff":{"entrances":[{"label":"x"}]}}"#,
+                "staff.entrances.0.client",
+            ),
+            (
+                r#"{"staff":{"entrances":[{"client":"a\nb","label":"x"}]}}"#,
+                "staff.entrances.0.client",
+            ),
+            (r#"{"staff":{"passwordKey":1}}"#, "staff.passwordKey"),
+            (r#"{"staff":{"logoutMethod":"PUT"}}"#, "staff.logoutMethod"),
+            (r#"{"session":{"idleSeconds":0}}"#, "session.idleSeconds"),
+            (r#"{"session":{"idleSeconds":1.5}}"#, "session.idleSeconds"),
+            (r#"{"session":{"idleSeconds":60}}"#, "session.warnSeconds"),
+            (
+                r#"{"request":{"timeoutSeconds":"15"}}"#,
+                "request.timeoutSeconds",
+            ),
+            (r#"{"validation":{"strict":1}}"#, "validation.strict"),
+            (r#"{"sharedDevice":"no"}"#, "sharedDevice"),
+            (r#"{"mapLink":"bing"}"#, "mapLink"),
+            (
+                r#"{"patient":{"enabled":false},"staff":{"enabled":false}}"#,
+                "staff.enabled",
+            ),
+        ] {
+            assert_eq!(problem(json).0, key, "{json}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        for url in [
+            "https://api.hospital.example/x/",
+            "http://localhost:8080",
+            "http://127.0.0.1/",
+            "http://[::1]:3000",
+        ] {
+            assert!(is_secure(url), "{url}");
+        }
+        for url in [
+            "http://api.hospital.example",
+            "ftp://localhost",
+            "localhost",
+            "https://",
+            "https:///x",
+            "http://localhost:80@evil.example",
+        ] {
+            assert!(!is_secure(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_empty_password_key_is_legal() {
+        let config = Config::parse(br#"{"staff":{"passwordKey":""}}"#).expect("a configuration");
+        assert_eq!(config.staff.password_key, "");
+    }
+
+    #[test]
+    fn a_label_is_said_in_the_page_s_language_and_falls_back_to_the_first() {
+        let json = r#"{"patient":{"labels":{"maritalStatus":{"1":{"en":"Single","ar":"أعزب"},"2":"Married"}}}}"#;
+        let config = Config::parse(json.as_bytes()).expect("a configuration");
+        let labels = &config.patient.labels.marital_status;
+        let arabic = i18n::find("ar").expect("Arabic");
+        let said: Vec<_> = labels
+            .iter()
+            .map(|(code, label)| (code.as_str(), label.text_in(arabic)))
+            .collect();
+        assert_eq!(said, [("1", "أعزب"), ("2", "Married")]);
+    }
+}

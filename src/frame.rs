@@ -1,0 +1,186 @@
+//! What stands around every page: whose portal it is, where one can go, language, theme, help.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api,
+    i18n::{Pick, Words},
+    portal::Portal,
+    preferences,
+    route::{Entrance, Inside, Route, Visitor},
+    session::Session,
+    ui::Link,
+};
+
+/// Brand, navigation and the person's wishes.
+#[component]
+pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
+    let Portal { config, lang, .. } = portal;
+    let brand = move || config.brand.name_in(lang.words());
+    let start = Route::SignIn(Entrance::Patient, None);
+    let go_to_start = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        portal.router.push(start);
+    };
+    view! {
+        <header class="header">
+            <div class="header__bar">
+                <a class="brand" href=start.href() on:click=go_to_start>
+                    {match &config.brand.logo {
+                        Some(logo) => leptos::either::Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
+                        None => leptos::either::Either::Right(mark()),
+                    }}
+                    <span class="brand__name">{brand}</span>
+                </a>
+                <div class="header__wishes">
+                    <ThemeButton portal/>
+                    <LanguageButton portal/>
+                </div>
+            </div>
+            {move || {
+                let Visitor::SignedIn(entrance) = portal.session.visitor() else {
+                    return None;
+                };
+                Some(view! { <Navigation portal place entrance/> })
+            }}
+        </header>
+    }
+}
+
+#[component]
+fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> impl IntoView {
+    let lang = portal.lang;
+    let links: Vec<_> = Inside::ALL
+        .into_iter()
+        .filter(|inside| inside.admits(entrance))
+        .map(|inside| {
+            let route = Route::Inside(inside);
+            let text: Pick = match inside {
+                Inside::Profile => |w| w.profile,
+                Inside::Addresses => |w| w.addresses,
+                Inside::Roles => |w| w.roles,
+            };
+            view! {
+                <li>
+                    <Link
+                        lang
+                        text
+                        href=route.href()
+                        class="nav__link"
+                        current=Signal::derive(move || place.get() == route)
+                        follow=move |()| portal.router.push(route)
+                    />
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="nav" aria-label=lang.say(|w| w.menu)>
+            <ul class="nav__links">{links}</ul>
+            <button type="button" class="nav__sign-out" on:click=move |_| sign_out(portal)>
+                {lang.say(|w| w.sign_out)}
+            </button>
+        </nav>
+    }
+}
+
+/// Leads back to the sign-in page the person came through. The token is revoked behind their back:
+/// a server that is slow to say yes must not keep the record on the screen.
+fn sign_out(portal: Portal) {
+    let ended = portal.session.close();
+    if let Some(entrance) = ended.entrance() {
+        portal.router.replace(Route::SignIn(entrance, None));
+    }
+    if let Session::Staff(signed_in) = ended {
+        spawn_local(async move {
+            drop(api::staff::sign_out(portal.config, &signed_in).await);
+        });
+    }
+}
+
+/// Offers the next of the portal's languages, under its own name.
+#[component]
+fn LanguageButton(portal: Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = portal;
+    let next = move || -> Option<&'static Words> {
+        let all = &config.languages;
+        let now = lang.words();
+        let here = all.iter().position(|tag| tag.0.code == now.code)?;
+        let next = all.get((here + 1) % all.len())?.0;
+        (next.code != now.code).then_some(next)
+    };
+    move || {
+        next().map(|words| {
+            let switch = move |_| {
+                preferences::remember_language(words);
+                lang.switch(words);
+            };
+            view! {
+                <button type="button" class="wish" lang=words.code on:click=switch>
+                    {words.own_name}
+                </button>
+            }
+        })
+    }
+}
+
+#[component]
+fn ThemeButton(portal: Portal) -> impl IntoView {
+    let Portal { lang, theme, .. } = portal;
+    let switch = move |_| {
+        let other = theme.get_untracked().other();
+        other.remember();
+        theme.set(other);
+    };
+    Effect::new(move |_| {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-theme", theme.get().name());
+        }
+    });
+    view! {
+        <button type="button" class="wish" on:click=switch>
+            {move || {
+                let words = lang.words();
+                match theme.get() {
+                    preferences::Theme::Light => words.theme_dark,
+                    preferences::Theme::Dark => words.theme_light,
+                }
+            }}
+        </button>
+    }
+}
+
+/// Whom to call.
+#[component]
+pub fn Footer(portal: Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = portal;
+    view! {
+        <footer class="footer">
+            {config
+                .brand
+                .help_phone
+                .as_ref()
+                .map(|phone| {
+                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                    view! {
+                        <p>
+                            {lang.say(|w| w.help_call)} " "
+                            <a class="link" href=["tel:", &dial].concat()>
+                                <bdi dir="ltr">{phone.as_str()}</bdi>
+                            </a>
+                        </p>
+                    }
+                })}
+        </footer>
+    }
+}
+
+/// The portal's own mark, where a deployment has no logo.
+fn mark() -> impl IntoView {
+    view! {
+        <svg class="brand__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect width="32" height="32" rx="9"></rect>
+            <path d="M16 8v16M8 16h16"></path>
+        </svg>
+    }
+}

@@ -1,0 +1,111 @@
+//! Dates, numbers and country names, in the language of the page. The browser's `Intl` does the
+//! work: the same in Rust would cost more bytes than the rest of the portal. Browser only.
+
+use contract::date::{CivilDate, HijriDate};
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use super::Words;
+
+const DAY_MS: f64 = 86_400_000.0;
+
+/// `15 January 1990`, `١٥ يناير ١٩٩٠`: a day of the Gregorian calendar, whatever the browser's
+/// zone is.
+pub fn calendar_date(words: &Words, date: CivilDate) -> String {
+    long_day(words, "gregory", utc_midnight(date))
+}
+
+/// The same day in the Umm al-Qura calendar.
+pub fn computed_hijri_date(words: &Words, date: CivilDate) -> String {
+    long_day(words, "islamic-umalqura", utc_midnight(date))
+}
+
+/// A Hijri date that is given as such. It is written out as given and never converted: records
+/// and calendars differ by a day often enough.
+pub fn hijri_date(words: &Words, date: HijriDate) -> String {
+    // Noon-ish of the middle of that month by the tabular calendar, which is never more than two
+    // days off: safe for the name of the month.
+    let months = f64::from(date.year() - 1) * 12.0 + f64::from(date.month() - 1);
+    let middle = (months * 29.530_589 + 15.0 - 492_148.0) * DAY_MS;
+    let options = options(&[("month", "long"), ("timeZone", "UTC")]);
+    let month = Date::new(&middle.into())
+        .to_locale_date_string(&calendar(words, "islamic-umalqura"), &options);
+    [
+        &number(words, f64::from(date.day())),
+        " ",
+        &String::from(month),
+        " ",
+        &number(words, f64::from(date.year())),
+        " ",
+        words.hijri_era,
+    ]
+    .concat()
+}
+
+/// A moment, in the browser's zone. `milliseconds` since 1970 in UTC.
+pub fn instant(words: &Words, milliseconds: f64) -> String {
+    let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
+    Date::new(&milliseconds.into())
+        .to_locale_string(&calendar(words, "gregory"), &options)
+        .into()
+}
+
+/// A number without grouping, in the digits of the language.
+pub fn number(words: &Words, value: f64) -> String {
+    let options = Object::new();
+    // Setting a property on a fresh object cannot fail.
+    let _ = Reflect::set(&options, &"useGrouping".into(), &JsValue::FALSE);
+    Intl::NumberFormat::new(&Array::of1(&words.locale.into()), &options)
+        .format()
+        .call1(&JsValue::UNDEFINED, &value.into())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// The name of a country by its ISO 3166 alpha-2 code; nothing for what is no such code.
+pub fn country_name(words: &Words, code: &str) -> Option<String> {
+    // `DisplayNames` throws on anything else.
+    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let options = options(&[("type", "region"), ("fallback", "none")]);
+    let names = Intl::DisplayNames::new(&Array::of1(&words.locale.into()), options.as_ref());
+    names.of(code).map(String::from)
+}
+
+fn long_day(words: &Words, system: &str, milliseconds: f64) -> String {
+    let options = options(&[
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("timeZone", "UTC"),
+    ]);
+    Date::new(&milliseconds.into())
+        .to_locale_date_string(&calendar(words, system), &options)
+        .into()
+}
+
+fn calendar(words: &Words, system: &str) -> String {
+    [words.locale, "-u-ca-", system].concat()
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in pairs {
+        // Setting a property on a fresh object cannot fail.
+        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+    }
+    object
+}
+
+fn utc_midnight(date: CivilDate) -> f64 {
+    // Not `Date::utc`, which takes the years 0 to 99 for 1900 to 1999.
+    let day = Date::new(&JsValue::from(0.0));
+    day.set_utc_full_year_with_month_date(
+        u32::try_from(date.year()).unwrap_or(0),
+        i32::from(date.month()) - 1,
+        i32::from(date.day()),
+    );
+    day.get_time()
+}

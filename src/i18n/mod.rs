@@ -1,0 +1,73 @@
+//! The portal's languages. [`Words`] is the table's type: every sentence is one field, so a
+//! language that lacks one does not compile. A further language is one file with one [`Words`] and
+//! one line in [`ALL`].
+
+mod ar;
+mod en;
+mod format;
+mod words;
+
+use leptos::prelude::*;
+
+pub use format::{calendar_date, computed_hijri_date, country_name, hijri_date, instant, number};
+pub use words::{Message, Pick, Words};
+
+/// Every language there is.
+pub static ALL: &[&Words] = &[&en::WORDS, &ar::WORDS];
+
+/// The language where nothing says which.
+pub static FALLBACK: &Words = &en::WORDS;
+
+/// The language with this BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
+pub fn find(tag: &str) -> Option<&'static Words> {
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+    ALL.iter()
+        .copied()
+        .find(|words| words.code.eq_ignore_ascii_case(primary))
+}
+
+/// The language of the page: a signal that every sentence follows, so that switching it
+/// re-creates nothing and what is typed stays.
+#[derive(Clone, Copy)]
+pub struct Language(RwSignal<&'static Words>);
+
+impl Language {
+    /// A page in this language.
+    pub fn new(words: &'static Words) -> Self {
+        Self(RwSignal::new(words))
+    }
+
+    /// The table of the language in use; follows a switch.
+    pub fn words(self) -> &'static Words {
+        self.0.get()
+    }
+
+    /// The table of the language in use, without following a switch.
+    pub fn words_now(self) -> &'static Words {
+        self.0.get_untracked()
+    }
+
+    /// Speaks another language from here on.
+    pub fn switch(self, words: &'static Words) {
+        self.0.set(words);
+    }
+
+    /// A sentence, kept in the page's language. Every call has the same type, which keeps
+    /// a hundred sentences from becoming a hundred copies of the rendering code.
+    pub fn say(self, pick: Pick) -> impl Fn() -> &'static str + Copy + Send + 'static {
+        move || pick(self.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_found_by_its_primary_subtag() {
+        assert_eq!(find("ar-SA").map(|words| words.code), Some("ar"));
+        assert_eq!(find("EN").map(|words| words.code), Some("en"));
+        assert!(find("fr").is_none());
+        assert!(find("").is_none());
+    }
+}

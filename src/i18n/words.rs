@@ -1,0 +1,229 @@
+//! What a language must say. Field names say where a sentence stands; the sentences themselves
+//! are in `en.rs` and `ar.rs`.
+
+use std::borrow::Cow;
+
+/// Chooses one sentence from whichever language is in use.
+pub type Pick = fn(&'static Words) -> &'static str;
+
+/// Something to tell a person, independent of the language it will be told in.
+#[derive(Debug, Clone, Copy)]
+pub enum Message {
+    /// A sentence as it stands in the table.
+    Plain(Pick),
+    /// A sentence with a count in it.
+    Counted(fn(&'static Words) -> fn(u32) -> String, u32),
+}
+
+impl Message {
+    /// The message in a language.
+    pub fn say(self, words: &'static Words) -> Cow<'static, str> {
+        match self {
+            Self::Plain(pick) => Cow::Borrowed(pick(words)),
+            Self::Counted(pick, count) => Cow::Owned(pick(words)(count)),
+        }
+    }
+}
+
+macro_rules! words {
+    ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {
+        /// Everything the portal says, in one language.
+        #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
+        pub struct Words { $($(#[$about])* pub $name: $kind,)* }
+    };
+}
+
+words! {
+    /// BCP 47 primary subtag, for `<html lang>`.
+    code: &'static str,
+    /// `ltr` or `rtl`, for `<html dir>`.
+    dir: &'static str,
+    /// The locale for `Intl`, with region.
+    locale: &'static str,
+    /// The language's own name, on the button that switches to it.
+    own_name: &'static str,
+
+    // The frame around every page
+    skip_to_content: &'static str,
+    menu: &'static str,
+    theme_dark: &'static str,
+    theme_light: &'static str,
+    profile: &'static str,
+    addresses: &'static str,
+    roles: &'static str,
+    sign_out: &'static str,
+    help_call: &'static str,
+    title_error: &'static str,
+
+    // Sign-in, both pages
+    problem: &'static str,
+    error_prefix: &'static str,
+    sign_in: &'static str,
+    signing_in: &'static str,
+
+    // Patient sign-in
+    patient_sign_in: &'static str,
+    patient_intro: &'static str,
+    mobile_number: &'static str,
+    mobile_number_hint: &'static str,
+    sign_in_with: &'static str,
+    national_id: &'static str,
+    patient_id: &'static str,
+    national_id_number: &'static str,
+    national_id_hint: &'static str,
+    patient_id_number: &'static str,
+    patient_id_hint: &'static str,
+    to_staff: &'static str,
+    phone_empty: &'static str,
+    phone_characters: &'static str,
+    phone_country: &'static str,
+    phone_short: &'static str,
+    phone_long: &'static str,
+    phone_not_saudi: &'static str,
+    phone_is_national_id: &'static str,
+    national_id_empty: &'static str,
+    national_id_characters: &'static str,
+    national_id_short: &'static str,
+    national_id_long: &'static str,
+    national_id_not_ten: &'static str,
+    national_id_first_digit: &'static str,
+    national_id_check_digit: &'static str,
+    national_id_is_phone: &'static str,
+    patient_id_empty: &'static str,
+    patient_id_characters: &'static str,
+    patient_id_long: &'static str,
+    patient_id_is_national_id: &'static str,
+    not_found: &'static str,
+
+    // Staff sign-in
+    staff_sign_in: &'static str,
+    staff_intro: &'static str,
+    username: &'static str,
+    password: &'static str,
+    show_password: &'static str,
+    hide_password: &'static str,
+    password_shown: &'static str,
+    password_hidden: &'static str,
+    caps_lock: &'static str,
+    entrance: &'static str,
+    to_patient: &'static str,
+    username_empty: &'static str,
+    password_empty: &'static str,
+    wrong_credentials: &'static str,
+    account_locked: &'static str,
+    no_permission: &'static str,
+    no_permission_other_entrance: &'static str,
+    blank_credentials: &'static str,
+    not_a_sign_in: &'static str,
+
+    // What can go wrong on the way, both services
+    offline: &'static str,
+    unreachable: &'static str,
+    timed_out: &'static str,
+    service_down: &'static str,
+    bad_answer: &'static str,
+    too_many_tries: &'static str,
+    too_many_tries_minutes: fn(u32) -> String,
+    session_over: &'static str,
+    not_allowed: &'static str,
+
+    // Record pages
+    about_you: &'static str,
+    contact: &'static str,
+    identity: &'static str,
+    name: &'static str,
+    name_other_script: &'static str,
+    first_name: &'static str,
+    middle_name: &'static str,
+    last_name: &'static str,
+    patient_number: &'static str,
+    show: fn(&str) -> String,
+    hide: fn(&str) -> String,
+    email: &'static str,
+    date_of_birth: &'static str,
+    date_of_birth_hijri: &'static str,
+    computed: &'static str,
+    hijri_era: &'static str,
+    gender: &'static str,
+    male: &'static str,
+    female: &'static str,
+    unknown: &'static str,
+    marital_status: &'static str,
+    marital_status_code: &'static str,
+    nationality: &'static str,
+    nationality_code: &'static str,
+    occupation: &'static str,
+    id_type: &'static str,
+    code_number: fn(&str) -> String,
+    billing_address: &'static str,
+    shipping_address: &'static str,
+    both_addresses: &'static str,
+    no_addresses: &'static str,
+    nothing_on_record: &'static str,
+    phone: &'static str,
+    fax: &'static str,
+    company: &'static str,
+    address_line_1: &'static str,
+    address_line_2: &'static str,
+    city: &'static str,
+    state_province: &'static str,
+    postal_code: &'static str,
+    country: &'static str,
+    coordinates: &'static str,
+    open_map: &'static str,
+
+    // Staff records
+    your_roles: &'static str,
+    no_roles: &'static str,
+    role_number: &'static str,
+    role_name: &'static str,
+    role_level: &'static str,
+    role_authority: &'static str,
+    created_by: &'static str,
+    updated_by: &'static str,
+    created_at: &'static str,
+    updated_at: &'static str,
+    role_active: &'static str,
+    role_deleted: &'static str,
+    account: &'static str,
+    user_number: &'static str,
+    signed_in_as: &'static str,
+    subject: &'static str,
+    active: &'static str,
+    account_expired: &'static str,
+    account_is_locked: &'static str,
+    credentials_expired: &'static str,
+    blocked: &'static str,
+    super_user: &'static str,
+    yes: &'static str,
+    no: &'static str,
+    workplace: &'static str,
+    organization: &'static str,
+    organization_number: &'static str,
+    organization_numbers: &'static str,
+    suite_access: &'static str,
+    terms_accepted: &'static str,
+    tenant: &'static str,
+    country_number: &'static str,
+    country_code: &'static str,
+    country_tenant: &'static str,
+    measurement_units: &'static str,
+    time_zone: &'static str,
+    time_zone_number: &'static str,
+    time_zone_offset: &'static str,
+    server_time: &'static str,
+    device_number: &'static str,
+    culture: &'static str,
+    culture_number: &'static str,
+
+    // Not found, and a portal that cannot start
+    page_not_found: &'static str,
+    page_not_found_body: &'static str,
+    back_to_start: &'static str,
+    cannot_start: &'static str,
+    cannot_start_body: &'static str,
+    config_not_json: &'static str,
+    config_key: &'static str,
+    config_expected: &'static str,
+    config_unreachable: &'static str,
+}

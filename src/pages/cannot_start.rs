@@ -1,0 +1,36 @@
+//! Instead of the portal, where its configuration cannot be used.
+
+use leptos::prelude::*;
+
+use crate::{config::Problem, i18n::Words};
+
+/// Names what is wrong with `config.json`, for whoever runs the portal.
+#[component]
+pub fn CannotStart(words: &'static Words, problem: Problem) -> impl IntoView {
+    Effect::new(move |_| document().set_title(words.cannot_start));
+    let detail = match problem {
+        Problem::Unreachable => (words.config_unreachable, None),
+        Problem::NotJson => (words.config_not_json, None),
+        Problem::Value { key, expected } => (words.config_key, Some((key, expected))),
+    };
+    let (sentence, value) = detail;
+    view! {
+        <main class="main" id="main">
+            <div class="record" role="alert">
+                <h1 class="heading">{words.cannot_start}</h1>
+                <p>{words.cannot_start_body}</p>
+                <p>
+                    {sentence} " " {value.as_ref().map(|(key, _)| view! { <code dir="ltr">{key.clone()}</code> })}
+                </p>
+                {value
+                    .map(|(_, expected)| {
+                        view! {
+                            <p>
+                                {words.config_expected} " " <code dir="ltr" lang="en">{expected}</code>
+                            </p>
+                        }
+                    })}
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,32 @@
+//! Any address that is no place of ours.
+
+use leptos::prelude::*;
+
+use super::title;
+use crate::{
+    portal::Portal,
+    route::{Entrance, Route},
+    ui::{Heading, Link},
+};
+
+/// Says that there is nothing here, and leads back.
+#[component]
+pub fn NotFound(portal: Portal) -> impl IntoView {
+    let lang = portal.lang;
+    let start = Route::SignIn(Entrance::Patient, None);
+    title(portal, |w| w.page_not_found, || false);
+    view! {
+        <div class="record">
+            <Heading lang text=|w| w.page_not_found/>
+            <p>{lang.say(|w| w.page_not_found_body)}</p>
+            <p>
+                <Link
+                    lang
+                    text=|w| w.back_to_start
+                    href=start.href()
+                    follow=move |()| portal.router.push(start)
+                />
+            </p>
+        </div>
+    }
+}

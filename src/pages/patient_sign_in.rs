@@ -1,0 +1,399 @@
+//! `/`: a patient says who they are, by mobile number and National ID or Patient ID.
+
+use input::{
+    Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
+    PhoneHint, PhoneNumber,
+};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use zeroize::Zeroizing;
+
+use super::{now, title};
+use crate::{
+    api::{self, Abort, patient::Identifier},
+    config::Config,
+    i18n::{Message, Pick},
+    portal::Portal,
+    route::{Entrance, Route},
+    session::Session,
+    ui::{
+        Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
+        Link, SubmitButton,
+    },
+};
+
+// --- types ---
+
+/// Which number goes with the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    NationalId,
+    PatientId,
+}
+
+impl By {
+    fn from_choice(index: usize) -> Self {
+        if index == 0 {
+            Self::NationalId
+        } else {
+            Self::PatientId
+        }
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::NationalId => "national-id",
+            Self::PatientId => "patient-id",
+        }
+    }
+}
+
+const PHONE: &str = "phone";
+
+/// What stands in the fields, as typed.
+struct Draft {
+    phone: Zeroizing<String>,
+    by: By,
+    identifier: Zeroizing<String>,
+}
+
+/// What can be sent.
+struct Clean {
+    phone: PhoneNumber,
+    identifier: Identifier,
+}
+
+// --- rules ---
+
+impl Draft {
+    /// Everything that is wrong, or what to send.
+    fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+        let phone = check_phone(&self.phone, config);
+        let identifier = check_identifier(self.by, &self.identifier, config);
+        match (phone, identifier) {
+            (Ok((phone, _)), Ok((identifier, _))) => Ok(Clean { phone, identifier }),
+            (phone, identifier) => Err([(PHONE, phone.err()), (self.by.field(), identifier.err())]
+                .into_iter()
+                .filter_map(|(field, message)| {
+                    message.map(|message| FieldProblem { field, message })
+                })
+                .collect()),
+        }
+    }
+}
+
+type Verdict<T> = Result<(T, Option<Message>), Message>;
+
+/// A hint is a remark, or at a strict site an error.
+fn judge<T, H: Copy + PartialEq>(
+    checked: Checked<T, H>,
+    config: &Config,
+    hint: fn(H) -> Pick,
+) -> Verdict<T> {
+    let remark = checked
+        .hints
+        .first()
+        .map(|first| Message::Plain(hint(first)));
+    match remark {
+        Some(message) if config.strict => Err(message),
+        remark => Ok((checked.value, remark)),
+    }
+}
+
+fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
+    let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
+        Message::Plain(match error {
+            PhoneError::Empty => |w| w.phone_empty,
+            PhoneError::Characters => |w| w.phone_characters,
+            PhoneError::Country => |w| w.phone_country,
+            PhoneError::TooShort => |w| w.phone_short,
+            PhoneError::TooLong => |w| w.phone_long,
+        })
+    })?;
+    // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
+    let looks_like_id = checked.hints.contains(PhoneHint::LooksLikeNationalId);
+    judge(
+        checked,
+        config,
+        if looks_like_id {
+            |_| |w| w.phone_is_national_id
+        } else {
+            |hint| match hint {
+                PhoneHint::NotSaudiMobile => |w| w.phone_not_saudi,
+                PhoneHint::LooksLikeNationalId => |w| w.phone_is_national_id,
+            }
+        },
+    )
+}
+
+fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
+    match by {
+        By::NationalId => {
+            let checked = input::national_id(raw).map_err(|error| {
+                Message::Plain(match error {
+                    NationalIdError::Empty => |w| w.national_id_empty,
+                    NationalIdError::Characters => |w| w.national_id_characters,
+                    NationalIdError::TooShort => |w| w.national_id_short,
+                    NationalIdError::TooLong => |w| w.national_id_long,
+                })
+            })?;
+            let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
+            judge(
+                checked,
+                config,
+                if looks_like_phone {
+                    |_| |w| w.national_id_is_phone
+                } else {
+                    |hint| match hint {
+                        NationalIdHint::NotTenDigits => |w| w.national_id_not_ten,
+                        NationalIdHint::FirstDigit => |w| w.national_id_first_digit,
+                        NationalIdHint::CheckDigit => |w| w.national_id_check_digit,
+                        NationalIdHint::LooksLikePhone => |w| w.national_id_is_phone,
+                    }
+                },
+            )
+            .map(|(id, remark)| (Identifier::NationalId(id), remark))
+        }
+        By::PatientId => {
+            let checked = input::file_number(raw).map_err(|error| {
+                Message::Plain(match error {
+                    FileNumberError::Empty => |w| w.patient_id_empty,
+                    FileNumberError::Characters => |w| w.patient_id_characters,
+                    FileNumberError::TooLong => |w| w.patient_id_long,
+                })
+            })?;
+            judge(checked, config, |hint| match hint {
+                FileNumberHint::LooksLikeNationalId => |w| w.patient_id_is_national_id,
+            })
+            .map(|(number, remark)| (Identifier::PatientId(number), remark))
+        }
+    }
+}
+
+// --- view ---
+
+/// The patients' sign-in page.
+#[component]
+pub fn PatientSignIn(portal: Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = portal;
+    let form = Form::new();
+    let chosen = RwSignal::new(0);
+    let [phone, national_id, patient_id] = [(); 3].map(|()| NodeRef::<html::Input>::new());
+    let [phone_note, national_id_note, patient_id_note] =
+        [(); 3].map(|()| RwSignal::new(None::<Message>));
+    let by = move || By::from_choice(chosen.get());
+    let identifier = move |by| match by {
+        By::NationalId => (national_id, national_id_note),
+        By::PatientId => (patient_id, patient_id_note),
+    };
+    // Stops the calls when the page is left.
+    let calls = StoredValue::new_local(None::<Abort>);
+    title(portal, |w| w.patient_sign_in, move || form.has_alert());
+
+    let remark_phone = move || {
+        phone_note.set(
+            check_phone(&typed(phone), config)
+                .ok()
+                .and_then(|(_, remark)| remark),
+        );
+    };
+    let remark_identifier = move |by| {
+        let (node, note) = identifier(by);
+        note.set(
+            check_identifier(by, &typed(node), config)
+                .ok()
+                .and_then(|(_, remark)| remark),
+        );
+    };
+
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let by = By::from_choice(chosen.get_untracked());
+        let draft = Draft {
+            phone: typed(phone),
+            by,
+            identifier: typed(identifier(by).0),
+        };
+        remark_phone();
+        remark_identifier(by);
+        let clean = match draft.check(config) {
+            Ok(clean) => clean,
+            Err(problems) => return form.tell(Some(Alert::Fields(problems))),
+        };
+        if !form.start() {
+            return;
+        }
+        form.tell(None);
+        let abort = Abort::new();
+        let signal = abort.signal();
+        calls.set_value(Some(abort));
+        spawn_local(async move {
+            let Clean { phone, identifier } = clean;
+            let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
+            if !form.finish() {
+                return;
+            }
+            match outcome {
+                Ok(patient) => portal.session.open(Session::Patient(Box::new(patient))),
+                Err(failure) => form.tell(Some(Alert::Call(failure.message(now())))),
+            }
+        });
+    };
+
+    let remember = |token| if config.shared_device { "off" } else { token };
+    let phone_spec = FieldSpec {
+        id: PHONE,
+        label: |w| w.mobile_number,
+        hint: Some(|w| w.mobile_number_hint),
+        kind: "tel",
+        keys: "tel",
+        autocomplete: remember("tel-national"),
+    };
+    let national_id_spec = FieldSpec {
+        id: By::NationalId.field(),
+        label: |w| w.national_id_number,
+        hint: Some(|w| w.national_id_hint),
+        kind: "text",
+        keys: "numeric",
+        autocomplete: "off",
+    };
+    let patient_id_spec = FieldSpec {
+        id: By::PatientId.field(),
+        label: |w| w.patient_id_number,
+        hint: Some(|w| w.patient_id_hint),
+        kind: "text",
+        keys: "text",
+        autocomplete: "off",
+    };
+    let options = vec![
+        option(portal, "by-national-id", |w| w.national_id),
+        option(portal, "by-patient-id", |w| w.patient_id),
+    ];
+    let to_staff = Route::SignIn(Entrance::Staff, None);
+    view! {
+        <div class="sign-in">
+            <Heading lang text=|w| w.patient_sign_in/>
+            <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
+            <ErrorSummary lang form/>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+                <Field
+                    lang
+                    spec=phone_spec
+                    node=phone
+                    error=Signal::derive(move || form.problem_of(PHONE))
+                    note=phone_note
+                    changed=move |()| remark_phone()
+                />
+                <Choice lang name="by" label=|w| w.sign_in_with options chosen/>
+                <div hidden=move || by() != By::NationalId>
+                    <Field
+                        lang
+                        spec=national_id_spec
+                        node=national_id
+                        error=Signal::derive(move || form.problem_of(By::NationalId.field()))
+                        note=national_id_note
+                        changed=move |()| remark_identifier(By::NationalId)
+                    />
+                </div>
+                <div hidden=move || by() != By::PatientId>
+                    <Field
+                        lang
+                        spec=patient_id_spec
+                        node=patient_id
+                        error=Signal::derive(move || form.problem_of(By::PatientId.field()))
+                        note=patient_id_note
+                        changed=move |()| remark_identifier(By::PatientId)
+                    />
+                </div>
+                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+            </form>
+            {config
+                .staff
+                .enabled
+                .then(|| {
+                    view! {
+                        <p class="sign-in__other">
+                            <Link
+                                lang
+                                text=|w| w.to_staff
+                                href=to_staff.href()
+                                follow=move |()| portal.router.push(to_staff)
+                            />
+                        </p>
+                    }
+                })}
+        </div>
+    }
+}
+
+fn option(portal: Portal, id: &str, label: Pick) -> ChoiceOption {
+    ChoiceOption {
+        id: id.to_owned(),
+        label: Signal::derive(move || label(portal.lang.words()).to_owned()),
+    }
+}
+
+/// What stands in a field now, whoever put it there.
+fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
+    Zeroizing::new(
+        node.get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n;
+
+    fn check(phone: &str, by: By, identifier: &str, strict: bool) -> Result<Clean, Vec<String>> {
+        let draft = Draft {
+            phone: phone.to_owned().into(),
+            by,
+            identifier: identifier.to_owned().into(),
+        };
+        let config = Config {
+            strict,
+            ..Config::default()
+        };
+        draft.check(&config).map_err(|problems| {
+            let say = |p: FieldProblem| [p.field, ": ", &p.message.say(i18n::FALLBACK)].concat();
+            problems.into_iter().map(say).collect()
+        })
+    }
+
+    #[test]
+    fn an_empty_form_says_what_to_enter_field_by_field() {
+        let problems = check("", By::NationalId, " ", false).err();
+        assert_eq!(
+            problems,
+            Some(vec![
+                "phone: Enter your mobile number".to_owned(),
+                "national-id: Enter your National ID number".to_owned(),
+            ])
+        );
+    }
+
+    #[test]
+    fn what_merely_looks_odd_is_sent() {
+        let clean = check("5368798202", By::NationalId, "16898166021", false).ok();
+        let clean = clean.expect("the documented sample");
+        assert_eq!(clean.phone.as_str(), "5368798202");
+        assert!(
+            matches!(clean.identifier, Identifier::NationalId(id) if id.as_str() == "16898166021")
+        );
+    }
+
+    #[test]
+    fn a_strict_site_takes_hints_for_errors() {
+        let problems = check("5368798202", By::NationalId, "16898166021", true).err();
+        assert_eq!(problems.map(|p| p.len()), Some(2));
+    }
+
+    #[test]
+    fn a_patient_id_keeps_its_leading_zeros() {
+        let clean = check("0512345678", By::PatientId, "0012345", false).ok();
+        let clean = clean.expect("a Patient ID");
+        assert!(matches!(clean.identifier, Identifier::PatientId(n) if n.as_str() == "0012345"));
+    }
+}

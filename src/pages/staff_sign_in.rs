@@ -1,0 +1,272 @@
+//! `/staff`: a member of staff signs in with user name and password.
+
+use contract::{password::PasswordHash, refusal::Refusal};
+use input::{StaffUsername, StaffUsernameError};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use zeroize::Zeroizing;
+
+use super::{now, title};
+use crate::{
+    api::{self, Abort},
+    config::Config,
+    failure::Failure,
+    i18n::Message,
+    portal::Portal,
+    route::{Entrance, Route},
+    session::Session,
+    ui::{
+        Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
+        Link, Password, SubmitButton,
+    },
+};
+
+// --- types ---
+
+const USERNAME: &str = "username";
+const PASSWORD: &str = "password";
+
+/// What stands in the fields, as typed.
+struct Draft {
+    username: Zeroizing<String>,
+    password: Zeroizing<String>,
+}
+
+/// What can be sent.
+struct Clean {
+    username: StaffUsername,
+    hash: PasswordHash,
+}
+
+// --- rules ---
+
+impl Draft {
+    /// Everything that is wrong, or what to send. The password goes no further than its hash.
+    fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+        let password_problem = self.password.is_empty().then_some(FieldProblem {
+            field: PASSWORD,
+            message: Message::Plain(|w| w.password_empty),
+        });
+        match (input::staff_username(&self.username), password_problem) {
+            (Ok(username), None) => Ok(Clean {
+                username,
+                hash: PasswordHash::of(&self.password, &config.staff.password_key),
+            }),
+            (username, password_problem) => {
+                let username_problem =
+                    username
+                        .err()
+                        .map(|StaffUsernameError::Empty| FieldProblem {
+                            field: USERNAME,
+                            message: Message::Plain(|w| w.username_empty),
+                        });
+                Err([username_problem, password_problem]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
+    }
+}
+
+/// What the person reads; a role that may not enter here may enter elsewhere.
+fn message(failure: &Failure, config: &Config) -> Message {
+    match failure {
+        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
+            Message::Plain(|w| w.no_permission_other_entrance)
+        }
+        failure => failure.message(now()),
+    }
+}
+
+// --- view ---
+
+/// The staff's sign-in page.
+#[component]
+pub fn StaffSignIn(portal: Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = portal;
+    let form = Form::new();
+    let entrance = RwSignal::new(0_usize);
+    let [username, password] = [(); 2].map(|()| NodeRef::<html::Input>::new());
+    let shown = RwSignal::new(false);
+    // Stops the call when the page is left.
+    let calls = StoredValue::new_local(None::<Abort>);
+    title(portal, |w| w.staff_sign_in, move || form.has_alert());
+
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        shown.set(false);
+        let draft = Draft {
+            username: typed(username),
+            password: typed(password),
+        };
+        let clean = match draft.check(config) {
+            Ok(clean) => clean,
+            Err(problems) => return form.tell(Some(Alert::Fields(problems))),
+        };
+        let Some(client) = config
+            .staff
+            .entrances
+            .get(entrance.get_untracked())
+            .map(|entrance| entrance.client.as_str())
+        else {
+            return;
+        };
+        if !form.start() {
+            return;
+        }
+        form.tell(None);
+        let abort = Abort::new();
+        let signal = abort.signal();
+        calls.set_value(Some(abort));
+        spawn_local(async move {
+            let Clean { username, hash } = clean;
+            let outcome = api::staff::sign_in(config, client, &username, &hash, &signal).await;
+            let waited_for = form.finish();
+            match outcome {
+                Ok(signed_in) if waited_for => {
+                    portal.session.open(Session::Staff(Box::new(signed_in)));
+                }
+                // Nobody is there to use the token any more.
+                Ok(signed_in) => drop(api::staff::sign_out(config, &signed_in).await),
+                Err(failure) => {
+                    forget(password);
+                    form.tell(Some(Alert::Call(message(&failure, config))));
+                }
+            }
+        });
+    };
+
+    let remember = |token| if config.shared_device { "off" } else { token };
+    let username_spec = FieldSpec {
+        id: USERNAME,
+        label: |w| w.username,
+        hint: None,
+        kind: "text",
+        keys: "email",
+        autocomplete: remember("username"),
+    };
+    let options: Vec<_> = config
+        .staff
+        .entrances
+        .iter()
+        .enumerate()
+        .map(|(index, entrance)| ChoiceOption {
+            id: ["entrance-", &index.to_string()].concat(),
+            label: Signal::derive(move || entrance.label.text_in(lang.words()).to_owned()),
+        })
+        .collect();
+    let to_patient = Route::SignIn(Entrance::Patient, None);
+    view! {
+        <div class="sign-in">
+            <Heading lang text=|w| w.staff_sign_in/>
+            <p class="sign-in__intro">{lang.say(|w| w.staff_intro)}</p>
+            <ErrorSummary lang form/>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+                {(options.len() > 1)
+                    .then(|| {
+                        view! {
+                            <Choice lang name="entrance" label=|w| w.entrance options chosen=entrance/>
+                        }
+                    })}
+                <Field
+                    lang
+                    spec=username_spec
+                    node=username
+                    error=Signal::derive(move || form.problem_of(USERNAME))
+                    note=Signal::stored(None)
+                    changed=|()| ()
+                />
+                <Password
+                    lang
+                    id=PASSWORD
+                    label=|w| w.password
+                    node=password
+                    shown
+                    autocomplete=remember("current-password")
+                    error=Signal::derive(move || form.problem_of(PASSWORD))
+                />
+                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+            </form>
+            {config
+                .patient
+                .enabled
+                .then(|| {
+                    view! {
+                        <p class="sign-in__other">
+                            <Link
+                                lang
+                                text=|w| w.to_patient
+                                href=to_patient.href()
+                                follow=move |()| portal.router.push(to_patient)
+                            />
+                        </p>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// What stands in a field now, whoever put it there.
+fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
+    Zeroizing::new(
+        node.get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default(),
+    )
+}
+
+/// Empties the password's field: it is the one thing a failed try does not keep.
+fn forget(node: NodeRef<html::Input>) {
+    if let Some(Some(input)) = node.try_get_untracked() {
+        input.set_value("");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n;
+
+    fn draft(username: &str, password: &str) -> Draft {
+        Draft {
+            username: username.to_owned().into(),
+            password: password.to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn both_fields_are_asked_for_at_once() {
+        let problems = draft(" ", "")
+            .check(&Config::default())
+            .err()
+            .unwrap_or_default();
+        let said: Vec<_> = problems
+            .iter()
+            .map(|p| p.message.say(i18n::FALLBACK))
+            .collect();
+        assert_eq!(
+            said,
+            ["Enter your email or username", "Enter your password"]
+        );
+    }
+
+    #[test]
+    fn a_password_of_spaces_is_a_password() {
+        assert!(
+            draft("a@b.hospital", "  ")
+                .check(&Config::default())
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn the_password_goes_out_as_its_hash_and_untouched() {
+        let config = Config::default();
+        let clean = draft("kavya", " Spice@123 ")
+            .check(&config)
+            .ok()
+            .expect("a draft");
+        let untouched = PasswordHash::of(" Spice@123 ", "spice_opensource");
+        assert_eq!(clean.hash.as_str(), untouched.as_str());
+    }
+}

@@ -1,0 +1,98 @@
+//! What the browser remembers of a person's wishes: language and theme, and nothing else, ever.
+
+use leptos::prelude::*;
+
+use crate::{
+    config::Tag,
+    i18n::{self, Words},
+};
+
+const LANGUAGE: &str = "language";
+const THEME: &str = "theme";
+
+/// How the page looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// As in `<html data-theme>` and in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Light,
+        }
+    }
+
+    /// The person's choice, else what the system is set to.
+    pub fn preferred() -> Self {
+        let chosen = read(THEME);
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| chosen.as_deref() == Some(theme.name()))
+            .unwrap_or_else(|| {
+                let dark = window().match_media("(prefers-color-scheme: dark)");
+                if matches!(dark, Ok(Some(query)) if query.matches()) {
+                    Self::Dark
+                } else {
+                    Self::Light
+                }
+            })
+    }
+
+    /// Remembers the choice.
+    pub fn remember(self) {
+        write(THEME, self.name());
+    }
+}
+
+/// The language to start in: the person's choice, else the first of the browser's languages that
+/// the portal offers, else the portal's first.
+pub fn preferred_language(offered: &[Tag]) -> &'static Words {
+    let wanted = read(LANGUAGE).into_iter().chain(
+        window()
+            .navigator()
+            .languages()
+            .into_iter()
+            .filter_map(|tag| tag.as_string()),
+    );
+    choose_language(wanted, offered)
+}
+
+fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Tag]) -> &'static Words {
+    wanted
+        .filter_map(|tag| i18n::find(&tag).map(Tag))
+        .find(|tag| offered.contains(tag))
+        .or(offered.first().copied())
+        .map_or(i18n::FALLBACK, |tag| tag.0)
+}
+
+/// Remembers the choice of language.
+pub fn remember_language(words: &Words) {
+    write(LANGUAGE, words.code);
+}
+
+// Storage can be switched off or full; the portal works the same, it only forgets.
+
+fn read(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}

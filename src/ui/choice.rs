@@ -1,0 +1,63 @@
+//! A choice of one among a few, as radio buttons.
+
+use leptos::{ev, prelude::*};
+
+use crate::i18n::{Language, Pick};
+
+/// One of the options. `label` follows the page's language.
+pub struct ChoiceOption {
+    /// Element id.
+    pub id: String,
+    /// What the person reads.
+    pub label: Signal<String>,
+}
+
+/// A radio group. `chosen` is the index of the option that is chosen; the first is, at start.
+#[component]
+pub fn Choice(
+    lang: Language,
+    /// Shared by the radios: what makes them one group.
+    name: &'static str,
+    label: Pick,
+    options: Vec<ChoiceOption>,
+    chosen: RwSignal<usize>,
+) -> impl IntoView {
+    let label_id = [name, "-label"].concat();
+    let radios: Vec<_> = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, option)| {
+            let ChoiceOption { id, label } = option;
+            let label_for = id.clone();
+            let pick = move |event: ev::Event| {
+                if event_target_checked(&event) {
+                    chosen.set(index);
+                }
+            };
+            view! {
+                <label class="choice__option" for=label_for>
+                    <input
+                        type="radio"
+                        class="choice__radio"
+                        id=id
+                        name=name
+                        value=index.to_string()
+                        checked=index == 0
+                        prop:checked=move || chosen.get() == index
+                        on:change=pick
+                    />
+                    <span>{move || label.get()}</span>
+                </label>
+            }
+        })
+        .collect();
+    let labelled_by = label_id.clone();
+    view! {
+        <div class="choice" role="radiogroup" aria-labelledby=labelled_by>
+            <p class="choice__label" id=label_id>
+                {lang.say(label)}
+            </p>
+            <div class="choice__options">{radios}</div>
+        </div>
+    }
+}

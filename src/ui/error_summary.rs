@@ -1,0 +1,77 @@
+//! The box at the top of a form that says what is wrong and leads to it, after GOV.UK's pattern:
+//! the box itself takes focus, and `role="alert"` stands on a child, or the two would race.
+
+use leptos::{either::Either, html, prelude::*};
+
+use super::{Alert, FieldProblem, Form, after_render};
+use crate::i18n::Language;
+
+/// What is wrong with `form`, in a box that takes focus each time there is news.
+#[component]
+pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if form.has_alert() {
+            after_render(move || {
+                if let Some(Some(summary)) = node.try_get_untracked() {
+                    let _ = summary.focus();
+                    summary.scroll_into_view();
+                }
+            });
+        }
+    });
+    move || {
+        form.alert().map(|alert| {
+            let body = match alert {
+                Alert::Call(message) => Either::Left(view! {
+                    <p>{move || message.say(lang.words())}</p>
+                }),
+                Alert::Fields(problems) => Either::Right(view! {
+                    <ul>
+                        {problems
+                            .into_iter()
+                            .map(|problem| view! { <li>{problem_link(lang, problem)}</li> })
+                            .collect::<Vec<_>>()}
+                    </ul>
+                }),
+            };
+            view! {
+                <div class="error-summary" tabindex="-1" node_ref=node aria-labelledby="problem">
+                    <div role="alert">
+                        <h2 class="error-summary__title" id="problem">
+                            {lang.say(|w| w.problem)}
+                        </h2>
+                        {body}
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+fn problem_link(lang: Language, problem: FieldProblem) -> impl IntoView {
+    let FieldProblem { field, message } = problem;
+    let lead = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        lead_to(field);
+    };
+    view! {
+        <a href=["#", field].concat() on:click=lead>
+            {move || message.say(lang.words())}
+        </a>
+    }
+}
+
+/// Brings the label into view, so that one sees what is asked, and puts the caret in the field.
+fn lead_to(field: &str) {
+    let page = document();
+    if let Ok(Some(label)) = page.query_selector(&["label[for=\"", field, "\"]"].concat()) {
+        label.scroll_into_view();
+    }
+    if let Some(input) = page.get_element_by_id(field) {
+        use wasm_bindgen::JsCast;
+        if let Some(input) = input.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = input.focus();
+        }
+    }
+}

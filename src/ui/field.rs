@@ -1,0 +1,112 @@
+//! A labelled text input with its hint, its error and a note on what was typed. The browser
+//! holds the text: a form reads it when it is sent, for password managers fill inputs in silence.
+
+use leptos::{html, prelude::*};
+
+use crate::i18n::{Language, Message, Pick};
+
+/// What a field is.
+#[derive(Clone, Copy)]
+pub struct FieldSpec {
+    /// Element id, and the name in the form.
+    pub id: &'static str,
+    /// What is asked for.
+    pub label: Pick,
+    /// Where to find it, or what it looks like.
+    pub hint: Option<Pick>,
+    /// `type`, `text` or `tel`.
+    pub kind: &'static str,
+    /// `inputmode`: which keys a phone shows.
+    pub keys: &'static str,
+    /// `autocomplete` token.
+    pub autocomplete: &'static str,
+}
+
+/// A text input. `error` and `note` are told to screen readers as its description.
+#[component]
+pub fn Field(
+    lang: Language,
+    spec: FieldSpec,
+    node: NodeRef<html::Input>,
+    #[prop(into)] error: Signal<Option<Message>>,
+    #[prop(into)] note: Signal<Option<Message>>,
+    /// After the person has left the field with another text in it.
+    #[prop(into)]
+    changed: Callback<()>,
+) -> impl IntoView {
+    let FieldSpec { id, .. } = spec;
+    view! {
+        <div class="field" class:field--wrong=move || error.get().is_some()>
+            <label class="field__label" for=id>
+                {lang.say(spec.label)}
+            </label>
+            {spec
+                .hint
+                .map(|hint| {
+                    view! {
+                        <p class="field__hint" id=[id, "-hint"].concat()>
+                            {lang.say(hint)}
+                        </p>
+                    }
+                })}
+            <FieldError lang id error/>
+            <input
+                class="field__input"
+                id=id
+                name=id
+                type=spec.kind
+                inputmode=spec.keys
+                autocomplete=spec.autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                dir="ltr"
+                node_ref=node
+                aria-invalid=move || error.get().map(|_| "true")
+                aria-describedby=move || described_by(id, spec.hint.is_some(), error.get().is_some(), note.get().is_some())
+                on:change=move |_| changed.run(())
+            />
+            <FieldNote lang id note/>
+        </div>
+    }
+}
+
+/// What is wrong with a field, before it.
+#[component]
+pub fn FieldError(
+    lang: Language,
+    id: &'static str,
+    error: Signal<Option<Message>>,
+) -> impl IntoView {
+    move || {
+        error.get().map(|message| {
+            view! {
+                <p class="field__error" id=[id, "-error"].concat()>
+                    <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
+                    {move || message.say(lang.words())}
+                </p>
+            }
+        })
+    }
+}
+
+/// What looks odd in a field, after it: it stops nobody. The live region is there from the start,
+/// since screen readers only tell of changes in one they know.
+#[component]
+pub fn FieldNote(lang: Language, id: &'static str, note: Signal<Option<Message>>) -> impl IntoView {
+    view! {
+        <p class="field__note" id=[id, "-note"].concat() role="status">
+            {move || note.get().map(|message| message.say(lang.words()))}
+        </p>
+    }
+}
+
+/// The ids of what describes an input, most urgent first.
+pub fn described_by(id: &str, hint: bool, error: bool, note: bool) -> Option<String> {
+    let parts = [(error, "-error"), (hint, "-hint"), (note, "-note")];
+    let ids: Vec<String> = parts
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, what)| [id, what].concat())
+        .collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}

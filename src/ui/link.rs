@@ -1,0 +1,33 @@
+//! A link within the portal.
+
+use leptos::{ev, prelude::*};
+
+use crate::i18n::{Language, Pick};
+
+/// A real link, with an address to copy or to open in a new tab, that is followed within the page
+/// when it is plainly clicked.
+#[component]
+pub fn Link(
+    lang: Language,
+    text: Pick,
+    href: &'static str,
+    #[prop(into)] follow: Callback<()>,
+    /// Whether it leads to the page one is on.
+    #[prop(into, optional)]
+    current: Signal<bool>,
+    #[prop(default = "link")] class: &'static str,
+) -> impl IntoView {
+    let click = move |event: ev::MouseEvent| {
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if plain {
+            event.prevent_default();
+            follow.run(());
+        }
+    };
+    view! {
+        <a class=class href=href aria-current=move || current.get().then_some("page") on:click=click>
+            {lang.say(text)}
+        </a>
+    }
+}

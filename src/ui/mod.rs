@@ -1,0 +1,29 @@
+//! The parts a page is made of, one a file, each with a file of the same name in `style/`. They
+//! know nothing of patients, staff, services or routes: they are given words and signals.
+
+mod button;
+mod choice;
+mod details;
+mod error_summary;
+mod field;
+mod form;
+mod heading;
+mod link;
+mod password;
+
+pub use button::SubmitButton;
+pub use choice::{Choice, ChoiceOption};
+pub use details::{Row, Section, Value, sections};
+pub use error_summary::ErrorSummary;
+pub use field::{Field, FieldSpec};
+pub use form::{Alert, FieldProblem, Form};
+pub use heading::Heading;
+pub use link::Link;
+pub use password::Password;
+
+use leptos::prelude::*;
+
+/// Runs `act` once what has just been set is on the page.
+pub fn after_render(act: impl FnOnce() + 'static) {
+    set_timeout(act, std::time::Duration::ZERO);
+}

@@ -1,0 +1,86 @@
+//! A password input that can be shown. What is typed stays in the element: no signal, no string
+//! of ours holds it until the form is sent.
+
+use leptos::{ev, html, prelude::*};
+
+use super::field::{FieldError, FieldNote, described_by};
+use crate::i18n::{Language, Message, Pick};
+
+/// A password field with its show and hide button. `shown` goes back to `false` by itself when the
+/// page is come back to; the form sets it on sending.
+#[component]
+pub fn Password(
+    lang: Language,
+    id: &'static str,
+    label: Pick,
+    node: NodeRef<html::Input>,
+    shown: RwSignal<bool>,
+    /// `autocomplete` token.
+    autocomplete: &'static str,
+    #[prop(into)] error: Signal<Option<Message>>,
+) -> impl IntoView {
+    let caps_lock = RwSignal::new(false);
+    // Whether a screen reader has anything to be told: not before the button was first used.
+    let touched = RwSignal::new(false);
+    let watch = move |event: ev::KeyboardEvent| {
+        caps_lock.set(event.get_modifier_state("CapsLock"));
+    };
+    let note = Signal::derive(move || caps_lock.get().then_some(Message::Plain(|w| w.caps_lock)));
+    Effect::new(move |_| {
+        let listener = window_event_listener(ev::pageshow, move |_| {
+            let _ = shown.try_set(false);
+        });
+        on_cleanup(move || listener.remove());
+    });
+    view! {
+        <div class="field" class:field--wrong=move || error.get().is_some()>
+            <label class="field__label" for=id>
+                {lang.say(label)}
+            </label>
+            <FieldError lang id error/>
+            <div class="password">
+                <input
+                    class="field__input password__input"
+                    id=id
+                    name=id
+                    type=move || if shown.get() { "text" } else { "password" }
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    dir="ltr"
+                    node_ref=node
+                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-describedby=move || described_by(id, false, error.get().is_some(), note.get().is_some())
+                    on:keydown=watch
+                    on:keyup=watch
+                    on:blur=move |_| caps_lock.set(false)
+                />
+                <button
+                    type="button"
+                    class="password__toggle"
+                    aria-controls=id
+                    on:click=move |_| {
+                        touched.set(true);
+                        shown.update(|shown| *shown = !*shown);
+                    }
+                >
+                    {move || {
+                        let words = lang.words();
+                        if shown.get() { words.hide_password } else { words.show_password }
+                    }}
+                </button>
+            </div>
+            <span class="visually-hidden" role="status">
+                {move || {
+                    let words = lang.words();
+                    match (touched.get(), shown.get()) {
+                        (false, _) => "",
+                        (true, true) => words.password_shown,
+                        (true, false) => words.password_hidden,
+                    }
+                }}
+            </span>
+            <FieldNote lang id note/>
+        </div>
+    }
+}

@@ -1,0 +1,67 @@
+//! The portal's release build: `cargo xtask build`, and a part of most other commands.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+use lexopt::Arg;
+
+use crate::process;
+use crate::tools::Toolbox;
+
+const HELP: &str = "\
+Build the portal for release, into dist/
+
+Usage: cargo xtask build
+
+The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
+version, into a per-user cache (about 10 minutes on two cores).
+";
+
+/// `cargo xtask build`
+pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
+    match parser.next()? {
+        None => {}
+        Some(Arg::Long("help") | Arg::Short('h')) => {
+            print!("{HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(other) => return Err(other.unexpected().into()),
+    }
+    let tools = Toolbox::for_portal()?;
+    build(&tools)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the portal for release into `dist/`.
+pub fn build(tools: &Toolbox) -> Result<()> {
+    fetch()?;
+    let mut trunk = trunk(tools)?;
+    trunk.args(["build", "--release"]);
+    process::run(&mut trunk)
+}
+
+/// Downloads the crates: Trunk is told to work offline, and that goes for Cargo under it too.
+pub fn fetch() -> Result<()> {
+    process::output(process::cargo().arg("fetch"))
+        .map(drop)
+        .or_else(|_| {
+            // Once more for the reason.
+            process::run(process::cargo().arg("fetch"))
+        })
+}
+
+/// Trunk, in the repository's root, with its companions on PATH.
+pub fn trunk(tools: &Toolbox) -> Result<Command> {
+    let mut trunk = Command::new("trunk");
+    trunk
+        .current_dir(crate::places::root())
+        // With a tool missing Trunk would otherwise try to download one of another version.
+        .env("TRUNK_OFFLINE", "true")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk takes `NO_COLOR=1`, as people and CI systems set it, for a value it does not know.
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true");
+    }
+    tools.lend(&mut trunk)?;
+    Ok(trunk)
+}

@@ -1,0 +1,250 @@
+//! Running other programs: shown and streamed, captured, logged to a file with signs of life, or
+//! on a leash that ends them with this program, however it ends.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::places;
+
+/// Cargo, as it was used to start this program, in the repository's root.
+pub fn cargo() -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(program);
+    command.current_dir(places::root());
+    // `cargo run` describes *this* crate to us through these; they are not for other builds.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        }) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// The command as one would type it, without its environment.
+pub fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    std::iter::once(name)
+        .chain(command.get_args())
+        .map(quoted)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn quoted(word: &OsStr) -> String {
+    let word = word.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+./:,@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Shows the command, runs it with its output streamed to ours, and fails if it fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    println!("$ {}", shown(command));
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {}", shown(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// The standard output of a command that succeeds.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot run {}", shown(command)))?;
+    if !output.status.success() {
+        bail!("`{}` failed ({})", shown(command), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a long command with its output in a file, saying every half minute that it still works
+/// and, if it fails, how its output ended.
+pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
+    if let Some(folder) = log.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+    let started = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file)
+        .spawn()
+        .with_context(|| format!("cannot run {}", shown(command)))?;
+    let mut next = Duration::from_secs(30);
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if started.elapsed() >= next {
+            println!("  … still at it after {}", spoken(started.elapsed()));
+            next += Duration::from_secs(30);
+        }
+        thread::sleep(Duration::from_millis(100));
+    };
+    if !status.success() {
+        let text = fs::read_to_string(log).unwrap_or_default();
+        bail!(
+            "`{}` failed ({status}); the end of {}:\n{}",
+            shown(command),
+            log.display(),
+            tail(&text, 30)
+        );
+    }
+    Ok(())
+}
+
+fn tail(text: &str, lines: usize) -> String {
+    let all: Vec<&str> = text.lines().collect();
+    all.get(all.len().saturating_sub(lines)..)
+        .unwrap_or_default()
+        .join("\n")
+}
+
+/// A duration as people say it, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
+pub fn spoken(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    if seconds < 10 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else if seconds < 60 {
+        format!("{seconds} s")
+    } else {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    }
+}
+
+/// A program in the background that ends when this value is dropped, and also when this program
+/// is killed: a shell holds its leash, and lets go when our end of a pipe closes.
+pub struct Leashed {
+    holder: Child,
+    leash: Option<ChildStdin>,
+}
+
+// Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
+// left to end the program; it closes its own standard output so that ours ends with the program's.
+const HOLDER: &str = r#"trap '' INT
+"$@" </dev/null &
+child=$!
+exec >&-
+read -r _
+kill "$child" 2>/dev/null
+wait "$child" 2>/dev/null"#;
+
+impl Leashed {
+    /// Starts `command` and returns with its standard output.
+    pub fn start(command: &Command) -> Result<(Self, BufReader<ChildStdout>)> {
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", HOLDER, "sh"])
+            .arg(command.get_program())
+            .args(command.get_args());
+        if let Some(dir) = command.get_current_dir() {
+            shell.current_dir(dir);
+        }
+        let mut holder = shell
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot run {}", shown(command)))?;
+        let leash = holder.stdin.take();
+        let output = holder.stdout.take().context("no standard output")?;
+        Ok((Self { holder, leash }, BufReader::new(output)))
+    }
+}
+
+impl Drop for Leashed {
+    fn drop(&mut self) {
+        drop(self.leash.take());
+        // It has done its part whether or not it could be waited for.
+        let _ = self.holder.wait();
+    }
+}
+
+/// Keeps reading so that the writer never blocks or meets a closed pipe; shows the lines if asked.
+pub fn drain(mut output: BufReader<ChildStdout>, show: bool) {
+    thread::spawn(move || {
+        if show {
+            for line in output.lines().map_while(Result::ok) {
+                println!("{line}");
+            }
+        } else {
+            let mut rest = [0; 4096];
+            while output.read(&mut rest).is_ok_and(|count| count > 0) {}
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufRead;
+    use std::path::Path;
+    use std::process::Command;
+    use std::time::{Duration, Instant};
+
+    use super::{Leashed, shown, spoken, tail};
+
+    #[test]
+    fn commands_are_shown_as_typed() {
+        let mut command = Command::new("/usr/bin/cargo");
+        command.args(["test", "--grep", "wrong password", "it's"]);
+        assert_eq!(
+            shown(&command),
+            r"cargo test --grep 'wrong password' 'it'\''s'"
+        );
+    }
+
+    #[test]
+    fn durations_read_well() {
+        assert_eq!(spoken(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(spoken(Duration::from_secs(59)), "59 s");
+        assert_eq!(spoken(Duration::from_secs(185)), "3 min 5 s");
+    }
+
+    #[test]
+    fn a_tail_is_the_last_lines() {
+        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
+        assert_eq!(tail("a", 5), "a");
+        assert_eq!(tail("", 5), "");
+    }
+
+    #[test]
+    fn a_leashed_program_ends_when_let_go() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo $$; exec sleep 60"]);
+        let (leashed, mut output) = Leashed::start(&command).unwrap();
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let alive = || Path::new("/proc").join(line.trim()).join("fd").exists();
+        let started = Instant::now();
+        drop(leashed);
+        assert!(started.elapsed() < Duration::from_secs(10));
+        if cfg!(target_os = "linux") {
+            assert!(!alive());
+        }
+    }
+
+    #[test]
+    fn a_leashed_program_that_ends_by_itself_ends_its_output() {
+        let (_leashed, mut output) = Leashed::start(&Command::new("true")).unwrap();
+        let mut line = String::new();
+        assert_eq!(output.read_line(&mut line).unwrap(), 0);
+    }
+}

@@ -1,0 +1,242 @@
+//! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::Browser;
+use crate::process::{cargo, run};
+use crate::tools::Toolbox;
+use crate::{node, places, portal, process, sandbox};
+
+/// Where the browser tests find their sandbox. The address is compiled into them, so a port that
+/// stays the same spares compiling them again.
+const BROWSER_TESTS_PORT: u16 = 8917;
+
+const WASM: [&str; 4] = [
+    "--package",
+    "logistration",
+    "--target",
+    "wasm32-unknown-unknown",
+];
+
+/// One stage, counted in the summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Formatting.
+    Fmt,
+    /// Lints, as compiled for this machine.
+    Clippy,
+    /// Tests that need no browser, and the examples in the documentation.
+    Native,
+    /// Lints, as compiled for the browser.
+    ClippyWasm,
+    /// The documentation builds without a warning.
+    Docs,
+    /// The stand-in services, for the two stages that talk to them.
+    Sandbox,
+    /// wasm-bindgen tests in Chromium.
+    Browser,
+    /// The release build.
+    Build,
+    /// The release build, driven as a person would.
+    E2e,
+}
+
+/// Something that set-up provides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// rustfmt and clippy.
+    Components,
+    /// Rust's wasm target.
+    WasmTarget,
+    /// Chromium and its driver.
+    Browser,
+    /// The end-to-end tests' npm packages.
+    Packages,
+    /// wasm-opt.
+    WasmOpt,
+    /// wasm-bindgen's programs.
+    WasmBindgen,
+    /// Trunk.
+    Trunk,
+}
+
+impl Need {
+    /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
+    pub const ALL: [Self; 7] = [
+        Self::Components,
+        Self::WasmTarget,
+        Self::Browser,
+        Self::Packages,
+        Self::WasmOpt,
+        Self::WasmBindgen,
+        Self::Trunk,
+    ];
+}
+
+impl Stage {
+    /// All of them, in the order they run: the quick and the most telling first.
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Native,
+        Self::ClippyWasm,
+        Self::Docs,
+        Self::Sandbox,
+        Self::Browser,
+        Self::Build,
+        Self::E2e,
+    ];
+
+    /// What `--fast` runs.
+    pub const FAST: [Self; 3] = [Self::Fmt, Self::Clippy, Self::Native];
+
+    /// Its name for `--only` and in the summary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Native => "native",
+            Self::ClippyWasm => "clippy-wasm",
+            Self::Docs => "docs",
+            Self::Sandbox => "sandbox",
+            Self::Browser => "browser",
+            Self::Build => "build",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// The stages without whose success it cannot run.
+    pub fn after(self) -> &'static [Self] {
+        match self {
+            Self::Browser => &[Self::Sandbox],
+            Self::E2e => &[Self::Sandbox, Self::Build],
+            _ => &[],
+        }
+    }
+
+    /// What set-up must have provided.
+    pub fn needs(self) -> &'static [Need] {
+        match self {
+            Self::Fmt | Self::Clippy => &[Need::Components],
+            Self::ClippyWasm => &[Need::Components, Need::WasmTarget],
+            Self::Native | Self::Docs | Self::Sandbox => &[],
+            Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
+            Self::Build => &[
+                Need::WasmTarget,
+                Need::WasmOpt,
+                Need::WasmBindgen,
+                Need::Trunk,
+            ],
+            Self::E2e => &[Need::Packages, Need::Browser],
+        }
+    }
+
+    /// Runs it.
+    pub fn run(self, with: &Provided) -> Result<()> {
+        match self {
+            Self::Fmt => run(cargo().args(["fmt", "--all", "--check"])),
+            Self::Clippy => run(cargo()
+                .args(["clippy", "--workspace", "--all-targets"])
+                .args(["--features", "ssr", "--", "-D", "warnings"])),
+            Self::Native => native(),
+            Self::ClippyWasm => clippy_wasm(),
+            Self::Docs => run(cargo()
+                .args(["doc", "--workspace", "--no-deps"])
+                .args(["--document-private-items", "--features", "ssr"])
+                .env("RUSTDOCFLAGS", "-D warnings")),
+            Self::Sandbox => sandbox::build(),
+            Self::Browser => in_browser(with),
+            Self::Build => portal::build(&with.tools),
+            Self::E2e => end_to_end(with),
+        }
+    }
+}
+
+/// What set-up provided.
+#[derive(Debug, Default)]
+pub struct Provided {
+    /// The build's tools.
+    pub tools: Toolbox,
+    /// The browser, if a stage needs one.
+    pub browser: Option<Browser>,
+    /// More words for Playwright's command line.
+    pub e2e_args: Vec<OsString>,
+}
+
+impl Provided {
+    fn browser(&self) -> Result<&Browser> {
+        self.browser.as_ref().context("no browser")
+    }
+}
+
+fn native() -> Result<()> {
+    // nextest runs the tests of all crates at once; Cargo's own runner serves where it is missing.
+    if process::output(cargo().args(["nextest", "--version"])).is_ok() {
+        run(cargo()
+            .args(["nextest", "run", "--workspace", "--features", "ssr"])
+            .args(["--no-fail-fast", "--no-tests", "pass"]))?;
+    } else {
+        run(cargo()
+            .args(["test", "--workspace", "--features", "ssr"])
+            .args(["--lib", "--bins", "--tests", "--no-fail-fast"]))?;
+    }
+    run(cargo().args(["test", "--workspace", "--features", "ssr", "--doc"]))
+}
+
+fn clippy_wasm() -> Result<()> {
+    for feature in ["csr", "hydrate"] {
+        run(cargo()
+            .arg("clippy")
+            .args(WASM)
+            .args(["--features", feature])
+            .args(["--all-targets", "--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+fn in_browser(with: &Provided) -> Result<()> {
+    let browser = with.browser()?;
+    let port = sandbox::Port::From(BROWSER_TESTS_PORT).choose()?;
+    let mut program = sandbox::program(port);
+    program.arg("--quiet");
+    let sandbox = sandbox::start(&program, false)?;
+    let mut command = cargo();
+    with.tools.lend(&mut command)?;
+    // No `-q` here, ever: the runner then waits for output that does not come.
+    run(command
+        .arg("test")
+        .args(WASM)
+        .args(["--features", "csr", "--no-fail-fast"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("CHROMEDRIVER", &browser.driver)
+        // All tests of a file together; a loaded machine needs more than the usual 20 seconds.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("LOGISTRATION_SANDBOX", &sandbox.url))
+}
+
+/// Playwright, ready for a project's name.
+pub fn playwright(browser: &Browser) -> Command {
+    let mut command = node::e2e_program("playwright");
+    command
+        .arg("test")
+        .env("CHROMIUM", &browser.chromium)
+        .env("LOGISTRATION_SANDBOX_BIN", places::sandbox_program());
+    command
+}
+
+fn end_to_end(with: &Provided) -> Result<()> {
+    let browser = with.browser()?;
+    if !places::dist().join("index.html").is_file() {
+        bail!("there is no dist/index.html: run `cargo xtask build`");
+    }
+    run(&mut node::e2e_program("tsc"))?;
+    run(playwright(browser)
+        .arg("--project=journeys")
+        .args(&with.e2e_args))
+}
