@@ -138,14 +138,20 @@ fn ThemeButton(portal: Portal) -> impl IntoView {
         }
     });
     view! {
-        <button type="button" class="wish" on:click=switch>
-            {move || {
-                let words = lang.words();
-                match theme.get() {
-                    preferences::Theme::Light => words.theme_dark,
-                    preferences::Theme::Dark => words.theme_light,
-                }
-            }}
+        <button type="button" class="wish wish--icon" on:click=switch>
+            <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <circle cx="12" cy="12" r="9"></circle>
+                <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>
+            </svg>
+            <span class="visually-hidden">
+                {move || {
+                    let words = lang.words();
+                    match theme.get() {
+                        preferences::Theme::Light => words.theme_dark,
+                        preferences::Theme::Dark => words.theme_light,
+                    }
+                }}
+            </span>
         </button>
     }
 }

@@ -1,7 +1,8 @@
 //! From a loaded page to a portal: configuration, language, theme, and the first render.
 
-use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     api,
@@ -17,7 +18,12 @@ use crate::{
 
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers.
 pub fn start() {
-    std::panic::set_hook(Box::new(|_| give_up()));
+    std::panic::set_hook(Box::new(|_panic| {
+        // In a release build it could be anything, a person's data too.
+        #[cfg(debug_assertions)]
+        leptos::logging::error!("{_panic}");
+        give_up();
+    }));
     spawn_local(async {
         let config = load_config().await;
         let Some(root) = document()
@@ -30,8 +36,12 @@ pub fn start() {
         match config {
             Ok(config) => {
                 // Read once, used until the page is gone.
-                let portal = portal(Box::leak(Box::new(config)));
-                mount_to(root, move || view! { <App portal/> }).forget();
+                let config = Box::leak(Box::new(config));
+                mount_to(root, move || {
+                    let portal = portal(config);
+                    view! { <App portal/> }
+                })
+                .forget();
             }
             Err(problem) => {
                 let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();

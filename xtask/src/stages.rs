@@ -192,7 +192,11 @@ fn clippy_wasm() -> Result<()> {
             .arg("clippy")
             .args(WASM)
             .args(["--features", feature])
-            .args(["--all-targets", "--", "-D", "warnings"]))?;
+            .args(["--all-targets", "--", "-D", "warnings"])
+            .env(
+                "LOGISTRATION_SANDBOX",
+                format!("http://127.0.0.1:{BROWSER_TESTS_PORT}"),
+            ))?;
     }
     Ok(())
 }
@@ -209,7 +213,8 @@ fn in_browser(with: &Provided) -> Result<()> {
     run(command
         .arg("test")
         .args(WASM)
-        .args(["--features", "csr", "--no-fail-fast"])
+        // Examples in the documentation are tested natively; in a browser each would cost seconds.
+        .args(["--features", "csr", "--lib", "--tests", "--no-fail-fast"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             "wasm-bindgen-test-runner",

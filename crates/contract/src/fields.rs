@@ -17,14 +17,6 @@ pub(crate) fn text(object: &Value, key: &str) -> Option<Personal> {
     text_of(object.get(key)?)
 }
 
-/// Puts the [`text`] of each key into its place. A table and a loop, because forty calls in a row
-/// are forty times the bytes.
-pub(crate) fn fill(object: &Value, table: &mut [(&mut Option<Personal>, &str)]) {
-    for (place, key) in table {
-        **place = text(object, key);
-    }
-}
-
 /// `true` and `false`, also as words in any case.
 pub(crate) fn flag(object: &Value, key: &str) -> Option<bool> {
     let value = object.get(key)?;

@@ -4,7 +4,6 @@
 //! This module must not know how the key came to be configured, nor where the hash goes.
 
 use crate::personal::Personal;
-use crate::request::hex_digit;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use zeroize::Zeroize;
@@ -24,8 +23,7 @@ impl PasswordHash {
         let mut bytes = mac.finalize().into_bytes();
         let mut hex = Personal::with_capacity(2 * bytes.len());
         for &byte in &bytes {
-            hex.push(hex_digit(byte >> 4));
-            hex.push(hex_digit(byte));
+            hex.push_hex(byte);
         }
         bytes.as_mut_slice().zeroize();
         Self(hex)

@@ -6,7 +6,7 @@ pub use crate::coordinates::{Coordinates, coordinates};
 
 use crate::answer::Answer;
 use crate::date::{self, BirthDate, HijriBirthDate};
-use crate::fields::{fill, text, text_of};
+use crate::fields::{text, text_of};
 use crate::json::Value;
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
@@ -261,47 +261,38 @@ fn person(value: &Value) -> Result<Patient, Refusal> {
 }
 
 fn patient(body: &Value) -> Patient {
-    let mut patient = Patient {
+    Patient {
+        file_number: text(body, "fileNo"),
+        country_code: text(body, "zipCode"),
+        phone: text(body, "phoneNo"),
+        national_id: text(body, "nationalID"),
+        email: text(body, "email"),
         date_of_birth: text(body, "dateOfBirth").map(|day| date::parse_birth(day.as_str())),
         date_of_birth_hijri: text(body, "dateOfBirthHijri")
             .map(|day| date::parse_hijri(day.as_str())),
+        name: name(body, ["firstName", "middleName", "lastName"]),
+        name_ar: name(body, ["firstNameAr", "middleNameAr", "lastNameAr"]),
+        marital_status: text(body, "maritalStatus"),
+        marital_status_code: text(body, "maritalStatusCode"),
+        nationality: text(body, "nationality"),
         nationality_iso: text(body, "nationalityISOCode")
             .or_else(|| text(body, "nationalityIsoCode"))
             .or_else(|| text(body, "nationality_iso_code")),
+        occupation: text(body, "occupation"),
+        id_type: text(body, "idType"),
         gender: body.get("gender").and_then(gender),
         billing: body.get("billingAddress").and_then(address),
         shipping: body.get("shippingAddress").and_then(address),
-        ..Patient::default()
-    };
-    fill(
-        body,
-        &mut [
-            (&mut patient.file_number, "fileNo"),
-            (&mut patient.country_code, "zipCode"),
-            (&mut patient.phone, "phoneNo"),
-            (&mut patient.national_id, "nationalID"),
-            (&mut patient.email, "email"),
-            (&mut patient.marital_status, "maritalStatus"),
-            (&mut patient.marital_status_code, "maritalStatusCode"),
-            (&mut patient.nationality, "nationality"),
-            (&mut patient.occupation, "occupation"),
-            (&mut patient.id_type, "idType"),
-        ],
-    );
-    if let Some(name) = body.get("name") {
-        fill(
-            name,
-            &mut [
-                (&mut patient.name.first, "firstName"),
-                (&mut patient.name.middle, "middleName"),
-                (&mut patient.name.last, "lastName"),
-                (&mut patient.name_ar.first, "firstNameAr"),
-                (&mut patient.name_ar.middle, "middleNameAr"),
-                (&mut patient.name_ar.last, "lastNameAr"),
-            ],
-        );
     }
-    patient
+}
+
+fn name(body: &Value, [first, middle, last]: [&str; 3]) -> Name {
+    let part = |key| body.get("name").and_then(|name| text(name, key));
+    Name {
+        first: part(first),
+        middle: part(middle),
+        last: part(last),
+    }
 }
 
 fn gender(value: &Value) -> Option<Gender> {
@@ -316,25 +307,21 @@ fn gender(value: &Value) -> Option<Gender> {
 }
 
 fn address(value: &Value) -> Option<Address> {
-    let mut address = Address::default();
-    fill(
-        value,
-        &mut [
-            (&mut address.first_name, "firstName"),
-            (&mut address.last_name, "lastName"),
-            (&mut address.email, "email"),
-            (&mut address.phone, "phoneNumber"),
-            (&mut address.fax, "faxNumber"),
-            (&mut address.company, "company"),
-            (&mut address.city, "city"),
-            (&mut address.country, "country"),
-            (&mut address.state_province, "stateProvince"),
-            (&mut address.address1, "address1"),
-            (&mut address.address2, "address2"),
-            (&mut address.postal_code, "zipPostalCode"),
-            (&mut address.lat_long, "latLong"),
-        ],
-    );
+    let address = Address {
+        first_name: text(value, "firstName"),
+        last_name: text(value, "lastName"),
+        email: text(value, "email"),
+        phone: text(value, "phoneNumber"),
+        fax: text(value, "faxNumber"),
+        company: text(value, "company"),
+        city: text(value, "city"),
+        country: text(value, "country"),
+        state_province: text(value, "stateProvince"),
+        address1: text(value, "address1"),
+        address2: text(value, "address2"),
+        postal_code: text(value, "zipPostalCode"),
+        lat_long: text(value, "latLong"),
+    };
     (!address.is_empty()).then_some(address)
 }
 

@@ -40,6 +40,15 @@ impl Personal {
     pub(crate) fn push(&mut self, character: char) {
         self.push_str(character.encode_utf8(&mut [0; 4]));
     }
+
+    /// Appends a byte as two lower-case hexadecimal digits.
+    pub(crate) fn push_hex(&mut self, byte: u8) {
+        for digit in [byte >> 4, byte & 0xf] {
+            self.push(char::from(
+                digit + if digit < 10 { b'0' } else { b'a' - 10 },
+            ));
+        }
+    }
 }
 
 impl From<String> for Personal {

@@ -81,19 +81,11 @@ fn push_json_text(out: &mut Personal, text: &str) {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\0'..='\x1f' => {
-                let code = character as u8;
                 out.push_str("\\u00");
-                out.push(hex_digit(code >> 4));
-                out.push(hex_digit(code));
+                out.push_hex(character as u8);
             }
             _ => out.push(character),
         }
     }
     out.push('"');
-}
-
-/// The low four bits as one lower-case hexadecimal digit.
-pub(crate) fn hex_digit(bits: u8) -> char {
-    let nibble = bits & 0xf;
-    char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 })
 }

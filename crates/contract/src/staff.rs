@@ -7,7 +7,7 @@ pub use crate::role::{role_label, title_case};
 
 use crate::answer::Answer;
 use crate::date::offset_minutes;
-use crate::fields::{fill, flag, integer, list, text, text_of, texts};
+use crate::fields::{flag, integer, list, text, text_of, texts};
 use crate::json::Value;
 use crate::password::PasswordHash;
 use crate::personal::{Personal, keep_quiet};
@@ -203,7 +203,7 @@ pub fn sign_in_request(client: &str, username: &str, hash: &PasswordHash) -> Req
 pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
     match answer.status {
         200 => signed_in(answer),
-        401 => Err(why_not(answer)?),
+        401 => refused(answer),
         _ => Err(answer.refusal()),
     }
 }
@@ -310,22 +310,37 @@ const MESSAGES: [(&str, Refusal); 6] = [
     ),
 ];
 
-/// The meaning of a 401, or what kept it from being read.
-fn why_not(answer: &Answer<'_>) -> Result<Refusal, Refusal> {
+/// A 401: never a sign-in, but by its message one of several things.
+fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
     if answer.trimmed()?.is_empty() {
-        return Ok(Refusal::ServiceDown);
+        return Err(Refusal::ServiceDown);
     }
     let body = answer.json()?;
     let message = text(&body, "message").ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
-    MESSAGES
+    let known = MESSAGES
         .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()))
-        .map(|(_, meaning)| *meaning)
-        .ok_or(Refusal::BadAnswer(Flaw::UnknownMessage))
+        .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()));
+    Err(
+        known.map_or(Refusal::BadAnswer(Flaw::UnknownMessage), |(_, meaning)| {
+            *meaning
+        }),
+    )
 }
 
 fn staff(body: &Value) -> Staff {
-    let mut staff = Staff {
+    Staff {
+        id: text(body, "id"),
+        username: text(body, "username"),
+        gender: text(body, "gender"),
+        first_name: text(body, "firstName"),
+        middle_name: text(body, "middleName"),
+        last_name: text(body, "lastName"),
+        subject: text(body, "subject"),
+        phone: text(body, "phoneNumber"),
+        country_code: text(body, "countryCode"),
+        device_info_id: text(body, "deviceInfoId"),
+        culture_id: text(body, "cultureId"),
+        tenant_id: text(body, "tenantId"),
         roles: all(body, "roles", role),
         active: flag(body, "active"),
         account_expired: flag(body, "accountExpired"),
@@ -341,26 +356,7 @@ fn staff(body: &Value) -> Staff {
         suite_access: texts(body, "suiteAccess"),
         terms_accepted: flag(body, "isTermsAndConditionsAccepted"),
         culture: one(body, "culture", culture),
-        ..Staff::default()
-    };
-    fill(
-        body,
-        &mut [
-            (&mut staff.id, "id"),
-            (&mut staff.username, "username"),
-            (&mut staff.gender, "gender"),
-            (&mut staff.first_name, "firstName"),
-            (&mut staff.middle_name, "middleName"),
-            (&mut staff.last_name, "lastName"),
-            (&mut staff.subject, "subject"),
-            (&mut staff.phone, "phoneNumber"),
-            (&mut staff.country_code, "countryCode"),
-            (&mut staff.device_info_id, "deviceInfoId"),
-            (&mut staff.culture_id, "cultureId"),
-            (&mut staff.tenant_id, "tenantId"),
-        ],
-    );
-    staff
+    }
 }
 
 /// A member read by `read`, if anything of it is there.
