@@ -93,7 +93,7 @@ fn sign_out(portal: Portal) {
     }
     if let Session::Staff(signed_in) = ended {
         spawn_local(async move {
-            drop(api::staff::sign_out(portal.config, &signed_in).await);
+            drop(api::staff::sign_out_of(portal.config, &signed_in).await);
         });
     }
 }

@@ -2,7 +2,8 @@
 
 use contract::{
     password::PasswordHash,
-    staff::{self, SignedIn},
+    personal::Personal,
+    staff::{self, Bearer, SignedIn},
 };
 use input::StaffUsername;
 
@@ -21,43 +22,53 @@ pub async fn sign_in(
     signal: &Signal,
 ) -> Result<SignedIn, Failure> {
     let request = staff::sign_in_request(client, username.as_str(), hash);
-    let mut reply = send(
-        &config.staff.base_url,
-        request,
-        config.timeout_seconds,
-        signal,
-    )
-    .await?;
-    Ok(staff::sign_in_answer(&reply.answer())?)
+    let settings = &config.staff;
+    let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
+    let answer = reply.answer();
+    let outcome = staff::sign_in_answer(&answer);
+    if outcome.is_err()
+        && let Some(bearer) = staff::bearer(&answer)
+    {
+        // The server has opened a session for somebody we do not let in.
+        drop(sign_out(config, &bearer, None).await);
+    }
+    Ok(outcome?)
+}
+
+/// Ends a session on the server: [`sign_out`] with what the answer said.
+///
+/// # Errors
+/// As [`sign_out`].
+pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Failure> {
+    sign_out(config, &session.bearer, session.staff.tenant_id.as_ref()).await
 }
 
 /// Revokes the token on the server. Tried twice; the person is signed out here in any case.
 ///
 /// # Errors
 /// The second try's [`Failure`].
-pub async fn sign_out(config: &Config, session: &SignedIn) -> Result<(), Failure> {
-    match revoke(config, session).await {
+pub async fn sign_out(
+    config: &Config,
+    bearer: &Bearer,
+    tenant: Option<&Personal>,
+) -> Result<(), Failure> {
+    match revoke(config, bearer, tenant).await {
         Ok(()) => Ok(()),
-        Err(_) => revoke(config, session).await,
+        Err(_) => revoke(config, bearer, tenant).await,
     }
 }
 
-async fn revoke(config: &Config, session: &SignedIn) -> Result<(), Failure> {
+async fn revoke(
+    config: &Config,
+    bearer: &Bearer,
+    tenant: Option<&Personal>,
+) -> Result<(), Failure> {
     let settings = &config.staff;
-    let tenant = session.staff.tenant_id.as_ref();
-    let request = staff::sign_out_request(
-        settings.logout_method,
-        &session.bearer,
-        tenant.map(contract::personal::Personal::as_str),
-    );
+    let request =
+        staff::sign_out_request(settings.logout_method, bearer, tenant.map(Personal::as_str));
     // Leaving a page must not stop this one.
     let abort = Abort::new();
-    let mut reply = send(
-        &settings.base_url,
-        request,
-        config.timeout_seconds,
-        &abort.signal(),
-    )
-    .await?;
+    let signal = abort.signal();
+    let mut reply = send(&settings.base_url, request, config.timeout_seconds, &signal).await?;
     Ok(staff::session_answer(&reply.answer())?)
 }

@@ -127,7 +127,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                     portal.session.open(Session::Staff(Box::new(signed_in)));
                 }
                 // Nobody is there to use the token any more.
-                Ok(signed_in) => drop(api::staff::sign_out(config, &signed_in).await),
+                Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
                 Err(failure) => {
                     forget(password);
                     form.tell(Some(Alert::Call(message(&failure, config))));

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use lexopt::Arg;
 
+use crate::process::Leashed;
 use crate::sandbox::Port;
 use crate::tools::Toolbox;
-use crate::{arguments, places, portal, process, sandbox};
+use crate::{arguments, places, portal, sandbox};
 
 const HELP: &str = "\
 Serve the portal, rebuilt and reloaded as you edit, with a sandbox behind it
@@ -83,6 +84,8 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         .arg(&generated)
         .arg("--dist")
         .arg(folder.join("dist"));
+    // The project's own list is relative to its own file, and of no use beside the list below.
+    trunk.arg("--ignore").arg(&folder);
     for path in watched(root) {
         trunk.arg("--watch").arg(path);
     }
@@ -91,7 +94,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         "The sandbox answers at {}; open http://127.0.0.1:{port}/ instead, once it is built.",
         sandbox.url
     );
-    process::run(&mut trunk)?;
+    Leashed::start(&trunk)?.wait().context("trunk serve")?;
     drop(sandbox);
     Ok(ExitCode::SUCCESS)
 }

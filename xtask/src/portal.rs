@@ -1,12 +1,13 @@
 //! The portal's release build: `cargo xtask build`, and a part of most other commands.
 
+use std::fs::{self, File};
 use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use lexopt::Arg;
 
-use crate::process;
 use crate::tools::Toolbox;
+use crate::{places, process};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
@@ -35,9 +36,22 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
 /// Builds the portal for release into `dist/`.
 pub fn build(tools: &Toolbox) -> Result<()> {
     fetch()?;
+    // Trunk empties its staging folder when it starts: two builds at once would spoil each other.
+    let _lock = lock()?;
     let mut trunk = trunk(tools)?;
     trunk.args(["build", "--release"]);
     process::run(&mut trunk)
+}
+
+fn lock() -> Result<File> {
+    let folder = places::target();
+    fs::create_dir_all(&folder)?;
+    let file = File::create(folder.join("dist.lock")).context("cannot make dist's lock file")?;
+    if file.try_lock().is_err() {
+        println!("Waiting for another build of the portal …");
+        file.lock().context("cannot lock dist")?;
+    }
+    Ok(file)
 }
 
 /// Downloads the crates: Trunk is told to work offline, and that goes for Cargo under it too.
@@ -54,7 +68,7 @@ pub fn fetch() -> Result<()> {
 pub fn trunk(tools: &Toolbox) -> Result<Command> {
     let mut trunk = Command::new("trunk");
     trunk
-        .current_dir(crate::places::root())
+        .current_dir(places::root())
         // With a tool missing Trunk would otherwise try to download one of another version.
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -139,34 +139,68 @@ pub struct Leashed {
 }
 
 // Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
-// left to end the program; it closes its own standard output so that ours ends with the program's.
+// left to end the program; it keeps no standard output open, so that ours ends with the program's.
 const HOLDER: &str = r#"trap '' INT
-"$@" </dev/null &
+exec 3<&0
+"$@" </dev/null 3<&- &
 child=$!
-exec >&-
-read -r _
-kill "$child" 2>/dev/null
-wait "$child" 2>/dev/null"#;
+{ read -r _ <&3; kill "$child"; } >/dev/null 2>&1 &
+watcher=$!
+exec 3<&- >&-
+wait "$child" 2>/dev/null
+code=$?
+kill "$watcher" 2>/dev/null
+exit "$code""#;
 
 impl Leashed {
-    /// Starts `command` and returns with its standard output.
-    pub fn start(command: &Command) -> Result<(Self, BufReader<ChildStdout>)> {
+    /// Starts `command`, its standard output streamed to ours.
+    pub fn start(command: &Command) -> Result<Self> {
+        println!("$ {}", shown(command));
+        Self::spawn(command, Stdio::inherit())
+    }
+
+    /// Starts `command`, and returns its standard output too.
+    pub fn start_piped(command: &Command) -> Result<(Self, BufReader<ChildStdout>)> {
+        let mut leashed = Self::spawn(command, Stdio::piped())?;
+        let output = leashed.holder.stdout.take();
+        Ok((
+            leashed,
+            BufReader::new(output.context("no standard output")?),
+        ))
+    }
+
+    fn spawn(command: &Command, output: Stdio) -> Result<Self> {
         let mut shell = Command::new("sh");
         shell
             .args(["-c", HOLDER, "sh"])
             .arg(command.get_program())
             .args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
         if let Some(dir) = command.get_current_dir() {
             shell.current_dir(dir);
         }
         let mut holder = shell
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(output)
             .spawn()
             .with_context(|| format!("cannot run {}", shown(command)))?;
         let leash = holder.stdin.take();
-        let output = holder.stdout.take().context("no standard output")?;
-        Ok((Self { holder, leash }, BufReader::new(output)))
+        Ok(Self { holder, leash })
+    }
+
+    /// Waits for the program to end by itself.
+    pub fn wait(mut self) -> Result<()> {
+        // Waiting through `Child` would close its end of the pipe first; `leash` is ours.
+        let status = self.holder.wait()?;
+        if !status.success() {
+            bail!("it ended with {status}");
+        }
+        Ok(())
     }
 }
 
@@ -229,7 +263,7 @@ mod tests {
     fn a_leashed_program_ends_when_let_go() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo $$; exec sleep 60"]);
-        let (leashed, mut output) = Leashed::start(&command).unwrap();
+        let (leashed, mut output) = Leashed::start_piped(&command).unwrap();
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         let alive = || Path::new("/proc").join(line.trim()).join("fd").exists();
@@ -243,8 +277,15 @@ mod tests {
 
     #[test]
     fn a_leashed_program_that_ends_by_itself_ends_its_output() {
-        let (_leashed, mut output) = Leashed::start(&Command::new("true")).unwrap();
+        let (_leashed, mut output) = Leashed::start_piped(&Command::new("true")).unwrap();
         let mut line = String::new();
         assert_eq!(output.read_line(&mut line).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_leashed_program_says_how_it_ended() {
+        let ended = |program| Leashed::start(&Command::new(program)).unwrap().wait();
+        assert!(ended("true").is_ok());
+        assert!(ended("false").is_err());
     }
 }

@@ -33,7 +33,7 @@ pub struct Running {
 /// Starts the sandbox in the background and waits until it listens. What it says after its address
 /// is shown if asked.
 pub fn start(command: &Command, show: bool) -> Result<Running> {
-    let (leashed, mut output) = Leashed::start(command)?;
+    let (leashed, mut output) = Leashed::start_piped(command)?;
     let mut line = String::new();
     output.read_line(&mut line)?;
     let Some(url) = listening(&line) else {

@@ -164,6 +164,7 @@ fn an_age_counts_birthdays() {
     assert_eq!(day(2026, 11, 23).age_on(today), None);
     assert_eq!(day(2027, 1, 1).age_on(today), None);
     assert_eq!(day(1876, 11, 22).age_on(today), Some(150));
+    assert_eq!(day(1875, 11, 22).age_on(today), None);
     assert_eq!(day(1, 1, 1).age_on(today), None);
 }
 
