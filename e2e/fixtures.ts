@@ -78,6 +78,32 @@ export interface Planned {
   fault: Fault;
 }
 
+/** A patient the sandbox knows. */
+export interface Patient {
+  name: string;
+  /** What is special about this one. */
+  note: string;
+  phone: string;
+  nationalId: string | null;
+  patientId: string | null;
+  /** What a login answers. */
+  answer: unknown;
+}
+
+/** A member of staff the sandbox knows. */
+export interface Colleague {
+  name: string;
+  /** What is special about this one. */
+  note: string;
+  username: string;
+  password: string;
+  /** The entrance where this one may enter. */
+  client: string;
+  state: "active" | "locked" | "inactive";
+  /** What a session answers. */
+  answer: unknown;
+}
+
 /** The sandbox of this worker. */
 export class Sandbox {
   private constructor(
@@ -139,12 +165,22 @@ export class Sandbox {
   }
 
   /** The sample people. */
-  async people(): Promise<unknown> {
-    return (await this.ask("GET", "people")).json();
+  async people(): Promise<{ patients: Patient[]; staff: Colleague[] }> {
+    return (await this.ask("GET", "people")).json() as Promise<{
+      patients: Patient[];
+      staff: Colleague[];
+    }>;
   }
 
-  /** What `/config.json` says from now on: any JSON, or a text as it is, to test a broken one. */
+  /**
+   * What `/config.json` says from now on: any JSON, or a text as it is, to test a broken one;
+   * `undefined` for no such file.
+   */
   config(content: unknown): void {
+    if (content === undefined) {
+      rmSync(configIn(this.folder), { force: true });
+      return;
+    }
     const text = typeof content === "string" ? content : JSON.stringify(content);
     writeFileSync(configIn(this.folder), text);
   }

@@ -4,6 +4,7 @@ use leptos::{either::EitherOf6, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
+    dynamic::{Anew, on},
     frame::{Footer, Header},
     pages::{Addresses, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
     portal::Portal,
@@ -40,22 +41,22 @@ pub fn App(
     });
 
     view! {
-        <a class="skip" href="#main" on:click=|event| {
+        <a class="skip" href="#main" on:click=on(|event: leptos::ev::MouseEvent| {
             event.prevent_default();
             focus_heading();
-        }>
+        })>
             {portal.lang.say(|w| w.skip_to_content)}
         </a>
         <Header portal place/>
         <main class="main" id="main">
-            {move || match page.get() {
+            {move || Anew(match page.get() {
                 Route::SignIn(Entrance::Patient, _) => EitherOf6::A(view! { <PatientSignIn portal/> }),
                 Route::SignIn(Entrance::Staff, _) => EitherOf6::B(view! { <StaffSignIn portal/> }),
                 Route::Inside(Inside::Profile) => EitherOf6::C(view! { <Profile portal/> }),
                 Route::Inside(Inside::Addresses) => EitherOf6::D(view! { <Addresses portal/> }),
                 Route::Inside(Inside::Roles) => EitherOf6::E(view! { <Roles portal/> }),
                 Route::NotFound => EitherOf6::F(view! { <NotFound portal/> }),
-            }}
+            })}
         </main>
         <Footer portal/>
     }

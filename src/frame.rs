@@ -1,9 +1,10 @@
 //! What stands around every page: whose portal it is, where one can go, language, theme, help.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{either::Either, ev::MouseEvent, prelude::*, task::spawn_local};
 
 use crate::{
     api,
+    dynamic::{Anew, attr, on, text},
     i18n::{Pick, Words},
     portal::Portal,
     preferences,
@@ -16,19 +17,19 @@ use crate::{
 #[component]
 pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
     let Portal { config, lang, .. } = portal;
-    let brand = move || config.brand.name_in(lang.words());
+    let brand = text(move || config.brand.name_in(lang.words()));
     let start = Route::SignIn(Entrance::Patient, None);
-    let go_to_start = move |event: leptos::ev::MouseEvent| {
+    let go_to_start = move |event: MouseEvent| {
         event.prevent_default();
         portal.router.push(start);
     };
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click=go_to_start>
+                <a class="brand" href=start.href() on:click=on(go_to_start)>
                     {match &config.brand.logo {
-                        Some(logo) => leptos::either::Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
-                        None => leptos::either::Either::Right(mark()),
+                        Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
+                        None => Either::Right(mark()),
                     }}
                     <span class="brand__name">{brand}</span>
                 </a>
@@ -41,7 +42,7 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
                 let Visitor::SignedIn(entrance) = portal.session.visitor() else {
                     return None;
                 };
-                Some(view! { <Navigation portal place entrance/> })
+                Some(Anew(view! { <Navigation portal place entrance/> }))
             }}
         </header>
     }
@@ -75,9 +76,9 @@ fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> impl In
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.say(|w| w.menu)>
+        <nav class="nav" aria-label=lang.say_attr(|w| w.menu)>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click=move |_| sign_out(portal)>
+            <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| sign_out(portal))>
                 {lang.say(|w| w.sign_out)}
             </button>
         </nav>
@@ -104,30 +105,33 @@ fn LanguageButton(portal: Portal) -> impl IntoView {
     let Portal { config, lang, .. } = portal;
     let next = move || -> Option<&'static Words> {
         let all = &config.languages;
-        let now = lang.words();
-        let here = all.iter().position(|tag| tag.0.code == now.code)?;
-        let next = all.get((here + 1) % all.len())?.0;
-        (next.code != now.code).then_some(next)
+        let here = all.iter().position(|tag| tag.0.code == lang.words().code)?;
+        Some(all.get((here + 1) % all.len())?.0)
     };
-    move || {
-        next().map(|words| {
-            let switch = move |_| {
-                preferences::remember_language(words);
-                lang.switch(words);
-            };
-            view! {
-                <button type="button" class="wish" lang=words.code on:click=switch>
-                    {words.own_name}
-                </button>
-            }
-        })
-    }
+    let switch = move |_: MouseEvent| {
+        if let Some(words) = next() {
+            preferences::remember_language(words);
+            lang.switch(words);
+        }
+    };
+    (config.languages.len() > 1).then(|| {
+        view! {
+            <button
+                type="button"
+                class="wish"
+                lang=attr(move || next().map(|words| words.code))
+                on:click=on(switch)
+            >
+                {text(move || next().map_or("", |words| words.own_name))}
+            </button>
+        }
+    })
 }
 
 #[component]
 fn ThemeButton(portal: Portal) -> impl IntoView {
     let Portal { lang, theme, .. } = portal;
-    let switch = move |_| {
+    let switch = move |_: MouseEvent| {
         let other = theme.get_untracked().other();
         other.remember();
         theme.set(other);
@@ -138,19 +142,19 @@ fn ThemeButton(portal: Portal) -> impl IntoView {
         }
     });
     view! {
-        <button type="button" class="wish wish--icon" on:click=switch>
+        <button type="button" class="wish wish--icon" on:click=on(switch)>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="12" cy="12" r="9"></circle>
                 <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>
             </svg>
             <span class="visually-hidden">
-                {move || {
+                {text(move || {
                     let words = lang.words();
                     match theme.get() {
                         preferences::Theme::Light => words.theme_dark,
                         preferences::Theme::Dark => words.theme_light,
                     }
-                }}
+                })}
             </span>
         </button>
     }

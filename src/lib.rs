@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod config;
+pub mod dynamic;
 pub mod failure;
 mod frame;
 pub mod i18n;

@@ -9,6 +9,8 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::dynamic::{Attr, Text, attr, text};
+
 pub use format::{calendar_date, computed_hijri_date, country_name, hijri_date, instant, number};
 pub use words::{Message, Pick, Words};
 
@@ -52,10 +54,19 @@ impl Language {
         self.0.set(words);
     }
 
-    /// A sentence, kept in the page's language. Every call has the same type, which keeps
-    /// a hundred sentences from becoming a hundred copies of the rendering code.
-    pub fn say(self, pick: Pick) -> impl Fn() -> &'static str + Copy + Send + 'static {
-        move || pick(self.words())
+    /// A sentence, kept in the page's language.
+    pub fn say(self, pick: Pick) -> Text {
+        text(move || pick(self.words()))
+    }
+
+    /// An attribute that is a sentence.
+    pub fn say_attr(self, pick: Pick) -> Attr {
+        attr(move || Some(pick(self.words())))
+    }
+
+    /// A message, kept in the page's language.
+    pub fn tell(self, message: Message) -> Text {
+        text(move || message.say(self.words()))
     }
 }
 

@@ -11,6 +11,7 @@ use super::{now, title};
 use crate::{
     api::{self, Abort, patient::Identifier},
     config::Config,
+    dynamic::{flag, on},
     i18n::{Message, Pick},
     portal::Portal,
     route::{Entrance, Route},
@@ -274,7 +275,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
             <Heading lang text=|w| w.patient_sign_in/>
             <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
             <ErrorSummary lang form/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
                 <Field
                     lang
                     spec=phone_spec
@@ -284,7 +285,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                     changed=move |()| remark_phone()
                 />
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen/>
-                <div hidden=move || by() != By::NationalId>
+                <div hidden=flag(move || by() != By::NationalId)>
                     <Field
                         lang
                         spec=national_id_spec
@@ -294,7 +295,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                         changed=move |()| remark_identifier(By::NationalId)
                     />
                 </div>
-                <div hidden=move || by() != By::PatientId>
+                <div hidden=flag(move || by() != By::PatientId)>
                     <Field
                         lang
                         spec=patient_id_spec

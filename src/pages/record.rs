@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::{
+    dynamic::Anew,
     i18n::{Pick, Words},
     portal::Portal,
     session::Session,
@@ -28,10 +29,12 @@ pub(super) fn record(
                 let words = lang.words();
                 let cards = portal.session.with(|session| read(session, words, portal));
                 let empty = cards.iter().all(|card| card.rows.is_empty());
-                view! {
-                    {empty.then(|| view! { <p class="record__empty">{nothing(words)}</p> })}
-                    {sections(words, cards)}
-                }
+                Anew(
+                    view! {
+                        {empty.then(|| view! { <p class="record__empty">{nothing(words)}</p> })}
+                        {sections(words, cards)}
+                    },
+                )
             }}
         </div>
     }

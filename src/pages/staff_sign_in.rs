@@ -9,6 +9,7 @@ use super::{now, title};
 use crate::{
     api::{self, Abort},
     config::Config,
+    dynamic::on,
     failure::Failure,
     i18n::Message,
     portal::Portal,
@@ -161,7 +162,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             <Heading lang text=|w| w.staff_sign_in/>
             <p class="sign-in__intro">{lang.say(|w| w.staff_intro)}</p>
             <ErrorSummary lang form/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
                 {(options.len() > 1)
                     .then(|| {
                         view! {

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::Form;
-use crate::i18n::{Language, Pick};
+use crate::{
+    dynamic::{attr, text},
+    i18n::{Language, Pick},
+};
 
 /// Sends the form around it. While the form is on its way it says so and stays in the tab order:
 /// a disabled button would drop the focus on the floor.
@@ -13,13 +16,12 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
         <button
             type="submit"
             class="button"
-            class:button--busy=move || form.is_busy()
-            aria-disabled=move || form.is_busy().then_some("true")
+            aria-disabled=attr(move || form.is_busy().then_some("true"))
         >
-            {move || {
+            {text(move || {
                 let words = lang.words();
                 if form.is_busy() { busy(words) } else { label(words) }
-            }}
+            })}
         </button>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::i18n::{Language, Pick};
+use crate::{
+    dynamic::{on, text},
+    i18n::{Language, Pick},
+};
 
 /// One of the options. `label` follows the page's language.
 pub struct ChoiceOption {
@@ -44,9 +47,9 @@ pub fn Choice(
                         value=index.to_string()
                         checked=index == 0
                         prop:checked=move || chosen.get() == index
-                        on:change=pick
+                        on:change=on(pick)
                     />
-                    <span>{move || label.get()}</span>
+                    <span>{text(move || label.get())}</span>
                 </label>
             }
         })

@@ -3,7 +3,10 @@
 
 use leptos::{either::EitherOf5, prelude::*};
 
-use crate::i18n::Words;
+use crate::{
+    dynamic::{on, text},
+    i18n::Words,
+};
 
 /// A card.
 pub struct Section {
@@ -79,7 +82,7 @@ fn value(words: &'static Words, label: &'static str, value: Value) -> impl IntoV
                 {text}
             </bdi>
         }),
-        Value::Masked(text) => EitherOf5::D(view! { <Masked words label text/> }),
+        Value::Masked(text) => EitherOf5::D(view! { <Masked words label value=text/> }),
         Value::Remark(text, remark) => EitherOf5::E(view! {
             <bdi>{text}</bdi>
             <span class="details__remark">{remark}</span>
@@ -89,19 +92,19 @@ fn value(words: &'static Words, label: &'static str, value: Value) -> impl IntoV
 
 /// A value that others on the bus should not read over a shoulder.
 #[component]
-fn Masked(words: &'static Words, label: &'static str, text: String) -> impl IntoView {
+fn Masked(words: &'static Words, label: &'static str, value: String) -> impl IntoView {
     let shown = RwSignal::new(false);
-    let masked = mask(&text);
+    let masked = mask(&value);
     view! {
         <bdi class="masked" dir="ltr">
-            {move || if shown.get() { text.clone() } else { masked.clone() }}
+            {text(move || if shown.get() { value.clone() } else { masked.clone() })}
         </bdi>
         <button
             type="button"
             class="masked__toggle"
-            on:click=move |_| shown.update(|shown| *shown = !*shown)
+            on:click=on(move |_: leptos::ev::MouseEvent| shown.update(|shown| *shown = !*shown))
         >
-            {move || if shown.get() { (words.hide)(label) } else { (words.show)(label) }}
+            {text(move || if shown.get() { (words.hide)(label) } else { (words.show)(label) })}
         </button>
     }
 }

@@ -4,7 +4,10 @@
 use leptos::{either::Either, html, prelude::*};
 
 use super::{Alert, FieldProblem, Form, after_render};
-use crate::i18n::Language;
+use crate::{
+    dynamic::{Anew, flag, on},
+    i18n::Language,
+};
 
 /// What is wrong with `form`, in a box that takes focus each time there is news.
 #[component]
@@ -20,32 +23,34 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
             });
         }
     });
-    move || {
-        form.alert().map(|alert| {
-            let body = match alert {
-                Alert::Call(message) => Either::Left(view! {
-                    <p>{move || message.say(lang.words())}</p>
-                }),
-                Alert::Fields(problems) => Either::Right(view! {
-                    <ul>
-                        {problems
-                            .into_iter()
-                            .map(|problem| view! { <li>{problem_link(lang, problem)}</li> })
-                            .collect::<Vec<_>>()}
-                    </ul>
-                }),
-            };
-            view! {
-                <div class="error-summary" tabindex="-1" node_ref=node aria-labelledby="problem">
-                    <div role="alert">
-                        <h2 class="error-summary__title" id="problem">
-                            {lang.say(|w| w.problem)}
-                        </h2>
-                        {body}
-                    </div>
-                </div>
-            }
-        })
+    let body = move || {
+        Anew(form.alert().map(|alert| match alert {
+            Alert::Call(message) => Either::Left(view! { <p>{lang.tell(message)}</p> }),
+            Alert::Fields(problems) => Either::Right(view! {
+                <ul>
+                    {problems
+                        .into_iter()
+                        .map(|problem| view! { <li>{problem_link(lang, problem)}</li> })
+                        .collect::<Vec<_>>()}
+                </ul>
+            }),
+        }))
+    };
+    view! {
+        <div
+            class="error-summary"
+            tabindex="-1"
+            node_ref=node
+            aria-labelledby="problem"
+            hidden=flag(move || !form.has_alert())
+        >
+            <div role="alert">
+                <h2 class="error-summary__title" id="problem">
+                    {lang.say(|w| w.problem)}
+                </h2>
+                {body}
+            </div>
+        </div>
     }
 }
 
@@ -56,8 +61,8 @@ fn problem_link(lang: Language, problem: FieldProblem) -> impl IntoView {
         lead_to(field);
     };
     view! {
-        <a href=["#", field].concat() on:click=lead>
-            {move || message.say(lang.words())}
+        <a href=["#", field].concat() on:click=on(lead)>
+            {lang.tell(message)}
         </a>
     }
 }

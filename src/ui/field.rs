@@ -1,9 +1,14 @@
 //! A labelled text input with its hint, its error and a note on what was typed. The browser
 //! holds the text: a form reads it when it is sent, for password managers fill inputs in silence.
 
+use std::borrow::Cow;
+
 use leptos::{html, prelude::*};
 
-use crate::i18n::{Language, Message, Pick};
+use crate::{
+    dynamic::{Text, attr, flag, on, text},
+    i18n::{Language, Message, Pick},
+};
 
 /// What a field is.
 #[derive(Clone, Copy)]
@@ -36,7 +41,7 @@ pub fn Field(
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
     view! {
-        <div class="field" class:field--wrong=move || error.get().is_some()>
+        <div class="field">
             <label class="field__label" for=id>
                 {lang.say(spec.label)}
             </label>
@@ -61,9 +66,9 @@ pub fn Field(
                 spellcheck="false"
                 dir="ltr"
                 node_ref=node
-                aria-invalid=move || error.get().map(|_| "true")
-                aria-describedby=move || described_by(id, spec.hint.is_some(), error.get().is_some(), note.get().is_some())
-                on:change=move |_| changed.run(())
+                aria-invalid=attr(move || error.get().map(|_| "true"))
+                aria-describedby=attr(move || described_by(id, spec.hint.is_some(), error.get().is_some(), note.get().is_some()))
+                on:change=on(move |_: leptos::ev::Event| changed.run(()))
             />
             <FieldNote lang id note/>
         </div>
@@ -77,15 +82,11 @@ pub fn FieldError(
     id: &'static str,
     error: Signal<Option<Message>>,
 ) -> impl IntoView {
-    move || {
-        error.get().map(|message| {
-            view! {
-                <p class="field__error" id=[id, "-error"].concat()>
-                    <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
-                    {move || message.say(lang.words())}
-                </p>
-            }
-        })
+    view! {
+        <p class="field__error" id=[id, "-error"].concat() hidden=flag(move || error.get().is_none())>
+            <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
+            {spoken(lang, error)}
+        </p>
     }
 }
 
@@ -95,9 +96,18 @@ pub fn FieldError(
 pub fn FieldNote(lang: Language, id: &'static str, note: Signal<Option<Message>>) -> impl IntoView {
     view! {
         <p class="field__note" id=[id, "-note"].concat() role="status">
-            {move || note.get().map(|message| message.say(lang.words()))}
+            {spoken(lang, note)}
         </p>
     }
+}
+
+/// The message, if there is one.
+fn spoken(lang: Language, message: Signal<Option<Message>>) -> Text {
+    text(move || {
+        message
+            .get()
+            .map_or(Cow::Borrowed(""), |message| message.say(lang.words()))
+    })
 }
 
 /// The ids of what describes an input, most urgent first.

@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::i18n::{Language, Pick};
+use crate::{
+    dynamic::{attr, on},
+    i18n::{Language, Pick},
+};
 
 /// A real link, with an address to copy or to open in a new tab, that is followed within the page
 /// when it is plainly clicked.
@@ -26,7 +29,7 @@ pub fn Link(
         }
     };
     view! {
-        <a class=class href=href aria-current=move || current.get().then_some("page") on:click=click>
+        <a class=class href=href aria-current=attr(move || current.get().then_some("page")) on:click=on(click)>
             {lang.say(text)}
         </a>
     }

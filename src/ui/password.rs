@@ -4,7 +4,10 @@
 use leptos::{ev, html, prelude::*};
 
 use super::field::{FieldError, FieldNote, described_by};
-use crate::i18n::{Language, Message, Pick};
+use crate::{
+    dynamic::{attr, on, text},
+    i18n::{Language, Message, Pick},
+};
 
 /// A password field with its show and hide button. `shown` goes back to `false` by itself when the
 /// page is come back to; the form sets it on sending.
@@ -33,7 +36,7 @@ pub fn Password(
         on_cleanup(move || listener.remove());
     });
     view! {
-        <div class="field" class:field--wrong=move || error.get().is_some()>
+        <div class="field">
             <label class="field__label" for=id>
                 {lang.say(label)}
             </label>
@@ -43,42 +46,42 @@ pub fn Password(
                     class="field__input password__input"
                     id=id
                     name=id
-                    type=move || if shown.get() { "text" } else { "password" }
+                    type=attr(move || Some(if shown.get() { "text" } else { "password" }))
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
                     dir="ltr"
                     node_ref=node
-                    aria-invalid=move || error.get().map(|_| "true")
-                    aria-describedby=move || described_by(id, false, error.get().is_some(), note.get().is_some())
-                    on:keydown=watch
-                    on:keyup=watch
-                    on:blur=move |_| caps_lock.set(false)
+                    aria-invalid=attr(move || error.get().map(|_| "true"))
+                    aria-describedby=attr(move || described_by(id, false, error.get().is_some(), note.get().is_some()))
+                    on:keydown=on(watch)
+                    on:keyup=on(watch)
+                    on:blur=on(move |_: ev::FocusEvent| caps_lock.set(false))
                 />
                 <button
                     type="button"
                     class="password__toggle"
                     aria-controls=id
-                    on:click=move |_| {
+                    on:click=on(move |_: ev::MouseEvent| {
                         touched.set(true);
                         shown.update(|shown| *shown = !*shown);
-                    }
+                    })
                 >
-                    {move || {
+                    {text(move || {
                         let words = lang.words();
                         if shown.get() { words.hide_password } else { words.show_password }
-                    }}
+                    })}
                 </button>
             </div>
             <span class="visually-hidden" role="status">
-                {move || {
+                {text(move || {
                     let words = lang.words();
                     match (touched.get(), shown.get()) {
                         (false, _) => "",
                         (true, true) => words.password_shown,
                         (true, false) => words.password_hidden,
                     }
-                }}
+                })}
             </span>
             <FieldNote lang id note/>
         </div>

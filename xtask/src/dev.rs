@@ -19,7 +19,7 @@ Usage: cargo xtask dev [OPTIONS]
 
 Options:
   --port N         serve on this port (default: 8080, or the next that is free)
-  --config FILE    serve this file as /config.json
+  --config FILE    serve this file as /config.json (default: public/config.json)
   --help           show this
 
 This is an unoptimised build, apart from dist/. Ctrl-C ends it.
@@ -61,13 +61,14 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     portal::fetch()?;
     sandbox::build()?;
 
+    let root = places::root();
     let mut command = sandbox::program(0);
-    if let Some(config) = config {
-        command.arg("--config").arg(config);
-    }
+    // It reads the file afresh each time: edits show on the next reload.
+    command
+        .arg("--config")
+        .arg(config.unwrap_or_else(|| root.join("public").join("config.json")));
     let sandbox = sandbox::start(&command, true)?;
 
-    let root = places::root();
     let folder = places::target().join("dev");
     fs::create_dir_all(&folder)?;
     let settings = fs::read_to_string(root.join("Trunk.toml")).context("cannot read Trunk.toml")?;
