@@ -73,10 +73,10 @@ fn follow_language(portal: Portal) {
 
 /// Nothing else tells a screen reader that the page has changed.
 fn focus_heading() {
-    if let Ok(Some(heading)) = document().query_selector("main h1") {
-        if let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>() {
-            let _ = heading.focus();
-        }
+    if let Ok(Some(heading)) = document().query_selector("main h1")
+        && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = heading.focus();
     }
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }

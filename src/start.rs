@@ -18,10 +18,12 @@ use crate::{
 
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers.
 pub fn start() {
-    std::panic::set_hook(Box::new(|_panic| {
+    std::panic::set_hook(Box::new(|panic| {
         // In a release build it could be anything, a person's data too.
         #[cfg(debug_assertions)]
-        leptos::logging::error!("{_panic}");
+        leptos::logging::error!("{panic}");
+        #[cfg(not(debug_assertions))]
+        let _ = panic;
         give_up();
     }));
     spawn_local(async {

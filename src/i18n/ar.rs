@@ -91,7 +91,6 @@ pub(super) static WORDS: Words = Words {
             (0 | 1, _) => "دقيقة واحدة".to_owned(),
             (2, _) => "دقيقتين".to_owned(),
             (_, 3..=10) => [&minutes.to_string(), " دقائق"].concat(),
-            (_, 11..=99) => [&minutes.to_string(), " دقيقة"].concat(),
             _ => [&minutes.to_string(), " دقيقة"].concat(),
         };
         ["كثرت المحاولات. انتظر ", &wait, " ثم حاول مرة أخرى"].concat()
