@@ -69,9 +69,15 @@ pub fn country_name(words: &Words, code: &str) -> Option<String> {
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
+    // Chromium knows capitals only, whatever the standard says.
+    let code = code.to_ascii_uppercase();
+    // These have names, such as "Unknown Region", and are no countries.
+    if matches!(code.as_str(), "ZZ" | "QO" | "XA" | "XB") {
+        return None;
+    }
     let options = options(&[("type", "region"), ("fallback", "none")]);
     let names = Intl::DisplayNames::new(&Array::of1(&words.locale.into()), options.as_ref());
-    names.of(code).map(String::from)
+    names.of(&code).map(String::from)
 }
 
 fn long_day(words: &Words, system: &str, milliseconds: f64) -> String {

@@ -51,28 +51,27 @@ impl Form {
 
     /// What is wrong with one field; follows changes.
     pub fn problem_of(self, field: &'static str) -> Option<Message> {
-        self.alert.with(|alert| match alert {
+        let problem = self.alert.try_with(|alert| match alert {
             Some(Alert::Fields(problems)) => problems
                 .iter()
                 .find(|problem| problem.field == field)
                 .map(|problem| problem.message),
             Some(Alert::Call(_)) | None => None,
-        })
+        });
+        problem.flatten()
     }
 
     /// Whether it is on its way; follows changes.
     pub fn is_busy(self) -> bool {
-        self.busy.get()
+        self.busy.try_get().unwrap_or(false)
     }
 
     /// Takes the form for sending. `false` if it is on its way already.
     #[must_use]
     pub fn start(self) -> bool {
-        if self.busy.get_untracked() {
-            return false;
-        }
-        self.busy.set(true);
-        true
+        self.busy
+            .try_update(|busy| !std::mem::replace(busy, true))
+            .unwrap_or(false)
     }
 
     /// The call is over. `false` if the page is gone, and nobody waits for the outcome.

@@ -2,6 +2,7 @@
 //! of ours holds it until the form is sent.
 
 use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::field::{FieldError, FieldNote, described_by};
 use crate::{
@@ -26,7 +27,10 @@ pub fn Password(
     // Whether a screen reader has anything to be told: not before the button was first used.
     let touched = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| {
-        caps_lock.set(event.get_modifier_state("CapsLock"));
+        // Password managers dispatch events of this name that are no key's.
+        if event.has_type::<ev::KeyboardEvent>() {
+            caps_lock.set(event.get_modifier_state("CapsLock"));
+        }
     };
     let note = Signal::derive(move || caps_lock.get().then_some(Message::Plain(|w| w.caps_lock)));
     Effect::new(move |_| {

@@ -7,9 +7,13 @@ use crate::faults::{FaultPlan, LOOP_PATH};
 use crate::shared::{Shared, lock};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderValue,
+    LOCATION, ORIGIN, VARY,
+};
 use axum::http::{Method, Response, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::routing::{any, get, post};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -20,7 +24,31 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/__sandbox/wire", get(wire).delete(clear_wire))
         .route("/__sandbox/reset", post(reset))
         .route("/__sandbox/faults", get(faults).put(plan_faults))
+        .route_layer(from_fn(open_to_this_machine))
         .route(LOOP_PATH, any(redirect_loop))
+}
+
+/// Tests that run in a page come from a server of their own, at another port: such a page may call.
+async fn open_to_this_machine(request: Request, next: Next) -> Response<Body> {
+    let origin = request.headers().get(ORIGIN).cloned();
+    let asks_first = request.method() == Method::OPTIONS;
+    let Some(origin) = origin.filter(cors::is_this_machine) else {
+        return next.run(request).await;
+    };
+    let mut response = if asks_first {
+        Answer::empty(StatusCode::NO_CONTENT)
+            .with(
+                ACCESS_CONTROL_ALLOW_METHODS,
+                HeaderValue::from_static("GET, POST, PUT, DELETE"),
+            )
+            .into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(VARY, HeaderValue::from_static("Origin"));
+    response
 }
 
 async fn people(State(shared): State<Arc<Shared>>) -> Response<Body> {

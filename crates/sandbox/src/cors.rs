@@ -1,5 +1,6 @@
-//! Who may read the services' answers from another origin: anyone, as the staff service of
-//! version 1.x says.
+//! Who may read answers from another origin. The services' own: anyone, as the staff service of
+//! version 1.x says. The tests' door: pages of this machine only, or any site a developer visits
+//! could read along.
 
 use crate::answer::Answer;
 use axum::http::StatusCode;
@@ -31,4 +32,14 @@ pub(crate) fn preflight() -> Answer {
         HeaderValue::from_static("client, authorization, tenantid, content-type"),
     );
     answer
+}
+
+/// Whether a page of this origin was served by this machine.
+pub(crate) fn is_this_machine(origin: &HeaderValue) -> bool {
+    let host = origin
+        .to_str()
+        .ok()
+        .and_then(|origin| origin.strip_prefix("http://"))
+        .map(|host| host.rsplit_once(':').map_or(host, |(host, _port)| host));
+    matches!(host, Some("127.0.0.1" | "localhost"))
 }

@@ -1,0 +1,74 @@
+//! Who may open the tests' door from a page of another origin.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod common;
+
+use common::{call, start};
+
+const CALLS: [(&str, &str, &str); 6] = [
+    ("GET", "/__sandbox/people", ""),
+    ("GET", "/__sandbox/wire", ""),
+    ("DELETE", "/__sandbox/wire", ""),
+    ("POST", "/__sandbox/reset", ""),
+    ("GET", "/__sandbox/faults", ""),
+    ("PUT", "/__sandbox/faults", "[]"),
+];
+
+#[test]
+fn a_page_of_this_machine_may_call() {
+    let server = start();
+    for origin in ["http://127.0.0.1:40123", "http://localhost:40123"] {
+        for (method, path, body) in CALLS {
+            let asked = call(
+                &server,
+                "OPTIONS",
+                path,
+                &[
+                    ("Origin", origin),
+                    ("Access-Control-Request-Method", method),
+                ],
+                "",
+            );
+            assert_eq!(asked.status, 204, "{method} {path}");
+            assert_eq!(asked.header("access-control-allow-origin"), Some(origin));
+            let methods = asked.header("access-control-allow-methods").unwrap();
+            assert!(methods.contains(method), "{methods}");
+
+            let reply = call(&server, method, path, &[("Origin", origin)], body);
+            assert!(reply.status < 300, "{method} {path}: {}", reply.status);
+            assert_eq!(reply.header("access-control-allow-origin"), Some(origin));
+            assert_eq!(reply.header("vary"), Some("Origin"));
+        }
+    }
+}
+
+#[test]
+fn no_other_page_may() {
+    let server = start();
+    for origin in [
+        "https://portal.example",
+        "http://127.0.0.1.portal.example",
+        "http://localhost.portal.example:80",
+        "http://portal.example:127.0.0.1",
+        "https://127.0.0.1:40123",
+        "null",
+    ] {
+        for (method, path, body) in CALLS {
+            for method in [method, "OPTIONS"] {
+                let reply = call(&server, method, path, &[("Origin", origin)], body);
+                assert_eq!(
+                    reply.header("access-control-allow-origin"),
+                    None,
+                    "{origin}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Dates, numbers and countries as the browser's `Intl` writes them.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use contract::date::{CivilDate, HijriDate};
+use js_sys::{Array, Date, Function, Object, Reflect};
+use logistration::i18n::{
+    self, Words, calendar_date, computed_hijri_date, country_name, hijri_date, instant, number,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn english() -> &'static Words {
+    i18n::find("en").unwrap()
+}
+
+fn arabic() -> &'static Words {
+    i18n::find("ar").unwrap()
+}
+
+fn day(year: i32, month: u8, day: u8) -> CivilDate {
+    CivilDate::new(year, month, day).unwrap()
+}
+
+fn hijri(year: i32, month: u8, day: u8) -> HijriDate {
+    HijriDate::new(year, month, day).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn a_day_is_written_out_in_both_languages() {
+    let date = day(1990, 1, 15);
+    assert_eq!(calendar_date(english(), date), "15 January 1990");
+    assert_eq!(calendar_date(arabic(), date), "١٥ يناير ١٩٩٠");
+}
+
+#[wasm_bindgen_test]
+fn the_same_day_in_the_hijri_calendar() {
+    let date = day(1990, 1, 15);
+    assert_eq!(computed_hijri_date(english(), date), "17 Jumada II 1410 AH");
+    assert_eq!(
+        computed_hijri_date(arabic(), date),
+        "١٧ جمادى الآخرة ١٤١٠ هـ"
+    );
+    // The first day of a year, and the day before.
+    assert_eq!(
+        computed_hijri_date(english(), day(2023, 7, 19)),
+        "1 Muharram 1445 AH"
+    );
+    assert_eq!(
+        computed_hijri_date(english(), day(2023, 7, 18)),
+        "30 Dhuʻl-Hijjah 1444 AH"
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_hijri_date_reads_the_same_whether_given_or_computed() {
+    for (given, same) in [
+        (hijri(1410, 6, 17), day(1990, 1, 15)),
+        (hijri(1445, 1, 1), day(2023, 7, 19)),
+        (hijri(1444, 12, 30), day(2023, 7, 18)),
+        (hijri(1445, 9, 1), day(2024, 3, 11)),
+    ] {
+        for words in i18n::ALL {
+            assert_eq!(hijri_date(words, given), computed_hijri_date(words, same));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn days_at_the_edges_are_the_days_they_are() {
+    // Whatever the zone of the browser is.
+    assert_eq!(calendar_date(english(), day(1970, 1, 1)), "1 January 1970");
+    assert_eq!(
+        calendar_date(english(), day(2000, 2, 29)),
+        "29 February 2000"
+    );
+    assert_eq!(
+        calendar_date(english(), day(1999, 12, 31)),
+        "31 December 1999"
+    );
+    // A two-digit year is no short form of another.
+    assert_eq!(calendar_date(english(), day(99, 1, 1)), "1 January 99");
+}
+
+/// What a locale calls the twelve months, as `Intl` itself numbers them over the days of years.
+fn months_by_intl(words: &Words) -> Vec<String> {
+    let part = |style: &str, digits: &str| -> Function {
+        let tag = format!("{}-u-ca-islamic-umalqura{digits}", words.locale);
+        let options = Object::new();
+        for (key, value) in [("month", style), ("timeZone", "UTC")] {
+            Reflect::set(&options, &key.into(), &value.into()).unwrap();
+        }
+        js_sys::Intl::DateTimeFormat::new(&Array::of1(&tag.into()), &options).format()
+    };
+    let (name, index) = (part("long", ""), part("numeric", "-nu-latn"));
+    let mut names: Vec<Option<String>> = vec![None; 12];
+    // From late 1882 to late 2077: the years 1300 to 1500, some days apart.
+    for step in 0..8_900 {
+        let moment =
+            Date::new(&(-2_748_000_000_000.0 + f64::from(step) * 8.0 * 86_400_000.0).into());
+        let call = |format: &Function| -> String {
+            let text = format.call1(&JsValue::UNDEFINED, &moment).unwrap();
+            text.unchecked_into::<js_sys::JsString>().into()
+        };
+        let digits: String = call(&index).chars().filter(char::is_ascii_digit).collect();
+        let month: usize = digits.parse().unwrap();
+        let (slot, said) = (&mut names[month - 1], call(&name));
+        assert_eq!(slot.get_or_insert_with(|| said.clone()), &said);
+    }
+    names.into_iter().map(Option::unwrap).collect()
+}
+
+#[wasm_bindgen_test]
+fn every_month_from_1300_to_1500_has_its_name() {
+    for words in i18n::ALL {
+        let names = months_by_intl(words);
+        for (index, name) in names.iter().enumerate() {
+            assert!(!names[..index].contains(name), "{names:?}");
+        }
+        for year in 1300..=1500 {
+            for (month, name) in (1..=12).zip(&names) {
+                let expected = format!(
+                    "{} {name} {} {}",
+                    number(words, 30.0),
+                    number(words, f64::from(year)),
+                    words.hijri_era
+                );
+                assert_eq!(hijri_date(words, hijri(year, month, 30)), expected);
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_months_are_the_ones_people_know() {
+    let english: Vec<_> = (1..=12)
+        .map(|month| hijri_date(english(), hijri(1446, month, 1)))
+        .collect();
+    assert_eq!(english[0], "1 Muharram 1446 AH");
+    assert_eq!(english[8], "1 Ramadan 1446 AH");
+    assert_eq!(hijri_date(arabic(), hijri(1446, 9, 1)), "١ رمضان ١٤٤٦ هـ");
+}
+
+#[wasm_bindgen_test]
+fn a_country_has_its_name_in_both_languages() {
+    assert_eq!(
+        country_name(english(), "SA").as_deref(),
+        Some("Saudi Arabia")
+    );
+    assert_eq!(
+        country_name(arabic(), "SA").as_deref(),
+        Some("المملكة العربية السعودية")
+    );
+    assert_eq!(country_name(english(), "in").as_deref(), Some("India"));
+    assert_eq!(country_name(arabic(), "JO").as_deref(), Some("الأردن"));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_country_has_no_name_and_throws_nothing() {
+    for code in [
+        "", "S", "SAU", "S1", "12", "682", "سا", "é", "S ", "QX", "XX", "XA", "ZZ", "AA", "zz",
+    ] {
+        for words in i18n::ALL {
+            assert_eq!(country_name(words, code), None, "{code}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn numbers_have_the_digits_of_the_language_and_no_groups() {
+    assert_eq!(number(english(), 1_234_567.0), "1234567");
+    assert_eq!(number(arabic(), 1_234_567.0), "١٢٣٤٥٦٧");
+    assert_eq!(number(english(), 0.0), "0");
+    assert_eq!(number(arabic(), 1410.0), "١٤١٠");
+}
+
+#[wasm_bindgen_test]
+fn a_moment_is_told_in_the_zone_of_the_browser() {
+    // 2026-01-01T00:00:00Z; the day before or the same, depending on where the test runs.
+    let moment = 1_767_225_600_000.0;
+    let local = Date::new(&moment.into());
+    let said = instant(english(), moment);
+    let time = format!("{:02}:{:02}", local.get_hours(), local.get_minutes());
+    assert!(said.contains(&time), "{said}");
+    assert!(said.contains(&local.get_full_year().to_string()), "{said}");
+    assert!(
+        instant(arabic(), moment).contains(&number(arabic(), f64::from(local.get_full_year())))
+    );
+}

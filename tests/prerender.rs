@@ -1,0 +1,377 @@
+//! The pages as HTML, rendered without a browser: what a build writes into files for the browser
+//! to hydrate. Whatever touches `window` or `document` while rendering panics here.
+
+#![cfg(feature = "ssr")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use leptos::prelude::*;
+use logistration::{
+    app::App,
+    config::{Brand, Config},
+    i18n::{self, Language, Words},
+    pages::CannotStart,
+    portal::Portal,
+    preferences::Theme,
+    route::{Entrance, Route, Router},
+    session::SessionStore,
+};
+
+const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
+const STAFF: Route = Route::SignIn(Entrance::Staff, None);
+
+fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {
+    let config: &'static Config = Box::leak(Box::new(config));
+    Owner::new().with(|| {
+        let portal = Portal {
+            config,
+            lang: Language::new(words),
+            theme: RwSignal::new(Theme::Light),
+            router: Router::at(route),
+            session: SessionStore::new(Entrance::Patient),
+        };
+        view! { <App portal/> }.to_html()
+    })
+}
+
+fn rendered(route: Route, words: &'static Words) -> String {
+    rendered_with(Config::default(), route, words)
+}
+
+fn all_pages() -> Vec<(Route, &'static Words, String)> {
+    i18n::ALL
+        .iter()
+        .flat_map(|words| [PATIENT, STAFF, Route::NotFound].map(|route| (route, *words)))
+        .map(|(route, words)| (route, words, rendered(route, words)))
+        .collect()
+}
+
+// --- a reader of markup that is as simple as what is rendered ---
+
+/// A start tag: its name, and its attributes as they are written.
+#[derive(Debug)]
+struct Tag {
+    name: String,
+    attributes: Vec<(String, String)>,
+    /// The text up to the next tag.
+    text: String,
+}
+
+impl Tag {
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Every start tag in the page. Panics on markup it does not understand, so nothing slips by.
+fn tags(html: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        if rest.starts_with(['/', '!']) {
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap();
+        let (name, mut tail) = rest.split_at(end);
+        assert!(!name.is_empty(), "a stray <: {rest:.60}");
+        let mut attributes = Vec::new();
+        loop {
+            tail = tail.trim_start();
+            if let Some(after) = tail.strip_prefix("/>").or_else(|| tail.strip_prefix('>')) {
+                tail = after;
+                break;
+            }
+            let end = tail.find(['=', ' ', '>', '/']).unwrap();
+            let (key, after) = tail.split_at(end);
+            assert!(!key.is_empty(), "no attribute: {tail:.60}");
+            let value = if let Some(after) = after.strip_prefix("=\"") {
+                let (value, after) = after.split_once('"').unwrap();
+                tail = after;
+                value
+            } else {
+                assert!(!after.starts_with('='), "not quoted: {tail:.60}");
+                tail = after;
+                ""
+            };
+            attributes.push((key.to_owned(), value.to_owned()));
+        }
+        tags.push(Tag {
+            name: name.to_owned(),
+            attributes,
+            text: tail.split('<').next().unwrap_or_default().to_owned(),
+        });
+        rest = tail;
+    }
+    tags
+}
+
+fn named<'a>(tags: &'a [Tag], name: &str) -> Vec<&'a Tag> {
+    tags.iter().filter(|tag| tag.name == name).collect()
+}
+
+/// As text stands in markup.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+// --- the pages ---
+
+#[test]
+fn every_page_has_its_one_heading_in_both_languages() {
+    for (route, words, html) in all_pages() {
+        let heading = match route {
+            PATIENT => words.patient_sign_in,
+            STAFF => words.staff_sign_in,
+            _ => words.page_not_found,
+        };
+        let all = tags(&html);
+        let headings = named(&all, "h1");
+        assert_eq!(headings.len(), 1, "{html}");
+        assert_eq!(headings[0].text, heading);
+        // The page's script moves the focus there.
+        assert_eq!(headings[0].get("tabindex"), Some("-1"));
+        assert_eq!(named(&all, "main").len(), 1);
+    }
+}
+
+#[test]
+fn both_languages_stand_ready() {
+    let codes: Vec<_> = i18n::ALL.iter().map(|words| words.code).collect();
+    assert_eq!(codes, ["en", "ar"]);
+    let headings = i18n::ALL.iter().map(|words| words.patient_sign_in);
+    assert_eq!(
+        headings.collect::<Vec<_>>(),
+        ["Patient sign in", "دخول المرضى"]
+    );
+    // Each page offers the other language, in that language.
+    for (_, words, html) in all_pages() {
+        let all = tags(&html);
+        let switch: Vec<_> = named(&all, "button")
+            .into_iter()
+            .filter(|button| button.get("lang").is_some())
+            .collect();
+        assert_eq!(switch.len(), 1);
+        assert_ne!(switch[0].get("lang"), Some(words.code));
+        let other = i18n::find(switch[0].get("lang").unwrap()).unwrap();
+        assert_eq!(switch[0].text, other.own_name);
+    }
+}
+
+#[test]
+fn every_input_has_a_label_of_its_own() {
+    for (route, words, html) in all_pages() {
+        let all = tags(&html);
+        let labels = named(&all, "label");
+        let inputs = named(&all, "input");
+        for input in &inputs {
+            let id = input.get("id").expect("an id");
+            let own = labels.iter().filter(|label| label.get("for") == Some(id));
+            assert_eq!(own.count(), 1, "{id}");
+        }
+        let said = |id: &str| {
+            let label = labels.iter().find(|label| label.get("for") == Some(id));
+            label.map(|label| label.text.as_str())
+        };
+        match route {
+            PATIENT => {
+                assert_eq!(inputs.len(), 5);
+                assert_eq!(said("phone"), Some(words.mobile_number));
+                assert_eq!(said("national-id"), Some(words.national_id_number));
+                assert_eq!(said("patient-id"), Some(words.patient_id_number));
+                assert!(html.contains(&[">", words.national_id, "<"].concat()));
+                assert!(html.contains(&[">", words.patient_id, "<"].concat()));
+            }
+            STAFF => {
+                assert_eq!(inputs.len(), 2);
+                assert_eq!(said("username"), Some(words.username));
+                assert_eq!(said("password"), Some(words.password));
+            }
+            _ => assert!(inputs.is_empty()),
+        }
+    }
+}
+
+#[test]
+fn what_describes_an_input_is_on_the_page() {
+    for (_, _, html) in all_pages() {
+        let all = tags(&html);
+        let ids: Vec<_> = all.iter().filter_map(|tag| tag.get("id")).collect();
+        for (index, id) in ids.iter().enumerate() {
+            assert!(!ids[..index].contains(id), "{id} stands there twice");
+        }
+        for tag in &all {
+            for name in [
+                "for",
+                "aria-describedby",
+                "aria-labelledby",
+                "aria-controls",
+            ] {
+                for id in tag.get(name).unwrap_or_default().split_whitespace() {
+                    assert!(ids.contains(&id), "{name}={id} leads nowhere");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
+    for route in [PATIENT, STAFF] {
+        for words in i18n::ALL {
+            let html = rendered(route, words);
+            let all = tags(&html);
+            let forms = named(&all, "form");
+            assert_eq!(forms.len(), 1);
+            assert_eq!(forms[0].get("method"), Some("dialog"));
+            assert_eq!(forms[0].get("action"), None);
+            let send: Vec<_> = named(&all, "button")
+                .into_iter()
+                .filter(|button| button.get("type") == Some("submit"))
+                .collect();
+            assert_eq!(send.len(), 1);
+            assert_eq!(send[0].text, words.sign_in);
+            // Any other button says that it is none: without a type it would send the form.
+            for button in named(&all, "button") {
+                assert!(button.get("type").is_some(), "{button:?}");
+            }
+            assert!(all.iter().all(|tag| tag.get("formmethod").is_none()
+                && tag.get("formaction").is_none()
+                && tag.get("value").is_none_or(|value| value.len() == 1)));
+        }
+    }
+}
+
+#[test]
+fn the_patient_form_starts_with_the_national_id() {
+    let html = rendered(PATIENT, i18n::FALLBACK);
+    let all = tags(&html);
+    let checked: Vec<_> = all
+        .iter()
+        .filter(|tag| tag.get("checked").is_some())
+        .map(|tag| tag.get("id"))
+        .collect();
+    assert_eq!(checked, [Some("by-national-id")]);
+    let position = |id| all.iter().position(|tag| tag.get("id") == Some(id));
+    let hidden = all.iter().position(|tag| tag.get("hidden").is_some());
+    assert!(position("national-id") < hidden);
+    assert!(hidden < position("patient-id"));
+    assert_eq!(html.matches(" hidden").count(), 1);
+}
+
+#[test]
+fn the_password_is_a_password() {
+    for words in i18n::ALL {
+        let all = tags(&rendered(STAFF, words));
+        let input = all.iter().find(|tag| tag.get("id") == Some("password"));
+        let input = input.expect("a password field");
+        assert_eq!(input.get("type"), Some("password"));
+        assert_eq!(input.get("autocomplete"), Some("current-password"));
+        let toggle = all.iter().find(|tag| tag.get("aria-controls").is_some());
+        assert_eq!(toggle.expect("a button").text, words.show_password);
+    }
+}
+
+#[test]
+fn nothing_is_inline_that_a_strict_policy_blocks() {
+    for (_, _, html) in all_pages() {
+        for tag in tags(&html) {
+            assert!(!["script", "style", "base", "iframe"].contains(&tag.name.as_str()));
+            for (key, value) in &tag.attributes {
+                assert!(
+                    key != "style" && !key.starts_with("on"),
+                    "{key} on {}",
+                    tag.name
+                );
+                assert!(!value.trim_start().starts_with("javascript:"));
+            }
+        }
+    }
+}
+
+#[test]
+fn links_between_the_pages_are_real_ones() {
+    for words in i18n::ALL {
+        for (route, to, text) in [
+            (PATIENT, "/staff", words.to_staff),
+            (STAFF, "/", words.to_patient),
+            (Route::NotFound, "/", words.back_to_start),
+        ] {
+            let all = tags(&rendered(route, words));
+            let link = all.iter().find(|tag| tag.name == "a" && tag.text == text);
+            assert_eq!(link.expect("a link").get("href"), Some(to));
+        }
+    }
+}
+
+#[test]
+fn a_guarded_place_is_rendered_as_its_sign_in_page() {
+    use logistration::route::Inside;
+    let html = rendered(Route::Inside(Inside::Roles), i18n::FALLBACK);
+    assert_eq!(html, rendered(STAFF, i18n::FALLBACK));
+}
+
+#[test]
+fn what_a_deployment_writes_is_text_and_never_markup() {
+    const NASTY: &str = "<script>alert(1)</script>\" onerror=\"alert(2)";
+    let config = || Config {
+        brand: Brand {
+            name: NASTY.to_owned(),
+            name_ar: None,
+            logo: Some(["/logo.svg", NASTY].concat()),
+            help_phone: Some(NASTY.to_owned()),
+        },
+        ..Config::default()
+    };
+    let usual = tags(&rendered(PATIENT, i18n::FALLBACK)).len();
+    for words in i18n::ALL {
+        let html = rendered_with(config(), PATIENT, words);
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains(&escaped("<script>alert(1)</script>")));
+        let all = tags(&html);
+        // A logo in place of the mark with its two shapes; the line with the phone.
+        assert_eq!(all.len(), usual - 2 + 3);
+        for tag in &all {
+            assert_eq!(tag.get("onerror"), None, "{tag:?}");
+        }
+        let logo = named(&all, "img");
+        assert!(logo[0].get("src").unwrap().contains("alert(2)"));
+        let call = all.iter().find(|tag| {
+            tag.get("href")
+                .is_some_and(|address| address.starts_with("tel:"))
+        });
+        assert_eq!(call.expect("a number to call").get("href"), Some("tel:12"));
+    }
+}
+
+#[test]
+fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
+    use logistration::config::Problem;
+    for words in i18n::ALL {
+        let words: &'static Words = words;
+        let problem = Problem::Value {
+            key: "staff.<b>".to_owned(),
+            expected: "true or false",
+        };
+        let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
+        assert!(html.contains(words.cannot_start));
+        assert!(html.contains("staff.&lt;b&gt;"));
+        assert!(html.contains("true or false"));
+    }
+}
+
+#[test]
+fn a_page_is_the_same_each_time() {
+    // What hydrates must render exactly what was written into the file.
+    for (route, words, html) in all_pages() {
+        assert_eq!(html, rendered(route, words));
+    }
+}
