@@ -9,7 +9,7 @@ use crate::{
     preferences,
     route::{Entrance, Inside, Route, Visitor},
     session::Session,
-    ui::Link,
+    ui::{Link, is_plain},
 };
 
 /// Brand, navigation and the person's wishes.
@@ -19,8 +19,10 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
     let brand = move || config.brand.name_in(lang.words());
     let start = Route::SignIn(Entrance::Patient, None);
     let go_to_start = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        portal.router.push(start);
+        if is_plain(&event) {
+            event.prevent_default();
+            portal.router.push(start);
+        }
     };
     view! {
         <header class="header">
