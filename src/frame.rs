@@ -10,7 +10,7 @@ use crate::{
     preferences,
     route::{Entrance, Inside, Route, Visitor},
     session::Session,
-    ui::Link,
+    ui::{Link, is_plain},
 };
 
 /// Brand, navigation and the person's wishes.
@@ -20,8 +20,10 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
     let brand = text(move || config.brand.name_in(lang.words()));
     let start = Route::SignIn(Entrance::Patient, None);
     let go_to_start = move |event: MouseEvent| {
-        event.prevent_default();
-        portal.router.push(start);
+        if is_plain(&event) {
+            event.prevent_default();
+            portal.router.push(start);
+        }
     };
     view! {
         <header class="header">

@@ -1,5 +1,6 @@
 //! The box at the top of a form that says what is wrong and leads to it, after GOV.UK's pattern:
-//! the box itself takes focus, and `role="alert"` stands on a child, or the two would race.
+//! the box itself takes focus, and `role="alert"` stands on a child, or the two would race. The box
+//! is a group, for what has no role has no name either, and focus on it would say nothing.
 
 use leptos::{either::Either, html, prelude::*};
 
@@ -39,6 +40,7 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
     view! {
         <div
             class="error-summary"
+            role="group"
             tabindex="-1"
             node_ref=node
             aria-labelledby="problem"

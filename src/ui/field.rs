@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
+use super::after_render;
 use crate::{
     dynamic::{Text, attr, flag, on, text},
     i18n::{Language, Message, Pick},
@@ -40,6 +41,7 @@ pub fn Field(
     changed: Callback<()>,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
+    let changed = after_press(changed);
     view! {
         <div class="field">
             <label class="field__label" for=id>
@@ -68,10 +70,43 @@ pub fn Field(
                 node_ref=node
                 aria-invalid=attr(move || error.get().map(|_| "true"))
                 aria-describedby=attr(move || described_by(id, spec.hint.is_some(), error.get().is_some(), note.get().is_some()))
-                on:change=on(move |_: leptos::ev::Event| changed.run(()))
+                on:change=on(move |_: ev::Event| changed())
             />
             <FieldNote lang id note/>
         </div>
+    }
+}
+
+/// Puts `act` off until no finger or button is down. A field is most often left by pressing what
+/// comes next, and a note that appears meanwhile would move that away from under the press: the
+/// click would be lost.
+fn after_press(act: Callback<()>) -> impl Fn() + Copy + 'static {
+    let down = StoredValue::new(false);
+    let due = StoredValue::new(false);
+    let act_if_due = move || {
+        if down.try_get_value() == Some(false) && due.try_get_value() == Some(true) {
+            due.set_value(false);
+            act.run(());
+        }
+    };
+    Effect::new(move |_| {
+        let press = window_event_listener(ev::pointerdown, move |_| down.set_value(true));
+        let release = move || {
+            down.set_value(false);
+            after_render(act_if_due);
+        };
+        let up = window_event_listener(ev::pointerup, move |_| release());
+        let cancel = window_event_listener(ev::pointercancel, move |_| release());
+        on_cleanup(move || {
+            press.remove();
+            up.remove();
+            cancel.remove();
+        });
+    });
+    move || {
+        due.set_value(true);
+        // Even if nothing is down: a tap lets go before the browser tells of the change.
+        after_render(act_if_due);
     }
 }
 

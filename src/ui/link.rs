@@ -21,9 +21,7 @@ pub fn Link(
     #[prop(default = "link")] class: &'static str,
 ) -> impl IntoView {
     let click = move |event: ev::MouseEvent| {
-        let plain = event.button() == 0
-            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if plain {
+        if is_plain(&event) {
             event.prevent_default();
             follow.run(());
         }
@@ -33,4 +31,10 @@ pub fn Link(
             {lang.say(text)}
         </a>
     }
+}
+
+/// Whether a click is meant to lead there in this tab, and not to a new tab, window or file.
+pub fn is_plain(event: &ev::MouseEvent) -> bool {
+    event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
 }

@@ -18,7 +18,7 @@ pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec};
 pub use form::{Alert, FieldProblem, Form};
 pub use heading::Heading;
-pub use link::Link;
+pub use link::{Link, is_plain};
 pub use password::Password;
 
 use leptos::prelude::*;

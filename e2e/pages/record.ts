@@ -1,0 +1,68 @@
+// The pages behind sign-in: cards of labelled values.
+
+import { expect, type Locator } from "@playwright/test";
+import { Frame } from "./frame.ts";
+
+/** Label and value. */
+export type Row = [label: string, value: string];
+/** A card's title, and its rows in order. */
+export type Card = [title: string, rows: Row[]];
+
+export class Record extends Frame {
+  /** Every value that is hidden has such a button. */
+  get showButtons(): Locator {
+    return this.page.getByRole("main").getByRole("button", { name: new RegExp(`^${this.words.show}`) });
+  }
+
+  /** Goes to another page by its link in the navigation. */
+  async go(name: string): Promise<void> {
+    await this.navigation.getByRole("link", { name, exact: true }).click();
+    await this.heading(name).waitFor();
+  }
+
+  /** Shows everything that is hidden. */
+  async reveal(): Promise<void> {
+    for (let left = await this.showButtons.count(); left > 0; left -= 1) {
+      await this.showButtons.first().click();
+      await expect(this.showButtons).toHaveCount(left - 1);
+    }
+  }
+
+  /** All that the page says, card by card, without the words on buttons. */
+  async cards(): Promise<Card[]> {
+    const main = this.page.getByRole("main");
+    const lines = await main
+      .getByRole("heading", { level: 2 })
+      .or(main.getByRole("term"))
+      .or(main.getByRole("definition"))
+      .evaluateAll((nodes) =>
+        nodes.map((node) => ({
+          kind: node.tagName,
+          text: Array.from(node.childNodes)
+            .filter((child) => child.nodeName !== "BUTTON")
+            .map((child) => child.textContent?.trim() ?? "")
+            .filter((text) => text !== "")
+            .join(" · "),
+        })),
+      );
+    const cards: Card[] = [];
+    for (const { kind, text } of lines) {
+      const rows = cards.at(-1)?.[1];
+      if (kind === "H2") cards.push([text, []]);
+      else if (kind === "DT") rows?.push([text, ""]);
+      else if (rows?.at(-1)) rows.at(-1)![1] = text;
+    }
+    return cards;
+  }
+
+  /** The values alone. */
+  async values(): Promise<string[]> {
+    return (await this.cards()).flatMap(([, rows]) => rows.map(([, value]) => value));
+  }
+
+  /** The value beside a label that stands once on the page. */
+  async value(label: string): Promise<string | undefined> {
+    const rows = (await this.cards()).flatMap(([, rows]) => rows);
+    return rows.find(([name]) => name === label)?.[1];
+  }
+}

@@ -1,0 +1,38 @@
+// `/staff`: a member of staff signs in.
+
+import type { Locator } from "@playwright/test";
+import type { StaffPerson } from "../people.ts";
+import { Frame } from "./frame.ts";
+
+export class StaffSignIn extends Frame {
+  get username(): Locator {
+    return this.page.getByRole("textbox", { name: this.words.username, exact: true });
+  }
+
+  /** A password field has no role; its label is its name. */
+  get password(): Locator {
+    return this.page.getByLabel(this.words.password, { exact: true });
+  }
+
+  get submit(): Locator {
+    return this.button(this.words.signIn);
+  }
+
+  entrance(label: string): Locator {
+    return this.page.getByRole("radio", { name: label, exact: true });
+  }
+
+  /** Fills the form in and sends it; says nothing of what comes of it. */
+  async signIn({ username, password }: StaffPerson): Promise<void> {
+    await this.username.fill(username);
+    await this.password.fill(password);
+    await this.submit.click();
+  }
+
+  /** Signs in from the staff's page, and waits for the roles. */
+  async enter(person: StaffPerson): Promise<void> {
+    await this.open("/staff");
+    await this.signIn(person);
+    await this.heading(this.words.roles).waitFor();
+  }
+}

@@ -1,0 +1,192 @@
+// The words the tests look for, in each language: what people read, kept apart from the portal's
+// own tables so that a slip in those is seen here.
+
+export const LANGUAGES = ["en", "ar"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Words {
+  locale: string;
+  dir: "ltr" | "rtl";
+  /** What the language button says: the other language's own name. */
+  otherLanguage: string;
+  toDark: string;
+  toLight: string;
+
+  patientSignIn: string;
+  mobileNumber: string;
+  signInWith: string;
+  nationalId: string;
+  patientId: string;
+  nationalIdNumber: string;
+  patientIdNumber: string;
+  staffSignIn: string;
+  username: string;
+  password: string;
+  showPassword: string;
+  hidePassword: string;
+  signIn: string;
+  signingIn: string;
+  signOut: string;
+
+  profile: string;
+  addresses: string;
+  roles: string;
+  pageNotFound: string;
+  /** What the name of a button begins with that shows a masked value. */
+  show: string;
+  hide: string;
+
+  errorPrefix: string;
+  problem: string;
+  phoneEmpty: string;
+  nationalIdEmpty: string;
+  patientIdEmpty: string;
+  usernameEmpty: string;
+  passwordEmpty: string;
+  phoneNotSaudi: string;
+  nationalIdNotTen: string;
+  notFound: string;
+  wrongCredentials: string;
+  locked: string;
+  noPermission: string;
+  noPermissionOtherEntrance: string;
+  blankCredentials: string;
+  notASignIn: string;
+  offline: string;
+  unreachable: string;
+  timedOut: string;
+  serviceDown: string;
+  badAnswer: string;
+  tooManyTries: string;
+  wait1Minute: string;
+  wait2Minutes: string;
+  wait15Minutes: string;
+  cannotStart: string;
+}
+
+export const WORDS: Record<Language, Words> = {
+  en: {
+    locale: "en-US",
+    dir: "ltr",
+    otherLanguage: "العربية",
+    toDark: "Dark theme",
+    toLight: "Light theme",
+
+    patientSignIn: "Patient sign in",
+    mobileNumber: "Mobile number",
+    signInWith: "Sign in with",
+    nationalId: "National ID",
+    patientId: "Patient ID",
+    nationalIdNumber: "National ID number",
+    patientIdNumber: "Patient ID number",
+    staffSignIn: "Staff sign in",
+    username: "Email or username",
+    password: "Password",
+    showPassword: "Show password",
+    hidePassword: "Hide password",
+    signIn: "Sign in",
+    signingIn: "Signing in…",
+    signOut: "Sign out",
+
+    profile: "Profile",
+    addresses: "Addresses",
+    roles: "Roles",
+    pageNotFound: "Page not found",
+    show: "Show ",
+    hide: "Hide ",
+
+    errorPrefix: "Error: ",
+    problem: "There is a problem",
+    phoneEmpty: "Enter your mobile number",
+    nationalIdEmpty: "Enter your National ID number",
+    patientIdEmpty: "Enter your Patient ID number",
+    usernameEmpty: "Enter your email or username",
+    passwordEmpty: "Enter your password",
+    phoneNotSaudi: "Mobile numbers here are 05 and 8 more digits. Check yours before you go on",
+    nationalIdNotTen:
+      "A Saudi National ID or Iqama has 10 digits. Check yours before you go on",
+    notFound: "We cannot find a patient with these details. Check both numbers and try again",
+    wrongCredentials: "The username or the password is not right. Check both and try again",
+    locked:
+      "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    noPermission:
+      "Your password is right, but your role cannot sign in here. Ask an administrator for access",
+    noPermissionOtherEntrance:
+      "Your password is right, but your role cannot sign in here. Choose another entrance and try again",
+    blankCredentials: "Enter both your username and your password",
+    notASignIn:
+      "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
+    offline: "You are offline. Check your connection and try again",
+    unreachable:
+      "We cannot reach the service. Check your connection and try again in a few minutes",
+    timedOut: "The service is taking too long to answer. Try again in a few minutes",
+    serviceDown: "The service is not working right now. Try again in a few minutes",
+    badAnswer: "The service gave an answer we do not understand. Try again in a few minutes",
+    tooManyTries: "There were too many tries. Wait a few minutes and try again",
+    wait1Minute: "There were too many tries. Wait 1 minute and try again",
+    wait2Minutes: "There were too many tries. Wait 2 minutes and try again",
+    wait15Minutes: "There were too many tries. Wait 15 minutes and try again",
+    cannotStart: "The portal cannot start",
+  },
+  ar: {
+    locale: "ar-SA",
+    dir: "rtl",
+    otherLanguage: "English",
+    toDark: "المظهر الداكن",
+    toLight: "المظهر الفاتح",
+
+    patientSignIn: "دخول المرضى",
+    mobileNumber: "رقم الجوال",
+    signInWith: "الدخول باستخدام",
+    nationalId: "الهوية الوطنية",
+    patientId: "رقم المريض",
+    nationalIdNumber: "رقم الهوية الوطنية",
+    patientIdNumber: "رقم ملف المريض",
+    staffSignIn: "دخول الموظفين",
+    username: "البريد الإلكتروني أو اسم المستخدم",
+    password: "كلمة المرور",
+    showPassword: "إظهار كلمة المرور",
+    hidePassword: "إخفاء كلمة المرور",
+    signIn: "تسجيل الدخول",
+    signingIn: "جارٍ تسجيل الدخول…",
+    signOut: "تسجيل الخروج",
+
+    profile: "الملف الشخصي",
+    addresses: "العناوين",
+    roles: "الأدوار",
+    pageNotFound: "الصفحة غير موجودة",
+    show: "إظهار ",
+    hide: "إخفاء ",
+
+    errorPrefix: "خطأ: ",
+    problem: "هناك مشكلة",
+    phoneEmpty: "أدخل رقم جوالك",
+    nationalIdEmpty: "أدخل رقم هويتك الوطنية",
+    patientIdEmpty: "أدخل رقم ملفك",
+    usernameEmpty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
+    passwordEmpty: "أدخل كلمة المرور",
+    phoneNotSaudi: "أرقام الجوال هنا تبدأ بـ 05 وبعدها 8 أرقام. راجع رقمك قبل المتابعة",
+    nationalIdNotTen: "رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
+    notFound: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
+    wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيح. راجعهما وحاول مرة أخرى",
+    locked:
+      "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
+    noPermission:
+      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
+    noPermissionOtherEntrance:
+      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر مدخلًا آخر وحاول مرة أخرى",
+    blankCredentials: "أدخل اسم المستخدم وكلمة المرور معًا",
+    notASignIn:
+      "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
+    offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
+    unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
+    timedOut: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
+    serviceDown: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
+    badAnswer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
+    tooManyTries: "كثرت المحاولات. انتظر بضع دقائق ثم حاول مرة أخرى",
+    wait1Minute: "كثرت المحاولات. انتظر دقيقة واحدة ثم حاول مرة أخرى",
+    wait2Minutes: "كثرت المحاولات. انتظر دقيقتين ثم حاول مرة أخرى",
+    wait15Minutes: "كثرت المحاولات. انتظر 15 دقيقة ثم حاول مرة أخرى",
+    cannotStart: "تعذّر تشغيل البوابة",
+  },
+};
