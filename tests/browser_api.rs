@@ -19,6 +19,7 @@ use contract::{
     json::{self, Value},
     password::PasswordHash,
     patient::Patient,
+    personal::Personal,
     refusal::{Flaw, Refusal, RetryAfter},
     request::Method,
     staff::SignedIn,
@@ -45,7 +46,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[track_caller]
 fn sandbox() -> &'static str {
-    option_env!("LOGISTRATION_SANDBOX").expect(
+    const ADDRESS: Option<&str> = option_env!("LOGISTRATION_SANDBOX");
+    ADDRESS.expect(
         "these tests need a sandbox: start one, and compile with LOGISTRATION_SANDBOX set to its \
          address, such as http://127.0.0.1:8917; or run `cargo xtask test --only browser`",
     )
@@ -161,6 +163,8 @@ async fn staff_with(
     let username = input::staff_username(username).unwrap();
     let hash = PasswordHash::of(password, &config.staff.password_key);
     let abort = Abort::new();
+    // As in the portal, where it outlives every page.
+    let config: &'static Config = Box::leak(Box::new(config.clone()));
     api::staff::sign_in(config, client, &username, &hash, &abort.signal()).await
 }
 
@@ -182,9 +186,9 @@ fn refused<T>(outcome: Result<T, Failure>) -> Option<Refusal> {
 #[wasm_bindgen_test]
 async fn a_patient_signs_in_with_exactly_the_documented_requests() {
     reset().await;
-    let patient = patient(&config()).await.ok().expect("the sample patient");
+    let patient = patient(&config()).await.expect("the sample patient");
     assert_eq!(
-        patient.file_number.as_ref().map(|it| it.as_str()),
+        patient.file_number.as_ref().map(Personal::as_str),
         Some("string")
     );
 
@@ -222,8 +226,8 @@ async fn a_number_is_sent_the_same_however_it_is_typed() {
     reset().await;
     for typed in ["٠٥٠١ ٢٣٤ ٥٦٧", "+966 (0)50-123-4567", "00966501234567"] {
         let outcome = patient_with(&config(), typed, &national_id("1012345672")).await;
-        let patient = outcome.ok().expect(typed);
-        let id = patient.national_id.as_ref().map(|it| it.as_str());
+        let patient = outcome.expect(typed);
+        let id = patient.national_id.as_ref().map(Personal::as_str);
         assert_eq!(id, Some("1012345672"));
     }
     for entry in Wire::read().await.entries() {
@@ -236,7 +240,7 @@ async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
     reset().await;
     let mut config = config();
     let number = || Identifier::PatientId(input::file_number("0012345").unwrap().value);
-    config.patient.patient_id_type = "fileNo".to_owned();
+    "fileNo".clone_into(&mut config.patient.patient_id_type);
     let _ = patient_with(&config, "501234567", &number()).await;
     let wire = Wire::read().await;
     assert_eq!(
@@ -276,9 +280,9 @@ async fn a_site_may_spare_the_first_question() {
 #[wasm_bindgen_test]
 async fn staff_sign_in_with_exactly_the_documented_request() {
     reset().await;
-    let signed_in = staff(&config()).await.ok().expect("the sample staff");
+    let signed_in = staff(&config()).await.expect("the sample staff");
     let username = signed_in.staff.username.as_ref();
-    assert_eq!(username.map(|it| it.as_str()), Some("kavya_pro@spice.mdt"));
+    assert_eq!(username.map(Personal::as_str), Some("kavya_pro@spice.mdt"));
 
     let wire = Wire::read().await;
     assert_eq!(wire.calls(), ["session"]);
@@ -291,7 +295,7 @@ async fn staff_sign_in_with_exactly_the_documented_request() {
     assert_eq!(names, ["password", "username"]);
     assert_eq!(
         text(entry, &["form", "username"]),
-        username.map(|it| it.as_str())
+        username.map(Personal::as_str)
     );
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
     assert_eq!(text(entry, &["form", "password"]), Some(hash.as_str()));
@@ -364,12 +368,12 @@ async fn sign_out_revokes_the_token() {
         config.staff.logout_method = method;
         let signed_in = staff(&config).await.ok().unwrap();
         assert_eq!(
-            refused(api::staff::sign_out(&config, &signed_in).await),
+            refused(api::staff::sign_out_of(&config, &signed_in).await),
             None
         );
         // It cannot be used again.
         assert_eq!(
-            refused(api::staff::sign_out(&config, &signed_in).await),
+            refused(api::staff::sign_out_of(&config, &signed_in).await),
             Some(Refusal::SessionOver)
         );
     }
@@ -391,12 +395,12 @@ async fn sign_out_is_tried_twice() {
     let signed_in = staff(&config).await.ok().unwrap();
     plan_lines(&[format!(r#"{{"call":"logout","times":1,"fault":{down}}}"#)]).await;
     assert_eq!(
-        refused(api::staff::sign_out(&config, &signed_in).await),
+        refused(api::staff::sign_out_of(&config, &signed_in).await),
         None
     );
     plan(&[("logout", down)]).await;
     assert_eq!(
-        refused(api::staff::sign_out(&config, &signed_in).await),
+        refused(api::staff::sign_out_of(&config, &signed_in).await),
         Some(Refusal::ServiceDown)
     );
     let calls = ["session", "logout", "logout", "logout", "logout"];
@@ -505,6 +509,31 @@ async fn a_sign_in_without_a_token_is_none() {
     reset().await;
     plan(&[("session", r#"{"kind":"noAuthorization"}"#)]).await;
     assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_lets_nobody_in_is_ended_and_nobody_waits_for_that() {
+    reset().await;
+    let odd = r#"{"kind":"status","status":200,"contentType":"application/json",
+        "body":"{\"error\":\"odd\"}","headers":{"Authorization":"Bearer of-nobody"}}"#;
+    plan(&[
+        ("session", odd),
+        ("logout", r#"{"kind":"delay","ms":3000}"#),
+    ])
+    .await;
+    let before = js_sys::Date::now();
+    assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+    assert!(js_sys::Date::now() - before < 2_000.0);
+    for _ in 0..50 {
+        let wire = Wire::read().await;
+        if let [_, sign_out] = wire.entries()[..] {
+            assert_eq!(text(sign_out, &["call"]), Some("logout"));
+            let token = text(sign_out, &["headers", "authorization"]);
+            return assert_eq!(token, Some("Bearer of-nobody"));
+        }
+        sleep(20).await;
+    }
+    panic!("the session is left open");
 }
 
 #[wasm_bindgen_test]
@@ -757,7 +786,7 @@ async fn leaving_the_page_ends_its_call_and_brings_nobody_in() {
     until("the other page", || shown.find("#username").is_some()).await;
     sleep(1_000).await;
     assert!(is_guest(portal));
-    assert!(shown.find("[role=alert]").is_none());
+    assert!(shown.find("[role=alert] p").is_none());
     assert_eq!(Wire::read().await.calls(), ["exists"]);
     assert_eq!(mishaps(), before);
     drop(shown);

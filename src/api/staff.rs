@@ -6,6 +6,7 @@ use contract::{
     staff::{self, Bearer, SignedIn},
 };
 use input::StaffUsername;
+use wasm_bindgen_futures::spawn_local;
 
 use super::http::{Abort, Signal, send};
 use crate::{config::Config, failure::Failure};
@@ -15,7 +16,7 @@ use crate::{config::Config, failure::Failure};
 /// # Errors
 /// [`Failure`], in the words of the person.
 pub async fn sign_in(
-    config: &Config,
+    config: &'static Config,
     client: &str,
     username: &StaffUsername,
     hash: &PasswordHash,
@@ -29,8 +30,8 @@ pub async fn sign_in(
     if outcome.is_err()
         && let Some(bearer) = staff::bearer(&answer)
     {
-        // The server has opened a session for somebody we do not let in.
-        drop(sign_out(config, &bearer, None).await);
+        // The server has opened a session for somebody we do not let in. Nobody waits for its end.
+        spawn_local(async move { drop(sign_out(config, &bearer, None).await) });
     }
     Ok(outcome?)
 }

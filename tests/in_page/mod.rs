@@ -17,9 +17,16 @@ pub struct Shown {
     mounted: Option<Box<dyn Any>>,
 }
 
-/// Mounts a view.
+const ROOT: &str = "shown-by-a-test";
+
+/// Mounts a view, in place of any other.
 pub fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Shown {
+    // A test that failed could not clean up, and ids must stand on the page once.
+    while let Some(left) = document().get_element_by_id(ROOT) {
+        left.remove();
+    }
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    root.set_id(ROOT);
     body().append_child(&root).unwrap();
     let mounted = leptos::mount::mount_to(root.clone(), view);
     Shown {
