@@ -261,10 +261,26 @@ fn the_patient_form_starts_with_the_national_id() {
         .collect();
     assert_eq!(checked, [Some("by-national-id")]);
     let position = |id| all.iter().position(|tag| tag.get("id") == Some(id));
-    let hidden = all.iter().position(|tag| tag.get("hidden").is_some());
+    // What has no class of its own is there to be hidden as a whole.
+    let hides = |tag: &Tag| tag.get("hidden").is_some() && tag.get("class").is_none();
+    let hidden = all.iter().position(hides);
+    assert!(hidden.is_some());
     assert!(position("national-id") < hidden);
     assert!(hidden < position("patient-id"));
-    assert_eq!(html.matches(" hidden").count(), 1);
+    assert_eq!(all.iter().filter(|tag| hides(tag)).count(), 1);
+}
+
+#[test]
+fn a_page_that_nobody_has_used_complains_of_nothing() {
+    for (_, _, html) in all_pages() {
+        for tag in &tags(&html) {
+            assert_eq!(tag.get("aria-invalid"), None);
+            let alarms = ["error-summary", "field__error"];
+            if alarms.contains(&tag.get("class").unwrap_or_default()) {
+                assert!(tag.get("hidden").is_some(), "{tag:?}");
+            }
+        }
+    }
 }
 
 #[test]
