@@ -81,26 +81,45 @@ for (const language of LANGUAGES) {
   }
 }
 
-test.describe("at the width of a small phone", () => {
-  test.use({ viewport: { width: 320, height: 640 } });
+for (const language of LANGUAGES) {
+  test.describe(`${language}, on a small phone`, () => {
+    test.use({ language, viewport: { width: 320, height: 640 } });
 
-  test("nothing has to be scrolled sideways", async ({ page, patientSignIn, record, words }) => {
-    const fits = async () =>
-      expect
-        .soft(await page.evaluate(() => document.documentElement.scrollWidth), page.url())
-        .toBeLessThanOrEqual(320);
-    await patientSignIn.open("/");
-    await fits();
-    await patientSignIn.submit.click();
-    await expect(patientSignIn.summary).toBeFocused();
-    await fits();
-    await patientSignIn.signIn(ABDULLAH);
-    await record.shows(words.profile);
-    await fits();
-    await record.go(words.addresses);
-    await fits();
+    test("nothing has to be scrolled sideways", async ({
+      page,
+      patientSignIn,
+      record,
+      staffSignIn,
+      words,
+    }) => {
+      const fits = async (what: string) =>
+        expect
+          .soft(await page.evaluate(() => document.documentElement.scrollWidth), what)
+          .toBeLessThanOrEqual(320);
+      await patientSignIn.open("/");
+      await fits("patient sign in");
+      await patientSignIn.submit.click();
+      await expect(patientSignIn.summary).toBeFocused();
+      await fits("patient sign in with errors");
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+      await fits("profile");
+      await record.go(words.addresses);
+      await fits("addresses");
+
+      await staffSignIn.open("/staff");
+      await fits("staff sign in");
+      await staffSignIn.submit.click();
+      await expect(staffSignIn.summary).toBeFocused();
+      await fits("staff sign in with errors");
+      await staffSignIn.signIn(KAVYA);
+      await record.shows(words.roles);
+      await fits("roles");
+      await record.go(words.profile);
+      await fits("profile of staff");
+    });
   });
-});
+}
 
 test("everything can be reached and used by keyboard alone", async ({
   page,
