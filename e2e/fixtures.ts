@@ -233,6 +233,8 @@ const KEPT = new Set(["language", "theme"]);
 interface Options {
   /** Console warnings and errors that the test provokes. */
   allowedConsole: RegExp[];
+  /** Whether the test takes the portal's program away, so that it cannot come up. */
+  brokenOnPurpose: boolean;
 }
 
 interface Checks {
@@ -241,6 +243,7 @@ interface Checks {
 
 export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   allowedConsole: [[], { option: true }],
+  brokenOnPurpose: [false, { option: true }],
 
   sandbox: [
     async ({}, use) => {
@@ -255,10 +258,11 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
 
   /**
    * Before each test the sandbox is as new. After it: no page of the test threw, or wrote a warning
-   * or an error that was not expected, and nothing but language and theme was stored.
+   * or an error that was not expected, the program did not panic, and nothing but language and theme
+   * was stored.
    */
   tidy: [
-    async ({ sandbox, context, allowedConsole }, use) => {
+    async ({ sandbox, context, allowedConsole, brokenOnPurpose }, use) => {
       const complaints: string[] = [];
       context.on("console", (message) => {
         if (!["warning", "error", "assert"].includes(message.type())) return;
@@ -266,19 +270,32 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
         if (FAILED_REQUEST.test(text) || allowedConsole.some((allowed) => allowed.test(text))) return;
         complaints.push(`${message.type()}: ${text}`);
       });
-      context.on("weberror", (error) => complaints.push(`uncaught: ${error.error()}`));
+      context.on("weberror", (error) => {
+        if (!brokenOnPurpose) complaints.push(`uncaught: ${error.error()}`);
+      });
       await sandbox.reset();
 
       await use();
 
       // A closed page can no longer be asked, and storage is looked at before it says something.
       const stored = await storedIn(context);
+      const failed = await failedIn(context);
       expect.soft(complaints, "the browser's console").toEqual([]);
       expect.soft(stored, "what the portal left in the browser").toEqual([]);
+      if (!brokenOnPurpose) expect.soft(failed, "pages whose program gave up").toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** The pages whose program panicked or did not load: `boot.js` and the portal mark them. */
+async function failedIn(context: BrowserContext): Promise<string[]> {
+  const found: string[] = [];
+  for (const page of context.pages()) {
+    if (await page.locator("html[data-app-failed]").count()) found.push(page.url());
+  }
+  return found;
+}
 
 /** What the context's pages keep, apart from what they may keep. */
 async function storedIn(context: BrowserContext): Promise<string[]> {

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use crate::{
     dynamic::{Anew, on},
     frame::{Footer, Header},
+    i18n,
     pages::{Addresses, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
     portal::Portal,
     route::{Entrance, Inside, Route},
@@ -31,7 +32,7 @@ pub fn App(
             portal.router.replace(settled);
         }
     });
-    Effect::new(move |_| follow_language(portal));
+    Effect::new(move |_| i18n::mark_page(portal.lang.words()));
     Effect::new(move |before: Option<Route>| {
         let page = page.get();
         if before.is_some_and(|before| before != page) {
@@ -59,15 +60,6 @@ pub fn App(
             })}
         </main>
         <Footer portal/>
-    }
-}
-
-/// Keeps `<html lang dir>` in the page's language.
-fn follow_language(portal: Portal) {
-    let words = portal.lang.words();
-    if let Some(html) = document().document_element() {
-        let _ = html.set_attribute("lang", words.code);
-        let _ = html.set_attribute("dir", words.dir);
     }
 }
 

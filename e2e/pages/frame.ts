@@ -1,7 +1,7 @@
 // What stands around every page, and what all pages have: one heading, a title, perhaps a problem.
 
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Words } from "../words.ts";
+import { type Language, WORDS, type Words } from "../words.ts";
 
 export class Frame {
   readonly navigation: Locator;
@@ -11,6 +11,12 @@ export class Frame {
     readonly words: Words,
   ) {
     this.navigation = page.getByRole("navigation");
+  }
+
+  /** The same page, read in another language. */
+  in(language: Language): this {
+    const Same = this.constructor as new (page: Page, words: Words) => this;
+    return new Same(this.page, WORDS[language]);
   }
 
   /** Goes to an address, and waits until the portal answers. */

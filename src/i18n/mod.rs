@@ -28,6 +28,14 @@ pub fn find(tag: &str) -> Option<&'static Words> {
         .find(|words| words.code.eq_ignore_ascii_case(primary))
 }
 
+/// Puts `<html lang dir>` in the page's language.
+pub fn mark_page(words: &Words) {
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("lang", words.code);
+        let _ = html.set_attribute("dir", words.dir);
+    }
+}
+
 /// The language of the page: a signal that every sentence follows, so that switching it
 /// re-creates nothing and what is typed stays.
 #[derive(Clone, Copy)]

@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::{config::Problem, i18n::Words};
+use crate::{
+    config::Problem,
+    i18n::{self, Words},
+};
 
 /// Names what is wrong with `config.json`, for whoever runs the portal.
 #[component]
 pub fn CannotStart(words: &'static Words, problem: Problem) -> impl IntoView {
-    Effect::new(move |_| document().set_title(words.cannot_start));
+    Effect::new(move |_| {
+        i18n::mark_page(words);
+        document().set_title(words.cannot_start);
+    });
     let detail = match problem {
         Problem::Unreachable => (words.config_unreachable, None),
         Problem::NotJson => (words.config_not_json, None),

@@ -1,0 +1,76 @@
+// The portal that does not come up: a page that needs none of it says what to do. That nothing
+// breaks while the portal is up is looked at after every test (fixtures.ts).
+
+import { ABDULLAH } from "./people.ts";
+import { expect, test } from "./portal.ts";
+
+test.describe("without its program", () => {
+  test.use({ brokenOnPurpose: true });
+
+  for (const file of ["**/*.wasm", "**/logistration-*.js"]) {
+    test(`a page still says so: ${file}`, async ({ page }) => {
+      await page.route(file, (route) => route.abort());
+      await page.goto("/");
+      await expect(
+        page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+      ).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: "البوابة لا تعمل الآن" })).toBeVisible();
+      await expect(page.getByRole("textbox")).toHaveCount(0);
+
+      await page.unroute(file);
+      await page.getByRole("link", { name: /^Reload/ }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Patient sign in" })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: "The portal does not work right now" }),
+      ).toBeHidden();
+    });
+  }
+
+  test("a program that is cut off is a portal that does not work", async ({ page }) => {
+    await page.route("**/*.wasm", (route) =>
+      route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
+    );
+    await page.goto("/");
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a page says what is missing, in both languages", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "This portal needs JavaScript" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "تحتاج هذه البوابة إلى JavaScript" })).toBeVisible();
+  });
+});
+
+test("the marker of a portal that answers comes with it", async ({ page, patientSignIn }) => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/config.json", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page).toHaveTitle("Logistration");
+  await expect(page.locator("html[data-app-ready]")).toHaveCount(0);
+  answer();
+  await patientSignIn.ready();
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading("Profile").waitFor();
+});
+
+test("everything the page needs comes from its own origin, once", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await patientSignIn.open("/");
+  expect(asked.filter((url) => !url.startsWith(`${sandbox.url}/`))).toEqual([]);
+  expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+});

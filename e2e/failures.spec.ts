@@ -1,0 +1,298 @@
+// Every way a sign-in can fail: the right sentence in the page's language, the focus on it, what was
+// typed still there, and a next try that works.
+
+import { createServer, connect, type AddressInfo, type Server } from "node:net";
+import { once } from "node:events";
+import type { Fault, Planned, Sandbox } from "./fixtures.ts";
+import {
+  ABDULLAH,
+  AMAL,
+  HUDA,
+  KAVYA,
+  LAYLA,
+  passwordHash,
+  type StaffPerson,
+} from "./people.ts";
+import type { PatientDetails } from "./pages/patient_sign_in.ts";
+import { expect, test } from "./portal.ts";
+import { LANGUAGES, type Words } from "./words.ts";
+
+const HTML = "<!doctype html><h1>502 Bad Gateway</h1>";
+
+const status = (code: number, body = "", more: object = {}): Fault => ({
+  kind: "status",
+  status: code,
+  body,
+  ...more,
+});
+const one = (call: Planned["call"], fault: Fault): Planned[] => [{ call, times: 1, fault }];
+
+interface Case<Details> {
+  name: string;
+  says: keyof Words;
+  /** What goes wrong; nothing where the details are enough. */
+  faults?: Planned[];
+  /** What is typed, where it is not right. */
+  typed?: Details;
+  config?: unknown;
+  /** Done before, on the server. */
+  before?: (sandbox: Sandbox) => Promise<void>;
+}
+
+const BY_NATIONAL_ID = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
+
+const PATIENT: Case<PatientDetails & { nationalId: string }>[] = [
+  {
+    name: "an unknown phone",
+    says: "notFound",
+    typed: { phone: "500000001", nationalId: ABDULLAH.nationalId },
+  },
+  {
+    // The same words as for an unknown phone: nobody can find out who is a patient.
+    name: "an identifier of somebody else",
+    says: "notFound",
+    typed: { phone: ABDULLAH.phone, nationalId: "2345678904" },
+  },
+  { name: "a bare 404", says: "notFound", faults: one("login", status(404)) },
+  { name: "null", says: "notFound", faults: one("login", status(200, "null")) },
+  { name: "an empty text", says: "notFound", faults: one("login", status(200, '""')) },
+  { name: "an empty body", says: "notFound", faults: one("login", status(200)) },
+  {
+    name: "an error's envelope",
+    says: "notFound",
+    faults: one("login", status(200, '{"status":"fail","errors":[]}')),
+  },
+  {
+    name: "an HTML 502",
+    says: "serviceDown",
+    faults: one("login", status(502, HTML, { contentType: "text/html" })),
+  },
+  { name: "an HTML 200", says: "badAnswer", faults: one("login", status(200, HTML)) },
+  { name: "half the JSON", says: "badAnswer", faults: one("login", { kind: "truncate", bytes: 90 }) },
+  { name: "a body that breaks off", says: "unreachable", faults: one("login", { kind: "shortBody" }) },
+  { name: "a dead server at the look-up", says: "unreachable", faults: one("exists", { kind: "dropBefore" }) },
+  { name: "a dead server", says: "unreachable", faults: one("login", { kind: "dropBefore" }) },
+  { name: "a redirect", says: "unreachable", faults: one("login", { kind: "redirectLoop" }) },
+  { name: "a look-up that is no yes or no", says: "badAnswer", faults: one("exists", status(200, "null")) },
+  {
+    name: "a 429 with seconds",
+    says: "wait2Minutes",
+    faults: one("login", status(429, "", { headers: { "Retry-After": "90" } })),
+  },
+  {
+    name: "a 429 at the look-up",
+    says: "wait15Minutes",
+    faults: one("exists", status(429, "", { headers: { "Retry-After": "900" } })),
+  },
+  { name: "a 429 without a word", says: "tooManyTries", faults: one("login", status(429)) },
+  {
+    name: "no answer in time",
+    says: "timedOut",
+    config: { request: { timeoutSeconds: 1 } },
+    faults: one("login", { kind: "delay", ms: 20_000 }),
+  },
+];
+
+const STAFF: Case<StaffPerson>[] = [
+  {
+    name: "a wrong password",
+    says: "wrongCredentials",
+    typed: { username: KAVYA.username, password: "Spice@124" },
+  },
+  {
+    name: "the fifth wrong password",
+    says: "locked",
+    typed: { username: KAVYA.username, password: "Spice@124" },
+    before: (sandbox) => tryWrongly(sandbox, KAVYA.username, 4),
+  },
+  { name: "a blocked account", says: "locked", typed: HUDA },
+  { name: "no role for this entrance", says: "noPermission", typed: LAYLA },
+  { name: "a 401 without a word", says: "serviceDown", faults: one("session", status(401)) },
+  {
+    name: "the server's word for blank fields",
+    says: "blankCredentials",
+    faults: one("session", status(401, '{"message":"No Username and / or Password Provided"}')),
+  },
+  {
+    name: "a 200 without a token",
+    says: "notASignIn",
+    faults: one("session", { kind: "noAuthorization" }),
+  },
+  {
+    name: "a 200 that says no",
+    says: "notASignIn",
+    faults: one("session", status(200, '{ "error": "Invalid User"}')),
+  },
+  { name: "an empty 200", says: "notASignIn", faults: one("session", status(200)) },
+  {
+    name: "an HTML 502",
+    says: "serviceDown",
+    faults: one("session", status(502, HTML, { contentType: "text/html" })),
+  },
+  { name: "half the JSON", says: "badAnswer", faults: one("session", { kind: "truncate", bytes: 90 }) },
+  { name: "a dead server", says: "unreachable", faults: one("session", { kind: "dropBefore" }) },
+  { name: "a body that never ends", says: "badAnswer", faults: one("session", { kind: "endless" }) },
+  { name: "a body that unfolds to 64 MiB", says: "badAnswer", faults: one("session", { kind: "gzipBomb" }) },
+  {
+    name: "an answer that trickles",
+    says: "timedOut",
+    config: { request: { timeoutSeconds: 1 } },
+    faults: one("session", { kind: "drip", bytesPerSecond: 20 }),
+  },
+  {
+    name: "a 429 with seconds",
+    says: "wait1Minute",
+    faults: one("session", status(429, "", { headers: { "Retry-After": "30" } })),
+  },
+];
+
+/** Wrong passwords, past the portal. */
+async function tryWrongly(sandbox: Sandbox, username: string, times: number): Promise<void> {
+  const body = new URLSearchParams({ username, password: passwordHash("pässwörd") });
+  for (let left = times; left > 0; left -= 1) {
+    const answer = await fetch(`${sandbox.url}/auth-service/session`, {
+      method: "POST",
+      headers: { client: "spice mobile" },
+      body,
+    });
+    expect(answer.status).toBe(401);
+  }
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    for (const { name, says, faults, typed, config, before } of PATIENT) {
+      test(`a patient meets ${name}`, async ({ patientSignIn, record, sandbox, words }) => {
+        if (config) sandbox.config(config);
+        await before?.(sandbox);
+        await patientSignIn.open("/");
+        await sandbox.faults(faults ?? []);
+        const details = typed ?? BY_NATIONAL_ID;
+        await patientSignIn.signIn(details);
+
+        await patientSignIn.complains(words[says], words.patientSignIn);
+        await expect(patientSignIn.phone).toHaveValue(details.phone);
+        await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
+        await expect(patientSignIn.submit).toBeEnabled();
+
+        await patientSignIn.signIn(BY_NATIONAL_ID);
+        await record.shows(words.profile);
+      });
+    }
+
+    for (const { name, says, faults, typed, config, before } of STAFF) {
+      test(`a member of staff meets ${name}`, async ({ record, sandbox, staffSignIn, words }) => {
+        if (config) sandbox.config(config);
+        await before?.(sandbox);
+        await staffSignIn.open("/staff");
+        await sandbox.faults(faults ?? []);
+        const details = typed ?? KAVYA;
+        await staffSignIn.signIn(details);
+
+        await staffSignIn.complains(words[says], words.staffSignIn);
+        await expect(staffSignIn.username).toHaveValue(details.username);
+        await expect(staffSignIn.password).toHaveValue("");
+        await expect(staffSignIn.submit).toBeEnabled();
+
+        // A locked account stays locked: then it is a colleague who signs in.
+        await staffSignIn.signIn(says === "locked" ? AMAL : KAVYA);
+        await record.shows(words.roles);
+      });
+    }
+
+    test("a device that is offline is told so", async ({
+      context,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await patientSignIn.open("/");
+      await context.setOffline(true);
+      await patientSignIn.signIn(BY_NATIONAL_ID);
+      await patientSignIn.complains(words.offline, words.patientSignIn);
+      await context.setOffline(false);
+      await patientSignIn.submit.click();
+      await record.shows(words.profile);
+    });
+
+    test("a server that is not there, and comes back", async ({
+      patientSignIn,
+      record,
+      sandbox,
+      words,
+    }) => {
+      const port = await freePort();
+      sandbox.config({ patient: { baseUrl: `http://127.0.0.1:${port}` } });
+      await patientSignIn.open("/");
+      await patientSignIn.signIn(BY_NATIONAL_ID);
+      await patientSignIn.complains(words.unreachable, words.patientSignIn);
+
+      const server = await relay(port, Number(new URL(sandbox.url).port));
+      await patientSignIn.submit.click();
+      await record.shows(words.profile);
+      server.close();
+    });
+  });
+}
+
+/** A port where nobody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Passes on all that arrives at one port to another. */
+async function relay(from: number, to: number): Promise<Server> {
+  const server = createServer((near) => {
+    const far = connect(to, "127.0.0.1");
+    near.pipe(far).pipe(near);
+    near.on("error", () => far.destroy());
+    far.on("error", () => near.destroy());
+  }).listen(from, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+test("the server's own text is never shown", async ({ page, sandbox, staffSignIn, words }) => {
+  const message = "<img src=x onerror=alert(1)>ORA-00942 at 10.0.0.7";
+  await staffSignIn.open("/staff");
+  await sandbox.faults(one("session", status(401, JSON.stringify({ message }))));
+  await staffSignIn.signIn(KAVYA);
+  await staffSignIn.complains(words.badAnswer, words.staffSignIn);
+  await expect(page.getByText("ORA-00942")).toHaveCount(0);
+});
+
+test("a problem is gone from page and title while the next try is on its way", async ({
+  page,
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  await patientSignIn.open("/");
+  await sandbox.faults([
+    { call: "login", times: 1, fault: { kind: "status", status: 502 } },
+    { call: "login", times: 1, fault: { kind: "delay", ms: 1000 } },
+  ]);
+  await patientSignIn.signIn(BY_NATIONAL_ID);
+  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  await patientSignIn.submit.click();
+  await expect(patientSignIn.button(words.signingIn)).toBeVisible();
+  await expect(patientSignIn.summary).toHaveCount(0);
+  await expect(page).toHaveTitle("Patient sign in – Logistration");
+});
+
+test("the same problem twice takes the focus twice", async ({ patientSignIn, sandbox, words }) => {
+  await patientSignIn.open("/");
+  await sandbox.faults([{ call: "login", times: 2, fault: { kind: "status", status: 502 } }]);
+  await patientSignIn.signIn(BY_NATIONAL_ID);
+  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  await patientSignIn.submit.click();
+  await expect.poll(async () => (await sandbox.wire()).length).toBe(4);
+  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+});
