@@ -77,6 +77,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
 
     let mut trunk = portal::trunk(&tools)?;
     trunk
+        .envs(portal::WITHOUT_DEBUG_INFO)
         .args(["serve", "--port", &port.to_string()])
         .args(["--address", "127.0.0.1", "--disable-address-lookup", "true"])
         // Its own policy would forbid the reload script it adds.

@@ -18,6 +18,10 @@ The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt,
 version, into a per-user cache (about 10 minutes on two cores).
 ";
 
+/// For unoptimised builds that a browser loads: with debug information, which no browser reads, they
+/// are over 100 MB instead of under 10, and take many times as long to put together and to load.
+pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "0")];
+
 /// `cargo xtask build`
 pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     match parser.next()? {
@@ -71,7 +75,9 @@ pub fn trunk(tools: &Toolbox) -> Result<Command> {
         .current_dir(places::root())
         // With a tool missing Trunk would otherwise try to download one of another version.
         .env("TRUNK_OFFLINE", "true")
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // A compile error needs no page of Trunk's own stack under it.
+        .env("RUST_LIB_BACKTRACE", "0");
     // Trunk takes `NO_COLOR=1`, as people and CI systems set it, for a value it does not know.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");

@@ -220,6 +220,7 @@ fn in_browser(with: &Provided) -> Result<()> {
             "wasm-bindgen-test-runner",
         )
         .env("CHROMEDRIVER", &browser.driver)
+        .envs(portal::WITHOUT_DEBUG_INFO)
         // All tests of a file together; a loaded machine needs more than the usual 20 seconds.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         .env("LOGISTRATION_SANDBOX", &sandbox.url))
