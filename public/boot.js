@@ -1,10 +1,11 @@
-// Starts the portal. A file of its own, because the policy allows no inline script; written for
-// browsers of the last years, and the only script that is not made from Rust.
+// Starts the portal. A file of its own, because the policy allows no inline script; small, because
+// the served form is worked by nothing else until the portal answers.
 
 const html = document.documentElement;
-const fail = () => html.setAttribute("data-app-failed", "");
+const { js, wasm, integrity = "" } = document.querySelector("script[data-wasm]").dataset;
+const ready = () => html.hasAttribute("data-app-ready");
 
-// The person's theme before anything is painted; the portal itself looks again later.
+// The person's theme before the portal looks again.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") html.setAttribute("data-theme", theme);
@@ -14,15 +15,51 @@ try {
 
 // Leptos clones its static markup through a template's innerHTML. That is the one sink the policy
 // has to let through; the markup is part of the program and never a server's.
-if (window.trustedTypes?.createPolicy) {
-  window.trustedTypes.createPolicy("default", { createHTML: (markup) => markup });
-}
+window.trustedTypes?.createPolicy?.("default", { createHTML: (markup) => markup });
 
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+// A form sent or a button pressed too early waits, and then goes through once.
+let early = null;
+const hold = (event) => {
+  const button = event.type === "click" && event.target.closest?.("button[type=button]");
+  if (event.type === "click" && !button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  early = event.type === "submit" ? "form" : button.className;
+};
+addEventListener("submit", hold, true);
+addEventListener("click", hold, true);
+const release = () => {
+  removeEventListener("submit", hold, true);
+  removeEventListener("click", hold, true);
+  if (early === "form") document.querySelector("form")?.requestSubmit();
+  else if (early) document.getElementsByClassName(early)[0]?.click();
+};
+
+const program = () => fetch(wasm, { credentials: "same-origin", integrity });
+const start = async (module, bytes) => (await import(module)).default({ module_or_path: bytes });
+const fail = () => {
+  html.setAttribute("data-app-failed", "");
+};
+
+// Taking over the served form can fail, where a translator or an extension has changed it. Then
+// the portal is started once more and renders anew, with what was typed.
+let again = html.hasAttribute("data-app-prerendered");
+addEventListener("error", () => {
+  if (ready() || !again || !html.hasAttribute("data-app-taking-over")) return;
+  again = false;
+  html.removeAttribute("data-app-taking-over");
+  html.removeAttribute("data-app-prerendered");
+  start(`${js}?again`, program()).catch(fail);
+});
+
+new MutationObserver((_, observer) => {
+  if (!ready()) return;
+  observer.disconnect();
+  release();
+}).observe(html, { attributeFilter: ["data-app-ready"] });
+
 try {
-  const program = fetch(wasm, { credentials: "same-origin" });
-  const { default: init } = await import(js);
-  await init({ module_or_path: program });
+  await start(js, program());
 } catch (problem) {
   fail();
   throw problem;

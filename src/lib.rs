@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod pages;
 pub mod portal;
 pub mod preferences;
+pub mod prerender;
 pub mod route;
 pub mod session;
 mod start;

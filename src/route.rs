@@ -262,7 +262,8 @@ pub fn remember_entrance(entrance: Entrance) {
     }
 }
 
-fn current() -> Route {
+/// The place the browser's address names.
+pub fn current() -> Route {
     let location = window().location();
     Route::parse(
         &location.pathname().unwrap_or_default(),

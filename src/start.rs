@@ -1,17 +1,20 @@
-//! From a loaded page to a portal: configuration, language, theme, and the first render.
+//! From a loaded page to a portal: configuration, language, theme, and the first render, which
+//! takes over the served form where there is one and it is the right one.
 
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     api,
     app::App,
     config::{Config, Problem, Tag},
-    i18n::{self, Language},
+    i18n::{self, Language, Words},
     pages::CannotStart,
     portal::Portal,
     preferences::{self, Theme},
+    prerender,
     route::{self, Router},
     session::SessionStore,
 };
@@ -27,36 +30,74 @@ pub fn start() {
         give_up();
     }));
     spawn_local(async {
-        let config = load_config().await;
-        let Some(root) = document()
-            .get_element_by_id("portal")
-            .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok())
-        else {
+        let loaded = load_config().await;
+        let (Some(html), Some(root)) = (document().document_element(), root()) else {
             return give_up();
         };
-        root.set_text_content(None);
-        match config {
-            Ok(config) => {
-                // Read once, used until the page is gone.
-                let config = Box::leak(Box::new(config));
-                mount_to(root, move || {
-                    let portal = portal(config);
-                    view! { <App portal/> }
-                })
-                .forget();
-            }
+        match loaded {
+            // Read once, used until the page is gone.
+            Ok((config, bytes)) => show(&html, root, Box::leak(Box::new(config)), &bytes),
             Err(problem) => {
                 let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
                 let words = preferences::preferred_language(&all);
+                root.set_text_content(None);
                 mount_to(root, move || view! { <CannotStart words problem/> }).forget();
             }
         }
-        mark("data-app-ready");
+        let _ = html.set_attribute("data-app-ready", "");
     });
 }
 
-fn portal(config: &'static Config) -> Portal {
+/// Shows the portal: takes over the served form if it is what would be rendered now, else renders
+/// anew, and carries over what was typed meanwhile.
+fn show(html: &Element, root: HtmlElement, config: &'static Config, bytes: &[u8]) {
+    let preferred = preferences::preferred_language(&config.languages);
+    #[cfg(feature = "hydrate")]
+    if let Some(words) = served_language(html, config, bytes) {
+        let _ = html.set_attribute(prerender::TAKING_OVER, "");
+        leptos::mount::hydrate_from(root, move || {
+            let portal = portal(config, words);
+            // The page speaks the language it was served in until it is taken over.
+            Effect::new(move |_| portal.lang.switch(preferred));
+            view! { <App portal/> }
+        })
+        .forget();
+        let _ = html.remove_attribute(prerender::TAKING_OVER);
+        return;
+    }
+    let _ = (html, bytes);
+    let typed = Typed::read(&root);
+    root.set_text_content(None);
+    mount_to(root, move || {
+        let portal = portal(config, preferred);
+        view! { <App portal/> }
+    })
+    .forget();
+    typed.write();
+}
+
+/// The language of the served form, if that is just what this configuration renders at this address.
+#[cfg(feature = "hydrate")]
+fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'static Words> {
+    let page = html.get_attribute(prerender::PAGE)?;
+    let made_from = html.get_attribute(prerender::CONFIG)?;
+    let guest = crate::route::Visitor::Guest(route::last_entrance());
+    let route::Route::SignIn(entrance, _) = route::current().settle(guest, config.entrances())
+    else {
+        return None;
+    };
+    let words = i18n::find(&html.get_attribute("lang")?)?;
+    let fits = page == route::Route::SignIn(entrance, None).href()
+        && made_from == prerender::fingerprint(bytes)
+        && config.languages.contains(&Tag(words));
+    fits.then_some(words)
+}
+
+fn portal(config: &'static Config, words: &'static Words) -> Portal {
     let session = SessionStore::new(route::last_entrance());
+    // Served pages are rendered light; what the person wishes comes before anything else runs.
+    let theme = RwSignal::new(Theme::Light);
+    Effect::new(move |_| theme.set(Theme::preferred()));
     // Written down where a reload finds it, as soon as somebody comes in.
     Effect::new(move |_| {
         if let Some(entrance) = session.with(crate::session::Session::entrance) {
@@ -65,20 +106,50 @@ fn portal(config: &'static Config) -> Portal {
     });
     Portal {
         config,
-        lang: Language::new(preferences::preferred_language(&config.languages)),
-        theme: RwSignal::new(Theme::preferred()),
+        lang: Language::new(words),
+        theme,
         router: Router::in_browser(),
         session,
     }
 }
 
-/// A file that is not there means the defaults. A host that answers every path with the start page
-/// does not have the file either.
-async fn load_config() -> Result<Config, Problem> {
+/// What was typed and chosen on a page that is about to be replaced. Lives for a moment only.
+struct Typed(Vec<HtmlInputElement>);
+
+impl Typed {
+    fn read(root: &HtmlElement) -> Self {
+        let mut inputs = Vec::new();
+        if let Ok(found) = root.query_selector_all("input[id]") {
+            for index in 0..found.length() {
+                if let Some(input) = found.item(index).and_then(|node| node.dyn_into().ok()) {
+                    inputs.push(input);
+                }
+            }
+        }
+        Self(inputs)
+    }
+
+    fn write(self) {
+        for old in self.0 {
+            let new = document().get_element_by_id(&old.id());
+            if let Some(new) = new.and_then(|new| new.dyn_into::<HtmlInputElement>().ok()) {
+                if old.type_() == "radio" {
+                    new.set_checked(old.checked());
+                } else if !old.value().is_empty() {
+                    new.set_value(&old.value());
+                }
+            }
+        }
+    }
+}
+
+/// The configuration, and the bytes it was read from. A file that is not there means the defaults;
+/// a host that answers every path with the start page does not have the file either.
+async fn load_config() -> Result<(Config, Vec<u8>), Problem> {
     let timeout = Config::default().timeout_seconds;
     match api::get("/config.json", timeout).await {
-        Ok((200, bytes)) if !is_markup(&bytes) => Config::parse(&bytes),
-        Ok((200 | 404 | 410, _)) => Ok(Config::default()),
+        Ok((200, bytes)) if !is_markup(&bytes) => Ok((Config::parse(&bytes)?, bytes)),
+        Ok((200 | 404 | 410, _)) => Ok((Config::default(), prerender::NO_CONFIG.to_vec())),
         Ok(_) | Err(_) => Err(Problem::Unreachable),
     }
 }
@@ -88,16 +159,21 @@ fn is_markup(bytes: &[u8]) -> bool {
 }
 
 /// After a panic nothing on the page works any more. What stood there may be personal: it goes,
-/// and the static page behind it says what to do.
+/// and the static page behind it says what to do. While a served form is being taken over there
+/// is nothing personal but what is being typed, and the boot script tries once more without it.
 fn give_up() {
-    if let Some(root) = document().get_element_by_id("portal") {
+    let Some(html) = document().document_element() else {
+        return;
+    };
+    if html.has_attribute(prerender::TAKING_OVER) {
+        return;
+    }
+    if let Some(root) = root() {
         root.set_text_content(None);
     }
-    mark("data-app-failed");
+    let _ = html.set_attribute("data-app-failed", "");
 }
 
-fn mark(attribute: &str) {
-    if let Some(html) = document().document_element() {
-        let _ = html.set_attribute(attribute, "");
-    }
+fn root() -> Option<HtmlElement> {
+    document().get_element_by_id("portal")?.dyn_into().ok()
 }

@@ -153,7 +153,8 @@ pub(super) async fn send(
     read(response, &deadline).await
 }
 
-/// Fetches a file of the portal's own: status and bytes.
+/// Fetches a file of the portal's own: status and bytes. Asked for as a `<link rel=preload>` asks,
+/// so that one download serves both.
 ///
 /// # Errors
 /// [`Failure`] where there is no whole answer.
@@ -162,7 +163,6 @@ pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
     let deadline = Deadline::after(seconds, controller.clone());
     let listener = controller.as_ref().map(AbortController::signal);
     let response = RequestBuilder::new(path)
-        .cache(RequestCache::NoCache)
         .abort_signal(listener.as_ref())
         .send()
         .await

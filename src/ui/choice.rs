@@ -1,6 +1,7 @@
 //! A choice of one among a few, as radio buttons.
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use crate::{
     dynamic::{on, text},
@@ -15,7 +16,8 @@ pub struct ChoiceOption {
     pub label: Signal<String>,
 }
 
-/// A radio group. `chosen` is the index of the option that is chosen; the first is, at start.
+/// A radio group. `chosen` is the index of the option that is chosen: the first, or the one that was
+/// chosen on the served page before the portal answered.
 #[component]
 pub fn Choice(
     lang: Language,
@@ -26,6 +28,12 @@ pub fn Choice(
     chosen: RwSignal<usize>,
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
+    let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
+    Effect::new(move |_| {
+        if let Some(index) = ids.iter().position(|id| is_checked(id)) {
+            chosen.set(index);
+        }
+    });
     let radios: Vec<_> = options
         .into_iter()
         .enumerate()
@@ -46,7 +54,6 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        prop:checked=move || chosen.get() == index
                         on:change=on(pick)
                     />
                     <span>{text(move || label.get())}</span>
@@ -63,4 +70,11 @@ pub fn Choice(
             <div class="choice__options">{radios}</div>
         </div>
     }
+}
+
+fn is_checked(id: &str) -> bool {
+    document()
+        .get_element_by_id(id)
+        .and_then(|radio| radio.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .is_some_and(|radio| radio.checked())
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod browser;
 mod dev;
+mod finish;
 mod node;
 mod places;
 mod portal;

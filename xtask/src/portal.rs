@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use lexopt::Arg;
 
+use crate::finish::finish;
 use crate::tools::Toolbox;
 use crate::{places, process};
 
@@ -44,7 +45,8 @@ pub fn build(tools: &Toolbox) -> Result<()> {
     let _lock = lock()?;
     let mut trunk = trunk(tools)?;
     trunk.args(["build", "--release"]);
-    process::run(&mut trunk)
+    process::run(&mut trunk)?;
+    finish(tools, None)
 }
 
 fn lock() -> Result<File> {

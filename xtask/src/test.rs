@@ -141,7 +141,10 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::WasmTarget => tools::wasm_target(),
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Packages => node::e2e_packages(),
-            Need::WasmOpt => provided.tools.add_wasm_opt(),
+            Need::WasmOpt => provided
+                .tools
+                .add_wasm_opt()
+                .and_then(|()| provided.tools.add_esbuild()),
             Need::WasmBindgen => provided.tools.add_wasm_bindgen(),
             Need::Trunk => provided.tools.add_trunk(),
         };

@@ -19,6 +19,8 @@ const TRUNK: &str = "0.21.14";
 /// The npm package brings Binaryen's programs for every platform that runs Node; Debian's own are
 /// too old for the wasm of current compilers.
 const BINARYEN: &str = "132.0.0";
+/// Makes the JavaScript that wasm-bindgen writes small; Trunk cannot.
+const ESBUILD: &str = "0.28.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Set-up found or made these folders of programs; they go in front on the PATH of what we start.
@@ -33,6 +35,7 @@ impl Toolbox {
         let mut tools = Self::default();
         wasm_target()?;
         tools.add_wasm_opt()?;
+        tools.add_esbuild()?;
         tools.add_wasm_bindgen()?;
         tools.add_trunk()?;
         tidy()?;
@@ -79,6 +82,17 @@ impl Toolbox {
             name: "binaryen",
             version: BINARYEN,
             programs: &["wasm-opt"],
+            usual: "under a minute",
+            source: Source::Npm,
+        })
+    }
+
+    /// `esbuild`, which makes scripts small.
+    pub fn add_esbuild(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "esbuild",
+            version: ESBUILD,
+            programs: &["esbuild"],
             usual: "under a minute",
             source: Source::Npm,
         })
@@ -160,9 +174,9 @@ struct Tool<'a> {
 impl Tool<'_> {
     fn is_on_path(&self) -> bool {
         // Binaryen's programs say only the first number of the version.
-        let said = match self.source {
-            Source::Cargo { .. } => self.version,
-            Source::Npm => self.version.split('.').next().unwrap_or(self.version),
+        let said = match self.name {
+            "binaryen" => self.version.split('.').next().unwrap_or(self.version),
+            _ => self.version,
         };
         self.programs.iter().all(|name| {
             places::on_path(&[name]).is_some_and(|program| {

@@ -4,7 +4,7 @@
 
 use crate::answer::Answer;
 use crate::call::Arrived;
-use crate::security_headers::{configured_origins, content_security_policy, protect};
+use crate::security_headers::{configured_origins, content_security_policy, protect, style_hashes};
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG,
@@ -41,11 +41,21 @@ impl PortalFiles {
             Some(segments) => self.file_or_page(&segments, request).await,
         };
         let origins = config.as_deref().map(configured_origins);
+        let hashes = self.style_hashes().await;
         protect(
             &mut answer,
-            &content_security_policy(&origins.unwrap_or_default(), &[]),
+            &content_security_policy(&origins.unwrap_or_default(), &hashes),
         );
         answer
+    }
+
+    /// What the build says about styles within its pages.
+    async fn style_hashes(&self) -> Vec<String> {
+        let Some(directory) = &self.directory else {
+            return Vec::new();
+        };
+        let policy = fs::read(directory.join("policy.json")).await.ok();
+        policy.as_deref().map(style_hashes).unwrap_or_default()
     }
 
     /// The configuration's bytes, whatever they are: a portal must cope with a broken one too.
@@ -90,6 +100,18 @@ impl PortalFiles {
                 return file.answer(&candidate, request);
             }
         }
+        // No page of the portal's. A build that has a page for that gives it out; one that has none
+        // is a plain single-page application.
+        if let Some(file) = File::read(&root, "404.html", request).await {
+            let mut answer = file.answer("404.html", request);
+            answer.status = StatusCode::NOT_FOUND;
+            return answer;
+        }
+        for candidate in page_candidates("", request.header("accept-language")) {
+            if let Some(file) = File::read(&root, &candidate, request).await {
+                return file.answer(&candidate, request);
+            }
+        }
         plain(
             StatusCode::NOT_FOUND,
             "The portal has no index.html. Is it built?\n",
@@ -114,13 +136,13 @@ fn clean_segments(path: &str) -> Option<Vec<String>> {
     safe.then_some(segments)
 }
 
-/// The files that may stand for a page, best first: the page's own HTML, in the wished language
-/// if there is one, and then the shell of the single-page portal.
+/// The files that may stand for a page, best first: its own HTML in the wished language, if there
+/// is one, and then in the language that names none.
 fn page_candidates(name: &str, accept_language: &str) -> Vec<String> {
     let stems = if name.is_empty() {
         vec!["index".to_owned()]
     } else {
-        vec![name.to_owned(), format!("{name}/index"), "index".to_owned()]
+        vec![name.to_owned(), format!("{name}/index")]
     };
     let languages = wished_languages(accept_language);
     let mut candidates = Vec::new();

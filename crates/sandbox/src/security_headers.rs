@@ -38,7 +38,7 @@ pub(crate) fn protect(answer: &mut Answer, policy: &str) {
 
 /// The Content-Security-Policy. `origins` are those the portal may call besides its own;
 /// `style_hashes` are sources such as `'sha256-…'` for styles within the HTML.
-pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[&str]) -> String {
+pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[String]) -> String {
     let mut styles = String::from("'self'");
     for hash in style_hashes {
         styles.push(' ');
@@ -55,6 +55,27 @@ pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[&str])
          frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types default"
     )
+}
+
+/// The style hashes that a build's `policy.json` names; nothing that is not one.
+pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
+    let is_hash = |text: &str| {
+        text.strip_prefix("'sha256-")
+            .and_then(|rest| rest.strip_suffix('\''))
+            .is_some_and(|hash| {
+                let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+                !hash.is_empty() && hash.bytes().all(plain)
+            })
+    };
+    serde_json::from_slice::<Value>(policy)
+        .ok()
+        .and_then(|policy| policy.get("styleHashes")?.as_array().cloned())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|text| is_hash(text))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The origins of the services that a portal's configuration names.
@@ -97,7 +118,7 @@ mod tests {
         let config = br#"{"patient":{"baseUrl":"https://a.example:8443/x/"},"staff":{"baseUrl":"http://localhost:9"}}"#;
         let origins = configured_origins(config);
         assert_eq!(origins, ["http://localhost:9", "https://a.example:8443"]);
-        let policy = content_security_policy(&origins, &["'sha256-x'"]);
+        let policy = content_security_policy(&origins, &["'sha256-x'".to_owned()]);
         assert!(policy.contains(
             "connect-src 'self' http://localhost:9 https://a.example:8443; frame-ancestors"
         ));

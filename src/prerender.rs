@@ -1,0 +1,99 @@
+//! Sign-in pages as HTML, made when the portal is built, so that a form stands on the screen
+//! before the program that works it has arrived. What both sides have to agree on is here; under
+//! feature `ssr`, what makes the pages.
+
+/// `<html data-app-prerendered>`: the address of the page that is served.
+pub const PAGE: &str = "data-app-prerendered";
+
+/// `<html data-config>`: the [`fingerprint`] of the configuration the page was made from.
+pub const CONFIG: &str = "data-config";
+
+/// On `<html>` while a served page is being taken over.
+pub const TAKING_OVER: &str = "data-app-taking-over";
+
+/// The bytes that stand for an absent `config.json`.
+pub const NO_CONFIG: &[u8] = b"{}";
+
+/// Tells two configurations apart: FNV-1a, 64 bits, in hexadecimal, white space around left away.
+/// Not a secret and no proof; a page made from another configuration is merely rendered anew.
+pub fn fingerprint(config: &[u8]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in config.trim_ascii() {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    (0..16)
+        .rev()
+        .filter_map(|digit| char::from_digit((hash >> (digit * 4)) as u32 & 0xf, 16))
+        .collect()
+}
+
+/// A page as it is served.
+#[cfg(feature = "ssr")]
+pub struct Page {
+    /// Its address.
+    pub path: &'static str,
+    /// Its language.
+    pub words: &'static crate::i18n::Words,
+    /// The document's title.
+    pub title: String,
+    /// What stands in the element `portal`, to the letter.
+    pub html: String,
+}
+
+/// The sign-in pages a configuration opens, in all of its languages.
+#[cfg(feature = "ssr")]
+pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
+    use leptos::prelude::*;
+
+    use crate::{
+        app::App,
+        i18n::Language,
+        portal::Portal,
+        preferences::Theme,
+        route::{Entrance, Route, Router},
+        session::SessionStore,
+    };
+
+    let mut pages = Vec::new();
+    for entrance in [Entrance::Patient, Entrance::Staff] {
+        if config.entrances().nearest(entrance) != entrance {
+            continue;
+        }
+        for tag in &config.languages {
+            let words = tag.0;
+            let route = Route::SignIn(entrance, None);
+            let html = Owner::new().with(|| {
+                let portal = Portal {
+                    config,
+                    lang: Language::new(words),
+                    theme: RwSignal::new(Theme::Light),
+                    router: Router::at(route),
+                    session: SessionStore::new(entrance),
+                };
+                view! { <App portal/> }.to_html()
+            });
+            let heading = match entrance {
+                Entrance::Patient => words.patient_sign_in,
+                Entrance::Staff => words.staff_sign_in,
+            };
+            pages.push(Page {
+                path: route.href(),
+                words,
+                title: [heading, " – ", config.brand.name_in(words)].concat(),
+                html,
+            });
+        }
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_that_of_fnv_1a() {
+        assert_eq!(fingerprint(b""), "cbf29ce484222325");
+        assert_eq!(fingerprint(b" a\n"), "af63dc4c8601ec8c");
+    }
+}
