@@ -26,14 +26,18 @@ test.describe("without its program", () => {
     });
   }
 
-  test("a program that is cut off is a portal that does not work", async ({ page }) => {
-    await page.route("**/*.wasm", (route) =>
-      route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
-    );
-    await page.goto("/");
-    await expect(
-      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
-    ).toBeVisible();
+  test.describe("whose bytes are not those of the build", () => {
+    test.use({ allowedConsole: [/integrity/] });
+
+    test("a page says so, too", async ({ page }) => {
+      await page.route("**/*.wasm", (route) =>
+        route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
+      );
+      await page.goto("/");
+      await expect(
+        page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+      ).toBeVisible();
+    });
   });
 });
 
@@ -55,7 +59,7 @@ test("the marker of a portal that answers comes with it", async ({ page, patient
     await route.continue();
   });
   await page.goto("/", { waitUntil: "commit" });
-  await expect(page).toHaveTitle("Logistration");
+  await expect(page).toHaveTitle("Patient sign in – Logistration");
   await expect(page.locator("html[data-app-ready]")).toHaveCount(0);
   answer();
   await patientSignIn.ready();

@@ -81,7 +81,7 @@ test("one wrong field is told of alone, and is well again on the next try", asyn
 
 const ERRORS: [phone: string, sentence: string][] = [
   ["05O1234567", "Enter a mobile number with digits only, like 051\u00a0234\u00a05678"],
-  ["+905368798202", "Enter a mobile number from this country, or leave out the country code"],
+  ["+905368798202", "Use a country code that is known here, or leave it out"],
   ["051234", "Enter a longer mobile number. It needs at least 8 digits"],
   ["5123456789012345", "Enter a shorter mobile number. It can have 15 digits at most"],
   ["\u200f", "Enter your mobile number"],
@@ -248,4 +248,18 @@ test("Caps Lock is told of", async ({ page, staffSignIn }) => {
   await expect(staffSignIn.password).toHaveAccessibleDescription(/Caps Lock is on/);
   await press(false);
   await expect(note).toHaveCount(0);
+});
+
+test("what is no longer asked for is no longer wrong", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/");
+  await patientSignIn.submit.click();
+  await expect(problems(page)).toHaveCount(2);
+  await patientSignIn.byPatientId.check();
+  await expect(problems(page)).toHaveText(["Enter your mobile number"]);
+  await patientSignIn.phone.fill("0512345678");
+  await patientSignIn.submit.click();
+  await expect(problems(page)).toHaveText(["Enter your Patient ID number"]);
+  await patientSignIn.byNationalId.check();
+  await expect(page.getByRole("alert")).toBeHidden();
+  await expect(page).toHaveTitle(/^Patient sign in/);
 });

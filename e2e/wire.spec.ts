@@ -149,16 +149,52 @@ test("leaving the page in mid-call signs nobody in", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await sandbox.faults([{ call: "exists", times: 1, fault: { kind: "delay", ms: 700 } }]);
+  await sandbox.faults([
+    { call: "exists", times: 1, fault: { kind: "delay", ms: 700 } },
+    { call: "session", times: 1, fault: { kind: "delay", ms: 1500 } },
+  ]);
   await patientSignIn.open("/");
   await patientSignIn.signIn(ABDULLAH);
   await patientSignIn.button("Signing in…").waitFor();
   await patientSignIn.link("Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
-  // The call that was on its way is over for the server as well, and no other follows.
-  await expect.poll(async () => (await sandbox.wire()).map(({ call }) => call)).toEqual(["exists"]);
   await staffSignIn.signIn(KAVYA);
   await staffSignIn.heading("Roles").waitFor();
-  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "session"]);
+  // The staff's answer took longer than the one that was left: had it come, a login would have gone
+  // out by now. And for the server, too, the caller had left.
+  const wire = await sandbox.wire();
+  expect(wire.map(({ call }) => call)).toEqual(["exists", "session"]);
+  expect(wire[0]?.status).toBeNull();
   await expect(page).toHaveURL("/roles");
 });
+
+test("what is typed and sent again while a call is on its way changes nothing", async ({
+  patientSignIn,
+  sandbox,
+}) => {
+  await sandbox.faults([{ call: "login", times: 1, fault: { kind: "delay", ms: 900 } }]);
+  await patientSignIn.open("/");
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.button("Signing in…").waitFor();
+  await patientSignIn.phone.fill("");
+  await patientSignIn.phone.press("Enter");
+  await patientSignIn.phone.press("Enter");
+  await expect(patientSignIn.page.getByRole("alert")).toBeHidden();
+  await patientSignIn.heading("Profile").waitFor();
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+});
+
+for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
+  test(`a session that was opened but not entered is ended: ${fault.kind}`, async ({
+    page,
+    sandbox,
+    staffSignIn,
+  }) => {
+    await sandbox.faults([{ call: "session", times: 1, fault }]);
+    await staffSignIn.open("/staff");
+    await staffSignIn.signIn(KAVYA);
+    await expect(page.getByRole("alert")).toBeVisible();
+    const calls = async () => (await sandbox.wire()).map(({ call }) => call);
+    await expect.poll(calls).toEqual(["session", "logout"]);
+  });
+}

@@ -112,7 +112,7 @@ export const WORDS: Record<Language, Words> = {
     noPermission:
       "Your password is right, but your role cannot sign in here. Ask an administrator for access",
     noPermissionOtherEntrance:
-      "Your password is right, but your role cannot sign in here. Choose another entrance and try again",
+      "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blankCredentials: "Enter both your username and your password",
     notASignIn:
       "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
@@ -141,7 +141,7 @@ export const WORDS: Record<Language, Words> = {
     nationalId: "الهوية الوطنية",
     patientId: "رقم المريض",
     nationalIdNumber: "رقم الهوية الوطنية",
-    patientIdNumber: "رقم ملف المريض",
+    patientIdNumber: "رقم المريض",
     staffSignIn: "دخول الموظفين",
     username: "البريد الإلكتروني أو اسم المستخدم",
     password: "كلمة المرور",
@@ -166,15 +166,15 @@ export const WORDS: Record<Language, Words> = {
     usernameEmpty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
     passwordEmpty: "أدخل كلمة المرور",
     phoneNotSaudi: "أرقام الجوال هنا تبدأ بـ 05 وبعدها 8 أرقام. راجع رقمك قبل المتابعة",
-    nationalIdNotTen: "رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
+    nationalIdNotTen: "يتكوّن رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
     notFound: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
-    wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيح. راجعهما وحاول مرة أخرى",
+    wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
     locked:
       "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
     noPermission:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
     noPermissionOtherEntrance:
-      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر مدخلًا آخر وحاول مرة أخرى",
+      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
     blankCredentials: "أدخل اسم المستخدم وكلمة المرور معًا",
     notASignIn:
       "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
@@ -183,10 +183,10 @@ export const WORDS: Record<Language, Words> = {
     timedOut: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
     serviceDown: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
     badAnswer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
-    tooManyTries: "كثرت المحاولات. انتظر بضع دقائق ثم حاول مرة أخرى",
-    wait1Minute: "كثرت المحاولات. انتظر دقيقة واحدة ثم حاول مرة أخرى",
-    wait2Minutes: "كثرت المحاولات. انتظر دقيقتين ثم حاول مرة أخرى",
-    wait15Minutes: "كثرت المحاولات. انتظر 15 دقيقة ثم حاول مرة أخرى",
+    tooManyTries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
+    wait1Minute: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقة واحدة ثم حاول مرة أخرى",
+    wait2Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقتين ثم حاول مرة أخرى",
+    wait15Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر 15 دقيقة ثم حاول مرة أخرى",
     cannotStart: "تعذّر تشغيل البوابة",
   },
 };

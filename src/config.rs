@@ -55,7 +55,7 @@ pub struct Brand {
     pub name: String,
     /// The hospital's name in Arabic; the Latin one where absent.
     pub name_ar: Option<String>,
-    /// Path or address of the logo.
+    /// Path of the logo on the portal's own origin.
     pub logo: Option<String>,
     /// A phone number to call for help, as it is to be read.
     pub help_phone: Option<String>,
@@ -248,6 +248,12 @@ impl Config {
                     .ok_or_else(|| tag.wrong(LANGUAGES))
             })
         })?;
+        let mut seen: Vec<Tag> = Vec::new();
+        config.languages.retain(|tag| {
+            let new = !seen.contains(tag);
+            seen.push(*tag);
+            new
+        });
         root.inside("session", |session| {
             let to = &mut config.session;
             session.then("idleSeconds", &mut to.idle_seconds, seconds)?;
@@ -468,10 +474,11 @@ fn base_url(at: At) -> Result<String, Problem> {
     }
 }
 
+/// The portal loads nothing from anywhere else, and its policy forbids it.
 fn image(at: At) -> Result<String, Problem> {
     match at.text() {
-        Some(path) if is_own_path(path) || is_secure(path) => Ok(path.to_owned()),
-        _ => Err(at.wrong("a path that starts with / or an https:// address")),
+        Some(path) if is_own_path(path) => Ok(path.to_owned()),
+        _ => Err(at.wrong("a path on the portal's own origin, such as \"/logo.svg\"")),
     }
 }
 
@@ -547,7 +554,8 @@ fn is_secure(url: &str) -> bool {
     };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
     // A user name in an address is how `localhost@evil.example` gets past a careless reader.
-    if authority.is_empty() || authority.contains('@') {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
+    if authority.is_empty() || authority.contains('@') || rest.contains(odd) {
         return false;
     }
     let host = match authority.strip_prefix('[') {
@@ -686,6 +694,9 @@ mod tests {
             "https://",
             "https:///x",
             "http://localhost:80@evil.example",
+            "https://api.example/?x=",
+            "https://api.example/#x",
+            "https://api.example/ x",
         ] {
             assert!(!is_secure(url), "{url}");
         }

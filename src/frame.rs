@@ -173,7 +173,7 @@ pub fn Footer(portal: Portal) -> impl IntoView {
                 .help_phone
                 .as_ref()
                 .map(|phone| {
-                    let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                    let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! {
                         <p>
                             {lang.say(|w| w.help_call)} " "

@@ -1,8 +1,9 @@
 //! Logistration: a hospital's sign-in portal. Patients and staff sign in against two services and
 //! see what these have on record for them.
 //!
-//! `pages` → `ui`, `route`, `session`, `api`, `i18n`; `session` → `contract`; `api` → `contract`,
-//! `config`. The crates [`contract`] and [`input`] know nothing of this one.
+//! `pages` → `ui`, `portal`, `api`, `i18n`; `portal` → `config`, `route`, `session`; `api` → `contract`,
+//! `input`, `config`; `failure` → `contract`, `i18n`. The crates [`contract`] and [`input`] know
+//! nothing of this one.
 
 pub mod api;
 pub mod app;

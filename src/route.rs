@@ -109,7 +109,7 @@ impl Route {
             _ => path,
         };
         match path {
-            "/" | "/index.html" => Self::SignIn(Entrance::Patient, next(query)),
+            "/" => Self::SignIn(Entrance::Patient, next(query)),
             "/staff" => Self::SignIn(Entrance::Staff, next(query)),
             _ => Inside::parse(path).map_or(Self::NotFound, Self::Inside),
         }

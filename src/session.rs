@@ -1,5 +1,6 @@
 //! Who is signed in. The only place that holds a person's data and token; both live in memory
-//! and nowhere else, and are wiped when the session ends.
+//! and are stored nowhere. Its own copy is wiped when the session ends; what a page showed goes with
+//! the page.
 
 use contract::{patient::Patient, staff::SignedIn};
 use leptos::prelude::*;

@@ -148,14 +148,19 @@ impl Typed {
 async fn load_config() -> Result<(Config, Vec<u8>), Problem> {
     let timeout = Config::default().timeout_seconds;
     match api::get("/config.json", timeout).await {
-        Ok((200, bytes)) if !is_markup(&bytes) => Ok((Config::parse(&bytes)?, bytes)),
+        Ok((200, bytes)) if !is_start_page(&bytes) => Ok((Config::parse(&bytes)?, bytes)),
         Ok((200 | 404 | 410, _)) => Ok((Config::default(), prerender::NO_CONFIG.to_vec())),
         Ok(_) | Err(_) => Err(Problem::Unreachable),
     }
 }
 
-fn is_markup(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().first() == Some(&b'<')
+/// Ours, and not the page of some gateway in between, which would be no reason to go on.
+fn is_start_page(bytes: &[u8]) -> bool {
+    let markup = bytes.trim_ascii_start().first() == Some(&b'<');
+    markup
+        && bytes
+            .windows(9)
+            .any(|nine| nine == b"id=portal" || nine == b"id=\"porta")
 }
 
 /// After a panic nothing on the page works any more. What stood there may be personal: it goes,

@@ -33,8 +33,8 @@ impl Abort {
     }
 
     /// What the calls listen to.
-    pub fn signal(&self) -> Signal {
-        Signal(self.0.clone())
+    pub fn signal(&self) -> Listener {
+        Listener(self.0.clone())
     }
 }
 
@@ -55,7 +55,7 @@ impl Drop for Abort {
 
 /// The listening end of an [`Abort`].
 #[derive(Clone)]
-pub struct Signal(Option<AbortController>);
+pub struct Listener(Option<AbortController>);
 
 /// Stops the call when time is up; forgotten when the call ends before.
 struct Deadline {
@@ -105,30 +105,39 @@ impl Drop for Deadline {
     }
 }
 
-/// What came back, whole. The bytes are a person's data, and are wiped on drop.
+/// What came back. The bytes are a person's data, and are wiped on drop.
 pub struct Reply {
     status: u16,
     headers: Headers,
     body: Zeroizing<Vec<u8>>,
+    /// Why the body is not whole, if it is not.
+    broken: Option<Failure>,
 }
 
 impl Reply {
-    /// The answer as `contract` reads it.
-    pub fn answer(&mut self) -> Answer<'_> {
-        Answer {
+    /// The answer as `contract` reads it, if it came whole.
+    pub fn answer(&mut self) -> Result<Answer<'_>, Failure> {
+        let (answer, whole) = self.so_far();
+        whole.map(|()| answer)
+    }
+
+    /// The answer as far as it came, for what its headers say, and whether it came whole.
+    pub fn so_far(&mut self) -> (Answer<'_>, Result<(), Failure>) {
+        let answer = Answer {
             status: self.status,
             headers: std::mem::take(&mut self.headers),
             body: &self.body,
-        }
+        };
+        (answer, self.broken.take().map_or(Ok(()), Err))
     }
 }
 
-/// Sends a request to a service and waits for the whole answer.
+/// Sends a request to a service and waits for the answer. Fails where not even its head came.
 pub(super) async fn send(
     base: &str,
     request: Request,
     seconds: u32,
-    signal: &Signal,
+    signal: &Listener,
 ) -> Result<Reply, Failure> {
     let deadline = Deadline::after(seconds, signal.0.clone());
     let method = match request.method {
@@ -143,14 +152,14 @@ pub(super) async fn send(
     let ready = match &request.body {
         Body::None => builder.build(),
         Body::Json(text) => builder.body(text.as_str()),
-        Body::Form(fields) => builder.body(form(fields)),
+        Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
     };
     let response = ready
         .map_err(|_| deadline.failure())?
         .send()
         .await
         .map_err(|_| deadline.failure())?;
-    read(response, &deadline).await
+    Ok(read(response, &deadline).await)
 }
 
 /// Fetches a file of the portal's own: status and bytes. Asked for as a `<link rel=preload>` asks,
@@ -167,8 +176,11 @@ pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
         .send()
         .await
         .map_err(|_| deadline.failure())?;
-    let mut reply = read(response, &deadline).await?;
-    Ok((reply.status, std::mem::take(&mut *reply.body)))
+    let mut reply = read(response, &deadline).await;
+    match reply.broken.take() {
+        Some(failure) => Err(failure),
+        None => Ok((reply.status, std::mem::take(&mut *reply.body))),
+    }
 }
 
 /// A request whose address and answer stay out of caches, and whose body no redirect can carry
@@ -181,18 +193,16 @@ fn private(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
         .abort_signal(listener)
 }
 
-fn form(fields: &[(&'static str, Personal)]) -> JsValue {
-    FormData::new().map_or(JsValue::NULL, |form| {
-        for (name, value) in fields {
-            let _ = form.append_with_str(name, value.as_str());
-        }
-        form.into()
-    })
+fn form(fields: &[(&'static str, Personal)]) -> Option<JsValue> {
+    let form = FormData::new().ok()?;
+    for (name, value) in fields {
+        form.append_with_str(name, value.as_str()).ok()?;
+    }
+    Some(form.into())
 }
 
-/// Reads the body as it streams in, and stops at [`MAX_BODY`]: an endless answer must not fill
-/// the memory of a cheap phone.
-async fn read(response: Response, deadline: &Deadline) -> Result<Reply, Failure> {
+/// Reads the body as it streams in.
+async fn read(response: Response, deadline: &Deadline) -> Reply {
     let headers = response.headers();
     let mut reply = Reply {
         status: response.status(),
@@ -201,27 +211,45 @@ async fn read(response: Response, deadline: &Deadline) -> Result<Reply, Failure>
             retry_after: headers.get("retry-after"),
         },
         body: Zeroizing::default(),
+        broken: None,
     };
-    let Some(stream) = response.body() else {
-        return Ok(reply);
-    };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        reply.broken = fill(&mut reply.body, &reader, deadline).await.err();
+    }
+    reply
+}
+
+/// Stops at [`MAX_BODY`]: an endless answer must not fill the memory of a cheap phone.
+async fn fill(
+    body: &mut Zeroizing<Vec<u8>>,
+    reader: &ReadableStreamDefaultReader,
+    deadline: &Deadline,
+) -> Result<(), Failure> {
     loop {
         let step = JsFuture::from(reader.read())
             .await
             .map_err(|_| deadline.failure())?;
         let part = |name: &str| js_sys::Reflect::get(&step, &name.into()).unwrap_or_default();
         if part("done").is_truthy() {
-            return Ok(reply);
+            return Ok(());
         }
         let chunk = js_sys::Uint8Array::new(&part("value"));
-        let (start, length) = (reply.body.len(), chunk.length() as usize);
+        let (start, length) = (body.len(), chunk.length() as usize);
         if start + length > MAX_BODY {
+            // Whether the other end hears of it makes no difference here.
             let _ = JsFuture::from(reader.cancel()).await;
             return Err(Refusal::BadAnswer(Flaw::TooLarge).into());
         }
-        reply.body.resize(start + length, 0);
-        if let Some(room) = reply.body.get_mut(start..) {
+        if start + length > body.capacity() {
+            // Into a larger place, and the old one wiped; a vector that grows by itself would leave
+            // a person's data behind in freed memory.
+            let mut larger = Zeroizing::new(Vec::with_capacity(2 * (start + length)));
+            larger.extend_from_slice(body);
+            *body = larger;
+        }
+        body.resize(start + length, 0);
+        if let Some(room) = body.get_mut(start..) {
             chunk.copy_to(room);
         }
     }

@@ -6,7 +6,7 @@ use contract::{
 };
 use input::{FileNumber, NationalId, PhoneNumber};
 
-use super::http::{Signal, send};
+use super::http::{Listener, send};
 use crate::{config::Config, failure::Failure};
 
 /// What a patient says who they are by.
@@ -26,13 +26,13 @@ pub async fn sign_in(
     config: &Config,
     phone: &PhoneNumber,
     identifier: &Identifier,
-    signal: &Signal,
+    signal: &Listener,
 ) -> Result<Patient, Failure> {
     let settings = &config.patient;
     if settings.check_exists {
         let request = patient::exists_request(phone.as_str());
         let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
-        if !patient::exists_answer(&reply.answer())? {
+        if !patient::exists_answer(&reply.answer()?)? {
             return Err(Refusal::NotFound.into());
         }
     }
@@ -42,5 +42,5 @@ pub async fn sign_in(
     };
     let request = patient::login_request(kind, value, phone.as_str());
     let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
-    Ok(patient::login_answer(&reply.answer())?)
+    Ok(patient::login_answer(&reply.answer()?)?)
 }

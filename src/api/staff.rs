@@ -3,12 +3,13 @@
 use contract::{
     password::PasswordHash,
     personal::Personal,
+    refusal::Refusal,
     staff::{self, Bearer, SignedIn},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
-use super::http::{Abort, Signal, send};
+use super::http::{Abort, Listener, send};
 use crate::{config::Config, failure::Failure};
 
 /// Signs in by one of the configured entrances.
@@ -20,20 +21,20 @@ pub async fn sign_in(
     client: &str,
     username: &StaffUsername,
     hash: &PasswordHash,
-    signal: &Signal,
+    signal: &Listener,
 ) -> Result<SignedIn, Failure> {
     let request = staff::sign_in_request(client, username.as_str(), hash);
     let settings = &config.staff;
     let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
-    let answer = reply.answer();
-    let outcome = staff::sign_in_answer(&answer);
+    let (answer, whole) = reply.so_far();
+    let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
     if outcome.is_err()
         && let Some(bearer) = staff::bearer(&answer)
     {
         // The server has opened a session for somebody we do not let in. Nobody waits for its end.
         spawn_local(async move { drop(sign_out(config, &bearer, None).await) });
     }
-    Ok(outcome?)
+    outcome
 }
 
 /// Ends a session on the server: [`sign_out`] with what the answer said.
@@ -54,7 +55,8 @@ pub async fn sign_out(
     tenant: Option<&Personal>,
 ) -> Result<(), Failure> {
     match revoke(config, bearer, tenant).await {
-        Ok(()) => Ok(()),
+        // A token that the server does not know is as good as revoked.
+        Ok(()) | Err(Failure::Refused(Refusal::SessionOver)) => Ok(()),
         Err(_) => revoke(config, bearer, tenant).await,
     }
 }
@@ -71,5 +73,5 @@ async fn revoke(
     let abort = Abort::new();
     let signal = abort.signal();
     let mut reply = send(&settings.base_url, request, config.timeout_seconds, &signal).await?;
-    Ok(staff::session_answer(&reply.answer())?)
+    Ok(staff::session_answer(&reply.answer()?)?)
 }

@@ -1,5 +1,4 @@
-//! العربية. Written as Arabic, not word for word; the polite plural-free singular of Saudi
-//! public services.
+//! العربية. Written as Arabic, not word for word, in the terms of Saudi public services.
 
 use super::words::Words;
 
@@ -18,7 +17,7 @@ pub(super) static WORDS: Words = Words {
     addresses: "العناوين",
     roles: "الأدوار",
     sign_out: "تسجيل الخروج",
-    help_call: "تحتاج إلى مساعدة؟ اتصل على",
+    help_call: "هل تحتاج إلى مساعدة؟ اتصل على",
     title_error: "خطأ: ",
 
     problem: "هناك مشكلة",
@@ -35,12 +34,12 @@ pub(super) static WORDS: Words = Words {
     patient_id: "رقم المريض",
     national_id_number: "رقم الهوية الوطنية",
     national_id_hint: "الأرقام العشرة في بطاقة الهوية أو الإقامة",
-    patient_id_number: "رقم ملف المريض",
+    patient_id_number: "رقم المريض",
     patient_id_hint: "رقم ملفك، تجده في بطاقة المستشفى أو رسالة الموعد",
     to_staff: "دخول الموظفين",
     phone_empty: "أدخل رقم جوالك",
     phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}051\u{a0}234\u{a0}5678\u{2069}",
-    phone_country: "أدخل رقم جوال من هذا البلد، أو اكتبه دون رمز الدولة",
+    phone_country: "استخدم رمز دولة معتمدًا هنا، أو اكتب الرقم دون رمز الدولة",
     phone_short: "رقم الجوال قصير. أدخل 8 أرقام على الأقل",
     phone_long: "رقم الجوال طويل. أدخل 15 رقمًا على الأكثر",
     phone_not_saudi: "أرقام الجوال هنا تبدأ بـ 05 وبعدها 8 أرقام. راجع رقمك قبل المتابعة",
@@ -49,12 +48,12 @@ pub(super) static WORDS: Words = Words {
     national_id_characters: "أدخل رقم الهوية بالأرقام فقط",
     national_id_short: "رقم الهوية قصير. أدخل 8 أرقام على الأقل",
     national_id_long: "رقم الهوية طويل. أدخل 15 رقمًا على الأكثر",
-    national_id_not_ten: "رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
+    national_id_not_ten: "يتكوّن رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
     national_id_first_digit: "يبدأ رقم الهوية السعودية بـ 1 ورقم الإقامة بـ 2. راجع رقمك قبل المتابعة",
     national_id_check_digit: "يبدو أن أحد الأرقام غير صحيح. راجع رقمك قبل المتابعة",
     national_id_is_phone: "يبدو هذا رقم جوال. تأكد من أنه رقم هويتك",
     patient_id_empty: "أدخل رقم ملفك",
-    patient_id_characters: "أدخل رقم الملف بالحروف والأرقام و - و / فقط",
+    patient_id_characters: "أدخل رقم الملف بالحروف والأرقام والشرطة (-) والشرطة المائلة (/) فقط",
     patient_id_long: "رقم الملف طويل. أدخل 32 خانة على الأكثر",
     patient_id_is_national_id: "يبدو هذا رقم هوية. إن كان كذلك فاختر «الهوية الوطنية» أعلاه",
     not_found: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
@@ -72,10 +71,10 @@ pub(super) static WORDS: Words = Words {
     to_patient: "دخول المرضى",
     username_empty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
     password_empty: "أدخل كلمة المرور",
-    wrong_credentials: "اسم المستخدم أو كلمة المرور غير صحيح. راجعهما وحاول مرة أخرى",
+    wrong_credentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
     account_locked: "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
     no_permission: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
-    no_permission_other_entrance: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر مدخلًا آخر وحاول مرة أخرى",
+    no_permission_other_entrance: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
     blank_credentials: "أدخل اسم المستخدم وكلمة المرور معًا",
     not_a_sign_in: "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
 
@@ -84,7 +83,7 @@ pub(super) static WORDS: Words = Words {
     timed_out: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
     service_down: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
     bad_answer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
-    too_many_tries: "كثرت المحاولات. انتظر بضع دقائق ثم حاول مرة أخرى",
+    too_many_tries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
     too_many_tries_minutes: |minutes| {
         // The six plural forms of Arabic; "one" and "two" say the number in the noun itself.
         let wait: String = match (minutes, minutes % 100) {
@@ -93,7 +92,12 @@ pub(super) static WORDS: Words = Words {
             (_, 3..=10) => [&minutes.to_string(), " دقائق"].concat(),
             _ => [&minutes.to_string(), " دقيقة"].concat(),
         };
-        ["كثرت المحاولات. انتظر ", &wait, " ثم حاول مرة أخرى"].concat()
+        [
+            "تجاوزت عدد المحاولات المسموح به. انتظر ",
+            &wait,
+            " ثم حاول مرة أخرى",
+        ]
+        .concat()
     },
     session_over: "انتهت جلستك. سجّل الدخول من جديد",
     not_allowed: "لا تملك صلاحية الاطلاع على هذا. اطلب الصلاحية من المسؤول",
@@ -140,7 +144,6 @@ pub(super) static WORDS: Words = Words {
     postal_code: "الرمز البريدي",
     country: "الدولة",
     coordinates: "الإحداثيات",
-    open_map: "فتح الخريطة (خارج هذا الموقع)",
 
     your_roles: "أدوارك",
     no_roles: "ليس لديك أدوار هنا.",
@@ -169,7 +172,6 @@ pub(super) static WORDS: Words = Words {
     workplace: "مكان العمل",
     organization: "المنشأة",
     organization_number: "رقم المنشأة",
-    organization_numbers: "أرقام المنشآت",
     suite_access: "التطبيقات المتاحة",
     terms_accepted: "قبول الشروط والأحكام",
     tenant: "رقم الجهة",
@@ -182,8 +184,8 @@ pub(super) static WORDS: Words = Words {
     time_zone_offset: "فرق التوقيت عن UTC",
     server_time: "وقت الدخول",
     device_number: "رقم الجهاز",
-    culture: "الثقافة",
-    culture_number: "رقم الثقافة",
+    culture: "إعدادات اللغة",
+    culture_number: "رقم إعدادات اللغة",
 
     page_not_found: "الصفحة غير موجودة",
     page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",

@@ -39,7 +39,7 @@ pub(super) static WORDS: Words = Words {
     to_staff: "Staff sign in",
     phone_empty: "Enter your mobile number",
     phone_characters: "Enter a mobile number with digits only, like 051\u{a0}234\u{a0}5678",
-    phone_country: "Enter a mobile number from this country, or leave out the country code",
+    phone_country: "Use a country code that is known here, or leave it out",
     phone_short: "Enter a longer mobile number. It needs at least 8 digits",
     phone_long: "Enter a shorter mobile number. It can have 15 digits at most",
     phone_not_saudi: "Mobile numbers here are 05 and 8 more digits. Check yours before you go on",
@@ -74,7 +74,7 @@ pub(super) static WORDS: Words = Words {
     wrong_credentials: "The username or the password is not right. Check both and try again",
     account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
     no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
-    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another entrance and try again",
+    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blank_credentials: "Enter both your username and your password",
     not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
 
@@ -141,7 +141,6 @@ pub(super) static WORDS: Words = Words {
     postal_code: "Postal code",
     country: "Country",
     coordinates: "Coordinates",
-    open_map: "Open map (leaves this site)",
 
     your_roles: "Your roles",
     no_roles: "You have no roles here.",
@@ -170,7 +169,6 @@ pub(super) static WORDS: Words = Words {
     workplace: "Workplace",
     organization: "Organisation",
     organization_number: "Organisation number",
-    organization_numbers: "Organisation numbers",
     suite_access: "Access to applications",
     terms_accepted: "Terms and conditions accepted",
     tenant: "Tenant",

@@ -170,7 +170,6 @@ words! {
     postal_code: &'static str,
     country: &'static str,
     coordinates: &'static str,
-    open_map: &'static str,
 
     // Staff records
     your_roles: &'static str,
@@ -200,7 +199,6 @@ words! {
     workplace: &'static str,
     organization: &'static str,
     organization_number: &'static str,
-    organization_numbers: &'static str,
     suite_access: &'static str,
     terms_accepted: &'static str,
     tenant: &'static str,

@@ -18,7 +18,7 @@ use crate::{
     session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Link, SubmitButton,
+        Link, SubmitButton, typed,
     },
 };
 
@@ -190,6 +190,15 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     let calls = StoredValue::new_local(None::<Abort>);
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
 
+    // What is no longer asked for cannot be wrong.
+    Effect::new(move |before: Option<By>| {
+        let now = by();
+        if let Some(before) = before.filter(|before| *before != now) {
+            form.forget(before.field());
+        }
+        now
+    });
+
     let remark_phone = move || {
         phone_note.set(
             check_phone(&typed(phone), config)
@@ -208,6 +217,9 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        if form.is_busy_now() {
+            return;
+        }
         let by = By::from_choice(chosen.get_untracked());
         let draft = Draft {
             phone: typed(phone),
@@ -331,15 +343,6 @@ fn option(portal: Portal, id: &str, label: Pick) -> ChoiceOption {
         id: id.to_owned(),
         label: Signal::derive(move || label(portal.lang.words()).to_owned()),
     }
-}
-
-/// What stands in a field now, whoever put it there.
-fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
-    Zeroizing::new(
-        node.get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default(),
-    )
 }
 
 #[cfg(test)]

@@ -178,8 +178,9 @@ fn label(code: &Personal, words: &Words, labels: &[(String, Label)]) -> Option<S
     Some(label.text_in(words).to_owned())
 }
 
-/// Country code and number as one: `+966 512345678`.
+/// Country code and number as one: `+966 512345678`. A code alone is no number.
 fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option<Personal> {
+    number?;
     let parts: Vec<&str> = [country, number]
         .into_iter()
         .flatten()

@@ -17,7 +17,7 @@ use crate::{
     session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Link, Password, SubmitButton,
+        Link, Password, SubmitButton, typed,
     },
 };
 
@@ -95,6 +95,9 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        if form.is_busy_now() {
+            return;
+        }
         shown.set(false);
         let draft = Draft {
             username: typed(username),
@@ -205,15 +208,6 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 })}
         </div>
     }
-}
-
-/// What stands in a field now, whoever put it there.
-fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
-    Zeroizing::new(
-        node.get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default(),
-    )
 }
 
 /// Empties the password's field: it is the one thing a failed try does not keep.

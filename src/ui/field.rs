@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use leptos::{ev, html, prelude::*};
+use zeroize::Zeroizing;
 
 use super::after_render;
 use crate::{
@@ -75,6 +76,12 @@ pub fn Field(
             <FieldNote lang id note/>
         </div>
     }
+}
+
+/// What stands in a field now, whoever put it there.
+pub fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
+    let input = node.try_get_untracked().flatten();
+    Zeroizing::new(input.map(|input| input.value()).unwrap_or_default())
 }
 
 /// Puts `act` off until no finger or button is down. A field is most often left by pressing what

@@ -66,6 +66,23 @@ impl Form {
         self.busy.try_get().unwrap_or(false)
     }
 
+    /// Whether it is on its way, asked once.
+    pub fn is_busy_now(self) -> bool {
+        self.busy.try_get_untracked().unwrap_or(true)
+    }
+
+    /// Takes back what was wrong with one field, which is asked for no more.
+    pub fn forget(self, field: &'static str) {
+        let _ = self.alert.try_update(|alert| {
+            if let Some(Alert::Fields(problems)) = alert {
+                problems.retain(|problem| problem.field != field);
+                if problems.is_empty() {
+                    *alert = None;
+                }
+            }
+        });
+    }
+
     /// Takes the form for sending. `false` if it is on its way already.
     #[must_use]
     pub fn start(self) -> bool {

@@ -1,4 +1,4 @@
-//! The parts a page is made of, one a file, each with a file of the same name in `style/`. They
+//! The parts a page is made of, one a file. They
 //! know nothing of patients, staff, services or routes: they are given words and signals.
 
 mod button;
@@ -15,7 +15,7 @@ pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
 pub use details::{Row, Section, Value, sections};
 pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldSpec};
+pub use field::{Field, FieldSpec, typed};
 pub use form::{Alert, FieldProblem, Form};
 pub use heading::Heading;
 pub use link::{Link, is_plain};

@@ -62,12 +62,11 @@ fn lock() -> Result<File> {
 
 /// Downloads the crates: Trunk is told to work offline, and that goes for Cargo under it too.
 pub fn fetch() -> Result<()> {
-    process::output(process::cargo().arg("fetch"))
-        .map(drop)
-        .or_else(|_| {
-            // Once more for the reason.
-            process::run(process::cargo().arg("fetch"))
-        })
+    if process::output(process::cargo().args(["fetch", "--offline"])).is_ok() {
+        return Ok(());
+    }
+    println!("Downloading the crates the portal is made of: usually under a minute …");
+    process::run(process::cargo().arg("fetch"))
 }
 
 /// Trunk, in the repository's root, with its companions on PATH.
