@@ -243,11 +243,15 @@ fn integrity(file: &Path) -> Result<String> {
 }
 
 fn hex(bytes: &[u8], length: usize) -> String {
+    use std::fmt::Write;
     bytes
         .iter()
         .take(length)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]

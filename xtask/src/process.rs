@@ -62,15 +62,20 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The standard output of a command that succeeds.
+/// The standard output of a command that succeeds; of one that fails, the end of what it complained.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
-        .stderr(Stdio::null())
         .output()
         .with_context(|| format!("cannot run {}", shown(command)))?;
     if !output.status.success() {
-        bail!("`{}` failed ({})", shown(command), output.status);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        bail!(
+            "`{}` failed ({})\n{}",
+            shown(command),
+            output.status,
+            tail(complaint.trim_end(), 30)
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
