@@ -271,7 +271,9 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
         complaints.push(`${message.type()}: ${text}`);
       });
       context.on("weberror", (error) => {
-        if (!brokenOnPurpose) complaints.push(`uncaught: ${error.error()}`);
+        const text = `uncaught: ${error.error()}`;
+        if (brokenOnPurpose || allowedConsole.some((allowed) => allowed.test(text))) return;
+        complaints.push(text);
       });
       await sandbox.reset();
 

@@ -21,9 +21,10 @@ pub fn fingerprint(config: &[u8]) -> String {
     for byte in config.trim_ascii() {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    (0..16)
-        .rev()
-        .filter_map(|digit| char::from_digit((hash >> (digit * 4)) as u32 & 0xf, 16))
+    hash.to_be_bytes()
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
         .collect()
 }
 

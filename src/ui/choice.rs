@@ -29,8 +29,16 @@ pub fn Choice(
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
-    Effect::new(move |_| {
-        if let Some(index) = ids.iter().position(|id| is_checked(id)) {
+    Effect::new(move |before: Option<()>| {
+        let now = chosen.get();
+        if before.is_some() {
+            if let Some(radio) = ids.get(now).and_then(|id| radio(id)) {
+                radio.set_checked(true);
+            }
+        } else if let Some(index) = ids
+            .iter()
+            .position(|id| radio(id).is_some_and(|r| r.checked()))
+        {
             chosen.set(index);
         }
     });
@@ -72,9 +80,6 @@ pub fn Choice(
     }
 }
 
-fn is_checked(id: &str) -> bool {
-    document()
-        .get_element_by_id(id)
-        .and_then(|radio| radio.dyn_into::<web_sys::HtmlInputElement>().ok())
-        .is_some_and(|radio| radio.checked())
+fn radio(id: &str) -> Option<web_sys::HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -1,6 +1,7 @@
 //! The portal's release build: `cargo xtask build`, and a part of most other commands.
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -45,8 +46,27 @@ pub fn build(tools: &Toolbox) -> Result<()> {
     let _lock = lock()?;
     let mut trunk = trunk(tools)?;
     trunk.args(["build", "--release"]);
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        nobody_s_paths(),
+    );
     process::run(&mut trunk)?;
     finish(tools, None)
+}
+
+/// Flags that leave the builder's folders out of the program, where panics would name them: they
+/// are nobody's business, cost bytes, and would make every machine's build another one. Cargo adds
+/// them to the flags in its configuration.
+fn nobody_s_paths() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let folders = cargo_home.into_iter().map(|home| home.join("registry/src"));
+    folders
+        .chain([places::root().to_path_buf()])
+        .map(|folder| format!("--remap-path-prefix={}=", folder.display()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn lock() -> Result<File> {

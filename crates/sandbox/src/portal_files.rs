@@ -423,9 +423,7 @@ mod tests {
                 "staff.ar.html",
                 "staff.html",
                 "staff/index.ar.html",
-                "staff/index.html",
-                "index.ar.html",
-                "index.html"
+                "staff/index.html"
             ]
         );
     }

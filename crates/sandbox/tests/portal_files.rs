@@ -303,3 +303,30 @@ fn without_a_portal_it_says_so() {
             .contains("build the portal")
     );
 }
+
+#[test]
+fn a_build_with_a_page_for_what_is_not_found_has_it_served_as_that() {
+    let portal = portal();
+    let server = serve(&portal);
+    portal.write("404.html", "<p>nothing here");
+    let missing = page(&server, "/any/depth", "ar");
+    assert_eq!(missing.status, 404);
+    assert_eq!(missing.text(), "<p>nothing here");
+    assert_eq!(page(&server, "/staff", "en").status, 200);
+}
+
+#[test]
+fn the_build_s_style_hashes_are_part_of_the_policy_and_nothing_else_is() {
+    let portal = portal();
+    let server = serve(&portal);
+    portal.write(
+        "policy.json",
+        r#"{"styleHashes":["'sha256-abc+/='","'unsafe-inline'","'sha256-x'; script-src *"]}"#,
+    );
+    let reply = page(&server, "/", "en");
+    let policy = reply.header("content-security-policy").unwrap_or_default();
+    assert!(
+        policy.contains("style-src 'self' 'sha256-abc+/=';"),
+        "{policy}"
+    );
+}
