@@ -62,6 +62,19 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn }) => {
+  for (const [open, path] of [
+    [patientSignIn, "/"],
+    [staffSignIn, "/staff"],
+  ] as const) {
+    await open.open(path);
+    for (const status of await page.getByRole("status").all()) {
+      const box = await status.boundingBox();
+      expect(box?.height ?? 0).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
 test("a form sent early waits, goes through once, and never into the address", async ({
   page,
   patientSignIn,

@@ -137,7 +137,12 @@ pub fn FieldError(
 #[component]
 pub fn FieldNote(lang: Language, id: &'static str, note: Signal<Option<Message>>) -> impl IntoView {
     view! {
-        <p class="field__note" id=[id, "-note"].concat() role="status">
+        <p
+            class="field__note"
+            id=[id, "-note"].concat()
+            role="status"
+            data-shown=flag(move || note.get().is_some())
+        >
             {spoken(lang, note)}
         </p>
     }
