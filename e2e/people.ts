@@ -1,4 +1,4 @@
-// The sandbox's sample people as they sign in, by crates/sandbox/people, and the seeds' samples.
+// The sandbox's sample people as they sign in, by crates/sandbox/people, and the documents' samples.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -73,7 +73,7 @@ export const LAYLA: StaffPerson = { username: "layla.admin@spice.mdt", password:
 /** Only for the client "cfr web"; Arabic letters, digits and spaces in the password. */
 export const RIMA: StaffPerson = { username: "rima.emr@spice.mdt", password: "كلمة السر ١٢٣" };
 
-/** A file of the contract's tests: the seeds' samples, byte for byte, and the vectors. */
+/** A file of the contract's tests: the documents' samples, byte for byte, and the vectors. */
 export function sample(name: string): unknown {
   const here = dirname(fileURLToPath(import.meta.url));
   return JSON.parse(readFileSync(resolve(here, "../crates/contract/tests", name), "utf8"));
