@@ -48,7 +48,8 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
 
     use crate::{
         app::App,
-        i18n::Language,
+        i18n::{Language, Pick},
+        pages::title_of,
         portal::Portal,
         preferences::Theme,
         route::{Entrance, Route, Router},
@@ -73,14 +74,14 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
                 };
                 view! { <App portal/> }.to_html()
             });
-            let heading = match entrance {
-                Entrance::Patient => words.patient_sign_in,
-                Entrance::Staff => words.staff_sign_in,
+            let heading: Pick = match entrance {
+                Entrance::Patient => |w| w.patient_sign_in,
+                Entrance::Staff => |w| w.staff_sign_in,
             };
             pages.push(Page {
                 path: route.href(),
                 words,
-                title: [heading, " – ", config.brand.name_in(words)].concat(),
+                title: title_of(config, words, heading),
                 html,
             });
         }

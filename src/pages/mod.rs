@@ -20,16 +20,48 @@ pub use staff_sign_in::StaffSignIn;
 
 use leptos::prelude::*;
 
-use crate::{i18n::Pick, portal::Portal};
+use crate::{
+    config::Config,
+    i18n::{Pick, Words},
+    portal::Portal,
+    route::{Entrance, Route},
+    ui::Link,
+};
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
 fn title(portal: Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
     Effect::new(move |_| {
         let words = portal.lang.words();
         let prefix = if trouble() { words.title_error } else { "" };
-        let brand = portal.config.brand.name_in(words);
-        document().set_title(&[prefix, heading(words), " – ", brand].concat());
+        document().set_title(&[prefix, &title_of(portal.config, words, heading)].concat());
     });
+}
+
+/// `heading – brand`: the title of a page that nothing is wrong with.
+pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) -> String {
+    [heading(words), " – ", config.brand.name_in(words)].concat()
+}
+
+/// The way to the other sign-in page, where the configuration opens it.
+fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
+    let config = portal.config;
+    let (open, text): (bool, Pick) = match other {
+        Entrance::Patient => (config.patient.enabled, |w| w.to_patient),
+        Entrance::Staff => (config.staff.enabled, |w| w.to_staff),
+    };
+    let route = Route::SignIn(other, None);
+    open.then(|| {
+        view! {
+            <p class="sign-in__other">
+                <Link
+                    lang=portal.lang
+                    text
+                    href=route.href()
+                    follow=move |()| portal.router.push(route)
+                />
+            </p>
+        }
+    })
 }
 
 /// Unix time, in seconds.

@@ -7,18 +7,18 @@ use input::{
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{now, title};
+use super::{now, other_sign_in, title};
 use crate::{
     api::{self, Abort, patient::Identifier},
     config::Config,
     dynamic::{flag, on},
     i18n::{Message, Pick},
     portal::Portal,
-    route::{Entrance, Route},
+    route::Entrance,
     session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Link, SubmitButton, typed,
+        SubmitButton, typed,
     },
 };
 
@@ -281,7 +281,6 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         option(portal, "by-national-id", |w| w.national_id),
         option(portal, "by-patient-id", |w| w.patient_id),
     ];
-    let to_staff = Route::SignIn(Entrance::Staff, None);
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
@@ -319,21 +318,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
-            {config
-                .staff
-                .enabled
-                .then(|| {
-                    view! {
-                        <p class="sign-in__other">
-                            <Link
-                                lang
-                                text=|w| w.to_staff
-                                href=to_staff.href()
-                                follow=move |()| portal.router.push(to_staff)
-                            />
-                        </p>
-                    }
-                })}
+            {other_sign_in(portal, Entrance::Staff)}
         </div>
     }
 }

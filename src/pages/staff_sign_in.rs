@@ -5,7 +5,7 @@ use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{now, title};
+use super::{now, other_sign_in, title};
 use crate::{
     api::{self, Abort},
     config::Config,
@@ -13,11 +13,11 @@ use crate::{
     failure::Failure,
     i18n::Message,
     portal::Portal,
-    route::{Entrance, Route},
+    route::Entrance,
     session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Link, Password, SubmitButton, typed,
+        Password, SubmitButton, typed,
     },
 };
 
@@ -159,7 +159,6 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             label: Signal::derive(move || entrance.label.text_in(lang.words()).to_owned()),
         })
         .collect();
-    let to_patient = Route::SignIn(Entrance::Patient, None);
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.staff_sign_in/>
@@ -191,21 +190,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 />
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
-            {config
-                .patient
-                .enabled
-                .then(|| {
-                    view! {
-                        <p class="sign-in__other">
-                            <Link
-                                lang
-                                text=|w| w.to_patient
-                                href=to_patient.href()
-                                follow=move |()| portal.router.push(to_patient)
-                            />
-                        </p>
-                    }
-                })}
+            {other_sign_in(portal, Entrance::Patient)}
         </div>
     }
 }
