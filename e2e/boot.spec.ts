@@ -41,6 +41,67 @@ test.describe("without its program", () => {
   });
 });
 
+test.describe("with a program that breaks", () => {
+  test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose/, /unreachable/] });
+
+  test("what stood on the page is gone, and a page says what to do", async ({
+    page,
+    patientSignIn,
+    record,
+  }) => {
+    await patientSignIn.open("/");
+    await patientSignIn.signIn(ABDULLAH);
+    await patientSignIn.heading("Profile").waitFor();
+    await expect(page.getByText(ABDULLAH.name)).toBeVisible();
+    await page.evaluate(() => {
+      Document.prototype.createElement = () => {
+        throw new Error("Broken on purpose");
+      };
+    });
+    await record.link("Addresses").click();
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+    expect(await page.locator("html").innerHTML()).not.toContain(ABDULLAH.name);
+  });
+});
+
+test.describe("without the part behind sign-in", () => {
+  test.use({ allowedConsole: [/interior-/, /Failed to fetch/, /Failed to load resource/] });
+
+  test("signing in says so, keeps what was typed, and works on the next try", async ({
+    page,
+    patientSignIn,
+  }) => {
+    await page.route("**/interior-*.wasm", (route) => route.abort());
+    await patientSignIn.open("/");
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.summary).toContainText("We cannot reach the service");
+    await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);
+
+    await page.unroute("**/interior-*.wasm");
+    await patientSignIn.submit.click();
+    await patientSignIn.heading("Profile").waitFor();
+  });
+});
+
+test("the part behind sign-in comes once somebody turns to the form, and once only", async ({
+  page,
+  patientSignIn,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const parts = () => asked.filter((path) => path.startsWith("/interior-"));
+  await patientSignIn.open("/");
+  await page.waitForLoadState("networkidle");
+  expect(parts()).toEqual([]);
+  await patientSignIn.phone.focus();
+  await expect.poll(parts).toHaveLength(1);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading("Profile").waitFor();
+  expect(parts()).toHaveLength(1);
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

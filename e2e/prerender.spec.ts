@@ -154,6 +154,6 @@ test("the program and its configuration are each loaded once", async ({ page, pa
     "/config.json",
     "/icon.svg",
     "/logistration.js",
-    "/logistration_bg.wasm",
+    "/logistration.wasm",
   ]);
 });

@@ -37,20 +37,26 @@ const release = () => {
 
 const program = () => fetch(wasm, { credentials: "same-origin", integrity });
 const start = async (module, bytes) => (await import(module)).default({ module_or_path: bytes });
-const fail = () => {
-  html.setAttribute("data-app-failed", "");
-};
+const fail = () => html.setAttribute("data-app-failed", "");
 
 // Taking over the served form can fail, where a translator or an extension has changed it. Then
-// the portal is started once more and renders anew, with what was typed.
+// the portal is started once more and renders anew, with what was typed. At any other time a
+// program that breaks stays broken: what stood there may be personal, so it goes, and the static
+// page behind it says what to do.
 let again = html.hasAttribute("data-app-prerendered");
-addEventListener("error", () => {
-  if (ready() || !again || !html.hasAttribute("data-app-taking-over")) return;
-  again = false;
-  html.removeAttribute("data-app-taking-over");
-  html.removeAttribute("data-app-prerendered");
-  start(`${js}?again`, program()).catch(fail);
-});
+const broken = ({ error, reason = error }) => {
+  if (again && !ready() && html.hasAttribute("data-app-taking-over")) {
+    again = false;
+    html.removeAttribute("data-app-taking-over");
+    html.removeAttribute("data-app-prerendered");
+    start(`${js}?again`, program()).catch(fail);
+  } else if (reason instanceof WebAssembly.RuntimeError) {
+    document.getElementById("portal").textContent = "";
+    fail();
+  }
+};
+addEventListener("error", broken);
+addEventListener("unhandledrejection", broken);
 
 new MutationObserver((_, observer) => {
   if (!ready()) return;

@@ -1,15 +1,17 @@
 //! The whole portal on one screen: the frame around every page, and the match from place to page.
 
-use leptos::{either::EitherOf6, prelude::*};
+use std::mem;
+
+use leptos::{either::EitherOf4, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    dynamic::{Anew, on},
+    dynamic::{Anew, effect, on},
     frame::{Footer, Header},
     i18n,
-    pages::{Addresses, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
+    pages::{NotFound, PatientSignIn, StaffSignIn},
     portal::Portal,
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Route},
     ui::after_render,
 };
 
@@ -26,19 +28,19 @@ pub fn App(
         other => other,
     });
 
-    Effect::new(move |_| {
+    effect(move || {
         let settled = place.get();
         if settled != Route::NotFound && portal.router.asked() != settled {
             portal.router.replace(settled);
         }
     });
-    Effect::new(move |_| i18n::mark_page(portal.lang.words()));
-    Effect::new(move |before: Option<Route>| {
-        let page = page.get();
-        if before.is_some_and(|before| before != page) {
+    effect(move || i18n::mark_page(portal.lang.words()));
+    let mut first = true;
+    effect(move || {
+        page.track();
+        if !mem::take(&mut first) {
             after_render(focus_heading);
         }
-        page
     });
 
     view! {
@@ -51,12 +53,12 @@ pub fn App(
         <Header portal place/>
         <main class="main" id="main">
             {move || Anew(match page.get() {
-                Route::SignIn(Entrance::Patient, _) => EitherOf6::A(view! { <PatientSignIn portal/> }),
-                Route::SignIn(Entrance::Staff, _) => EitherOf6::B(view! { <StaffSignIn portal/> }),
-                Route::Inside(Inside::Profile) => EitherOf6::C(view! { <Profile portal/> }),
-                Route::Inside(Inside::Addresses) => EitherOf6::D(view! { <Addresses portal/> }),
-                Route::Inside(Inside::Roles) => EitherOf6::E(view! { <Roles portal/> }),
-                Route::NotFound => EitherOf6::F(view! { <NotFound portal/> }),
+                Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
+                Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
+                Route::Inside(inside) => EitherOf4::C(
+                    portal.session.interior().map(|interior| (interior.page)(portal, inside)),
+                ),
+                Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
             })}
         </main>
         <Footer portal/>

@@ -6,8 +6,10 @@ use std::{borrow::Cow, mem};
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
+    prelude::Effect,
     tachys::{
         hydration::Cursor,
+        renderer::types::{Element, Node},
         ssr::StreamBuilder,
         view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
     },
@@ -42,6 +44,12 @@ pub fn flag(mut read: impl FnMut() -> bool + Send + 'static) -> Attr {
 /// A listener.
 pub fn on<E>(act: impl FnMut(E) + 'static) -> Handler<E> {
     Box::new(act)
+}
+
+/// Runs `act` now, and again whenever what it read changes.
+pub fn effect(act: impl FnMut() + 'static) {
+    let act: Box<dyn FnMut()> = Box::new(act);
+    Effect::new(act);
 }
 
 /// A view that is made anew where Leptos would update it in place: for what changes as a whole,
@@ -131,5 +139,92 @@ impl<V: RenderHtml> RenderHtml for Anew<V> {
 
     fn into_owned(self) -> Self::Owned {
         Anew(self.0.into_owned())
+    }
+}
+
+/// A view that is made in the browser only, and whose type nobody outside knows: what stands
+/// between the two parts of the program, so that neither holds rendering code of the other's.
+pub struct Sealed(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
+
+impl Sealed {
+    /// Seals the view that `make` makes.
+    pub fn new<V: Render + 'static>(make: impl FnOnce() -> V + Send + 'static) -> Self {
+        Self(Box::new(|| Box::new(make().build())))
+    }
+}
+
+/// A [`Sealed`] view on the page.
+pub struct SealedState(Box<dyn Mountable>);
+
+impl Mountable for SealedState {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.0.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.0.elements()
+    }
+}
+
+impl Render for Sealed {
+    type State = SealedState;
+
+    fn build(self) -> Self::State {
+        SealedState((self.0)())
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        Anew(self).rebuild(state);
+    }
+}
+
+impl AddAnyAttr for Sealed {
+    type Output<A: Attribute> = Self;
+
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self::Output<A>
+    where
+        Self::Output<A>: RenderHtml,
+    {
+        self
+    }
+}
+
+/// Nothing of it is ever served, and so nothing is taken over.
+impl RenderHtml for Sealed {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self::AsyncOutput {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _: &mut String,
+        _: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        self
     }
 }

@@ -1,19 +1,17 @@
-//! What stands around every page: whose portal it is, where one can go, language, theme, help.
+//! What stands around every page: whose portal it is, language, theme, help.
 
-use leptos::{either::Either, ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::{either::Either, ev::MouseEvent, prelude::*};
 
 use crate::{
-    api,
-    dynamic::{Anew, attr, on, text},
-    i18n::{Pick, Words},
+    dynamic::{attr, effect, on, text},
+    i18n::Words,
     portal::Portal,
     preferences,
-    route::{Entrance, Inside, Route, Visitor},
-    session::Session,
-    ui::{Link, is_plain},
+    route::{Entrance, Route, Visitor},
+    ui::is_plain,
 };
 
-/// Brand, navigation and the person's wishes.
+/// Brand, the person's wishes, and where one can go once signed in.
 #[component]
 pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
     let Portal { config, lang, .. } = portal;
@@ -44,60 +42,9 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
                 let Visitor::SignedIn(entrance) = portal.session.visitor() else {
                     return None;
                 };
-                Some(Anew(view! { <Navigation portal place entrance/> }))
+                Some((portal.session.interior()?.navigation)(portal, place, entrance))
             }}
         </header>
-    }
-}
-
-#[component]
-fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> impl IntoView {
-    let lang = portal.lang;
-    let links: Vec<_> = Inside::ALL
-        .into_iter()
-        .filter(|inside| inside.admits(entrance))
-        .map(|inside| {
-            let route = Route::Inside(inside);
-            let text: Pick = match inside {
-                Inside::Profile => |w| w.profile,
-                Inside::Addresses => |w| w.addresses,
-                Inside::Roles => |w| w.roles,
-            };
-            view! {
-                <li>
-                    <Link
-                        lang
-                        text
-                        href=route.href()
-                        class="nav__link"
-                        current=Signal::derive(move || place.get() == route)
-                        follow=move |()| portal.router.push(route)
-                    />
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <nav class="nav" aria-label=lang.say_attr(|w| w.menu)>
-            <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| sign_out(portal))>
-                {lang.say(|w| w.sign_out)}
-            </button>
-        </nav>
-    }
-}
-
-/// Leads back to the sign-in page the person came through. The token is revoked behind their back:
-/// a server that is slow to say yes must not keep the record on the screen.
-fn sign_out(portal: Portal) {
-    let ended = portal.session.close();
-    if let Some(entrance) = ended.entrance() {
-        portal.router.replace(Route::SignIn(entrance, None));
-    }
-    if let Session::Staff(signed_in) = ended {
-        spawn_local(async move {
-            drop(api::staff::sign_out_of(portal.config, &signed_in).await);
-        });
     }
 }
 
@@ -138,7 +85,7 @@ fn ThemeButton(portal: Portal) -> impl IntoView {
         other.remember();
         theme.set(other);
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-theme", theme.get().name());
         }

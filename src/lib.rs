@@ -12,6 +12,8 @@ pub mod dynamic;
 pub mod failure;
 mod frame;
 pub mod i18n;
+pub mod interior;
+mod navigation;
 pub mod pages;
 pub mod portal;
 pub mod preferences;

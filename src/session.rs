@@ -5,28 +5,51 @@
 use contract::{patient::Patient, staff::SignedIn};
 use leptos::prelude::*;
 
-use crate::route::{Entrance, Visitor};
+use crate::{
+    interior::Interior,
+    route::{Entrance, Visitor},
+};
 
-/// A guest, a patient or a member of staff: never two of them, never half of one.
+/// A patient or a member of staff: never both, never half of one.
+pub enum Person {
+    /// With the answer of the middleware. There is no token: the answer is the session.
+    Patient(Box<Patient>),
+    /// With the answer of the auth-service and its token.
+    Staff(Box<SignedIn>),
+}
+
+impl Person {
+    /// By which entrance the person came in.
+    pub fn entrance(&self) -> Entrance {
+        match self {
+            Self::Patient(_) => Entrance::Patient,
+            Self::Staff(_) => Entrance::Staff,
+        }
+    }
+}
+
+/// Nobody, or somebody with what it takes to show them their record.
 #[derive(Default)]
 pub enum Session {
     /// Nobody is signed in.
     #[default]
     Guest,
-    /// A patient, with the answer of the middleware. There is no token: the answer is the session.
-    Patient(Box<Patient>),
-    /// A member of staff, with the answer of the auth-service and its token.
-    Staff(Box<SignedIn>),
+    /// Somebody is.
+    Open(Person, &'static Interior),
 }
 
 impl Session {
-    /// By which entrance the person came in; nobody for a guest.
-    pub fn entrance(&self) -> Option<Entrance> {
+    /// Who is signed in.
+    pub fn person(&self) -> Option<&Person> {
         match self {
             Self::Guest => None,
-            Self::Patient(_) => Some(Entrance::Patient),
-            Self::Staff(_) => Some(Entrance::Staff),
+            Self::Open(person, _) => Some(person),
         }
+    }
+
+    /// By which entrance the person came in; nobody for a guest.
+    pub fn entrance(&self) -> Option<Entrance> {
+        self.person().map(Person::entrance)
     }
 }
 
@@ -55,11 +78,17 @@ impl SessionStore {
     }
 
     /// Signs a person in. Whoever was signed in before is gone first.
-    pub fn open(self, session: Session) {
-        if let Some(entrance) = session.entrance() {
-            self.last.set(entrance);
-        }
-        self.current.set(session);
+    pub fn open(self, person: Person, interior: &'static Interior) {
+        self.last.set(person.entrance());
+        self.current.set(Session::Open(person, interior));
+    }
+
+    /// What is behind sign-in, for somebody who has signed in.
+    pub fn interior(self) -> Option<&'static Interior> {
+        self.current.with_untracked(|session| match session {
+            Session::Guest => None,
+            Session::Open(_, interior) => Some(*interior),
+        })
     }
 
     /// Signs out, and hands over what there was, so that a token can be revoked.

@@ -2,15 +2,17 @@
 //! takes over the served form where there is one and it is the right one.
 
 use leptos::{mount::mount_to, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     api,
     app::App,
     config::{Config, Problem, Tag},
+    dynamic::effect,
     i18n::{self, Language, Words},
+    interior,
     pages::CannotStart,
     portal::Portal,
     preferences::{self, Theme},
@@ -21,22 +23,21 @@ use crate::{
 
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        // In a release build it could be anything, a person's data too.
-        #[cfg(debug_assertions)]
-        leptos::logging::error!("{panic}");
-        #[cfg(not(debug_assertions))]
-        let _ = panic;
-        give_up();
-    }));
+    // A panic ends in a trap, which the boot script answers. What it says could be anything, a
+    // person's data too: it is for builds that only a developer sees.
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     spawn_local(async {
         let loaded = load_config().await;
         let (Some(html), Some(root)) = (document().document_element(), root()) else {
-            return give_up();
+            return;
         };
         match loaded {
             // Read once, used until the page is gone.
-            Ok((config, bytes)) => show(&html, root, Box::leak(Box::new(config)), &bytes),
+            Ok((config, bytes)) => {
+                show(&html, root, Box::leak(Box::new(config)), &bytes);
+                prepare_for_sign_in();
+            }
             Err(problem) => {
                 let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
                 let words = preferences::preferred_language(&all);
@@ -55,13 +56,12 @@ fn show(html: &Element, root: HtmlElement, config: &'static Config, bytes: &[u8]
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        leptos::mount::hydrate_from(root, move || {
+        take_over(root, move || {
             let portal = portal(config, words);
             // The page speaks the language it was served in until it is taken over.
-            Effect::new(move |_| portal.lang.switch(preferred));
+            effect(move || portal.lang.switch(preferred));
             view! { <App portal/> }
-        })
-        .forget();
+        });
         let _ = html.remove_attribute(prerender::TAKING_OVER);
         return;
     }
@@ -74,6 +74,46 @@ fn show(html: &Element, root: HtmlElement, config: &'static Config, bytes: &[u8]
     })
     .forget();
     typed.write();
+}
+
+/// Fetches what is behind sign-in as soon as somebody turns to the form, so that it is there when
+/// they send it.
+fn prepare_for_sign_in() {
+    let prepare = || spawn_local(interior::prepare());
+    let page = document();
+    let turned_to = page.active_element();
+    if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
+        return prepare();
+    }
+    let once = AddEventListenerOptions::new();
+    once.set_once(true);
+    let prepare = Closure::once_into_js(prepare);
+    // Without the listener it is fetched when the form is sent.
+    let _ = page.add_event_listener_with_callback_and_add_event_listener_options(
+        "focusin",
+        prepare.unchecked_ref(),
+        &once,
+    );
+}
+
+/// What `leptos::mount::hydrate_from` does, but for reading what resources a server has resolved:
+/// a page that was made when the portal was built has none.
+#[cfg(feature = "hydrate")]
+fn take_over<V: RenderHtml + 'static>(root: HtmlElement, view: impl FnOnce() -> V) {
+    use any_spawner::Executor;
+    use leptos::tachys::{hydration::Cursor, view::PositionState};
+
+    // It fails only where it is initialised already.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let page = owner.with(|| {
+        view().hydrate::<true>(
+            &Cursor::new(root.unchecked_into()),
+            &PositionState::default(),
+        )
+    });
+    // Both live as long as the page does.
+    std::mem::forget((owner, page));
 }
 
 /// The language of the served form, if that is just what this configuration renders at this address.
@@ -97,9 +137,9 @@ fn portal(config: &'static Config, words: &'static Words) -> Portal {
     let session = SessionStore::new(route::last_entrance());
     // Served pages are rendered light; what the person wishes comes before anything else runs.
     let theme = RwSignal::new(Theme::Light);
-    Effect::new(move |_| theme.set(Theme::preferred()));
+    effect(move || theme.set(Theme::preferred()));
     // Written down where a reload finds it, as soon as somebody comes in.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(entrance) = session.with(crate::session::Session::entrance) {
             route::remember_entrance(entrance);
         }
@@ -161,22 +201,6 @@ fn is_start_page(bytes: &[u8]) -> bool {
         && bytes
             .windows(9)
             .any(|nine| nine == b"id=portal" || nine == b"id=\"porta")
-}
-
-/// After a panic nothing on the page works any more. What stood there may be personal: it goes,
-/// and the static page behind it says what to do. While a served form is being taken over there
-/// is nothing personal but what is being typed, and the boot script tries once more without it.
-fn give_up() {
-    let Some(html) = document().document_element() else {
-        return;
-    };
-    if html.has_attribute(prerender::TAKING_OVER) {
-        return;
-    }
-    if let Some(root) = root() {
-        root.set_text_content(None);
-    }
-    let _ = html.set_attribute("data-app-failed", "");
 }
 
 fn root() -> Option<HtmlElement> {

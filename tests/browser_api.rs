@@ -161,11 +161,10 @@ async fn staff_with(
     password: &str,
 ) -> Result<SignedIn, Failure> {
     let username = input::staff_username(username).unwrap();
-    let hash = PasswordHash::of(password, &config.staff.password_key);
     let abort = Abort::new();
     // As in the portal, where it outlives every page.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
-    api::staff::sign_in(config, client, &username, &hash, &abort.signal()).await
+    api::staff::sign_in(config, client, &username, password, &abort.signal()).await
 }
 
 /// The member of staff of the documents' sample.
@@ -729,7 +728,7 @@ async fn a_patient_fails_tries_again_and_comes_in() {
 
     plan(&[]).await;
     shown.one("button[type=submit]").click();
-    until("the profile", || shown.text("h1") == words.profile).await;
+    until("the profile", || shown.text("h1") == words.record().profile).await;
     assert!(shown.all_text().contains("Abdullah Saleh Al-Harbi"));
     assert_eq!(mishaps(), before);
     drop(shown);
@@ -760,7 +759,10 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
 
     enter(&shown.input("#password"), "Spice@123");
     shown.one("button[type=submit]").click();
-    until("the roles", || shown.text("h1") == i18n::FALLBACK.roles).await;
+    until("the roles", || {
+        shown.text("h1") == i18n::FALLBACK.record().roles
+    })
+    .await;
     // Signing out shows the sign-in page at once, and revokes the token behind it.
     shown.saying("button", "Sign out").click();
     until("signed out", || shown.find("#username").is_some()).await;

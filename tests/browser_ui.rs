@@ -26,10 +26,11 @@ use logistration::{
     app::App,
     config::Config,
     i18n::{self, Language, Message, Words},
+    interior,
     portal::Portal,
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
-    session::{Session, SessionStore},
+    session::{Person, SessionStore},
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
         Password, Row, Section, SubmitButton, Value, sections,
@@ -591,15 +592,21 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
                 Section {
                     title: "<b>Riyadh</b>".to_owned(),
                     rows: vec![
-                        Row::new(words.city, Value::Text("<i>الرياض</i> & Co".to_owned())),
-                        Row::new(words.postal_code, Value::Ltr("12214".to_owned())),
                         Row::new(
-                            words.name_other_script,
+                            words.record().city,
+                            Value::Text("<i>الرياض</i> & Co".to_owned()),
+                        ),
+                        Row::new(words.record().postal_code, Value::Ltr("12214".to_owned())),
+                        Row::new(
+                            words.record().name_other_script,
                             Value::Script("ar", "rtl", "عبدالله".to_owned()),
                         ),
                         Row::new(
-                            words.date_of_birth_hijri,
-                            Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
+                            words.record().date_of_birth_hijri,
+                            Value::Remark(
+                                "17 Jumada II 1410 AH".to_owned(),
+                                words.record().computed,
+                            ),
                         ),
                     ],
                 },
@@ -616,10 +623,10 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     assert_eq!(
         labels,
         [
-            words.city,
-            words.postal_code,
-            words.name_other_script,
-            words.date_of_birth_hijri
+            words.record().city,
+            words.record().postal_code,
+            words.record().name_other_script,
+            words.record().date_of_birth_hijri
         ]
     );
     let values = shown.all("dd");
@@ -630,7 +637,7 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let name = bdi(&values[2]);
     assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
-    assert!(text_of(&values[3]).contains(words.computed));
+    assert!(text_of(&values[3]).contains(words.record().computed));
 }
 
 #[wasm_bindgen_test]
@@ -769,7 +776,7 @@ fn a_portal_with(config: Config, route: Route) -> APortal {
 const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
 const STAFF: Route = Route::SignIn(Entrance::Staff, None);
 
-fn a_patient() -> Session {
+fn a_patient() -> Person {
     let answer = patient::login_answer(&Answer {
         status: 200,
         headers: Headers::default(),
@@ -779,10 +786,10 @@ fn a_patient() -> Session {
             "billingAddress":{"city":"Riyadh"}}"#
             .as_bytes(),
     });
-    Session::Patient(Box::new(answer.unwrap()))
+    Person::Patient(Box::new(answer.unwrap()))
 }
 
-fn a_member_of_staff() -> Session {
+fn a_member_of_staff() -> Person {
     let answer = staff::sign_in_answer(&Answer {
         status: 200,
         headers: Headers {
@@ -792,7 +799,12 @@ fn a_member_of_staff() -> Session {
         body: br#"{"username":"kavya_pro@spice.mdt","firstName":"Kavya",
             "roles":[{"id":1,"name":"PROVIDER"}]}"#,
     });
-    Session::Staff(Box::new(answer.ok().unwrap()))
+    Person::Staff(Box::new(answer.ok().unwrap()))
+}
+
+async fn come_in(portal: Portal, person: Person) {
+    let interior = interior::enter().await.ok().unwrap();
+    portal.session.open(person, interior);
 }
 
 #[wasm_bindgen_test]
@@ -829,7 +841,7 @@ async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
     // A redirect that were a step of its own would trap the Back button.
     assert_eq!(window().history().unwrap().length().unwrap(), steps);
 
-    portal.session.open(a_patient());
+    come_in(*portal, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Addresses");
     assert_eq!(address(), "/addresses");
@@ -842,7 +854,7 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
     let a_portal = a_portal(PATIENT);
     let APortal { shown, portal, .. } = &a_portal;
     let before = mishaps();
-    portal.session.open(a_patient());
+    come_in(*portal, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Profile");
     assert!(shown.all_text().contains("Abdullah"));
@@ -862,7 +874,7 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
 async fn staff_come_to_their_roles_and_not_to_addresses() {
     let a_portal = a_portal(STAFF);
     let APortal { shown, portal, .. } = &a_portal;
-    portal.session.open(a_member_of_staff());
+    come_in(*portal, a_member_of_staff()).await;
     settled().await;
     assert_eq!(address(), "/roles");
     assert!(shown.all_text().contains("Provider"));
@@ -998,7 +1010,7 @@ async fn coming_and_going_between_pages_panics_nowhere() {
     let a_portal = a_portal(PATIENT);
     let APortal { shown, portal, .. } = &a_portal;
     let before = mishaps();
-    portal.session.open(a_patient());
+    come_in(*portal, a_patient()).await;
     for _ in 0..3 {
         for inside in Inside::ALL {
             portal.router.push(Route::Inside(inside));
@@ -1008,10 +1020,10 @@ async fn coming_and_going_between_pages_panics_nowhere() {
             portal.lang.switch(english());
         }
         drop(portal.session.close());
-        portal.session.open(a_member_of_staff());
+        come_in(*portal, a_member_of_staff()).await;
         drop(portal.session.close());
         settled().await;
-        portal.session.open(a_patient());
+        come_in(*portal, a_patient()).await;
     }
     until("profile", || shown.text("h1") == "Profile").await;
     assert_eq!(mishaps(), before);

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::http::{Abort, Listener, send};
 use crate::{config::Config, failure::Failure};
 
-/// Signs in by one of the configured entrances.
+/// Signs in by one of the configured entrances. The password goes no further than its hash.
 ///
 /// # Errors
 /// [`Failure`], in the words of the person.
@@ -20,11 +20,12 @@ pub async fn sign_in(
     config: &'static Config,
     client: &str,
     username: &StaffUsername,
-    hash: &PasswordHash,
+    password: &str,
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
-    let request = staff::sign_in_request(client, username.as_str(), hash);
     let settings = &config.staff;
+    let hash = PasswordHash::of(password, &settings.password_key);
+    let request = staff::sign_in_request(client, username.as_str(), &hash);
     let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
     let (answer, whole) = reply.so_far();
     let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));

@@ -1,6 +1,6 @@
 //! العربية. Written as Arabic, not word for word, in the terms of Saudi public services.
 
-use super::words::Words;
+use super::words::{RecordWords, Words};
 
 /// Arabic.
 pub(super) static WORDS: Words = Words {
@@ -10,13 +10,8 @@ pub(super) static WORDS: Words = Words {
     own_name: "العربية",
 
     skip_to_content: "انتقل إلى المحتوى الرئيسي",
-    menu: "سجلّك",
     theme_dark: "المظهر الداكن",
     theme_light: "المظهر الفاتح",
-    profile: "الملف الشخصي",
-    addresses: "العناوين",
-    roles: "الأدوار",
-    sign_out: "تسجيل الخروج",
     help_call: "هل تحتاج إلى مساعدة؟ اتصل على",
     title_error: "خطأ: ",
 
@@ -102,6 +97,25 @@ pub(super) static WORDS: Words = Words {
     session_over: "انتهت جلستك. سجّل الدخول من جديد",
     not_allowed: "لا تملك صلاحية الاطلاع على هذا. اطلب الصلاحية من المسؤول",
 
+    page_not_found: "الصفحة غير موجودة",
+    page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
+    back_to_start: "إلى صفحة البداية",
+    cannot_start: "تعذّر تشغيل البوابة",
+    cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
+    config_not_json: "الملف config.json ليس بصيغة JSON.",
+    config_key: "المفتاح في config.json:",
+    config_expected: "المتوقع:",
+    config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
+};
+
+/// What is said behind sign-in.
+pub(super) static RECORD: RecordWords = RecordWords {
+    menu: "سجلّك",
+    profile: "الملف الشخصي",
+    addresses: "العناوين",
+    roles: "الأدوار",
+    sign_out: "تسجيل الخروج",
+
     about_you: "بياناتك",
     contact: "التواصل",
     identity: "الهوية",
@@ -186,14 +200,4 @@ pub(super) static WORDS: Words = Words {
     device_number: "رقم الجهاز",
     culture: "إعدادات اللغة",
     culture_number: "رقم إعدادات اللغة",
-
-    page_not_found: "الصفحة غير موجودة",
-    page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
-    back_to_start: "إلى صفحة البداية",
-    cannot_start: "تعذّر تشغيل البوابة",
-    cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
-    config_not_json: "الملف config.json ليس بصيغة JSON.",
-    config_key: "المفتاح في config.json:",
-    config_expected: "المتوقع:",
-    config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
 };

@@ -1,6 +1,6 @@
 //! English. Plain words, a reading age of about nine; no blame, no "please", no "invalid".
 
-use super::words::Words;
+use super::words::{RecordWords, Words};
 
 /// English.
 pub(super) static WORDS: Words = Words {
@@ -10,13 +10,8 @@ pub(super) static WORDS: Words = Words {
     own_name: "English",
 
     skip_to_content: "Skip to main content",
-    menu: "Your record",
     theme_dark: "Dark theme",
     theme_light: "Light theme",
-    profile: "Profile",
-    addresses: "Addresses",
-    roles: "Roles",
-    sign_out: "Sign out",
     help_call: "Need help? Call",
     title_error: "Error: ",
 
@@ -98,6 +93,25 @@ pub(super) static WORDS: Words = Words {
     },
     session_over: "Your session has ended. Sign in again",
     not_allowed: "You are not allowed to see this. Ask an administrator for access",
+
+    page_not_found: "Page not found",
+    page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
+    back_to_start: "Go to the start page",
+    cannot_start: "The portal cannot start",
+    cannot_start_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
+    config_not_json: "The file config.json is not JSON.",
+    config_key: "Key in config.json:",
+    config_expected: "Expected:",
+    config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
+};
+
+/// What is said behind sign-in.
+pub(super) static RECORD: RecordWords = RecordWords {
+    menu: "Your record",
+    profile: "Profile",
+    addresses: "Addresses",
+    roles: "Roles",
+    sign_out: "Sign out",
 
     about_you: "About you",
     contact: "Contact",
@@ -183,14 +197,4 @@ pub(super) static WORDS: Words = Words {
     device_number: "Device number",
     culture: "Culture",
     culture_number: "Culture number",
-
-    page_not_found: "Page not found",
-    page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
-    back_to_start: "Go to the start page",
-    cannot_start: "The portal cannot start",
-    cannot_start_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
-    config_not_json: "The file config.json is not JSON.",
-    config_key: "Key in config.json:",
-    config_expected: "Expected:",
-    config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
 };

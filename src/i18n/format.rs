@@ -37,7 +37,7 @@ pub fn hijri_date(words: &Words, date: HijriDate) -> String {
         " ",
         &number(words, f64::from(date.year())),
         " ",
-        words.hijri_era,
+        words.record().hijri_era,
     ]
     .concat()
 }

@@ -12,10 +12,13 @@ use leptos::prelude::*;
 use crate::dynamic::{Attr, Text, attr, text};
 
 pub use format::{calendar_date, computed_hijri_date, country_name, hijri_date, instant, number};
-pub use words::{Message, Pick, Words};
+pub use words::{Message, Pick, RecordWords, Words};
 
 /// Every language there is.
-pub static ALL: &[&Words] = &[&en::WORDS, &ar::WORDS];
+pub static ALL: [&Words; 2] = [&en::WORDS, &ar::WORDS];
+
+/// The same languages, behind sign-in. One that is missing here does not compile.
+static RECORDS: [&RecordWords; ALL.len()] = [&en::RECORD, &ar::RECORD];
 
 /// The language where nothing says which.
 pub static FALLBACK: &Words = &en::WORDS;
@@ -26,6 +29,16 @@ pub fn find(tag: &str) -> Option<&'static Words> {
     ALL.iter()
         .copied()
         .find(|words| words.code.eq_ignore_ascii_case(primary))
+}
+
+impl Words {
+    /// What this language says behind sign-in. For the pages there only: whatever calls this
+    /// brings the whole table with it.
+    pub fn record(&self) -> &'static RecordWords {
+        let known = ALL.iter().zip(RECORDS);
+        let own = known.filter(|(words, _)| words.code == self.code);
+        own.map(|(_, record)| record).next().unwrap_or(&en::RECORD)
+    }
 }
 
 /// Puts `<html lang dir>` in the page's language.

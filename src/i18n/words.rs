@@ -26,14 +26,16 @@ impl Message {
 }
 
 macro_rules! words {
-    ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {
-        /// Everything the portal says, in one language.
+    ($(#[$on:meta])* $table:ident { $($(#[$about:meta])* $name:ident: $kind:ty,)* }) => {
+        $(#[$on])*
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
-        pub struct Words { $($(#[$about])* pub $name: $kind,)* }
+        pub struct $table { $($(#[$about])* pub $name: $kind,)* }
     };
 }
 
 words! {
+    /// What the portal says to a guest, in one language.
+    Words {
     /// BCP 47 primary subtag, for `<html lang>`.
     code: &'static str,
     /// `ltr` or `rtl`, for `<html dir>`.
@@ -45,13 +47,8 @@ words! {
 
     // The frame around every page
     skip_to_content: &'static str,
-    menu: &'static str,
     theme_dark: &'static str,
     theme_light: &'static str,
-    profile: &'static str,
-    addresses: &'static str,
-    roles: &'static str,
-    sign_out: &'static str,
     help_call: &'static str,
     title_error: &'static str,
 
@@ -126,6 +123,30 @@ words! {
     too_many_tries_minutes: fn(u32) -> String,
     session_over: &'static str,
     not_allowed: &'static str,
+
+    // Not found, and a portal that cannot start
+    page_not_found: &'static str,
+    page_not_found_body: &'static str,
+    back_to_start: &'static str,
+    cannot_start: &'static str,
+    cannot_start_body: &'static str,
+    config_not_json: &'static str,
+    config_key: &'static str,
+    config_expected: &'static str,
+    config_unreachable: &'static str,
+    }
+}
+
+words! {
+    /// What the portal says to somebody who has signed in. A table of its own, since it is
+    /// loaded with the pages behind sign-in.
+    RecordWords {
+    // The frame
+    menu: &'static str,
+    profile: &'static str,
+    addresses: &'static str,
+    roles: &'static str,
+    sign_out: &'static str,
 
     // Record pages
     about_you: &'static str,
@@ -213,15 +234,5 @@ words! {
     device_number: &'static str,
     culture: &'static str,
     culture_number: &'static str,
-
-    // Not found, and a portal that cannot start
-    page_not_found: &'static str,
-    page_not_found_body: &'static str,
-    back_to_start: &'static str,
-    cannot_start: &'static str,
-    cannot_start_body: &'static str,
-    config_not_json: &'static str,
-    config_key: &'static str,
-    config_expected: &'static str,
-    config_unreachable: &'static str,
+    }
 }

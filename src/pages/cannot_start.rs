@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::{
     config::Problem,
+    dynamic::effect,
     i18n::{self, Words},
 };
 
 /// Names what is wrong with `config.json`, for whoever runs the portal.
 #[component]
 pub fn CannotStart(words: &'static Words, problem: Problem) -> impl IntoView {
-    Effect::new(move |_| {
+    effect(move || {
         i18n::mark_page(words);
         document().set_title(words.cannot_start);
     });

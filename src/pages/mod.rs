@@ -22,6 +22,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::Config,
+    dynamic::effect,
     i18n::{Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
@@ -30,7 +31,7 @@ use crate::{
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
 fn title(portal: Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
-    Effect::new(move |_| {
+    effect(move || {
         let words = portal.lang.words();
         let prefix = if trouble() { words.title_error } else { "" };
         document().set_title(&[prefix, &title_of(portal.config, words, heading)].concat());

@@ -1,5 +1,7 @@
 //! `/`: a patient says who they are, by mobile number and National ID or Patient ID.
 
+use std::mem;
+
 use input::{
     Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
     PhoneHint, PhoneNumber,
@@ -9,13 +11,14 @@ use zeroize::Zeroizing;
 
 use super::{now, other_sign_in, title};
 use crate::{
-    api::{self, Abort, patient::Identifier},
+    api::{Abort, patient::Identifier},
     config::Config,
-    dynamic::{flag, on},
+    dynamic::{effect, flag, on},
+    failure::Failure,
     i18n::{Message, Pick},
+    interior,
     portal::Portal,
     route::Entrance,
-    session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
         SubmitButton, typed,
@@ -191,12 +194,12 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
 
     // What is no longer asked for cannot be wrong.
-    Effect::new(move |before: Option<By>| {
+    let mut before = By::NationalId;
+    effect(move || {
         let now = by();
-        if let Some(before) = before.filter(|before| *before != now) {
-            form.forget(before.field());
+        if now != before {
+            form.forget(mem::replace(&mut before, now).field());
         }
-        now
     });
 
     let remark_phone = move || {
@@ -241,12 +244,17 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         calls.set_value(Some(abort));
         spawn_local(async move {
             let Clean { phone, identifier } = clean;
-            let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
+            let outcome = async {
+                let interior = interior::enter().await?;
+                let sign_in = (interior.patient_sign_in)(config, phone, identifier, signal);
+                Ok::<_, Failure>((sign_in.await?, interior))
+            }
+            .await;
             if !form.finish() {
                 return;
             }
             match outcome {
-                Ok(patient) => portal.session.open(Session::Patient(Box::new(patient))),
+                Ok((person, interior)) => portal.session.open(person, interior),
                 Err(failure) => form.tell(Some(Alert::Call(failure.message(now())))),
             }
         });

@@ -13,66 +13,71 @@ use crate::{
     config::Label,
     i18n::{self, Words},
     portal::Portal,
-    session::Session,
+    session::Person,
     ui::{Section, Value},
 };
 
 /// The profile of whoever is signed in.
 #[component]
 pub fn Profile(portal: Portal) -> impl IntoView {
-    record(portal, |w| w.profile, read, |w| w.nothing_on_record)
+    record(
+        portal,
+        |w| w.record().profile,
+        read,
+        |w| w.record().nothing_on_record,
+    )
 }
 
-fn read(session: &Session, words: &'static Words, portal: Portal) -> Vec<Section> {
-    match session {
-        Session::Guest => Vec::new(),
-        Session::Patient(patient) => of_patient(patient, words, portal),
-        Session::Staff(signed_in) => of_staff(&signed_in.staff, words),
+fn read(person: &Person, words: &'static Words, portal: Portal) -> Vec<Section> {
+    match person {
+        Person::Patient(patient) => of_patient(patient, words, portal),
+        Person::Staff(signed_in) => of_staff(&signed_in.staff, words),
     }
 }
 
 // --- patients ---
 
 fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<Section> {
+    let say = words.record();
     let labels = &portal.config.patient.labels;
     let mut about = Rows::default();
     names(&mut about, patient, words);
     births(&mut about, patient, words);
     if let Some(gender) = &patient.gender {
         about.add(
-            words.gender,
+            say.gender,
             Value::Text(gender_text(gender, words, &labels.gender)),
         );
     }
     code(
         &mut about,
         words,
-        words.marital_status,
+        say.marital_status,
         patient.marital_status.as_ref(),
         &labels.marital_status,
     );
     about.text(
-        words.marital_status_code,
+        say.marital_status_code,
         patient.marital_status_code.as_ref(),
     );
     let iso = patient.nationality_iso.as_ref();
     if patient.nationality.is_some() {
-        about.text(words.nationality, patient.nationality.as_ref());
+        about.text(say.nationality, patient.nationality.as_ref());
     } else if let Some(name) = iso.and_then(|iso| i18n::country_name(words, iso.as_str())) {
-        about.add(words.nationality, Value::Text(name));
+        about.add(say.nationality, Value::Text(name));
     }
     about
-        .ltr(words.nationality_code, iso)
-        .text(words.occupation, patient.occupation.as_ref());
+        .ltr(say.nationality_code, iso)
+        .text(say.occupation, patient.occupation.as_ref());
 
     let mut identity = Rows::default();
     identity
-        .ltr(words.patient_number, patient.file_number.as_ref())
+        .ltr(say.patient_number, patient.file_number.as_ref())
         .masked(words.national_id, patient.national_id.as_ref());
     code(
         &mut identity,
         words,
-        words.id_type,
+        say.id_type,
         patient.id_type.as_ref(),
         &labels.id_type,
     );
@@ -81,17 +86,18 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<S
     let phone = phone_number(patient.country_code.as_ref(), patient.phone.as_ref());
     contact
         .masked(words.mobile_number, phone.as_ref())
-        .ltr(words.email, patient.email.as_ref());
+        .ltr(say.email, patient.email.as_ref());
 
     vec![
-        about.section(words.about_you),
-        identity.section(words.identity),
-        contact.section(words.contact),
+        about.section(say.about_you),
+        identity.section(say.identity),
+        contact.section(say.contact),
     ]
 }
 
 /// The name in the page's script first; each is marked with its own language and direction.
 fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
+    let say = words.record();
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
     let (own, other) = if words.code == "ar" {
@@ -104,38 +110,39 @@ fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
             rows.add(label, Value::Script(lang, dir, full.as_str().to_owned()));
         }
     };
-    put(words.name, own);
-    put(words.name_other_script, other);
+    put(say.name, own);
+    put(say.name_other_script, other);
 }
 
 fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
+    let say = words.record();
     match &patient.date_of_birth {
         None => {}
         Some(BirthDate::Text(text)) => {
-            rows.text(words.date_of_birth, Some(text));
+            rows.text(say.date_of_birth, Some(text));
         }
         Some(BirthDate::Date(date)) => {
             rows.add(
-                words.date_of_birth,
+                say.date_of_birth,
                 Value::Text(i18n::calendar_date(words, *date)),
             );
         }
     }
     match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
         (Some(HijriBirthDate::Text(text)), _) => {
-            rows.text(words.date_of_birth_hijri, Some(text));
+            rows.text(say.date_of_birth_hijri, Some(text));
         }
         (Some(HijriBirthDate::Date(date)), _) => {
             rows.add(
-                words.date_of_birth_hijri,
+                say.date_of_birth_hijri,
                 Value::Text(i18n::hijri_date(words, *date)),
             );
         }
         (None, Some(BirthDate::Date(date))) => {
             let computed = i18n::computed_hijri_date(words, *date);
             rows.add(
-                words.date_of_birth_hijri,
-                Value::Remark(computed, words.computed),
+                say.date_of_birth_hijri,
+                Value::Remark(computed, say.computed),
             );
         }
         (None, Some(BirthDate::Text(_)) | None) => {}
@@ -143,15 +150,16 @@ fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
 }
 
 fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)]) -> String {
+    let say = words.record();
     match gender {
-        Gender::Male => words.male.to_owned(),
-        Gender::Female => words.female.to_owned(),
+        Gender::Male => say.male.to_owned(),
+        Gender::Female => say.female.to_owned(),
         Gender::Code(code) => label(code, words, labels).unwrap_or_else(|| match code.as_str() {
             // Assumed, not documented: a deployment's own labels come first.
-            "1" => words.male.to_owned(),
-            "2" => words.female.to_owned(),
-            "0" => words.unknown.to_owned(),
-            other => (words.code_number)(other),
+            "1" => say.male.to_owned(),
+            "2" => say.female.to_owned(),
+            "0" => say.unknown.to_owned(),
+            other => (say.code_number)(other),
         }),
     }
 }
@@ -165,8 +173,9 @@ fn code(
     code: Option<&Personal>,
     labels: &[(String, Label)],
 ) {
+    let say = words.record();
     if let Some(code) = code {
-        let text = label(code, words, labels).unwrap_or_else(|| (words.code_number)(code.as_str()));
+        let text = label(code, words, labels).unwrap_or_else(|| (say.code_number)(code.as_str()));
         rows.add(name, Value::Text(text));
     }
 }
@@ -192,12 +201,13 @@ fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option
 // --- staff ---
 
 fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
+    let say = words.record();
     let mut about = Rows::default();
     about
-        .text(words.first_name, staff.first_name.as_ref())
-        .text(words.middle_name, staff.middle_name.as_ref())
-        .text(words.last_name, staff.last_name.as_ref())
-        .text(words.gender, staff.gender.as_ref());
+        .text(say.first_name, staff.first_name.as_ref())
+        .text(say.middle_name, staff.middle_name.as_ref())
+        .text(say.last_name, staff.last_name.as_ref())
+        .text(say.gender, staff.gender.as_ref());
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
         // SPICE leaves the plus away.
@@ -208,39 +218,39 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
     });
     let mut contact = Rows::default();
     contact.masked(
-        words.phone,
+        say.phone,
         phone_number(calling.as_ref(), staff.phone.as_ref()).as_ref(),
     );
 
     let mut account = Rows::default();
     account
-        .ltr(words.signed_in_as, staff.username.as_ref())
-        .ltr(words.user_number, staff.id.as_ref())
-        .text(words.subject, staff.subject.as_ref())
-        .flag(words, words.active, staff.active)
-        .flag(words, words.account_expired, staff.account_expired)
-        .flag(words, words.account_is_locked, staff.account_locked)
-        .flag(words, words.credentials_expired, staff.credentials_expired)
-        .flag(words, words.blocked, staff.blocked)
-        .flag(words, words.super_user, staff.super_user)
-        .flag(words, words.terms_accepted, staff.terms_accepted);
+        .ltr(say.signed_in_as, staff.username.as_ref())
+        .ltr(say.user_number, staff.id.as_ref())
+        .text(say.subject, staff.subject.as_ref())
+        .flag(words, say.active, staff.active)
+        .flag(words, say.account_expired, staff.account_expired)
+        .flag(words, say.account_is_locked, staff.account_locked)
+        .flag(words, say.credentials_expired, staff.credentials_expired)
+        .flag(words, say.blocked, staff.blocked)
+        .flag(words, say.super_user, staff.super_user)
+        .flag(words, say.terms_accepted, staff.terms_accepted);
     if let Some(moment) = staff.current_date {
         #[allow(
             clippy::cast_precision_loss,
             reason = "milliseconds stay below 2^53 for 285,000 years"
         )]
         let moment = moment as f64;
-        account.add(words.server_time, Value::Text(i18n::instant(words, moment)));
+        account.add(say.server_time, Value::Text(i18n::instant(words, moment)));
     }
-    account.ltr(words.device_number, staff.device_info_id.as_ref());
+    account.ltr(say.device_number, staff.device_info_id.as_ref());
     let culture = staff.culture.as_ref();
     account
         .text(
-            words.culture,
+            say.culture,
             culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
         )
         .ltr(
-            words.culture_number,
+            say.culture_number,
             staff
                 .culture_id
                 .as_ref()
@@ -248,8 +258,8 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
         );
 
     vec![
-        about.section(words.about_you),
-        contact.section(words.contact),
-        account.section(words.account),
+        about.section(say.about_you),
+        contact.section(say.contact),
+        account.section(say.account),
     ]
 }

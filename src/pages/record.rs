@@ -8,7 +8,7 @@ use crate::{
     dynamic::Anew,
     i18n::{Pick, Words},
     portal::Portal,
-    session::Session,
+    session::Person,
     ui::{Heading, Row, Section, Value, sections},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn record(
     portal: Portal,
     heading: Pick,
-    read: fn(&Session, &'static Words, Portal) -> Vec<Section>,
+    read: fn(&Person, &'static Words, Portal) -> Vec<Section>,
     nothing: Pick,
 ) -> impl IntoView {
     let lang = portal.lang;
@@ -27,7 +27,12 @@ pub(super) fn record(
             <Heading lang text=heading/>
             {move || {
                 let words = lang.words();
-                let cards = portal.session.with(|session| read(session, words, portal));
+                let cards = portal.session.with(|session| {
+                    session
+                        .person()
+                        .map(|person| read(person, words, portal))
+                        .unwrap_or_default()
+                });
                 let empty = cards.iter().all(|card| card.rows.is_empty());
                 Anew(
                     view! {
@@ -74,7 +79,11 @@ impl Rows {
         value: Option<bool>,
     ) -> &mut Self {
         if let Some(value) = value {
-            let answer = if value { words.yes } else { words.no };
+            let answer = if value {
+                words.record().yes
+            } else {
+                words.record().no
+            };
             self.add(label, Value::Text(answer.to_owned()));
         }
         self

@@ -1,20 +1,20 @@
 //! `/staff`: a member of staff signs in with user name and password.
 
-use contract::{password::PasswordHash, refusal::Refusal};
+use contract::refusal::Refusal;
 use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
 use super::{now, other_sign_in, title};
 use crate::{
-    api::{self, Abort},
+    api::Abort,
     config::Config,
     dynamic::on,
     failure::Failure,
     i18n::Message,
+    interior,
     portal::Portal,
     route::Entrance,
-    session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
         Password, SubmitButton, typed,
@@ -35,14 +35,14 @@ struct Draft {
 /// What can be sent.
 struct Clean {
     username: StaffUsername,
-    hash: PasswordHash,
+    password: Zeroizing<String>,
 }
 
 // --- rules ---
 
 impl Draft {
-    /// Everything that is wrong, or what to send. The password goes no further than its hash.
-    fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+    /// Everything that is wrong, or what to send.
+    fn check(self) -> Result<Clean, Vec<FieldProblem>> {
         let password_problem = self.password.is_empty().then_some(FieldProblem {
             field: PASSWORD,
             message: Message::Plain(|w| w.password_empty),
@@ -50,7 +50,7 @@ impl Draft {
         match (input::staff_username(&self.username), password_problem) {
             (Ok(username), None) => Ok(Clean {
                 username,
-                hash: PasswordHash::of(&self.password, &config.staff.password_key),
+                password: self.password,
             }),
             (username, password_problem) => {
                 let username_problem =
@@ -103,7 +103,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             username: typed(username),
             password: typed(password),
         };
-        let clean = match draft.check(config) {
+        let clean = match draft.check() {
             Ok(clean) => clean,
             Err(problems) => return form.tell(Some(Alert::Fields(problems))),
         };
@@ -123,15 +123,21 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
         let signal = abort.signal();
         calls.set_value(Some(abort));
         spawn_local(async move {
-            let Clean { username, hash } = clean;
-            let outcome = api::staff::sign_in(config, client, &username, &hash, &signal).await;
+            let Clean {
+                username,
+                password: secret,
+            } = clean;
+            let outcome = async {
+                let interior = interior::enter().await?;
+                let sign_in = (interior.staff_sign_in)(config, client, username, secret, signal);
+                Ok::<_, Failure>((sign_in.await?, interior))
+            }
+            .await;
             let waited_for = form.finish();
             match outcome {
-                Ok(signed_in) if waited_for => {
-                    portal.session.open(Session::Staff(Box::new(signed_in)));
-                }
+                Ok((person, interior)) if waited_for => portal.session.open(person, interior),
                 // Nobody is there to use the token any more.
-                Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
+                Ok((person, interior)) => (interior.sign_out)(config, person),
                 Err(failure) => {
                     forget(password);
                     form.tell(Some(Alert::Call(message(&failure, config))));
@@ -216,10 +222,7 @@ mod tests {
 
     #[test]
     fn both_fields_are_asked_for_at_once() {
-        let problems = draft(" ", "")
-            .check(&Config::default())
-            .err()
-            .unwrap_or_default();
+        let problems = draft(" ", "").check().err().unwrap_or_default();
         let said: Vec<_> = problems
             .iter()
             .map(|p| p.message.say(i18n::FALLBACK))
@@ -232,20 +235,14 @@ mod tests {
 
     #[test]
     fn a_password_of_spaces_is_a_password() {
-        assert!(
-            draft("a@b.hospital", "  ")
-                .check(&Config::default())
-                .is_ok()
-        );
+        assert!(draft("a@b.hospital", "  ").check().is_ok());
     }
 
     #[test]
-    fn the_password_goes_out_as_its_hash_and_untouched() {
-        let config = Config::default();
-        let Ok(clean) = draft("kavya", " Spice@123 ").check(&config) else {
+    fn the_password_stays_as_it_was_typed() {
+        let Ok(clean) = draft("kavya", " Spice@123 ").check() else {
             panic!("a name and a password are enough");
         };
-        let untouched = PasswordHash::of(" Spice@123 ", "spice_opensource");
-        assert_eq!(clean.hash.as_str(), untouched.as_str());
+        assert_eq!(clean.password.as_str(), " Spice@123 ");
     }
 }

@@ -1,10 +1,12 @@
 //! A choice of one among a few, as radio buttons.
 
+use std::mem;
+
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    dynamic::{on, text},
+    dynamic::{effect, on, text},
     i18n::{Language, Pick},
 };
 
@@ -29,9 +31,10 @@ pub fn Choice(
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    effect(move || {
         let now = chosen.get();
-        if before.is_some() {
+        if !mem::take(&mut first) {
             if let Some(radio) = ids.get(now).and_then(|id| radio(id)) {
                 radio.set_checked(true);
             }

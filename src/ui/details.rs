@@ -104,7 +104,7 @@ fn Masked(words: &'static Words, label: &'static str, value: String) -> impl Int
             class="masked__toggle"
             on:click=on(move |_: leptos::ev::MouseEvent| shown.update(|shown| *shown = !*shown))
         >
-            {text(move || if shown.get() { (words.hide)(label) } else { (words.show)(label) })}
+            {text(move || if shown.get() { (words.record().hide)(label) } else { (words.record().show)(label) })}
         </button>
     }
 }

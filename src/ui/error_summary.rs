@@ -6,7 +6,7 @@ use leptos::{either::Either, html, prelude::*};
 
 use super::{Alert, FieldProblem, Form, after_render};
 use crate::{
-    dynamic::{Anew, flag, on},
+    dynamic::{Anew, effect, flag, on},
     i18n::Language,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if form.has_alert() {
             after_render(move || {
                 if let Some(Some(summary)) = node.try_get_untracked() {

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::after_render;
 use crate::{
-    dynamic::{Text, attr, flag, on, text},
+    dynamic::{Text, attr, effect, flag, on, text},
     i18n::{Language, Message, Pick},
 };
 
@@ -96,7 +96,7 @@ fn after_press(act: Callback<()>) -> impl Fn() + Copy + 'static {
             act.run(());
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let press = window_event_listener(ev::pointerdown, move |_| down.set_value(true));
         let release = move || {
             down.set_value(false);

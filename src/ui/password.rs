@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::field::{FieldError, FieldNote, described_by};
 use crate::{
-    dynamic::{attr, on, text},
+    dynamic::{attr, effect, on, text},
     i18n::{Language, Message, Pick},
 };
 
@@ -33,7 +33,7 @@ pub fn Password(
         }
     };
     let note = Signal::derive(move || caps_lock.get().then_some(Message::Plain(|w| w.caps_lock)));
-    Effect::new(move |_| {
+    effect(move || {
         let listener = window_event_listener(ev::pageshow, move |_| {
             let _ = shown.try_set(false);
         });

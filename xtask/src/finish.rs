@@ -12,7 +12,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::tools::Toolbox;
-use crate::{places, process};
+use crate::{places, process, program};
 
 /// Finishes the build in `dist/`. The pages are made from `config`, or from the defaults.
 pub fn finish(tools: &Toolbox, config: Option<&Path>) -> Result<()> {
@@ -43,40 +43,64 @@ fn scripts(tools: &Toolbox, dist: &Path, mut shell: String) -> Result<String> {
     })
     .context("index.html has no boot script")?
     .to_owned();
-    let glue = file(dist, attribute(&boot_tag, "data-js"))?;
-    let wasm = file(dist, attribute(&boot_tag, "data-wasm"))?;
-    let boot = dist.join("boot.js");
-    for script in [&glue, &boot] {
-        let mut esbuild = Command::new("esbuild");
-        esbuild
-            .args([
-                "--minify",
-                "--target=es2022",
-                "--allow-overwrite",
-                "--log-level=warning",
-            ])
-            .arg(format!("--outfile={}", script.display()))
-            .arg(script);
-        process::output(tools.lend(&mut esbuild)?)?;
+    // What Trunk made of the program was whole and is of no more use.
+    for made in ["data-js", "data-wasm"] {
+        fs::remove_file(file(dist, attribute(&boot_tag, made))?)?;
     }
-    let hash = hex(&Sha256::digest(fs::read(&boot)?), 8);
-    let named = format!("boot-{hash}.js");
-    fs::rename(&boot, dist.join(&named))?;
+    let program = program::make(tools, dist)?;
+    let boot = dist.join("boot.js");
+    minify(tools, &boot)?;
+    let boot = hashed(&boot, "boot", "js")?;
     let finished = format!(
-        "<script type=module src=/{named} integrity={} data-js={} data-wasm={} data-integrity={}></script>",
-        integrity(&dist.join(&named))?,
-        attribute(&boot_tag, "data-js").unwrap_or_default(),
-        attribute(&boot_tag, "data-wasm").unwrap_or_default(),
-        integrity(&wasm)?,
+        "<script type=module src=/{} integrity={} data-js=/{} data-wasm=/{} data-integrity={}></script>",
+        boot,
+        integrity(&dist.join(&boot))?,
+        program.glue,
+        program.wasm,
+        integrity(&dist.join(&program.wasm))?,
     );
     let preload = tag(&shell, "<link", |tag| {
         attribute(tag, "rel") == Some("modulepreload")
     })
     .context("index.html does not preload the glue")?
     .to_owned();
-    let trusted = preload.replace('>', &format!(" integrity={}>", integrity(&glue)?));
+    let trusted = format!(
+        "<link rel=modulepreload href=/{} integrity={}>",
+        program.glue,
+        integrity(&dist.join(&program.glue))?
+    );
+    let wasm = tag(&shell, "<link", |tag| {
+        attribute(tag, "type") == Some("application/wasm")
+    })
+    .context("index.html does not preload the program")?
+    .to_owned();
+    let wasm_named = wasm.replace(
+        attribute(&wasm, "href").unwrap_or_default(),
+        &["/", &program.wasm].concat(),
+    );
     shell = shell.replace(&format!("{boot_tag}</script>"), &finished);
-    Ok(shell.replace(&preload, &trusted))
+    Ok(shell
+        .replace(&preload, &trusted)
+        .replace(&wasm, &wasm_named))
+}
+
+/// Takes out of a script what only people need.
+pub fn minify(tools: &Toolbox, script: &Path) -> Result<()> {
+    let mut esbuild = Command::new("esbuild");
+    esbuild
+        .args(["--minify", "--bundle", "--format=esm", "--target=es2022"])
+        .args(["--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outfile={}", script.display()))
+        .arg(script);
+    process::output(tools.lend(&mut esbuild)?).map(drop)
+}
+
+/// Names a file after what is in it, `STEM-HASH.END`, so that it can be kept forever.
+pub fn hashed(file: &Path, stem: &str, end: &str) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = format!("{stem}-{}.{end}", hex(&Sha256::digest(bytes), 8));
+    fs::rename(file, file.with_file_name(&name))?;
+    Ok(name)
 }
 
 /// Puts all style sheets into the page, in their order; returns the page, and the hash by which a
@@ -237,7 +261,7 @@ fn file(dist: &Path, address: Option<&str>) -> Result<PathBuf> {
 }
 
 /// A file's subresource integrity.
-fn integrity(file: &Path) -> Result<String> {
+pub fn integrity(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
 }

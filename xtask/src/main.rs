@@ -6,12 +6,15 @@
 
 mod arguments;
 mod browser;
+mod bytes;
+mod contents;
 mod dev;
 mod finish;
 mod node;
 mod places;
 mod portal;
 mod process;
+mod program;
 mod sandbox;
 mod shots;
 mod stages;
@@ -35,6 +38,7 @@ Commands:
   dev     the same, rebuilding and reloading the page as you edit
   build   build the portal for release, into dist/
   test    set up what tests need, run them all, and print a summary
+  bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
 
 Each command has its own --help.
@@ -76,6 +80,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("start") => start::command(parser),
             Some("dev") => dev::command(parser),
             Some("build") => portal::command(parser),
+            Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
             Some("shots") => shots::command(parser),
             Some("help") => {
@@ -83,7 +88,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test and shots",
+                "there is no command '{}'; there are start, dev, build, test, bytes and shots",
                 word.to_string_lossy()
             ))),
         },

@@ -9,7 +9,7 @@ use lexopt::Arg;
 
 use crate::finish::finish;
 use crate::tools::Toolbox;
-use crate::{places, process};
+use crate::{places, process, program};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
@@ -48,7 +48,7 @@ pub fn build(tools: &Toolbox) -> Result<()> {
     trunk.args(["build", "--release"]);
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        nobody_s_paths(),
+        [program::FLAGS, &nobody_s_paths()].join(" "),
     );
     process::run(&mut trunk)?;
     finish(tools, None)

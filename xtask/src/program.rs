@@ -1,0 +1,256 @@
+//! The compiled program, from what the compiler leaves to the files a browser loads: taken apart
+//! into what a guest needs and what is behind sign-in (`src/interior.rs`), given its glue, made small.
+//!
+//! Trunk cannot split a program; it does the rest of the build, and its own whole program is left
+//! out of `dist/`.
+
+use std::collections::HashSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{ExportSection, Module};
+
+use crate::contents::Contents;
+use crate::finish::{hashed, integrity, minify};
+use crate::tools::Toolbox;
+use crate::{places, process};
+
+/// What the compiler must be told: to make the door between the two parts, and to leave in the
+/// program which part refers to which.
+pub const FLAGS: &str = "--cfg split -Clink-args=--emit-relocs";
+
+const WASM_OPT: [&str; 9] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    // The last tenths of a percent, measured after brotli: docs/performance.md.
+    "--flatten",
+    "--rereloop",
+    "-Os",
+];
+
+const GLUE: &str = "logistration.js";
+const DOOR: &str = "./interior.js";
+
+/// The names of the program's files in `dist/`.
+pub struct Program {
+    /// The JavaScript between the browser and the program.
+    pub glue: String,
+    /// What a guest needs.
+    pub wasm: String,
+}
+
+/// The program in its parts, before it is named and put into place.
+pub struct Parts {
+    folder: PathBuf,
+    /// What a guest needs, and what is behind sign-in.
+    pub wasm: [PathBuf; 2],
+}
+
+/// Makes the program's files in `dist`.
+pub fn make(tools: &Toolbox, dist: &Path) -> Result<Program> {
+    let Parts { folder, wasm } = parts(tools, false)?;
+    let [guest, interior] = wasm;
+    let interior_integrity = integrity(&interior)?;
+    let interior = moved(&interior, dist, "interior", "wasm")?;
+    let guest = moved(&guest, dist, "logistration", "wasm")?;
+    // The door fetches its part by a fixed name and asks no questions; and what a failure means is
+    // for the portal to say, not for the console.
+    let door = folder.join(DOOR);
+    let mut script = fs::read_to_string(&door)?;
+    for (as_made, ours) in [
+        (
+            "fetch(new URL(\"./split_interior.wasm\", import.meta.url))",
+            format!(
+                "fetch(new URL(\"./{interior}\", import.meta.url), {{ integrity: \"{interior_integrity}\" }})"
+            ),
+        ),
+        ("console.error(e);", String::new()),
+    ] {
+        if !script.contains(as_made) {
+            return Err(anyhow!(
+                "the door to the interior is not as expected: {script}"
+            ));
+        }
+        script = script.replace(as_made, &ours);
+    }
+    fs::write(&door, script)?;
+    let glue = folder.join(GLUE);
+    minify(tools, &glue)?;
+    Ok(Program {
+        glue: moved(&glue, dist, "logistration", "js")?,
+        wasm: guest,
+    })
+}
+
+/// Takes the compiled program apart; `named` keeps the names of its functions.
+pub fn parts(tools: &Toolbox, named: bool) -> Result<Parts> {
+    let folder = places::target().join("program");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let compiled = places::target().join("wasm32-unknown-unknown/release/logistration.wasm");
+    let whole = fs::read(&compiled)
+        .with_context(|| format!("cannot read {}; was it built?", compiled.display()))?;
+    let whole = hollowed(&whole)?;
+    let guest = folder.join("logistration.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = &folder;
+    options.main_out_path = &guest;
+    options.main_module = "./logistration.js";
+    options.link_name = DOOR;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("the program cannot be taken apart: {error:#}"))?;
+    let [interior] = split.split_modules.as_slice() else {
+        return Err(anyhow!("the program has another number of parts than two"));
+    };
+
+    let mut bindgen = Command::new("wasm-bindgen");
+    bindgen
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        .args(named.then_some("--keep-debug"))
+        .arg("--out-dir")
+        .arg(&folder)
+        .arg(&guest);
+    process::output(tools.lend(&mut bindgen)?)?;
+    let glue = folder.join(GLUE);
+    let script = without_dead_classes(&fs::read_to_string(&glue)?);
+    let used = script.clone() + &fs::read_to_string(folder.join(DOOR))?;
+    fs::write(&glue, script)?;
+    let bound = folder.join("logistration_bg.wasm");
+    fs::write(&bound, exporting_only(&fs::read(&bound)?, &used)?)?;
+    Ok(Parts {
+        wasm: [
+            optimised(tools, &bound, named)?,
+            optimised(tools, interior, named)?,
+        ],
+        folder,
+    })
+}
+
+/// Whether a function's body can be left out. Two kinds can: what says why the program panics, for
+/// a panic of a release build says nothing and ends in a trap, which the boot script answers; and
+/// what Leptos exports for calls to a server of its own, which nobody calls.
+fn is_dead_weight(name: &str) -> bool {
+    const NEVER_RETURN: [&str; 12] = [
+        "core::option::expect_failed",
+        "core::option::unwrap_failed",
+        "core::result::unwrap_failed",
+        "core::cell::panic_already_borrowed",
+        "core::cell::panic_already_mutably_borrowed",
+        "core::slice::index::slice_index_fail",
+        "core::slice::copy_from_slice_impl::len_mismatch_fail",
+        "core::str::slice_error_fail",
+        "std::thread::local::panic_access_error",
+        "alloc::raw_vec::handle_error",
+        "alloc::raw_vec::capacity_overflow",
+        "alloc::alloc::handle_alloc_error",
+    ];
+    NEVER_RETURN.contains(&name)
+        || name.starts_with("core::panicking::panic")
+        || name.starts_with("core::panicking::assert_failed")
+        || name.ends_with("::rust_begin_unwind")
+        || name.starts_with("intounderlying")
+        || name.starts_with("__wbg_intounderlying")
+}
+
+/// The program with the bodies of [dead weight](is_dead_weight) emptied. Each keeps its length, since
+/// everything else is known by its offset; what it referred to is forgotten, and is left out when
+/// the program is taken apart.
+fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
+    const UNREACHABLE: u8 = 0x00;
+    const NOP: u8 = 0x01;
+    const END: u8 = 0x0b;
+    let contents = Contents::of(wasm)?;
+    let mut hollow = wasm.to_vec();
+    let mut empty: Vec<Range<usize>> = Vec::new();
+    for (name, body) in &contents.functions {
+        if !is_dead_weight(name) {
+            continue;
+        }
+        if let Some([no_locals, first, rest @ .., last]) = hollow.get_mut(body.clone()) {
+            (*no_locals, *first, *last) = (0, UNREACHABLE, END);
+            rest.fill(NOP);
+            empty.push(body.clone());
+        }
+    }
+    contents.without_references_in(&hollow, &empty)
+}
+
+/// The glue without the classes that crates export and nobody here uses: Leptos brings streams of
+/// bytes for calls to a server of its own. They are the only reason why their code is kept.
+fn without_dead_classes(glue: &str) -> String {
+    let mut kept = glue.to_owned();
+    while let Some((name, from, to)) = kept.match_indices("export class ").find_map(
+        |(from, found)| {
+            let rest = kept.get(from..)?;
+            let name = rest.strip_prefix(found)?.split(' ').next()?.to_owned();
+            let last = format!(
+                "if (Symbol.dispose) {name}.prototype[Symbol.dispose] = {name}.prototype.free;\n"
+            );
+            let to = from + rest.find(&last)? + last.len();
+            Some((name, from, to))
+        },
+    ) {
+        kept.replace_range(from..to, "");
+        let start = format!("const {name}Finalization = ");
+        if let Some(from) = kept.find(&start)
+            && let Some(length) = kept.get(from..).and_then(|rest| rest.find(";\n"))
+        {
+            kept.replace_range(from..from + length + 2, "");
+        }
+    }
+    kept
+}
+
+/// The program without the exports whose names `scripts` do not have: wasm-opt then drops what was
+/// reached only through them.
+fn exporting_only(wasm: &[u8], scripts: &str) -> Result<Vec<u8>> {
+    struct Used<'a>(HashSet<&'a str>);
+    impl Reencode for Used<'_> {
+        type Error = std::convert::Infallible;
+        fn parse_export(
+            &mut self,
+            exports: &mut ExportSection,
+            export: wasmparser::Export<'_>,
+        ) -> Result<(), reencode::Error<Self::Error>> {
+            if self.0.contains(export.name) {
+                reencode::utils::parse_export(self, exports, export)?;
+            }
+            Ok(())
+        }
+    }
+    let names = scripts.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'));
+    let mut module = Module::new();
+    Used(names.collect())
+        .parse_core_module(&mut module, wasmparser::Parser::new(0), wasm)
+        .map_err(|error| anyhow!("the program cannot be read: {error}"))?;
+    Ok(module.finish())
+}
+
+fn optimised(tools: &Toolbox, wasm: &Path, named: bool) -> Result<PathBuf> {
+    let small = wasm.with_extension("small.wasm");
+    let mut optimise = Command::new("wasm-opt");
+    optimise
+        .args(WASM_OPT)
+        .args(named.then_some("--debuginfo"))
+        .arg(wasm)
+        .arg("--output")
+        .arg(&small);
+    process::output(tools.lend(&mut optimise)?)?;
+    Ok(small)
+}
+
+/// Moves a file to `dist`, named after what is in it.
+fn moved(file: &Path, dist: &Path, stem: &str, end: &str) -> Result<String> {
+    let here = dist.join(format!("{stem}.{end}"));
+    fs::copy(file, &here).with_context(|| format!("cannot put {stem} into dist"))?;
+    hashed(&here, stem, end)
+}
