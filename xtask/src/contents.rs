@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload, RelocSectionReader, TypeRef};
 
+/// The title of the section with words and other constants.
+pub const DATA: &str = "(words and other constants)";
+
 /// What is in a wasm file.
 #[derive(Default)]
 pub struct Contents {
@@ -69,7 +72,7 @@ impl Contents {
                     }
                     continue;
                 }
-                Payload::DataSection(_) => "(words and other constants)",
+                Payload::DataSection(_) => DATA,
                 Payload::ExportSection(_) => "(imports and exports)",
                 Payload::TypeSection(_)
                 | Payload::FunctionSection(_)

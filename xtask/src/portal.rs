@@ -48,7 +48,7 @@ pub fn build(tools: &Toolbox) -> Result<()> {
     trunk.args(["build", "--release"]);
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        [program::FLAGS, &nobody_s_paths()].join(" "),
+        [program::FLAGS, &nobody_s_paths()?].join(" "),
     );
     process::run(&mut trunk)?;
     finish(tools, None)
@@ -57,16 +57,31 @@ pub fn build(tools: &Toolbox) -> Result<()> {
 /// Flags that leave the builder's folders out of the program, where panics would name them: they
 /// are nobody's business, cost bytes, and would make every machine's build another one. Cargo adds
 /// them to the flags in its configuration.
-fn nobody_s_paths() -> String {
+fn nobody_s_paths() -> Result<String> {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let folders = cargo_home.into_iter().map(|home| home.join("registry/src"));
-    folders
-        .chain([places::root().to_path_buf()])
-        .map(|folder| format!("--remap-path-prefix={}=", folder.display()))
+    // Where Rust's own source is installed, the compiler names that instead of its usual name for it.
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = process::output(
+        Command::new(rustc)
+            .current_dir(places::root())
+            .args(["--print", "sysroot"]),
+    )?;
+    let source = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
+    let paths = folders
+        .chain([source, places::root().to_path_buf()])
+        .map(|folder| {
+            format!(
+                "--remap-path-prefix={}={}",
+                folder.display(),
+                program::SOURCE
+            )
+        })
         .collect::<Vec<_>>()
-        .join(" ")
+        .join(" ");
+    Ok(paths)
 }
 
 fn lock() -> Result<File> {

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{ExportSection, Module};
 
-use crate::contents::Contents;
+use crate::contents::{Contents, DATA};
 use crate::finish::{hashed, integrity, minify};
 use crate::tools::Toolbox;
 use crate::{places, process};
@@ -170,6 +170,13 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
     const END: u8 = 0x0b;
     let contents = Contents::of(wasm)?;
     let mut hollow = wasm.to_vec();
+    for (title, place) in &contents.sections {
+        if *title == DATA
+            && let Some(data) = hollow.get_mut(place.clone())
+        {
+            blank_source_paths(data);
+        }
+    }
     let mut empty: Vec<Range<usize>> = Vec::new();
     for (name, body) in &contents.functions {
         if !is_dead_weight(name) {
@@ -182,6 +189,32 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
         }
     }
     contents.without_references_in(&hollow, &empty)
+}
+
+/// What the names of source files are made to begin with, so that they can be told from the words
+/// they are stored among.
+pub const SOURCE: &str = "@@/";
+
+/// Fills the names of source files with zeros, which compress to nothing: only a panic would say
+/// them, and a release build's says nothing.
+fn blank_source_paths(data: &mut [u8]) {
+    // Rust's own source, where it is not installed, goes by the second name.
+    for start in [SOURCE.as_bytes(), b"/rustc/"] {
+        let starts: Vec<usize> = data
+            .windows(start.len())
+            .enumerate()
+            .filter_map(|(at, found)| (found == start).then_some(at))
+            .collect();
+        for from in starts {
+            let rest = data.get_mut(from..).unwrap_or_default();
+            let in_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"@/._-".contains(byte);
+            let length = rest.iter().take_while(|byte| in_path(byte)).count();
+            let path = rest.get_mut(..length).unwrap_or_default();
+            if let Some(end) = path.windows(3).position(|three| three == b".rs") {
+                path.get_mut(..end + 3).unwrap_or_default().fill(0);
+            }
+        }
+    }
 }
 
 /// The glue without the classes that crates export and nobody here uses: Leptos brings streams of
@@ -253,4 +286,55 @@ fn moved(file: &Path, dist: &Path, stem: &str, end: &str) -> Result<String> {
     let here = dist.join(format!("{stem}.{end}"));
     fs::copy(file, &here).with_context(|| format!("cannot put {stem} into dist"))?;
     hashed(&here, stem, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blank_source_paths, is_dead_weight, without_dead_classes};
+
+    #[test]
+    fn a_source_file_s_name_goes_and_everything_else_stays() {
+        let mut data = b"Sign in@@/src/ui/field.rscalled/rustc/0a/x-1/fn.rsOnce".to_vec();
+        blank_source_paths(&mut data);
+        assert_eq!(
+            data.iter().filter(|byte| **byte == 0).count(),
+            "@@/src/ui/field.rs/rustc/0a/x-1/fn.rs".len()
+        );
+        data.retain(|byte| *byte != 0);
+        assert_eq!(data, b"Sign incalledOnce");
+    }
+
+    #[test]
+    fn only_what_never_returns_or_is_never_called_is_dead_weight() {
+        for name in [
+            "core::panicking::panic_fmt",
+            "core::panicking::panic_const::panic_const_div_by_zero",
+            "core::panicking::assert_failed::<usize, usize>",
+            "core::option::unwrap_failed",
+            "__rustc::rust_begin_unwind",
+            "intounderlyingsource_pull",
+        ] {
+            assert!(is_dead_weight(name), "{name}");
+        }
+        for name in [
+            "std::panicking::panic_count::is_zero_slow_path",
+            "core::panic::location::Location::caller",
+            "core::option::Option<T>::unwrap_or",
+            "logistration::start::start",
+            "",
+        ] {
+            assert!(!is_dead_weight(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn classes_that_nobody_uses_go_with_their_finalisers() {
+        let glue = "import a;\nexport class Stream {\n    free() {}\n}\n\
+            if (Symbol.dispose) Stream.prototype[Symbol.dispose] = Stream.prototype.free;\n\
+            let wasm;\nconst StreamFinalization = (typeof x)\n    ? { y } : z;\nexport default init;\n";
+        assert_eq!(
+            without_dead_classes(glue),
+            "import a;\nlet wasm;\nexport default init;\n"
+        );
+    }
 }
