@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `shots`.
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `shots`, `bench`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
 mod arguments;
+mod bench;
 mod browser;
 mod bytes;
 mod contents;
@@ -40,6 +41,7 @@ Commands:
   test    set up what tests need, run them all, and print a summary
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
+  bench   measure the portal as a slow phone sees it, against targets and other sites
 
 Each command has its own --help.
 
@@ -83,12 +85,13 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
             Some("shots") => shots::command(parser),
+            Some("bench") => bench::command(parser),
             Some("help") => {
                 print!("{HELP}");
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, bytes and shots",
+                "there is no command '{}'; there are start, dev, build, test, bytes, bench and shots",
                 word.to_string_lossy()
             ))),
         },

@@ -32,6 +32,11 @@ pub fn e2e() -> PathBuf {
     root().join("e2e")
 }
 
+/// The benchmarks of the whole portal.
+pub fn bench() -> PathBuf {
+    root().join("bench")
+}
+
 /// The folder shared by every clone of this user, where tools are installed once.
 pub fn cache() -> Result<PathBuf> {
     let folder = cache_from(

@@ -242,6 +242,10 @@ fn end_to_end(with: &Provided) -> Result<()> {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
     run(&mut node::e2e_program("tsc"))?;
+    // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
+    run(node::e2e_program("tsc")
+        .arg("--project")
+        .arg(places::bench()))?;
     run(playwright(browser)
         .arg("--project=journeys")
         .args(&with.e2e_args))

@@ -21,6 +21,8 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// Makes the JavaScript that wasm-bindgen writes small; Trunk cannot.
 const ESBUILD: &str = "0.28.2";
+/// The last release that runs on Node 20.
+const LIGHTHOUSE: &str = "12.8.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Set-up found or made these folders of programs; they go in front on the PATH of what we start.
@@ -93,6 +95,17 @@ impl Toolbox {
             name: "esbuild",
             version: ESBUILD,
             programs: &["esbuild"],
+            usual: "under a minute",
+            source: Source::Npm,
+        })
+    }
+
+    /// Lighthouse, which audits pages. Large, so only who asks for it gets it.
+    pub fn add_lighthouse(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "lighthouse",
+            version: LIGHTHOUSE,
+            programs: &["lighthouse"],
             usual: "under a minute",
             source: Source::Npm,
         })

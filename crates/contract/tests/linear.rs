@@ -1,0 +1,138 @@
+//! Twice the answer, twice the work and no more: counted in allocations, because time depends on
+//! what else the machine does. A binary of its own, because it counts for the whole program.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(
+    unsafe_code,
+    reason = "an allocator cannot be written without; this one hands everything on"
+)]
+
+use contract::answer::{Answer, Headers};
+use contract::json::MAX_BODY;
+use contract::patient::login_answer;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+const PATIENT: &str = include_str!("fixtures/patient-login.json");
+
+/// What was allocated, growth included.
+#[derive(Clone, Copy, Default, Debug)]
+struct Allocated {
+    times: usize,
+    bytes: usize,
+}
+
+thread_local! {
+    /// Of this thread alone, so that tests beside each other do not count each other's.
+    static ALLOCATED: Cell<Allocated> = const { Cell::new(Allocated { times: 0, bytes: 0 }) };
+}
+
+struct Counting;
+
+impl Counting {
+    fn count(bytes: usize) {
+        // A thread that ends still frees and allocates when its cell is gone: nobody counts that.
+        let _ = ALLOCATED.try_with(|cell| {
+            let Allocated { times, bytes: sum } = cell.get();
+            cell.set(Allocated {
+                times: times + 1,
+                bytes: sum + bytes,
+            });
+        });
+    }
+}
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Self::count(layout.size());
+        // SAFETY: the caller keeps the promises of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the promises of `dealloc`.
+        unsafe { System.dealloc(place, layout) }
+    }
+
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // Growing may copy all that was there: it counts in full.
+        Self::count(size);
+        // SAFETY: the caller keeps the promises of `realloc`.
+        unsafe { System.realloc(place, layout, size) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// What reading a patient's answer allocates, its result included.
+fn reading(body: &str) -> Allocated {
+    assert!(body.len() <= MAX_BODY);
+    let answer = Answer {
+        status: 200,
+        headers: Headers::default(),
+        body: body.as_bytes(),
+    };
+    ALLOCATED.set(Allocated::default());
+    let patient = login_answer(&answer);
+    let allocated = ALLOCATED.get();
+    assert!(patient.is_ok());
+    allocated
+}
+
+/// The patient's answer with something more in it.
+fn with(member: &str) -> String {
+    format!(
+        "{},{member}}}",
+        PATIENT.trim_end().strip_suffix('}').unwrap()
+    )
+}
+
+/// Reads `body(n)` and `body(2 * n)` for ever larger n. What is allocated may grow in leaps, as a
+/// list does, so one doubling may cost a little more than twice.
+#[track_caller]
+fn is_linear(body: impl Fn(usize) -> String) {
+    for n in [500, 1_000, 2_000, 4_000, 8_000] {
+        let (once, twice) = (reading(&body(n)), reading(&body(2 * n)));
+        for (once, twice) in [(once.times, twice.times), (once.bytes, twice.bytes)] {
+            assert!(
+                twice * 10 <= once * 22,
+                "{n}: {once}, twice as much: {twice}"
+            );
+        }
+    }
+}
+
+#[test]
+fn in_the_length_of_a_text() {
+    is_linear(|n| with(&format!(r#""more":"{}""#, r"x\u0645".repeat(n))));
+}
+
+#[test]
+fn in_the_digits_of_a_number() {
+    is_linear(|n| with(&format!(r#""more":{}"#, "7".repeat(n))));
+}
+
+#[test]
+fn in_the_items_of_a_list() {
+    is_linear(|n| with(&format!(r#""more":[0{}]"#, r#","item""#.repeat(n))));
+}
+
+#[test]
+fn in_the_members_of_an_object() {
+    is_linear(|n| {
+        let members: Vec<_> = (0..n)
+            .map(|n| format!(r#""more{n}":{{"a":{n}}}"#))
+            .collect();
+        with(&members.join(","))
+    });
+}
+
+#[test]
+fn in_the_length_of_a_field_that_is_shown() {
+    is_linear(|n| {
+        let city = format!(r#""city": "{}""#, "\u{631}".repeat(n));
+        PATIENT.replace(r#""city": "string""#, &city)
+    });
+}
