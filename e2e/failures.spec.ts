@@ -35,6 +35,8 @@ interface Case<Details> {
   /** What is typed, where it is not right. */
   typed?: Details;
   config?: unknown;
+  /** For how many seconds the server wants no further try. */
+  holds?: number;
   /** Done before, on the server. */
   before?: (sandbox: Sandbox) => Promise<void>;
 }
@@ -78,11 +80,13 @@ const PATIENT: Case<PatientDetails & { nationalId: string }>[] = [
     name: "a 429 with seconds",
     says: "wait2Minutes",
     faults: one("login", status(429, "", { headers: { "Retry-After": "90" } })),
+    holds: 90,
   },
   {
     name: "a 429 at the look-up",
     says: "wait15Minutes",
     faults: one("exists", status(429, "", { headers: { "Retry-After": "900" } })),
+    holds: 900,
   },
   { name: "a 429 without a word", says: "tooManyTries", faults: one("login", status(429)) },
   {
@@ -143,6 +147,7 @@ const STAFF: Case<StaffPerson>[] = [
     name: "a 429 with seconds",
     says: "wait1Minute",
     faults: one("session", status(429, "", { headers: { "Retry-After": "30" } })),
+    holds: 30,
   },
 ];
 
@@ -163,8 +168,9 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    for (const { name, says, faults, typed, config, before } of PATIENT) {
-      test(`a patient meets ${name}`, async ({ patientSignIn, record, sandbox, words }) => {
+    for (const { name, says, faults, typed, config, holds, before } of PATIENT) {
+      test(`a patient meets ${name}`, async ({ page, patientSignIn, record, sandbox, words }) => {
+        if (holds) await page.clock.install();
         if (config) sandbox.config(config);
         await before?.(sandbox);
         await patientSignIn.open("/");
@@ -175,6 +181,7 @@ for (const language of LANGUAGES) {
         await patientSignIn.complains(words[says], words.patientSignIn);
         await expect(patientSignIn.phone).toHaveValue(details.phone);
         await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
+        if (holds) await page.clock.fastForward(holds * 1_000);
         await expect(patientSignIn.submit).toBeEnabled();
 
         await patientSignIn.signIn(BY_NATIONAL_ID);
@@ -182,8 +189,9 @@ for (const language of LANGUAGES) {
       });
     }
 
-    for (const { name, says, faults, typed, config, before } of STAFF) {
-      test(`a member of staff meets ${name}`, async ({ record, sandbox, staffSignIn, words }) => {
+    for (const { name, says, faults, typed, config, holds, before } of STAFF) {
+      test(`a member of staff meets ${name}`, async ({ page, record, sandbox, staffSignIn, words }) => {
+        if (holds) await page.clock.install();
         if (config) sandbox.config(config);
         await before?.(sandbox);
         await staffSignIn.open("/staff");
@@ -194,6 +202,7 @@ for (const language of LANGUAGES) {
         await staffSignIn.complains(words[says], words.staffSignIn);
         await expect(staffSignIn.username).toHaveValue(details.username);
         await expect(staffSignIn.password).toHaveValue("");
+        if (holds) await page.clock.fastForward(holds * 1_000);
         await expect(staffSignIn.submit).toBeEnabled();
 
         // A locked account stays locked: then it is a colleague who signs in.

@@ -62,6 +62,14 @@ export interface Words {
   wait2Minutes: string;
   wait15Minutes: string;
   cannotStart: string;
+  readAs: string;
+  switchToNationalId: string;
+  tryAgainIn: string;
+  tryAgainAfter2Minutes: string;
+  tryAgainAfter60Seconds: string;
+  tryAgainNow: string;
+  offlineNotice: string;
+  onlineAgain: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -127,6 +135,14 @@ export const WORDS: Record<Language, Words> = {
     wait2Minutes: "There were too many tries. Wait 2 minutes and try again",
     wait15Minutes: "There were too many tries. Wait 15 minutes and try again",
     cannotStart: "The portal cannot start",
+    readAs: "We read this as",
+    switchToNationalId: "Switch to National ID",
+    tryAgainIn: "You can try again in",
+    tryAgainAfter2Minutes: "You can try again in 2 minutes",
+    tryAgainAfter60Seconds: "You can try again in 1 minute",
+    tryAgainNow: "You can try again now",
+    offlineNotice: "You are offline. What you type stays here. Send it when you are back online",
+    onlineAgain: "You are online again",
   },
   ar: {
     locale: "ar-SA",
@@ -188,5 +204,13 @@ export const WORDS: Record<Language, Words> = {
     wait2Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقتين ثم حاول مرة أخرى",
     wait15Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر 15 دقيقة ثم حاول مرة أخرى",
     cannotStart: "تعذّر تشغيل البوابة",
+    readAs: "قرأنا الرقم هكذا:",
+    switchToNationalId: "التبديل إلى الهوية الوطنية",
+    tryAgainIn: "يمكنك المحاولة مرة أخرى بعد",
+    tryAgainAfter2Minutes: "يمكنك المحاولة مرة أخرى بعد دقيقتين",
+    tryAgainAfter60Seconds: "يمكنك المحاولة مرة أخرى بعد دقيقة واحدة",
+    tryAgainNow: "يمكنك المحاولة مرة أخرى الآن",
+    offlineNotice: "أنت غير متصل بالإنترنت. يبقى ما تكتبه هنا، وأرسله عند عودة الاتصال",
+    onlineAgain: "عاد الاتصال بالإنترنت",
   },
 };

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     dynamic::{Anew, effect, on},
-    frame::{Footer, Header},
+    frame::{Footer, Header, Notice},
     i18n,
     pages::{NotFound, PatientSignIn, StaffSignIn},
     portal::Portal,
@@ -51,6 +51,7 @@ pub fn App(
             {portal.lang.say(|w| w.skip_to_content)}
         </a>
         <Header portal place/>
+        <Notice portal/>
         <main class="main" id="main">
             {move || Anew(match page.get() {
                 Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),

@@ -25,6 +25,20 @@ impl From<Refusal> for Failure {
 }
 
 impl Failure {
+    /// For how many seconds from `now`, in Unix time, another try is of no use, where the server
+    /// says so.
+    pub fn wait(&self, now: u64) -> Option<u32> {
+        match self {
+            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::Seconds(seconds)))) => {
+                Some(*seconds)
+            }
+            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::At(moment)))) => {
+                Some(u32::try_from(moment.saturating_sub(now)).unwrap_or(u32::MAX))
+            }
+            _ => None,
+        }
+    }
+
     /// What the person reads. `now` is Unix time in seconds; a server that says when to
     /// come back says it as a moment or as a number of seconds.
     pub fn message(&self, now: u64) -> Message {
@@ -45,12 +59,9 @@ impl Failure {
                 Refusal::SessionOver => |w| w.session_over,
                 Refusal::NotAllowed => |w| w.not_allowed,
                 Refusal::TooManyTries(None) => |w| w.too_many_tries,
-                Refusal::TooManyTries(Some(when)) => {
-                    let seconds = match when {
-                        RetryAfter::Seconds(seconds) => u64::from(*seconds),
-                        RetryAfter::At(moment) => moment.saturating_sub(now),
-                    };
-                    let minutes = u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX);
+                Refusal::TooManyTries(Some(_)) => {
+                    let seconds = self.wait(now).unwrap_or_default();
+                    let minutes = seconds.div_ceil(60);
                     return Message::Counted(|w| w.too_many_tries_minutes, minutes.max(1));
                 }
             },

@@ -3,7 +3,7 @@
 use leptos::{either::Either, ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::{attr, effect, on, text},
+    dynamic::{attr, effect, flag, on, text},
     i18n::Words,
     portal::Portal,
     preferences,
@@ -45,6 +45,29 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
                 Some((portal.session.interior()?.navigation)(portal, place, entrance))
             }}
         </header>
+    }
+}
+
+/// Says that there is no network while there is none, and that there is again.
+#[component]
+pub fn Notice(portal: Portal) -> impl IntoView {
+    let Portal { lang, online, .. } = portal;
+    let mut missed = false;
+    let said = text(move || {
+        let words = lang.words();
+        match (online.get(), missed) {
+            (true, false) => "",
+            (true, true) => words.online_again,
+            (false, _) => {
+                missed = true;
+                words.offline_notice
+            }
+        }
+    });
+    view! {
+        <p class="notice" role="status" data-offline=flag(move || !online.get())>
+            {said}
+        </p>
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`enter`] is the one door. Whatever is reached only through [`Interior`] ends up behind it; what
 //! the rest of the program calls by name does not.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use input::{PhoneNumber, StaffUsername};
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     dynamic::Sealed,
     failure::Failure,
+    i18n::{self, Words},
     navigation::Navigation,
     pages::{Addresses, Profile, Roles},
     portal::Portal,
@@ -39,6 +40,8 @@ pub struct Interior {
     pub navigation: fn(Portal, Memo<Route>, Entrance) -> Sealed,
     /// A page.
     pub page: fn(Portal, Inside) -> Sealed,
+    /// Has the browser get its calendars out, which takes it longer than a frame the first time.
+    pub warm_up: fn(&'static Words),
 }
 
 static INTERIOR: Interior = Interior {
@@ -71,6 +74,7 @@ static INTERIOR: Interior = Interior {
         Inside::Addresses => Sealed::new(move || view! { <Addresses portal/> }),
         Inside::Roles => Sealed::new(move || view! { <Roles portal/> }),
     },
+    warm_up: i18n::warm_up,
 };
 
 /// Fetches the interior, or finds it fetched.
@@ -82,9 +86,12 @@ pub async fn enter() -> Result<&'static Interior, Failure> {
     door::open().await
 }
 
-/// Fetches the interior ahead of its use. If that fails, [`enter`] will say so in time.
-pub async fn prepare() {
-    drop(enter().await);
+/// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, [`enter`]
+/// will say so in time.
+pub async fn prepare(words: &'static Words) {
+    if let Ok(interior) = enter().await {
+        set_timeout(move || (interior.warm_up)(words), Duration::ZERO);
+    }
 }
 
 #[cfg(not(split))]

@@ -21,6 +21,8 @@ pub struct Portal {
     pub theme: RwSignal<Theme>,
     /// The place asked for.
     pub router: Router,
+    /// Whether there is a network, as far as the browser knows.
+    pub online: RwSignal<bool>,
     /// Who is signed in.
     pub session: SessionStore,
 }

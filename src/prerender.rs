@@ -70,6 +70,7 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
                     lang: Language::new(words),
                     theme: RwSignal::new(Theme::Light),
                     router: Router::at(route),
+                    online: RwSignal::new(true),
                     session: SessionStore::new(entrance),
                 };
                 view! { <App portal/> }.to_html()

@@ -19,6 +19,7 @@ use crate::{
     prerender,
     route::{self, Router},
     session::SessionStore,
+    ui,
 };
 
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers.
@@ -35,8 +36,11 @@ pub fn start() {
         match loaded {
             // Read once, used until the page is gone.
             Ok((config, bytes)) => {
-                show(&html, root, Box::leak(Box::new(config)), &bytes);
-                prepare_for_sign_in();
+                ui::follow_presses();
+                let config = Box::leak(Box::new(config));
+                let preferred = preferences::preferred_language(&config.languages);
+                show(&html, root, config, &bytes, preferred);
+                prepare_for_sign_in(preferred);
             }
             Err(problem) => {
                 let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
@@ -51,8 +55,13 @@ pub fn start() {
 
 /// Shows the portal: takes over the served form if it is what would be rendered now, else renders
 /// anew, and carries over what was typed meanwhile.
-fn show(html: &Element, root: HtmlElement, config: &'static Config, bytes: &[u8]) {
-    let preferred = preferences::preferred_language(&config.languages);
+fn show(
+    html: &Element,
+    root: HtmlElement,
+    config: &'static Config,
+    bytes: &[u8],
+    preferred: &'static Words,
+) {
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
@@ -78,8 +87,8 @@ fn show(html: &Element, root: HtmlElement, config: &'static Config, bytes: &[u8]
 
 /// Fetches what is behind sign-in as soon as somebody turns to the form, so that it is there when
 /// they send it.
-fn prepare_for_sign_in() {
-    let prepare = || spawn_local(interior::prepare());
+fn prepare_for_sign_in(words: &'static Words) {
+    let prepare = move || spawn_local(interior::prepare(words));
     let page = document();
     let turned_to = page.active_element();
     if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
@@ -148,9 +157,24 @@ fn portal(config: &'static Config, words: &'static Words) -> Portal {
         config,
         lang: Language::new(words),
         theme,
+        online: follow_network(),
         router: Router::in_browser(),
         session,
     }
+}
+
+/// Whether there is a network. Pages are served as if there were: it is looked at once they are up.
+fn follow_network() -> RwSignal<bool> {
+    let online = RwSignal::new(true);
+    let look = move || online.set(window().navigator().on_line());
+    effect(look);
+    let follow = Closure::<dyn Fn()>::new(look);
+    for event in ["online", "offline"] {
+        let _ = window().add_event_listener_with_callback(event, follow.as_ref().unchecked_ref());
+    }
+    // It lasts as long as the page does.
+    follow.forget();
+    online
 }
 
 /// What was typed and chosen on a page that is about to be replaced. Lives for a moment only.

@@ -698,6 +698,7 @@ fn portal() -> Portal {
         lang: Language::new(i18n::FALLBACK),
         theme: RwSignal::new(Theme::Light),
         router: Router::at(Route::SignIn(Entrance::Patient, None)),
+        online: RwSignal::new(true),
         session: SessionStore::new(Entrance::Patient),
     }
 }

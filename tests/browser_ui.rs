@@ -764,6 +764,7 @@ fn a_portal_with(config: Config, route: Route) -> APortal {
         lang: Language::new(english()),
         theme: RwSignal::new(Theme::Light),
         router: Router::at(route),
+        online: RwSignal::new(true),
         session: SessionStore::new(Entrance::Patient),
     };
     APortal {

@@ -33,6 +33,7 @@ fn rendered_with(config: Config, route: Route, words: &'static Words) -> String 
             lang: Language::new(words),
             theme: RwSignal::new(Theme::Light),
             router: Router::at(route),
+            online: RwSignal::new(true),
             session: SessionStore::new(Entrance::Patient),
         };
         view! { <App portal/> }.to_html()

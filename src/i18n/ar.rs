@@ -14,10 +14,22 @@ pub(super) static WORDS: Words = Words {
     theme_light: "المظهر الفاتح",
     help_call: "هل تحتاج إلى مساعدة؟ اتصل على",
     title_error: "خطأ: ",
+    offline_notice: "أنت غير متصل بالإنترنت. يبقى ما تكتبه هنا، وأرسله عند عودة الاتصال",
+    online_again: "عاد الاتصال بالإنترنت",
 
     problem: "هناك مشكلة",
     error_prefix: "خطأ: ",
     sign_in: "تسجيل الدخول",
+    try_again_in: "يمكنك المحاولة مرة أخرى بعد",
+    try_again_after: |seconds| {
+        let wait = if seconds < 60 {
+            counted(seconds, "ثانية واحدة", "ثانيتين", " ثوانٍ", " ثانية")
+        } else {
+            minutes(seconds.div_ceil(60))
+        };
+        ["يمكنك المحاولة مرة أخرى بعد ", &wait].concat()
+    },
+    try_again_now: "يمكنك المحاولة مرة أخرى الآن",
     signing_in: "جارٍ تسجيل الدخول…",
 
     patient_sign_in: "دخول المرضى",
@@ -51,6 +63,8 @@ pub(super) static WORDS: Words = Words {
     patient_id_characters: "أدخل رقم الملف بالحروف والأرقام والشرطة (-) والشرطة المائلة (/) فقط",
     patient_id_long: "رقم الملف طويل. أدخل 32 خانة على الأكثر",
     patient_id_is_national_id: "يبدو هذا رقم هوية. إن كان كذلك فاختر «الهوية الوطنية» أعلاه",
+    switch_to_national_id: "التبديل إلى الهوية الوطنية",
+    read_as: "قرأنا الرقم هكذا:",
     not_found: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
 
     staff_sign_in: "دخول الموظفين",
@@ -79,17 +93,10 @@ pub(super) static WORDS: Words = Words {
     service_down: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
     bad_answer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
     too_many_tries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
-    too_many_tries_minutes: |minutes| {
-        // The six plural forms of Arabic; "one" and "two" say the number in the noun itself.
-        let wait: String = match (minutes, minutes % 100) {
-            (0 | 1, _) => "دقيقة واحدة".to_owned(),
-            (2, _) => "دقيقتين".to_owned(),
-            (_, 3..=10) => [&minutes.to_string(), " دقائق"].concat(),
-            _ => [&minutes.to_string(), " دقيقة"].concat(),
-        };
+    too_many_tries_minutes: |count| {
         [
             "تجاوزت عدد المحاولات المسموح به. انتظر ",
-            &wait,
+            &minutes(count),
             " ثم حاول مرة أخرى",
         ]
         .concat()
@@ -107,6 +114,20 @@ pub(super) static WORDS: Words = Words {
     config_expected: "المتوقع:",
     config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
 };
+
+fn minutes(count: u32) -> String {
+    counted(count, "دقيقة واحدة", "دقيقتين", " دقائق", " دقيقة")
+}
+
+/// The plural forms of Arabic; "one" and "two" say the number in the noun itself.
+fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
+    match (count, count % 100) {
+        (0 | 1, _) => one.to_owned(),
+        (2, _) => two.to_owned(),
+        (_, 3..=10) => [&count.to_string(), few].concat(),
+        _ => [&count.to_string(), many].concat(),
+    }
+}
 
 /// What is said behind sign-in.
 pub(super) static RECORD: RecordWords = RecordWords {

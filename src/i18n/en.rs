@@ -14,11 +14,23 @@ pub(super) static WORDS: Words = Words {
     theme_light: "Light theme",
     help_call: "Need help? Call",
     title_error: "Error: ",
+    offline_notice: "You are offline. What you type stays here. Send it when you are back online",
+    online_again: "You are online again",
 
     problem: "There is a problem",
     error_prefix: "Error: ",
     sign_in: "Sign in",
     signing_in: "Signing in…",
+    try_again_in: "You can try again in",
+    try_again_after: |seconds| {
+        let (count, unit) = match seconds {
+            60 => (1, " minute"),
+            61.. => (seconds.div_ceil(60), " minutes"),
+            _ => (seconds, " seconds"),
+        };
+        ["You can try again in ", &count.to_string(), unit].concat()
+    },
+    try_again_now: "You can try again now",
 
     patient_sign_in: "Patient sign in",
     patient_intro: "See your profile and addresses as the hospital has them.",
@@ -51,6 +63,8 @@ pub(super) static WORDS: Words = Words {
     patient_id_characters: "Enter a Patient ID with letters, digits, - or / only",
     patient_id_long: "Enter a shorter Patient ID. It can have 32 characters at most",
     patient_id_is_national_id: "This looks like a National ID. If it is, choose National ID above",
+    switch_to_national_id: "Switch to National ID",
+    read_as: "We read this as",
     not_found: "We cannot find a patient with these details. Check both numbers and try again",
 
     staff_sign_in: "Staff sign in",

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use crate::dynamic::{Attr, Text, attr, text};
 
-pub use format::{calendar_date, computed_hijri_date, country_name, hijri_date, instant, number};
+pub use format::{
+    calendar_date, computed_hijri_date, country_name, hijri_date, instant, number, warm_up,
+};
 pub use words::{Message, Pick, RecordWords, Words};
 
 /// Every language there is.

@@ -51,12 +51,17 @@ words! {
     theme_light: &'static str,
     help_call: &'static str,
     title_error: &'static str,
+    offline_notice: &'static str,
+    online_again: &'static str,
 
     // Sign-in, both pages
     problem: &'static str,
     error_prefix: &'static str,
     sign_in: &'static str,
     signing_in: &'static str,
+    try_again_in: &'static str,
+    try_again_after: fn(u32) -> String,
+    try_again_now: &'static str,
 
     // Patient sign-in
     patient_sign_in: &'static str,
@@ -90,6 +95,8 @@ words! {
     patient_id_characters: &'static str,
     patient_id_long: &'static str,
     patient_id_is_national_id: &'static str,
+    switch_to_national_id: &'static str,
+    read_as: &'static str,
     not_found: &'static str,
 
     // Staff sign-in

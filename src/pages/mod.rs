@@ -23,10 +23,11 @@ use leptos::prelude::*;
 use crate::{
     config::Config,
     dynamic::effect,
-    i18n::{Pick, Words},
+    failure::Failure,
+    i18n::{Message, Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
-    ui::Link,
+    ui::{Alert, Form, Link},
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
@@ -63,6 +64,26 @@ fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
             </p>
         }
     })
+}
+
+/// What was wrong for want of a network is over when there is one.
+fn follow_network(portal: Portal, form: Form) {
+    effect(move || {
+        if portal.online.get() {
+            form.come_online();
+        }
+    });
+}
+
+/// Says on the form what came of a call, and holds it back where the server wants that.
+fn tell(form: Form, failure: &Failure, message: Message) {
+    form.tell(Some(match failure {
+        Failure::Offline => Alert::Offline,
+        _ => Alert::Call(message),
+    }));
+    if let Some(seconds) = failure.wait(now()) {
+        form.hold_back(seconds);
+    }
 }
 
 /// Unix time, in seconds.

@@ -9,7 +9,7 @@ use input::{
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{now, other_sign_in, title};
+use super::{follow_network, now, other_sign_in, tell, title};
 use crate::{
     api::{Abort, patient::Identifier},
     config::Config,
@@ -21,7 +21,7 @@ use crate::{
     route::Entrance,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        SubmitButton, typed,
+        Reading, SubmitButton, after_render, typed,
     },
 };
 
@@ -101,6 +101,23 @@ fn judge<T, H: Copy + PartialEq>(
         Some(message) if config.strict => Err(message),
         remark => Ok((checked.value, remark)),
     }
+}
+
+/// How a phone number is read, where that is not what plainly stands in the field: `+966 51 234 5678`
+/// for Arabic digits and for whatever prefix. The code is said where there is one only.
+fn understood(raw: &str, config: &Config) -> Option<String> {
+    let codes = &config.patient.country_codes;
+    let number = input::phone(raw, codes).ok()?.value;
+    let plain: String = raw.chars().filter(|c| !" -".contains(*c)).collect();
+    if plain.strip_prefix('0').unwrap_or(&plain) == number.as_str() {
+        return None;
+    }
+    let code = match codes.as_slice() {
+        [code] => ["+", code, " "].concat(),
+        _ => String::new(),
+    };
+    // Isolated, left to right.
+    Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
 }
 
 fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
@@ -192,6 +209,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     // Stops the calls when the page is left.
     let calls = StoredValue::new_local(None::<Abort>);
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
+    follow_network(portal, form);
 
     // What is no longer asked for cannot be wrong.
     let mut before = By::NationalId;
@@ -201,6 +219,37 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
             form.forget(mem::replace(&mut before, now).field());
         }
     });
+
+    // Counts what is typed; nothing is kept of it. Once more when the page is up: for what was typed
+    // before, or put back by the browser.
+    let typing = RwSignal::new(0);
+    let count = move || typing.update(|count: &mut usize| *count += 1);
+    effect(count);
+    // How a number in other digits, or with a country's prefix, is understood.
+    let read_phone = move || {
+        typing.track();
+        understood(&typed(phone), config)
+    };
+
+    let switch_to_national_id = move |_: ev::MouseEvent| {
+        if let (Some(from), Some(to)) = (patient_id.get_untracked(), national_id.get_untracked()) {
+            if to.value().is_empty() {
+                to.set_value(&from.value());
+            }
+            from.set_value("");
+            patient_id_note.set(None);
+            chosen.set(0);
+            after_render(move || {
+                let _ = to.focus();
+            });
+        }
+    };
+    let is_national_id = move || {
+        let told =
+            patient_id_note.get().is_some() || form.problem_of(By::PatientId.field()).is_some();
+        told && input::file_number(&typed(patient_id))
+            .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
+    };
 
     let remark_phone = move || {
         phone_note.set(
@@ -220,7 +269,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if form.is_busy_now() {
+        if !form.is_open_now() {
             return;
         }
         let by = By::from_choice(chosen.get_untracked());
@@ -255,7 +304,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
             }
             match outcome {
                 Ok((person, interior)) => portal.session.open(person, interior),
-                Err(failure) => form.tell(Some(Alert::Call(failure.message(now())))),
+                Err(failure) => tell(form, &failure, failure.message(now())),
             }
         });
     };
@@ -268,6 +317,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         kind: "tel",
         keys: "tel",
         autocomplete: remember("tel-national"),
+        read_back: true,
     };
     let national_id_spec = FieldSpec {
         id: By::NationalId.field(),
@@ -276,6 +326,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         kind: "text",
         keys: "numeric",
         autocomplete: "off",
+        read_back: false,
     };
     let patient_id_spec = FieldSpec {
         id: By::PatientId.field(),
@@ -284,6 +335,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         kind: "text",
         keys: "text",
         autocomplete: "off",
+        read_back: false,
     };
     let options = vec![
         option(portal, "by-national-id", |w| w.national_id),
@@ -294,7 +346,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
             <Heading lang text=|w| w.patient_sign_in/>
             <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
             <ErrorSummary lang form/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send) on:input=on(move |_: ev::Event| count())>
                 <Field
                     lang
                     spec=phone_spec
@@ -303,6 +355,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                     note=phone_note
                     changed=move |()| remark_phone()
                 />
+                <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen/>
                 <div hidden=flag(move || by() != By::NationalId)>
                     <Field
@@ -323,6 +376,14 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                         note=patient_id_note
                         changed=move |()| remark_identifier(By::PatientId)
                     />
+                    <button
+                        type="button"
+                        class="field__switch"
+                        hidden=flag(move || !is_national_id())
+                        on:click=on(switch_to_national_id)
+                    >
+                        {lang.say(|w| w.switch_to_national_id)}
+                    </button>
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
@@ -378,6 +439,29 @@ mod tests {
         assert_eq!(clean.phone.as_str(), "5368798202");
         assert!(
             matches!(clean.identifier, Identifier::NationalId(id) if id.as_str() == "16898166021")
+        );
+    }
+
+    #[test]
+    fn a_number_in_other_digits_or_with_a_prefix_is_read_back() {
+        let read = |raw| understood(raw, &Config::default());
+        let told = Some("\u{2066}+966 51 234 5678\u{2069}".to_owned());
+        for raw in [
+            "٠٥١٢٣٤٥٦٧٨",
+            "+966 51 234 5678",
+            "00966512345678",
+            "966512345678",
+        ] {
+            assert_eq!(read(raw), told, "{raw}");
+        }
+        for plain in ["0512345678", "051 234 5678", "512345678", "05", "", "x"] {
+            assert_eq!(read(plain), None, "{plain}");
+        }
+        let mut abroad = Config::default();
+        abroad.patient.country_codes.push("971".to_owned());
+        assert_eq!(
+            understood("+971 50 123 4567", &abroad),
+            Some("\u{2066}50 123 4567\u{2069}".to_owned())
         );
     }
 

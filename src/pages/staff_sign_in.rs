@@ -5,7 +5,7 @@ use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{now, other_sign_in, title};
+use super::{follow_network, now, other_sign_in, tell, title};
 use crate::{
     api::Abort,
     config::Config,
@@ -92,10 +92,11 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
     // Stops the call when the page is left.
     let calls = StoredValue::new_local(None::<Abort>);
     title(portal, |w| w.staff_sign_in, move || form.has_alert());
+    follow_network(portal, form);
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if form.is_busy_now() {
+        if !form.is_open_now() {
             return;
         }
         shown.set(false);
@@ -140,7 +141,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 Ok((person, interior)) => (interior.sign_out)(config, person),
                 Err(failure) => {
                     forget(password);
-                    form.tell(Some(Alert::Call(message(&failure, config))));
+                    tell(form, &failure, message(&failure, config));
                 }
             }
         });
@@ -154,6 +155,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
         kind: "text",
         keys: "email",
         autocomplete: remember("username"),
+        read_back: false,
     };
     let options: Vec<_> = config
         .staff

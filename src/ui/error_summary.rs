@@ -7,7 +7,7 @@ use leptos::{either::Either, html, prelude::*};
 use super::{Alert, FieldProblem, Form, after_render};
 use crate::{
     dynamic::{Anew, effect, flag, on},
-    i18n::Language,
+    i18n::{Language, Message},
 };
 
 /// What is wrong with `form`, in a box that takes focus each time there is news.
@@ -27,6 +27,9 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
     let body = move || {
         Anew(form.alert().map(|alert| match alert {
             Alert::Call(message) => Either::Left(view! { <p>{lang.tell(message)}</p> }),
+            Alert::Offline => {
+                Either::Left(view! { <p>{lang.tell(Message::Plain(|w| w.offline))}</p> })
+            }
             Alert::Fields(problems) => Either::Right(view! {
                 <ul>
                     {problems

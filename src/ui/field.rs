@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use leptos::{ev, html, prelude::*};
 use zeroize::Zeroizing;
 
-use super::after_render;
+use super::after_press;
 use crate::{
-    dynamic::{Text, attr, effect, flag, on, text},
+    dynamic::{Text, attr, flag, on, text},
     i18n::{Language, Message, Pick},
 };
 
@@ -27,6 +27,8 @@ pub struct FieldSpec {
     pub keys: &'static str,
     /// `autocomplete` token.
     pub autocomplete: &'static str,
+    /// Whether a [`Reading`] of it stands somewhere.
+    pub read_back: bool,
 }
 
 /// A text input. `error` and `note` are told to screen readers as its description.
@@ -42,7 +44,6 @@ pub fn Field(
     changed: Callback<()>,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
-    let changed = after_press(changed);
     view! {
         <div class="field">
             <label class="field__label" for=id>
@@ -70,8 +71,16 @@ pub fn Field(
                 dir="ltr"
                 node_ref=node
                 aria-invalid=attr(move || error.get().map(|_| "true"))
-                aria-describedby=attr(move || described_by(id, spec.hint.is_some(), error.get().is_some(), note.get().is_some()))
-                on:change=on(move |_: ev::Event| changed())
+                aria-describedby=attr(move || described_by(
+                    id,
+                    &[
+                        (error.get().is_some(), "-error"),
+                        (spec.hint.is_some(), "-hint"),
+                        (spec.read_back, "-read"),
+                        (note.get().is_some(), "-note"),
+                    ],
+                ))
+                on:change=on(move |_: ev::Event| after_press(move || changed.run(())))
             />
             <FieldNote lang id note/>
         </div>
@@ -84,36 +93,22 @@ pub fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
     Zeroizing::new(input.map(|input| input.value()).unwrap_or_default())
 }
 
-/// Puts `act` off until no finger or button is down. A field is most often left by pressing what
-/// comes next, and a note that appears meanwhile would move that away from under the press: the
-/// click would be lost.
-fn after_press(act: Callback<()>) -> impl Fn() + Copy + 'static {
-    let down = StoredValue::new(false);
-    let due = StoredValue::new(false);
-    let act_if_due = move || {
-        if down.try_get_value() == Some(false) && due.try_get_value() == Some(true) {
-            due.set_value(false);
-            act.run(());
-        }
-    };
-    effect(move || {
-        let press = window_event_listener(ev::pointerdown, move |_| down.set_value(true));
-        let release = move || {
-            down.set_value(false);
-            after_render(act_if_due);
-        };
-        let up = window_event_listener(ev::pointerup, move |_| release());
-        let cancel = window_event_listener(ev::pointercancel, move |_| release());
-        on_cleanup(move || {
-            press.remove();
-            up.remove();
-            cancel.remove();
-        });
-    });
-    move || {
-        due.set_value(true);
-        // Even if nothing is down: a tap lets go before the browser tells of the change.
-        after_render(act_if_due);
+/// How what stands in a field is understood, for a person to compare. It follows `read`, and is
+/// nothing to look at while there is nothing to say.
+#[component]
+pub fn Reading(
+    lang: Language,
+    /// The field's element id.
+    id: &'static str,
+    /// Numbers go in their own direction: mark them as such.
+    read: impl Fn() -> Option<String> + Copy + Send + 'static,
+) -> impl IntoView {
+    view! {
+        <p class="field__read" id=[id, "-read"].concat() hidden=flag(move || read().is_none())>
+            {text(move || {
+                read().map_or_else(String::new, |read| [lang.words().read_as, " ", &read].concat())
+            })}
+        </p>
     }
 }
 
@@ -157,13 +152,12 @@ fn spoken(lang: Language, message: Signal<Option<Message>>) -> Text {
     })
 }
 
-/// The ids of what describes an input, most urgent first.
-pub fn described_by(id: &str, hint: bool, error: bool, note: bool) -> Option<String> {
-    let parts = [(error, "-error"), (hint, "-hint"), (note, "-note")];
+/// The ids of those parts that describe an input now, in the order they are to be read.
+pub fn described_by(id: &str, parts: &[(bool, &str)]) -> Option<String> {
     let ids: Vec<String> = parts
-        .into_iter()
+        .iter()
         .filter(|(there, _)| *there)
-        .map(|(_, what)| [id, what].concat())
+        .map(|(_, part)| [id, part].concat())
         .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -1,5 +1,8 @@
 //! The state of a form: what is wrong with it, and whether it is on its way.
 
+use std::time::Duration;
+
+use js_sys::Date;
 use leptos::prelude::*;
 
 use crate::i18n::Message;
@@ -20,6 +23,8 @@ pub enum Alert {
     Fields(Vec<FieldProblem>),
     /// It was sent, and nothing came of it.
     Call(Message),
+    /// It was not sent, since there is no network. Over when there is.
+    Offline,
 }
 
 /// A form's state. After the page is gone every call on it does nothing, so that an answer that
@@ -28,6 +33,7 @@ pub enum Alert {
 pub struct Form {
     alert: RwSignal<Option<Alert>>,
     busy: RwSignal<bool>,
+    seconds_left: RwSignal<usize>,
 }
 
 impl Form {
@@ -36,6 +42,7 @@ impl Form {
         Self {
             alert: RwSignal::new(None),
             busy: RwSignal::new(false),
+            seconds_left: RwSignal::new(0),
         }
     }
 
@@ -56,7 +63,7 @@ impl Form {
                 .iter()
                 .find(|problem| problem.field == field)
                 .map(|problem| problem.message),
-            Some(Alert::Call(_)) | None => None,
+            Some(Alert::Call(_) | Alert::Offline) | None => None,
         });
         problem.flatten()
     }
@@ -66,9 +73,44 @@ impl Form {
         self.busy.try_get().unwrap_or(false)
     }
 
-    /// Whether it is on its way, asked once.
-    pub fn is_busy_now(self) -> bool {
-        self.busy.try_get_untracked().unwrap_or(true)
+    /// Whether it can be sent now: it is not on its way, and nobody has to wait.
+    pub fn is_open_now(self) -> bool {
+        self.busy.try_get_untracked() == Some(false)
+            && self.seconds_left.try_get_untracked() == Some(0)
+    }
+
+    /// For how many seconds it cannot be sent; follows changes.
+    pub fn seconds_left(self) -> usize {
+        self.seconds_left.try_get().unwrap_or(0)
+    }
+
+    /// Holds the form back for so long, by the clock on the wall: a device that slept wakes up to
+    /// what is left. What was wrong is over with the wait.
+    pub fn hold_back(self, seconds: u32) {
+        self.count_down(Date::now() + f64::from(seconds) * 1000.0);
+    }
+
+    fn count_down(self, until: f64) {
+        let left = ((until - Date::now()) / 1000.0).ceil().max(0.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most what a u32 was"
+        )]
+        let left = left as usize;
+        let gone = self.seconds_left.try_set(left).is_some();
+        if left == 0 {
+            self.tell(None);
+        } else if !gone {
+            set_timeout(move || self.count_down(until), Duration::from_secs(1));
+        }
+    }
+
+    /// There is a network again.
+    pub fn come_online(self) {
+        if let Some(Some(Alert::Offline)) = self.alert.try_get_untracked() {
+            self.tell(None);
+        }
     }
 
     /// Takes back what was wrong with one field, which is asked for no more.

@@ -10,16 +10,18 @@ mod form;
 mod heading;
 mod link;
 mod password;
+mod press;
 
 pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
 pub use details::{Row, Section, Value, sections};
 pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldSpec, typed};
+pub use field::{Field, FieldSpec, Reading, typed};
 pub use form::{Alert, FieldProblem, Form};
 pub use heading::Heading;
 pub use link::{Link, is_plain};
 pub use password::Password;
+pub use press::{after_press, follow_presses};
 
 use leptos::prelude::*;
 

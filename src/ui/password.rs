@@ -57,7 +57,10 @@ pub fn Password(
                     dir="ltr"
                     node_ref=node
                     aria-invalid=attr(move || error.get().map(|_| "true"))
-                    aria-describedby=attr(move || described_by(id, false, error.get().is_some(), note.get().is_some()))
+                    aria-describedby=attr(move || described_by(
+                        id,
+                        &[(error.get().is_some(), "-error"), (note.get().is_some(), "-note")],
+                    ))
                     on:keydown=on(watch)
                     on:keyup=on(watch)
                     on:blur=on(move |_: ev::FocusEvent| caps_lock.set(false))

@@ -1,0 +1,144 @@
+// What helps on the way in: how a number is read, the other kind of number, waiting, no network.
+
+import type { Planned } from "./fixtures.ts";
+import { ABDULLAH, KAVYA } from "./people.ts";
+import { expect, test } from "./portal.ts";
+import { WORDS } from "./words.ts";
+
+/** A service that wants people to wait. */
+const wait = (call: Planned["call"], header: string): Planned[] => [
+  {
+    call,
+    times: 1,
+    fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": header } },
+  },
+];
+
+for (const language of ["en", "ar"] as const) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+    const say = WORDS[language];
+
+    test("a number is read back where it is not plain, and only there", async ({
+      page,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      const line = page.locator("#phone-read");
+      await expect(line).toBeHidden();
+      for (const typed of ["٠٥١٢٣٤٥٦٧٨", "+966 (0)51-234-5678", "00966512345678", "۰۵۱۲۳۴۵۶۷۸"]) {
+        await patientSignIn.phone.fill(typed);
+        await expect(line).toHaveText(`${say.readAs} \u2066+966 51 234 5678\u2069`);
+        await expect(patientSignIn.phone).toHaveAccessibleDescription(/\+966 51 234 5678/);
+        await expect(patientSignIn.phone).toHaveValue(typed);
+      }
+      for (const typed of ["0512345678", "051 234 5678", "05", ""]) {
+        await patientSignIn.phone.fill(typed);
+        await expect(line).toBeHidden();
+      }
+    });
+
+    test("what was typed before the portal answered is read back, too", async ({
+      page,
+      patientSignIn,
+    }) => {
+      let answer = () => {};
+      const asked = new Promise<void>((resolve) => (answer = resolve));
+      await page.route("**/config.json", async (route) => {
+        await asked;
+        await route.continue();
+      });
+      await page.goto("/", { waitUntil: "commit" });
+      await patientSignIn.phone.fill("٠٥١٢٣٤٥٦٧٨");
+      answer();
+      await patientSignIn.ready();
+      await expect(page.getByText(say.readAs)).toContainText("+966 51 234 5678");
+    });
+
+    test("a National ID in the place of a Patient ID is taken over by one tap", async ({
+      page,
+      patientSignIn,
+      sandbox,
+    }) => {
+      await patientSignIn.open("/");
+      await patientSignIn.fill({ phone: ABDULLAH.phone, patientId: ABDULLAH.nationalId });
+      const take = patientSignIn.button(say.switchToNationalId);
+      await patientSignIn.patientId.blur();
+      await expect(take).toBeVisible();
+      const box = await take.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      await take.click();
+      await expect(patientSignIn.byNationalId).toBeChecked();
+      await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
+      await expect(patientSignIn.nationalId).toBeFocused();
+      await expect(take).toBeHidden();
+      await page.keyboard.press("Enter");
+      await patientSignIn.heading(say.profile).waitFor();
+      const login = (await sandbox.wire()).find(({ call }) => call === "login");
+      expect(JSON.stringify(login)).toContain(ABDULLAH.nationalId);
+          });
+
+    test("who has to wait sees and hears for how long, and can try again by the clock", async ({
+      page,
+      patientSignIn,
+      sandbox,
+    }) => {
+      await page.clock.install();
+      await patientSignIn.open("/");
+      await sandbox.faults(wait("login", "90"));
+      await patientSignIn.signIn(ABDULLAH);
+      await expect(patientSignIn.summary).toBeVisible();
+      const left = page.getByText(say.tryAgainIn).first();
+      const status = page.locator("form [role=status]").last();
+      await expect(left).toHaveText(`${say.tryAgainIn} 1:30`);
+      await expect(patientSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await expect(status).toHaveText(say.tryAgainAfter2Minutes);
+
+      await page.clock.runFor(35_000);
+      await expect(left).toHaveText(`${say.tryAgainIn} 0:55`);
+      await expect(status).toHaveText(say.tryAgainAfter60Seconds);
+
+      // Nothing is sent meanwhile, by whatever key.
+      const before = (await sandbox.wire()).length;
+      await patientSignIn.submit.click({ force: true });
+      await patientSignIn.phone.press("Enter");
+      expect((await sandbox.wire()).length).toBe(before);
+
+      // A device that sleeps wakes up to what is left on the clock.
+      await page.clock.fastForward(60_000);
+      await expect(left).toBeHidden();
+      await expect(status).toHaveText(say.tryAgainNow);
+      await expect(patientSignIn.summary).toBeHidden();
+      await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);
+      await patientSignIn.submit.click();
+      await patientSignIn.heading(say.profile).waitFor();
+    });
+
+    test("staff wait until the moment a server names", async ({ page, staffSignIn, sandbox }) => {
+      await staffSignIn.open("/staff");
+      const moment = new Date(Date.now() + 7_200_000).toUTCString();
+      await sandbox.faults(wait("session", moment));
+      await staffSignIn.signIn(KAVYA);
+      await expect(page.getByText(say.tryAgainIn).first()).toHaveText(/(1:59:5\d|2:00:00)$/);
+    });
+
+    test("without a network the page says so, and stops saying so by itself", async ({
+      page,
+      context,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
+      await context.setOffline(true);
+      await expect(page.getByText(say.offlineNotice)).toBeVisible();
+      await patientSignIn.submit.click();
+      await expect(patientSignIn.summary).toBeVisible();
+      await context.setOffline(false);
+      await expect(page.getByText(say.offlineNotice)).toBeHidden();
+      await expect(patientSignIn.summary).toBeHidden();
+      await expect(page.getByText(say.onlineAgain)).toBeAttached();
+      await patientSignIn.submit.click();
+      await patientSignIn.heading(say.profile).waitFor();
+    });
+  });
+}

@@ -1,0 +1,48 @@
+//! Whether a finger or button is down, anywhere on the page. A field is most often left by pressing
+//! what comes next, and a note that appears meanwhile would move that away from under the press: the
+//! click would be lost.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+
+use super::after_render;
+
+thread_local! {
+    static DOWN: Cell<bool> = const { Cell::new(false) };
+    static DUE: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Starts to look. Once is enough for all pages.
+pub fn follow_presses() {
+    listen("pointerdown", || DOWN.set(true));
+    for released in ["pointerup", "pointercancel"] {
+        listen(released, || {
+            DOWN.set(false);
+            after_render(catch_up);
+        });
+    }
+}
+
+fn listen(event: &str, act: fn()) {
+    let act = Closure::<dyn Fn()>::new(act);
+    let _ = window().add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    // It lasts as long as the page does.
+    act.forget();
+}
+
+/// Puts `act` off until nothing is pressed.
+pub fn after_press(act: impl FnOnce() + 'static) {
+    DUE.with_borrow_mut(|due| due.push(Box::new(act)));
+    // Even if nothing is down: a tap lets go before the browser tells of the change.
+    after_render(catch_up);
+}
+
+fn catch_up() {
+    if !DOWN.get() {
+        for act in DUE.take() {
+            act();
+        }
+    }
+}
