@@ -3,7 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::on,
+    dynamic::{attr, on},
     i18n::Pick,
     portal::Portal,
     route::{Entrance, Inside, Route},
@@ -32,8 +32,8 @@ pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> imp
                         text
                         href=route.href()
                         class="nav__link"
-                        current=Signal::derive(move || place.get() == route)
-                        follow=move |()| portal.router.push(route)
+                        current=attr(move || (place.get() == route).then_some("page"))
+                        follow=on(move |()| portal.router.push(route))
                     />
                 </li>
             }

@@ -21,10 +21,11 @@ use contract::{
 use in_page::{
     Shown, choose, description, enter, focused, happen, mishaps, settled, show, text_of, until,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use logistration::{
     app::App,
     config::Config,
+    dynamic::{attr, on},
     i18n::{self, Language, Message, Words},
     interior,
     portal::Portal,
@@ -33,7 +34,7 @@ use logistration::{
     session::{Person, SessionStore},
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
-        Password, Row, Section, SubmitButton, Value, sections,
+        Password, Row, Section, SubmitButton, Value, follow_presses, sections,
     },
 };
 use wasm_bindgen::JsCast;
@@ -61,30 +62,38 @@ const PHONE: FieldSpec = FieldSpec {
     kind: "tel",
     keys: "tel",
     autocomplete: "tel-national",
+    read_back: false,
 };
 
 struct AField {
     shown: Shown,
     lang: Language,
-    error: RwSignal<Option<Message>>,
+    form: Form,
     note: RwSignal<Option<Message>>,
     changes: RwSignal<u32>,
 }
 
+/// What a form says of one field.
+fn wrong(field: &'static str, sentence: i18n::Pick) -> Alert {
+    Alert::Fields(vec![FieldProblem {
+        field,
+        message: Message::Plain(sentence),
+    }])
+}
+
 fn a_field(spec: FieldSpec) -> AField {
     let lang = Language::new(english());
-    let error = RwSignal::new(None);
+    let form = Form::new();
     let note = RwSignal::new(None);
     let changes = RwSignal::new(0);
     let shown = show(move || {
-        let node = NodeRef::<html::Input>::new();
-        let changed = move |()| changes.update(|count| *count += 1);
-        view! { <Field lang spec node error note changed/> }
+        let changed = move || changes.update(|count| *count += 1);
+        view! { <Field lang spec form note changed/> }
     });
     AField {
         shown,
         lang,
-        error,
+        form,
         note,
         changes,
     }
@@ -124,7 +133,7 @@ async fn an_error_is_read_before_hint_and_note() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     input.set_value("12");
-    field.error.set(Some(Message::Plain(|w| w.phone_short)));
+    field.form.tell(Some(wrong("phone", |w| w.phone_short)));
     field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
@@ -146,7 +155,7 @@ async fn an_error_is_read_before_hint_and_note() {
             arabic().phone_not_saudi,
         ]
     );
-    field.error.set(None);
+    field.form.tell(None);
     field.note.set(None);
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid"), None);
@@ -177,6 +186,7 @@ async fn a_field_tells_when_another_text_was_left_in_it() {
 
 #[wasm_bindgen_test]
 async fn a_field_waits_until_the_press_that_leaves_it_is_over() {
+    follow_presses();
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     settled().await;
@@ -202,7 +212,7 @@ fn a_choice() -> (Shown, Language, RwSignal<usize>) {
     let shown = show(move || {
         let option = |id: &str, pick: i18n::Pick| ChoiceOption {
             id: id.to_owned(),
-            label: Signal::derive(move || pick(lang.words()).to_owned()),
+            label: lang.say(pick),
         };
         let options = vec![
             option("first", |w| w.national_id),
@@ -268,24 +278,22 @@ struct APassword {
     view: Shown,
     lang: Language,
     shown: RwSignal<bool>,
-    error: RwSignal<Option<Message>>,
+    form: Form,
 }
 
 fn a_password() -> APassword {
     let lang = Language::new(english());
     let shown = RwSignal::new(false);
-    let error = RwSignal::new(None);
+    let form = Form::new();
     let view = show(move || {
-        let node = NodeRef::<html::Input>::new();
         view! {
             <Password
                 lang
                 id="password"
                 label=|w| w.password
-                node
+                form
                 shown
                 autocomplete="current-password"
-                error
             />
         }
     });
@@ -293,7 +301,7 @@ fn a_password() -> APassword {
         view,
         lang,
         shown,
-        error,
+        form,
     }
 }
 
@@ -398,8 +406,8 @@ async fn filling_in_by_a_password_manager_is_no_key() {
 
 #[wasm_bindgen_test]
 async fn an_error_describes_the_password() {
-    let APassword { view, error, .. } = a_password();
-    error.set(Some(Message::Plain(|w| w.password_empty)));
+    let APassword { view, form, .. } = a_password();
+    form.tell(Some(wrong("password", |w| w.password_empty)));
     settled().await;
     let input = view.input("input");
     assert_eq!(description(&input), ["Error: Enter your password"]);
@@ -414,10 +422,8 @@ fn a_form() -> (Shown, Language, Form) {
     let form = Form::new();
     let shown = show(move || {
         let field = move |spec: FieldSpec| {
-            let node = NodeRef::<html::Input>::new();
-            let error = Signal::derive(move || form.problem_of(spec.id));
-            let note = Signal::stored(None);
-            view! { <Field lang spec node error note changed=|()| ()/> }
+            let note = RwSignal::new(None);
+            view! { <Field lang spec form note changed=|| ()/> }
         };
         view! {
             <ErrorSummary lang form/>
@@ -700,8 +706,9 @@ async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     let followed = RwSignal::new(0);
     let here = RwSignal::new(false);
     let shown = show(move || {
-        let follow = move |()| followed.update(|count| *count += 1);
-        view! { <Link lang text=|w| w.to_staff href="/staff" follow current=here/> }
+        let follow = on(move |()| followed.update(|count| *count += 1));
+        let current = attr(move || here.get().then_some("page"));
+        view! { <Link lang text=|w| w.to_staff href="/staff" follow current/> }
     });
     let link = shown.one("a");
     assert_eq!(text_of(&link), "Staff sign in");

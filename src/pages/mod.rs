@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::Config,
-    dynamic::effect,
+    dynamic::{effect, on},
     failure::Failure,
     i18n::{Message, Pick, Words},
     portal::Portal,
@@ -59,7 +59,7 @@ fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
                     lang=portal.lang
                     text
                     href=route.href()
-                    follow=move |()| portal.router.push(route)
+                    follow=on(move |()| portal.router.push(route))
                 />
             </p>
         }

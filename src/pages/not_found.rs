@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::{
+    dynamic::on,
     portal::Portal,
     route::{Entrance, Route},
     ui::{Heading, Link},
@@ -24,7 +25,7 @@ pub fn NotFound(portal: Portal) -> impl IntoView {
                     lang
                     text=|w| w.back_to_start
                     href=start.href()
-                    follow=move |()| portal.router.push(start)
+                    follow=on(move |()| portal.router.push(start))
                 />
             </p>
         </div>

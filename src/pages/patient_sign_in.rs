@@ -6,7 +6,7 @@ use input::{
     Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
     PhoneHint, PhoneNumber,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
 use super::{follow_network, now, other_sign_in, tell, title};
@@ -21,7 +21,7 @@ use crate::{
     route::Entrance,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Reading, SubmitButton, after_render, typed,
+        Reading, SubmitButton, after_render, input_of, typed,
     },
 };
 
@@ -198,13 +198,12 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     let Portal { config, lang, .. } = portal;
     let form = Form::new();
     let chosen = RwSignal::new(0);
-    let [phone, national_id, patient_id] = [(); 3].map(|()| NodeRef::<html::Input>::new());
     let [phone_note, national_id_note, patient_id_note] =
         [(); 3].map(|()| RwSignal::new(None::<Message>));
     let by = move || By::from_choice(chosen.get());
-    let identifier = move |by| match by {
-        By::NationalId => (national_id, national_id_note),
-        By::PatientId => (patient_id, patient_id_note),
+    let note_of = move |by| match by {
+        By::NationalId => national_id_note,
+        By::PatientId => patient_id_note,
     };
     // Stops the calls when the page is left.
     let calls = StoredValue::new_local(None::<Abort>);
@@ -227,12 +226,15 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     effect(count);
     // How a number in other digits, or with a country's prefix, is understood.
     let read_phone = move || {
-        typing.track();
-        understood(&typed(phone), config)
+        // As it was served, until it is counted for the first time.
+        (typing.get() > 0).then(|| understood(&typed(PHONE), config))?
     };
 
     let switch_to_national_id = move |_: ev::MouseEvent| {
-        if let (Some(from), Some(to)) = (patient_id.get_untracked(), national_id.get_untracked()) {
+        if let (Some(from), Some(to)) = (
+            input_of(By::PatientId.field()),
+            input_of(By::NationalId.field()),
+        ) {
             if to.value().is_empty() {
                 to.set_value(&from.value());
             }
@@ -247,21 +249,20 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     let is_national_id = move || {
         let told =
             patient_id_note.get().is_some() || form.problem_of(By::PatientId.field()).is_some();
-        told && input::file_number(&typed(patient_id))
+        told && input::file_number(&typed(By::PatientId.field()))
             .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
     };
 
     let remark_phone = move || {
         phone_note.set(
-            check_phone(&typed(phone), config)
+            check_phone(&typed(PHONE), config)
                 .ok()
                 .and_then(|(_, remark)| remark),
         );
     };
     let remark_identifier = move |by| {
-        let (node, note) = identifier(by);
-        note.set(
-            check_identifier(by, &typed(node), config)
+        note_of(by).set(
+            check_identifier(by, &typed(by.field()), config)
                 .ok()
                 .and_then(|(_, remark)| remark),
         );
@@ -274,9 +275,9 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         }
         let by = By::from_choice(chosen.get_untracked());
         let draft = Draft {
-            phone: typed(phone),
+            phone: typed(PHONE),
             by,
-            identifier: typed(identifier(by).0),
+            identifier: typed(by.field()),
         };
         remark_phone();
         remark_identifier(by);
@@ -350,10 +351,9 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                 <Field
                     lang
                     spec=phone_spec
-                    node=phone
-                    error=Signal::derive(move || form.problem_of(PHONE))
+                    form
                     note=phone_note
-                    changed=move |()| remark_phone()
+                    changed=move || remark_phone()
                 />
                 <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen/>
@@ -361,20 +361,18 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                     <Field
                         lang
                         spec=national_id_spec
-                        node=national_id
-                        error=Signal::derive(move || form.problem_of(By::NationalId.field()))
+                        form
                         note=national_id_note
-                        changed=move |()| remark_identifier(By::NationalId)
+                        changed=move || remark_identifier(By::NationalId)
                     />
                 </div>
                 <div hidden=flag(move || by() != By::PatientId)>
                     <Field
                         lang
                         spec=patient_id_spec
-                        node=patient_id
-                        error=Signal::derive(move || form.problem_of(By::PatientId.field()))
+                        form
                         note=patient_id_note
-                        changed=move |()| remark_identifier(By::PatientId)
+                        changed=move || remark_identifier(By::PatientId)
                     />
                     <button
                         type="button"
@@ -395,7 +393,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
 fn option(portal: Portal, id: &str, label: Pick) -> ChoiceOption {
     ChoiceOption {
         id: id.to_owned(),
-        label: Signal::derive(move || label(portal.lang.words()).to_owned()),
+        label: portal.lang.say(label),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use contract::refusal::Refusal;
 use input::{StaffUsername, StaffUsernameError};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
 use super::{follow_network, now, other_sign_in, tell, title};
 use crate::{
     api::Abort,
     config::Config,
-    dynamic::on,
+    dynamic::{on, text},
     failure::Failure,
     i18n::Message,
     interior,
@@ -17,7 +17,7 @@ use crate::{
     route::Entrance,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
-        Password, SubmitButton, typed,
+        Password, SubmitButton, input_of, typed,
     },
 };
 
@@ -87,7 +87,6 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
     let Portal { config, lang, .. } = portal;
     let form = Form::new();
     let entrance = RwSignal::new(0_usize);
-    let [username, password] = [(); 2].map(|()| NodeRef::<html::Input>::new());
     let shown = RwSignal::new(false);
     // Stops the call when the page is left.
     let calls = StoredValue::new_local(None::<Abort>);
@@ -101,8 +100,8 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
         }
         shown.set(false);
         let draft = Draft {
-            username: typed(username),
-            password: typed(password),
+            username: typed(USERNAME),
+            password: typed(PASSWORD),
         };
         let clean = match draft.check() {
             Ok(clean) => clean,
@@ -140,7 +139,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 // Nobody is there to use the token any more.
                 Ok((person, interior)) => (interior.sign_out)(config, person),
                 Err(failure) => {
-                    forget(password);
+                    forget(PASSWORD);
                     tell(form, &failure, message(&failure, config));
                 }
             }
@@ -164,7 +163,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
         .enumerate()
         .map(|(index, entrance)| ChoiceOption {
             id: ["entrance-", &index.to_string()].concat(),
-            label: Signal::derive(move || entrance.label.text_in(lang.words()).to_owned()),
+            label: text(move || entrance.label.text_in(lang.words())),
         })
         .collect();
     view! {
@@ -182,19 +181,17 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 <Field
                     lang
                     spec=username_spec
-                    node=username
-                    error=Signal::derive(move || form.problem_of(USERNAME))
-                    note=Signal::stored(None)
-                    changed=|()| ()
+                    form
+                    note=RwSignal::new(None)
+                    changed=|| ()
                 />
                 <Password
                     lang
                     id=PASSWORD
                     label=|w| w.password
-                    node=password
                     shown
                     autocomplete=remember("current-password")
-                    error=Signal::derive(move || form.problem_of(PASSWORD))
+                    form
                 />
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
@@ -204,8 +201,8 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
 }
 
 /// Empties the password's field: it is the one thing a failed try does not keep.
-fn forget(node: NodeRef<html::Input>) {
-    if let Some(Some(input)) = node.try_get_untracked() {
+fn forget(id: &str) {
+    if let Some(input) = input_of(id) {
         input.set_value("");
     }
 }

@@ -3,10 +3,10 @@
 use std::mem;
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
+use super::field::input_of;
 use crate::{
-    dynamic::{effect, on, text},
+    dynamic::{Text, effect, on},
     i18n::{Language, Pick},
 };
 
@@ -15,7 +15,7 @@ pub struct ChoiceOption {
     /// Element id.
     pub id: String,
     /// What the person reads.
-    pub label: Signal<String>,
+    pub label: Text,
 }
 
 /// A radio group. `chosen` is the index of the option that is chosen: the first, or the one that was
@@ -35,12 +35,12 @@ pub fn Choice(
     effect(move || {
         let now = chosen.get();
         if !mem::take(&mut first) {
-            if let Some(radio) = ids.get(now).and_then(|id| radio(id)) {
+            if let Some(radio) = ids.get(now).and_then(|id| input_of(id)) {
                 radio.set_checked(true);
             }
         } else if let Some(index) = ids
             .iter()
-            .position(|id| radio(id).is_some_and(|r| r.checked()))
+            .position(|id| input_of(id).is_some_and(|r| r.checked()))
         {
             chosen.set(index);
         }
@@ -67,7 +67,7 @@ pub fn Choice(
                         checked=index == 0
                         on:change=on(pick)
                     />
-                    <span>{text(move || label.get())}</span>
+                    <span>{label}</span>
                 </label>
             }
         })
@@ -81,8 +81,4 @@ pub fn Choice(
             <div class="choice__options">{radios}</div>
         </div>
     }
-}
-
-fn radio(id: &str) -> Option<web_sys::HtmlInputElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
 }

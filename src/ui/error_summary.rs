@@ -2,7 +2,9 @@
 //! the box itself takes focus, and `role="alert"` stands on a child, or the two would race. The box
 //! is a group, for what has no role has no name either, and focus on it would say nothing.
 
-use leptos::{either::Either, html, prelude::*};
+use leptos::{either::Either, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{Alert, FieldProblem, Form, after_render};
 use crate::{
@@ -10,14 +12,15 @@ use crate::{
     i18n::{Language, Message},
 };
 
+const ID: &str = "error-summary";
+
 /// What is wrong with `form`, in a box that takes focus each time there is news.
 #[component]
 pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
     effect(move || {
         if form.has_alert() {
             after_render(move || {
-                if let Some(Some(summary)) = node.try_get_untracked() {
+                if let Some(summary) = element(ID) {
                     let _ = summary.focus();
                     summary.scroll_into_view();
                 }
@@ -43,9 +46,9 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
     view! {
         <div
             class="error-summary"
+            id=ID
             role="group"
             tabindex="-1"
-            node_ref=node
             aria-labelledby="problem"
             hidden=flag(move || !form.has_alert())
         >
@@ -78,10 +81,11 @@ fn lead_to(field: &str) {
     if let Ok(Some(label)) = page.query_selector(&["label[for=\"", field, "\"]"].concat()) {
         label.scroll_into_view();
     }
-    if let Some(input) = page.get_element_by_id(field) {
-        use wasm_bindgen::JsCast;
-        if let Some(input) = input.dyn_ref::<web_sys::HtmlElement>() {
-            let _ = input.focus();
-        }
+    if let Some(input) = element(field) {
+        let _ = input.focus();
     }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }

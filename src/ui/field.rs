@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
-use super::after_press;
+use super::{Form, after_press};
 use crate::{
     dynamic::{Text, attr, flag, on, text},
     i18n::{Language, Message, Pick},
@@ -31,19 +33,19 @@ pub struct FieldSpec {
     pub read_back: bool,
 }
 
-/// A text input. `error` and `note` are told to screen readers as its description.
+/// A text input. Its error and `note` are told to screen readers as its description.
 #[component]
 pub fn Field(
     lang: Language,
     spec: FieldSpec,
-    node: NodeRef<html::Input>,
-    #[prop(into)] error: Signal<Option<Message>>,
-    #[prop(into)] note: Signal<Option<Message>>,
+    /// What is wrong with it is said here.
+    form: Form,
+    note: RwSignal<Option<Message>>,
     /// After the person has left the field with another text in it.
-    #[prop(into)]
-    changed: Callback<()>,
+    changed: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
+    let wrong = move || form.problem_of(id).is_some();
     view! {
         <div class="field">
             <label class="field__label" for=id>
@@ -58,7 +60,7 @@ pub fn Field(
                         </p>
                     }
                 })}
-            <FieldError lang id error/>
+            <FieldError lang id form/>
             <input
                 class="field__input"
                 id=id
@@ -69,28 +71,31 @@ pub fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 dir="ltr"
-                node_ref=node
-                aria-invalid=attr(move || error.get().map(|_| "true"))
+                aria-invalid=attr(move || wrong().then_some("true"))
                 aria-describedby=attr(move || described_by(
                     id,
                     &[
-                        (error.get().is_some(), "-error"),
+                        (wrong(), "-error"),
                         (spec.hint.is_some(), "-hint"),
                         (spec.read_back, "-read"),
                         (note.get().is_some(), "-note"),
                     ],
                 ))
-                on:change=on(move |_: ev::Event| after_press(move || changed.run(())))
+                on:change=on(move |_: ev::Event| after_press(changed))
             />
             <FieldNote lang id note/>
         </div>
     }
 }
 
-/// What stands in a field now, whoever put it there.
-pub fn typed(node: NodeRef<html::Input>) -> Zeroizing<String> {
-    let input = node.try_get_untracked().flatten();
-    Zeroizing::new(input.map(|input| input.value()).unwrap_or_default())
+/// What stands in the field with this id now, whoever put it there. Nothing once the page is left.
+pub fn typed(id: &str) -> Zeroizing<String> {
+    Zeroizing::new(input_of(id).map(|input| input.value()).unwrap_or_default())
+}
+
+/// The input with this id.
+pub fn input_of(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// How what stands in a field is understood, for a person to compare. It follows `read`, and is
@@ -114,13 +119,10 @@ pub fn Reading(
 
 /// What is wrong with a field, before it.
 #[component]
-pub fn FieldError(
-    lang: Language,
-    id: &'static str,
-    error: Signal<Option<Message>>,
-) -> impl IntoView {
+pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView {
+    let error = move || form.problem_of(id);
     view! {
-        <p class="field__error" id=[id, "-error"].concat() hidden=flag(move || error.get().is_none())>
+        <p class="field__error" id=[id, "-error"].concat() hidden=flag(move || error().is_none())>
             <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
             {spoken(lang, error)}
         </p>
@@ -130,7 +132,11 @@ pub fn FieldError(
 /// What looks odd in a field, after it: it stops nobody. The live region is there from the start,
 /// since screen readers only tell of changes in one they know.
 #[component]
-pub fn FieldNote(lang: Language, id: &'static str, note: Signal<Option<Message>>) -> impl IntoView {
+pub fn FieldNote(
+    lang: Language,
+    id: &'static str,
+    note: RwSignal<Option<Message>>,
+) -> impl IntoView {
     view! {
         <p
             class="field__note"
@@ -138,18 +144,14 @@ pub fn FieldNote(lang: Language, id: &'static str, note: Signal<Option<Message>>
             role="status"
             data-shown=flag(move || note.get().is_some())
         >
-            {spoken(lang, note)}
+            {spoken(lang, move || note.get())}
         </p>
     }
 }
 
 /// The message, if there is one.
-fn spoken(lang: Language, message: Signal<Option<Message>>) -> Text {
-    text(move || {
-        message
-            .get()
-            .map_or(Cow::Borrowed(""), |message| message.say(lang.words()))
-    })
+fn spoken(lang: Language, message: impl Fn() -> Option<Message> + Send + 'static) -> Text {
+    text(move || message().map_or(Cow::Borrowed(""), |message| message.say(lang.words())))
 }
 
 /// The ids of those parts that describe an input now, in the order they are to be read.

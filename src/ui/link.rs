@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    dynamic::{attr, on},
+    dynamic::{Attr, Handler, attr, on},
     i18n::{Language, Pick},
 };
 
@@ -14,20 +14,21 @@ pub fn Link(
     lang: Language,
     text: Pick,
     href: &'static str,
-    #[prop(into)] follow: Callback<()>,
+    follow: Handler<()>,
     /// Whether it leads to the page one is on.
-    #[prop(into, optional)]
-    current: Signal<bool>,
+    #[prop(default = attr(|| None::<&str>))]
+    current: Attr,
     #[prop(default = "link")] class: &'static str,
 ) -> impl IntoView {
+    let mut follow = follow;
     let click = move |event: ev::MouseEvent| {
         if is_plain(&event) {
             event.prevent_default();
-            follow.run(());
+            follow(());
         }
     };
     view! {
-        <a class=class href=href aria-current=attr(move || current.get().then_some("page")) on:click=on(click)>
+        <a class=class href=href aria-current=current on:click=on(click)>
             {lang.say(text)}
         </a>
     }

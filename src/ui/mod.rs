@@ -16,7 +16,7 @@ pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
 pub use details::{Row, Section, Value, sections};
 pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldSpec, Reading, typed};
+pub use field::{Field, FieldSpec, Reading, input_of, typed};
 pub use form::{Alert, FieldProblem, Form};
 pub use heading::Heading;
 pub use link::{Link, is_plain};

@@ -1,10 +1,13 @@
 //! A password input that can be shown. What is typed stays in the element: no signal, no string
 //! of ours holds it until the form is sent.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::field::{FieldError, FieldNote, described_by};
+use super::{
+    Form,
+    field::{FieldError, FieldNote, described_by},
+};
 use crate::{
     dynamic::{attr, effect, on, text},
     i18n::{Language, Message, Pick},
@@ -17,22 +20,23 @@ pub fn Password(
     lang: Language,
     id: &'static str,
     label: Pick,
-    node: NodeRef<html::Input>,
     shown: RwSignal<bool>,
     /// `autocomplete` token.
     autocomplete: &'static str,
-    #[prop(into)] error: Signal<Option<Message>>,
+    /// What is wrong with it is said here.
+    form: Form,
 ) -> impl IntoView {
-    let caps_lock = RwSignal::new(false);
+    let note = RwSignal::new(None);
+    let caps_lock = move |on: bool| note.set(on.then_some(Message::Plain(|w| w.caps_lock)));
+    let wrong = move || form.problem_of(id).is_some();
     // Whether a screen reader has anything to be told: not before the button was first used.
     let touched = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| {
         // Password managers dispatch events of this name that are no key's.
         if event.has_type::<ev::KeyboardEvent>() {
-            caps_lock.set(event.get_modifier_state("CapsLock"));
+            caps_lock(event.get_modifier_state("CapsLock"));
         }
     };
-    let note = Signal::derive(move || caps_lock.get().then_some(Message::Plain(|w| w.caps_lock)));
     effect(move || {
         let listener = window_event_listener(ev::pageshow, move |_| {
             let _ = shown.try_set(false);
@@ -44,7 +48,7 @@ pub fn Password(
             <label class="field__label" for=id>
                 {lang.say(label)}
             </label>
-            <FieldError lang id error/>
+            <FieldError lang id form/>
             <div class="password">
                 <input
                     class="field__input password__input"
@@ -55,15 +59,14 @@ pub fn Password(
                     autocapitalize="none"
                     spellcheck="false"
                     dir="ltr"
-                    node_ref=node
-                    aria-invalid=attr(move || error.get().map(|_| "true"))
+                    aria-invalid=attr(move || wrong().then_some("true"))
                     aria-describedby=attr(move || described_by(
                         id,
-                        &[(error.get().is_some(), "-error"), (note.get().is_some(), "-note")],
+                        &[(wrong(), "-error"), (note.get().is_some(), "-note")],
                     ))
                     on:keydown=on(watch)
                     on:keyup=on(watch)
-                    on:blur=on(move |_: ev::FocusEvent| caps_lock.set(false))
+                    on:blur=on(move |_: ev::FocusEvent| caps_lock(false))
                 />
                 <button
                     type="button"
