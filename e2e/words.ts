@@ -70,6 +70,14 @@ export interface Words {
   tryAgainNow: string;
   offlineNotice: string;
   onlineAgain: string;
+  stillThere: string;
+  signingOutAfter2Minutes: string;
+  signingOutAfter60Seconds: string;
+  stay: string;
+  signOutNow: string;
+  endedIdle: string;
+  endedLate: string;
+  endedElsewhere: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -143,6 +151,14 @@ export const WORDS: Record<Language, Words> = {
     tryAgainNow: "You can try again now",
     offlineNotice: "You are offline. What you type stays here. Send it when you are back online",
     onlineAgain: "You are online again",
+    stillThere: "Are you still there?",
+    signingOutAfter2Minutes: "We will sign you out in 2 minutes",
+    signingOutAfter60Seconds: "We will sign you out in 1 minute",
+    stay: "Stay signed in",
+    signOutNow: "Sign out now",
+    endedIdle: "You were signed out because you did nothing for a while. Sign in again to go on",
+    endedLate: "You were signed out because your time was up. Sign in again to go on",
+    endedElsewhere: "You were signed out in another tab. Sign in again to go on",
   },
   ar: {
     locale: "ar-SA",
@@ -212,5 +228,13 @@ export const WORDS: Record<Language, Words> = {
     tryAgainNow: "يمكنك المحاولة مرة أخرى الآن",
     offlineNotice: "أنت غير متصل بالإنترنت. يبقى ما تكتبه هنا، وأرسله عند عودة الاتصال",
     onlineAgain: "عاد الاتصال بالإنترنت",
+    stillThere: "هل ما زلت هنا؟",
+    signingOutAfter2Minutes: "سنسجّل خروجك بعد دقيقتين",
+    signingOutAfter60Seconds: "سنسجّل خروجك بعد دقيقة واحدة",
+    stay: "البقاء في الحساب",
+    signOutNow: "تسجيل الخروج الآن",
+    endedIdle: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
+    endedLate: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
+    endedElsewhere: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
   },
 };

@@ -20,8 +20,10 @@ pub struct Config {
     pub patient: Patient,
     /// Staff sign-in.
     pub staff: Staff,
-    /// How long a sign-in lasts.
-    pub session: Session,
+    /// How long a patient's sign-in lasts.
+    pub patient_session: Session,
+    /// How long a member of staff's does.
+    pub staff_session: Session,
     /// How long to wait for an answer, in seconds.
     pub timeout_seconds: u32,
     /// Whether hints block like errors: for a site where every number must be Saudi.
@@ -139,7 +141,7 @@ pub struct StaffEntrance {
     pub label: Label,
 }
 
-/// `session`, in seconds
+/// `session`, and over it `session.patient` and `session.staff`; in seconds
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
     /// Sign-out after this long without activity.
@@ -161,6 +163,14 @@ pub enum MapLink {
     OpenStreetMap,
     /// google.com/maps
     Google,
+}
+
+impl Session {
+    const DEFAULT: Self = Self {
+        idle_seconds: 900,
+        warn_seconds: 120,
+        absolute_seconds: 28_800,
+    };
 }
 
 impl Default for Config {
@@ -194,11 +204,8 @@ impl Default for Config {
                 password_key: "spice_opensource".to_owned(),
                 logout_method: contract::request::Method::Get,
             },
-            session: Session {
-                idle_seconds: 900,
-                warn_seconds: 120,
-                absolute_seconds: 28_800,
-            },
+            patient_session: Session::DEFAULT,
+            staff_session: Session::DEFAULT,
             timeout_seconds: 15,
             strict: false,
             shared_device: false,
@@ -254,18 +261,11 @@ impl Config {
             seen.push(*tag);
             new
         });
-        root.inside("session", |session| {
-            let to = &mut config.session;
-            session.then("idleSeconds", &mut to.idle_seconds, seconds)?;
-            session.then("warnSeconds", &mut to.warn_seconds, seconds)?;
-            session.then("absoluteSeconds", &mut to.absolute_seconds, seconds)?;
-            if to.warn_seconds < to.idle_seconds {
-                Ok(())
-            } else {
-                session.inside("warnSeconds", |at| {
-                    Err(at.wrong("fewer than session.idleSeconds"))
-                })
-            }
+        root.inside("session", |at| {
+            let both = session(at, Session::DEFAULT)?;
+            config.patient_session = at.inside("patient", |at| session(at, both))?;
+            config.staff_session = at.inside("staff", |at| session(at, both))?;
+            Ok(())
         })?;
         root.inside("request", |at| {
             at.then("timeoutSeconds", &mut config.timeout_seconds, seconds)
@@ -462,6 +462,17 @@ fn seconds(at: At) -> Result<u32, Problem> {
     }
     .filter(|seconds| (1..=WEEK).contains(seconds))
     .ok_or_else(|| at.wrong("a whole number of seconds, 1 to 604800"))
+}
+
+fn session(at: At, mut session: Session) -> Result<Session, Problem> {
+    at.then("idleSeconds", &mut session.idle_seconds, seconds)?;
+    at.then("warnSeconds", &mut session.warn_seconds, seconds)?;
+    at.then("absoluteSeconds", &mut session.absolute_seconds, seconds)?;
+    if session.warn_seconds < session.idle_seconds {
+        Ok(session)
+    } else {
+        at.inside("warnSeconds", |at| Err(at.wrong("fewer than idleSeconds")))
+    }
 }
 
 /// Personal data goes there, so plain http only where it cannot leave the machine.
@@ -662,6 +673,10 @@ mod tests {
             (r#"{"session":{"idleSeconds":1.5}}"#, "session.idleSeconds"),
             (r#"{"session":{"idleSeconds":60}}"#, "session.warnSeconds"),
             (
+                r#"{"session":{"staff":{"idleSeconds":120}}}"#,
+                "session.staff.warnSeconds",
+            ),
+            (
                 r#"{"request":{"timeoutSeconds":"15"}}"#,
                 "request.timeoutSeconds",
             ),
@@ -700,6 +715,15 @@ mod tests {
         ] {
             assert!(!is_secure(url), "{url}");
         }
+    }
+
+    #[test]
+    fn patients_and_staff_may_have_other_times() {
+        let json = br#"{"session":{"idleSeconds":600,"staff":{"idleSeconds":300}}}"#;
+        let config = Config::parse(json).expect("a configuration");
+        assert_eq!(config.patient_session.idle_seconds, 600);
+        assert_eq!(config.staff_session.idle_seconds, 300);
+        assert_eq!(config.staff_session.warn_seconds, 120);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod config;
 pub mod dynamic;
+mod expiry;
 pub mod failure;
 mod frame;
 pub mod i18n;

@@ -4,10 +4,10 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
     dynamic::{attr, on},
+    expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
     route::{Entrance, Inside, Route},
-    session::Session,
     ui::Link,
 };
 
@@ -42,19 +42,10 @@ pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> imp
     view! {
         <nav class="nav" aria-label=lang.say_attr(|w| w.record().menu)>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| sign_out(portal))>
+            <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| leave(portal))>
                 {lang.say(|w| w.record().sign_out)}
             </button>
         </nav>
-    }
-}
-
-/// Leads back to the sign-in page the person came through. The token is revoked behind their back:
-/// a server that is slow to say yes must not keep the record on the screen.
-fn sign_out(portal: Portal) {
-    if let Session::Open(person, interior) = portal.session.close() {
-        let route = Route::SignIn(person.entrance(), None);
-        portal.router.replace(route);
-        (interior.sign_out)(portal.config, person);
+        <Expiry portal entrance/>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::Config,
-    i18n::Language,
+    i18n::{Language, Message},
     preferences::Theme,
     route::{Route, Router},
     session::SessionStore,
@@ -23,6 +23,8 @@ pub struct Portal {
     pub router: Router,
     /// Whether there is a network, as far as the browser knows.
     pub online: RwSignal<bool>,
+    /// Why the last session ended, where that was not the person's own wish.
+    pub farewell: RwSignal<Option<Message>>,
     /// Who is signed in.
     pub session: SessionStore,
 }

@@ -71,6 +71,7 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
                     theme: RwSignal::new(Theme::Light),
                     router: Router::at(route),
                     online: RwSignal::new(true),
+                    farewell: RwSignal::new(None),
                     session: SessionStore::new(entrance),
                 };
                 view! { <App portal/> }.to_html()

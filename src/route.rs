@@ -207,6 +207,11 @@ impl Router {
         self.asked.get()
     }
 
+    /// The place asked for, asked once.
+    pub fn asked_now(self) -> Route {
+        self.asked.get_untracked()
+    }
+
     /// Goes to a place, as following a link does.
     pub fn push(self, route: Route) {
         if self.asked.get_untracked() != route {

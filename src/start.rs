@@ -158,6 +158,7 @@ fn portal(config: &'static Config, words: &'static Words) -> Portal {
         lang: Language::new(words),
         theme,
         online: follow_network(),
+        farewell: RwSignal::new(None),
         router: Router::in_browser(),
         session,
     }

@@ -699,6 +699,7 @@ fn portal() -> Portal {
         theme: RwSignal::new(Theme::Light),
         router: Router::at(Route::SignIn(Entrance::Patient, None)),
         online: RwSignal::new(true),
+        farewell: RwSignal::new(None),
         session: SessionStore::new(Entrance::Patient),
     }
 }

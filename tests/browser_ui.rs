@@ -772,6 +772,7 @@ fn a_portal_with(config: Config, route: Route) -> APortal {
         theme: RwSignal::new(Theme::Light),
         router: Router::at(route),
         online: RwSignal::new(true),
+        farewell: RwSignal::new(None),
         session: SessionStore::new(Entrance::Patient),
     };
     APortal {

@@ -34,6 +34,7 @@ fn rendered_with(config: Config, route: Route, words: &'static Words) -> String 
             theme: RwSignal::new(Theme::Light),
             router: Router::at(route),
             online: RwSignal::new(true),
+            farewell: RwSignal::new(None),
             session: SessionStore::new(Entrance::Patient),
         };
         view! { <App portal/> }.to_html()

@@ -21,14 +21,7 @@ pub(super) static WORDS: Words = Words {
     error_prefix: "خطأ: ",
     sign_in: "تسجيل الدخول",
     try_again_in: "يمكنك المحاولة مرة أخرى بعد",
-    try_again_after: |seconds| {
-        let wait = if seconds < 60 {
-            counted(seconds, "ثانية واحدة", "ثانيتين", " ثوانٍ", " ثانية")
-        } else {
-            minutes(seconds.div_ceil(60))
-        };
-        ["يمكنك المحاولة مرة أخرى بعد ", &wait].concat()
-    },
+    try_again_after: |seconds| ["يمكنك المحاولة مرة أخرى بعد ", &time(seconds)].concat(),
     try_again_now: "يمكنك المحاولة مرة أخرى الآن",
     signing_in: "جارٍ تسجيل الدخول…",
 
@@ -115,6 +108,14 @@ pub(super) static WORDS: Words = Words {
     config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
 };
 
+fn time(seconds: u32) -> String {
+    if seconds < 60 {
+        counted(seconds, "ثانية واحدة", "ثانيتين", " ثوانٍ", " ثانية")
+    } else {
+        minutes(seconds.div_ceil(60))
+    }
+}
+
 fn minutes(count: u32) -> String {
     counted(count, "دقيقة واحدة", "دقيقتين", " دقائق", " دقيقة")
 }
@@ -136,6 +137,15 @@ pub(super) static RECORD: RecordWords = RecordWords {
     addresses: "العناوين",
     roles: "الأدوار",
     sign_out: "تسجيل الخروج",
+
+    still_there: "هل ما زلت هنا؟",
+    signing_out_in: "حفاظًا على سجلك، سنسجّل خروجك بعد",
+    signing_out_after: |seconds| ["سنسجّل خروجك بعد ", &time(seconds)].concat(),
+    stay: "البقاء في الحساب",
+    sign_out_now: "تسجيل الخروج الآن",
+    ended_idle: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
+    ended_late: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
+    ended_elsewhere: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
 
     about_you: "بياناتك",
     contact: "التواصل",

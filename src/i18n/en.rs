@@ -22,14 +22,7 @@ pub(super) static WORDS: Words = Words {
     sign_in: "Sign in",
     signing_in: "Signing in…",
     try_again_in: "You can try again in",
-    try_again_after: |seconds| {
-        let (count, unit) = match seconds {
-            60 => (1, " minute"),
-            61.. => (seconds.div_ceil(60), " minutes"),
-            _ => (seconds, " seconds"),
-        };
-        ["You can try again in ", &count.to_string(), unit].concat()
-    },
+    try_again_after: |seconds| ["You can try again in ", &time(seconds)].concat(),
     try_again_now: "You can try again now",
 
     patient_sign_in: "Patient sign in",
@@ -119,6 +112,15 @@ pub(super) static WORDS: Words = Words {
     config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
 };
 
+fn time(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        60 => (1, " minute"),
+        61.. => (seconds.div_ceil(60), " minutes"),
+        _ => (seconds, " seconds"),
+    };
+    [&count.to_string(), unit].concat()
+}
+
 /// What is said behind sign-in.
 pub(super) static RECORD: RecordWords = RecordWords {
     menu: "Your record",
@@ -126,6 +128,15 @@ pub(super) static RECORD: RecordWords = RecordWords {
     addresses: "Addresses",
     roles: "Roles",
     sign_out: "Sign out",
+
+    still_there: "Are you still there?",
+    signing_out_in: "To keep your record safe, we will sign you out in",
+    signing_out_after: |seconds| ["We will sign you out in ", &time(seconds)].concat(),
+    stay: "Stay signed in",
+    sign_out_now: "Sign out now",
+    ended_idle: "You were signed out because you did nothing for a while. Sign in again to go on",
+    ended_late: "You were signed out because your time was up. Sign in again to go on",
+    ended_elsewhere: "You were signed out in another tab. Sign in again to go on",
 
     about_you: "About you",
     contact: "Contact",

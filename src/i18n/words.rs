@@ -155,6 +155,16 @@ words! {
     roles: &'static str,
     sign_out: &'static str,
 
+    // Sign-out by the clock, or by another tab
+    still_there: &'static str,
+    signing_out_in: &'static str,
+    signing_out_after: fn(u32) -> String,
+    stay: &'static str,
+    sign_out_now: &'static str,
+    ended_idle: &'static str,
+    ended_late: &'static str,
+    ended_elsewhere: &'static str,
+
     // Record pages
     about_you: &'static str,
     contact: &'static str,

@@ -18,11 +18,13 @@ pub use profile::Profile;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::{
     config::Config,
-    dynamic::{effect, on},
+    dynamic::{effect, flag, on, text},
     failure::Failure,
     i18n::{Message, Pick, Words},
     portal::Portal,
@@ -42,6 +44,19 @@ fn title(portal: Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
 /// `heading – brand`: the title of a page that nothing is wrong with.
 pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) -> String {
     [heading(words), " – ", config.brand.name_in(words)].concat()
+}
+
+/// Why the last session ended, until somebody signs in again.
+fn farewell(portal: Portal) -> impl IntoView {
+    let Portal { lang, farewell, .. } = portal;
+    view! {
+        <p class="farewell" role="status" data-shown=flag(move || farewell.get().is_some())>
+            {text(move || {
+                let words = lang.words();
+                farewell.get().map_or(Cow::Borrowed(""), |message| message.say(words))
+            })}
+        </p>
+    }
 }
 
 /// The way to the other sign-in page, where the configuration opens it.

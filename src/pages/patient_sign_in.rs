@@ -9,7 +9,7 @@ use input::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{follow_network, now, other_sign_in, tell, title};
+use super::{farewell, follow_network, now, other_sign_in, tell, title};
 use crate::{
     api::{Abort, patient::Identifier},
     config::Config,
@@ -346,6 +346,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
             <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
+            {farewell(portal)}
             <ErrorSummary lang form/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=on(send) on:input=on(move |_: ev::Event| count())>
                 <Field

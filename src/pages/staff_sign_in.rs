@@ -5,7 +5,7 @@ use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{follow_network, now, other_sign_in, tell, title};
+use super::{farewell, follow_network, now, other_sign_in, tell, title};
 use crate::{
     api::Abort,
     config::Config,
@@ -170,6 +170,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
         <div class="sign-in">
             <Heading lang text=|w| w.staff_sign_in/>
             <p class="sign-in__intro">{lang.say(|w| w.staff_intro)}</p>
+            {farewell(portal)}
             <ErrorSummary lang form/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
                 {(options.len() > 1)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use super::Form;
+use super::{Form, clock, spoken_wait};
 use crate::{
     dynamic::{attr, flag, text},
     i18n::{Language, Pick},
@@ -44,48 +44,5 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
         <span class="visually-hidden" role="status">
             {spoken}
         </span>
-    }
-}
-
-/// What is said of so many seconds left: whole minutes, and in the last one sixty, forty, twenty.
-fn spoken_wait(seconds: usize) -> u32 {
-    let step = if seconds > 60 { 60 } else { 20 };
-    u32::try_from(seconds.div_ceil(step) * step).unwrap_or(u32::MAX)
-}
-
-/// `1:05`, `2:00:00`.
-fn clock(seconds: usize) -> String {
-    let two = |number: usize| {
-        let digits = (number % 60).to_string();
-        if digits.len() < 2 {
-            ["0", &digits].concat()
-        } else {
-            digits
-        }
-    };
-    match (seconds / 3600, seconds / 60 % 60) {
-        (0, minutes) => [&minutes.to_string(), ":", &two(seconds)].concat(),
-        (hours, minutes) => [&hours.to_string(), ":", &two(minutes), ":", &two(seconds)].concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{clock, spoken_wait};
-
-    #[test]
-    fn a_wait_is_written_as_on_a_clock() {
-        assert_eq!(clock(5), "0:05");
-        assert_eq!(clock(65), "1:05");
-        assert_eq!(clock(600), "10:00");
-        assert_eq!(clock(7_205), "2:00:05");
-    }
-
-    #[test]
-    fn a_wait_is_spoken_at_sensible_moments() {
-        let said: Vec<_> = [121, 120, 61, 60, 41, 40, 21, 20, 1]
-            .map(spoken_wait)
-            .into();
-        assert_eq!(said, [180, 120, 120, 60, 60, 40, 40, 20, 20]);
     }
 }

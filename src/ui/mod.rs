@@ -3,6 +3,7 @@
 
 mod button;
 mod choice;
+mod countdown;
 mod details;
 mod error_summary;
 mod field;
@@ -14,6 +15,7 @@ mod press;
 
 pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
+pub use countdown::{clock, spoken_wait};
 pub use details::{Row, Section, Value, sections};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, Reading, input_of, typed};

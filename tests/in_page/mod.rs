@@ -130,6 +130,8 @@ pub fn description(input: &Element) -> Vec<String> {
             let element = document().get_element_by_id(id);
             text_of(&element.unwrap_or_else(|| panic!("{id} leads nowhere")))
         })
+        // What has nothing to say yet.
+        .filter(|text| !text.is_empty())
         .collect()
 }
 

@@ -1,0 +1,292 @@
+//! The end of a session: by the person's wish, by the clock, by another tab, by leaving the page. The
+//! only place that ends one.
+//!
+//! Deadlines are moments on the wall clock, looked at each second and whenever the page is come back
+//! to: a device that sleeps wakes up to what is left of them, which may be nothing.
+
+use std::time::Duration;
+
+use js_sys::Date;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{BroadcastChannel, HtmlDialogElement, MessageEvent};
+
+use crate::{
+    config::Session as Limits,
+    dynamic::{effect, on, text},
+    i18n::{Message, Pick},
+    portal::Portal,
+    route::{Entrance, Route},
+    session::Session,
+    ui::{clock, spoken_wait},
+};
+
+/// Why a session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The person signs out.
+    Wish,
+    /// Nobody did anything for too long.
+    Idle,
+    /// It has lasted as long as one may.
+    Late,
+    /// Somebody signed out in another tab.
+    Elsewhere,
+    /// The page is left.
+    Left,
+}
+
+/// What tabs tell each other. Nothing else that comes is listened to.
+const SIGNED_OUT: &str = "signed-out";
+const ACTIVE: &str = "active";
+
+/// Signs out, by the person's wish.
+pub fn leave(portal: Portal) {
+    end(portal, End::Wish);
+}
+
+/// Ends the session, wipes what it held, and shows the sign-in page the person came through: with a
+/// sentence that says why, and the way back to where they were, unless they wished it. The token is
+/// revoked behind their back: a server that is slow to say yes must not keep the record on the
+/// screen.
+fn end(portal: Portal, why: End) {
+    let place = portal.router.asked_now();
+    let Session::Open(person, interior) = portal.session.close() else {
+        return;
+    };
+    let sentence: Option<Pick> = match why {
+        End::Wish | End::Left => None,
+        End::Idle => Some(|w| w.record().ended_idle),
+        End::Late => Some(|w| w.record().ended_late),
+        End::Elsewhere => Some(|w| w.record().ended_elsewhere),
+    };
+    portal.farewell.set(sentence.map(Message::Plain));
+    let back_to = match (why, place) {
+        (End::Wish, _) => None,
+        (_, Route::Inside(inside)) => Some(inside),
+        (_, Route::SignIn(..) | Route::NotFound) => None,
+    };
+    portal
+        .router
+        .replace(Route::SignIn(person.entrance(), back_to));
+    (interior.sign_out)(portal.config, person);
+    if matches!(why, End::Wish | End::Idle | End::Late)
+        && let Some(channel) = channel()
+    {
+        say(&channel, SIGNED_OUT);
+        channel.close();
+    }
+}
+
+/// Between the tabs of this origin. `None` where the browser has none: then each tab is on its own.
+fn channel() -> Option<BroadcastChannel> {
+    BroadcastChannel::new("logistration").ok()
+}
+
+fn say(channel: &BroadcastChannel, word: &str) {
+    // Nobody needs to hear it.
+    let _ = channel.post_message(&JsValue::from_str(word));
+}
+
+/// What is known of a session's time. Lives as long as the session does.
+#[derive(Clone, Copy)]
+struct Watch {
+    portal: Portal,
+    limits: Limits,
+    opened: f64,
+    /// When somebody last did something, here or in another tab.
+    active: StoredValue<f64>,
+    /// Seconds until sign-out, from the warning on; 0 before.
+    left: RwSignal<usize>,
+}
+
+impl Watch {
+    /// Somebody did something. Once the warning is up it takes an answer to it.
+    fn note_activity(self) -> bool {
+        let counts = self.left.try_get_untracked() == Some(0)
+            && Date::now() - self.active.try_get_value().unwrap_or(f64::MAX) > 1_000.0;
+        if counts {
+            self.stay();
+        }
+        counts
+    }
+
+    fn stay(self) {
+        let _ = self.active.try_set_value(Date::now());
+        let _ = self.left.try_set(0);
+    }
+
+    fn look(self) {
+        let Some(active) = self.active.try_get_value() else {
+            return;
+        };
+        let now = Date::now();
+        let idle = active + f64::from(self.limits.idle_seconds) * 1000.0 - now;
+        let late = self.opened + f64::from(self.limits.absolute_seconds) * 1000.0 - now;
+        if idle <= 0.0 || late <= 0.0 {
+            return end(self.portal, if late <= 0.0 { End::Late } else { End::Idle });
+        }
+        let left = (idle.min(late) / 1000.0).ceil();
+        let warn = left <= f64::from(self.limits.warn_seconds);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a positive number of seconds, a week at most"
+        )]
+        let left = if warn { left as usize } else { 0 };
+        let _ = self.left.try_set(left);
+    }
+
+    fn look_each_second(self) {
+        if self.active.try_get_value().is_some() {
+            self.look();
+            set_timeout(move || self.look_each_second(), Duration::from_secs(1));
+        }
+    }
+}
+
+/// Watches over a session as long as it is on the page, and warns before it ends.
+#[component]
+pub fn Expiry(portal: Portal, entrance: Entrance) -> impl IntoView {
+    let limits = match entrance {
+        Entrance::Patient => portal.config.patient_session,
+        Entrance::Staff => portal.config.staff_session,
+    };
+    let now = Date::now();
+    let watch = Watch {
+        portal,
+        limits,
+        opened: now,
+        active: StoredValue::new(now),
+        left: RwSignal::new(0),
+    };
+    portal.farewell.set(None);
+    watch.look_each_second();
+    listen(watch);
+    view! { <Warning watch/> }
+}
+
+/// Listens for activity, for coming back and for leaving, until the session is over.
+fn listen(watch: Watch) {
+    let channel = channel();
+    let tell = channel.clone();
+    let act = Closure::<dyn Fn()>::new(move || {
+        if watch.note_activity()
+            && let Some(channel) = &tell
+        {
+            say(channel, ACTIVE);
+        }
+    });
+    let look = Closure::<dyn Fn()>::new(move || watch.look());
+    let left = Closure::<dyn Fn()>::new(move || end(watch.portal, End::Left));
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        match message.data().as_string().as_deref() {
+            Some(SIGNED_OUT) => end(watch.portal, End::Elsewhere),
+            Some(ACTIVE) => watch.stay(),
+            _ => {}
+        }
+    });
+    let window: web_sys::EventTarget = window().into();
+    let page: web_sys::EventTarget = document().into();
+    let heard = [
+        (&window, "pointerdown", &act),
+        (&window, "keydown", &act),
+        (&window, "wheel", &act),
+        (&page, "visibilitychange", &look),
+        (&window, "pageshow", &look),
+        (&window, "focus", &look),
+        (&window, "pagehide", &left),
+    ]
+    .map(|(target, event, act)| {
+        let act: &js_sys::Function = act.as_ref().unchecked_ref();
+        let _ = target.add_event_listener_with_callback(event, act);
+        (target.clone(), event, act.clone())
+    });
+    if let Some(channel) = &channel {
+        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    }
+    let kept = StoredValue::new_local((act, look, left, hear));
+    let ends = StoredValue::new_local((heard, channel));
+    on_cleanup(move || {
+        ends.with_value(|(heard, channel)| {
+            for (target, event, act) in heard {
+                let _ = target.remove_event_listener_with_callback(event, act);
+            }
+            if let Some(channel) = channel {
+                channel.close();
+            }
+        });
+        // Only now, with nobody left to call them.
+        kept.dispose();
+    });
+}
+
+const WARNING: &str = "expiry";
+
+/// The dialog that asks whether somebody is still there. The browser keeps the focus in it and
+/// gives it back; Escape means to stay.
+#[component]
+fn Warning(watch: Watch) -> impl IntoView {
+    let Watch { portal, left, .. } = watch;
+    let lang = portal.lang;
+    effect(move || {
+        let wanted = left.get() > 0;
+        let dialog = document().get_element_by_id(WARNING);
+        if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
+            && dialog.open() != wanted
+        {
+            if wanted {
+                let _ = dialog.show_modal();
+            } else {
+                dialog.close();
+            }
+        }
+    });
+    let stay = move || {
+        watch.stay();
+        if let Some(channel) = channel() {
+            say(&channel, ACTIVE);
+            channel.close();
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            id=WARNING
+            aria-labelledby="expiry-title"
+            aria-describedby="expiry-text"
+            on:cancel=on(move |event: ev::Event| {
+                event.prevent_default();
+                stay();
+            })
+        >
+            <h2 class="dialog__title" id="expiry-title">
+                {lang.say(|w| w.record().still_there)}
+            </h2>
+            <p id="expiry-text">
+                {lang.say(|w| w.record().signing_out_in)} " "
+                <span class="dialog__clock" aria-hidden="true">
+                    {text(move || clock(left.get()))}
+                </span>
+                <span class="visually-hidden" role="timer" aria-live="assertive">
+                    {text(move || match left.get() {
+                        0 => String::new(),
+                        seconds => (lang.words().record().signing_out_after)(spoken_wait(seconds)),
+                    })}
+                </span>
+            </p>
+            <div class="dialog__actions">
+                <button type="button" class="button" on:click=on(move |_: ev::MouseEvent| stay())>
+                    {lang.say(|w| w.record().stay)}
+                </button>
+                <button
+                    type="button"
+                    class="dialog__leave"
+                    on:click=on(move |_: ev::MouseEvent| leave(portal))
+                >
+                    {lang.say(|w| w.record().sign_out_now)}
+                </button>
+            </div>
+        </dialog>
+    }
+}
