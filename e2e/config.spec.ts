@@ -1,5 +1,6 @@
 // A deployment's config.json: what it changes, and what becomes of one that is wrong.
 
+import { AxeBuilder } from "@axe-core/playwright";
 import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES } from "./words.ts";
@@ -23,6 +24,29 @@ test("the brand is the hospital's own, in both languages", async ({
   await patientSignIn.languageButton.click();
   await patientSignIn.shows("دخول المرضى", "مستشفى النور");
   await expect(page.getByRole("banner").getByRole("link")).toHaveText("مستشفى النور");
+});
+
+test("the colour is the hospital's own, in light and dark, and one that cannot be read is refused", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  sandbox.config({ brand: { accent: "#7a0019" } });
+  await patientSignIn.open("/");
+  await expect(patientSignIn.submit).toHaveCSS("background-color", "rgb(122, 0, 25)");
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  const dark = await patientSignIn.submit.evaluate((button) => getComputedStyle(button).backgroundColor);
+  expect(dark).not.toBe("rgb(122, 0, 25)");
+  for (const theme of ["Light theme", "Dark theme"]) {
+    const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+    expect(violations).toEqual([]);
+    await page.getByRole("button", { name: theme }).click();
+  }
+
+  sandbox.config({ brand: { accent: "#ffcc00" } });
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "The portal cannot start" })).toBeVisible();
+  await expect(page.getByText("brand.accent")).toBeVisible();
 });
 
 test("no file at all means the defaults", async ({ page, patientSignIn, record, sandbox }) => {

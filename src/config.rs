@@ -5,6 +5,7 @@
 use contract::json::{self, Value};
 
 use crate::{
+    accent::Accent,
     i18n::{self, Words},
     route::Entrances,
 };
@@ -59,6 +60,8 @@ pub struct Brand {
     pub name_ar: Option<String>,
     /// Path of the logo on the portal's own origin.
     pub logo: Option<String>,
+    /// The hospital's colour, instead of the portal's own.
+    pub accent: Option<Accent>,
     /// A phone number to call for help, as it is to be read.
     pub help_phone: Option<String>,
 }
@@ -180,6 +183,7 @@ impl Default for Config {
                 name: "Logistration".to_owned(),
                 name_ar: None,
                 logo: None,
+                accent: None,
                 help_phone: None,
             },
             languages: i18n::ALL.iter().copied().map(Tag).collect(),
@@ -297,6 +301,9 @@ impl Config {
     }
 }
 
+const ACCENT: &str =
+    "a colour such as \"#0b5f66\", dark enough for white text: a contrast of 4.5 to 1 at least";
+
 const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
 
 fn read_brand(brand: &mut Brand, root: At) -> Result<(), Problem> {
@@ -304,6 +311,12 @@ fn read_brand(brand: &mut Brand, root: At) -> Result<(), Problem> {
         at.then("name", &mut brand.name, name)?;
         at.then("nameAr", &mut brand.name_ar, |at| name(at).map(Some))?;
         at.then("logo", &mut brand.logo, |at| image(at).map(Some))?;
+        at.then("accent", &mut brand.accent, |at| {
+            at.text()
+                .and_then(Accent::parse)
+                .map(Some)
+                .ok_or_else(|| at.wrong(ACCENT))
+        })?;
         at.then("helpPhone", &mut brand.help_phone, |at| name(at).map(Some))
     })
 }
@@ -634,6 +647,7 @@ mod tests {
             (r#"{"brand":[]}"#, "brand"),
             (r#"{"brand":{"name":3}}"#, "brand.name"),
             (r#"{"brand":{"logo":"javascript:alert(1)"}}"#, "brand.logo"),
+            (r##"{"brand":{"accent":"#ffcc00"}}"##, "brand.accent"),
             (r#"{"brand":{"logo":"//evil.example/x.svg"}}"#, "brand.logo"),
             (r#"{"languages":[]}"#, "languages"),
             (r#"{"languages":["en","xx"]}"#, "languages.1"),

@@ -62,6 +62,12 @@ fn show(
     bytes: &[u8],
     preferred: &'static Words,
 ) {
+    if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
+        for (name, value) in accent.tokens() {
+            // A browser that does not know the function keeps the portal's own colour.
+            let _ = html.style().set_property(name, &value);
+        }
+    }
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");

@@ -344,6 +344,7 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
         brand: Brand {
             name: NASTY.to_owned(),
             name_ar: None,
+            accent: None,
             logo: Some(["/logo.svg", NASTY].concat()),
             help_phone: Some(NASTY.to_owned()),
         },

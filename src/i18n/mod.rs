@@ -5,6 +5,8 @@
 mod ar;
 mod en;
 mod format;
+#[cfg(test)]
+mod pseudo;
 mod words;
 
 use leptos::prelude::*;

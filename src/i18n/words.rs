@@ -30,6 +30,18 @@ macro_rules! words {
         $(#[$on])*
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
         pub struct $table { $($(#[$about])* pub $name: $kind,)* }
+
+        #[cfg(test)]
+        impl $table {
+            /// What the fields are called.
+            pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            /// The same table with every sentence marked.
+            pub(super) fn marked(&self) -> Self {
+                use super::pseudo::Mark;
+                Self { $($name: self.$name.marked(),)* }
+            }
+        }
     };
 }
 

@@ -1,0 +1,127 @@
+//! A deployment's own colour. It carries white text on light pages and is text itself on dark ones,
+//! so it has to be dark enough for the one, and is made light enough for the other.
+
+/// A colour: red, green and blue, 0 to 255 each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accent([u8; 3]);
+
+/// Contrast that WCAG 2.2 asks of text (1.4.3).
+const ENOUGH: f32 = 4.5;
+/// `--surface` of dark pages, in style/tokens.css.
+const DARK_SURFACE: [u8; 3] = [0x15, 0x22, 0x25];
+
+impl Accent {
+    /// Reads `#rrggbb`. `None` for anything else, and for a colour that white text cannot be read
+    /// on.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let number = u32::from_str_radix(digits, 16).ok()?;
+        let [_, colour @ ..] = number.to_be_bytes();
+        (contrast(colour, [255; 3]) >= ENOUGH).then_some(Self(colour))
+    }
+
+    /// The same hue, light enough to be read on a dark page.
+    fn on_dark(self) -> [u8; 3] {
+        (0..=16_u16)
+            .map(|step| {
+                self.0.map(|part| {
+                    let part = u16::from(part);
+                    u8::try_from(part + (255 - part) * step / 16).unwrap_or(u8::MAX)
+                })
+            })
+            .find(|colour| contrast(*colour, DARK_SURFACE) >= ENOUGH)
+            .unwrap_or([255; 3])
+    }
+
+    /// What the tokens of the style become: names and values.
+    pub fn tokens(self) -> [(&'static str, String); 3] {
+        let (light, dark) = (css(self.0), css(self.on_dark()));
+        let mixed = |to_light: &str, to_dark: &str| {
+            [
+                "light-dark(color-mix(in srgb,",
+                &light,
+                to_light,
+                "),color-mix(in srgb,",
+                &dark,
+                to_dark,
+                "))",
+            ]
+            .concat()
+        };
+        [
+            (
+                "--accent",
+                ["light-dark(", &light, ",", &dark, ")"].concat(),
+            ),
+            ("--accent-strong", mixed(",#000 25%", ",#fff 35%")),
+            ("--accent-wash", mixed(" 12%,#fff", " 20%,#152225")),
+        ]
+    }
+}
+
+fn css(colour: [u8; 3]) -> String {
+    colour
+        .into_iter()
+        .flat_map(|part| [part >> 4, part & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .fold("#".to_owned(), |mut text, digit| {
+            text.push(digit);
+            text
+        })
+}
+
+/// Contrast as WCAG 2.2 defines it, 1 to 21.
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f32 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance([red, green, blue]: [u8; 3]) -> f32 {
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+/// The light of a part of an sRGB colour. A polynomial within 0.002 of the curve: the true power
+/// would bring its whole table into the program.
+fn linear(part: u8) -> f32 {
+    let part = f32::from(part) / 255.0;
+    part * (part * (part * 0.305_306 + 0.682_171_1) + 0.012_522_88)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 0.1);
+        // The grey that is known to pass on white, just.
+        assert!((contrast([0x76; 3], [255; 3]) - 4.54).abs() < 0.06);
+        assert!((contrast([0xff, 0, 0], [255; 3]) - 4.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn only_a_colour_that_carries_white_text_is_taken() {
+        for good in ["#0b5f66", "#7A0019", "#000000"] {
+            assert!(Accent::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "#ffcc00", "#ffffff", "teal", "#0b5", "0b5f66", "#0b5f6g", "#+b5f66", "",
+        ] {
+            assert_eq!(Accent::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn on_dark_pages_every_accent_can_be_read() {
+        for colour in ["#000000", "#7a0019", "#0000ff", "#0b5f66"] {
+            let accent = Accent::parse(colour).expect("dark enough");
+            assert!(
+                contrast(accent.on_dark(), DARK_SURFACE) >= ENOUGH,
+                "{colour}"
+            );
+        }
+    }
+}
