@@ -27,6 +27,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The services' contracts as OpenAPI documents.
+pub fn openapi() -> PathBuf {
+    root().join("docs").join("openapi")
+}
+
 /// The end-to-end tests.
 pub fn e2e() -> PathBuf {
     root().join("e2e")

@@ -1,6 +1,8 @@
 //! The build's tools, each at a pinned version: what is on PATH is used if it is that version;
 //! else it is installed into the per-user cache, once, so that a second clone starts in seconds.
 //!
+//! Schemathesis, a Python program, is python.rs's.
+//!
 //! An installation appears by a rename, so a half-made one is never mistaken for a whole one, and
 //! happens under a lock, so two runs at once never make the same one.
 
@@ -21,6 +23,8 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// Makes the JavaScript that wasm-bindgen writes small; Trunk cannot.
 const ESBUILD: &str = "0.28.2";
+/// The linter of the two OpenAPI documents.
+const REDOCLY: &str = "2.77.0";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Set-up found or made these folders of programs; they go in front on the PATH of what we start.
@@ -83,7 +87,9 @@ impl Toolbox {
             version: BINARYEN,
             programs: &["wasm-opt"],
             usual: "under a minute",
-            source: Source::Npm,
+            source: Source::Npm {
+                package: "binaryen",
+            },
         })
     }
 
@@ -94,7 +100,20 @@ impl Toolbox {
             version: ESBUILD,
             programs: &["esbuild"],
             usual: "under a minute",
-            source: Source::Npm,
+            source: Source::Npm { package: "esbuild" },
+        })
+    }
+
+    /// `redocly`, which says whether an OpenAPI document is a good one.
+    pub fn add_redocly(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "redocly",
+            version: REDOCLY,
+            programs: &["redocly"],
+            usual: "under a minute",
+            source: Source::Npm {
+                package: "@redocly/cli",
+            },
         })
     }
 
@@ -158,7 +177,7 @@ fn rustup(words: &[&str]) -> Result<()> {
 
 enum Source<'a> {
     Cargo { package: &'a str, locked: bool },
-    Npm,
+    Npm { package: &'a str },
 }
 
 struct Tool<'a> {
@@ -234,14 +253,14 @@ impl Tool<'_> {
                 }
                 command
             }
-            Source::Npm => {
+            Source::Npm { package } => {
                 let mut command = node::npm()?;
                 fs::create_dir_all(&partial)?;
                 command
                     .arg("install")
                     .args(["--no-audit", "--no-fund", "--prefix"])
                     .arg(&partial)
-                    .arg(format!("{name}@{version}"));
+                    .arg(format!("{package}@{version}"));
                 command
             }
         };
@@ -272,12 +291,13 @@ impl Tool<'_> {
     fn bin(&self) -> &'static str {
         match self.source {
             Source::Cargo { .. } => "bin",
-            Source::Npm => "node_modules/.bin",
+            Source::Npm { .. } => "node_modules/.bin",
         }
     }
 }
 
-fn lock(cache: &Path) -> Result<File> {
+/// Keeps two runs from installing at once, while the file is held.
+pub fn lock(cache: &Path) -> Result<File> {
     let file = File::create(cache.join("lock")).context("cannot make the cache's lock file")?;
     if file.try_lock().is_err() {
         println!("Waiting for another run that is installing tools …");
