@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `shots`.
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`,
+//! `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
@@ -11,6 +12,7 @@ mod contents;
 mod contract_kit;
 mod debian;
 mod dev;
+mod doctor;
 mod finish;
 mod node;
 mod places;
@@ -41,6 +43,7 @@ Commands:
   dev     the same, rebuilding and reloading the page as you edit
   build   build the portal for release, into dist/
   test    set up what tests need, run them all, and print a summary
+  doctor  check whether a hospital's services answer as the portal needs them to
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
 
@@ -85,13 +88,15 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("build") => portal::command(parser),
             Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
+            Some("doctor") => doctor::command(parser),
             Some("shots") => shots::command(parser),
             Some("help") => {
                 print!("{HELP}");
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, bytes and shots",
+                "there is no command '{}'; there are start, dev, build, test, doctor, bytes and \
+                 shots",
                 word.to_string_lossy()
             ))),
         },
