@@ -1,5 +1,7 @@
 //! The two services' contracts as documents that machines read: they are linted, and the sandbox is
-//! held against them, so that what the tests stand on is what is written down.
+//! held against them, so that what the tests stand on is what is written down. What the portal sends is
+//! held against them by the native tests of the crate `wire-check` and, with its program, by an
+//! end-to-end test.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,6 +12,12 @@ use crate::tools::Toolbox;
 use crate::{places, process, sandbox};
 
 const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
+
+/// Builds the program that holds recorded requests against the documents, for the end-to-end tests.
+pub fn build_wire_check() -> Result<()> {
+    // In the profile of the native tests, which have built most of it.
+    process::run(process::cargo().args(["build", "--package", "wire-check"]))
+}
 
 /// Lints the documents and tests the sandbox against them.
 pub fn check(tools: &Toolbox, schemathesis: &Path) -> Result<()> {

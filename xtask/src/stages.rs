@@ -259,8 +259,10 @@ fn end_to_end(with: &Provided) -> Result<()> {
     if !places::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
+    contract_kit::build_wire_check()?;
     run(&mut node::e2e_program("tsc"))?;
     run(playwright(browser)
         .arg("--project=journeys")
+        .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
         .args(&with.e2e_args))
 }
