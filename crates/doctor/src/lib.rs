@@ -6,8 +6,7 @@
 //! the session it opens. Nothing of a person, no token and no hash is ever in what it says: the words
 //! are its own, and of an answer only statuses, the names of headers and media types are repeated.
 //!
-//! [`http`] asks, [`patient`](mod@patient) and [`staff`](mod@staff) know what to ask,
-//! [`report`] is what comes out.
+//! [`http`] asks, one room for each service knows what to ask, and [`report`] is what comes out.
 
 #![forbid(unsafe_code)]
 
