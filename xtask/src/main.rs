@@ -1,5 +1,4 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`,
-//! `shots`.
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`, `fuzz`, `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
@@ -14,6 +13,7 @@ mod debian;
 mod dev;
 mod doctor;
 mod finish;
+mod fuzz;
 mod node;
 mod places;
 mod portal;
@@ -44,6 +44,7 @@ Commands:
   build   build the portal for release, into dist/
   test    set up what tests need, run them all, and print a summary
   doctor  check whether a hospital's services answer as the portal needs them to
+  fuzz    try the parsers with whatever a machine can think of, for a while
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
 
@@ -89,13 +90,14 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
             Some("doctor") => doctor::command(parser),
+            Some("fuzz") => fuzz::command(parser),
             Some("shots") => shots::command(parser),
             Some("help") => {
                 print!("{HELP}");
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, doctor, bytes and \
+                "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes and \
                  shots",
                 word.to_string_lossy()
             ))),

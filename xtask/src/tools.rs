@@ -25,6 +25,8 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
 /// The linter of the two OpenAPI documents.
 const REDOCLY: &str = "2.77.0";
+/// Runs the targets in fuzz/.
+const CARGO_FUZZ: &str = "0.13.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Set-up found or made these folders of programs; they go in front on the PATH of what we start.
@@ -117,6 +119,20 @@ impl Toolbox {
         })
     }
 
+    /// `cargo fuzz`.
+    pub fn add_cargo_fuzz(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "cargo-fuzz",
+            version: CARGO_FUZZ,
+            programs: &["cargo-fuzz"],
+            usual: "1 to 2 minutes on two cores",
+            source: Source::Cargo {
+                package: "cargo-fuzz",
+                locked: true,
+            },
+        })
+    }
+
     fn add(&mut self, tool: &Tool<'_>) -> Result<()> {
         if !tool.is_on_path() {
             self.folders.push(tool.installed()?);
@@ -148,6 +164,17 @@ pub fn wasm_target() -> Result<()> {
     }
     println!("Adding Rust's {WASM} target (a few seconds) …");
     rustup(&["target", "add", WASM])
+}
+
+/// The nightly compiler, which alone can watch a program's steps for a fuzzer.
+pub fn nightly() -> Result<()> {
+    if process::output(Command::new("rustup").args(["run", "nightly", "rustc", "--version"]))
+        .is_ok()
+    {
+        return Ok(());
+    }
+    println!("Installing Rust's nightly toolchain (a minute or two) …");
+    rustup(&["toolchain", "install", "nightly", "--profile", "minimal"])
 }
 
 /// The compiler's companions that the tests run.
