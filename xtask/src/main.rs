@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `shots`, `bench`.
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`, `fuzz`, `bench`,
+//! `bytes`, `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
@@ -9,13 +10,18 @@ mod bench;
 mod browser;
 mod bytes;
 mod contents;
+mod contract_kit;
+mod debian;
 mod dev;
+mod doctor;
 mod finish;
+mod fuzz;
 mod node;
 mod places;
 mod portal;
 mod process;
 mod program;
+mod python;
 mod sandbox;
 mod shots;
 mod stages;
@@ -39,6 +45,8 @@ Commands:
   dev     the same, rebuilding and reloading the page as you edit
   build   build the portal for release, into dist/
   test    set up what tests need, run them all, and print a summary
+  doctor  check whether a hospital's services answer as the portal needs them to
+  fuzz    try the parsers with whatever a machine can think of, for a while
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
@@ -84,6 +92,8 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("build") => portal::command(parser),
             Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
+            Some("doctor") => doctor::command(parser),
+            Some("fuzz") => fuzz::command(parser),
             Some("shots") => shots::command(parser),
             Some("bench") => bench::command(parser),
             Some("help") => {
@@ -91,7 +101,8 @@ fn dispatch() -> anyhow::Result<ExitCode> {
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, bytes, bench and shots",
+                "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes, bench \
+                 and shots",
                 word.to_string_lossy()
             ))),
         },

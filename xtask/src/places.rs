@@ -22,9 +22,19 @@ pub fn sandbox_program() -> PathBuf {
     target().join("tools").join("sandbox")
 }
 
+/// The program that holds requests against the OpenAPI documents, once built.
+pub fn wire_check_program() -> PathBuf {
+    target().join("debug").join("wire-check")
+}
+
 /// The release build of the portal.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// The services' contracts as OpenAPI documents.
+pub fn openapi() -> PathBuf {
+    root().join("docs").join("openapi")
 }
 
 /// The end-to-end tests.

@@ -1,6 +1,7 @@
 //! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -8,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::Browser;
 use crate::process::{cargo, run};
 use crate::tools::Toolbox;
-use crate::{node, places, portal, process, sandbox};
+use crate::{contract_kit, node, places, portal, process, sandbox};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -36,6 +37,8 @@ pub enum Stage {
     Docs,
     /// The stand-in services, for the two stages that talk to them.
     Sandbox,
+    /// The OpenAPI documents: linted, and the sandbox held against them.
+    ContractKit,
     /// wasm-bindgen tests in Chromium.
     Browser,
     /// The release build.
@@ -55,6 +58,10 @@ pub enum Need {
     Browser,
     /// The end-to-end tests' npm packages.
     Packages,
+    /// The linter of OpenAPI documents.
+    Redocly,
+    /// The tester of servers by OpenAPI documents.
+    Schemathesis,
     /// wasm-opt.
     WasmOpt,
     /// wasm-bindgen's programs.
@@ -65,11 +72,13 @@ pub enum Need {
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
         Self::Packages,
+        Self::Redocly,
+        Self::Schemathesis,
         Self::WasmOpt,
         Self::WasmBindgen,
         Self::Trunk,
@@ -78,13 +87,14 @@ impl Need {
 
 impl Stage {
     /// All of them, in the order they run: the quick and the most telling first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::Native,
         Self::ClippyWasm,
         Self::Docs,
         Self::Sandbox,
+        Self::ContractKit,
         Self::Browser,
         Self::Build,
         Self::E2e,
@@ -102,6 +112,7 @@ impl Stage {
             Self::ClippyWasm => "clippy-wasm",
             Self::Docs => "docs",
             Self::Sandbox => "sandbox",
+            Self::ContractKit => "contract-kit",
             Self::Browser => "browser",
             Self::Build => "build",
             Self::E2e => "e2e",
@@ -111,7 +122,7 @@ impl Stage {
     /// The stages without whose success it cannot run.
     pub fn after(self) -> &'static [Self] {
         match self {
-            Self::Browser => &[Self::Sandbox],
+            Self::ContractKit | Self::Browser => &[Self::Sandbox],
             Self::E2e => &[Self::Sandbox, Self::Build],
             _ => &[],
         }
@@ -123,6 +134,7 @@ impl Stage {
             Self::Fmt | Self::Clippy => &[Need::Components],
             Self::ClippyWasm => &[Need::Components, Need::WasmTarget],
             Self::Native | Self::Docs | Self::Sandbox => &[],
+            Self::ContractKit => &[Need::Redocly, Need::Schemathesis],
             Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
             Self::Build => &[
                 Need::WasmTarget,
@@ -148,6 +160,10 @@ impl Stage {
                 .args(["--document-private-items", "--features", "ssr"])
                 .env("RUSTDOCFLAGS", "-D warnings")),
             Self::Sandbox => sandbox::build(),
+            Self::ContractKit => contract_kit::check(
+                &with.tools,
+                with.schemathesis.as_ref().context("no Schemathesis")?,
+            ),
             Self::Browser => in_browser(with),
             Self::Build => portal::build(&with.tools),
             Self::E2e => end_to_end(with),
@@ -162,6 +178,8 @@ pub struct Provided {
     pub tools: Toolbox,
     /// The browser, if a stage needs one.
     pub browser: Option<Browser>,
+    /// Schemathesis's program, if a stage needs it.
+    pub schemathesis: Option<PathBuf>,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -241,6 +259,7 @@ fn end_to_end(with: &Provided) -> Result<()> {
     if !places::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
+    contract_kit::build_wire_check()?;
     run(&mut node::e2e_program("tsc"))?;
     // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
     run(node::e2e_program("tsc")
@@ -248,5 +267,6 @@ fn end_to_end(with: &Provided) -> Result<()> {
         .arg(places::bench()))?;
     run(playwright(browser)
         .arg("--project=journeys")
+        .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
         .args(&with.e2e_args))
 }

@@ -9,7 +9,7 @@ use lexopt::{Arg, ValueExt};
 
 use crate::arguments::Usage;
 use crate::stages::{Need, Provided, Stage};
-use crate::{browser, node, process, tools};
+use crate::{browser, node, process, python, tools};
 
 const HELP: &str = "\
 Set up what tests need, run them all, and print a summary
@@ -24,7 +24,8 @@ Options:
   --help            show this
 
 Stages, in order:
-  fmt, clippy, native, clippy-wasm, docs, sandbox, browser, build, e2e
+  fmt, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
+  build, e2e
 
 The last line is `N passed, N failed`, counting stages; one that could not run has failed.
 The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium too,
@@ -141,6 +142,10 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::WasmTarget => tools::wasm_target(),
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Packages => node::e2e_packages(),
+            Need::Redocly => provided.tools.add_redocly(),
+            Need::Schemathesis => {
+                python::schemathesis().map(|program| provided.schemathesis = Some(program))
+            }
             Need::WasmOpt => provided
                 .tools
                 .add_wasm_opt()
@@ -186,7 +191,7 @@ fn summary(outcomes: &[Outcome]) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{:<11}  {:<6}  {:>11}{}",
+            "{:<12}  {:<6}  {:>11}{}",
             stage.name(),
             if failure.is_none() {
                 "passed"
@@ -281,8 +286,8 @@ mod tests {
         ]);
         assert_eq!(
             text,
-            "fmt          passed        2.0 s\n\
-             clippy-wasm  FAILED        2.0 s  `cargo clippy` failed\n\
+            "fmt           passed        2.0 s\n\
+             clippy-wasm   FAILED        2.0 s  `cargo clippy` failed\n\
              1 passed, 1 failed\n"
         );
     }

@@ -1,6 +1,8 @@
 //! The build's tools, each at a pinned version: what is on PATH is used if it is that version;
 //! else it is installed into the per-user cache, once, so that a second clone starts in seconds.
 //!
+//! Schemathesis, a Python program, is python.rs's.
+//!
 //! An installation appears by a rename, so a half-made one is never mistaken for a whole one, and
 //! happens under a lock, so two runs at once never make the same one.
 
@@ -23,6 +25,10 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.28.2";
 /// The last release that runs on Node 20.
 const LIGHTHOUSE: &str = "12.8.2";
+/// The linter of the two OpenAPI documents.
+const REDOCLY: &str = "2.77.0";
+/// Runs the targets in fuzz/.
+const CARGO_FUZZ: &str = "0.13.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Set-up found or made these folders of programs; they go in front on the PATH of what we start.
@@ -85,7 +91,9 @@ impl Toolbox {
             version: BINARYEN,
             programs: &["wasm-opt"],
             usual: "under a minute",
-            source: Source::Npm,
+            source: Source::Npm {
+                package: "binaryen",
+            },
         })
     }
 
@@ -96,7 +104,34 @@ impl Toolbox {
             version: ESBUILD,
             programs: &["esbuild"],
             usual: "under a minute",
-            source: Source::Npm,
+            source: Source::Npm { package: "esbuild" },
+        })
+    }
+
+    /// `redocly`, which says whether an OpenAPI document is a good one.
+    pub fn add_redocly(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "redocly",
+            version: REDOCLY,
+            programs: &["redocly"],
+            usual: "under a minute",
+            source: Source::Npm {
+                package: "@redocly/cli",
+            },
+        })
+    }
+
+    /// `cargo fuzz`.
+    pub fn add_cargo_fuzz(&mut self) -> Result<()> {
+        self.add(&Tool {
+            name: "cargo-fuzz",
+            version: CARGO_FUZZ,
+            programs: &["cargo-fuzz"],
+            usual: "1 to 2 minutes on two cores",
+            source: Source::Cargo {
+                package: "cargo-fuzz",
+                locked: true,
+            },
         })
     }
 
@@ -144,6 +179,17 @@ pub fn wasm_target() -> Result<()> {
     rustup(&["target", "add", WASM])
 }
 
+/// The nightly compiler, which alone can watch a program's steps for a fuzzer.
+pub fn nightly() -> Result<()> {
+    if process::output(Command::new("rustup").args(["run", "nightly", "rustc", "--version"]))
+        .is_ok()
+    {
+        return Ok(());
+    }
+    println!("Installing Rust's nightly toolchain (a minute or two) …");
+    rustup(&["toolchain", "install", "nightly", "--profile", "minimal"])
+}
+
 /// The compiler's companions that the tests run.
 pub fn rust_components() -> Result<()> {
     for (word, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
@@ -171,7 +217,7 @@ fn rustup(words: &[&str]) -> Result<()> {
 
 enum Source<'a> {
     Cargo { package: &'a str, locked: bool },
-    Npm,
+    Npm { package: &'a str },
 }
 
 struct Tool<'a> {
@@ -247,14 +293,14 @@ impl Tool<'_> {
                 }
                 command
             }
-            Source::Npm => {
+            Source::Npm { package } => {
                 let mut command = node::npm()?;
                 fs::create_dir_all(&partial)?;
                 command
                     .arg("install")
                     .args(["--no-audit", "--no-fund", "--prefix"])
                     .arg(&partial)
-                    .arg(format!("{name}@{version}"));
+                    .arg(format!("{package}@{version}"));
                 command
             }
         };
@@ -285,12 +331,13 @@ impl Tool<'_> {
     fn bin(&self) -> &'static str {
         match self.source {
             Source::Cargo { .. } => "bin",
-            Source::Npm => "node_modules/.bin",
+            Source::Npm { .. } => "node_modules/.bin",
         }
     }
 }
 
-fn lock(cache: &Path) -> Result<File> {
+/// Keeps two runs from installing at once, while the file is held.
+pub fn lock(cache: &Path) -> Result<File> {
     let file = File::create(cache.join("lock")).context("cannot make the cache's lock file")?;
     if file.try_lock().is_err() {
         println!("Waiting for another run that is installing tools …");

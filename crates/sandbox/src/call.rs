@@ -19,6 +19,8 @@ pub(crate) enum Call {
     Logout,
     /// `GET /user-service/user/validate`
     Validate,
+    /// A browser's question before it calls any of these.
+    Preflight,
     /// `GET /config.json`: not a service's, but a portal must live through its faults too.
     Config,
 }
@@ -40,6 +42,7 @@ impl Call {
             Self::Session => "session",
             Self::Logout => "logout",
             Self::Validate => "validate",
+            Self::Preflight => "preflight",
             Self::Config => "config",
         }
     }

@@ -84,6 +84,14 @@ pub(crate) enum Fault {
     NoCors,
     /// The normal answer without the `Authorization` header.
     NoAuthorization,
+    /// The normal answer with other headers: a wrong type, a clock that is off, a header that no
+    /// page may read.
+    Headers {
+        #[serde(default)]
+        set: BTreeMap<String, String>,
+        #[serde(default)]
+        remove: Vec<String>,
+    },
     /// A redirect to a place that redirects to itself.
     RedirectLoop,
     /// The normal answer's head, then 64 KiB that unfold to 64 MiB.
@@ -104,6 +112,7 @@ impl Fault {
             Self::Endless => "endless",
             Self::NoCors => "noCors",
             Self::NoAuthorization => "noAuthorization",
+            Self::Headers { .. } => "headers",
             Self::RedirectLoop => "redirectLoop",
             Self::GzipBomb => "gzipBomb",
         }
@@ -141,6 +150,13 @@ impl Fault {
             }
             Self::NoAuthorization => {
                 answer.headers.remove(AUTHORIZATION);
+            }
+            Self::Headers { set, remove } => {
+                for name in remove {
+                    answer.headers.remove(name.as_str());
+                }
+                // A plan with a slip was refused; here there is none.
+                let _ = set_all(&mut answer, set);
             }
             Self::ShortBody => {
                 let promised = answer.body.len() + 64;
@@ -191,12 +207,17 @@ fn canned(
     if let Some(content_type) = content_type {
         answer.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
     }
+    set_all(&mut answer, headers)?;
+    Ok(answer)
+}
+
+fn set_all(answer: &mut Answer, headers: &BTreeMap<String, String>) -> anyhow::Result<()> {
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes())
             .with_context(|| format!("{name:?} is no header name"))?;
         answer.set(name, HeaderValue::from_str(value)?);
     }
-    Ok(answer)
+    Ok(())
 }
 
 /// The faults in force.
@@ -210,6 +231,9 @@ impl FaultPlan {
         for planned in &plan {
             if let Some(answer) = planned.fault.instead() {
                 answer?;
+            }
+            if let Fault::Headers { set, .. } = &planned.fault {
+                set_all(&mut Answer::empty(StatusCode::OK), set)?;
             }
             if let Fault::Drip { bytes_per_second } = planned.fault {
                 anyhow::ensure!(bytes_per_second > 0, "bytesPerSecond is at least 1");
@@ -360,6 +384,7 @@ mod tests {
             r#"[{"call":"session","times":1,"fault":{"kind":"status","status":1000}}]"#,
             r#"[{"call":"session","times":1,"fault":{"kind":"status","status":100}}]"#,
             r#"[{"call":"session","times":1,"fault":{"kind":"drip","bytesPerSecond":0}}]"#,
+            r#"[{"call":"session","times":1,"fault":{"kind":"headers","set":{"a b":""}}}]"#,
             r#"[{"call":"session","times":1,"fault":{"kind":"status","status":200,"headers":{"a b":""}}}]"#,
         ] {
             assert!(FaultPlan::parse(slip.as_bytes()).is_err(), "{slip}");

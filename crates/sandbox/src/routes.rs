@@ -60,7 +60,7 @@ async fn services_and_portal(
         .find_map(|(call, documented)| (*documented == path).then_some(*call));
     let is_read = request.method == Method::GET || request.method == Method::HEAD;
     match call {
-        Some(_) if request.method == Method::OPTIONS => preflight(&shared, &request),
+        Some(_) if request.method == Method::OPTIONS => preflight(&shared, &request).await,
         Some(call) => service_call(&shared, call, &request).await,
         None if is_service_path(path) || !is_read => unknown_call(&shared, &request),
         None if path == "/config.json" => config(&shared, &request).await,
@@ -89,8 +89,8 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
             }
             Call::Logout => staff_service::logout(&mut lock(&shared.accounts), request),
             Call::Validate => staff_service::validate(&mut lock(&shared.accounts), request),
-            // Has a path of its own and never comes here.
-            Call::Config => Answer::empty(StatusCode::NOT_FOUND),
+            // These have rooms of their own and never come here.
+            Call::Preflight | Call::Config => Answer::empty(StatusCode::NOT_FOUND),
         };
         cors::allow(&mut answer);
         answer
@@ -138,12 +138,15 @@ fn hang_up() -> Response<Body> {
     response
 }
 
-fn preflight(shared: &Shared, request: &Arrived) -> Response<Body> {
-    let answer = cors::preflight();
-    let mut wire = lock(&shared.wire);
-    let ticket = wire.arrived("preflight", request, None, None);
-    wire.answered(ticket, answer.status.as_u16());
-    answer.into_response()
+async fn preflight(shared: &Shared, request: &Arrived) -> Response<Body> {
+    let fault = lock(&shared.faults).take(Call::Preflight);
+    let name = fault.as_ref().map(Fault::name);
+    let ticket = lock(&shared.wire).arrived(Call::Preflight.name(), request, None, name);
+    let Some(response) = met(fault, async || cors::preflight()).await else {
+        return hang_up();
+    };
+    lock(&shared.wire).answered(ticket, response.status().as_u16());
+    response
 }
 
 /// What looks like a call and is not documented: a wrongly joined base address, mostly.

@@ -352,3 +352,36 @@ fn a_dropped_sandbox_gives_its_port_back() {
     assert_eq!(read_reply(waiting).status, 0);
     assert!(std::net::TcpStream::connect(address).is_err());
 }
+
+#[test]
+fn headers_can_be_other_ones() {
+    let server = start();
+    plan(
+        &server,
+        r#"[{"call":"exists","times":1,"fault":{"kind":"headers",
+            "set":{"Date":"Sun, 06 Nov 1994 08:49:37 GMT","Content-Type":"text/html"},
+            "remove":["Access-Control-Expose-Headers"]}}]"#,
+    );
+    let body = r#"{"phoneNo":"501234567"}"#;
+    let spoilt = patient(&server, "is_patient_exists", body);
+    assert_eq!(spoilt.header("date"), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+    assert_eq!(spoilt.header("content-type"), Some("text/html"));
+    assert_eq!(spoilt.header("access-control-expose-headers"), None);
+    assert_eq!(spoilt.text(), "true");
+    assert_eq!(wire(&server)[0]["fault"], "headers");
+    let normal = patient(&server, "is_patient_exists", body);
+    assert!(normal.header("access-control-expose-headers").is_some());
+}
+
+#[test]
+fn the_question_before_a_call_can_go_wrong_too() {
+    let server = start();
+    plan(
+        &server,
+        r#"[{"call":"preflight","times":1,"fault":{"kind":"status","status":405}}]"#,
+    );
+    let ask = || call(&server, "OPTIONS", "/auth-service/session", &[], "");
+    assert_eq!(ask().status, 405);
+    assert_eq!(ask().status, 200);
+    assert_eq!(wire(&server)[0]["fault"], "status");
+}

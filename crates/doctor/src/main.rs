@@ -1,0 +1,131 @@
+//! `cargo xtask doctor`: reads its arguments, has the services examined, and prints what was found.
+
+#![forbid(unsafe_code)]
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use contract::request::Method;
+use doctor::address::Address;
+use doctor::credentials::Credentials;
+use doctor::report::Outcome;
+use doctor::{Plan, examine};
+use lexopt::{Arg, Parser, ValueExt};
+
+const HELP: &str = "\
+Check whether the hospital's services answer as the portal needs them to
+
+Usage: cargo xtask doctor [--patient-url URL] [--staff-url URL] [OPTIONS]
+
+Options:
+  --patient-url URL      the patient middleware, as in patient.baseUrl
+  --staff-url URL        the staff service, as in staff.baseUrl
+  --origin URL           where the portal is served from, such as https://portal.hospital.example
+  --client NAME          the staff's entrance (default: spice mobile)
+  --patient-id-type WORD the word for a Patient ID (default: patientId)
+  --logout-method METHOD GET or POST (default: GET)
+  --timeout SECONDS      how long to wait for an answer (default: 15, as the portal)
+  --json                 print one JSON document in place of lines
+  --help                 show this
+
+Environment, for a test patient and a test user; never real people, never on the command line:
+  DOCTOR_PATIENT_PHONE         the mobile number, without country code and leading zero
+  DOCTOR_PATIENT_NATIONAL_ID   the national ID, or
+  DOCTOR_PATIENT_ID            the Patient ID
+  DOCTOR_STAFF_USERNAME        the user name
+  DOCTOR_STAFF_PASSWORD        the password
+  DOCTOR_STAFF_PASSWORD_KEY    the key of its hash (default: spice_opensource; may be empty)
+
+It asks for people who do not exist, signs the test patient and the test user in once each, tries one
+wrong identifier and one wrong password, and signs out again. It prints nothing of what it was told
+or given: no name, number, token or hash.
+
+Exit status: 0 when everything passed or is only to look at, 1 when something failed, 2 for wrong usage.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(said) => {
+            eprintln!("doctor: {said}\nTry --help.");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, String> {
+    let Some((plan, json)) = read(Parser::from_env())? else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let report = examine(&plan);
+    let text = if json {
+        report.json().map_err(|error| error.to_string())? + "\n"
+    } else {
+        report.text()
+    };
+    // Whoever closed the pipe has read enough; the status still tells.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(match report.outcome() {
+        Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,
+        Outcome::Fail => ExitCode::FAILURE,
+    })
+}
+
+/// The plan and whether machines read along; `None` when help is asked for.
+fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
+    let mut plan = Plan {
+        patient: None,
+        staff: None,
+        origin: None,
+        patient_id_type: "patientId".to_owned(),
+        client: "spice mobile".to_owned(),
+        logout_method: Method::Get,
+        timeout: Duration::from_secs(15),
+        credentials: Credentials::read(|name| std::env::var(name))?,
+    };
+    let mut json = false;
+    while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
+        match argument {
+            Arg::Long("patient-url") => {
+                plan.patient = Some(Address::read(&value(&mut arguments)?)?);
+            }
+            Arg::Long("staff-url") => plan.staff = Some(Address::read(&value(&mut arguments)?)?),
+            Arg::Long("origin") => {
+                plan.origin = Some(Address::read(&value(&mut arguments)?)?.origin().to_owned());
+            }
+            Arg::Long("client") => plan.client = value(&mut arguments)?,
+            Arg::Long("patient-id-type") => plan.patient_id_type = value(&mut arguments)?,
+            Arg::Long("logout-method") => {
+                plan.logout_method = match value(&mut arguments)?.as_str() {
+                    "GET" => Method::Get,
+                    "POST" => Method::Post,
+                    _ => return Err("--logout-method is GET or POST".to_owned()),
+                };
+            }
+            Arg::Long("timeout") => {
+                let seconds = value(&mut arguments)?
+                    .parse()
+                    .ok()
+                    .filter(|seconds| *seconds > 0);
+                let seconds = seconds.ok_or("--timeout takes whole seconds, at least 1")?;
+                plan.timeout = Duration::from_secs(seconds);
+            }
+            Arg::Long("json") => json = true,
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            other => return Err(other.unexpected().to_string()),
+        }
+    }
+    if plan.patient.is_none() && plan.staff.is_none() {
+        return Err(
+            "there is nothing to look at: give --patient-url, --staff-url or both".to_owned(),
+        );
+    }
+    Ok(Some((plan, json)))
+}
+
+fn value(arguments: &mut Parser) -> Result<String, String> {
+    let value = arguments.value().map_err(|error| error.to_string())?;
+    value.string().map_err(|error| error.to_string())
+}

@@ -1,0 +1,283 @@
+//! The patient middleware. Two people are asked for: one whom nobody knows, and the one in the
+//! environment, if any.
+
+use contract::date::BirthDate;
+use contract::patient::{Patient, exists_answer, exists_request, login_answer, login_request};
+use contract::refusal::Refusal;
+use contract::request::{Body, Method};
+
+use crate::cors::{self, Asked};
+use crate::credentials::PatientCredentials;
+use crate::http::{Client, Reply, Trouble};
+use crate::reading::{Finding, body};
+use crate::report::Section;
+use crate::{Plan, clock, media, rate_limit, reach};
+
+/// A number in the form of a Saudi mobile number. Should somebody have it, nothing is learnt of them.
+const NOBODYS_PHONE: &str = "500000000";
+/// In the form of a national ID, with a check digit that is wrong.
+const NOBODYS_ID: &str = "1000000000";
+
+const NATIONAL_ID: &str = "nationalId";
+
+const PREFLIGHT: Asked = Asked {
+    name: "cors.preflight",
+    path: "/api/customer/login",
+    method: Method::Post,
+    headers: &["content-type"],
+};
+
+pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+    let first = client.send(&exists_request(NOBODYS_PHONE));
+    let Some(first) = reach::check(client, first, section) else {
+        return;
+    };
+    clock::check(&first, section);
+    if cors::matters(client, section) {
+        cors::preflight(client, &PREFLIGHT, section);
+        cors::readable(client, &first, "cors.exists", section);
+        cors::retry_after(client, &first, section);
+    }
+    unknown_phone(&first, section);
+    malformed(client, section);
+    let nobody = unknown_patient(client, section);
+    if let Some(known) = &plan.credentials.patient {
+        known_patient(plan, client, known, nobody, section);
+    } else {
+        section.warn(
+            "login.record",
+            "not looked at: nobody to sign in as",
+            "set a test patient's phone and identifier in the environment; see --help",
+        );
+    }
+    rate_limit::look(
+        rate_limit::announced(&first),
+        || client.send(&exists_request(NOBODYS_PHONE)),
+        section,
+    );
+}
+
+fn unknown_phone(reply: &Reply, section: &mut Section<'_>) {
+    const NAME: &str = "exists.unknown";
+    const WANTED: &str = "200 and false for a phone that nobody has";
+    let read = body(reply).and_then(|body| {
+        exists_answer(&reply.answer(body))
+            .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
+    });
+    match read {
+        Ok(false) => {
+            section.pass(NAME, "a phone that nobody should have is answered with no");
+            media::json(reply, "exists.type", section);
+        }
+        Ok(true) => section.warn(
+            NAME,
+            "a phone that nobody should have is answered with yes",
+            "make sure that the service does not say yes to every phone",
+        ),
+        Err(finding) => section.fail(NAME, finding.found, finding.advice),
+    }
+}
+
+/// A request without a phone must neither be taken for a known one nor break the service.
+fn malformed(client: &Client, section: &mut Section<'_>) {
+    const NAME: &str = "exists.malformed";
+    let mut request = exists_request("");
+    if let Body::Json(text) = &mut request.body {
+        *text = "{}".into();
+    }
+    match client.send(&request) {
+        Ok(reply) => match (reply.status, body(&reply)) {
+            (400..=499, _) => section.pass(
+                NAME,
+                format!("a request without a phone is answered {}", reply.status),
+            ),
+            (200, Ok(body)) if exists_answer(&reply.answer(body)) == Ok(true) => section.fail(
+                NAME,
+                "a request without a phone is answered with yes",
+                "refuse it with 400",
+            ),
+            (status, _) => section.warn(
+                NAME,
+                format!("a request without a phone is answered {status}"),
+                "refuse it with 400: what is not checked ends in the database",
+            ),
+        },
+        Err(trouble) => section.fail(NAME, trouble.to_string(), trouble.advice()),
+    }
+}
+
+/// Returns the status, which must not tell an unknown phone from a wrong identifier.
+fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
+    const NAME: &str = "login.unknown";
+    let request = login_request(NATIONAL_ID, NOBODYS_ID, NOBODYS_PHONE);
+    let status = match read_login(client.send(&request)) {
+        Login::Nobody(status) => status,
+        Login::Record(_) => {
+            section.fail(
+                NAME,
+                "somebody's record came for a phone and an identifier that nobody should have",
+                "take the service off the network until it is known whose record that is",
+            );
+            return None;
+        }
+        Login::Trouble(finding) => {
+            section.fail(NAME, finding.found, finding.advice);
+            return None;
+        }
+    };
+    if matches!(status, 401 | 403) {
+        section.warn(
+            NAME,
+            format!(
+                "an unknown patient is answered {status}: the portal takes it for nobody found"
+            ),
+            "make sure that this is not a gateway that refuses every call; 404 would be plain",
+        );
+    } else {
+        section.pass(
+            NAME,
+            format!("an unknown patient is answered {status}: nobody found"),
+        );
+    }
+    Some(status)
+}
+
+fn known_patient(
+    plan: &Plan,
+    client: &Client,
+    known: &PatientCredentials,
+    nobody: Option<u16>,
+    section: &mut Section<'_>,
+) {
+    const EXISTS: &str = "exists.known";
+    const WRONG: &str = "login.wrong-identifier";
+    const RECORD: &str = "login.record";
+    let phone = known.phone.as_str();
+    let exists = client
+        .send(&exists_request(phone))
+        .map_err(Finding::from)
+        .and_then(|reply| {
+            exists_answer(&reply.answer(body(&reply)?))
+                .map_err(|refusal| Finding::unexpected(reply.status, refusal, "200 and true"))
+        });
+    match exists {
+        Ok(true) => section.pass(EXISTS, "the test patient's phone is answered with yes"),
+        Ok(false) => section.fail(
+            EXISTS,
+            "the test patient's phone is answered with no",
+            "check the number in the environment: without country code and leading zero; or set \
+             patient.checkExists to false",
+        ),
+        Err(finding) => section.fail(EXISTS, finding.found, finding.advice),
+    }
+    let (identifier, is_national) = &known.identifier;
+    let kind = if *is_national {
+        NATIONAL_ID
+    } else {
+        plan.patient_id_type.as_str()
+    };
+    match read_login(client.send(&login_request(NATIONAL_ID, NOBODYS_ID, phone))) {
+        Login::Nobody(status) if nobody.is_some_and(|nobody| nobody != status) => section.warn(
+            WRONG,
+            format!("a wrong identifier is answered {status}, unlike an unknown phone"),
+            "answer both alike, or the service tells which phones belong to patients",
+        ),
+        Login::Nobody(status) => section.pass(
+            WRONG,
+            format!("a wrong identifier is answered {status}: nobody found"),
+        ),
+        Login::Record(_) => section.fail(
+            WRONG,
+            "the test patient's record came for a wrong identifier",
+            "let the service compare the identifier with the record",
+        ),
+        Login::Trouble(finding) => section.fail(WRONG, finding.found, finding.advice),
+    }
+    match client.send(&login_request(kind, identifier.as_str(), phone)) {
+        Err(trouble) => section.fail(RECORD, trouble.to_string(), trouble.advice()),
+        Ok(reply) => {
+            cors::readable(client, &reply, "cors.login", section);
+            match read(&reply) {
+                Login::Record(patient) => {
+                    record(&patient, section);
+                    media::json(&reply, "login.type", section);
+                }
+                Login::Nobody(status) => section.fail(
+                    RECORD,
+                    format!("status {status}: the test patient was not found"),
+                    "check phone and identifier in the environment, and --patient-id-type",
+                ),
+                Login::Trouble(finding) => section.fail(RECORD, finding.found, finding.advice),
+            }
+        }
+    }
+}
+
+/// What came of a sign-in.
+enum Login {
+    Record(Box<Patient>),
+    Nobody(u16),
+    Trouble(Finding),
+}
+
+fn read_login(reply: Result<Reply, Trouble>) -> Login {
+    match reply {
+        Ok(reply) => read(&reply),
+        Err(trouble) => Login::Trouble(trouble.into()),
+    }
+}
+
+fn read(reply: &Reply) -> Login {
+    const WANTED: &str = "the record, or one of the documented ways to say that there is none";
+    let body = match body(reply) {
+        Ok(body) => body,
+        Err(finding) => return Login::Trouble(finding),
+    };
+    match login_answer(&reply.answer(body)) {
+        Ok(patient) => Login::Record(Box::new(patient)),
+        Err(Refusal::NotFound) => Login::Nobody(reply.status),
+        Err(refusal) => Login::Trouble(Finding::unexpected(reply.status, refusal, WANTED)),
+    }
+}
+
+/// Says which fields are there, and never what is in them.
+fn record(patient: &Patient, section: &mut Section<'_>) {
+    const NAME: &str = "login.record";
+    let fields = [
+        ("fileNo", patient.file_number.is_some()),
+        (
+            "name",
+            !patient.name.is_empty() || !patient.name_ar.is_empty(),
+        ),
+        ("phoneNo", patient.phone.is_some()),
+        ("nationalID", patient.national_id.is_some()),
+        ("dateOfBirth", patient.date_of_birth.is_some()),
+        (
+            "billingAddress or shippingAddress",
+            patient.billing.is_some() || patient.shipping.is_some(),
+        ),
+    ];
+    let missing: Vec<&str> = fields
+        .iter()
+        .filter(|(_, there)| !there)
+        .map(|(name, _)| *name)
+        .collect();
+    if matches!(patient.date_of_birth, Some(BirthDate::Text(_))) {
+        section.warn(
+            NAME,
+            "the test patient's record came, but its dateOfBirth is no date",
+            "send an ISO instant or yyyy-mm-dd; as it is, it is shown as it came",
+        );
+    } else if missing.is_empty() {
+        section.pass(NAME, "the test patient's record came and can be read");
+    } else {
+        section.warn(
+            NAME,
+            format!(
+                "the test patient's record came, without {}",
+                missing.join(", ")
+            ),
+            "if the record should have these, compare the names of its fields with the document",
+        );
+    }
+}

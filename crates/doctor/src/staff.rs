@@ -1,0 +1,311 @@
+//! The staff service. No account that exists is tried but the one in the environment, and that one
+//! with one wrong password, after the right one has set its count of wrong ones back: it cannot lock.
+
+use contract::answer::{Answer, Headers};
+use contract::password::PasswordHash;
+use contract::personal::Personal;
+use contract::refusal::Refusal;
+use contract::request::{Body, Method, Request};
+use contract::staff::{
+    Bearer, SignedIn, bearer, session_answer, sign_in_answer, sign_in_request, sign_out_request,
+    validate_request,
+};
+
+use crate::cors::{self, Asked};
+use crate::credentials::StaffCredentials;
+use crate::http::{Client, Reply, Trouble};
+use crate::reading::{Finding, body};
+use crate::report::Section;
+use crate::{Plan, clock, media, rate_limit, reach};
+
+const SIGN_IN: Asked = Asked {
+    name: "cors.preflight",
+    path: "/auth-service/session",
+    method: Method::Post,
+    headers: &["client"],
+};
+
+/// `.invalid` never names anybody (RFC 2606).
+const NOBODY: &str = "nobody@portal.invalid";
+
+pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+    let blank = || client.send(&blank_request(&plan.client));
+    let Some(first) = reach::check(client, blank(), section) else {
+        return;
+    };
+    clock::check(&first, section);
+    if cors::matters(client, section) {
+        let in_session = Asked {
+            name: "cors.preflight-session",
+            path: "/auth-service/logout",
+            method: plan.logout_method,
+            headers: &["authorization", "tenantid"],
+        };
+        cors::preflight(client, &SIGN_IN, section);
+        cors::preflight(client, &in_session, section);
+        cors::readable(client, &first, "cors.session", section);
+        cors::retry_after(client, &first, section);
+    }
+    expect(
+        section,
+        "session.blank",
+        Ok(&first),
+        Refusal::BlankCredentials,
+        "a form with blank fields",
+        "401 and \"No Username and / or Password Provided\"",
+    );
+    let unknown = client.send(&sign_in_request(
+        &plan.client,
+        NOBODY,
+        &PasswordHash::of("nobody", ""),
+    ));
+    expect(
+        section,
+        "session.unknown",
+        unknown.as_ref().map_err(|trouble| *trouble),
+        Refusal::WrongCredentials,
+        "an unknown user",
+        "401 and \"Invalid credentials\"",
+    );
+    if let Ok(reply) = &unknown {
+        media::json(reply, "session.error-type", section);
+    }
+    without_session(client, section);
+    if let Some(known) = &plan.credentials.staff {
+        known_user(plan, client, known, section);
+    } else {
+        section.warn(
+            "session.sign-in",
+            "not looked at: nobody to sign in as",
+            "set a test user's name and password in the environment; see --help",
+        );
+    }
+    rate_limit::look(rate_limit::announced(&first), blank, section);
+}
+
+/// A sign-in with nothing in it: it asks the most of the service without asking for anybody.
+fn blank_request(entrance: &str) -> Request {
+    let mut request = sign_in_request(entrance, "", &PasswordHash::of("", ""));
+    if let Body::Form(fields) = &mut request.body {
+        for (_, value) in fields {
+            *value = Personal::default();
+        }
+    }
+    request
+}
+
+fn sign_in(reply: &Reply) -> Result<Result<SignedIn, Refusal>, Finding> {
+    Ok(sign_in_answer(&reply.answer(body(reply)?)))
+}
+
+/// Checks that a sign-in is refused in the documented way.
+fn expect(
+    section: &mut Section<'_>,
+    name: &str,
+    reply: Result<&Reply, Trouble>,
+    wanted: Refusal,
+    what: &str,
+    documented: &str,
+) {
+    let finding = match reply
+        .map_err(Finding::from)
+        .and_then(|reply| sign_in(reply).map(|read| (reply.status, read)))
+    {
+        Ok((status, Err(refusal))) if refusal == wanted => {
+            section.pass(name, format!("{what} is answered {status} as documented"));
+            return;
+        }
+        Ok((status, Err(refusal))) => Finding::unexpected(status, refusal, documented),
+        Ok((_, Ok(_))) => Finding::new(
+            format!("{what} was let in"),
+            "take the service off the network until it is known who was let in",
+        ),
+        Err(finding) => finding,
+    };
+    section.fail(name, format!("{what}: {}", finding.found), finding.advice);
+}
+
+/// A token that nobody gave out must not be a session.
+fn without_session(client: &Client, section: &mut Section<'_>) {
+    const NAME: &str = "validate.no-session";
+    let made_up = Answer {
+        status: 200,
+        headers: Headers {
+            authorization: Some(Personal::from("Bearer made-up")),
+            retry_after: None,
+        },
+        body: b"",
+    };
+    if let Some(token) = bearer(&made_up) {
+        let reply = client.send(&validate_request(&token, None));
+        over(reply, NAME, "a made-up token", section);
+    }
+}
+
+/// Checks that a token is not good, or not any more.
+fn over(reply: Result<Reply, Trouble>, name: &str, what: &str, section: &mut Section<'_>) {
+    const WANTED: &str = "401";
+    match in_session(reply) {
+        Ok((status, Err(Refusal::SessionOver))) => {
+            section.pass(name, format!("{what} is answered {status}"));
+        }
+        Ok((_, Ok(()))) => section.fail(
+            name,
+            format!("{what} is taken for a session"),
+            "let the service check every token, and forget it at sign-out",
+        ),
+        Ok((status, Err(refusal))) => {
+            let finding = Finding::unexpected(status, refusal, WANTED);
+            section.warn(name, format!("{what}: {}", finding.found), finding.advice);
+        }
+        Err(finding) => section.fail(name, format!("{what}: {}", finding.found), finding.advice),
+    }
+}
+
+fn in_session(reply: Result<Reply, Trouble>) -> Result<(u16, Result<(), Refusal>), Finding> {
+    let reply = reply?;
+    let read = session_answer(&reply.answer(body(&reply)?));
+    Ok((reply.status, read))
+}
+
+fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &mut Section<'_>) {
+    const NAME: &str = "session.sign-in";
+    let username = known.username.as_str();
+    let reply = match client.send(&sign_in_request(&plan.client, username, &known.hash)) {
+        Ok(reply) => reply,
+        Err(trouble) => {
+            section.fail(NAME, trouble.to_string(), trouble.advice());
+            return;
+        }
+    };
+    let read = sign_in(&reply);
+    cors::readable(client, &reply, "cors.sign-in", section);
+    if reply.status == 200 {
+        exposed_token(client, &reply, section);
+    }
+    // A token may have come with an answer that is no sign-in: that session, too, is ended.
+    let opened = body(&reply)
+        .ok()
+        .or(Some(b"".as_slice()))
+        .and_then(|body| bearer(&reply.answer(body)));
+    let tenant = match &read {
+        Ok(Ok(signed_in)) => {
+            signed_in_well(signed_in, section);
+            media::json(&reply, "session.type", section);
+            signed_in.staff.tenant_id.as_ref().map(Personal::as_str)
+        }
+        Ok(Err(refusal)) => {
+            let finding = Finding::unexpected(
+                reply.status,
+                *refusal,
+                "200, a token in the Authorization header, and the user as JSON",
+            );
+            section.fail(NAME, finding.found, finding.advice);
+            None
+        }
+        Err(finding) => {
+            section.fail(NAME, finding.found.as_str(), finding.advice.as_str());
+            None
+        }
+    };
+    if let Some(token) = &opened {
+        session(plan, client, token, tenant, section);
+    }
+    if matches!(read, Ok(Ok(_))) {
+        let request = sign_in_request(&plan.client, username, &known.wrong_hash);
+        expect(
+            section,
+            "session.wrong-password",
+            client.send(&request).as_ref().map_err(|trouble| *trouble),
+            Refusal::WrongCredentials,
+            "a wrong password",
+            "401 and \"Invalid credentials\"",
+        );
+    } else {
+        section.warn(
+            "session.wrong-password",
+            "not tried: the right password did not sign in, and wrong ones lock the account",
+            "see session.sign-in",
+        );
+    }
+}
+
+fn exposed_token(client: &Client, reply: &Reply, section: &mut Section<'_>) {
+    const NAME: &str = "cors.authorization";
+    if client.foreign_origin().is_none() {
+        return;
+    }
+    if cors::exposes(client, reply, "authorization") {
+        section.pass(NAME, "the portal may read the token's header");
+    } else {
+        section.fail(
+            NAME,
+            "the portal may not read the Authorization header, so nobody can sign in",
+            "add Authorization to Access-Control-Expose-Headers",
+        );
+    }
+}
+
+/// Says what is there, and never what is in it.
+fn signed_in_well(signed_in: &SignedIn, section: &mut Section<'_>) {
+    const NAME: &str = "session.sign-in";
+    let staff = &signed_in.staff;
+    if staff.roles.is_empty() {
+        section.warn(
+            NAME,
+            "the test user is signed in, but has no role that could be read",
+            "compare `roles` with the document's sample: a list of objects with a name",
+        );
+    } else if staff.tenant_id.is_none() {
+        section.warn(
+            NAME,
+            "the test user is signed in, but the body has no tenantId",
+            "send it: the header TenantId is not readable for a browser, and later calls need it",
+        );
+    } else {
+        section.pass(
+            NAME,
+            "the test user is signed in, and the answer can be read",
+        );
+    }
+}
+
+/// Uses a session and ends it.
+fn session(
+    plan: &Plan,
+    client: &Client,
+    token: &Bearer,
+    tenant: Option<&str>,
+    section: &mut Section<'_>,
+) {
+    const WANTED: &str = "200";
+    let calls = [
+        (
+            "validate.session",
+            validate_request(token, tenant),
+            "the session holds",
+        ),
+        (
+            "logout",
+            sign_out_request(plan.logout_method, token, tenant),
+            "the session was ended",
+        ),
+    ];
+    for (name, request, found) in calls {
+        match in_session(client.send(&request)) {
+            Ok((_, Ok(()))) => section.pass(name, found),
+            Ok((status, Err(refusal))) => {
+                let finding = Finding::unexpected(status, refusal, WANTED);
+                section.fail(name, finding.found, finding.advice);
+            }
+            Err(finding) => section.fail(name, finding.found, finding.advice),
+        }
+    }
+    let after = client.send(&validate_request(token, tenant));
+    over(
+        after,
+        "logout.ends",
+        "the token of an ended session",
+        section,
+    );
+}

@@ -1,0 +1,41 @@
+//! `wire-check FOLDER < wire.json`: reads the sandbox's record of requests and prints, one a line, what
+//! of them is not as the OpenAPI documents in the folder say. For tests that are not in Rust.
+
+#![forbid(unsafe_code)]
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use wire_check::{Documents, Sent};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("wire-check: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How many complaints there were.
+fn run() -> Result<usize> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let documents = Documents::read(&folder.context("usage: wire-check FOLDER < wire.json")?)?;
+    let wire: Vec<Sent> =
+        serde_json::from_reader(io::stdin().lock()).context("this is no record of requests")?;
+    let mut count = 0;
+    for (number, sent) in wire.iter().enumerate() {
+        if sent.call == "preflight" {
+            continue;
+        }
+        for complaint in documents.complaints(sent)? {
+            println!("{number} {} {}: {complaint}", sent.method, sent.path);
+            count += 1;
+        }
+    }
+    Ok(count)
+}

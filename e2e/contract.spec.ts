@@ -1,0 +1,72 @@
+// What the real portal sends, held against the OpenAPI documents of both services (docs/openapi) by a
+// program of this repository. `cargo xtask test` builds it; by hand: cargo build -p wire-check.
+
+import { spawnSync } from "node:child_process";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Entry } from "./fixtures.ts";
+import { ABDULLAH, KAVYA, SAMPLE_PATIENT, SARA } from "./people.ts";
+import { expect, test } from "./portal.ts";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** What of these requests is not documented. */
+function complaints(wire: Entry[]): string[] {
+  const program = process.env.LOGISTRATION_WIRE_CHECK ?? resolve(root, "target/debug/wire-check");
+  const { error, status, stderr, stdout } = spawnSync(program, [resolve(root, "docs/openapi")], {
+    input: JSON.stringify(wire),
+    encoding: "utf8",
+  });
+  if (error) throw error;
+  if (status !== 0 && status !== 1) throw new Error(stderr);
+  return stdout.split("\n").filter(Boolean);
+}
+
+const calls = (wire: Entry[]) =>
+  wire.map(({ call }) => call).filter((call) => call !== "preflight");
+
+for (const host of ["127.0.0.1", "localhost"]) {
+  // The sandbox serves the portal at 127.0.0.1; under its other name it is another origin.
+  test.describe(`services at ${host}`, () => {
+    test.beforeEach(({ sandbox }) => {
+      const baseUrl = sandbox.url.replace("127.0.0.1", host);
+      sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });
+    });
+
+    test("patients' requests are as documented", async ({ patientSignIn, record, sandbox }) => {
+      for (const person of [
+        SAMPLE_PATIENT,
+        { phone: `+966 (0)${ABDULLAH.phone}`, nationalId: ABDULLAH.nationalId },
+        { phone: SARA.phone, patientId: SARA.patientId },
+      ]) {
+        await patientSignIn.enter(person);
+        await record.signOutButton.click();
+      }
+      const wire = await sandbox.wire();
+      expect(calls(wire)).toEqual(Array(3).fill(["exists", "login"]).flat());
+      expect(complaints(wire)).toEqual([]);
+    });
+
+    for (const logoutMethod of ["GET", "POST"]) {
+      test(`the staff's requests are as documented: ${logoutMethod}`, async ({
+        record,
+        sandbox,
+        staffSignIn,
+      }) => {
+        const baseUrl = sandbox.url.replace("127.0.0.1", host);
+        sandbox.config({ staff: { baseUrl, logoutMethod } });
+        await staffSignIn.enter(KAVYA);
+        await record.signOutButton.click();
+        await expect.poll(async () => calls(await sandbox.wire())).toEqual(["session", "logout"]);
+        expect(complaints(await sandbox.wire())).toEqual([]);
+      });
+    }
+  });
+}
+
+test("what is not documented would be complained of", async ({ patientSignIn, sandbox }) => {
+  await patientSignIn.enter(SAMPLE_PATIENT);
+  const wire = await sandbox.wire();
+  const changed = wire.map((entry) => ({ ...entry, body: entry.body.replace('"5', '"05') }));
+  expect(complaints(changed)).toHaveLength(2);
+});

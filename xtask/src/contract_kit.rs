@@ -1,0 +1,53 @@
+//! The two services' contracts as documents that machines read: they are linted, and the sandbox is
+//! held against them, so that what the tests stand on is what is written down. What the portal sends is
+//! held against them by the native tests of the crate `wire-check` and, with its program, by an
+//! end-to-end test.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::tools::Toolbox;
+use crate::{places, process, sandbox};
+
+const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
+
+/// Builds the program that holds recorded requests against the documents, for the end-to-end tests.
+pub fn build_wire_check() -> Result<()> {
+    // In the profile of the native tests, which have built most of it.
+    process::run(process::cargo().args(["build", "--package", "wire-check"]))
+}
+
+/// Lints the documents and tests the sandbox against them.
+pub fn check(tools: &Toolbox, schemathesis: &Path) -> Result<()> {
+    let folder = places::openapi().join("check");
+    let documents = DOCUMENTS.map(|name| Path::new("..").join(name));
+    let mut redocly = Command::new("redocly");
+    tools.lend(&mut redocly)?;
+    process::run(
+        redocly
+            .current_dir(&folder)
+            .args(["lint", "--config", "redocly.yaml"])
+            .args(&documents)
+            // It would report each run to its makers, and ask them for newer versions.
+            .env("REDOCLY_TELEMETRY", "off")
+            .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
+    )?;
+    for document in &documents {
+        // One sandbox a document: the wrong passwords it is tried with lock accounts.
+        let mut program = sandbox::program(0);
+        program.arg("--quiet");
+        let sandbox = sandbox::start(&program, false)?;
+        process::run(
+            Command::new(schemathesis)
+                .current_dir(&folder)
+                .args(["--config-file", "schemathesis.toml", "run"])
+                .arg(document)
+                .args(["--checks", "all", "--url", &sandbox.url])
+                .env("PYTHONDONTWRITEBYTECODE", "1"),
+        )
+        .with_context(|| format!("the sandbox does not answer as {} says", document.display()))?;
+    }
+    Ok(())
+}

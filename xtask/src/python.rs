@@ -1,0 +1,113 @@
+//! Schemathesis, which holds a server against an OpenAPI document: a Python program, in a virtual
+//! environment of its own in the per-user cache, every package at a pinned version.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{debian, places, process, tools};
+
+/// Where its versions are pinned.
+fn requirements() -> PathBuf {
+    places::openapi().join("check").join("requirements.txt")
+}
+
+/// Schemathesis, after installing it if need be.
+pub fn schemathesis() -> Result<PathBuf> {
+    let wanted = fs::read_to_string(requirements())
+        .with_context(|| format!("cannot read {}", requirements().display()))?;
+    let version = pinned(&wanted, "schemathesis").context("requirements.txt pins no version")?;
+    let cache = places::cache()?;
+    let home = cache.join("tools").join(format!("schemathesis-{version}"));
+    let program = home.join("bin").join("schemathesis");
+    // A copy of what it was installed by, written last. The programs in a virtual environment name
+    // its folder, so it cannot be made elsewhere and renamed as the other tools are.
+    let stamp = home.join("installed-by-requirements.txt");
+    let ready = || fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == wanted);
+    if ready() {
+        return Ok(program);
+    }
+    fs::create_dir_all(&home).with_context(|| format!("cannot make {}", home.display()))?;
+    let _lock = tools::lock(&cache)?;
+    if ready() {
+        return Ok(program);
+    }
+    let python = python()?;
+    println!("Installing Schemathesis {version}, once on this machine: usually under a minute …");
+    let started = Instant::now();
+    let logs = cache.join("logs");
+    process::logged(
+        Command::new(python)
+            .args(["-m", "venv", "--clear"])
+            .arg(&home),
+        &logs.join("schemathesis-venv.log"),
+    )?;
+    process::logged(
+        Command::new(home.join("bin").join("python"))
+            .args(["-m", "pip", "install", "--disable-pip-version-check"])
+            // The list is complete; what is not on it is not wanted.
+            .args(["--no-input", "--no-deps", "--requirement"])
+            .arg(requirements()),
+        &logs.join(format!("schemathesis-{version}.log")),
+    )?;
+    fs::write(&stamp, &wanted)?;
+    println!("  done in {}", process::spoken(started.elapsed()));
+    Ok(program)
+}
+
+/// A Python that can make virtual environments.
+fn python() -> Result<PathBuf> {
+    if let Some(python) = usable() {
+        return Ok(python);
+    }
+    if debian::can_install() {
+        debian::install(&["python3-venv"])?;
+        if let Some(python) = usable() {
+            return Ok(python);
+        }
+    }
+    bail!(
+        "the test of the OpenAPI documents needs Python 3.10 or newer with its modules venv and \
+         ensurepip, as `python3` on PATH. On Debian, as root: apt-get install python3-venv"
+    )
+}
+
+fn usable() -> Option<PathBuf> {
+    let python = places::on_path(&["python3"])?;
+    let question = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
+    process::output(Command::new(&python).args(["-c", question]))
+        .is_ok()
+        .then_some(python)
+}
+
+/// The version of `package` in the text of a list of requirements.
+fn pinned<'a>(requirements: &'a str, package: &str) -> Option<&'a str> {
+    requirements
+        .lines()
+        .find_map(|line| line.strip_prefix(package)?.strip_prefix("=="))
+        .map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pinned;
+
+    #[test]
+    fn the_list_says_which_version() {
+        let list = "# comment\nhypothesis-graphql==0.1\nhypothesis==6.1\n";
+        assert_eq!(pinned(list, "hypothesis"), Some("6.1"));
+        assert_eq!(pinned(list, "schemathesis"), None);
+    }
+
+    #[test]
+    fn every_requirement_is_pinned() {
+        let list = std::fs::read_to_string(super::requirements()).unwrap();
+        assert!(pinned(&list, "schemathesis").is_some());
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            assert!(line.contains("=="), "{line}");
+        }
+    }
+}
