@@ -2,14 +2,12 @@
 //! installed from its archive; anywhere else the error says exactly what to install.
 
 use std::env;
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::{places, process};
+use crate::{debian, places, process};
 
 const CHROMIUM: [&str; 4] = [
     "chromium",
@@ -37,8 +35,8 @@ pub fn ready() -> Result<Browser> {
     {
         return Ok(browser.clone());
     }
-    if can_apt() {
-        apt()?;
+    if debian::can_install() {
+        debian::install(&DEBIAN, "1 to 3 minutes")?;
         if let Some(browser) = find() {
             return Ok(browser);
         }
@@ -84,56 +82,5 @@ fn writes_arabic() -> bool {
         return true;
     }
     process::output(Command::new("fc-list").args([":lang=ar", "family"]))
-        .map_or(!can_apt(), |fonts| !fonts.trim().is_empty())
-}
-
-fn can_apt() -> bool {
-    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    is_debian(&system)
-        && places::on_path(&["apt-get"]).is_some()
-        && process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
-/// Ubuntu is left out on purpose: its package `chromium` is a snap, which does not run in containers.
-fn is_debian(os_release: &str) -> bool {
-    os_release
-        .lines()
-        .any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
-}
-
-fn apt() -> Result<()> {
-    println!(
-        "Installing {} with apt-get: usually 1 to 3 minutes …",
-        DEBIAN.join(", ")
-    );
-    let started = Instant::now();
-    let logs = places::cache()?.join("logs");
-    let apt = || {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    process::logged(apt().arg("update"), &logs.join("apt-update.log"))?;
-    process::logged(
-        apt()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(DEBIAN),
-        &logs.join("apt-install.log"),
-    )?;
-    println!("  done in {}", process::spoken(started.elapsed()));
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_debian;
-
-    #[test]
-    fn debian_is_told_from_its_descendants() {
-        assert!(is_debian(
-            "PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"
-        ));
-        assert!(!is_debian("ID=ubuntu\nID_LIKE=debian\n"));
-        assert!(!is_debian(""));
-    }
+        .map_or(!debian::can_install(), |fonts| !fonts.trim().is_empty())
 }

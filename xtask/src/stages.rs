@@ -53,6 +53,8 @@ pub enum Need {
     WasmTarget,
     /// Chromium and its driver.
     Browser,
+    /// What reads bar codes off pictures.
+    Scanner,
     /// The end-to-end tests' npm packages.
     Packages,
     /// wasm-opt.
@@ -65,10 +67,11 @@ pub enum Need {
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
+        Self::Scanner,
         Self::Packages,
         Self::WasmOpt,
         Self::WasmBindgen,
@@ -130,7 +133,7 @@ impl Stage {
                 Need::WasmBindgen,
                 Need::Trunk,
             ],
-            Self::E2e => &[Need::Packages, Need::Browser],
+            Self::E2e => &[Need::Packages, Need::Browser, Need::Scanner],
         }
     }
 
