@@ -22,7 +22,8 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
 
-      test("a patient's pages", async ({ page, patientSignIn, record, words }) => {
+      test("a patient's pages", async ({ page, patientSignIn, record, sandbox, words }) => {
+        sandbox.config({ mapLink: "openstreetmap" });
         await patientSignIn.open("/");
         await isAccessible(page);
         await patientSignIn.submit.click();
@@ -37,6 +38,10 @@ for (const language of LANGUAGES) {
         await patientSignIn.signIn(MARIA);
         await record.shows(words.profile);
         await isAccessible(page);
+        const dialog = await record.fullScreen();
+        await isAccessible(page);
+        await page.keyboard.press("Escape");
+        await expect(dialog).toBeHidden();
         await record.reveal();
         await record.go(words.addresses);
         await isAccessible(page);
@@ -144,7 +149,8 @@ test("everything can be reached and used by keyboard alone", async ({
   await page.keyboard.press("Space");
   await record.shows("Profile");
   await expect(record.heading("Profile")).toBeFocused();
-  await tab(1);
+  // Copying and enlarging the check-in card.
+  await tab(3);
   await expect(record.button("Show National ID")).toBeFocused();
   await page.keyboard.press("Enter");
   expect(await record.value("National ID")).toBe(ABDULLAH.nationalId);

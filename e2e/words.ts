@@ -35,6 +35,20 @@ export interface Words {
   /** What the name of a button begins with that shows a masked value. */
   show: string;
   hide: string;
+  copy: string;
+  copied: string;
+  copyRefused: string;
+  fullScreen: string;
+  close: string;
+  download: string;
+  qrCode: string;
+  barCode: string;
+  age: string;
+  address: string;
+  phone: string;
+  map: string;
+  localTime: string;
+  noRoles: string;
 
   errorPrefix: string;
   problem: string;
@@ -110,6 +124,21 @@ export const WORDS: Record<Language, Words> = {
     pageNotFound: "Page not found",
     show: "Show ",
     hide: "Hide ",
+    copy: "Copy ",
+    copied: "Copied",
+    copyRefused:
+      "Your browser did not let us copy. Show the text, select it and copy it yourself",
+    fullScreen: "Full screen",
+    close: "Close",
+    download: "Save this page as a file",
+    qrCode: "QR code: Patient ID",
+    barCode: "Bar code: Patient ID",
+    age: "Age",
+    address: "Address",
+    phone: "Phone",
+    map: "Open a map",
+    localTime: "Time there now",
+    noRoles: "You have no role yet. Ask an administrator for one.",
 
     errorPrefix: "Error: ",
     problem: "There is a problem",
@@ -189,6 +218,20 @@ export const WORDS: Record<Language, Words> = {
     pageNotFound: "الصفحة غير موجودة",
     show: "إظهار ",
     hide: "إخفاء ",
+    copy: "نسخ ",
+    copied: "تم النسخ",
+    copyRefused: "لم يسمح المتصفح بالنسخ. أظهر النص وحدّده وانسخه بنفسك",
+    fullScreen: "ملء الشاشة",
+    close: "إغلاق",
+    download: "حفظ هذه الصفحة في ملف",
+    qrCode: "رمز QR: رقم المريض",
+    barCode: "الرمز الشريطي: رقم المريض",
+    age: "العمر",
+    address: "العنوان",
+    phone: "الهاتف",
+    map: "فتح الخريطة",
+    localTime: "الوقت هناك الآن",
+    noRoles: "ليس لديك دور بعد. اطلب دورًا من المسؤول.",
 
     errorPrefix: "خطأ: ",
     problem: "هناك مشكلة",

@@ -9,10 +9,11 @@
     missing_docs
 )]
 
-use contract::date::{CivilDate, HijriDate};
+use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Function, Object, Reflect};
 use logistration::i18n::{
-    self, Words, calendar_date, computed_hijri_date, country_name, hijri_date, instant, number,
+    self, Words, age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant,
+    number,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
@@ -94,7 +95,8 @@ fn days_at_the_edges_are_the_days_they_are() {
 /// What a locale calls the twelve months, as `Intl` itself numbers them over the days of years.
 fn months_by_intl(words: &Words) -> Vec<String> {
     let part = |style: &str, digits: &str| -> Function {
-        let tag = format!("{}-u-ca-islamic-umalqura{digits}", words.locale);
+        let locale = words.locale.split("-u-").next().unwrap();
+        let tag = format!("{locale}-u-ca-islamic-umalqura{digits}");
         let options = Object::new();
         for (key, value) in [("month", style), ("timeZone", "UTC")] {
             Reflect::set(&options, &key.into(), &value.into()).unwrap();
@@ -181,6 +183,48 @@ fn numbers_have_the_digits_of_the_language_and_no_groups() {
     assert_eq!(number(arabic(), 1_234_567.0), "١٢٣٤٥٦٧");
     assert_eq!(number(english(), 0.0), "0");
     assert_eq!(number(arabic(), 1410.0), "١٤١٠");
+}
+
+#[wasm_bindgen_test]
+fn every_locale_says_which_digits_it_has() {
+    for words in i18n::ALL {
+        assert!(words.locale.contains("-u-nu-"), "{}", words.locale);
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_age_has_the_plural_that_its_number_asks_for() {
+    for (told, said_in_english, said_in_arabic) in [
+        (Age::Years(1), "1 year", "سنة"),
+        (Age::Years(2), "2 years", "سنتان"),
+        (Age::Years(3), "3 years", "٣ سنوات"),
+        (Age::Years(11), "11 years", "١١ سنة"),
+        (Age::Years(36), "36 years", "٣٦ سنة"),
+        (Age::Years(100), "100 years", "١٠٠ سنة"),
+        (Age::Years(103), "103 years", "١٠٣ سنوات"),
+        (Age::Months(1), "1 month", "شهر"),
+        (Age::Months(2), "2 months", "شهران"),
+        (Age::Months(11), "11 months", "١١ شهرًا"),
+        (Age::Days(0), "0 days", "٠ يوم"),
+        (Age::Days(9), "9 days", "٩ أيام"),
+    ] {
+        assert_eq!(age(english(), told), said_in_english);
+        assert_eq!(age(arabic(), told), said_in_arabic);
+    }
+}
+
+#[wasm_bindgen_test]
+fn clocks_elsewhere_show_their_own_day_and_time() {
+    // 2026-01-01T20:45:00Z, a Thursday.
+    let moment = 1_767_300_300_000.0;
+    assert_eq!(clock(english(), moment, 0), "Thursday 20:45");
+    assert_eq!(clock(english(), moment, 330), "Friday 02:15");
+    assert_eq!(clock(english(), moment, -210), "Thursday 17:15");
+    let arabic = clock(arabic(), moment, 330);
+    assert!(
+        arabic.contains("الجمعة") && arabic.contains("٢:١٥"),
+        "{arabic}"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -34,7 +34,7 @@ use logistration::{
     session::{Person, SessionStore},
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
-        Password, Row, Section, SubmitButton, Value, follow_presses, sections,
+        Notice, Password, Row, Section, SubmitButton, Value, follow_presses, sections,
     },
 };
 use wasm_bindgen::JsCast;
@@ -594,15 +594,16 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let shown = show(move || {
         sections(
             words,
+            Notice::new(),
             vec![
                 Section {
                     title: "<b>Riyadh</b>".to_owned(),
                     rows: vec![
                         Row::new(
-                            words.record().city,
+                            words.record().address,
                             Value::Text("<i>الرياض</i> & Co".to_owned()),
                         ),
-                        Row::new(words.record().postal_code, Value::Ltr("12214".to_owned())),
+                        Row::new(words.record().country_code, Value::Ltr("12214".to_owned())),
                         Row::new(
                             words.record().name_other_script,
                             Value::Script("ar", "rtl", "عبدالله".to_owned()),
@@ -615,10 +616,11 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
                             ),
                         ),
                     ],
+                    ..Section::default()
                 },
                 Section {
                     title: "Nothing".to_owned(),
-                    rows: Vec::new(),
+                    ..Section::default()
                 },
             ],
         )
@@ -629,14 +631,14 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     assert_eq!(
         labels,
         [
-            words.record().city,
-            words.record().postal_code,
+            words.record().address,
+            words.record().country_code,
             words.record().name_other_script,
             words.record().date_of_birth_hijri
         ]
     );
     let values = shown.all("dd");
-    assert_eq!(text_of(&values[0]), "<i>الرياض</i> & Co");
+    assert_eq!(text_of(&values[0]).trim(), "<i>الرياض</i> & Co");
     assert!(shown.find("i, b").is_none());
     let bdi = |value: &Element| value.query_selector("bdi").unwrap().unwrap();
     assert_eq!(bdi(&values[1]).get_attribute("dir").as_deref(), Some("ltr"));
@@ -653,9 +655,11 @@ async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
         let row = Row::new(words.national_id, Value::Masked("1012345672".to_owned()));
         sections(
             words,
+            Notice::new(),
             vec![Section {
                 title: String::new(),
                 rows: vec![row],
+                ..Section::default()
             }],
         )
     });

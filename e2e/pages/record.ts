@@ -1,5 +1,6 @@
 // The pages behind sign-in: cards of labelled values.
 
+import { readFile } from "node:fs/promises";
 import { expect, type Locator } from "@playwright/test";
 import { Frame } from "./frame.ts";
 
@@ -28,6 +29,30 @@ export class Record extends Frame {
     }
   }
 
+  /** The button that copies what stands beside this label. */
+  copyButton(label: string): Locator {
+    return this.button(`${this.words.copy}${label}`);
+  }
+
+  /** What was said last about what was done. */
+  get notice(): Locator {
+    return this.page.getByRole("main").getByRole("status");
+  }
+
+  /** Opens the check-in card over the whole screen. */
+  async fullScreen(): Promise<Locator> {
+    await this.button(this.words.fullScreen).click();
+    return this.page.getByRole("dialog", { name: this.words.patientId, exact: true });
+  }
+
+  /** Saves the page as a file, and reads it: its name, and its text. */
+  async download(): Promise<[name: string, text: string]> {
+    const begun = this.page.waitForEvent("download");
+    await this.button(this.words.download).click();
+    const file = await begun;
+    return [file.suggestedFilename(), await readFile(await file.path(), "utf8")];
+  }
+
   /** All that the page says, card by card, without the words on buttons. */
   async cards(): Promise<Card[]> {
     const main = this.page.getByRole("main");
@@ -38,10 +63,9 @@ export class Record extends Frame {
       .evaluateAll((nodes) =>
         nodes.map((node) => ({
           kind: node.tagName,
-          text: Array.from(node.childNodes)
-            .filter((child) => child.nodeName !== "BUTTON")
-            .map((child) => child.textContent?.trim() ?? "")
-            .filter((text) => text !== "")
+          // A value may be several texts, such as the lines of an address.
+          text: (node.tagName === "DD" ? Array.from(node.querySelectorAll("[data-value]")) : [node])
+            .map((text) => text.textContent?.trim() ?? "")
             .join(" · "),
         })),
       );

@@ -1,7 +1,7 @@
 //! Dates, numbers and country names, in the language of the page. The browser's `Intl` does the
 //! work: the same in Rust would cost more bytes than the rest of the portal. Browser only.
 
-use contract::date::{CivilDate, HijriDate};
+use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -62,12 +62,42 @@ pub fn number(words: &Words, value: f64) -> String {
     let options = Object::new();
     // Setting a property on a fresh object cannot fail.
     let _ = Reflect::set(&options, &"useGrouping".into(), &JsValue::FALSE);
-    Intl::NumberFormat::new(&Array::of1(&words.locale.into()), &options)
+    numeral(words, &options, value)
+}
+
+fn numeral(words: &Words, options: &Object, value: f64) -> String {
+    Intl::NumberFormat::new(&Array::of1(&words.locale.into()), options)
         .format()
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// `36 years`, `سنتان`: an age, in the form that the language has for the number.
+pub fn age(words: &Words, age: Age) -> String {
+    let (unit, count) = match age {
+        Age::Years(count) => ("year", count),
+        Age::Months(count) => ("month", count),
+        Age::Days(count) => ("day", count),
+    };
+    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]);
+    numeral(words, &options, f64::from(count))
+}
+
+/// `Sunday 14:05`: what clocks show that are so many minutes ahead of UTC, at a moment in
+/// milliseconds since 1970.
+pub fn clock(words: &Words, milliseconds: f64, offset_minutes: i16) -> String {
+    let options = options(&[
+        ("weekday", "long"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+        ("timeZone", "UTC"),
+    ]);
+    let there = milliseconds + f64::from(offset_minutes) * 60_000.0;
+    Date::new(&there.into())
+        .to_locale_string(&calendar(words, "gregory"), &options)
+        .into()
 }
 
 /// The name of a country by its ISO 3166 alpha-2 code; nothing for what is no such code.
@@ -100,7 +130,7 @@ fn long_day(words: &Words, system: &str, milliseconds: f64) -> String {
 }
 
 fn calendar(words: &Words, system: &str) -> String {
-    [words.locale, "-u-ca-", system].concat()
+    [words.locale, "-ca-", system].concat()
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {

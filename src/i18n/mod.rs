@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use crate::dynamic::{Attr, Text, attr, text};
 
 pub use format::{
-    calendar_date, computed_hijri_date, country_name, hijri_date, instant, number, warm_up,
+    age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
+    warm_up,
 };
 pub use words::{Message, Pick, RecordWords, Words};
 

@@ -1,56 +1,212 @@
 //! `/addresses`: where the hospital bills and sends to.
 
-use contract::patient::Address;
+use contract::{
+    patient::{Address, coordinates},
+    personal::Personal,
+};
 use leptos::prelude::*;
 
-use super::record::{Rows, record};
-use crate::{i18n::Words, portal::Portal, session::Person, ui::Section};
+use super::record::{Content, Rows, record};
+use crate::{
+    config::MapLink,
+    i18n::Words,
+    portal::Portal,
+    session::Person,
+    ui::{Outbound, Section, Value},
+};
 
 /// A patient's addresses.
 #[component]
 pub fn Addresses(portal: Portal) -> impl IntoView {
-    record(
-        portal,
-        |w| w.record().addresses,
-        read,
-        |w| w.record().no_addresses,
-    )
+    record(portal, |w| w.record().addresses, "addresses.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, _: Portal) -> Vec<Section> {
+fn read(person: &Person, words: &'static Words, portal: Portal) -> Content {
     let say = words.record();
     let Person::Patient(patient) = person else {
-        return Vec::new();
+        return Content::default();
     };
-    match (&patient.billing, &patient.shipping) {
+    let card = |title, address| card(words, portal.config.map_link, title, address);
+    let cards: Vec<_> = match (&patient.billing, &patient.shipping) {
         (Some(billing), Some(shipping)) if billing == shipping => {
-            vec![card(words, say.both_addresses, billing)]
+            vec![card(say.both_addresses, billing)]
         }
         (billing, shipping) => [
             (say.billing_address, billing),
             (say.shipping_address, shipping),
         ]
         .into_iter()
-        .filter_map(|(title, address)| Some(card(words, title, address.as_ref()?)))
+        .filter_map(|(title, address)| Some(card(title, address.as_ref()?)))
         .collect(),
+    };
+    Content {
+        remark: cards.is_empty().then_some(say.no_addresses),
+        cards,
     }
 }
 
-fn card(words: &'static Words, title: &str, address: &Address) -> Section {
+fn card(words: &'static Words, map: MapLink, title: &str, address: &Address) -> Section {
     let say = words.record();
     let mut rows = Rows::default();
-    rows.text(say.first_name, address.first_name.as_ref())
-        .text(say.last_name, address.last_name.as_ref())
-        .text(say.company, address.company.as_ref())
-        .text(say.address_line_1, address.address1.as_ref())
-        .text(say.address_line_2, address.address2.as_ref())
-        .text(say.city, address.city.as_ref())
-        .text(say.state_province, address.state_province.as_ref())
-        .ltr(say.postal_code, address.postal_code.as_ref())
-        .text(say.country, address.country.as_ref())
-        .ltr(say.phone, address.phone.as_ref())
+    rows.lines(say.address, lines(address))
+        .masked(say.phone, address.phone.as_ref())
         .ltr(say.fax, address.fax.as_ref())
-        .ltr(say.email, address.email.as_ref())
-        .ltr(say.coordinates, address.lat_long.as_ref());
+        .copied(say.email, address.email.as_ref());
+    if let Some(place) = &address.lat_long {
+        let text = place.as_str().to_owned();
+        let value = match link(words, map, place) {
+            Some(outbound) => Value::Place(text, outbound),
+            None => Value::Ltr(text),
+        };
+        rows.add(say.coordinates, value);
+    }
     rows.section(title)
+}
+
+/// As on an envelope: who, where in the city, which city, which country. The postal code stands
+/// beside the city, as Saudi Post has it.
+fn lines(address: &Address) -> Vec<String> {
+    let lines: [&[&Option<Personal>]; 7] = [
+        &[&address.first_name, &address.last_name],
+        &[&address.company],
+        &[&address.address1],
+        &[&address.address2],
+        &[&address.city, &address.postal_code],
+        &[&address.state_province],
+        &[&address.country],
+    ];
+    lines
+        .into_iter()
+        .map(|line| {
+            let texts = line.iter().filter_map(|text| text.as_ref());
+            texts.map(Personal::as_str).collect::<Vec<_>>().join(" ")
+        })
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// The way to a map, where the deployment wants one and the place is one: digits, points and minus
+/// signs, which need no escaping.
+fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outbound> {
+    let say = words.record();
+    let place = coordinates(place.as_str())?;
+    let (latitude, longitude) = (place.latitude.as_str(), place.longitude.as_str());
+    let (href, site) = match map {
+        MapLink::None => return None,
+        MapLink::Geo => (["geo:", latitude, ",", longitude].concat(), None),
+        MapLink::OpenStreetMap => (
+            [
+                "https://www.openstreetmap.org/?mlat=",
+                latitude,
+                "&mlon=",
+                longitude,
+                "#map=17/",
+                latitude,
+                "/",
+                longitude,
+            ]
+            .concat(),
+            Some("openstreetmap.org"),
+        ),
+        MapLink::Google => (
+            [
+                "https://www.google.com/maps/search/?api=1&query=",
+                latitude,
+                "%2C",
+                longitude,
+            ]
+            .concat(),
+            Some("google.com"),
+        ),
+    };
+    let mut notice = (say.map_notice)(site.unwrap_or(say.map_app));
+    if site.is_some() {
+        notice.push(' ');
+        notice.push_str(say.map_new_tab);
+    }
+    Some(Outbound {
+        href,
+        text: say.map,
+        notice,
+        new_tab: site.is_some(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n;
+
+    fn address(place: &str) -> Address {
+        let text = |text: &str| Some(Personal::from(text));
+        Address {
+            first_name: text("Maria"),
+            last_name: text("Reyes"),
+            address1: text("88 Palestine Street"),
+            city: text("Jeddah"),
+            postal_code: text("23326"),
+            country: text("Saudi Arabia"),
+            lat_long: text(place),
+            ..Address::default()
+        }
+    }
+
+    #[test]
+    fn an_address_is_laid_out_as_on_an_envelope_without_gaps() {
+        assert_eq!(
+            lines(&address("")),
+            [
+                "Maria Reyes",
+                "88 Palestine Street",
+                "Jeddah 23326",
+                "Saudi Arabia"
+            ]
+        );
+        assert!(lines(&Address::default()).is_empty());
+    }
+
+    #[test]
+    fn a_map_is_linked_only_if_configured_and_only_for_a_place() {
+        let link = |map, place: &str| {
+            link(i18n::FALLBACK, map, &Personal::from(place)).map(|out| (out.href, out.new_tab))
+        };
+        let place = "(21.5433, -39.1728)";
+        assert_eq!(link(MapLink::None, place), None);
+        assert_eq!(
+            link(MapLink::Geo, place),
+            Some(("geo:21.5433,-39.1728".to_owned(), false))
+        );
+        assert_eq!(
+            link(MapLink::OpenStreetMap, place),
+            Some((
+                "https://www.openstreetmap.org/?mlat=21.5433&mlon=-39.1728#map=17/21.5433/-39.1728"
+                    .to_owned(),
+                true
+            ))
+        );
+        assert_eq!(
+            link(MapLink::Google, place),
+            Some((
+                "https://www.google.com/maps/search/?api=1&query=21.5433%2C-39.1728".to_owned(),
+                true
+            ))
+        );
+        for nowhere in ["0,0", "string", "javascript:alert(1)", "91,0", ""] {
+            assert_eq!(link(MapLink::Google, nowhere), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn a_notice_names_the_site_in_both_languages() {
+        for words in i18n::ALL {
+            for (map, site) in [
+                (MapLink::OpenStreetMap, "openstreetmap.org"),
+                (MapLink::Google, "google.com"),
+                (MapLink::Geo, words.record().map_app),
+            ] {
+                let out = link(words, map, &Personal::from("1,1"));
+                assert!(out.is_some_and(|out| out.notice.contains(site)));
+            }
+        }
+    }
 }

@@ -1,37 +1,37 @@
 //! `/profile`: who the person is, as the service has it.
 
 use contract::{
-    date::{BirthDate, HijriBirthDate},
+    date::{BirthDate, CivilDate, HijriBirthDate},
     patient::{Gender, Name, Patient},
     personal::Personal,
     staff::Staff,
 };
 use leptos::prelude::*;
 
-use super::record::{Rows, record};
+use super::record::{Content, Rows, record};
 use crate::{
     config::Label,
     i18n::{self, Words},
     portal::Portal,
     session::Person,
-    ui::{Section, Value},
+    ui::{Scan, Section, Value},
 };
 
 /// The profile of whoever is signed in.
 #[component]
 pub fn Profile(portal: Portal) -> impl IntoView {
-    record(
-        portal,
-        |w| w.record().profile,
-        read,
-        |w| w.record().nothing_on_record,
-    )
+    record(portal, |w| w.record().profile, "profile.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, portal: Portal) -> Vec<Section> {
-    match person {
+fn read(person: &Person, words: &'static Words, portal: Portal) -> Content {
+    let cards = match person {
         Person::Patient(patient) => of_patient(patient, words, portal),
         Person::Staff(signed_in) => of_staff(&signed_in.staff, words),
+    };
+    let empty = cards.iter().all(|card| card.rows.is_empty());
+    Content {
+        remark: empty.then_some(words.record().nothing_on_record),
+        cards,
     }
 }
 
@@ -71,9 +71,7 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<S
         .text(say.occupation, patient.occupation.as_ref());
 
     let mut identity = Rows::default();
-    identity
-        .ltr(say.patient_number, patient.file_number.as_ref())
-        .masked(words.national_id, patient.national_id.as_ref());
+    identity.masked(words.national_id, patient.national_id.as_ref());
     code(
         &mut identity,
         words,
@@ -86,13 +84,29 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<S
     let phone = phone_number(patient.country_code.as_ref(), patient.phone.as_ref());
     contact
         .masked(words.mobile_number, phone.as_ref())
-        .ltr(say.email, patient.email.as_ref());
+        .copied(say.email, patient.email.as_ref());
 
     vec![
+        check_in(patient.file_number.as_ref(), words),
         about.section(say.about_you),
         identity.section(say.identity),
         contact.section(say.contact),
     ]
+}
+
+/// What the check-in desk asks for: the file number, large, and for a scanner.
+fn check_in(number: Option<&Personal>, words: &'static Words) -> Section {
+    let say = words.record();
+    let mut rows = Rows::default();
+    rows.copied(say.patient_number, number);
+    Section {
+        scan: number.map(|number| Scan {
+            label: say.patient_number,
+            hint: say.check_in_hint,
+            text: number.as_str().to_owned(),
+        }),
+        ..rows.section(say.check_in_card)
+    }
 }
 
 /// The name in the page's script first; each is marked with its own language and direction.
@@ -126,6 +140,9 @@ fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
                 say.date_of_birth,
                 Value::Text(i18n::calendar_date(words, *date)),
             );
+            if let Some(age) = today().and_then(|today| date.told_age_on(today)) {
+                rows.add(say.age, Value::Text(i18n::age(words, age)));
+            }
         }
     }
     match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
@@ -147,6 +164,16 @@ fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
         }
         (None, Some(BirthDate::Text(_)) | None) => {}
     }
+}
+
+/// The day in Riyadh, by which the hospital counts days of birth too.
+fn today() -> Option<CivilDate> {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds are far below 2^53"
+    )]
+    let now = js_sys::Date::now() as i64;
+    CivilDate::in_riyadh(now)
 }
 
 fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)]) -> String {
@@ -207,7 +234,11 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
         .text(say.first_name, staff.first_name.as_ref())
         .text(say.middle_name, staff.middle_name.as_ref())
         .text(say.last_name, staff.last_name.as_ref())
-        .text(say.gender, staff.gender.as_ref());
+        .word(
+            say.gender,
+            staff.gender.as_ref(),
+            [("male", say.male), ("female", say.female)],
+        );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
         // SPICE leaves the plus away.
@@ -224,16 +255,9 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
 
     let mut account = Rows::default();
     account
-        .ltr(say.signed_in_as, staff.username.as_ref())
+        .copied(say.signed_in_as, staff.username.as_ref())
         .ltr(say.user_number, staff.id.as_ref())
-        .text(say.subject, staff.subject.as_ref())
-        .flag(words, say.active, staff.active)
-        .flag(words, say.account_expired, staff.account_expired)
-        .flag(words, say.account_is_locked, staff.account_locked)
-        .flag(words, say.credentials_expired, staff.credentials_expired)
-        .flag(words, say.blocked, staff.blocked)
-        .flag(words, say.super_user, staff.super_user)
-        .flag(words, say.terms_accepted, staff.terms_accepted);
+        .text(say.subject, staff.subject.as_ref());
     if let Some(moment) = staff.current_date {
         #[allow(
             clippy::cast_precision_loss,

@@ -9,38 +9,53 @@ use crate::{
     i18n::{Pick, Words},
     portal::Portal,
     session::Person,
-    ui::{Heading, Row, Section, Value, sections},
+    ui::{Badge, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value, sections},
 };
 
+/// What stands on a page.
+#[derive(Default)]
+pub(super) struct Content {
+    /// Said above the cards, or instead of them.
+    pub(super) remark: Option<&'static str>,
+    /// The cards, empty ones too.
+    pub(super) cards: Vec<Section>,
+}
+
 /// A page of cards made from the session. It follows the language, and is empty in the moment
-/// between sign-out and the sign-in page.
+/// between sign-out and the sign-in page. `file` is what the page is called as a file.
 pub(super) fn record(
     portal: Portal,
     heading: Pick,
-    read: fn(&Person, &'static Words, Portal) -> Vec<Section>,
-    nothing: Pick,
+    file: &'static str,
+    read: fn(&Person, &'static Words, Portal) -> Content,
 ) -> impl IntoView {
     let lang = portal.lang;
+    let notice = Notice::new();
     title(portal, heading, || false);
     view! {
         <div class="record">
             <Heading lang text=heading/>
             {move || {
                 let words = lang.words();
-                let cards = portal.session.with(|session| {
+                let Content { remark, cards } = portal.session.with(|session| {
                     session
                         .person()
                         .map(|person| read(person, words, portal))
                         .unwrap_or_default()
                 });
-                let empty = cards.iter().all(|card| card.rows.is_empty());
+                let tools = cards
+                    .iter()
+                    .any(|card| !card.rows.is_empty())
+                    .then(|| view! { <PageTools lang file/> });
                 Anew(
                     view! {
-                        {empty.then(|| view! { <p class="record__empty">{nothing(words)}</p> })}
-                        {sections(words, cards)}
+                        {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
+                        {sections(words, notice, cards)}
+                        {tools}
                     },
                 )
             }}
+            <NoticeLine lang notice/>
         </div>
     }
 }
@@ -66,25 +81,66 @@ impl Rows {
         self.put(label, value, Value::Ltr)
     }
 
-    /// What is hidden until asked for.
-    pub(super) fn masked(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
-        self.put(label, value, Value::Masked)
+    /// The same, for what people pass on: with a button that copies it.
+    pub(super) fn copied(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
+        self.put(label, value, Value::Ltr).with_copy(value)
     }
 
-    /// Yes or no.
-    pub(super) fn flag(
+    /// A word that the service writes in English, in the page's language where it is known.
+    pub(super) fn word(
         &mut self,
-        words: &'static Words,
         label: &'static str,
-        value: Option<bool>,
+        value: Option<&Personal>,
+        known: [(&str, &'static str); 2],
     ) -> &mut Self {
-        if let Some(value) = value {
-            let answer = if value {
-                words.record().yes
-            } else {
-                words.record().no
-            };
-            self.add(label, Value::Text(answer.to_owned()));
+        let said = value.and_then(|value| {
+            let is = |(word, _): &&(&str, _)| value.as_str().eq_ignore_ascii_case(word);
+            known.iter().find(is)
+        });
+        match said {
+            Some((_, said)) => self.add(label, Value::Text((*said).to_owned())),
+            None => self.text(label, value),
+        }
+    }
+
+    /// What is hidden until asked for; it can be copied hidden.
+    pub(super) fn masked(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
+        self.put(label, value, Value::Masked).with_copy(value)
+    }
+
+    /// Text in lines, with a button that copies them; nothing without a line.
+    pub(super) fn lines(&mut self, label: &'static str, lines: Vec<String>) -> &mut Self {
+        if !lines.is_empty() {
+            self.0
+                .push(Row::new(label, Value::Lines(lines)).with_copy());
+        }
+        self
+    }
+
+    /// States, of which those that nobody has told are left out.
+    pub(super) fn badges(
+        &mut self,
+        label: &'static str,
+        states: impl IntoIterator<Item = (Option<bool>, [&'static str; 2], [Tone; 2])>,
+    ) -> &mut Self {
+        let badges: Vec<_> = states
+            .into_iter()
+            .filter_map(|(state, [no, yes], [if_not, if_so])| {
+                Some(if state? {
+                    Badge {
+                        text: yes,
+                        tone: if_so,
+                    }
+                } else {
+                    Badge {
+                        text: no,
+                        tone: if_not,
+                    }
+                })
+            })
+            .collect();
+        if !badges.is_empty() {
+            self.add(label, Value::Badges(badges));
         }
         self
     }
@@ -101,11 +157,22 @@ impl Rows {
         self
     }
 
+    /// Lets the last row be copied, if there was a value for one.
+    fn with_copy(&mut self, value: Option<&Personal>) -> &mut Self {
+        if value.is_some()
+            && let Some(row) = self.0.pop()
+        {
+            self.0.push(row.with_copy());
+        }
+        self
+    }
+
     /// The card they make.
     pub(super) fn section(self, title: &str) -> Section {
         Section {
             title: title.to_owned(),
             rows: self.0,
+            ..Section::default()
         }
     }
 }

@@ -3,18 +3,23 @@
 use contract::staff::{Role, Staff};
 use leptos::prelude::*;
 
-use super::record::{Rows, record};
-use crate::{i18n::Words, portal::Portal, session::Person, ui::Section};
+use super::record::{Content, Rows, record};
+use crate::{
+    i18n::Words,
+    portal::Portal,
+    session::Person,
+    ui::{Section, Tone, Value},
+};
 
 /// A member of staff's roles and workplace.
 #[component]
 pub fn Roles(portal: Portal) -> impl IntoView {
-    record(portal, |w| w.record().roles, read, |w| w.record().no_roles)
+    record(portal, |w| w.record().roles, "roles.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, _: Portal) -> Vec<Section> {
+fn read(person: &Person, words: &'static Words, _: Portal) -> Content {
     let Person::Staff(signed_in) = person else {
-        return Vec::new();
+        return Content::default();
     };
     let staff = &signed_in.staff;
     let mut cards: Vec<_> = staff
@@ -22,25 +27,70 @@ fn read(person: &Person, words: &'static Words, _: Portal) -> Vec<Section> {
         .iter()
         .map(|role| role_card(role, words))
         .collect();
+    cards.push(account(staff, words));
     cards.push(workplace(staff, words));
     cards.push(time_zone(staff, words));
-    cards
+    Content {
+        // Whatever else is known: a page of this name with no role on it needs a word.
+        remark: staff.roles.is_empty().then_some(words.record().no_roles),
+        cards,
+    }
 }
 
 fn role_card(role: &Role, words: &'static Words) -> Section {
     let say = words.record();
     let mut rows = Rows::default();
-    rows.ltr(say.role_name, role.name.as_ref())
-        .ltr(say.role_authority, role.authority.as_ref())
-        .text(say.role_level, role.level.as_ref())
-        .ltr(say.role_number, role.id.as_ref())
-        .flag(words, say.role_active, role.active)
-        .flag(words, say.role_deleted, role.deleted)
-        .ltr(say.created_by, role.created_by.as_ref())
-        .text(say.created_at, role.created_at.as_ref())
-        .ltr(say.updated_by, role.updated_by.as_ref())
-        .text(say.updated_at, role.updated_at.as_ref());
-    rows.section(role.label().as_deref().unwrap_or(say.your_roles))
+    rows.badges(
+        say.status,
+        [
+            (role.active, say.active, [Tone::Bad, Tone::Good]),
+            (role.deleted, say.deleted, [Tone::Quiet, Tone::Bad]),
+        ],
+    )
+    .ltr(say.role_name, role.name.as_ref())
+    .ltr(say.role_authority, role.authority.as_ref())
+    .text(say.role_level, role.level.as_ref())
+    .ltr(say.role_number, role.id.as_ref())
+    .ltr(say.created_by, role.created_by.as_ref())
+    .text(say.created_at, role.created_at.as_ref())
+    .ltr(say.updated_by, role.updated_by.as_ref())
+    .text(say.updated_at, role.updated_at.as_ref());
+    let label = role.label();
+    Section {
+        // The service's own labels are English.
+        lang: label
+            .as_ref()
+            .filter(|label| label.is_ascii() && words.code != "en")
+            .map(|_| "en"),
+        ..rows.section(label.as_deref().unwrap_or(say.your_roles))
+    }
+}
+
+fn account(staff: &Staff, words: &'static Words) -> Section {
+    let say = words.record();
+    let trouble = || [Tone::Quiet, Tone::Bad];
+    let mut rows = Rows::default();
+    rows.badges(
+        say.status,
+        [
+            (staff.active, say.active, [Tone::Bad, Tone::Good]),
+            (staff.account_expired, say.account_expired, trouble()),
+            (staff.account_locked, say.account_is_locked, trouble()),
+            (
+                staff.credentials_expired,
+                say.credentials_expired,
+                trouble(),
+            ),
+            (staff.blocked, say.blocked, trouble()),
+            (staff.super_user, say.super_user, [Tone::Quiet, Tone::Good]),
+            (
+                staff.terms_accepted,
+                say.terms_accepted,
+                [Tone::Bad, Tone::Quiet],
+            ),
+        ],
+    );
+    rows.section(say.account)
 }
 
 fn workplace(staff: &Staff, words: &'static Words) -> Section {
@@ -61,8 +111,12 @@ fn workplace(staff: &Staff, words: &'static Words) -> Section {
         rows.text(say.country, country.name.as_ref())
             .ltr(say.country_number, country.id.as_ref())
             .ltr(say.country_code, country.country_code.as_ref())
-            .ltr(say.country_tenant, country.tenant_id.as_ref())
-            .text(say.measurement_units, country.unit_measurement.as_ref());
+            .ltr(say.country_tenant, country.tenant_id.as_ref());
+        rows.word(
+            say.measurement_units,
+            country.unit_measurement.as_ref(),
+            [("metric", say.metric), ("imperial", say.imperial)],
+        );
     }
     rows.section(say.workplace)
 }
@@ -71,8 +125,11 @@ fn time_zone(staff: &Staff, words: &'static Words) -> Section {
     let say = words.record();
     let mut rows = Rows::default();
     if let Some(zone) = &staff.time_zone {
-        rows.ltr(say.time_zone, zone.description.as_ref())
-            .ltr(say.time_zone_offset, zone.offset.as_ref())
+        rows.ltr(say.time_zone, zone.description.as_ref());
+        if let Some(offset) = zone.offset_minutes {
+            rows.add(say.local_time, Value::Clock(offset));
+        }
+        rows.ltr(say.time_zone_offset, zone.offset.as_ref())
             .ltr(say.time_zone_number, zone.id.as_ref());
     }
     rows.section(say.time_zone)

@@ -1,25 +1,46 @@
 //! Cards of labelled values: what a record page is made of. Values come from a server and are
 //! text, never markup; each is isolated, so that no direction mark in it reorders the page.
+//!
+//! Each text of a value stands in an element with `data-value`, by which a file of the page is made.
 
-use leptos::{either::EitherOf5, prelude::*};
+use std::time::Duration;
 
+use leptos::{ev::MouseEvent, prelude::*};
+
+use super::{Notice, copy::copy, scan::scan};
 use crate::{
-    dynamic::{on, text},
-    i18n::Words,
+    dynamic::{Text, on, text},
+    i18n::{self, Words},
 };
 
 /// A card.
+#[derive(Default)]
 pub struct Section {
     /// Its heading.
     pub title: String,
+    /// The heading's language, where it is not the page's.
+    pub lang: Option<&'static str>,
     /// What stands in it; a card with nothing in it is not shown.
     pub rows: Vec<Row>,
+    /// What a scanner is to read, below the rows.
+    pub scan: Option<Scan>,
+}
+
+/// A text for a scanner.
+pub struct Scan {
+    /// What it is.
+    pub label: &'static str,
+    /// What to do with it.
+    pub hint: &'static str,
+    /// The text.
+    pub text: String,
 }
 
 /// A labelled value.
 pub struct Row {
     label: &'static str,
     value: Value,
+    copied: Option<String>,
 }
 
 /// How a value is to be shown.
@@ -34,17 +55,79 @@ pub enum Value {
     Masked(String),
     /// Text with a remark.
     Remark(String, &'static str),
+    /// Lines, each of which has its own direction by its letters.
+    Lines(Vec<String>),
+    /// What is so and what is not, in few words each.
+    Badges(Vec<Badge>),
+    /// What clocks show that are so many minutes ahead of UTC; it goes on.
+    Clock(i16),
+    /// Left to right, with a way out of the portal.
+    Place(String, Outbound),
+}
+
+/// A state, in words.
+pub struct Badge {
+    /// What it says.
+    pub text: &'static str,
+    /// How it looks.
+    pub tone: Tone,
+}
+
+/// How a badge looks. The words say it all; nobody has to see this.
+pub enum Tone {
+    /// As it should be, and worth seeing.
+    Good,
+    /// In the way of something.
+    Bad,
+    /// Nothing to think about.
+    Quiet,
+}
+
+/// A link to somewhere else.
+pub struct Outbound {
+    /// `https:` or `geo:`, made of nothing but checked parts.
+    pub href: String,
+    /// What it does.
+    pub text: &'static str,
+    /// Where it leads, and what is told there.
+    pub notice: String,
+    /// Whether it opens beside the portal.
+    pub new_tab: bool,
 }
 
 impl Row {
     /// A labelled value.
     pub fn new(label: &'static str, value: Value) -> Self {
-        Self { label, value }
+        Self {
+            label,
+            value,
+            copied: None,
+        }
+    }
+
+    /// The same, with a button that copies the value.
+    #[must_use]
+    pub fn with_copy(self) -> Self {
+        let copied = match &self.value {
+            Value::Text(text)
+            | Value::Ltr(text)
+            | Value::Script(_, _, text)
+            | Value::Masked(text)
+            | Value::Remark(text, _)
+            | Value::Place(text, _) => Some(text.clone()),
+            Value::Lines(lines) => Some(lines.join("\n")),
+            Value::Badges(_) | Value::Clock(_) => None,
+        };
+        Self { copied, ..self }
     }
 }
 
 /// The cards, as they stand on the page.
-pub fn sections(words: &'static Words, sections: Vec<Section>) -> impl IntoView {
+pub fn sections(
+    words: &'static Words,
+    notice: Notice,
+    sections: Vec<Section>,
+) -> impl IntoView + use<> {
     sections
         .into_iter()
         .filter(|section| !section.rows.is_empty())
@@ -52,61 +135,148 @@ pub fn sections(words: &'static Words, sections: Vec<Section>) -> impl IntoView 
             let rows: Vec<_> = section
                 .rows
                 .into_iter()
-                .map(|row| {
-                    view! {
-                        <div class="details__row">
-                            <dt class="details__label">{row.label}</dt>
-                            <dd class="details__value">{value(words, row.label, row.value)}</dd>
-                        </div>
-                    }
-                })
+                .map(|row| self::row(words, notice, row))
                 .collect();
+            let scan = section
+                .scan
+                .map(|it| scan(words, it.label, it.hint, it.text));
             view! {
                 <section class="card">
                     <h2 class="card__title">
-                        <bdi>{section.title}</bdi>
+                        <bdi lang=section.lang>{section.title}</bdi>
                     </h2>
                     <dl class="details">{rows}</dl>
+                    {scan}
                 </section>
             }
         })
         .collect::<Vec<_>>()
 }
 
-fn value(words: &'static Words, label: &'static str, value: Value) -> impl IntoView {
-    match value {
-        Value::Text(text) => EitherOf5::A(view! { <bdi>{text}</bdi> }),
-        Value::Ltr(text) => EitherOf5::B(view! { <bdi dir="ltr">{text}</bdi> }),
-        Value::Script(lang, dir, text) => EitherOf5::C(view! {
-            <bdi lang=lang dir=dir>
-                {text}
-            </bdi>
-        }),
-        Value::Masked(text) => EitherOf5::D(view! { <Masked words label value=text/> }),
-        Value::Remark(text, remark) => EitherOf5::E(view! {
-            <bdi>{text}</bdi>
-            <span class="details__remark">{remark}</span>
-        }),
+fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<> {
+    let label = row.label;
+    let fixed = |text: String| -> Text { self::text(move || text.clone()) };
+    let mut tools = Vec::new();
+    let mut way_out = None;
+    let mut texts = Vec::new();
+    let mut put = |class, lang, dir, text| texts.push(self::run(class, lang, dir, text));
+    match row.value {
+        Value::Text(text) => put("", None, None, fixed(text)),
+        Value::Ltr(text) => put("", None, Some("ltr"), fixed(text)),
+        Value::Script(lang, dir, text) => put("", Some(lang), Some(dir), fixed(text)),
+        Value::Masked(value) => {
+            let shown = RwSignal::new(false);
+            let masked = mask(&value);
+            let either = text(move || {
+                if shown.get() {
+                    value.clone()
+                } else {
+                    masked.clone()
+                }
+            });
+            put("masked", None, Some("ltr"), either);
+            let verb = text(move || {
+                let say = words.record();
+                if shown.get() { say.hide } else { say.show }
+            });
+            let turn = move || shown.update(|shown| *shown = !*shown);
+            tools.push(tool(verb, label, Box::new(turn)));
+        }
+        Value::Remark(text, remark) => {
+            put("", None, None, fixed(text));
+            put("details__remark", None, None, self::text(move || remark));
+        }
+        Value::Lines(lines) => {
+            for line in lines {
+                put("line", None, None, fixed(line));
+            }
+        }
+        Value::Badges(badges) => {
+            for badge in badges {
+                let class = match badge.tone {
+                    Tone::Good => "badge badge--good",
+                    Tone::Bad => "badge badge--bad",
+                    Tone::Quiet => "badge",
+                };
+                put(class, None, None, text(move || badge.text));
+            }
+        }
+        Value::Clock(offset) => put("", None, None, clock(words, offset)),
+        Value::Place(text, outbound) => {
+            put("", None, Some("ltr"), fixed(text));
+            way_out = Some(outbound);
+        }
+    }
+    if let Some(copied) = row.copied {
+        let verb = text(move || words.record().copy);
+        tools.push(tool(verb, label, Box::new(move || copy(&copied, notice))));
+    }
+    view! {
+        <div class="details__row">
+            <dt class="details__label">{label}</dt>
+            <dd class="details__value">{texts} {tools} {way_out.map(out)}</dd>
+        </div>
     }
 }
 
-/// A value that others on the bus should not read over a shoulder.
-#[component]
-fn Masked(words: &'static Words, label: &'static str, value: String) -> impl IntoView {
-    let shown = RwSignal::new(false);
-    let masked = mask(&value);
+/// One text of a value.
+fn run(
+    class: &'static str,
+    lang: Option<&'static str>,
+    dir: Option<&'static str>,
+    text: Text,
+) -> impl IntoView + use<> {
     view! {
-        <bdi class="masked" dir="ltr">
-            {text(move || if shown.get() { value.clone() } else { masked.clone() })}
+        <bdi class=class lang=lang dir=dir data-value="">
+            {text}
         </bdi>
-        <button
-            type="button"
-            class="masked__toggle"
-            on:click=on(move |_: leptos::ev::MouseEvent| shown.update(|shown| *shown = !*shown))
-        >
-            {text(move || if shown.get() { (words.record().hide)(label) } else { (words.record().show)(label) })}
+        " "
+    }
+}
+
+/// A small button that does something with a value: a verb to see, and the label to hear.
+fn tool(verb: Text, label: &'static str, mut act: Box<dyn FnMut()>) -> impl IntoView + use<> {
+    view! {
+        <button type="button" class="tool" on:click=on(move |_: MouseEvent| act())>
+            {verb}
+            <span class="visually-hidden">" " {label}</span>
         </button>
     }
+}
+
+fn out(out: Outbound) -> impl IntoView + use<> {
+    let target = out.new_tab.then_some("_blank");
+    view! {
+        <p class="out">
+            <a class="link out__link" href=out.href target=target rel="noreferrer noopener">
+                {out.text}
+            </a>
+            <span class="out__notice">{out.notice}</span>
+        </p>
+    }
+}
+
+/// The time there. It is looked at each second, so that it is right after a sleep, and written anew
+/// when the minute is another.
+fn clock(words: &'static Words, offset: i16) -> Text {
+    let minute = || (js_sys::Date::now() / 60_000.0).floor();
+    let now = RwSignal::new(minute());
+    let tick = set_interval_with_handle(
+        move || {
+            let new = minute();
+            if now
+                .try_get_untracked()
+                .is_some_and(|old| (old - new).abs() > 0.5)
+            {
+                now.set(new);
+            }
+        },
+        Duration::from_secs(1),
+    );
+    if let Ok(tick) = tick {
+        on_cleanup(move || tick.clear());
+    }
+    text(move || i18n::clock(words, now.get() * 60_000.0, offset))
 }
 
 /// Dots, and the last two characters where that gives little away.
@@ -127,5 +297,15 @@ mod tests {
         assert_eq!(mask("1012345672"), "••••••••72");
         assert_eq!(mask("12345"), "•••••");
         assert_eq!(mask(""), "");
+    }
+
+    #[test]
+    fn an_address_is_copied_line_by_line() {
+        let lines = vec!["88 Palestine Street".to_owned(), "Jeddah 23326".to_owned()];
+        let row = Row::new("Address", Value::Lines(lines)).with_copy();
+        assert_eq!(
+            row.copied.as_deref(),
+            Some("88 Palestine Street\nJeddah 23326")
+        );
     }
 }

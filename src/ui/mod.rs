@@ -3,6 +3,7 @@
 
 mod button;
 mod choice;
+mod copy;
 mod countdown;
 mod details;
 mod error_summary;
@@ -10,18 +11,23 @@ mod field;
 mod form;
 mod heading;
 mod link;
+mod notice;
+mod page_tools;
 mod password;
 mod press;
+mod scan;
 
 pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
 pub use countdown::{clock, spoken_wait};
-pub use details::{Row, Section, Value, sections};
+pub use details::{Badge, Outbound, Row, Scan, Section, Tone, Value, sections};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, Reading, input_of, typed};
 pub use form::{Alert, FieldProblem, Form};
 pub use heading::Heading;
 pub use link::{Link, is_plain};
+pub use notice::{Notice, NoticeLine};
+pub use page_tools::PageTools;
 pub use password::Password;
 pub use press::{after_press, follow_presses};
 

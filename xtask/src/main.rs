@@ -23,6 +23,7 @@ mod process;
 mod program;
 mod python;
 mod sandbox;
+mod scanner;
 mod shots;
 mod stages;
 mod start;

@@ -56,6 +56,8 @@ pub enum Need {
     WasmTarget,
     /// Chromium and its driver.
     Browser,
+    /// What reads bar codes off pictures.
+    Scanner,
     /// The end-to-end tests' npm packages.
     Packages,
     /// The linter of OpenAPI documents.
@@ -72,10 +74,11 @@ pub enum Need {
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
+        Self::Scanner,
         Self::Packages,
         Self::Redocly,
         Self::Schemathesis,
@@ -142,7 +145,7 @@ impl Stage {
                 Need::WasmBindgen,
                 Need::Trunk,
             ],
-            Self::E2e => &[Need::Packages, Need::Browser],
+            Self::E2e => &[Need::Packages, Need::Browser, Need::Scanner],
         }
     }
 

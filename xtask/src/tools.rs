@@ -142,7 +142,9 @@ impl Toolbox {
             version: LIGHTHOUSE,
             programs: &["lighthouse"],
             usual: "under a minute",
-            source: Source::Npm,
+            source: Source::Npm {
+                package: "lighthouse",
+            },
         })
     }
 

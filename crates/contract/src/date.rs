@@ -86,6 +86,31 @@ impl CivilDate {
         iso(self.year, self.month, self.day)
     }
 
+    /// The day in Riyadh at a moment, in milliseconds since 1970-01-01T00:00:00Z.
+    pub fn in_riyadh(milliseconds: i64) -> Option<Self> {
+        let minutes = milliseconds.div_euclid(60_000) + i64::from(RIYADH);
+        let days = i32::try_from(minutes.div_euclid(i64::from(DAY))).ok()?;
+        Self::from_days_since_1970(days)
+    }
+
+    /// The age as people tell it: in years, of a baby in months, of a newborn in days. `None` as
+    /// for [`CivilDate::age_on`].
+    pub fn told_age_on(self, today: CivilDate) -> Option<Age> {
+        let years = self.age_on(today)?;
+        if years > 0 {
+            return Some(Age::Years(years));
+        }
+        let months = (today.year - self.year) * 12 + i32::from(today.month)
+            - i32::from(self.month)
+            - i32::from(today.day < self.day);
+        let days = today.days_since_1970() - self.days_since_1970();
+        match (u32::try_from(months), u32::try_from(days)) {
+            (Ok(months), _) if months > 0 => Some(Age::Months(months)),
+            (_, Ok(days)) => Some(Age::Days(days)),
+            _ => None,
+        }
+    }
+
     /// The age in whole years of someone born on this day. A birthday on 29 February is kept on
     /// 1 March. `None` before birth, and for an age that no one has reached (over 150): then the
     /// date is wrong, and so would be the age.
@@ -94,6 +119,17 @@ impl CivilDate {
         let years = today.year - self.year - i32::from(before_birthday);
         u32::try_from(years).ok().filter(|years| *years <= 150)
     }
+}
+
+/// How old somebody is, in the largest unit of which there is a whole one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// One year or more.
+    Years(u32),
+    /// Less than a year.
+    Months(u32),
+    /// Less than a month.
+    Days(u32),
 }
 
 /// A day of the Hijri calendar in the years 1300 to 1500. A month has at most 30 days; which ones

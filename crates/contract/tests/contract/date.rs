@@ -1,6 +1,8 @@
 //! Days of birth in both calendars, and ages.
 
-use contract::date::{BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri};
+use contract::date::{
+    Age, BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri,
+};
 use proptest::prelude::*;
 
 fn day(year: i32, month: u8, day: u8) -> CivilDate {
@@ -166,6 +168,33 @@ fn an_age_counts_birthdays() {
     assert_eq!(day(1876, 11, 22).age_on(today), Some(150));
     assert_eq!(day(1875, 11, 22).age_on(today), None);
     assert_eq!(day(1, 1, 1).age_on(today), None);
+}
+
+#[test]
+fn an_age_is_told_in_the_largest_whole_unit() {
+    let today = day(2026, 11, 22);
+    assert_eq!(day(1990, 1, 15).told_age_on(today), Some(Age::Years(36)));
+    assert_eq!(day(2025, 11, 22).told_age_on(today), Some(Age::Years(1)));
+    assert_eq!(day(2025, 11, 23).told_age_on(today), Some(Age::Months(11)));
+    assert_eq!(day(2025, 12, 22).told_age_on(today), Some(Age::Months(11)));
+    assert_eq!(day(2026, 10, 22).told_age_on(today), Some(Age::Months(1)));
+    assert_eq!(day(2026, 10, 23).told_age_on(today), Some(Age::Days(30)));
+    assert_eq!(day(2026, 11, 22).told_age_on(today), Some(Age::Days(0)));
+    assert_eq!(day(2026, 11, 23).told_age_on(today), None);
+    assert_eq!(day(1875, 11, 22).told_age_on(today), None);
+}
+
+#[test]
+fn a_day_in_riyadh_begins_three_hours_before_one_in_greenwich() {
+    let at = CivilDate::in_riyadh;
+    assert_eq!(at(0), Some(day(1970, 1, 1)));
+    // 1990-01-14T20:59:59.999Z and a millisecond later.
+    assert_eq!(at(632_350_799_999), Some(day(1990, 1, 14)));
+    assert_eq!(at(632_350_800_000), Some(day(1990, 1, 15)));
+    assert_eq!(at(-1), Some(day(1970, 1, 1)));
+    assert_eq!(at(-10_800_001), Some(day(1969, 12, 31)));
+    assert_eq!(at(i64::MAX), None);
+    assert_eq!(at(i64::MIN), None);
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! Bar codes from outside: a published one, and what holds for all. That a scanner reads them is
+//! tested off the page, in `e2e/record.spec.ts`.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
+
+use codes::code128::{LONGEST, code128};
+use proptest::prelude::*;
+
+/// One character of subset B, as it stands in a code of its own.
+fn symbol_of(character: char) -> Vec<bool> {
+    // Start B, the character, check, stop.
+    code128(&character.to_string()).unwrap()[11..22].to_vec()
+}
+
+fn symbols(modules: &[bool]) -> Vec<&[bool]> {
+    modules[..modules.len() - 2].chunks(11).collect()
+}
+
+/// `Wikipedia` as published, bar for bar.
+#[test]
+fn a_known_code_bar_for_bar() {
+    let drawn: String = code128("Wikipedia")
+        .unwrap()
+        .into_iter()
+        .map(|dark| if dark { '1' } else { '0' })
+        .collect();
+    let published = [
+        "11010010000",   // Start B
+        "11101000110",   // W
+        "10000110100",   // i
+        "11000010010",   // k
+        "10000110100",   // i
+        "10100111100",   // p
+        "10110010000",   // e
+        "10000100110",   // d
+        "10000110100",   // i
+        "10010110000",   // a
+        "11110010010",   // check symbol 88
+        "1100011101011", // stop
+    ];
+    assert_eq!(drawn, published.concat());
+}
+
+#[test]
+fn what_cannot_be_a_code_is_none() {
+    for text in ["", "رقم", "é", "a\tb", "\u{7f}", "١٢٣"] {
+        assert_eq!(code128(text), None, "{text:?}");
+    }
+    assert!(code128(&"x".repeat(LONGEST)).is_some());
+    assert_eq!(code128(&"x".repeat(LONGEST + 1)), None);
+}
+
+proptest! {
+    #[test]
+    fn never_panics_on_any_text(text in any::<String>()) {
+        let _ = code128(&text);
+        let _ = codes::qr(&text);
+    }
+
+    #[test]
+    fn letters_stand_there_one_by_one(text in "[ -/:-~]{1,32}") {
+        let modules = code128(&text).unwrap();
+        let symbols = symbols(&modules);
+        // Start, the text, check, stop.
+        prop_assert_eq!(symbols.len(), text.len() + 3);
+        for (symbol, character) in symbols[1..].iter().zip(text.chars()) {
+            prop_assert_eq!(symbol.to_vec(), symbol_of(character));
+        }
+    }
+
+    #[test]
+    fn begins_and_ends_dark_and_is_no_longer_than_it_needs(text in "[ -~]{1,32}") {
+        let modules = code128(&text).unwrap();
+        prop_assert!(modules[0] && *modules.last().unwrap());
+        prop_assert!(modules.len() <= 11 * (text.len() + 3) + 2);
+    }
+
+    #[test]
+    fn digits_take_half_the_room(text in "([0-9]{2}){2,16}") {
+        prop_assert_eq!(code128(&text).unwrap().len(), 11 * (text.len() / 2 + 3) + 2);
+    }
+}

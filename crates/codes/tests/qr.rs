@@ -1,0 +1,54 @@
+//! The modules of a QR code, against those of another encoder. That a scanner reads it is tested off
+//! the page, in `e2e/record.spec.ts`.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use codes::qr::{LONGEST, qr};
+use proptest::prelude::*;
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+fn by_another(text: &str) -> Vec<Vec<bool>> {
+    let code = QrCode::encode_segments_advanced(
+        &[QrSegment::make_bytes(text.as_bytes())],
+        QrCodeEcc::Medium,
+        Version::MIN,
+        Version::MAX,
+        Some(Mask::new(0)),
+        false,
+    )
+    .unwrap();
+    let size = code.size();
+    let row = |y| (0..size).map(|x| code.get_module(x, y)).collect();
+    (0..size).map(row).collect()
+}
+
+#[test]
+fn what_is_empty_or_too_long_is_none() {
+    assert_eq!(qr(""), None);
+    assert_eq!(qr(&"x".repeat(LONGEST + 1)), None);
+    assert_eq!(qr(&"ع".repeat(LONGEST)), None);
+}
+
+#[test]
+fn every_length_is_what_another_encoder_makes_of_it() {
+    for length in 1..=LONGEST {
+        let text: String = ('0'..='z').cycle().take(length).collect();
+        assert_eq!(qr(&text).unwrap(), by_another(&text), "{text}");
+    }
+}
+
+#[test]
+fn a_file_number_is_the_smallest_code() {
+    assert_eq!(qr("0012345").unwrap().len(), 21);
+    assert_eq!(qr("A-10/77").unwrap().len(), 21);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_what_another_encoder_makes_of_it(text in any::<String>()) {
+        match qr(&text) {
+            Some(code) => prop_assert_eq!(code, by_another(&text)),
+            None => prop_assert!(text.is_empty() || text.len() > LONGEST),
+        }
+    }
+}

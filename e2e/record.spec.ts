@@ -1,0 +1,513 @@
+// What can be done with a record: read it at the desk, copy it, print it, take it along as a file,
+// look a place up. In both languages.
+
+import { writeFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "./people.ts";
+import type { Card, Record } from "./pages/record.ts";
+import { expect, test } from "./portal.ts";
+import { scan } from "./scanner.ts";
+import { LANGUAGES } from "./words.ts";
+
+/** The patient's file number, in both codes, as the scanner tells it. */
+const codes = (number: string) => [`CODE-128:${number}`, `QR-Code:${number}`];
+
+/** What is in the browser's clipboard. */
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** How many pages a page is on paper. */
+async function sheets(page: Page): Promise<number> {
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
+}
+
+for (const language of LANGUAGES) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${language}, ${colorScheme}`, () => {
+      test.use({ language, colorScheme });
+
+      test("a scanner reads both codes, on the card and over the whole screen", async ({
+        page,
+        patientSignIn,
+        record,
+        words,
+      }, info) => {
+        await patientSignIn.enter(ABDULLAH);
+        const main = page.getByRole("main");
+        await expect(main.getByRole("img", { name: words.qrCode, exact: true })).toBeVisible();
+        await expect(main.getByRole("img", { name: words.barCode, exact: true })).toBeVisible();
+        expect(await scan(main, info)).toEqual(codes(ABDULLAH.patientId));
+
+        const dialog = await record.fullScreen();
+        await expect(dialog).toBeVisible();
+        expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize() });
+        expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
+      });
+
+      test("a scanner reads both codes off a small phone", async ({
+        page,
+        patientSignIn,
+        record,
+      }, info) => {
+        await page.setViewportSize({ width: 320, height: 640 });
+        await patientSignIn.enter(ABDULLAH);
+        expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
+        const dialog = await record.fullScreen();
+        expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      });
+    });
+  }
+
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("the whole screen keeps the focus, gives it back, and closes by Escape", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await patientSignIn.enter(ABDULLAH);
+      const dialog = await record.fullScreen();
+      const close = dialog.getByRole("button", { name: words.close, exact: true });
+      await expect(close).toBeFocused();
+      await expect(dialog).toContainText(ABDULLAH.patientId);
+      // Nothing behind it can be come to. The browser's own bar is part of the round.
+      for (let step = 0; step < 4; step += 1) {
+        await page.keyboard.press("Tab");
+        const outside = await page.evaluate(
+          () => document.activeElement !== document.body && !document.activeElement?.closest("dialog"),
+        );
+        expect(outside).toBe(false);
+      }
+      await page.keyboard.press("Escape");
+      await expect(dialog).toBeHidden();
+      await expect(record.button(words.fullScreen)).toBeFocused();
+
+      await record.fullScreen();
+      await close.click();
+      await expect(dialog).toBeHidden();
+      await expect(record.button(words.fullScreen)).toBeFocused();
+    });
+
+    test("the file of a page says what the page says, and nothing else", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await page.addInitScript(() => {
+        const kept = new Set<string>();
+        Object.assign(window, { kept });
+        const { createObjectURL, revokeObjectURL } = URL;
+        URL.createObjectURL = (blob) => {
+          const url = createObjectURL(blob);
+          kept.add(url);
+          return url;
+        };
+        URL.revokeObjectURL = (url) => {
+          kept.delete(url);
+          revokeObjectURL(url);
+        };
+      });
+      await patientSignIn.enter(MARIA);
+      await says(record, "profile.json");
+      // What is hidden on the page is hidden in the file.
+      const [, hidden] = await record.download();
+      expect(hidden).not.toContain(MARIA.nationalId);
+      expect(hidden).not.toContain(MARIA.phone);
+      await record.reveal();
+      await says(record, "profile.json");
+      await record.go(words.addresses);
+      await says(record, "addresses.json");
+      // Nothing is kept where a later script of the page could come by it.
+      await expect
+        .poll(() => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size), {
+          timeout: 15_000,
+        })
+        .toBe(0);
+    });
+
+    test("the file of a page of staff says what the page says", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
+      sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
+      await staffSignIn.enter(SAMIR);
+      await says(record, "roles.json");
+      await record.go(words.profile);
+      await says(record, "profile.json");
+    });
+
+    test.describe("with a clipboard", () => {
+      test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+      test("what people pass on can be copied, hidden or not", async ({
+        page,
+        patientSignIn,
+        record,
+        words,
+      }) => {
+        await patientSignIn.enter(ABDULLAH);
+        for (const [label, text] of [
+          [words.patientId, ABDULLAH.patientId],
+          [words.nationalId, ABDULLAH.nationalId],
+          [words.mobileNumber, `+966 ${ABDULLAH.phone}`],
+        ] as const) {
+          await record.copyButton(label).click();
+          await expect(record.notice).toHaveText(words.copied);
+          await expect.poll(() => clipboard(page)).toBe(text);
+        }
+        // Copied, and still not on the page.
+        const html = await page.getByRole("main").innerHTML();
+        expect(html).not.toContain(ABDULLAH.nationalId);
+        expect(html).not.toContain(ABDULLAH.phone);
+
+        await record.go(words.addresses);
+        await record.copyButton(words.phone).click();
+        await expect.poll(() => clipboard(page)).toBe(ABDULLAH.phone);
+        await record.copyButton(words.address).click();
+        await expect.poll(() => clipboard(page)).toBe(
+          [
+            "Abdullah Al-Harbi",
+            "7421 Prince Turki Street",
+            "Al Olaya, unit 3",
+            "Riyadh 12214",
+            "Riyadh Province",
+            "Saudi Arabia",
+          ].join("\n"),
+        );
+        await expect(record.notice).toHaveText("", { timeout: 10_000 });
+      });
+    });
+
+    test("where copying is refused, that is said", async ({ page, patientSignIn, record, words }) => {
+      await page.addInitScript(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+      });
+      await patientSignIn.enter(ABDULLAH);
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).toHaveText(words.copyRefused);
+      await expect(record.notice).toBeInViewport();
+    });
+
+    test("where there is no clipboard, that is said", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      // As on a page without a secure origin.
+      await page.addInitScript(() => {
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+      });
+      await patientSignIn.enter(ABDULLAH);
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).toHaveText(words.copyRefused);
+    });
+
+    test("each page of each person is one sheet of paper, without buttons", async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }, info) => {
+      test.setTimeout(120_000);
+      sandbox.config({
+        mapLink: "google",
+        staff: { entrances: [{ client: "logistration", label: "Everybody" }] },
+      });
+      const onOneSheet = async (what: string) => {
+        await page.emulateMedia({ media: "print" });
+        await expect(page.getByRole("button")).toHaveCount(0);
+        await expect(page.getByRole("link", { name: words.map })).toHaveCount(0);
+        await expect(page.getByRole("term").first()).toBeVisible();
+        expect.soft(await sheets(page), what).toBe(1);
+        writeFileSync(info.outputPath(`${what}.png`), await page.screenshot({ fullPage: true }));
+        await page.emulateMedia({ media: "screen" });
+      };
+      for (const person of [ABDULLAH, MARIA, SARA, NOURA, OMAR]) {
+        await patientSignIn.enter(person);
+        await onOneSheet(`${person.name}'s profile`);
+        if (person === SARA) continue;
+        await record.go(words.addresses);
+        await onOneSheet(`${person.name}'s addresses`);
+      }
+      for (const person of [KAVYA, AMAL, SAMIR]) {
+        await staffSignIn.enter(person);
+        await onOneSheet(`${person.username}'s roles`);
+        await record.go(words.profile);
+        await onOneSheet(`${person.username}'s profile`);
+      }
+    });
+
+    test("what is printed in the dark is black on white, and can be scanned", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }, info) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await patientSignIn.open("/");
+      await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      const [ground, ink] = await page.getByRole("heading", { level: 2 }).first().evaluate((title) => {
+        const card = title.closest("section")!;
+        return [getComputedStyle(card).backgroundColor, getComputedStyle(title).color];
+      });
+      expect(ground).toBe("rgb(255, 255, 255)");
+      expect(ink).toBe("rgb(16, 38, 42)");
+      expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
+    });
+
+    test("who has no role is told so, though there is a workplace", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      const { staff } = await sandbox.people();
+      const kavya = staff.find(({ username }) => username === KAVYA.username);
+      await sandbox.faults([
+        {
+          call: "session",
+          times: 1,
+          fault: {
+            kind: "status",
+            status: 200,
+            headers: { Authorization: "Bearer made-up" },
+            body: JSON.stringify({ ...(kavya?.answer as object), roles: [] }),
+          },
+        },
+      ]);
+      await staffSignIn.enter(KAVYA);
+      await expect(page.getByText(words.noRoles, { exact: true })).toBeVisible();
+      expect((await record.values()).join()).toContain("Medical Care");
+    });
+
+    test("the time there goes on by the minute", async ({ page, record, staffSignIn, words }) => {
+      await page.clock.install({ time: "2026-11-22T12:29:30+03:00" });
+      await staffSignIn.enter(KAVYA);
+      await page.clock.pauseAt("2026-11-22T12:29:55+03:00");
+      const [before, after] =
+        language === "en" ? ["Sunday 14:59", "Sunday 15:00"] : ["٢:٥٩", "٣:٠٠"];
+      await expect.poll(() => record.value(words.localTime)).toContain(before);
+      await page.clock.runFor(6_000);
+      await expect.poll(() => record.value(words.localTime)).toContain(after);
+    });
+
+    test("everything there is to press is large enough for a thumb", async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+      words,
+    }) => {
+      sandbox.config({ mapLink: "geo" });
+      await page.setViewportSize({ width: 390, height: 844 });
+      const main = page.getByRole("main");
+      const large = async () => {
+        const all = await main.getByRole("button").or(main.getByRole("link")).all();
+        expect(all.length).toBeGreaterThan(3);
+        for (const one of all) {
+          const box = await one.boundingBox();
+          const what = (await one.textContent()) ?? "";
+          expect.soft(Math.min(box?.width ?? 0, box?.height ?? 0), what).toBeGreaterThanOrEqual(44);
+        }
+      };
+      await patientSignIn.enter(ABDULLAH);
+      await large();
+      await record.go(words.addresses);
+      await large();
+    });
+
+    test("nothing moves while a record is read, revealed and copied", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await patientSignIn.enter(ABDULLAH);
+      await page.evaluate(() => {
+        const shifts: number[] = [];
+        Object.assign(window, { shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const shift = entry as unknown as { value: number; hadRecentInput: boolean };
+            // What answers to a press may take its room.
+            if (!shift.hadRecentInput) shifts.push(shift.value);
+          }
+        }).observe({ type: "layout-shift" });
+      });
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).not.toHaveText("");
+      await record.reveal();
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts).toEqual([]);
+    });
+  });
+}
+
+/** Saves the page as a file: it is named without a person, and holds the cards as they are. */
+async function says(record: Record, name: string): Promise<void> {
+  const shown = await record.cards();
+  const [file, text] = await record.download();
+  expect(file).toBe(name);
+  const cards = JSON.parse(text) as {
+    title: string;
+    rows: { label: string; value: string | string[] }[];
+  }[];
+  const saved = cards.map(({ title, rows, ...more }): Card => {
+    expect(more).toEqual({});
+    return [
+      title,
+      rows.map(({ label, value, ...more }) => {
+        expect(more).toEqual({});
+        return [label, [value].flat().join(" · ")];
+      }),
+    ];
+  });
+  expect(saved).toEqual(shown);
+  expect(saved.length).toBeGreaterThan(0);
+}
+
+test("a press prints the page", async ({ page, patientSignIn, record }) => {
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute("data-printed", "");
+  });
+  await patientSignIn.enter(ABDULLAH);
+  await record.button("Print this page").click();
+  await expect(page.locator("html[data-printed]")).toHaveCount(1);
+});
+
+test("digits are of one kind in a language, and what is given keeps its own", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.clock.setFixedTime("2026-11-22T12:00:00+03:00");
+  await patientSignIn.enter(ABDULLAH);
+  expect(await record.value("Age")).toBe("36 years");
+  await record.languageButton.click();
+  const arabic = record.in("ar");
+  expect(await arabic.value("العمر")).toBe("٣٦ سنة");
+  expect(await arabic.value("تاريخ الميلاد")).toBe("١٥ يناير ١٩٩٠");
+  expect(await arabic.value("رقم المريض")).toBe("0012345");
+});
+
+test("a role's name is marked as English on an Arabic page", async ({ page, record, staffSignIn }) => {
+  await staffSignIn.enter(KAVYA);
+  const title = page.getByText("Provider", { exact: true });
+  await expect(title).not.toHaveAttribute("lang");
+  await record.languageButton.click();
+  await expect(title).toHaveAttribute("lang", "en");
+});
+
+test("a number that no code can hold has none, and no button", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  const answer = { fileNo: "9".repeat(300), nationalID: ABDULLAH.nationalId };
+  await sandbox.faults([
+    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(answer) } },
+  ]);
+  await patientSignIn.enter(ABDULLAH);
+  expect(await record.value("Patient ID")).toBe(answer.fileNo);
+  await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
+  await expect(record.button("Full screen")).toHaveCount(0);
+});
+
+test("a number that is not ASCII has a QR code alone", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}, info) => {
+  const answer = { fileNo: "م-١٢٣" };
+  await sandbox.faults([
+    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(answer) } },
+  ]);
+  await patientSignIn.enter(ABDULLAH);
+  expect(await scan(page.getByRole("main"), info)).toEqual(["QR-Code:م-١٢٣"]);
+});
+
+test("letters, signs and digits of a file number survive the scanner", async ({
+  page,
+  patientSignIn,
+}, info) => {
+  await patientSignIn.enter(SARA);
+  expect(await scan(page.getByRole("main"), info)).toEqual(codes(SARA.patientId));
+});
+
+test.describe("maps", () => {
+  for (const [mapLink, href, site] of [
+    ["geo", "geo:21.5433,39.1728", "your map app"],
+    [
+      "openstreetmap",
+      "https://www.openstreetmap.org/?mlat=21.5433&mlon=39.1728#map=17/21.5433/39.1728",
+      "openstreetmap.org",
+    ],
+    [
+      "google",
+      "https://www.google.com/maps/search/?api=1&query=21.5433%2C39.1728",
+      "google.com",
+    ],
+  ] as const) {
+    test(`${mapLink}: the link says where it leads and what is told there`, async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+    }) => {
+      sandbox.config({ mapLink });
+      await patientSignIn.enter(MARIA);
+      await record.go("Addresses");
+      const link = page.getByRole("link", { name: "Open a map", exact: true });
+      await expect(link).toHaveCount(2);
+      await expect(link.first()).toHaveAttribute("href", href);
+      await expect(link.first()).toHaveAttribute("rel", "noreferrer noopener");
+      if (mapLink !== "geo") await expect(link.first()).toHaveAttribute("target", "_blank");
+      await expect(
+        page.getByText(`This leads out of the portal. The place of this address is sent to ${site}.`),
+      ).toHaveCount(2);
+    });
+  }
+
+  test("without the deployment's wish there is none", async ({ page, patientSignIn, record }) => {
+    await patientSignIn.enter(MARIA);
+    await record.go("Addresses");
+    await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+  });
+
+  test("what is no place has none", async ({ page, patientSignIn, record, sandbox }) => {
+    sandbox.config({ mapLink: "google" });
+    await patientSignIn.enter(NOURA);
+    await record.go("Addresses");
+    expect(await record.value("Place on the map")).toBe("0,0");
+    await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+  });
+
+  test.describe("in Arabic", () => {
+    test.use({ language: "ar" });
+
+    test("the notice is there too", async ({ page, patientSignIn, record, sandbox, words }) => {
+      sandbox.config({ mapLink: "openstreetmap" });
+      await patientSignIn.enter(ABDULLAH);
+      await record.go(words.addresses);
+      await expect(record.link(words.map)).toHaveCount(1);
+      await expect(page.getByText("openstreetmap.org")).toBeVisible();
+    });
+  });
+});

@@ -1,0 +1,93 @@
+//! Taking a page along: on paper, or as a file that holds what the page shows and nothing else.
+
+use js_sys::{Array, JSON, Object, Reflect};
+use leptos::{ev::MouseEvent, prelude::*};
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, NodeList, Url};
+
+use crate::{dynamic::on, i18n::Language};
+
+/// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose
+/// it is.
+#[component]
+pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
+    view! {
+        <div class="page-tools">
+            <button
+                type="button"
+                class="button button--quiet"
+                on:click=on(|_: MouseEvent| drop(window().print()))
+            >
+                {lang.say(|w| w.record().print)}
+            </button>
+            <button
+                type="button"
+                class="button button--quiet"
+                on:click=on(move |_: MouseEvent| drop(save(file)))
+            >
+                {lang.say(|w| w.record().download)}
+            </button>
+            <p class="page-tools__hint">{lang.say(|w| w.record().download_hint)}</p>
+        </div>
+    }
+}
+
+/// How long the browser may take to read the file before it is let go.
+const KEPT: Duration = Duration::from_secs(10);
+
+fn save(file: &str) -> Result<(), JsValue> {
+    let text = JSON::stringify_with_replacer_and_space(&cards()?, &JsValue::NULL, &2.into())?;
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(file);
+    link.click();
+    set_timeout(move || drop(Url::revoke_object_url(&url)), KEPT);
+    Ok(())
+}
+
+/// What the page shows, read off the page itself, so that the file cannot say more:
+/// `[{ "title": …, "rows": [{ "label": …, "value": … }] }]`. Of several values, a list.
+fn cards() -> Result<JsValue, JsValue> {
+    let cards = Array::new();
+    for card in all(document().query_selector_all(".card")?) {
+        let rows = Array::new();
+        for row in all(card.query_selector_all(".details__row")?) {
+            let values = texts(&row, "[data-value]")?;
+            let value = if values.length() == 1 {
+                values.get(0)
+            } else {
+                values.into()
+            };
+            rows.push(&object([
+                ("label", texts(&row, "dt")?.get(0)),
+                ("value", value),
+            ])?);
+        }
+        let title = texts(&card, "h2")?.get(0);
+        cards.push(&object([("title", title), ("rows", rows.into())])?);
+    }
+    Ok(cards.into())
+}
+
+fn texts(within: &Element, selector: &str) -> Result<Array, JsValue> {
+    let texts = all(within.query_selector_all(selector)?)
+        .map(|element| JsValue::from(element.text_content().unwrap_or_default().trim()));
+    Ok(texts.collect())
+}
+
+fn all(list: NodeList) -> impl Iterator<Item = Element> {
+    (0..list.length()).filter_map(move |index| list.get(index)?.dyn_into().ok())
+}
+
+fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (key, value) in pairs {
+        Reflect::set(&object, &key.into(), &value)?;
+    }
+    Ok(object.into())
+}
