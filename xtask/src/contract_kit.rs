@@ -45,7 +45,12 @@ pub fn check(tools: &Toolbox, schemathesis: &Path) -> Result<()> {
                 .args(["--config-file", "schemathesis.toml", "run"])
                 .arg(document)
                 .args(["--checks", "all", "--url", &sandbox.url])
-                .env("PYTHONDONTWRITEBYTECODE", "1"),
+                .env("PYTHONDONTWRITEBYTECODE", "1")
+                // It would keep its tables beside the documents.
+                .env(
+                    "HYPOTHESIS_STORAGE_DIRECTORY",
+                    places::target().join("hypothesis"),
+                ),
         )
         .with_context(|| format!("the sandbox does not answer as {} says", document.display()))?;
     }

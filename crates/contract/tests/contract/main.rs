@@ -14,6 +14,7 @@
 mod bent_samples;
 mod coordinates;
 mod date;
+mod hostile;
 mod json;
 mod never_panics;
 mod password;
