@@ -120,7 +120,9 @@ mod rules {
         let number = folded(raw)
             .replace(|c| BLANK.contains(c), "")
             .replace(|c| DASHES.contains(c), "-");
-        let wrong = |c: char| !(c.is_ascii_digit() || c.is_alphabetic() || "-/".contains(c));
+        let scripts = ['\0'..='z', 'À'..='ɏ', 'ؠ'..='ي', 'ٱ'..='ۓ'];
+        let letter = |c: char| c.is_alphabetic() && scripts.iter().any(|all| all.contains(&c));
+        let wrong = |c: char| !(c.is_ascii_digit() || letter(c) || "-/".contains(c));
         match number.chars().count() {
             0 => Err(FileNumberError::Empty),
             _ if number.contains(wrong) => Err(FileNumberError::Characters),
