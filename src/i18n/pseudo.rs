@@ -17,6 +17,13 @@ impl Mark for &'static str {
     }
 }
 
+// A pair, of which one is said.
+impl Mark for [&'static str; 2] {
+    fn marked(self) -> Self {
+        self.map(Mark::marked)
+    }
+}
+
 // Sentences with something in them stay English here.
 impl<A, B> Mark for fn(A) -> B {
     fn marked(self) -> Self {

@@ -34,7 +34,7 @@ impl Notice {
 #[component]
 pub fn NoticeLine(lang: Language, notice: Notice) -> impl IntoView {
     view! {
-        <p class="notice" role="status" data-shown=flag(move || notice.0.get().is_some())>
+        <p class="said" role="status" data-shown=flag(move || notice.0.get().is_some())>
             {text(move || notice.0.get().map_or("", |pick| pick(lang.words())))}
         </p>
     }

@@ -4,7 +4,7 @@ use js_sys::{Array, JSON, Object, Reflect};
 use leptos::{ev::MouseEvent, prelude::*};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, NodeList, Url};
+use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 
 use crate::{dynamic::on, i18n::Language};
 
@@ -38,13 +38,13 @@ const KEPT: Duration = Duration::from_secs(10);
 
 fn save(file: &str) -> Result<(), JsValue> {
     let text = JSON::stringify_with_replacer_and_space(&cards()?, &JsValue::NULL, &2.into())?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &kind)?;
+    let parts = Array::new();
+    parts.push(&text);
+    let blob = Blob::new_with_str_sequence(&parts)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(file);
+    let link: HtmlElement = document().create_element("a")?.unchecked_into();
+    link.set_attribute("href", &url)?;
+    link.set_attribute("download", file)?;
     link.click();
     set_timeout(move || drop(Url::revoke_object_url(&url)), KEPT);
     Ok(())
@@ -81,7 +81,7 @@ fn texts(within: &Element, selector: &str) -> Result<Array, JsValue> {
 }
 
 fn all(list: NodeList) -> impl Iterator<Item = Element> {
-    (0..list.length()).filter_map(move |index| list.get(index)?.dyn_into().ok())
+    (0..list.length()).filter_map(move |index| list.get(index).map(JsCast::unchecked_into))
 }
 
 fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> Result<JsValue, JsValue> {

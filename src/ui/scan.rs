@@ -3,7 +3,7 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement};
+use web_sys::{Event, HtmlDialogElement};
 
 use crate::{
     dynamic::{on, text},
@@ -30,9 +30,9 @@ pub(super) fn scan(
             <button
                 type="button"
                 class="button button--quiet"
-                on:click=on(move |event| {
+                on:click=on(move |_: MouseEvent| {
                     shown.set(true);
-                    open(event);
+                    open();
                 })
             >
                 {say.full_screen}
@@ -57,15 +57,11 @@ pub(super) fn scan(
     })
 }
 
-/// Opens the dialog that stands after the button.
-fn open(event: MouseEvent) {
-    let button = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    let dialog = button.and_then(|button| button.next_element_sibling());
-    if let Some(Ok(dialog)) = dialog.map(JsCast::dyn_into::<HtmlDialogElement>) {
+/// Opens the dialog over the whole screen; there is one on a page.
+fn open() {
+    if let Ok(Some(dialog)) = document().query_selector(".scan-screen") {
         // It throws if it is open, and then there is nothing to do.
-        let _ = dialog.show_modal();
+        let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
 }
 
