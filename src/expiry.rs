@@ -62,9 +62,8 @@ fn end(portal: Portal, why: End) {
     };
     portal.farewell.set(sentence.map(Message::Plain));
     let back_to = match (why, place) {
-        (End::Wish, _) => None,
-        (_, Route::Inside(inside)) => Some(inside),
-        (_, Route::SignIn(..) | Route::NotFound) => None,
+        (End::Idle | End::Late | End::Elsewhere | End::Left, Route::Inside(inside)) => Some(inside),
+        (_, Route::Inside(_) | Route::SignIn(..) | Route::NotFound) => None,
     };
     portal
         .router

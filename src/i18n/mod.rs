@@ -5,7 +5,8 @@
 mod ar;
 mod en;
 mod format;
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
+#[allow(clippy::expect_used, reason = "a test")]
 mod pseudo;
 mod words;
 

@@ -31,7 +31,7 @@ macro_rules! words {
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
         pub struct $table { $($(#[$about])* pub $name: $kind,)* }
 
-        #[cfg(test)]
+        #[cfg(all(test, feature = "ssr"))]
         impl $table {
             /// What the fields are called.
             pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
