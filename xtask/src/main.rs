@@ -11,6 +11,7 @@ mod bytes;
 mod contents;
 mod dev;
 mod finish;
+mod headers;
 mod node;
 mod places;
 mod portal;
@@ -42,6 +43,7 @@ Commands:
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
+  headers write the headers that go with a build, for nginx and Caddy
 
 Each command has its own --help.
 
@@ -86,12 +88,13 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("test") => test::command(parser),
             Some("shots") => shots::command(parser),
             Some("bench") => bench::command(parser),
+            Some("headers") => headers::command(parser),
             Some("help") => {
                 print!("{HELP}");
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, bytes, bench and shots",
+                "there is no command '{}'; there are start, dev, build, test, bytes, bench, shots and headers",
                 word.to_string_lossy()
             ))),
         },
