@@ -38,7 +38,7 @@ pub fn ready() -> Result<Browser> {
         return Ok(browser.clone());
     }
     if can_apt() {
-        apt()?;
+        apt(&DEBIAN)?;
         if let Some(browser) = find() {
             return Ok(browser);
         }
@@ -87,7 +87,8 @@ fn writes_arabic() -> bool {
         .map_or(!can_apt(), |fonts| !fonts.trim().is_empty())
 }
 
-fn can_apt() -> bool {
+/// Whether this is a machine where packages may be installed: Debian, as root.
+pub fn can_apt() -> bool {
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
     is_debian(&system)
         && places::on_path(&["apt-get"]).is_some()
@@ -101,10 +102,11 @@ fn is_debian(os_release: &str) -> bool {
         .any(|line| matches!(line.trim(), "ID=debian" | "ID=\"debian\""))
 }
 
-fn apt() -> Result<()> {
+/// Installs Debian's packages.
+pub fn apt(packages: &[&str]) -> Result<()> {
     println!(
         "Installing {} with apt-get: usually 1 to 3 minutes …",
-        DEBIAN.join(", ")
+        packages.join(", ")
     );
     let started = Instant::now();
     let logs = places::cache()?.join("logs");
@@ -117,7 +119,7 @@ fn apt() -> Result<()> {
     process::logged(
         apt()
             .args(["install", "--yes", "--no-install-recommends"])
-            .args(DEBIAN),
+            .args(packages),
         &logs.join("apt-install.log"),
     )?;
     println!("  done in {}", process::spoken(started.elapsed()));

@@ -109,7 +109,8 @@ fn for_nginx(headers: &[(&str, &str)]) -> String {
     let mut text = MADE.to_owned();
     for (name, value) in headers {
         // A service behind the portal's origin has no say in these.
-        text += &format!("proxy_hide_header {name};\nadd_header {name} \"{value}\" always;\n");
+        text.extend(["proxy_hide_header ", name, ";\n"]);
+        text.extend(["add_header ", name, " \"", value, "\" always;\n"]);
     }
     text
 }
@@ -117,7 +118,7 @@ fn for_nginx(headers: &[(&str, &str)]) -> String {
 fn for_caddy(headers: &[(&str, &str)]) -> String {
     let mut text = format!("{MADE}header {{\n\tdefer\n");
     for (name, value) in headers {
-        text += &format!("\t{name} \"{value}\"\n");
+        text.extend(["\t", name, " \"", value, "\"\n"]);
     }
     text + "}\n"
 }

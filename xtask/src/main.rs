@@ -18,6 +18,7 @@ mod portal;
 mod process;
 mod program;
 mod sandbox;
+mod servers;
 mod shots;
 mod stages;
 mod start;
