@@ -115,6 +115,7 @@ async function nginx(folder: string, headers: string, port: number, behind: Behi
     `${BROTLI && existsSync(BROTLI) ? `load_module ${BROTLI};` : ""}
     ${root ? "user root;" : ""}
     daemon off;
+    worker_processes 2;
     pid ${folder}/pid;
     error_log stderr warn;`,
   );

@@ -12,6 +12,7 @@ mod contents;
 mod dev;
 mod finish;
 mod headers;
+mod manifests;
 mod node;
 mod places;
 mod portal;

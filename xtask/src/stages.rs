@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::process::{cargo, run};
 use crate::servers::Servers;
 use crate::tools::Toolbox;
-use crate::{headers, node, places, portal, process, sandbox};
+use crate::{headers, manifests, node, places, portal, process, sandbox};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -273,6 +273,7 @@ fn through_servers(with: &Provided) -> Result<()> {
     let servers = with.servers.as_ref().context("no servers")?;
     let made = headers::default_folder();
     headers::write(None, &made)?;
+    manifests::check()?;
     let playwright = || {
         let mut command = playwright(browser);
         command

@@ -290,7 +290,8 @@ impl Tool<'_> {
     }
 }
 
-fn lock(cache: &Path) -> Result<File> {
+/// Holds off other runs that install tools, for as long as the file is open.
+pub fn lock(cache: &Path) -> Result<File> {
     let file = File::create(cache.join("lock")).context("cannot make the cache's lock file")?;
     if file.try_lock().is_err() {
         println!("Waiting for another run that is installing tools …");
@@ -327,7 +328,8 @@ pub fn tidy() -> Result<()> {
     Ok(())
 }
 
-fn remove_folder(folder: &Path) -> Result<()> {
+/// Removes a folder, if it is there.
+pub fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", folder.display()))
