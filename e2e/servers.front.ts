@@ -237,12 +237,40 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
           body: exists(ABDULLAH.phone),
         });
         expect([502, 503]).toContain(answer.status);
+        if (kind === "nginx") {
+          expect(answer.status).toBe(502);
+          expect(JSON.parse(answer.body)).toEqual({ message: "The service cannot be reached" });
+        }
         expect(answer.headers["cache-control"]).toBe("no-store");
         expect((await ask(`${alone.url}/`)).status, "pages are there all the same").toBe(200);
       } finally {
         await alone.stop();
         rmSync(config, { recursive: true, force: true });
       }
+    });
+
+    test("a service that does not answer is given up before the portal's own 15 seconds", async () => {
+      await sandbox.reset();
+      await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 17_000 } }, { call: "login", times: 1, fault: { kind: "delay", ms: 17_000 } }]);
+      const form = new FormData();
+      form.set("username", KAVYA.username);
+      form.set("password", passwordHash(KAVYA.password));
+      const started = Date.now();
+      const statuses = await Promise.all([
+        fetch(`${front.url}/auth-service/session`, {
+          method: "POST",
+          headers: { client: "spice mobile", "x-forwarded-for": "198.51.100.5" },
+          body: form,
+        }).then(({ status }) => status),
+        ask(`${front.url}/api/customer/login`, {
+          method: "POST",
+          headers: { ...JSON_HEADERS, "x-forwarded-for": "198.51.100.5" },
+          body: login(MARIA.phone, MARIA.nationalId),
+        }).then(({ status }) => status),
+      ]);
+      expect(Date.now() - started).toBeLessThan(15_000);
+      for (const status of statuses) expect([502, 503, 504]).toContain(status);
+      await sandbox.reset();
     });
 
     if (kind === "nginx") {
