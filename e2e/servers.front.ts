@@ -2,7 +2,8 @@
 // of requests, each with what must come back. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -160,6 +161,16 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         expect(await encoding(path, "gzip"), path).toBe("gzip");
         expect(await encoding(path, "identity"), path).toBeUndefined();
       }
+    });
+
+    test("who came by TLS is told to stay with it", async () => {
+      const header = async (proto: string) =>
+        (await ask(`${front.url}/`, { headers: { "x-forwarded-proto": proto } })).headers[
+          "strict-transport-security"
+        ];
+      expect(await header("https")).toBe("max-age=31536000");
+      // Over plain http browsers take no notice of it, so it does not matter that Caddy says it.
+      if (kind === "nginx") expect(await header("http")).toBeUndefined();
     });
 
     test("a file that is known already does not come again", async () => {
@@ -343,6 +354,48 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
           await home.stop();
         }
       });
+    }
+  });
+}
+
+// What an installation starts from. Only names and files that are nowhere but there are replaced.
+for (const example of ["nginx", "container"] as const) {
+  test(`the example for ${example} is one that nginx takes`, () => {
+    const { nginx } = PROGRAMS;
+    test.skip(!nginx || !BROTLI, "there is no nginx with brotli here");
+    const deploy = resolve(dist, "../deploy");
+    const folder = mkdtempSync(join(tmpdir(), "logistration-example-"));
+    const run = (program: string, args: string[]) => {
+      const { status, stderr } = spawnSync(program, args, { encoding: "utf8" });
+      expect(status, `${program}: ${stderr}`).toBe(0);
+    };
+    const edit = (name: string, ...changes: [RegExp, string][]) => {
+      const path = join(folder, name);
+      const text = changes.reduce((text, [from, to]) => text.replace(from, to), readFileSync(path, "utf8"));
+      writeFileSync(path, text);
+    };
+    try {
+      cpSync(join(deploy, "nginx"), folder, { recursive: true });
+      cpSync(join(process.env.LOGISTRATION_HEADERS ?? "", "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
+      const nobody: [RegExp, string] = [/server \w+\.hospital\.example:443/g, "server 127.0.0.1:9"];
+      if (example === "container") {
+        cpSync(join(deploy, "container/local"), join(folder, "local"), { recursive: true });
+        cpSync(join(deploy, "kubernetes/services"), join(folder, "local"), { recursive: true });
+        cpSync(join(deploy, "kubernetes/addresses"), join(folder, "addresses"), { recursive: true });
+        edit("addresses/services.conf", nobody);
+        edit("local/http.conf", [/\/tmp\//g, `${folder}/`], [/\/dev\/stdout/, `${folder}/log`]);
+      } else {
+        run("openssl", [
+          ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=example"],
+          ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
+        ]);
+        edit("local/http.conf", nobody, [/\/var\/log\/nginx/, folder]);
+        edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder]);
+      }
+      edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);
+      run(nginx ?? "", ["-t", "-e", "stderr", "-c", join(folder, "nginx.conf")]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 }
