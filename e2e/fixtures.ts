@@ -20,6 +20,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Front, type Kind } from "./front.ts";
 
 export { expect };
 
@@ -107,13 +108,24 @@ export interface Colleague {
 /** The sandbox of this worker. */
 export class Sandbox {
   private constructor(
-    /** Its address, and the portal's: no slash at the end. */
+    /** Its address, and the portal's where nothing is in front: no slash at the end. */
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
+    private front?: Front,
   ) {}
 
-  static async start(): Promise<Sandbox> {
+  /** The portal's address. */
+  get portal(): string {
+    return this.front?.url ?? this.url;
+  }
+
+  /**
+   * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so. The tests' own door stays
+   * the sandbox's: no server lets it through.
+   */
+  static async start({ alone = false } = {}): Promise<Sandbox> {
+    const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/tools/sandbox");
     const folder = mkdtempSync(join(tmpdir(), "logistration-e2e-"));
@@ -126,7 +138,15 @@ export class Sandbox {
     // A worker that is ended early takes its sandbox along.
     process.once("exit", () => child.kill());
     try {
-      return new Sandbox(await listening(child), child, folder);
+      const sandbox = new Sandbox(await listening(child), child, folder);
+      if (front) {
+        sandbox.front = await Front.start(front, {
+          services: sandbox.url,
+          config: folder,
+          atHome: true,
+        });
+      }
+      return sandbox;
     } catch (error) {
       child.kill();
       rmSync(folder, { recursive: true, force: true });
@@ -135,6 +155,7 @@ export class Sandbox {
   }
 
   async stop(): Promise<void> {
+    await this.front?.stop();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, "exit");
       this.child.kill();
@@ -254,7 +275,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
     { scope: "worker" },
   ],
 
-  baseURL: async ({ sandbox }, use) => use(sandbox.url),
+  baseURL: async ({ sandbox }, use) => use(sandbox.portal),
 
   /**
    * Before each test the sandbox is as new. After it: no page of the test threw, or wrote a warning

@@ -1,6 +1,7 @@
 // How the end-to-end tests run: the system's own Chromium against the built portal, which each
 // worker's sandbox serves (fixtures.ts). Files called *.spec.ts are journeys, run by
-// `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`.
+// `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`;
+// *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`.
 
 import { defineConfig } from "@playwright/test";
 import { accessSync, constants } from "node:fs";
@@ -64,5 +65,6 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts" },
     { name: "shots", testMatch: "**/*.shots.ts" },
+    { name: "servers", testMatch: "**/*.front.ts" },
   ],
 });

@@ -16,6 +16,8 @@ mod dev;
 mod doctor;
 mod finish;
 mod fuzz;
+mod headers;
+mod manifests;
 mod node;
 mod places;
 mod portal;
@@ -24,6 +26,7 @@ mod program;
 mod python;
 mod sandbox;
 mod scanner;
+mod servers;
 mod shots;
 mod stages;
 mod start;
@@ -51,6 +54,7 @@ Commands:
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
+  headers write the headers that go with a build, for nginx and Caddy
 
 Each command has its own --help.
 
@@ -97,13 +101,14 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("fuzz") => fuzz::command(parser),
             Some("shots") => shots::command(parser),
             Some("bench") => bench::command(parser),
+            Some("headers") => headers::command(parser),
             Some("help") => {
                 print!("{HELP}");
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes, bench \
-                 and shots",
+                "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes, bench, \
+                 headers and shots",
                 word.to_string_lossy()
             ))),
         },

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 use crate::process::{cargo, run};
+use crate::servers::Servers;
 use crate::tools::Toolbox;
-use crate::{contract_kit, node, places, portal, process, sandbox};
+use crate::{contract_kit, headers, manifests, node, places, portal, process, sandbox};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -45,6 +46,8 @@ pub enum Stage {
     Build,
     /// The release build, driven as a person would.
     E2e,
+    /// The configurations in deploy/: asked, and driven a little.
+    Servers,
 }
 
 /// Something that set-up provides.
@@ -70,15 +73,18 @@ pub enum Need {
     WasmBindgen,
     /// Trunk.
     Trunk,
+    /// nginx and Caddy.
+    Servers,
 }
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
         Self::Scanner,
+        Self::Servers,
         Self::Packages,
         Self::Redocly,
         Self::Schemathesis,
@@ -90,7 +96,7 @@ impl Need {
 
 impl Stage {
     /// All of them, in the order they run: the quick and the most telling first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Fmt,
         Self::Clippy,
         Self::Native,
@@ -101,6 +107,7 @@ impl Stage {
         Self::Browser,
         Self::Build,
         Self::E2e,
+        Self::Servers,
     ];
 
     /// What `--fast` runs.
@@ -119,6 +126,7 @@ impl Stage {
             Self::Browser => "browser",
             Self::Build => "build",
             Self::E2e => "e2e",
+            Self::Servers => "servers",
         }
     }
 
@@ -126,7 +134,7 @@ impl Stage {
     pub fn after(self) -> &'static [Self] {
         match self {
             Self::ContractKit | Self::Browser => &[Self::Sandbox],
-            Self::E2e => &[Self::Sandbox, Self::Build],
+            Self::E2e | Self::Servers => &[Self::Sandbox, Self::Build],
             _ => &[],
         }
     }
@@ -146,6 +154,7 @@ impl Stage {
                 Need::Trunk,
             ],
             Self::E2e => &[Need::Packages, Need::Browser, Need::Scanner],
+            Self::Servers => &[Need::Packages, Need::Browser, Need::Servers],
         }
     }
 
@@ -170,6 +179,7 @@ impl Stage {
             Self::Browser => in_browser(with),
             Self::Build => portal::build(&with.tools),
             Self::E2e => end_to_end(with),
+            Self::Servers => through_servers(with),
         }
     }
 }
@@ -183,6 +193,8 @@ pub struct Provided {
     pub browser: Option<Browser>,
     /// Schemathesis's program, if a stage needs it.
     pub schemathesis: Option<PathBuf>,
+    /// nginx and Caddy, if a stage needs them.
+    pub servers: Option<Servers>,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -272,4 +284,34 @@ fn end_to_end(with: &Provided) -> Result<()> {
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
         .args(&with.e2e_args))
+}
+
+/// Journeys that a server in front could spoil: pages in both languages, both kinds of sign-in,
+/// signing out, addresses that are none.
+const JOURNEYS: &str = "signs in by National ID|a patient signs in and reads|a nurse signs in|\
+    signing out revokes|each page has its title|is served with its form|keeps its place";
+
+fn through_servers(with: &Provided) -> Result<()> {
+    let browser = with.browser()?;
+    let servers = with.servers.as_ref().context("no servers")?;
+    let made = headers::default_folder();
+    headers::write(None, &made)?;
+    manifests::check()?;
+    let playwright = || {
+        let mut command = playwright(browser);
+        command
+            .env("LOGISTRATION_HEADERS", &made)
+            .env("LOGISTRATION_NGINX", &servers.nginx);
+        if let Some(module) = &servers.brotli {
+            command.env("LOGISTRATION_NGINX_BROTLI", module);
+        }
+        if let Some(caddy) = &servers.caddy {
+            command.env("LOGISTRATION_CADDY", caddy);
+        }
+        command
+    };
+    run(playwright().arg("--project=servers"))?;
+    run(playwright()
+        .args(["--project=journeys", "--grep", JOURNEYS])
+        .env("LOGISTRATION_FRONT", "nginx"))
 }

@@ -9,7 +9,7 @@ use lexopt::{Arg, ValueExt};
 
 use crate::arguments::Usage;
 use crate::stages::{Need, Provided, Stage};
-use crate::{browser, node, process, python, scanner, tools};
+use crate::{browser, node, process, python, scanner, servers, tools};
 
 const HELP: &str = "\
 Set up what tests need, run them all, and print a summary
@@ -25,11 +25,11 @@ Options:
 
 Stages, in order:
   fmt, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
-  build, e2e
+  build, e2e, servers
 
 The last line is `N passed, N failed`, counting stages; one that could not run has failed.
-The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium and
-zbar too, with apt-get, on Debian as root.
+The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium, zbar,
+nginx and Caddy too, with apt-get, on Debian as root.
 ";
 
 #[derive(Debug, Default)]
@@ -142,6 +142,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::WasmTarget => tools::wasm_target(),
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Scanner => scanner::ready(),
+            Need::Servers => servers::ready().map(|servers| provided.servers = Some(servers)),
             Need::Packages => node::e2e_packages(),
             Need::Redocly => provided.tools.add_redocly(),
             Need::Schemathesis => {

@@ -26,6 +26,7 @@ mod wire;
 use anyhow::{Context, ensure};
 use people::People;
 use portal_files::PortalFiles;
+pub use security_headers::security_headers;
 use shared::Shared;
 use staff_accounts::StaffAccounts;
 use std::io;

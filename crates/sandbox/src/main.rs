@@ -6,6 +6,7 @@ mod people_table;
 use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
 use sandbox::{Options, Sandbox};
+use std::fs;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,13 +14,15 @@ use std::process::ExitCode;
 const HELP: &str = "\
 A server that answers as the two documented services do, and serves a built portal.
 
-Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--password-key KEY] [--quiet]
+Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--password-key KEY] [--quiet] [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
   --config FILE       what /config.json answers; read afresh on each request
   --password-key KEY  the key of the password hash; spice_opensource by default
   --quiet             do not print the sample people
+  --headers           print the headers that go with the portal and its configuration, one a line,
+                      and stop
   -h, --help          this text
 ";
 
@@ -35,9 +38,13 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<()> {
-    let Some((options, quiet)) = read_options(Parser::from_env())? else {
-        print!("{HELP}");
-        return Ok(());
+    let (options, quiet) = match read_options(Parser::from_env())? {
+        Wish::Help => {
+            print!("{HELP}");
+            return Ok(());
+        }
+        Wish::Headers(options) => return print_headers(&options),
+        Wish::Serve { options, quiet } => (options, quiet),
     };
     let running = Sandbox::start(options)?;
     let mut out = stdout().lock();
@@ -52,10 +59,38 @@ fn run() -> anyhow::Result<()> {
     running.run_until_signal()
 }
 
-/// The options and whether to be quiet; `None` when help is asked for.
-fn read_options(mut arguments: Parser) -> anyhow::Result<Option<(Options, bool)>> {
+/// What another server in front of the same portal should send.
+fn print_headers(options: &Options) -> anyhow::Result<()> {
+    let directory = options
+        .portal
+        .as_deref()
+        .context("--headers needs --portal DIR")?;
+    // Without the hash of the styles the pages would be bare; that must not go unnoticed.
+    let policy = fs::read(directory.join("policy.json"))
+        .with_context(|| format!("{} has no policy.json", directory.display()))?;
+    let config = match &options.config {
+        Some(file) => {
+            Some(fs::read(file).with_context(|| format!("cannot read {}", file.display()))?)
+        }
+        None => fs::read(directory.join("config.json")).ok(),
+    };
+    let mut out = stdout().lock();
+    for (name, value) in sandbox::security_headers(Some(&policy), config.as_deref()) {
+        writeln!(out, "{name}: {value}")?;
+    }
+    Ok(())
+}
+
+/// What the command line asks for.
+enum Wish {
+    Help,
+    Headers(Options),
+    Serve { options: Options, quiet: bool },
+}
+
+fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
     let mut options = Options::default();
-    let mut quiet = false;
+    let (mut quiet, mut headers) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("port") => {
@@ -68,9 +103,14 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Option<(Options, bool)>
             Arg::Long("config") => options.config = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
             Arg::Long("quiet") => quiet = true,
-            Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            Arg::Long("headers") => headers = true,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Wish::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Some((options, quiet)))
+    Ok(if headers {
+        Wish::Headers(options)
+    } else {
+        Wish::Serve { options, quiet }
+    })
 }

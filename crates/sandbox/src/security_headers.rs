@@ -25,6 +25,21 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
 
+/// The policy and its companions, as a server that hands out a portal should send them. `policy` is
+/// the build's `policy.json`, `config` the portal's configuration.
+pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(String, String)> {
+    let origins = config.map(configured_origins).unwrap_or_default();
+    let hashes = policy.map(style_hashes).unwrap_or_default();
+    FIXED
+        .iter()
+        .map(|(name, value)| (name.to_string(), (*value).to_owned()))
+        .chain([(
+            "content-security-policy".to_owned(),
+            content_security_policy(&origins, &hashes),
+        )])
+        .collect()
+}
+
 /// Puts the policy and its companions on an answer.
 pub(crate) fn protect(answer: &mut Answer, policy: &str) {
     for (name, value) in FIXED {

@@ -1,0 +1,152 @@
+// The servers of deploy/, each in front of a sandbox as it would be in front of the hospital's
+// services. Only what differs by installation is written here; the rest is the configuration that
+// people are told to use, byte for byte.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = resolve(here, "../dist");
+const deploy = resolve(here, "../deploy");
+
+export type Kind = "nginx" | "caddy";
+
+/** The servers that `cargo xtask test` found on this machine, each with its program. */
+export const PROGRAMS: Record<Kind, string | undefined> = {
+  nginx: process.env.LOGISTRATION_NGINX,
+  caddy: process.env.LOGISTRATION_CADDY,
+};
+
+/** Whether nginx hands out brotli here; otherwise it is gzip. */
+export const BROTLI = process.env.LOGISTRATION_NGINX_BROTLI;
+
+export interface Behind {
+  /** Where both services answer: a sandbox, or nobody. */
+  services: string;
+  /** The folder with `config.json`. */
+  config: string;
+  /** Whether this machine counts as the hospital's own network, which may try more often. */
+  atHome?: boolean;
+}
+
+/** A server in front of both services. */
+export class Front {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(kind: Kind, behind: Behind): Promise<Front> {
+    const program = PROGRAMS[kind];
+    const headers = process.env.LOGISTRATION_HEADERS;
+    if (!program || !headers) {
+      throw new Error(`there is no ${kind} here: run \`cargo xtask test --only servers\``);
+    }
+    const folder = mkdtempSync(join(tmpdir(), `logistration-${kind}-`));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const args =
+      kind === "nginx"
+        ? await nginx(folder, headers, port, behind)
+        : caddy(folder, headers);
+    const child = spawn(program, args, {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        PORTAL_SITE: `http://127.0.0.1:${port}`,
+        PORTAL_DIST: dist,
+        PORTAL_CONFIG: behind.config,
+        PATIENT_SERVICE: behind.services,
+        STAFF_SERVICE: behind.services,
+      },
+    });
+    let said = "";
+    child.stderr?.on("data", (data) => (said = (said + data).slice(-4000)));
+    process.once("exit", () => child.kill());
+    const front = new Front(url, child, folder);
+    for (let tries = 0; ; tries++) {
+      const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+      if (answer?.ok) return front;
+      if (tries === 100 || child.exitCode !== null) {
+        await front.stop();
+        throw new Error(`${kind} did not start (${answer?.status ?? "no answer"}):\n${said}`);
+      }
+      await new Promise((next) => setTimeout(next, 100));
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, "exit");
+      this.child.kill();
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function nginx(folder: string, headers: string, port: number, behind: Behind): Promise<string[]> {
+  const local = (name: string, text: string) => writeFileSync(join(folder, "local", name), text);
+  cpSync(join(deploy, "nginx/nginx.conf"), join(folder, "nginx.conf"));
+  cpSync(join(headers, "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
+  mkdirSync(join(folder, "local"));
+  const byPhone = await freePort();
+  const service = new URL(behind.services).host;
+  const root = process.getuid?.() === 0;
+  local(
+    "main.conf",
+    `${BROTLI && existsSync(BROTLI) ? `load_module ${BROTLI};` : ""}
+    ${root ? "user root;" : ""}
+    daemon off;
+    worker_processes 2;
+    pid ${folder}/pid;
+    error_log stderr warn;`,
+  );
+  const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  local(
+    "http.conf",
+    `${BROTLI ? "brotli_static on;" : ""}
+    access_log off;
+    ${scratch.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
+    # So that a test can be several visitors.
+    set_real_ip_from 127.0.0.1;
+    real_ip_header X-Forwarded-For;
+    upstream by_phone { server 127.0.0.1:${byPhone}; keepalive 8; }
+    upstream patient_service { server ${service}; keepalive 8; }
+    upstream staff_service { server ${service}; keepalive 8; }`,
+  );
+  local(
+    "server.conf",
+    `listen 127.0.0.1:${port};
+    root ${dist};
+    location = /config.json { root ${behind.config}; }`,
+  );
+  local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
+  local("own-addresses.conf", behind.atHome ? "127.0.0.1 1;" : "");
+  local("patient-service.conf", "proxy_pass http://patient_service;");
+  local("staff-service.conf", "proxy_pass http://staff_service;");
+  return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
+}
+
+function caddy(folder: string, headers: string): string[] {
+  cpSync(join(deploy, "caddy/Caddyfile"), join(folder, "Caddyfile"));
+  cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
+  return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
+}
