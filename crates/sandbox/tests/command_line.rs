@@ -69,3 +69,38 @@ fn a_wrong_command_line_is_explained() {
             .contains("--portal DIR")
     );
 }
+
+#[test]
+fn it_tells_other_servers_the_headers_of_a_build() {
+    let folder = std::env::temp_dir().join(format!("sandbox-headers-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let portal = folder.to_str().unwrap();
+    // Without the hash pages would have no style: not to be passed over.
+    let none = refused(&["--headers", "--portal", portal]);
+    assert!(none.contains("policy.json"), "{none}");
+    assert!(refused(&["--headers"]).contains("--portal"));
+
+    std::fs::write(
+        folder.join("policy.json"),
+        r#"{"styleHashes":["'sha256-abc='"]}"#,
+    )
+    .unwrap();
+    std::fs::write(
+        folder.join("config.json"),
+        r#"{"staff":{"baseUrl":"https://spice.example/x"}}"#,
+    )
+    .unwrap();
+    let Output { status, stdout, .. } = sandbox(&["--headers", "--portal", portal])
+        .output()
+        .unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(status.success());
+    let said = String::from_utf8(stdout).unwrap();
+    assert!(said.contains("style-src 'self' 'sha256-abc=';"), "{said}");
+    assert!(
+        said.contains("connect-src 'self' https://spice.example;"),
+        "{said}"
+    );
+    assert!(said.lines().all(|line| line.contains(": ")), "{said}");
+    assert_eq!(said.lines().count(), 7);
+}
