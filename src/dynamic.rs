@@ -6,7 +6,7 @@ use std::{borrow::Cow, mem};
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
-    prelude::Effect,
+    prelude::{Effect, window},
     tachys::{
         hydration::Cursor,
         renderer::types::{Element, Node},
@@ -14,6 +14,7 @@ use leptos::{
         view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
     },
 };
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Text that follows signals.
 pub type Text = Box<dyn FnMut() -> Cow<'static, str> + Send>;
@@ -50,6 +51,13 @@ pub fn on<E>(act: impl FnMut(E) + 'static) -> Handler<E> {
 pub fn effect(act: impl FnMut() + 'static) {
     let act: Box<dyn FnMut()> = Box::new(act);
     Effect::new(act);
+}
+
+/// Listens on the window, for as long as the page is there.
+pub fn listen(event: &str, act: impl Fn() + 'static) {
+    let act = Closure::<dyn Fn()>::new(act);
+    let _ = window().add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    act.forget();
 }
 
 /// A view that is made anew where Leptos would update it in place: for what changes as a whole,

@@ -69,11 +69,8 @@ fn end(portal: Portal, why: End) {
         .router
         .replace(Route::SignIn(person.entrance(), back_to));
     (interior.sign_out)(portal.config, person);
-    if matches!(why, End::Wish | End::Idle | End::Late)
-        && let Some(channel) = channel()
-    {
-        say(&channel, SIGNED_OUT);
-        channel.close();
+    if matches!(why, End::Wish | End::Idle | End::Late) {
+        announce(SIGNED_OUT);
     }
 }
 
@@ -85,6 +82,14 @@ fn channel() -> Option<BroadcastChannel> {
 fn say(channel: &BroadcastChannel, word: &str) {
     // Nobody needs to hear it.
     let _ = channel.post_message(&JsValue::from_str(word));
+}
+
+/// Tells the other tabs. This one hears it as well, and it is so here already.
+fn announce(word: &str) {
+    if let Some(channel) = channel() {
+        say(&channel, word);
+        channel.close();
+    }
 }
 
 /// What is known of a session's time. Lives as long as the session does.
@@ -243,10 +248,7 @@ fn Warning(watch: Watch) -> impl IntoView {
     });
     let stay = move || {
         watch.stay();
-        if let Some(channel) = channel() {
-            say(&channel, ACTIVE);
-            channel.close();
-        }
+        announce(ACTIVE);
     };
     view! {
         <dialog

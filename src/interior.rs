@@ -86,6 +86,17 @@ pub async fn enter() -> Result<&'static Interior, Failure> {
     door::open().await
 }
 
+/// Signs somebody in by what `begin` chooses of the interior, which is fetched first.
+///
+/// # Errors
+/// As [`enter`], and why the sign-in came to nothing.
+pub async fn sign_in(
+    begin: impl FnOnce(&'static Interior) -> SignIn,
+) -> Result<(Person, &'static Interior), Failure> {
+    let interior = enter().await?;
+    Ok((begin(interior).await?, interior))
+}
+
 /// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, [`enter`]
 /// will say so in time.
 pub async fn prepare(words: &'static Words) {
@@ -119,11 +130,7 @@ mod door {
 
     impl From<wasm_split_helpers::SplitLoaderError> for Failure {
         fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-            if leptos::prelude::window().navigator().on_line() {
-                Self::Unreachable
-            } else {
-                Self::Offline
-            }
+            crate::api::unanswered()
         }
     }
 }

@@ -3,7 +3,9 @@
 //! browser's History API; it knows no page and no person.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::JsValue;
+
+use crate::dynamic::listen;
 
 /// Which of the two sign-in pages a person comes in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,11 +196,7 @@ impl Router {
     /// A router at the browser's address, which follows Back and Forward from now on.
     pub fn in_browser() -> Self {
         let router = Self::at(current());
-        let follow = Closure::<dyn Fn()>::new(move || router.asked.set(current()));
-        // The listener lives as long as the page does.
-        let _ =
-            window().add_event_listener_with_callback("popstate", follow.as_ref().unchecked_ref());
-        follow.forget();
+        listen("popstate", move || router.asked.set(current()));
         router
     }
 

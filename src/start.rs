@@ -10,7 +10,7 @@ use crate::{
     api,
     app::App,
     config::{Config, Problem, Tag},
-    dynamic::effect,
+    dynamic::{effect, listen},
     i18n::{self, Language, Words},
     interior,
     pages::CannotStart,
@@ -175,12 +175,9 @@ fn follow_network() -> RwSignal<bool> {
     let online = RwSignal::new(true);
     let look = move || online.set(window().navigator().on_line());
     effect(look);
-    let follow = Closure::<dyn Fn()>::new(look);
     for event in ["online", "offline"] {
-        let _ = window().add_event_listener_with_callback(event, follow.as_ref().unchecked_ref());
+        listen(event, look);
     }
-    // It lasts as long as the page does.
-    follow.forget();
     online
 }
 

@@ -89,11 +89,18 @@ impl Deadline {
     fn failure(&self) -> Failure {
         if self.passed.get() {
             Failure::TimedOut
-        } else if window().navigator().on_line() {
-            Failure::Unreachable
         } else {
-            Failure::Offline
+            unanswered()
         }
+    }
+}
+
+/// Why nothing came back, as far as the browser knows.
+pub fn unanswered() -> Failure {
+    if window().navigator().on_line() {
+        Failure::Unreachable
+    } else {
+        Failure::Offline
     }
 }
 

@@ -10,6 +10,8 @@ mod format;
 mod pseudo;
 mod words;
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::dynamic::{Attr, Text, attr, text};
@@ -89,6 +91,11 @@ impl Language {
     /// An attribute that is a sentence.
     pub fn say_attr(self, pick: Pick) -> Attr {
         attr(move || Some(pick(self.words())))
+    }
+
+    /// Whatever message there is at the time, kept in the page's language.
+    pub fn tell_any(self, message: impl Fn() -> Option<Message> + Send + 'static) -> Text {
+        text(move || message().map_or(Cow::Borrowed(""), |message| message.say(self.words())))
     }
 
     /// A message, kept in the page's language.

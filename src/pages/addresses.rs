@@ -78,14 +78,8 @@ fn lines(address: &Address) -> Vec<String> {
     lines
         .into_iter()
         .map(|line| {
-            let mut joined = String::new();
-            for text in line.iter().filter_map(|text| text.as_ref()) {
-                if !joined.is_empty() {
-                    joined.push(' ');
-                }
-                joined.push_str(text.as_str());
-            }
-            joined
+            let texts = line.iter().filter_map(|text| text.as_ref());
+            texts.map(Personal::as_str).collect::<Vec<_>>().join(" ")
         })
         .filter(|line| !line.is_empty())
         .collect()

@@ -18,13 +18,11 @@ pub use profile::Profile;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 
 use crate::{
     config::Config,
-    dynamic::{effect, flag, on, text},
+    dynamic::{effect, flag, on},
     failure::Failure,
     i18n::{Message, Pick, Words},
     portal::Portal,
@@ -51,10 +49,7 @@ fn farewell(portal: Portal) -> impl IntoView {
     let Portal { lang, farewell, .. } = portal;
     view! {
         <p class="farewell" role="status" data-shown=flag(move || farewell.get().is_some())>
-            {text(move || {
-                let words = lang.words();
-                farewell.get().map_or(Cow::Borrowed(""), |message| message.say(words))
-            })}
+            {lang.tell_any(move || farewell.get())}
         </p>
     }
 }

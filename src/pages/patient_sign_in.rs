@@ -14,7 +14,6 @@ use crate::{
     api::{Abort, patient::Identifier},
     config::Config,
     dynamic::{effect, flag, on},
-    failure::Failure,
     i18n::{Message, Pick},
     interior,
     portal::Portal,
@@ -294,11 +293,9 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
         calls.set_value(Some(abort));
         spawn_local(async move {
             let Clean { phone, identifier } = clean;
-            let outcome = async {
-                let interior = interior::enter().await?;
-                let sign_in = (interior.patient_sign_in)(config, phone, identifier, signal);
-                Ok::<_, Failure>((sign_in.await?, interior))
-            }
+            let outcome = interior::sign_in(|interior| {
+                (interior.patient_sign_in)(config, phone, identifier, signal)
+            })
             .await;
             if !form.finish() {
                 return;

@@ -127,11 +127,9 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 username,
                 password: secret,
             } = clean;
-            let outcome = async {
-                let interior = interior::enter().await?;
-                let sign_in = (interior.staff_sign_in)(config, client, username, secret, signal);
-                Ok::<_, Failure>((sign_in.await?, interior))
-            }
+            let outcome = interior::sign_in(|interior| {
+                (interior.staff_sign_in)(config, client, username, secret, signal)
+            })
             .await;
             let waited_for = form.finish();
             match outcome {

@@ -115,13 +115,7 @@ impl Row {
             | Value::Masked(text)
             | Value::Remark(text, _)
             | Value::Place(text, _) => Some(text.clone()),
-            Value::Lines(lines) => Some(lines.iter().fold(String::new(), |mut joined, line| {
-                if !joined.is_empty() {
-                    joined.push('\n');
-                }
-                joined.push_str(line);
-                joined
-            })),
+            Value::Lines(lines) => Some(lines.join("\n")),
             Value::Badges(_) | Value::Clock(_) => None,
         };
         Self { copied, ..self }

@@ -1,8 +1,6 @@
 //! A labelled text input with its hint, its error and a note on what was typed. The browser
 //! holds the text: a form reads it when it is sent, for password managers fill inputs in silence.
 
-use std::borrow::Cow;
-
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -10,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{Form, after_press};
 use crate::{
-    dynamic::{Text, attr, flag, on, text},
+    dynamic::{attr, flag, on, text},
     i18n::{Language, Message, Pick},
 };
 
@@ -124,7 +122,7 @@ pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView
     view! {
         <p class="field__error" id=[id, "-error"].concat() hidden=flag(move || error().is_none())>
             <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
-            {spoken(lang, error)}
+            {lang.tell_any(error)}
         </p>
     }
 }
@@ -144,14 +142,9 @@ pub fn FieldNote(
             role="status"
             data-shown=flag(move || note.get().is_some())
         >
-            {spoken(lang, move || note.get())}
+            {lang.tell_any(move || note.get())}
         </p>
     }
-}
-
-/// The message, if there is one.
-fn spoken(lang: Language, message: impl Fn() -> Option<Message> + Send + 'static) -> Text {
-    text(move || message().map_or(Cow::Borrowed(""), |message| message.say(lang.words())))
 }
 
 /// The ids of those parts that describe an input now, in the order they are to be read.

@@ -4,10 +4,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
-
 use super::after_render;
+use crate::dynamic::listen;
 
 thread_local! {
     static DOWN: Cell<bool> = const { Cell::new(false) };
@@ -23,13 +21,6 @@ pub fn follow_presses() {
             after_render(catch_up);
         });
     }
-}
-
-fn listen(event: &str, act: fn()) {
-    let act = Closure::<dyn Fn()>::new(act);
-    let _ = window().add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-    // It lasts as long as the page does.
-    act.forget();
 }
 
 /// Puts `act` off until nothing is pressed.
