@@ -44,10 +44,11 @@ pub enum Stage {
     Browser,
     /// The release build.
     Build,
-    /// The release build, driven as a person would.
-    E2e,
     /// The configurations in deploy/: asked, and driven a little.
     Servers,
+    /// The release build, driven as a person would. The longest, and last: what it found then
+    /// stands at the end of the log.
+    E2e,
 }
 
 /// Something that set-up provides.
@@ -106,8 +107,8 @@ impl Stage {
         Self::ContractKit,
         Self::Browser,
         Self::Build,
-        Self::E2e,
         Self::Servers,
+        Self::E2e,
     ];
 
     /// What `--fast` runs.
