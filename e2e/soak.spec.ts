@@ -59,8 +59,7 @@ test("a hundred people one after the other leave nothing behind", async ({
   }
   const after = { ...(await kept(cdp)), wasm: await wasm() };
   const told = JSON.stringify({ before, after });
-  // Not flat yet: each change of page still keeps a few kilobytes of the program's own memory.
-  expect(after.wasm - before.wasm, told).toBeLessThanOrEqual((CYCLES - WARM) * 8_192);
+  expect(after.wasm, told).toBe(before.wasm);
   expect(after.nodes, told).toBeLessThanOrEqual(before.nodes * 1.1);
   expect(after.listeners, told).toBeLessThanOrEqual(before.listeners * 1.1);
   expect(after.heap, told).toBeLessThanOrEqual(before.heap * 1.15);

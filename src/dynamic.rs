@@ -6,7 +6,8 @@ use std::{borrow::Cow, mem};
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
-    prelude::{Effect, window},
+    prelude::{Effect, on_cleanup, window},
+    reactive::graph::{Observer, Source, ToAnySource},
     tachys::{
         hydration::Cursor,
         renderer::types::{Element, Node},
@@ -51,6 +52,17 @@ pub fn on<E>(act: impl FnMut(E) + 'static) -> Handler<E> {
 pub fn effect(act: impl FnMut() + 'static) {
     let act: Box<dyn FnMut()> = Box::new(act);
     Effect::new(act);
+}
+
+/// A signal that outlives pages, to be read by one: it lets go of its reader when that is gone.
+/// Leptos by itself would only when the signal changes next, and the language may never: of each
+/// page left a part would stay in memory.
+pub fn follow<S: ToAnySource>(signal: S) -> S {
+    if let Some(reader) = Observer::get() {
+        let signal = signal.to_any_source();
+        on_cleanup(move || signal.remove_subscriber(&reader));
+    }
+    signal
 }
 
 /// Listens on the window, for as long as the page is there.

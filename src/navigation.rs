@@ -3,7 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::{attr, on},
+    dynamic::{attr, follow, on},
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
@@ -32,7 +32,7 @@ pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> imp
                         text
                         href=route.href()
                         class="nav__link"
-                        current=attr(move || (place.get() == route).then_some("page"))
+                        current=attr(move || (follow(ArcMemo::from(place)).get() == route).then_some("page"))
                         follow=on(move |()| portal.router.push(route))
                     />
                 </li>

@@ -6,6 +6,7 @@ use contract::{patient::Patient, staff::SignedIn};
 use leptos::prelude::*;
 
 use crate::{
+    dynamic::follow,
     interior::Interior,
     route::{Entrance, Visitor},
 };
@@ -101,6 +102,6 @@ impl SessionStore {
 
     /// Reads the session; follows sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.current.with(read)
+        follow(self.current).with(read)
     }
 }

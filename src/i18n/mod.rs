@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use crate::dynamic::{Attr, Text, attr, text};
+use crate::dynamic::{Attr, Text, attr, follow, text};
 
 pub use format::{
     age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
@@ -70,7 +70,7 @@ impl Language {
 
     /// The table of the language in use; follows a switch.
     pub fn words(self) -> &'static Words {
-        self.0.get()
+        follow(self.0).get()
     }
 
     /// The table of the language in use, without following a switch.

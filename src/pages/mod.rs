@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::Config,
-    dynamic::{effect, flag, on},
+    dynamic::{effect, flag, follow, on},
     failure::Failure,
     i18n::{Message, Pick, Words},
     portal::Portal,
@@ -48,8 +48,8 @@ pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) ->
 fn farewell(portal: Portal) -> impl IntoView {
     let Portal { lang, farewell, .. } = portal;
     view! {
-        <p class="farewell" role="status" data-shown=flag(move || farewell.get().is_some())>
-            {lang.tell_any(move || farewell.get())}
+        <p class="farewell" role="status" data-shown=flag(move || follow(farewell).get().is_some())>
+            {lang.tell_any(move || follow(farewell).get())}
         </p>
     }
 }
@@ -79,7 +79,7 @@ fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
 /// What was wrong for want of a network is over when there is one.
 fn follow_network(portal: Portal, form: Form) {
     effect(move || {
-        if portal.online.get() {
+        if follow(portal.online).get() {
             form.come_online();
         }
     });
