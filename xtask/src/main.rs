@@ -27,6 +27,7 @@ mod python;
 mod sandbox;
 mod scanner;
 mod servers;
+mod short_names;
 mod shots;
 mod stages;
 mod start;

@@ -16,6 +16,7 @@ use wasm_encoder::{ExportSection, Module};
 
 use crate::contents::{Contents, DATA};
 use crate::finish::{hashed, integrity, minify};
+use crate::short_names::shortened;
 use crate::tools::Toolbox;
 use crate::{places, process};
 
@@ -23,7 +24,7 @@ use crate::{places, process};
 /// program which part refers to which.
 pub const FLAGS: &str = "--cfg split -Clink-args=--emit-relocs";
 
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 11] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -33,6 +34,9 @@ const WASM_OPT: [&str; 9] = [
     // The last tenths of a percent, measured after brotli: docs/performance.md.
     "--flatten",
     "--rereloop",
+    // Who made it, and by which of the features above.
+    "--strip-producers",
+    "--strip-target-features",
     "-Os",
 ];
 
@@ -115,6 +119,8 @@ pub fn parts(tools: &Toolbox, named: bool) -> Result<Parts> {
     let mut bindgen = Command::new("wasm-bindgen");
     bindgen
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        // The boot script says where the program is.
+        .arg("--omit-default-module-path")
         .args(named.then_some("--keep-debug"))
         .arg("--out-dir")
         .arg(&folder)
@@ -123,9 +129,11 @@ pub fn parts(tools: &Toolbox, named: bool) -> Result<Parts> {
     let glue = folder.join(GLUE);
     let script = without_dead_classes(&fs::read_to_string(&glue)?);
     let used = script.clone() + &fs::read_to_string(folder.join(DOOR))?;
-    fs::write(&glue, script)?;
     let bound = folder.join("logistration_bg.wasm");
-    fs::write(&bound, exporting_only(&fs::read(&bound)?, &used)?)?;
+    let program = exporting_only(&fs::read(&bound)?, &used)?;
+    let (program, script) = shortened(&program, &script)?;
+    fs::write(&bound, program)?;
+    fs::write(&glue, script)?;
     Ok(Parts {
         wasm: [
             optimised(tools, &bound, named)?,
