@@ -1,5 +1,6 @@
 // What helps on the way in: how a number is read, the other kind of number, waiting, no network.
 
+import { stopClock } from "./clock.ts";
 import type { Planned } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
@@ -83,7 +84,7 @@ for (const language of ["en", "ar"] as const) {
       patientSignIn,
       sandbox,
     }) => {
-      await page.clock.install();
+      await stopClock(page);
       await patientSignIn.open("/");
       await sandbox.faults(wait("login", "90"));
       await patientSignIn.signIn(ABDULLAH);

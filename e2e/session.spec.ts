@@ -1,5 +1,6 @@
 // How a session ends when nobody asks for it: by the clock, in another tab, by leaving the page.
 
+import { stopClock } from "./clock.ts";
 import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
 import { PatientSignIn } from "./pages/patient_sign_in.ts";
 import { expect, test } from "./portal.ts";
@@ -17,7 +18,7 @@ for (const language of LANGUAGES) {
       patientSignIn,
       record,
     }) => {
-      await page.clock.install();
+      await stopClock(page);
       await patientSignIn.enter(ABDULLAH);
       await record.go(say.addresses);
       const dialog = page.getByRole("dialog", { name: say.stillThere });
@@ -55,10 +56,12 @@ for (const language of LANGUAGES) {
       patientSignIn,
       record,
     }) => {
-      await page.clock.install();
+      await stopClock(page);
       await patientSignIn.enter(ABDULLAH);
       const dialog = page.getByRole("dialog", { name: say.stillThere });
       const link = record.navigation.getByRole("link", { name: say.addresses });
+      // The page's own heading takes the focus first.
+      await page.clock.runFor(100);
       await link.focus();
       for (let time = 0; time < 11; time += 1) {
         await page.clock.runFor(13.5 * MINUTE);
@@ -76,7 +79,7 @@ for (const language of LANGUAGES) {
       staffSignIn,
       sandbox,
     }) => {
-      await page.clock.install();
+      await stopClock(page);
       await staffSignIn.enter(KAVYA);
       await page.clock.fastForward(3 * 60 * MINUTE);
       await expect(staffSignIn.heading(say.staffSignIn)).toBeVisible();
@@ -93,7 +96,7 @@ for (const language of LANGUAGES) {
       record,
     }) => {
       sandbox.config({ session: { absoluteSeconds: 3_600 } });
-      await page.clock.install();
+      await stopClock(page);
       await patientSignIn.enter(ABDULLAH);
       for (let minutes = 0; minutes < 50; minutes += 10) {
         await page.clock.runFor(10 * MINUTE);
@@ -146,7 +149,7 @@ test("what other pages of the origin say does not end a session", async ({
 
 test("staff and patients may have other times", async ({ page, sandbox, staffSignIn }) => {
   sandbox.config({ session: { staff: { idleSeconds: 180, warnSeconds: 60 } } });
-  await page.clock.install();
+  await stopClock(page);
   await staffSignIn.enter(KAVYA);
   await page.clock.runFor(2.1 * MINUTE);
   await expect(page.getByRole("dialog", { name: "Are you still there?" })).toBeVisible();

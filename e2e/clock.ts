@@ -1,0 +1,11 @@
+// A clock that only the test moves on: what the portal says of a time is then the same on a machine
+// of any speed.
+
+import type { Page } from "@playwright/test";
+
+/** Stops the page's clock at `time`, or about now. Timers wait for `page.clock.runFor`. */
+export async function stopClock(page: Page, time: Date | string = new Date()): Promise<void> {
+  const moment = new Date(time).getTime();
+  await page.clock.install({ time: moment });
+  await page.clock.pauseAt(moment + 1_000);
+}
