@@ -29,12 +29,16 @@ impl Failure {
     /// says so.
     pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
-            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::Seconds(seconds)))) => {
-                Some(*seconds)
-            }
-            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::At(moment)))) => {
-                Some(u32::try_from(moment.saturating_sub(now)).unwrap_or(u32::MAX))
-            }
+            Self::Refused(
+                Refusal::TooManyTries(Some(when))
+                | Refusal::AccountLocked(Some(when))
+                | Refusal::AccountDisabled(Some(when)),
+            ) => Some(match when {
+                RetryAfter::Seconds(seconds) => *seconds,
+                RetryAfter::At(moment) => {
+                    u32::try_from(moment.saturating_sub(now)).unwrap_or(u32::MAX)
+                }
+            }),
             _ => None,
         }
     }
@@ -42,6 +46,8 @@ impl Failure {
     /// What the person reads. `now` is Unix time in seconds; a server that says when to
     /// come back says it as a moment or as a number of seconds.
     pub fn message(&self, now: u64) -> Message {
+        // In whole minutes, and never in none.
+        let minutes = self.wait(now).map(|seconds| seconds.div_ceil(60).max(1));
         Message::Plain(match self {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
@@ -51,18 +57,23 @@ impl Failure {
                 Refusal::ServiceDown => |w| w.service_down,
                 Refusal::BadAnswer(_) => |w| w.bad_answer,
                 Refusal::WrongCredentials => |w| w.wrong_credentials,
-                // Both need somebody else's help, and trying again helps with neither.
-                Refusal::AccountLocked | Refusal::AccountDisabled => |w| w.account_locked,
+                // Both need somebody else's help or time, and trying again helps with neither.
+                Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+                    if let Some(minutes) = minutes {
+                        return Message::Counted(|w| w.account_locked_minutes, minutes);
+                    }
+                    |w| w.account_locked
+                }
                 Refusal::NoPermission => |w| w.no_permission,
                 Refusal::BlankCredentials => |w| w.blank_credentials,
                 Refusal::NotASignIn => |w| w.not_a_sign_in,
                 Refusal::SessionOver => |w| w.session_over,
                 Refusal::NotAllowed => |w| w.not_allowed,
-                Refusal::TooManyTries(None) => |w| w.too_many_tries,
-                Refusal::TooManyTries(Some(_)) => {
-                    let seconds = self.wait(now).unwrap_or_default();
-                    let minutes = seconds.div_ceil(60);
-                    return Message::Counted(|w| w.too_many_tries_minutes, minutes.max(1));
+                Refusal::TooManyTries(_) => {
+                    if let Some(minutes) = minutes {
+                        return Message::Counted(|w| w.too_many_tries_minutes, minutes);
+                    }
+                    |w| w.too_many_tries
                 }
             },
         })
@@ -86,7 +97,13 @@ mod tests {
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
-        assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("5 دقائق"));
-        assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("15 دقيقة"));
+        assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("٥ دقائق"));
+        assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("١٥ دقيقة"));
+        let locked = |when| Failure::Refused(Refusal::AccountLocked(when));
+        assert!(said(&locked(Some(RetryAfter::Seconds(300))), "en").contains("Wait 5 minutes"));
+        assert!(said(&locked(Some(RetryAfter::At(1_600))), "ar").contains("انتظر ١٠ دقائق"));
+        assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));
+        assert!(said(&locked(None), "en").contains("up to 2 hours"));
+        assert_eq!(locked(None).wait(1_000), None);
     }
 }

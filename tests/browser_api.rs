@@ -336,7 +336,7 @@ async fn every_way_staff_are_turned_away_has_its_name() {
     );
     assert_eq!(
         outcome(mobile, "huda.locked@spice.mdt", "Locked-2026!").await,
-        Some(Refusal::AccountDisabled)
+        Some(Refusal::AccountDisabled(None))
     );
     assert_eq!(
         outcome(mobile, "rima.emr@spice.mdt", "كلمة السر ١٢٣").await,
@@ -350,7 +350,7 @@ async fn every_way_staff_are_turned_away_has_its_name() {
     }
     assert_eq!(
         outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-        Some(Refusal::AccountLocked)
+        Some(Refusal::AccountLocked(None))
     );
     reset().await;
     assert_eq!(

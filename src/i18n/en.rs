@@ -1,5 +1,7 @@
 //! English. Plain words, a reading age of about nine; no blame, no "please", no "invalid".
 
+use contract::staff::KnownRole;
+
 use super::words::{RecordWords, Words};
 
 /// English.
@@ -7,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     code: "en",
     dir: "ltr",
     locale: "en-GB-u-nu-latn",
+    nought: '0',
     own_name: "English",
 
     skip_to_content: "Skip to main content",
@@ -75,6 +78,14 @@ pub(super) static WORDS: Words = Words {
     password_empty: "Enter your password",
     wrong_credentials: "The username or the password is not right. Check both and try again",
     account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    account_locked_minutes: |minutes| {
+        [
+            "This account is locked. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again, or ask an administrator",
+        ]
+        .concat()
+    },
     no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
     no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blank_credentials: "Enter both your username and your password",
@@ -87,16 +98,12 @@ pub(super) static WORDS: Words = Words {
     bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
     too_many_tries: "There were too many tries. Wait a few minutes and try again",
     too_many_tries_minutes: |minutes| {
-        if minutes == 1 {
-            "There were too many tries. Wait 1 minute and try again".to_owned()
-        } else {
-            [
-                "There were too many tries. Wait ",
-                &minutes.to_string(),
-                " minutes and try again",
-            ]
-            .concat()
-        }
+        [
+            "There were too many tries. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again",
+        ]
+        .concat()
     },
     session_over: "Your session has ended. Sign in again",
     not_allowed: "You are not allowed to see this. Ask an administrator for access",
@@ -201,6 +208,7 @@ pub(super) static RECORD: RecordWords = RecordWords {
     map_new_tab: "It opens in a new tab.",
 
     your_roles: "Your roles",
+    role,
     no_roles: "You have no role yet. Ask an administrator for one.",
     role_number: "Role number",
     role_name: "Role name",
@@ -243,3 +251,44 @@ pub(super) static RECORD: RecordWords = RecordWords {
     culture: "Language and formats",
     culture_number: "Language number",
 };
+
+/// SPICE's own labels, and plain words where it has none.
+fn role(role: KnownRole) -> &'static str {
+    match role {
+        KnownRole::SuperUser => "Super User",
+        KnownRole::SuperAdmin => "Super Admin",
+        KnownRole::RegionAdmin => "Region Admin",
+        KnownRole::AccountAdmin => "Account Admin",
+        KnownRole::OperatingUnitAdmin => "OU Admin",
+        KnownRole::ReportAdmin => "Report Admin",
+        KnownRole::HealthCoach => "Health Coach",
+        KnownRole::HealthScreener => "Health Screener",
+        KnownRole::Hrio => "HRIO",
+        KnownRole::LabTechnician => "Lab Technician",
+        KnownRole::Nurse => "Nurse",
+        KnownRole::Nutritionist => "Nutritionist",
+        KnownRole::Pharmacist => "Pharmacist",
+        KnownRole::PhysicianPrescriber => "Physician Prescriber",
+        KnownRole::Provider => "Provider",
+        KnownRole::RedRiskUser => "Red Risk User",
+        KnownRole::SystemAdmin => "System Admin",
+        KnownRole::Employee => "Employee",
+        KnownRole::Job => "Automatic job",
+        KnownRole::EmrReportAdmin => "Medical records: Report Admin",
+        KnownRole::EmrRegionAdmin => "Medical records: Region Admin",
+        KnownRole::EmrAccountAdmin => "Medical records: Account Admin",
+        KnownRole::EmrOperatingUnitAdmin => "Medical records: OU Admin",
+        KnownRole::EmrSiteAdmin => "Medical records: Site Admin",
+        KnownRole::Chw => "Community Health Worker",
+        KnownRole::PeerSupervisor => "Peer Supervisor",
+        KnownRole::HealthFacilityAdmin => "Health Facility Admin",
+        KnownRole::Sechn => "Enrolled Community Health Nurse",
+        KnownRole::Mcha => "Maternal and Child Health Aide",
+        KnownRole::Cha => "Community Health Assistant",
+        KnownRole::Midwife => "Midwife",
+        KnownRole::LabAssistant => "Lab Assistant",
+        KnownRole::Srn => "Registered Nurse",
+        KnownRole::DistrictAdmin => "District Admin",
+        KnownRole::ChiefdomAdmin => "Chiefdom Admin",
+    }
+}

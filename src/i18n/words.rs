@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use contract::staff::KnownRole;
+
 /// Chooses one sentence from whichever language is in use.
 pub type Pick = fn(&'static Words) -> &'static str;
 
@@ -41,6 +43,12 @@ macro_rules! words {
                 use super::pseudo::Mark;
                 Self { $($name: self.$name.marked(),)* }
             }
+
+            /// Everything the table says.
+            pub(super) fn says(&self) -> Vec<String> {
+                use super::pseudo::Mark;
+                [$(self.$name.says(),)*].concat()
+            }
         }
     };
 }
@@ -55,6 +63,9 @@ words! {
     /// The locale for `Intl`, with region and digits: whatever counts or tells a date has these.
     /// What somebody was given as a text, such as a number to dial, keeps its own.
     locale: &'static str,
+    /// Nought in the digits of `locale`; the other nine follow it. A guest's sentences count with
+    /// these, where `Intl` would cost more than the sentences.
+    nought: char,
     /// The language's own name, on the button that switches to it.
     own_name: &'static str,
 
@@ -128,6 +139,7 @@ words! {
     password_empty: &'static str,
     wrong_credentials: &'static str,
     account_locked: &'static str,
+    account_locked_minutes: fn(u32) -> String,
     no_permission: &'static str,
     no_permission_other_entrance: &'static str,
     blank_credentials: &'static str,
@@ -238,6 +250,8 @@ words! {
 
     // Staff records
     your_roles: &'static str,
+    /// A role as a job title.
+    role: fn(KnownRole) -> &'static str,
     no_roles: &'static str,
     role_number: &'static str,
     role_name: &'static str,
