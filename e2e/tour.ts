@@ -52,7 +52,7 @@ export async function asPatient(guide: Guide, look: Look): Promise<void> {
     {
       call: "login",
       times: 1,
-      fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": "2" } },
+      fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": "4" } },
     },
   ]);
   await patientSignIn.signIn(MARIA);

@@ -61,7 +61,6 @@ pub(super) static WORDS: Words = Words {
     patient_id_is_national_id: "This looks like a National ID. If it is, choose National ID above",
     switch_to_national_id: "Switch to National ID",
     read_as: "We read this as",
-    not_found: "We cannot find a patient with these details. Check both numbers and try again",
 
     staff_sign_in: "Staff sign in",
     staff_intro: "See your profile and your roles.",
@@ -76,37 +75,9 @@ pub(super) static WORDS: Words = Words {
     to_patient: "Patient sign in",
     username_empty: "Enter your email or username",
     password_empty: "Enter your password",
-    wrong_credentials: "The username or the password is not right. Check both and try again",
-    account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
-    account_locked_minutes: |minutes| {
-        [
-            "This account is locked. Wait ",
-            &time(minutes.saturating_mul(60)),
-            " and try again, or ask an administrator",
-        ]
-        .concat()
-    },
-    no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
-    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
-    blank_credentials: "Enter both your username and your password",
-    not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
 
     offline: "You are offline. Check your connection and try again",
     unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
-    timed_out: "The service is taking too long to answer. Try again in a few minutes",
-    service_down: "The service is not working right now. Try again in a few minutes",
-    bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
-    too_many_tries: "There were too many tries. Wait a few minutes and try again",
-    too_many_tries_minutes: |minutes| {
-        [
-            "There were too many tries. Wait ",
-            &time(minutes.saturating_mul(60)),
-            " and try again",
-        ]
-        .concat()
-    },
-    session_over: "Your session has ended. Sign in again",
-    not_allowed: "You are not allowed to see this. Ask an administrator for access",
 
     page_not_found: "Page not found",
     page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
@@ -135,6 +106,36 @@ pub(super) static RECORD: RecordWords = RecordWords {
     addresses: "Addresses",
     roles: "Roles",
     sign_out: "Sign out",
+
+    not_found: "We cannot find a patient with these details. Check both numbers and try again",
+    wrong_credentials: "The username or the password is not right. Check both and try again",
+    account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    account_locked_minutes: |minutes| {
+        [
+            "This account is locked. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again, or ask an administrator",
+        ]
+        .concat()
+    },
+    no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
+    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
+    blank_credentials: "Enter both your username and your password",
+    not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
+    timed_out: "The service is taking too long to answer. Try again in a few minutes",
+    service_down: "The service is not working right now. Try again in a few minutes",
+    bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
+    too_many_tries: "There were too many tries. Wait a few minutes and try again",
+    too_many_tries_minutes: |minutes| {
+        [
+            "There were too many tries. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again",
+        ]
+        .concat()
+    },
+    session_over: "Your session has ended. Sign in again",
+    not_allowed: "You are not allowed to see this. Ask an administrator for access",
 
     still_there: "Are you still there?",
     signing_out_in: "To keep your record safe, we will sign you out in",
