@@ -23,6 +23,8 @@ for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
+      // A walk takes its time.
+      test.setTimeout(180_000);
 
       for (const [whose, walk] of [
         ["a patient's pages", asPatient],
@@ -40,7 +42,8 @@ for (const language of LANGUAGES) {
       }
 
       test.describe("without its program", () => {
-        test.use({ brokenOnPurpose: true });
+        // Nobody is there to use what was fetched ahead.
+        test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
 
         test("the page that says so", async ({ page }) => {
           await page.route("**/*.wasm", (route) => route.abort());
@@ -89,7 +92,9 @@ for (const language of LANGUAGES) {
       await expect(patientSignIn.byNationalId).toBeFocused();
       await press("ArrowDown");
       await expect(patientSignIn.byPatientId).toBeChecked();
+      await expect(patientSignIn.patientId).toBeVisible();
       await press("Tab");
+      await expect(patientSignIn.patientId).toBeFocused();
       await page.keyboard.type(ABDULLAH.patientId);
       await press("Enter");
       await expect(record.heading(words.profile)).toBeFocused();
