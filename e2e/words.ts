@@ -95,10 +95,6 @@ export interface Words {
   endedElsewhere: string;
 }
 
-/** A number as it is written in a language: both of them write Arabic digits in different forms. */
-export const digits = (language: Language, text: string): string =>
-  language === "ar" ? text.replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[Number(digit)]!) : text;
-
 export const WORDS: Record<Language, Words> = {
   en: {
     locale: "en-US",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     dynamic::{flag, text},
@@ -14,8 +14,9 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Notice {
     said: RwSignal<Option<Pick>>,
-    /// What takes it back in time.
-    end: StoredValue<Option<TimeoutHandle>>,
+    /// Counts what was said, so that what is to be taken back in time can be told from what was said
+    /// since.
+    turn: StoredValue<u32>,
 }
 
 impl Notice {
@@ -24,7 +25,7 @@ impl Notice {
     pub fn new() -> Self {
         Self {
             said: RwSignal::new(None),
-            end: StoredValue::new(None),
+            turn: StoredValue::new(0),
         }
     }
 
@@ -34,10 +35,17 @@ impl Notice {
     }
 
     /// Says it for a while. What is said next has a while of its own.
-    pub fn say_for(self, words: Pick, while_: Duration) {
+    pub fn say_for(self, words: Pick, duration: Duration) {
         self.put(Some(words));
-        let end = set_timeout_with_handle(move || self.hush(), while_);
-        let _ = self.end.try_set_value(end.ok());
+        let turn = self.turn.try_get_value();
+        set_timeout(
+            move || {
+                if self.turn.try_get_value() == turn {
+                    self.hush();
+                }
+            },
+            duration,
+        );
     }
 
     /// Takes back what was said.
@@ -46,9 +54,9 @@ impl Notice {
     }
 
     fn put(self, said: Option<Pick>) {
-        if let Some(Some(end)) = self.end.try_update_value(Option::take) {
-            end.clear();
-        }
+        let _ = self
+            .turn
+            .try_update_value(|turn| *turn = turn.wrapping_add(1));
         let _ = self.said.try_set(said);
     }
 }
