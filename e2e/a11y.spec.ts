@@ -1,157 +1,176 @@
-// No page breaks a rule that a program can check, in any language, theme or state.
+// No page breaks a rule that a program can check, in any language, theme or state; and all of it is
+// done by keyboard alone.
 
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
+import type { Locator, Page } from "@playwright/test";
+import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
+import { asPatient, asStaff, elsewhere } from "./tour.ts";
 import { LANGUAGES } from "./words.ts";
 
 /** Axe finds nothing, best practices included; what it names is short enough to read. */
-async function isAccessible(page: Page): Promise<void> {
+async function isAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const named = violations.map(({ id, help, nodes }) => ({
     id,
     help,
     where: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
   }));
-  expect.soft(named, `axe on ${new URL(page.url()).pathname}`).toEqual([]);
+  expect.soft(named, `axe: ${what}`).toEqual([]);
 }
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
+      // A walk takes its time.
+      test.setTimeout(180_000);
 
-      test("a patient's pages", async ({ page, patientSignIn, record, sandbox, words }) => {
-        sandbox.config({ mapLink: "openstreetmap" });
-        await patientSignIn.open("/");
-        await isAccessible(page);
-        await patientSignIn.submit.click();
-        await expect(patientSignIn.summary).toBeFocused();
-        await isAccessible(page);
-        // Notes, and the other identifier.
-        await patientSignIn.fill({ phone: "5368798202", patientId: "1012345672" });
-        await patientSignIn.submit.focus();
-        await expect(page.getByRole("status").filter({ hasText: /./ })).toHaveCount(2);
-        await isAccessible(page);
-
-        await patientSignIn.signIn(MARIA);
-        await record.shows(words.profile);
-        await isAccessible(page);
-        const dialog = await record.fullScreen();
-        await isAccessible(page);
-        await page.keyboard.press("Escape");
-        await expect(dialog).toBeHidden();
-        await record.reveal();
-        await record.go(words.addresses);
-        await isAccessible(page);
-      });
-
-      test("the staff's pages", async ({ page, record, sandbox, staffSignIn, words }) => {
-        sandbox.config({
-          brand: { name: "Al Noor Hospital", helpPhone: "9200 00000" },
-          staff: {
-            entrances: [
-              { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
-              { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
-            ],
-          },
+      for (const [whose, walk] of [
+        ["a patient's pages", asPatient],
+        ["the staff's pages", asStaff],
+        ["the pages nobody hopes to see", elsewhere],
+      ] as const) {
+        test(whose, async ({ page, patientSignIn, record, sandbox, staffSignIn, words }) => {
+          const seen: string[] = [];
+          await walk({ page, patientSignIn, record, sandbox, staffSignIn, words }, async (what) => {
+            await isAccessible(page, what);
+            seen.push(what);
+          });
+          expect(seen.length).toBeGreaterThan(4);
         });
-        await staffSignIn.open("/staff");
-        await isAccessible(page);
-        await staffSignIn.submit.click();
-        await expect(staffSignIn.summary).toBeFocused();
-        await isAccessible(page);
-        await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
-        await expect(staffSignIn.summary).toContainText(words.wrongCredentials);
-        await isAccessible(page);
+      }
 
-        await staffSignIn.signIn(KAVYA);
-        await record.heading(words.roles).waitFor();
-        await isAccessible(page);
-        await record.go(words.profile);
-        await isAccessible(page);
-      });
+      test.describe("without its program", () => {
+        // Nobody is there to use what was fetched ahead.
+        test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
 
-      test("the pages nobody hopes to see", async ({ page, patientSignIn, sandbox, words }) => {
-        await patientSignIn.open("/nowhere");
-        await patientSignIn.shows(words.pageNotFound);
-        await isAccessible(page);
-        sandbox.config({ mapLink: "elsewhere" });
-        await patientSignIn.open("/");
-        await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
-        await isAccessible(page);
+        test("the page that says so", async ({ page }) => {
+          await page.route("**/*.wasm", (route) => route.abort());
+          await page.goto("/");
+          await expect(page.getByRole("link", { name: /^Reload/ })).toBeVisible();
+          await isAccessible(page, "without its program");
+        });
       });
     });
   }
-}
 
-for (const language of LANGUAGES) {
-  test.describe(`${language}, on a small phone`, () => {
-    test.use({ language, viewport: { width: 320, height: 640 } });
+  test.describe(`by keyboard alone, in ${language}`, () => {
+    test.use({ language, permissions: ["clipboard-read", "clipboard-write"] });
 
-    test("nothing has to be scrolled sideways", async ({
+    /** Presses a key until this has the focus. */
+    const to = async (page: Page, what: Locator, key = "Tab") => {
+      for (let step = 0; step < 40; step += 1) {
+        await page.keyboard.press(key);
+        if (await what.evaluate((it) => it === document.activeElement)) return;
+      }
+      expect(await what.textContent(), `reached by ${key}`).toBe("");
+    };
+
+    test("a patient corrects, signs in, reads, takes along and leaves", async ({
       page,
       patientSignIn,
       record,
+      words,
+    }) => {
+      const press = (key: string) => page.keyboard.press(key);
+      await patientSignIn.open("/");
+      // The first thing leads past everything that stands around.
+      await press("Tab");
+      await expect(page.getByRole("link").first()).toBeFocused();
+      await press("Enter");
+      await expect(patientSignIn.heading(words.patientSignIn)).toBeFocused();
+      await to(page, patientSignIn.submit);
+      await press("Enter");
+      await expect(patientSignIn.summary).toBeFocused();
+      await press("Tab");
+      await expect(patientSignIn.link(words.phoneEmpty)).toBeFocused();
+      await press("Enter");
+      await expect(patientSignIn.phone).toBeFocused();
+      await page.keyboard.type(ABDULLAH.phone);
+      await press("Tab");
+      await expect(patientSignIn.byNationalId).toBeFocused();
+      await press("ArrowDown");
+      await expect(patientSignIn.byPatientId).toBeChecked();
+      await expect(patientSignIn.patientId).toBeVisible();
+      await press("Tab");
+      await expect(patientSignIn.patientId).toBeFocused();
+      await page.keyboard.type(ABDULLAH.patientId);
+      await press("Enter");
+      await expect(record.heading(words.profile)).toBeFocused();
+
+      await to(page, record.button(words.fullScreen));
+      await press("Enter");
+      await expect(page.getByRole("dialog", { name: words.patientId })).toBeVisible();
+      await press("Escape");
+      await expect(record.button(words.fullScreen)).toBeFocused();
+      await to(page, record.button(`${words.show}${words.nationalId}`));
+      await press("Enter");
+      expect(await record.value(words.nationalId)).toBe(ABDULLAH.nationalId);
+      await to(page, record.copyButton(words.nationalId));
+      await press("Space");
+      await expect(record.notice).toHaveText(words.copied);
+      await to(page, record.navigation.getByRole("link", { name: words.addresses }), "Shift+Tab");
+      await press("Enter");
+      await expect(record.heading(words.addresses)).toBeFocused();
+      await to(page, record.button(words.download));
+      const begun = page.waitForEvent("download");
+      await press("Enter");
+      expect((await begun).suggestedFilename()).toBe("addresses.json");
+      await to(page, record.signOutButton, "Shift+Tab");
+      await press("Enter");
+      await expect(patientSignIn.heading(words.patientSignIn)).toBeFocused();
+    });
+
+    test("a member of staff chooses, corrects, signs in, changes language and theme, and leaves", async ({
+      page,
+      record,
+      sandbox,
       staffSignIn,
       words,
     }) => {
-      const fits = async (what: string) =>
-        expect
-          .soft(await page.evaluate(() => document.documentElement.scrollWidth), what)
-          .toBeLessThanOrEqual(320);
-      await patientSignIn.open("/");
-      await fits("patient sign in");
-      await patientSignIn.submit.click();
-      await expect(patientSignIn.summary).toBeFocused();
-      await fits("patient sign in with errors");
-      await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
-      await fits("profile");
-      await record.go(words.addresses);
-      await fits("addresses");
-
+      sandbox.config({
+        staff: {
+          entrances: [
+            { client: "spice web", label: "Administrators" },
+            { client: "spice mobile", label: "Clinical staff" },
+          ],
+        },
+      });
+      const press = (key: string) => page.keyboard.press(key);
       await staffSignIn.open("/staff");
-      await fits("staff sign in");
-      await staffSignIn.submit.click();
+      await to(page, staffSignIn.entrance("Administrators"));
+      await press("ArrowDown");
+      await expect(staffSignIn.entrance("Clinical staff")).toBeChecked();
+      await press("Tab");
+      await expect(staffSignIn.username).toBeFocused();
+      await press("Enter");
       await expect(staffSignIn.summary).toBeFocused();
-      await fits("staff sign in with errors");
-      await staffSignIn.signIn(KAVYA);
-      await record.shows(words.roles);
-      await fits("roles");
-      await record.go(words.profile);
-      await fits("profile of staff");
+      await to(page, staffSignIn.link(words.passwordEmpty));
+      await press("Enter");
+      await expect(staffSignIn.password).toBeFocused();
+      await page.keyboard.type(KAVYA.password);
+      await to(page, staffSignIn.button(words.showPassword));
+      await press("Space");
+      await expect(staffSignIn.password).toHaveAttribute("type", "text");
+      await to(page, staffSignIn.username, "Shift+Tab");
+      await page.keyboard.type(KAVYA.username);
+      await press("Enter");
+      await expect(record.heading(words.roles)).toBeFocused();
+
+      const theme = page.getByRole("banner").getByRole("button").first();
+      await to(page, theme, "Shift+Tab");
+      await press("Enter");
+      await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+      await expect(theme).toBeFocused();
+      await press("Tab");
+      await expect(record.languageButton).toBeFocused();
+      await press("Enter");
+      const other = record.in(language === "en" ? "ar" : "en");
+      await expect(other.languageButton).toBeFocused();
+      await to(page, other.signOutButton);
+      await press("Enter");
+      await expect(other.heading(other.words.staffSignIn)).toBeFocused();
     });
   });
 }
-
-test("everything can be reached and used by keyboard alone", async ({
-  page,
-  patientSignIn,
-  record,
-}) => {
-  await patientSignIn.open("/");
-  const tab = async (times: number) => {
-    for (let left = times; left > 0; left -= 1) await page.keyboard.press("Tab");
-  };
-  // Skip link, brand, theme, language, phone.
-  await tab(5);
-  await expect(patientSignIn.phone).toBeFocused();
-  await page.keyboard.type(ABDULLAH.phone);
-  await tab(1);
-  await expect(patientSignIn.byNationalId).toBeFocused();
-  await tab(1);
-  await expect(patientSignIn.nationalId).toBeFocused();
-  await page.keyboard.type(ABDULLAH.nationalId);
-  await tab(1);
-  await expect(patientSignIn.submit).toBeFocused();
-  await page.keyboard.press("Space");
-  await record.shows("Profile");
-  await expect(record.heading("Profile")).toBeFocused();
-  // Copying and enlarging the check-in card.
-  await tab(3);
-  await expect(record.button("Show National ID")).toBeFocused();
-  await page.keyboard.press("Enter");
-  expect(await record.value("National ID")).toBe(ABDULLAH.nationalId);
-});

@@ -185,6 +185,26 @@ for (const language of LANGUAGES) {
         );
         await expect(record.notice).toHaveText("", { timeout: 10_000 });
       });
+
+      test("what was copied last is told for as long as what was copied first", async ({
+        page,
+        patientSignIn,
+        record,
+        words,
+      }) => {
+        await page.clock.install();
+        await patientSignIn.enter(ABDULLAH);
+        await page.clock.pauseAt(Date.now() + 60_000);
+        await record.copyButton(words.patientId).click();
+        await expect(record.notice).toHaveText(words.copied);
+        await page.clock.runFor(3_000);
+        await record.copyButton(words.nationalId).click();
+        await expect.poll(() => clipboard(page)).toBe(ABDULLAH.nationalId);
+        await page.clock.runFor(2_000);
+        await expect(record.notice).toHaveText(words.copied);
+        await page.clock.runFor(2_500);
+        await expect(record.notice).toHaveText("");
+      });
     });
 
     test("where copying is refused, that is said", async ({ page, patientSignIn, record, words }) => {
@@ -404,14 +424,6 @@ test("digits are of one kind in a language, and what is given keeps its own", as
   expect(await arabic.value("العمر")).toBe("٣٦ سنة");
   expect(await arabic.value("تاريخ الميلاد")).toBe("١٥ يناير ١٩٩٠");
   expect(await arabic.value("رقم المريض")).toBe("0012345");
-});
-
-test("a role's name is marked as English on an Arabic page", async ({ page, record, staffSignIn }) => {
-  await staffSignIn.enter(KAVYA);
-  const title = page.getByText("Provider", { exact: true });
-  await expect(title).not.toHaveAttribute("lang");
-  await record.languageButton.click();
-  await expect(title).toHaveAttribute("lang", "en");
 });
 
 test("a number that no code can hold has none, and no button", async ({

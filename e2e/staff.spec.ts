@@ -1,7 +1,9 @@
 // A member of staff signs in, sees profile and roles, and signs out on the server too.
 
 import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "./people.ts";
+import type { Sandbox } from "./fixtures.ts";
 import { expect, test } from "./portal.ts";
+import { LANGUAGES } from "./words.ts";
 
 /** Clinical staff and administrators. */
 const TWO_ENTRANCES = {
@@ -143,6 +145,7 @@ test.describe("in Arabic", () => {
   test("a nurse signs in and reads her record", async ({ record, staffSignIn, words }) => {
     await staffSignIn.enter(AMAL);
     await record.shows(words.roles);
+    expect((await record.cards())[0]?.[0]).toBe("ممرض");
     expect(await record.value("اسم الدور")).toBe("NURSE");
     expect(await record.value("الحالة")).toBe("مفعّل · غير محذوف");
     expect(await record.value("وحدات القياس")).toBe("متري (كيلوغرام، سنتيمتر)");
@@ -174,6 +177,129 @@ test("all of many roles are shown, an unknown one by its own name", async ({
     "Time zone",
   ]);
 });
+
+/** SPICE's roles, both versions, as the service names them. */
+const ROLES =
+  "SUPER_USER SUPER_ADMIN REGION_ADMIN ACCOUNT_ADMIN OPERATING_UNIT_ADMIN REPORT_ADMIN HEALTH_COACH HEALTH_SCREENER HRIO LAB_TECHNICIAN NURSE NUTRITIONIST PHARMACIST PHYSICIAN_PRESCRIBER PROVIDER RED_RISK_USER SYSTEM_ADMIN employee job EMR_REPORT_ADMIN EMR_REGION_ADMIN EMR_ACCOUNT_ADMIN EMR_OPERATING_UNIT_ADMIN EMR_SITE_ADMIN CHW PEER_SUPERVISOR HEALTH_FACILITY_ADMIN SECHN MCHA CHA MID_WIFE LAB_ASSISTANT SRN DISTRICT_ADMIN CHIEFDOM_ADMIN".split(
+    " ",
+  );
+
+/** Kavya's answer with other roles. */
+async function withRoles(sandbox: Sandbox, roles: object[]): Promise<void> {
+  const { staff } = await sandbox.people();
+  const kavya = staff.find(({ username }) => username === KAVYA.username);
+  await sandbox.faults([
+    {
+      call: "session",
+      times: 1,
+      fault: {
+        kind: "status",
+        status: 200,
+        headers: { Authorization: "Bearer made-up" },
+        body: JSON.stringify({ ...(kavya?.answer as object), roles }),
+      },
+    },
+  ]);
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("every role that SPICE knows goes by a job title in the page's language", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, ROLES.map((name) => ({ name })));
+      await staffSignIn.enter(KAVYA);
+      const titles = (await record.cards()).map(([title]) => title).slice(0, ROLES.length);
+      expect(titles).toHaveLength(35);
+      for (const title of titles) expect(title).toMatch(language === "ar" ? /^[ء-ْ ]+$/ : /^[A-Za-z: ]+$/);
+      expect(titles[ROLES.indexOf("NURSE")]).toBe(language === "ar" ? "ممرض" : "Nurse");
+      expect(titles[ROLES.indexOf("CHW")]).toBe(
+        language === "ar" ? "عامل صحة مجتمعية" : "Community Health Worker",
+      );
+      // None of them is another language's on this page.
+      await expect(page.locator("h2 bdi[lang]")).toHaveCount(0);
+    });
+
+    test("a role that nobody knows keeps its own name, marked as what it is", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, [{ name: "BED_MANAGER" }, { name: "ممرضة_أولى" }]);
+      await staffSignIn.enter(KAVYA);
+      const titles = (await record.cards()).map(([title]) => title).slice(0, 2);
+      expect(titles).toEqual(["Bed Manager", "ممرضة أولى"]);
+      const own = page.getByText("Bed Manager", { exact: true });
+      if (language === "ar") {
+        await expect(own).toHaveAttribute("lang", "en");
+        await expect(own).toHaveAttribute("dir", "ltr");
+      } else {
+        await expect(own).not.toHaveAttribute("lang");
+      }
+      await expect(page.getByText("ممرضة أولى", { exact: true })).not.toHaveAttribute("lang");
+    });
+
+    test("when a role was made is told as a date, and as it came where it is none", async ({
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, [
+        {
+          name: "NURSE",
+          createdAt: "2022-09-07T11:42:51.887+00:00",
+          updatedAt: 1_767_225_600_000,
+        },
+        { name: "PROVIDER", createdAt: "last week", updatedAt: "2022-09-07T11:42:51" },
+      ]);
+      await staffSignIn.enter(KAVYA);
+      const [created, updated] = language === "ar" ? ["تاريخ الإنشاء", "تاريخ التحديث"] : ["Created", "Updated"];
+      const told = (await record.cards())
+        .slice(0, 2)
+        .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
+      // In the browser's zone, which is Riyadh's here.
+      expect(told[0]).toEqual(
+        language === "ar"
+          ? [expect.stringMatching(/^٧ سبتمبر ٢٠٢٢.*٢:٤٢/), expect.stringMatching(/^١ يناير ٢٠٢٦.*٣:٠٠/)]
+          : ["7 September 2022 at 14:42", "1 January 2026 at 03:00"],
+      );
+      expect(told[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
+    });
+
+    test("a password that is shown is hidden again when it is sent, and when one comes back", async ({
+      page,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      await staffSignIn.open("/staff");
+      await staffSignIn.username.fill(KAVYA.username);
+      await staffSignIn.password.fill(KAVYA.password);
+      await staffSignIn.button(words.showPassword).click();
+      await expect(staffSignIn.password).toHaveAttribute("type", "text");
+      await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 1_500 } }]);
+      await staffSignIn.submit.click();
+      await expect(staffSignIn.button(words.signingIn)).toBeVisible();
+      await expect(staffSignIn.password).toHaveAttribute("type", "password");
+      await staffSignIn.heading(words.roles).waitFor();
+
+      await staffSignIn.open("/staff");
+      await staffSignIn.password.fill("x");
+      await staffSignIn.button(words.showPassword).click();
+      await expect(staffSignIn.password).toHaveAttribute("type", "text");
+      // As the browser tells of a page that was kept while one was elsewhere.
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+      await expect(staffSignIn.password).toHaveAttribute("type", "password");
+      await expect(staffSignIn.button(words.showPassword)).toBeVisible();
+    });
+  });
+}
 
 test("the password can be shown and hidden again", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");

@@ -1,6 +1,7 @@
 // However people write a number, the services get it as documented, and the field keeps it as typed.
 
-import { ABDULLAH } from "./people.ts";
+import type { Locator } from "@playwright/test";
+import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
 const PHONES = [
@@ -63,6 +64,46 @@ test("what a password manager fills in silently is read all the same", async ({
   await patientSignIn.nationalId.evaluate(fill, ABDULLAH.nationalId);
   await patientSignIn.submit.click();
   await record.shows("Profile");
+});
+
+test("what a password manager fills in silently is read on the staff's page, too", async ({
+  record,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff");
+  const fill = (input: HTMLElement | SVGElement, text: string) => {
+    (input as HTMLInputElement).value = text;
+  };
+  await staffSignIn.username.evaluate(fill, KAVYA.username);
+  await staffSignIn.password.evaluate(fill, KAVYA.password);
+  await staffSignIn.submit.click();
+  await record.shows("Roles");
+});
+
+test.describe("with a clipboard", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+  test("everything can be pasted", async ({ page, patientSignIn, record, staffSignIn }) => {
+    const paste = async (field: Locator, text: string) => {
+      await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+      await field.focus();
+      await page.keyboard.press("ControlOrMeta+V");
+      await expect(field).toHaveValue(text);
+    };
+    await patientSignIn.open("/");
+    await patientSignIn.byPatientId.check();
+    await paste(patientSignIn.patientId, ABDULLAH.patientId);
+    await patientSignIn.byNationalId.check();
+    await paste(patientSignIn.phone, ABDULLAH.phone);
+    await paste(patientSignIn.nationalId, ABDULLAH.nationalId);
+    await page.keyboard.press("Enter");
+    await record.shows("Profile");
+    await staffSignIn.open("/staff");
+    await paste(staffSignIn.username, KAVYA.username);
+    await paste(staffSignIn.password, KAVYA.password);
+    await page.keyboard.press("Enter");
+    await record.shows("Roles");
+  });
 });
 
 test("only configured country codes are taken off", async ({ patientSignIn, sandbox, words }) => {

@@ -208,7 +208,7 @@ test("switching the language keeps what is typed and chosen, and translates what
   await isWrong(patientSignIn.phone, "Enter a longer mobile number");
   await patientSignIn.languageButton.click();
 
-  await expect(arabic.summary).toContainText("رقم الجوال قصير. أدخل 8 أرقام على الأقل");
+  await expect(arabic.summary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
   await isWrong(arabic.phone, "رقم الجوال قصير");
   await expect(arabic.phone).toHaveValue("٠٥١");
   await expect(arabic.byPatientId).toBeChecked();

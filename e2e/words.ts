@@ -66,6 +66,7 @@ export interface Words {
   noPermissionOtherEntrance: string;
   blankCredentials: string;
   notASignIn: string;
+  lockedFor5Minutes: string;
   offline: string;
   unreachable: string;
   timedOut: string;
@@ -154,6 +155,8 @@ export const WORDS: Record<Language, Words> = {
     wrongCredentials: "The username or the password is not right. Check both and try again",
     locked:
       "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    lockedFor5Minutes:
+      "This account is locked. Wait 5 minutes and try again, or ask an administrator",
     noPermission:
       "Your password is right, but your role cannot sign in here. Ask an administrator for access",
     noPermissionOtherEntrance:
@@ -240,12 +243,13 @@ export const WORDS: Record<Language, Words> = {
     patientIdEmpty: "أدخل رقم ملفك",
     usernameEmpty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
     passwordEmpty: "أدخل كلمة المرور",
-    phoneNotSaudi: "أرقام الجوال هنا تبدأ بـ 05 وبعدها 8 أرقام. راجع رقمك قبل المتابعة",
-    nationalIdNotTen: "يتكوّن رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
+    phoneNotSaudi: "أرقام الجوال هنا تبدأ بـ ٠٥ وبعدها ٨ أرقام. راجع رقمك قبل المتابعة",
+    nationalIdNotTen: "يتكوّن رقم الهوية السعودية أو الإقامة من ١٠ أرقام. راجع رقمك قبل المتابعة",
     notFound: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
     wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
     locked:
       "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
+    lockedFor5Minutes: "هذا الحساب مقفل. انتظر ٥ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
     noPermission:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
     noPermissionOtherEntrance:
@@ -261,7 +265,7 @@ export const WORDS: Record<Language, Words> = {
     tooManyTries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
     wait1Minute: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقة واحدة ثم حاول مرة أخرى",
     wait2Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقتين ثم حاول مرة أخرى",
-    wait15Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر 15 دقيقة ثم حاول مرة أخرى",
+    wait15Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر ١٥ دقيقة ثم حاول مرة أخرى",
     cannotStart: "تعذّر تشغيل البوابة",
     readAs: "قرأنا الرقم هكذا:",
     switchToNationalId: "التبديل إلى الهوية الوطنية",

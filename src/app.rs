@@ -52,17 +52,21 @@ pub fn App(
         </a>
         <Header portal place/>
         <Notice portal/>
-        <main class="main" id="main">
-            {move || Anew(match page.get() {
-                Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
-                Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
-                Route::Inside(inside) => EitherOf4::C(
-                    portal.session.interior().map(|interior| (interior.page)(portal, inside)),
-                ),
-                Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
-            })}
-        </main>
-        <Footer portal/>
+        // All of it anew: what stays on the screen would be seen to move, since a header with a
+        // navigation is higher than one without.
+        {move || Anew(view! {
+            <main class="main" id="main">
+                {match page.get() {
+                    Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
+                    Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
+                    Route::Inside(inside) => EitherOf4::C(
+                        portal.session.interior().map(|interior| (interior.page)(portal, inside)),
+                    ),
+                    Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
+                }}
+            </main>
+            <Footer portal/>
+        })}
     }
 }
 

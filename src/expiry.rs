@@ -267,7 +267,7 @@ fn Warning(watch: Watch) -> impl IntoView {
             <p id="expiry-text">
                 {lang.say(|w| w.record().signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
-                    {text(move || clock(left.get()))}
+                    {text(move || clock(lang.words(), left.get()))}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
                     {text(move || match left.get() {

@@ -5,6 +5,15 @@ use contract::refusal::{Refusal, RetryAfter};
 
 use crate::i18n::Message;
 
+/// A failure as a form tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct Trouble {
+    /// What the person reads; `None` for want of a network, which is over when there is one.
+    pub message: Option<Message>,
+    /// For how many seconds another try is of no use, where the server says so.
+    pub wait: Option<u32>,
+}
+
 /// Why a call gave no answer that can be used.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -27,42 +36,71 @@ impl From<Refusal> for Failure {
 impl Failure {
     /// For how many seconds from `now`, in Unix time, another try is of no use, where the server
     /// says so.
-    pub fn wait(&self, now: u64) -> Option<u32> {
+    fn wait(&self, now: u64) -> Option<u32> {
         match self {
-            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::Seconds(seconds)))) => {
-                Some(*seconds)
-            }
-            Self::Refused(Refusal::TooManyTries(Some(RetryAfter::At(moment)))) => {
-                Some(u32::try_from(moment.saturating_sub(now)).unwrap_or(u32::MAX))
-            }
+            Self::Refused(
+                Refusal::TooManyTries(Some(when))
+                | Refusal::AccountLocked(Some(when))
+                | Refusal::AccountDisabled(Some(when)),
+            ) => Some(match when {
+                RetryAfter::Seconds(seconds) => *seconds,
+                RetryAfter::At(moment) => {
+                    u32::try_from(moment.saturating_sub(now)).unwrap_or(u32::MAX)
+                }
+            }),
             _ => None,
         }
     }
 
-    /// What the person reads. `now` is Unix time in seconds; a server that says when to
-    /// come back says it as a moment or as a number of seconds.
-    pub fn message(&self, now: u64) -> Message {
+    /// The same before a service was asked, when all that can be missing is the way there. A guest's
+    /// page has these words; what a service can refuse has its own, see [`Failure::told`].
+    pub fn told_at_the_door(&self) -> Trouble {
+        let message = Message::Plain(|w| w.unreachable);
+        Trouble {
+            message: (*self != Self::Offline).then_some(message),
+            wait: None,
+        }
+    }
+
+    /// What the person is told. `now` is Unix time in seconds; a server that says when to come back
+    /// says it as a moment or as a number of seconds. Its words are those behind sign-in: for what
+    /// is reached through the door only.
+    pub fn told(&self, now: u64) -> Trouble {
+        Trouble {
+            message: (*self != Self::Offline).then(|| self.message(now)),
+            wait: self.wait(now),
+        }
+    }
+
+    fn message(&self, now: u64) -> Message {
+        // In whole minutes, and never in none.
+        let minutes = self.wait(now).map(|seconds| seconds.div_ceil(60).max(1));
         Message::Plain(match self {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
-            Self::TimedOut => |w| w.timed_out,
+            Self::TimedOut => |w| w.record().timed_out,
             Self::Refused(refusal) => match refusal {
-                Refusal::NotFound => |w| w.not_found,
-                Refusal::ServiceDown => |w| w.service_down,
-                Refusal::BadAnswer(_) => |w| w.bad_answer,
-                Refusal::WrongCredentials => |w| w.wrong_credentials,
-                // Both need somebody else's help, and trying again helps with neither.
-                Refusal::AccountLocked | Refusal::AccountDisabled => |w| w.account_locked,
-                Refusal::NoPermission => |w| w.no_permission,
-                Refusal::BlankCredentials => |w| w.blank_credentials,
-                Refusal::NotASignIn => |w| w.not_a_sign_in,
-                Refusal::SessionOver => |w| w.session_over,
-                Refusal::NotAllowed => |w| w.not_allowed,
-                Refusal::TooManyTries(None) => |w| w.too_many_tries,
-                Refusal::TooManyTries(Some(_)) => {
-                    let seconds = self.wait(now).unwrap_or_default();
-                    let minutes = seconds.div_ceil(60);
-                    return Message::Counted(|w| w.too_many_tries_minutes, minutes.max(1));
+                Refusal::NotFound => |w| w.record().not_found,
+                Refusal::ServiceDown => |w| w.record().service_down,
+                Refusal::BadAnswer(_) => |w| w.record().bad_answer,
+                Refusal::WrongCredentials => |w| w.record().wrong_credentials,
+                // Both need somebody else's help or time, and trying again helps with neither.
+                Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+                    if let Some(minutes) = minutes {
+                        return Message::Counted(|w| w.record().account_locked_minutes, minutes);
+                    }
+                    |w| w.record().account_locked
+                }
+                Refusal::NoPermission => |w| w.record().no_permission,
+                Refusal::BlankCredentials => |w| w.record().blank_credentials,
+                Refusal::NotASignIn => |w| w.record().not_a_sign_in,
+                Refusal::SessionOver => |w| w.record().session_over,
+                Refusal::NotAllowed => |w| w.record().not_allowed,
+                Refusal::TooManyTries(_) => {
+                    if let Some(minutes) = minutes {
+                        return Message::Counted(|w| w.record().too_many_tries_minutes, minutes);
+                    }
+                    |w| w.record().too_many_tries
                 }
             },
         })
@@ -86,7 +124,13 @@ mod tests {
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
-        assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("5 دقائق"));
-        assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("15 دقيقة"));
+        assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("٥ دقائق"));
+        assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("١٥ دقيقة"));
+        let locked = |when| Failure::Refused(Refusal::AccountLocked(when));
+        assert!(said(&locked(Some(RetryAfter::Seconds(300))), "en").contains("Wait 5 minutes"));
+        assert!(said(&locked(Some(RetryAfter::At(1_600))), "ar").contains("انتظر ١٠ دقائق"));
+        assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));
+        assert!(said(&locked(None), "en").contains("up to 2 hours"));
+        assert_eq!(locked(None).wait(1_000), None);
     }
 }

@@ -7,6 +7,7 @@
 
 use std::{future::Future, pin::Pin, time::Duration};
 
+use contract::refusal::Refusal;
 use input::{PhoneNumber, StaffUsername};
 use leptos::prelude::*;
 use zeroize::Zeroizing;
@@ -15,8 +16,8 @@ use crate::{
     api::{self, Listener, patient::Identifier},
     config::Config,
     dynamic::Sealed,
-    failure::Failure,
-    i18n::{self, Words},
+    failure::{Failure, Trouble},
+    i18n::{self, Message, Words},
     navigation::Navigation,
     pages::{Addresses, Profile, Roles},
     portal::Portal,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// A sign-in under way.
-pub type SignIn = Pin<Box<dyn Future<Output = Result<Person, Failure>>>>;
+pub type SignIn = Pin<Box<dyn Future<Output = Result<Person, Trouble>>>>;
 
 /// What there is behind sign-in.
 pub struct Interior {
@@ -47,15 +48,16 @@ pub struct Interior {
 static INTERIOR: Interior = Interior {
     patient_sign_in: |config, phone, identifier, signal| {
         Box::pin(async move {
-            let patient = api::patient::sign_in(config, &phone, &identifier, &signal).await?;
+            let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
+            let patient = outcome.map_err(|failure| failure.told(now()))?;
             Ok(Person::Patient(Box::new(patient)))
         })
     },
     staff_sign_in: |config, client, username, password, signal| {
         Box::pin(async move {
-            let signed_in =
-                api::staff::sign_in(config, client, &username, &password, &signal).await?;
+            let outcome = api::staff::sign_in(config, client, &username, &password, &signal).await;
             drop(password);
+            let signed_in = outcome.map_err(|failure| told_to_staff(config, &failure))?;
             Ok(Person::Staff(Box::new(signed_in)))
         })
     },
@@ -77,6 +79,25 @@ static INTERIOR: Interior = Interior {
     warm_up: i18n::warm_up,
 };
 
+/// A role that may not enter here may enter elsewhere.
+fn told_to_staff(config: &Config, failure: &Failure) -> Trouble {
+    let mut trouble = failure.told(now());
+    if *failure == Failure::Refused(Refusal::NoPermission) && config.staff.entrances.len() > 1 {
+        trouble.message = Some(Message::Plain(|w| w.record().no_permission_other_entrance));
+    }
+    trouble
+}
+
+/// Unix time, in seconds.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "far below 2^53"
+)]
+fn now() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
+}
+
 /// Fetches the interior, or finds it fetched.
 ///
 /// # Errors
@@ -89,11 +110,13 @@ pub async fn enter() -> Result<&'static Interior, Failure> {
 /// Signs somebody in by what `begin` chooses of the interior, which is fetched first.
 ///
 /// # Errors
-/// As [`enter`], and why the sign-in came to nothing.
+/// As [`enter`], and why the sign-in came to nothing, as the person is told.
 pub async fn sign_in(
     begin: impl FnOnce(&'static Interior) -> SignIn,
-) -> Result<(Person, &'static Interior), Failure> {
-    let interior = enter().await?;
+) -> Result<(Person, &'static Interior), Trouble> {
+    let interior = enter()
+        .await
+        .map_err(|failure| failure.told_at_the_door())?;
     Ok((begin(interior).await?, interior))
 }
 

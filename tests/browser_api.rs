@@ -336,7 +336,7 @@ async fn every_way_staff_are_turned_away_has_its_name() {
     );
     assert_eq!(
         outcome(mobile, "huda.locked@spice.mdt", "Locked-2026!").await,
-        Some(Refusal::AccountDisabled)
+        Some(Refusal::AccountDisabled(None))
     );
     assert_eq!(
         outcome(mobile, "rima.emr@spice.mdt", "كلمة السر ١٢٣").await,
@@ -350,7 +350,7 @@ async fn every_way_staff_are_turned_away_has_its_name() {
     }
     assert_eq!(
         outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-        Some(Refusal::AccountLocked)
+        Some(Refusal::AccountLocked(None))
     );
     reset().await;
     assert_eq!(
@@ -753,7 +753,7 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
     until("it says so", || shown.find("[role=alert] p").is_some()).await;
     assert_eq!(
         shown.text("[role=alert] p"),
-        i18n::FALLBACK.wrong_credentials
+        i18n::FALLBACK.record().wrong_credentials
     );
     assert_eq!(shown.input("#username").value(), " kavya_pro@spice.mdt ");
     assert_eq!(shown.input("#password").value(), "");

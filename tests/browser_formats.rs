@@ -230,8 +230,8 @@ fn clocks_elsewhere_show_their_own_day_and_time() {
 #[wasm_bindgen_test]
 fn a_moment_is_told_in_the_zone_of_the_browser() {
     // 2026-01-01T00:00:00Z; the day before or the same, depending on where the test runs.
-    let moment = 1_767_225_600_000.0;
-    let local = Date::new(&moment.into());
+    let moment = 1_767_225_600_000_i64;
+    let local = Date::new(&JsValue::from_f64(1_767_225_600_000.0));
     let said = instant(english(), moment);
     let time = format!("{:02}:{:02}", local.get_hours(), local.get_minutes());
     assert!(said.contains(&time), "{said}");
@@ -239,4 +239,13 @@ fn a_moment_is_told_in_the_zone_of_the_browser() {
     assert!(
         instant(arabic(), moment).contains(&number(arabic(), f64::from(local.get_full_year())))
     );
+}
+
+#[wasm_bindgen_test]
+fn a_guests_sentences_count_in_the_digits_of_intl() {
+    for words in i18n::ALL {
+        for (value, ascii) in [(1_234_567_890.0, "1234567890"), (0.0, "0")] {
+            assert_eq!(i18n::digits(words, ascii), number(words, value));
+        }
+    }
 }

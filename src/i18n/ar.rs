@@ -1,12 +1,18 @@
 //! العربية. Written as Arabic, not word for word, in the terms of Saudi public services.
 
-use super::words::{RecordWords, Words};
+use contract::staff::KnownRole;
+
+use super::{
+    digits,
+    words::{RecordWords, Words},
+};
 
 /// Arabic.
 pub(super) static WORDS: Words = Words {
     code: "ar",
     dir: "rtl",
     locale: "ar-SA-u-nu-arab",
+    nought: '٠',
     own_name: "العربية",
 
     skip_to_content: "انتقل إلى المحتوى الرئيسي",
@@ -28,7 +34,7 @@ pub(super) static WORDS: Words = Words {
     patient_sign_in: "دخول المرضى",
     patient_intro: "اطّلع على ملفك وعناوينك كما هي مسجّلة لدى المستشفى.",
     mobile_number: "رقم الجوال",
-    mobile_number_hint: "الرقم المسجّل لدى المستشفى، مثل \u{2066}051\u{a0}234\u{a0}5678\u{2069}",
+    mobile_number_hint: "الرقم المسجّل لدى المستشفى، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",
     sign_in_with: "الدخول باستخدام",
     national_id: "الهوية الوطنية",
     patient_id: "رقم المريض",
@@ -38,27 +44,26 @@ pub(super) static WORDS: Words = Words {
     patient_id_hint: "رقم ملفك، تجده في بطاقة المستشفى أو رسالة الموعد",
     to_staff: "دخول الموظفين",
     phone_empty: "أدخل رقم جوالك",
-    phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}051\u{a0}234\u{a0}5678\u{2069}",
+    phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",
     phone_country: "استخدم رمز دولة معتمدًا هنا، أو اكتب الرقم دون رمز الدولة",
-    phone_short: "رقم الجوال قصير. أدخل 8 أرقام على الأقل",
-    phone_long: "رقم الجوال طويل. أدخل 15 رقمًا على الأكثر",
-    phone_not_saudi: "أرقام الجوال هنا تبدأ بـ 05 وبعدها 8 أرقام. راجع رقمك قبل المتابعة",
+    phone_short: "رقم الجوال قصير. أدخل ٨ أرقام على الأقل",
+    phone_long: "رقم الجوال طويل. أدخل ١٥ رقمًا على الأكثر",
+    phone_not_saudi: "أرقام الجوال هنا تبدأ بـ ٠٥ وبعدها ٨ أرقام. راجع رقمك قبل المتابعة",
     phone_is_national_id: "يبدو هذا رقم هوية. تأكد من أنه رقم جوالك",
     national_id_empty: "أدخل رقم هويتك الوطنية",
     national_id_characters: "أدخل رقم الهوية بالأرقام فقط",
-    national_id_short: "رقم الهوية قصير. أدخل 8 أرقام على الأقل",
-    national_id_long: "رقم الهوية طويل. أدخل 15 رقمًا على الأكثر",
-    national_id_not_ten: "يتكوّن رقم الهوية السعودية أو الإقامة من 10 أرقام. راجع رقمك قبل المتابعة",
-    national_id_first_digit: "يبدأ رقم الهوية السعودية بـ 1 ورقم الإقامة بـ 2. راجع رقمك قبل المتابعة",
+    national_id_short: "رقم الهوية قصير. أدخل ٨ أرقام على الأقل",
+    national_id_long: "رقم الهوية طويل. أدخل ١٥ رقمًا على الأكثر",
+    national_id_not_ten: "يتكوّن رقم الهوية السعودية أو الإقامة من ١٠ أرقام. راجع رقمك قبل المتابعة",
+    national_id_first_digit: "يبدأ رقم الهوية السعودية بـ ١ ورقم الإقامة بـ ٢. راجع رقمك قبل المتابعة",
     national_id_check_digit: "يبدو أن أحد الأرقام غير صحيح. راجع رقمك قبل المتابعة",
     national_id_is_phone: "يبدو هذا رقم جوال. تأكد من أنه رقم هويتك",
     patient_id_empty: "أدخل رقم ملفك",
     patient_id_characters: "أدخل رقم الملف بالحروف والأرقام والشرطة (-) والشرطة المائلة (/) فقط",
-    patient_id_long: "رقم الملف طويل. أدخل 32 خانة على الأكثر",
+    patient_id_long: "رقم الملف طويل. أدخل ٣٢ خانة على الأكثر",
     patient_id_is_national_id: "يبدو هذا رقم هوية. إن كان كذلك فاختر «الهوية الوطنية» أعلاه",
     switch_to_national_id: "التبديل إلى الهوية الوطنية",
     read_as: "قرأنا الرقم هكذا:",
-    not_found: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
 
     staff_sign_in: "دخول الموظفين",
     staff_intro: "اطّلع على ملفك وأدوارك.",
@@ -73,29 +78,9 @@ pub(super) static WORDS: Words = Words {
     to_patient: "دخول المرضى",
     username_empty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
     password_empty: "أدخل كلمة المرور",
-    wrong_credentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
-    account_locked: "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
-    no_permission: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
-    no_permission_other_entrance: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
-    blank_credentials: "أدخل اسم المستخدم وكلمة المرور معًا",
-    not_a_sign_in: "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
 
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
-    timed_out: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
-    service_down: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
-    bad_answer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
-    too_many_tries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
-    too_many_tries_minutes: |count| {
-        [
-            "تجاوزت عدد المحاولات المسموح به. انتظر ",
-            &minutes(count),
-            " ثم حاول مرة أخرى",
-        ]
-        .concat()
-    },
-    session_over: "انتهت جلستك. سجّل الدخول من جديد",
-    not_allowed: "لا تملك صلاحية الاطلاع على هذا. اطلب الصلاحية من المسؤول",
 
     page_not_found: "الصفحة غير موجودة",
     page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
@@ -125,8 +110,8 @@ fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
     match (count, count % 100) {
         (0 | 1, _) => one.to_owned(),
         (2, _) => two.to_owned(),
-        (_, 3..=10) => [&count.to_string(), few].concat(),
-        _ => [&count.to_string(), many].concat(),
+        (_, 3..=10) => [&digits(&WORDS, &count.to_string()), few].concat(),
+        _ => [&digits(&WORDS, &count.to_string()), many].concat(),
     }
 }
 
@@ -137,6 +122,36 @@ pub(super) static RECORD: RecordWords = RecordWords {
     addresses: "العناوين",
     roles: "الأدوار",
     sign_out: "تسجيل الخروج",
+
+    not_found: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
+    wrong_credentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
+    account_locked: "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
+    account_locked_minutes: |count| {
+        [
+            "هذا الحساب مقفل. انتظر ",
+            &minutes(count),
+            " ثم حاول مرة أخرى، أو تواصل مع المسؤول",
+        ]
+        .concat()
+    },
+    no_permission: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
+    no_permission_other_entrance: "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
+    blank_credentials: "أدخل اسم المستخدم وكلمة المرور معًا",
+    not_a_sign_in: "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
+    timed_out: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
+    service_down: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
+    bad_answer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
+    too_many_tries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
+    too_many_tries_minutes: |count| {
+        [
+            "تجاوزت عدد المحاولات المسموح به. انتظر ",
+            &minutes(count),
+            " ثم حاول مرة أخرى",
+        ]
+        .concat()
+    },
+    session_over: "انتهت جلستك. سجّل الدخول من جديد",
+    not_allowed: "لا تملك صلاحية الاطلاع على هذا. اطلب الصلاحية من المسؤول",
 
     still_there: "هل ما زلت هنا؟",
     signing_out_in: "حفاظًا على سجلك، سنسجّل خروجك بعد",
@@ -210,6 +225,7 @@ pub(super) static RECORD: RecordWords = RecordWords {
     map_new_tab: "يُفتح في علامة تبويب جديدة.",
 
     your_roles: "أدوارك",
+    role,
     no_roles: "ليس لديك دور بعد. اطلب دورًا من المسؤول.",
     role_number: "رقم الدور",
     role_name: "اسم الدور",
@@ -252,3 +268,44 @@ pub(super) static RECORD: RecordWords = RecordWords {
     culture: "اللغة والتنسيق",
     culture_number: "رقم اللغة",
 };
+
+/// As the job is called in Arabic, not the name spelled in Arabic letters.
+fn role(role: KnownRole) -> &'static str {
+    match role {
+        KnownRole::SuperUser => "مستخدم بصلاحيات كاملة",
+        KnownRole::SuperAdmin => "المسؤول العام",
+        KnownRole::RegionAdmin => "مسؤول المنطقة",
+        KnownRole::AccountAdmin => "مسؤول الحساب",
+        KnownRole::OperatingUnitAdmin => "مسؤول الوحدة التشغيلية",
+        KnownRole::ReportAdmin => "مسؤول التقارير",
+        KnownRole::HealthCoach => "مدرب صحي",
+        KnownRole::HealthScreener => "أخصائي فحص صحي",
+        KnownRole::Hrio => "مسؤول السجلات والمعلومات الصحية",
+        KnownRole::LabTechnician => "فني مختبر",
+        KnownRole::Nurse => "ممرض",
+        KnownRole::Nutritionist => "أخصائي تغذية",
+        KnownRole::Pharmacist => "صيدلي",
+        KnownRole::PhysicianPrescriber => "طبيب مخوّل بوصف الأدوية",
+        KnownRole::Provider => "مقدم رعاية صحية",
+        KnownRole::RedRiskUser => "متابع الحالات عالية الخطورة",
+        KnownRole::SystemAdmin => "مسؤول النظام",
+        KnownRole::Employee => "موظف",
+        KnownRole::Job => "مهمة آلية",
+        KnownRole::EmrReportAdmin => "مسؤول تقارير السجلات الطبية",
+        KnownRole::EmrRegionAdmin => "مسؤول السجلات الطبية في المنطقة",
+        KnownRole::EmrAccountAdmin => "مسؤول السجلات الطبية في الحساب",
+        KnownRole::EmrOperatingUnitAdmin => "مسؤول السجلات الطبية في الوحدة التشغيلية",
+        KnownRole::EmrSiteAdmin => "مسؤول السجلات الطبية في الموقع",
+        KnownRole::Chw => "عامل صحة مجتمعية",
+        KnownRole::PeerSupervisor => "مشرف الزملاء",
+        KnownRole::HealthFacilityAdmin => "مسؤول المنشأة الصحية",
+        KnownRole::Sechn => "ممرض صحة مجتمعية",
+        KnownRole::Mcha => "مساعد رعاية الأم والطفل",
+        KnownRole::Cha => "مساعد صحة مجتمعية",
+        KnownRole::Midwife => "قابلة",
+        KnownRole::LabAssistant => "مساعد مختبر",
+        KnownRole::Srn => "ممرض مسجّل",
+        KnownRole::DistrictAdmin => "مسؤول المقاطعة",
+        KnownRole::ChiefdomAdmin => "مسؤول المشيخة",
+    }
+}

@@ -1,5 +1,7 @@
 //! English. Plain words, a reading age of about nine; no blame, no "please", no "invalid".
 
+use contract::staff::KnownRole;
+
 use super::words::{RecordWords, Words};
 
 /// English.
@@ -7,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     code: "en",
     dir: "ltr",
     locale: "en-GB-u-nu-latn",
+    nought: '0',
     own_name: "English",
 
     skip_to_content: "Skip to main content",
@@ -58,7 +61,6 @@ pub(super) static WORDS: Words = Words {
     patient_id_is_national_id: "This looks like a National ID. If it is, choose National ID above",
     switch_to_national_id: "Switch to National ID",
     read_as: "We read this as",
-    not_found: "We cannot find a patient with these details. Check both numbers and try again",
 
     staff_sign_in: "Staff sign in",
     staff_intro: "See your profile and your roles.",
@@ -73,33 +75,9 @@ pub(super) static WORDS: Words = Words {
     to_patient: "Patient sign in",
     username_empty: "Enter your email or username",
     password_empty: "Enter your password",
-    wrong_credentials: "The username or the password is not right. Check both and try again",
-    account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
-    no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
-    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
-    blank_credentials: "Enter both your username and your password",
-    not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
 
     offline: "You are offline. Check your connection and try again",
     unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
-    timed_out: "The service is taking too long to answer. Try again in a few minutes",
-    service_down: "The service is not working right now. Try again in a few minutes",
-    bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
-    too_many_tries: "There were too many tries. Wait a few minutes and try again",
-    too_many_tries_minutes: |minutes| {
-        if minutes == 1 {
-            "There were too many tries. Wait 1 minute and try again".to_owned()
-        } else {
-            [
-                "There were too many tries. Wait ",
-                &minutes.to_string(),
-                " minutes and try again",
-            ]
-            .concat()
-        }
-    },
-    session_over: "Your session has ended. Sign in again",
-    not_allowed: "You are not allowed to see this. Ask an administrator for access",
 
     page_not_found: "Page not found",
     page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
@@ -128,6 +106,36 @@ pub(super) static RECORD: RecordWords = RecordWords {
     addresses: "Addresses",
     roles: "Roles",
     sign_out: "Sign out",
+
+    not_found: "We cannot find a patient with these details. Check both numbers and try again",
+    wrong_credentials: "The username or the password is not right. Check both and try again",
+    account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    account_locked_minutes: |minutes| {
+        [
+            "This account is locked. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again, or ask an administrator",
+        ]
+        .concat()
+    },
+    no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
+    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
+    blank_credentials: "Enter both your username and your password",
+    not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
+    timed_out: "The service is taking too long to answer. Try again in a few minutes",
+    service_down: "The service is not working right now. Try again in a few minutes",
+    bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
+    too_many_tries: "There were too many tries. Wait a few minutes and try again",
+    too_many_tries_minutes: |minutes| {
+        [
+            "There were too many tries. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again",
+        ]
+        .concat()
+    },
+    session_over: "Your session has ended. Sign in again",
+    not_allowed: "You are not allowed to see this. Ask an administrator for access",
 
     still_there: "Are you still there?",
     signing_out_in: "To keep your record safe, we will sign you out in",
@@ -201,6 +209,7 @@ pub(super) static RECORD: RecordWords = RecordWords {
     map_new_tab: "It opens in a new tab.",
 
     your_roles: "Your roles",
+    role,
     no_roles: "You have no role yet. Ask an administrator for one.",
     role_number: "Role number",
     role_name: "Role name",
@@ -243,3 +252,44 @@ pub(super) static RECORD: RecordWords = RecordWords {
     culture: "Language and formats",
     culture_number: "Language number",
 };
+
+/// SPICE's own labels, and plain words where it has none.
+fn role(role: KnownRole) -> &'static str {
+    match role {
+        KnownRole::SuperUser => "Super User",
+        KnownRole::SuperAdmin => "Super Admin",
+        KnownRole::RegionAdmin => "Region Admin",
+        KnownRole::AccountAdmin => "Account Admin",
+        KnownRole::OperatingUnitAdmin => "OU Admin",
+        KnownRole::ReportAdmin => "Report Admin",
+        KnownRole::HealthCoach => "Health Coach",
+        KnownRole::HealthScreener => "Health Screener",
+        KnownRole::Hrio => "HRIO",
+        KnownRole::LabTechnician => "Lab Technician",
+        KnownRole::Nurse => "Nurse",
+        KnownRole::Nutritionist => "Nutritionist",
+        KnownRole::Pharmacist => "Pharmacist",
+        KnownRole::PhysicianPrescriber => "Physician Prescriber",
+        KnownRole::Provider => "Provider",
+        KnownRole::RedRiskUser => "Red Risk User",
+        KnownRole::SystemAdmin => "System Admin",
+        KnownRole::Employee => "Employee",
+        KnownRole::Job => "Automatic job",
+        KnownRole::EmrReportAdmin => "Medical records: Report Admin",
+        KnownRole::EmrRegionAdmin => "Medical records: Region Admin",
+        KnownRole::EmrAccountAdmin => "Medical records: Account Admin",
+        KnownRole::EmrOperatingUnitAdmin => "Medical records: OU Admin",
+        KnownRole::EmrSiteAdmin => "Medical records: Site Admin",
+        KnownRole::Chw => "Community Health Worker",
+        KnownRole::PeerSupervisor => "Peer Supervisor",
+        KnownRole::HealthFacilityAdmin => "Health Facility Admin",
+        KnownRole::Sechn => "Enrolled Community Health Nurse",
+        KnownRole::Mcha => "Maternal and Child Health Aide",
+        KnownRole::Cha => "Community Health Assistant",
+        KnownRole::Midwife => "Midwife",
+        KnownRole::LabAssistant => "Lab Assistant",
+        KnownRole::Srn => "Registered Nurse",
+        KnownRole::DistrictAdmin => "District Admin",
+        KnownRole::ChiefdomAdmin => "Chiefdom Admin",
+    }
+}

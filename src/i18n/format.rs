@@ -50,8 +50,13 @@ pub fn hijri_date(words: &Words, date: HijriDate) -> String {
 }
 
 /// A moment, in the browser's zone. `milliseconds` since 1970 in UTC.
-pub fn instant(words: &Words, milliseconds: f64) -> String {
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "milliseconds stay below 2^53 for 285,000 years"
+)]
+pub fn instant(words: &Words, milliseconds: i64) -> String {
     let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
+    let milliseconds = milliseconds as f64;
     Date::new(&milliseconds.into())
         .to_locale_string(&calendar(words, "gregory"), &options)
         .into()

@@ -39,6 +39,15 @@ pub fn find(tag: &str) -> Option<&'static Words> {
         .find(|words| words.code.eq_ignore_ascii_case(primary))
 }
 
+/// A text's ASCII digits in the language's own.
+pub fn digits(words: &Words, text: &str) -> String {
+    let own = |digit: char| {
+        let value = digit.to_digit(10)?;
+        char::from_u32(u32::from(words.nought) + value)
+    };
+    text.chars().map(|c| own(c).unwrap_or(c)).collect()
+}
+
 impl Words {
     /// What this language says behind sign-in. For the pages there only: whatever calls this
     /// brings the whole table with it.

@@ -3,17 +3,25 @@
 
 use std::{fs, path::Path};
 
-use super::{RecordWords, Words, en};
+use contract::staff::KnownRole;
 
-/// Marks a sentence, so that it can be told from text that is written into the code.
-pub(super) trait Mark {
-    /// The marked sentence.
+use super::{RecordWords, Words, ar, en};
+
+/// What stands in a field of a table.
+pub(super) trait Mark: Copy {
+    /// It marked, so that it can be told from text that is written into the code.
     fn marked(self) -> Self;
+
+    /// What it says.
+    fn says(self) -> Vec<String>;
 }
 
 impl Mark for &'static str {
     fn marked(self) -> Self {
         Box::leak(["⟦", self, "⟧"].concat().into_boxed_str())
+    }
+    fn says(self) -> Vec<String> {
+        vec![self.to_owned()]
     }
 }
 
@@ -22,6 +30,18 @@ impl Mark for [&'static str; 2] {
     fn marked(self) -> Self {
         self.map(Mark::marked)
     }
+    fn says(self) -> Vec<String> {
+        self.map(str::to_owned).into()
+    }
+}
+
+impl Mark for char {
+    fn marked(self) -> Self {
+        self
+    }
+    fn says(self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 // Sentences with something in them stay English here.
@@ -29,10 +49,27 @@ impl Mark for fn(u32) -> String {
     fn marked(self) -> Self {
         self
     }
+    fn says(self) -> Vec<String> {
+        [0, 1, 2, 3, 10, 11, 59, 60, 61, 100, 102, 7_200, u32::MAX]
+            .map(self)
+            .into()
+    }
+}
+impl Mark for fn(KnownRole) -> &'static str {
+    fn marked(self) -> Self {
+        self
+    }
+    fn says(self) -> Vec<String> {
+        let roles = KnownRole::ALL.iter();
+        roles.map(|(_, role)| self(*role).to_owned()).collect()
+    }
 }
 impl Mark for fn(&str) -> String {
     fn marked(self) -> Self {
         self
+    }
+    fn says(self) -> Vec<String> {
+        vec![self("")]
     }
 }
 
@@ -130,4 +167,58 @@ fn every_sentence_is_said_somewhere() {
     assert!(unsaid.is_empty(), "nobody says {unsaid:?}");
     assert!(RecordWords::NAMES.len() > 50);
     let _ = en::RECORD.marked();
+}
+
+/// A name of a file or a format, which no language writes in letters of its own.
+const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"];
+
+/// Sentences count in the digits that `Intl` chooses for the same page (`tests/browser_formats.rs`
+/// holds [`Words::nought`] against it), and hold no other language.
+#[test]
+fn an_arabic_sentence_has_arabic_letters_and_digits() {
+    let sentences: Vec<String> = ar::WORDS
+        .says()
+        .into_iter()
+        .chain(ar::RECORD.says())
+        .collect();
+    assert!(sentences.len() > 250, "{}", sentences.len());
+    let apart = [ar::WORDS.code, ar::WORDS.dir, ar::WORDS.locale];
+    for sentence in sentences.iter().filter(|it| !apart.contains(&it.as_str())) {
+        let own = NAMES
+            .iter()
+            .fold(sentence.clone(), |text, name| text.replace(name, ""));
+        assert!(
+            !own.contains(|c: char| c.is_ascii_alphanumeric()),
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
+    for sentence in en::WORDS.says().into_iter().chain(en::RECORD.says()) {
+        let spoken = sentence.to_lowercase();
+        for word in [
+            "please",
+            "invalid",
+            "oops",
+            "illegal",
+            "forbidden",
+            "fatal",
+            "!",
+        ] {
+            assert!(!spoken.contains(word), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_role_has_a_title_of_its_own_in_each_language() {
+    for table in [&en::RECORD, &ar::RECORD] {
+        let mut titles = table.role.says();
+        titles.sort();
+        let all = titles.len();
+        titles.dedup();
+        assert_eq!(titles.len(), all);
+    }
 }

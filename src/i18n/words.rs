@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use contract::staff::KnownRole;
+
 /// Chooses one sentence from whichever language is in use.
 pub type Pick = fn(&'static Words) -> &'static str;
 
@@ -41,6 +43,12 @@ macro_rules! words {
                 use super::pseudo::Mark;
                 Self { $($name: self.$name.marked(),)* }
             }
+
+            /// Everything the table says.
+            pub(super) fn says(&self) -> Vec<String> {
+                use super::pseudo::Mark;
+                [$(self.$name.says(),)*].concat()
+            }
         }
     };
 }
@@ -55,6 +63,9 @@ words! {
     /// The locale for `Intl`, with region and digits: whatever counts or tells a date has these.
     /// What somebody was given as a text, such as a number to dial, keeps its own.
     locale: &'static str,
+    /// Nought in the digits of `locale`; the other nine follow it. A guest's sentences count with
+    /// these, where `Intl` would cost more than the sentences.
+    nought: char,
     /// The language's own name, on the button that switches to it.
     own_name: &'static str,
 
@@ -110,7 +121,6 @@ words! {
     patient_id_is_national_id: &'static str,
     switch_to_national_id: &'static str,
     read_as: &'static str,
-    not_found: &'static str,
 
     // Staff sign-in
     staff_sign_in: &'static str,
@@ -126,23 +136,10 @@ words! {
     to_patient: &'static str,
     username_empty: &'static str,
     password_empty: &'static str,
-    wrong_credentials: &'static str,
-    account_locked: &'static str,
-    no_permission: &'static str,
-    no_permission_other_entrance: &'static str,
-    blank_credentials: &'static str,
-    not_a_sign_in: &'static str,
 
-    // What can go wrong on the way, both services
+    // What can go wrong before a service is asked
     offline: &'static str,
     unreachable: &'static str,
-    timed_out: &'static str,
-    service_down: &'static str,
-    bad_answer: &'static str,
-    too_many_tries: &'static str,
-    too_many_tries_minutes: fn(u32) -> String,
-    session_over: &'static str,
-    not_allowed: &'static str,
 
     // Not found, and a portal that cannot start
     page_not_found: &'static str,
@@ -167,6 +164,23 @@ words! {
     addresses: &'static str,
     roles: &'static str,
     sign_out: &'static str,
+
+    // What a service can refuse, and how: told on a guest's page by what is fetched to ask it
+    not_found: &'static str,
+    wrong_credentials: &'static str,
+    account_locked: &'static str,
+    account_locked_minutes: fn(u32) -> String,
+    no_permission: &'static str,
+    no_permission_other_entrance: &'static str,
+    blank_credentials: &'static str,
+    not_a_sign_in: &'static str,
+    timed_out: &'static str,
+    service_down: &'static str,
+    bad_answer: &'static str,
+    too_many_tries: &'static str,
+    too_many_tries_minutes: fn(u32) -> String,
+    session_over: &'static str,
+    not_allowed: &'static str,
 
     // Sign-out by the clock, or by another tab
     still_there: &'static str,
@@ -238,6 +252,8 @@ words! {
 
     // Staff records
     your_roles: &'static str,
+    /// A role as a job title.
+    role: fn(KnownRole) -> &'static str,
     no_roles: &'static str,
     role_number: &'static str,
     role_name: &'static str,

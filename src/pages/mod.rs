@@ -23,8 +23,8 @@ use leptos::prelude::*;
 use crate::{
     config::Config,
     dynamic::{effect, flag, follow, on},
-    failure::Failure,
-    i18n::{Message, Pick, Words},
+    failure::Trouble,
+    i18n::{Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
     ui::{Alert, Form, Link},
@@ -86,22 +86,9 @@ fn follow_network(portal: Portal, form: Form) {
 }
 
 /// Says on the form what came of a call, and holds it back where the server wants that.
-fn tell(form: Form, failure: &Failure, message: Message) {
-    form.tell(Some(match failure {
-        Failure::Offline => Alert::Offline,
-        _ => Alert::Call(message),
-    }));
-    if let Some(seconds) = failure.wait(now()) {
+fn tell(form: Form, trouble: Trouble) {
+    form.tell(Some(trouble.message.map_or(Alert::Offline, Alert::Call)));
+    if let Some(seconds) = trouble.wait {
         form.hold_back(seconds);
     }
-}
-
-/// Unix time, in seconds.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "far below 2^53"
-)]
-fn now() -> u64 {
-    (js_sys::Date::now() / 1000.0) as u64
 }

@@ -9,7 +9,7 @@ use input::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{farewell, follow_network, now, other_sign_in, tell, title};
+use super::{farewell, follow_network, other_sign_in, tell, title};
 use crate::{
     api::{Abort, patient::Identifier},
     config::Config,
@@ -302,7 +302,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
             }
             match outcome {
                 Ok((person, interior)) => portal.session.open(person, interior),
-                Err(failure) => tell(form, &failure, failure.message(now())),
+                Err(trouble) => tell(form, trouble),
             }
         });
     };

@@ -259,11 +259,6 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
         .ltr(say.user_number, staff.id.as_ref())
         .text(say.subject, staff.subject.as_ref());
     if let Some(moment) = staff.current_date {
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "milliseconds stay below 2^53 for 285,000 years"
-        )]
-        let moment = moment as f64;
         account.add(say.server_time, Value::Text(i18n::instant(words, moment)));
     }
     account.ltr(say.device_number, staff.device_info_id.as_ref());

@@ -1,12 +1,12 @@
 //! What the record pages share: cards of rows, of which only those with a value appear.
 
-use contract::personal::Personal;
+use contract::{date::parse_moment, personal::Personal};
 use leptos::prelude::*;
 
 use super::title;
 use crate::{
     dynamic::Anew,
-    i18n::{Pick, Words},
+    i18n::{self, Pick, Words},
     portal::Portal,
     session::Person,
     ui::{Badge, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value, sections},
@@ -84,6 +84,19 @@ impl Rows {
     /// The same, for what people pass on: with a button that copies it.
     pub(super) fn copied(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
         self.put(label, value, Value::Ltr).with_copy(value)
+    }
+
+    /// A moment, in the page's words where it can be read and else as it came.
+    pub(super) fn moment(
+        &mut self,
+        words: &'static Words,
+        label: &'static str,
+        value: Option<&Personal>,
+    ) -> &mut Self {
+        match value.and_then(|value| parse_moment(value.as_str())) {
+            Some(moment) => self.add(label, Value::Text(i18n::instant(words, moment))),
+            None => self.text(label, value),
+        }
     }
 
     /// A word that the service writes in English, in the page's language where it is known.

@@ -1,6 +1,6 @@
 //! `/roles`: what a member of staff may do, and where.
 
-use contract::staff::{Role, Staff};
+use contract::staff::{Role, RoleTitle, Staff};
 use leptos::prelude::*;
 
 use super::record::{Content, Rows, record};
@@ -52,17 +52,17 @@ fn role_card(role: &Role, words: &'static Words) -> Section {
     .text(say.role_level, role.level.as_ref())
     .ltr(say.role_number, role.id.as_ref())
     .ltr(say.created_by, role.created_by.as_ref())
-    .text(say.created_at, role.created_at.as_ref())
+    .moment(words, say.created_at, role.created_at.as_ref())
     .ltr(say.updated_by, role.updated_by.as_ref())
-    .text(say.updated_at, role.updated_at.as_ref());
-    let label = role.label();
-    Section {
-        // The service's own labels are English.
-        lang: label
-            .as_ref()
-            .filter(|label| label.is_ascii() && words.code != "en")
-            .map(|_| "en"),
-        ..rows.section(label.as_deref().unwrap_or(say.your_roles))
+    .moment(words, say.updated_at, role.updated_at.as_ref());
+    match role.title() {
+        Some(RoleTitle::Known(known)) => rows.section((say.role)(known)),
+        Some(RoleTitle::Own(own)) => Section {
+            // The service's own names are English.
+            lang: (own.is_ascii() && words.code != "en").then_some("en"),
+            ..rows.section(&own)
+        },
+        None => rows.section(say.your_roles),
     }
 }
 

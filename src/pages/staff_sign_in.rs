@@ -1,16 +1,13 @@
 //! `/staff`: a member of staff signs in with user name and password.
 
-use contract::refusal::Refusal;
 use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{farewell, follow_network, now, other_sign_in, tell, title};
+use super::{farewell, follow_network, other_sign_in, tell, title};
 use crate::{
     api::Abort,
-    config::Config,
     dynamic::{on, text},
-    failure::Failure,
     i18n::Message,
     interior,
     portal::Portal,
@@ -66,16 +63,6 @@ impl Draft {
                     .collect())
             }
         }
-    }
-}
-
-/// What the person reads; a role that may not enter here may enter elsewhere.
-fn message(failure: &Failure, config: &Config) -> Message {
-    match failure {
-        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
-            Message::Plain(|w| w.no_permission_other_entrance)
-        }
-        failure => failure.message(now()),
     }
 }
 
@@ -136,9 +123,9 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
                 Ok((person, interior)) if waited_for => portal.session.open(person, interior),
                 // Nobody is there to use the token any more.
                 Ok((person, interior)) => (interior.sign_out)(config, person),
-                Err(failure) => {
+                Err(trouble) => {
                     forget(PASSWORD);
-                    tell(form, &failure, message(&failure, config));
+                    tell(form, trouble);
                 }
             }
         });

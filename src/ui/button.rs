@@ -39,7 +39,7 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
             })}
         </button>
         <p class="wait" aria-hidden="true" hidden=flag(move || form.seconds_left() == 0)>
-            {lang.say(|w| w.try_again_in)} " " {text(move || clock(form.seconds_left()))}
+            {lang.say(|w| w.try_again_in)} " " {text(move || clock(lang.words(), form.seconds_left()))}
         </p>
         <span class="visually-hidden" role="status">
             {spoken}

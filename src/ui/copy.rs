@@ -1,7 +1,7 @@
 //! Putting a text into the clipboard.
 
 use js_sys::Promise;
-use leptos::{prelude::set_timeout, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -29,8 +29,7 @@ pub(super) fn copy(text: &str, notice: Notice) {
             Err(_) => false,
         };
         if copied {
-            notice.say(|w| w.record().copied);
-            set_timeout(move || notice.hush(), SHOWN);
+            notice.say_for(|w| w.record().copied, SHOWN);
         } else {
             notice.say(|w| w.record().copy_refused);
         }

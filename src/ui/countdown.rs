@@ -1,13 +1,15 @@
 //! How a wait is told: to the eye each second, to the ear at sensible moments.
 
+use crate::i18n::{Words, digits};
+
 /// What is said of so many seconds left: whole minutes, and in the last one sixty, forty, twenty.
 pub fn spoken_wait(seconds: usize) -> u32 {
     let step = if seconds > 60 { 60 } else { 20 };
     u32::try_from(seconds.div_ceil(step) * step).unwrap_or(u32::MAX)
 }
 
-/// Seconds as on a clock: `1:05`, `2:00:00`.
-pub fn clock(seconds: usize) -> String {
+/// Seconds as on a clock: `1:05`, `٢:٠٠:٠٠`.
+pub fn clock(words: &Words, seconds: usize) -> String {
     let two = |number: usize| {
         let digits = (number % 60).to_string();
         if digits.len() < 2 {
@@ -16,22 +18,27 @@ pub fn clock(seconds: usize) -> String {
             digits
         }
     };
-    match (seconds / 3600, seconds / 60 % 60) {
+    let told = match (seconds / 3600, seconds / 60 % 60) {
         (0, minutes) => [&minutes.to_string(), ":", &two(seconds)].concat(),
         (hours, minutes) => [&hours.to_string(), ":", &two(minutes), ":", &two(seconds)].concat(),
-    }
+    };
+    digits(words, &told)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{clock, spoken_wait};
+    use crate::i18n;
 
     #[test]
     fn a_wait_is_written_as_on_a_clock() {
-        assert_eq!(clock(5), "0:05");
-        assert_eq!(clock(65), "1:05");
-        assert_eq!(clock(600), "10:00");
-        assert_eq!(clock(7_205), "2:00:05");
+        let english = |seconds| clock(i18n::FALLBACK, seconds);
+        assert_eq!(english(5), "0:05");
+        assert_eq!(english(65), "1:05");
+        assert_eq!(english(600), "10:00");
+        assert_eq!(english(7_205), "2:00:05");
+        let arabic = i18n::find("ar").expect("a language of ours");
+        assert_eq!(clock(arabic, 7_205), "٢:٠٠:٠٥");
     }
 
     #[test]

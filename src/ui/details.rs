@@ -18,7 +18,7 @@ use crate::{
 pub struct Section {
     /// Its heading.
     pub title: String,
-    /// The heading's language, where it is not the page's.
+    /// The heading's language, where it is not the page's; then it is one that runs left to right.
     pub lang: Option<&'static str>,
     /// What stands in it; a card with nothing in it is not shown.
     pub rows: Vec<Row>,
@@ -143,7 +143,7 @@ pub fn sections(
             view! {
                 <section class="card">
                     <h2 class="card__title">
-                        <bdi lang=section.lang>{section.title}</bdi>
+                        <bdi lang=section.lang dir=section.lang.map(|_| "ltr")>{section.title}</bdi>
                     </h2>
                     <dl class="details">{rows}</dl>
                     {scan}

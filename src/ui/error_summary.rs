@@ -18,7 +18,7 @@ const ID: &str = "error-summary";
 #[component]
 pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
     effect(move || {
-        if form.has_alert() {
+        if form.has_news() {
             after_render(move || {
                 if let Some(summary) = element(ID) {
                     let _ = summary.focus();

@@ -32,6 +32,8 @@ pub enum Alert {
 #[derive(Clone, Copy)]
 pub struct Form {
     alert: RwSignal<Option<Alert>>,
+    /// Whether what was told last is that something is wrong.
+    news: RwSignal<bool>,
     busy: RwSignal<bool>,
     seconds_left: RwSignal<usize>,
 }
@@ -41,6 +43,7 @@ impl Form {
     pub fn new() -> Self {
         Self {
             alert: RwSignal::new(None),
+            news: RwSignal::new(false),
             busy: RwSignal::new(false),
             seconds_left: RwSignal::new(0),
         }
@@ -54,6 +57,12 @@ impl Form {
     /// Whether something is wrong; follows changes.
     pub fn has_alert(self) -> bool {
         self.alert.try_with(Option::is_some).unwrap_or(false)
+    }
+
+    /// Whether something is wrong; follows what is told, each time, and not what is taken back: who
+    /// mends one of two things is left where they are.
+    pub fn has_news(self) -> bool {
+        self.news.try_get().unwrap_or(false)
     }
 
     /// What is wrong with one field; follows changes.
@@ -141,7 +150,9 @@ impl Form {
 
     /// Says what is wrong; `None` takes it back.
     pub fn tell(self, alert: Option<Alert>) {
+        let wrong = alert.is_some();
         let _ = self.alert.try_set(alert);
+        let _ = self.news.try_set(wrong);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A word about what has just been done, for eyes and for screen readers.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -10,23 +12,52 @@ use crate::{
 /// What there is to say, if anything. It outlives no page: whoever waits for something before
 /// speaking may find that nobody is listening any more, and that is fine.
 #[derive(Clone, Copy)]
-pub struct Notice(RwSignal<Option<Pick>>);
+pub struct Notice {
+    said: RwSignal<Option<Pick>>,
+    /// Counts what was said, so that what is to be taken back in time can be told from what was said
+    /// since.
+    turn: StoredValue<u32>,
+}
 
 impl Notice {
     /// Nothing to say yet.
     #[allow(clippy::new_without_default, reason = "a signal is made on purpose")]
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self {
+            said: RwSignal::new(None),
+            turn: StoredValue::new(0),
+        }
     }
 
     /// Says it. To say the same once more, [`Notice::hush`] first: only a change is spoken.
     pub fn say(self, words: Pick) {
-        let _ = self.0.try_set(Some(words));
+        self.put(Some(words));
+    }
+
+    /// Says it for a while. What is said next has a while of its own.
+    pub fn say_for(self, words: Pick, duration: Duration) {
+        self.put(Some(words));
+        let turn = self.turn.try_get_value();
+        set_timeout(
+            move || {
+                if self.turn.try_get_value() == turn {
+                    self.hush();
+                }
+            },
+            duration,
+        );
     }
 
     /// Takes back what was said.
     pub fn hush(self) {
-        let _ = self.0.try_set(None);
+        self.put(None);
+    }
+
+    fn put(self, said: Option<Pick>) {
+        let _ = self
+            .turn
+            .try_update_value(|turn| *turn = turn.wrapping_add(1));
+        let _ = self.said.try_set(said);
     }
 }
 
@@ -34,8 +65,8 @@ impl Notice {
 #[component]
 pub fn NoticeLine(lang: Language, notice: Notice) -> impl IntoView {
     view! {
-        <p class="said" role="status" data-shown=flag(move || notice.0.get().is_some())>
-            {text(move || notice.0.get().map_or("", |pick| pick(lang.words())))}
+        <p class="said" role="status" data-shown=flag(move || notice.said.get().is_some())>
+            {text(move || notice.said.get().map_or("", |pick| pick(lang.words())))}
         </p>
     }
 }

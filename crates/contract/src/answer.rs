@@ -30,15 +30,18 @@ impl Answer<'_> {
     /// The refusal for a status that means the same wherever it comes from.
     pub(crate) fn refusal(&self) -> Refusal {
         match self.status {
-            429 => Refusal::TooManyTries(
-                self.headers
-                    .retry_after
-                    .as_deref()
-                    .and_then(RetryAfter::read),
-            ),
+            429 => Refusal::TooManyTries(self.retry_after()),
             500..=599 => Refusal::ServiceDown,
             other => Refusal::BadAnswer(Flaw::UnexpectedStatus(other)),
         }
+    }
+
+    /// When to try again, where the service says so in a way that can be read.
+    pub(crate) fn retry_after(&self) -> Option<RetryAfter> {
+        self.headers
+            .retry_after
+            .as_deref()
+            .and_then(RetryAfter::read)
     }
 
     /// The body without byte order mark and surrounding white space, for the answers that are not JSON.

@@ -220,14 +220,28 @@ pub(crate) fn offset_minutes(text: &str) -> Option<i16> {
     i16::try_from(minutes).ok()
 }
 
+/// Reads a moment, in milliseconds since 1970-01-01T00:00:00Z and to the minute: an ISO 8601 instant,
+/// spelled as for [`parse_birth`], or the milliseconds themselves, in the twelve or thirteen digits
+/// that they have from 1973 on. `None` for anything else, and for a time of which nobody says in
+/// which zone: it is shown as it came.
+pub fn parse_moment(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if (12..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    let mut cursor = Cursor(text.as_bytes());
+    let day = cursor.day()?;
+    cursor.eat(b"Tt ")?;
+    let minute = cursor.clock()?;
+    let offset = cursor.offset()?;
+    cursor.end()?;
+    let minutes = i64::from(day.days_since_1970()) * i64::from(DAY) + i64::from(minute - offset);
+    Some(minutes * 60_000)
+}
+
 fn riyadh_day(text: &str) -> Option<CivilDate> {
     let mut cursor = Cursor(text.as_bytes());
-    let year = cursor.number(4)?;
-    cursor.eat(b"-")?;
-    let month = cursor.two()?;
-    cursor.eat(b"-")?;
-    let day = cursor.two()?;
-    let written = CivilDate::new(year, month, day)?;
+    let written = cursor.day()?;
     if cursor.end().is_some() {
         return Some(written);
     }
@@ -299,6 +313,15 @@ impl Cursor<'_> {
     /// Two digits.
     fn two(&mut self) -> Option<u8> {
         self.number(2).and_then(|number| u8::try_from(number).ok())
+    }
+
+    /// `yyyy-mm-dd`.
+    fn day(&mut self) -> Option<CivilDate> {
+        let year = self.number(4)?;
+        self.eat(b"-")?;
+        let month = self.two()?;
+        self.eat(b"-")?;
+        CivilDate::new(year, month, self.two()?)
     }
 
     /// One of these bytes.

@@ -20,10 +20,10 @@ pub enum Refusal {
     BadAnswer(Flaw),
     /// Staff: unknown or inactive user, or wrong password.
     WrongCredentials,
-    /// Staff: the fifth wrong try.
-    AccountLocked,
-    /// Staff: any try while blocked, even with the right password.
-    AccountDisabled,
+    /// Staff: the fifth wrong try, with what a `Retry-After` header said. No document promises one.
+    AccountLocked(Option<RetryAfter>),
+    /// Staff: any try while blocked, even with the right password; with the same.
+    AccountDisabled(Option<RetryAfter>),
     /// Staff: right password, but no role for this entrance (`client`).
     NoPermission,
     /// Staff: user name or password was blank.

@@ -1,37 +1,107 @@
-//! The names of SPICE's roles, for people.
+//! The roles of SPICE that are known by name, and what is shown of the others.
 //!
-//! This module must not know what a role may do.
+//! This module must not know what a role may do, nor what it is called for people: each language
+//! has its own word.
 
-/// SPICE's own labels.
-const LABELS: [(&str, &str); 16] = [
-    ("SUPER_USER", "Super User"),
-    ("SUPER_ADMIN", "Super Admin"),
-    ("REGION_ADMIN", "Region Admin"),
-    ("ACCOUNT_ADMIN", "Account Admin"),
-    ("OPERATING_UNIT_ADMIN", "OU Admin"),
-    ("REPORT_ADMIN", "Report Admin"),
-    ("HEALTH_COACH", "Health Coach"),
-    ("HEALTH_SCREENER", "Health Screener"),
-    ("HRIO", "HRIO"),
-    ("LAB_TECHNICIAN", "Lab Technician"),
-    ("NURSE", "Nurse"),
-    ("NUTRITIONIST", "Nutritionist"),
-    ("PHARMACIST", "Pharmacist"),
-    ("PHYSICIAN_PRESCRIBER", "Physician Prescriber"),
-    ("PROVIDER", "Provider"),
-    ("RED_RISK_USER", "Red Risk User"),
-];
+macro_rules! known_roles {
+    ($($(#[$about:meta])* $role:ident = $name:literal,)*) => {
+        /// A role that is known by name. The set is open: a service may send any other.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum KnownRole {
+            $($(#[$about])* $role,)*
+        }
+
+        impl KnownRole {
+            /// Every one, by the name that the service gives it.
+            pub const ALL: &[(&str, Self)] = &[$(($name, Self::$role),)*];
+        }
+    };
+}
+
+known_roles! {
+    /// May do everything.
+    SuperUser = "SUPER_USER",
+    /// Looks after a whole deployment.
+    SuperAdmin = "SUPER_ADMIN",
+    /// Looks after a country or region.
+    RegionAdmin = "REGION_ADMIN",
+    /// Looks after an account, which has operating units.
+    AccountAdmin = "ACCOUNT_ADMIN",
+    /// Looks after an operating unit, which has sites.
+    OperatingUnitAdmin = "OPERATING_UNIT_ADMIN",
+    /// Looks after reports.
+    ReportAdmin = "REPORT_ADMIN",
+    /// Coaches patients.
+    HealthCoach = "HEALTH_COACH",
+    /// Screens people.
+    HealthScreener = "HEALTH_SCREENER",
+    /// Health records and information officer.
+    Hrio = "HRIO",
+    /// Works in a laboratory.
+    LabTechnician = "LAB_TECHNICIAN",
+    /// A nurse.
+    Nurse = "NURSE",
+    /// A nutritionist.
+    Nutritionist = "NUTRITIONIST",
+    /// A pharmacist.
+    Pharmacist = "PHARMACIST",
+    /// A physician who prescribes.
+    PhysicianPrescriber = "PHYSICIAN_PRESCRIBER",
+    /// Gives care.
+    Provider = "PROVIDER",
+    /// Is told of patients in danger.
+    RedRiskUser = "RED_RISK_USER",
+    /// Looks after the system.
+    SystemAdmin = "SYSTEM_ADMIN",
+    /// Somebody who works there.
+    Employee = "employee",
+    /// No person: a job that runs by itself.
+    Job = "job",
+    /// Looks after reports of medical records.
+    EmrReportAdmin = "EMR_REPORT_ADMIN",
+    /// Looks after a region's medical records.
+    EmrRegionAdmin = "EMR_REGION_ADMIN",
+    /// Looks after an account's medical records.
+    EmrAccountAdmin = "EMR_ACCOUNT_ADMIN",
+    /// Looks after an operating unit's medical records.
+    EmrOperatingUnitAdmin = "EMR_OPERATING_UNIT_ADMIN",
+    /// Looks after a site's medical records.
+    EmrSiteAdmin = "EMR_SITE_ADMIN",
+    /// SPICE 2.0: community health worker.
+    Chw = "CHW",
+    /// SPICE 2.0: supervises colleagues.
+    PeerSupervisor = "PEER_SUPERVISOR",
+    /// SPICE 2.0: looks after a health facility.
+    HealthFacilityAdmin = "HEALTH_FACILITY_ADMIN",
+    /// SPICE 2.0: state enrolled community health nurse.
+    Sechn = "SECHN",
+    /// SPICE 2.0: maternal and child health aide.
+    Mcha = "MCHA",
+    /// SPICE 2.0: community health assistant.
+    Cha = "CHA",
+    /// SPICE 2.0: a midwife.
+    Midwife = "MID_WIFE",
+    /// SPICE 2.0: helps in a laboratory.
+    LabAssistant = "LAB_ASSISTANT",
+    /// SPICE 2.0: state registered nurse.
+    Srn = "SRN",
+    /// SPICE 2.0: looks after a district.
+    DistrictAdmin = "DISTRICT_ADMIN",
+    /// SPICE 2.0: looks after a chiefdom.
+    ChiefdomAdmin = "CHIEFDOM_ADMIN",
+}
 
 /// No label is longer, in characters: an open set may hold anything.
 const LONGEST: usize = 60;
 
-/// SPICE's own label for a role, in English; `None` for the roles it has none for.
-pub fn role_label(name: &str) -> Option<&'static str> {
-    let name = name.trim();
-    LABELS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, label)| *label)
+impl KnownRole {
+    /// The role of this name, in whatever case and with white space around.
+    pub fn find(name: &str) -> Option<Self> {
+        let name = name.trim();
+        let mut all = Self::ALL.iter();
+        all.find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, role)| *role)
+    }
 }
 
 /// A label made of an unknown role's own name: `MID_WIFE` becomes `Mid Wife`.

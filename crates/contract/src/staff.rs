@@ -3,7 +3,7 @@
 //!
 //! This module must not know which roles an entrance admits, nor what a role may do.
 
-pub use crate::role::{role_label, title_case};
+pub use crate::role::{KnownRole, title_case};
 
 use crate::answer::Answer;
 use crate::date::offset_minutes;
@@ -90,7 +90,7 @@ pub struct Staff {
 pub struct Role {
     /// The role's ID.
     pub id: Option<Personal>,
-    /// The role's name, such as `PROVIDER`: an open set. For people, see [`Role::label`].
+    /// The role's name, such as `PROVIDER`: an open set. For people, see [`Role::title`].
     pub name: Option<Personal>,
     /// The role's level.
     pub level: Option<Personal>,
@@ -110,13 +110,24 @@ pub struct Role {
     pub deleted: Option<bool>,
 }
 
+/// What a role goes by.
+#[derive(Debug, PartialEq, Eq)]
+pub enum RoleTitle {
+    /// A role that every language has a word for.
+    Known(KnownRole),
+    /// Another one's own name in title case, safe to show.
+    Own(String),
+}
+
 impl Role {
-    /// The role's name for people, in English: [`role_label`], else [`title_case`]. A role without
-    /// a name goes by its authority.
-    pub fn label(&self) -> Option<String> {
+    /// What the role goes by; one without a name by its authority.
+    pub fn title(&self) -> Option<RoleTitle> {
         let name = self.name.as_ref().or(self.authority.as_ref())?.as_str();
-        let label = role_label(name).map_or_else(|| title_case(name), str::to_owned);
-        (!label.is_empty()).then_some(label)
+        if let Some(known) = KnownRole::find(name) {
+            return Some(RoleTitle::Known(known));
+        }
+        let own = title_case(name);
+        (!own.is_empty()).then_some(RoleTitle::Own(own))
     }
 }
 
@@ -293,9 +304,9 @@ const MESSAGES: [(&str, Refusal); 6] = [
     ("Invalid credentials", Refusal::WrongCredentials),
     (
         "Account locked due to multiple invalid login attempts.",
-        Refusal::AccountLocked,
+        Refusal::AccountLocked(None),
     ),
-    ("Disabled Account", Refusal::AccountDisabled),
+    ("Disabled Account", Refusal::AccountDisabled(None)),
     (
         "You don't have a permission. Please contact administrator",
         Refusal::NoPermission,
@@ -320,11 +331,12 @@ fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
     let known = MESSAGES
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()));
-    Err(
-        known.map_or(Refusal::BadAnswer(Flaw::UnknownMessage), |(_, meaning)| {
-            *meaning
-        }),
-    )
+    let (_, meaning) = known.ok_or(Refusal::BadAnswer(Flaw::UnknownMessage))?;
+    Err(match meaning {
+        Refusal::AccountLocked(_) => Refusal::AccountLocked(answer.retry_after()),
+        Refusal::AccountDisabled(_) => Refusal::AccountDisabled(answer.retry_after()),
+        other => *other,
+    })
 }
 
 fn staff(body: &Value) -> Staff {

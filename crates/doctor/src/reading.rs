@@ -38,8 +38,8 @@ impl Finding {
             Refusal::TooManyTries(_) => "429: too many tries".to_owned(),
             Refusal::NotFound => format!("status {status}: nobody found"),
             Refusal::WrongCredentials => "wrong user name or password".to_owned(),
-            Refusal::AccountLocked => "the account is locked now".to_owned(),
-            Refusal::AccountDisabled => "the account is blocked".to_owned(),
+            Refusal::AccountLocked(_) => "the account is locked now".to_owned(),
+            Refusal::AccountDisabled(_) => "the account is blocked".to_owned(),
             Refusal::NoPermission => "right password, but no role for this entrance".to_owned(),
             Refusal::BlankCredentials => "user name or password did not arrive".to_owned(),
             Refusal::NotASignIn => {
@@ -53,7 +53,7 @@ impl Finding {
             Refusal::TooManyTries(_) => {
                 "wait, then run this again; or have this machine's limit raised".to_owned()
             }
-            Refusal::AccountLocked | Refusal::AccountDisabled => {
+            Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
                 "have the account unlocked; nothing more was tried".to_owned()
             }
             Refusal::NoPermission => {

@@ -1,7 +1,7 @@
 //! Days of birth in both calendars, and ages.
 
 use contract::date::{
-    Age, BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri,
+    Age, BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri, parse_moment,
 };
 use proptest::prelude::*;
 
@@ -26,6 +26,35 @@ fn hijri(text: &str) -> Option<(i32, u8, u8)> {
             assert_eq!(shown.as_str(), text.trim());
             None
         }
+    }
+}
+
+#[test]
+fn a_moment_is_read_where_its_zone_is_told() {
+    for same in [
+        "2022-09-07T11:42:51.887Z",
+        "2022-09-07T11:42:51.887+00:00",
+        "2022-09-07 14:42+03",
+        " 2022-09-07T17:12:00+0530 ",
+    ] {
+        assert_eq!(parse_moment(same), Some(1_662_550_920_000), "{same}");
+    }
+    assert_eq!(parse_moment("1662550971887"), Some(1_662_550_971_887));
+    assert_eq!(parse_moment("1969-12-31T23:59Z"), Some(-60_000));
+    for unread in [
+        "",
+        "2022",
+        "0",
+        "20220907",
+        "2022-09-07",
+        "2022-09-07T11:42:51",
+        "2022-02-30T11:42:51Z",
+        "2022-09-07T25:00Z",
+        "2022-09-07T11:42Zx",
+        "16625509718871",
+        "yesterday",
+    ] {
+        assert_eq!(parse_moment(unread), None, "{unread}");
     }
 }
 

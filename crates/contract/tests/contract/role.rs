@@ -1,58 +1,24 @@
 //! Roles in words.
 
 use contract::personal::Personal;
-use contract::staff::{Role, role_label, title_case};
+use contract::staff::{KnownRole, Role, RoleTitle, title_case};
 use proptest::prelude::*;
 
 #[test]
-fn every_documented_role_has_spices_own_label() {
-    for (name, label) in [
-        ("SUPER_USER", "Super User"),
-        ("SUPER_ADMIN", "Super Admin"),
-        ("REGION_ADMIN", "Region Admin"),
-        ("ACCOUNT_ADMIN", "Account Admin"),
-        ("OPERATING_UNIT_ADMIN", "OU Admin"),
-        ("REPORT_ADMIN", "Report Admin"),
-        ("HEALTH_COACH", "Health Coach"),
-        ("HEALTH_SCREENER", "Health Screener"),
-        ("HRIO", "HRIO"),
-        ("LAB_TECHNICIAN", "Lab Technician"),
-        ("NURSE", "Nurse"),
-        ("NUTRITIONIST", "Nutritionist"),
-        ("PHARMACIST", "Pharmacist"),
-        ("PHYSICIAN_PRESCRIBER", "Physician Prescriber"),
-        ("PROVIDER", "Provider"),
-        ("RED_RISK_USER", "Red Risk User"),
-    ] {
-        assert_eq!(role_label(name), Some(label));
-        assert_eq!(role_label(&name.to_lowercase()), Some(label));
-        assert_eq!(role_label(&format!(" {name} ")), Some(label));
+fn a_role_is_known_by_its_name_however_it_is_written() {
+    for (name, role) in KnownRole::ALL {
+        for written in [
+            (*name).to_owned(),
+            name.to_lowercase(),
+            name.to_uppercase(),
+            format!(" {name} "),
+        ] {
+            assert_eq!(KnownRole::find(&written), Some(*role), "{written}");
+        }
     }
-}
-
-#[test]
-fn roles_known_without_a_label_have_none() {
-    for name in [
-        "SYSTEM_ADMIN",
-        "employee",
-        "job",
-        "EMR_SITE_ADMIN",
-        "CHW",
-        "PEER_SUPERVISOR",
-        "HEALTH_FACILITY_ADMIN",
-        "SECHN",
-        "MCHA",
-        "CHA",
-        "MID_WIFE",
-        "LAB_ASSISTANT",
-        "SRN",
-        "DISTRICT_ADMIN",
-        "CHIEFDOM_ADMIN",
-        "",
-        "SUPER",
-        "_",
-    ] {
-        assert_eq!(role_label(name), None, "{name}");
+    assert_eq!(KnownRole::ALL.len(), 35);
+    for name in ["", "SUPER", "_", "BED_MANAGER", "NURSES"] {
+        assert_eq!(KnownRole::find(name), None, "{name}");
     }
 }
 
@@ -81,23 +47,28 @@ fn nothing_in_a_role_can_turn_hide_or_flood_the_page() {
 }
 
 #[test]
-fn a_role_goes_by_its_label_its_name_or_its_authority() {
-    let role = |name: Option<&str>, authority: Option<&str>| Role {
-        name: name.map(Personal::from),
-        authority: authority.map(Personal::from),
-        ..Role::default()
+fn a_role_goes_by_what_it_is_known_as_its_name_or_its_authority() {
+    let title = |name: Option<&str>, authority: Option<&str>| {
+        Role {
+            name: name.map(Personal::from),
+            authority: authority.map(Personal::from),
+            ..Role::default()
+        }
+        .title()
     };
+    let known = |role| Some(RoleTitle::Known(role));
     assert_eq!(
-        role(Some("OPERATING_UNIT_ADMIN"), None).label().as_deref(),
-        Some("OU Admin")
+        title(Some("OPERATING_UNIT_ADMIN"), None),
+        known(KnownRole::OperatingUnitAdmin)
     );
+    assert_eq!(title(Some("CHA"), Some("NURSE")), known(KnownRole::Cha));
+    assert_eq!(title(None, Some("NURSE")), known(KnownRole::Nurse));
     assert_eq!(
-        role(Some("CHA"), Some("NURSE")).label().as_deref(),
-        Some("Cha")
+        title(Some("BED_MANAGER"), Some("NURSE")),
+        Some(RoleTitle::Own("Bed Manager".to_owned()))
     );
-    assert_eq!(role(None, Some("NURSE")).label().as_deref(), Some("Nurse"));
-    assert_eq!(role(Some("\u{202e}"), None).label(), None);
-    assert_eq!(role(None, None).label(), None);
+    assert_eq!(title(Some("\u{202e}"), None), None);
+    assert_eq!(title(None, None), None);
 }
 
 proptest! {

@@ -1,9 +1,10 @@
 //! "Who is this member of staff, and may they enter here?"
 
 use contract::MAX_BODY;
+use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
-use contract::refusal::{Flaw, Refusal};
-use contract::staff::{Staff, bearer, sign_in_answer, validate_request};
+use contract::refusal::{Flaw, Refusal, RetryAfter};
+use contract::staff::{KnownRole, RoleTitle, Staff, bearer, sign_in_answer, validate_request};
 
 use crate::support::{STAFF, TOKEN, answer, shown, with_token};
 
@@ -60,7 +61,7 @@ fn every_value_of_the_documents_sample_arrives() {
     assert_eq!(shown(&role.updated_at), None);
     assert_eq!(role.active, Some(true));
     assert_eq!(role.deleted, Some(false));
-    assert_eq!(role.label().as_deref(), Some("Provider"));
+    assert_eq!(role.title(), Some(RoleTitle::Known(KnownRole::Provider)));
 
     let zone = staff.time_zone.unwrap();
     assert_eq!(shown(&zone.id), Some("1"));
@@ -94,6 +95,37 @@ fn every_value_of_the_documents_sample_arrives() {
 }
 
 #[test]
+fn a_locked_account_may_come_with_when_to_try_again() {
+    let locked = |message: &str, retry_after: &str| {
+        let body = format!(r#"{{"message":"{message}"}}"#);
+        sign_in_answer(&Answer {
+            status: 401,
+            headers: Headers {
+                retry_after: Some(retry_after.to_owned()),
+                ..Headers::default()
+            },
+            body: body.as_bytes(),
+        })
+        .err()
+    };
+    let message = "Account locked due to multiple invalid login attempts.";
+    assert_eq!(
+        locked(message, "300"),
+        Some(Refusal::AccountLocked(Some(RetryAfter::Seconds(300))))
+    );
+    assert_eq!(
+        locked("Disabled Account", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        Some(Refusal::AccountDisabled(Some(RetryAfter::At(784_111_777))))
+    );
+    assert_eq!(locked(message, "soon"), Some(Refusal::AccountLocked(None)));
+    // It says nothing about a wrong password.
+    assert_eq!(
+        locked("Invalid credentials", "300"),
+        Some(Refusal::WrongCredentials)
+    );
+}
+
+#[test]
 fn every_documented_message_has_its_meaning() {
     for (body, meaning) in [
         (
@@ -102,11 +134,11 @@ fn every_documented_message_has_its_meaning() {
         ),
         (
             r#"{"message":"Account locked due to multiple invalid login attempts."}"#,
-            Refusal::AccountLocked,
+            Refusal::AccountLocked(None),
         ),
         (
             r#"{"message":"Disabled Account"}"#,
-            Refusal::AccountDisabled,
+            Refusal::AccountDisabled(None),
         ),
         (
             r#"{"message":"You don't have a permission. Please contact administrator"}"#,
@@ -402,7 +434,10 @@ fn what_spice_2_adds_is_read_and_what_it_lacks_is_absent() {
     assert_eq!(shown(&culture.id), Some("1"));
     assert_eq!(shown(&culture.name), Some("English - India"));
     assert_eq!(shown(&culture.code), Some("en_IN"));
-    assert_eq!(staff.roles[0].label().as_deref(), Some("Chw"));
+    assert_eq!(
+        staff.roles[0].title(),
+        Some(RoleTitle::Known(KnownRole::Chw))
+    );
     assert_eq!(staff.gender, None);
     assert_eq!(staff.active, None);
 }
