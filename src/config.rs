@@ -2,6 +2,8 @@
 //! of the wrong kind stops the portal with a [`Problem`] that names the key, since a portal that
 //! half-works is worse than one that says what is wrong.
 
+use std::time::Duration;
+
 use contract::json::{self, Value};
 
 use crate::{
@@ -235,6 +237,11 @@ pub enum Problem {
 }
 
 impl Config {
+    /// How long to wait for an answer.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds.into())
+    }
+
     /// Reads the bytes of a `config.json`.
     ///
     /// # Errors

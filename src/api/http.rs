@@ -1,7 +1,7 @@
 //! One exchange over fetch: deadline, abort and size limit, until there are whole bytes or a
 //! [`Failure`].
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, future::poll_fn, rc::Rc, task::Poll, time::Duration};
 
 use contract::{
     MAX_BODY,
@@ -11,8 +11,9 @@ use contract::{
     request::{Body, Method, Request, join},
 };
 use gloo_net::http::{RequestBuilder, Response};
+use js_sys::{Date, Math, Object, Promise};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, FormData, ReadableStreamDefaultReader, ReferrerPolicy,
@@ -65,7 +66,7 @@ struct Deadline {
 
 impl Deadline {
     /// A timer rather than `AbortSignal.any`, which phones of 2022 do not have.
-    fn after(seconds: u32, controller: Option<AbortController>) -> Self {
+    fn after(wait: Duration, controller: Option<AbortController>) -> Self {
         let passed = Rc::new(Cell::new(false));
         let timer = set_timeout_with_handle(
             {
@@ -77,7 +78,7 @@ impl Deadline {
                     }
                 }
             },
-            Duration::from_secs(u64::from(seconds)),
+            wait,
         );
         Self {
             timer: timer.ok(),
@@ -139,19 +140,82 @@ impl Reply {
     }
 }
 
-/// Sends a request to a service and waits for the answer. Fails where not even its head came.
+/// How long to pause before each further try, on average: as many tries as pauses.
+const PAUSES: [f64; 2] = [300.0, 900.0];
+
+/// Sends a question that does no harm if it is asked again, and asks it again where the network or a
+/// gateway failed: never after the service has said something. The deadline is one for all
+/// tries, and the pauses are uneven, lest all who were cut off come back at the same moment.
+pub(super) async fn ask(
+    base: &str,
+    request: impl Fn() -> Request,
+    wait: Duration,
+    signal: &Listener,
+) -> Result<Reply, Failure> {
+    let begun = Date::now();
+    let mut pauses = PAUSES.into_iter();
+    let mut left = wait;
+    loop {
+        let outcome = send(base, request(), left, Some(signal)).await;
+        let may_change = match &outcome {
+            Ok(reply) => {
+                matches!(reply.status, 502..=504) || reply.broken == Some(Failure::Unreachable)
+            }
+            Err(failure) => *failure == Failure::Unreachable,
+        };
+        let Some(pause) = pauses.next().filter(|_| may_change) else {
+            return outcome;
+        };
+        let pause = Duration::from_secs_f64(pause * (0.5 + Math::random()) / 1000.0);
+        let spent = Duration::from_secs_f64((Date::now() - begun).max(0.0) / 1000.0) + pause;
+        match wait.checked_sub(spent) {
+            Some(rest) if !rest.is_zero() => left = rest,
+            _ => return outcome,
+        }
+        sleep(pause).await;
+    }
+}
+
+async fn sleep(pause: Duration) {
+    let over = Rc::new(Cell::new(false));
+    let mut timer = None;
+    poll_fn(move |context| {
+        // Without a timer there is no pause.
+        let set = timer.get_or_insert_with(|| {
+            let (over, waker) = (Rc::clone(&over), context.waker().clone());
+            let ring = move || {
+                over.set(true);
+                waker.wake();
+            };
+            set_timeout_with_handle(ring, pause).is_ok()
+        });
+        if over.get() || !*set {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
+/// Sends a request to a service and waits for the answer. Without a `signal` nothing stops it but
+/// the deadline: not even the end of the page, since the browser goes on with it then. Fails where
+/// not even the answer's head came.
 pub(super) async fn send(
     base: &str,
     request: Request,
-    seconds: u32,
-    signal: &Listener,
+    wait: Duration,
+    signal: Option<&Listener>,
 ) -> Result<Reply, Failure> {
-    let deadline = Deadline::after(seconds, signal.0.clone());
+    let controller = match signal {
+        Some(signal) => signal.0.clone(),
+        None => AbortController::new().ok(),
+    };
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
     };
-    let listener = signal.0.as_ref().map(AbortController::signal);
+    let listener = controller.as_ref().map(AbortController::signal);
     let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
     for (name, value) in &request.headers {
         builder = builder.header(name, value.as_str());
@@ -161,12 +225,30 @@ pub(super) async fn send(
         Body::Json(text) => builder.body(text.as_str()),
         Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
     };
-    let response = ready
-        .map_err(|_| deadline.failure())?
-        .send()
-        .await
-        .map_err(|_| deadline.failure())?;
+    let deadline = Deadline::after(wait, controller);
+    let ready = ready.map_err(|_| deadline.failure())?;
+    let response = if signal.is_some() {
+        ready.send().await.map_err(|_| deadline.failure())?
+    } else {
+        let how: Outliving = Object::new().unchecked_into();
+        how.set_keepalive(true);
+        let answered = JsFuture::from(fetch_to_the_end(&ready.into(), &how)).await;
+        let raw: web_sys::Response = answered.map_err(|_| deadline.failure())?.unchecked_into();
+        raw.into()
+    };
     Ok(read(response, &deadline).await)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Options that `web_sys` does not have.
+    type Outliving;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_keepalive(this: &Outliving, yes: bool);
+
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch_to_the_end(request: &web_sys::Request, how: &Outliving) -> Promise;
 }
 
 /// Fetches a file of the portal's own: status and bytes. Asked for as a `<link rel=preload>` asks,
@@ -176,7 +258,7 @@ pub(super) async fn send(
 /// [`Failure`] where there is no whole answer.
 pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
     let controller = AbortController::new().ok();
-    let deadline = Deadline::after(seconds, controller.clone());
+    let deadline = Deadline::after(Duration::from_secs(seconds.into()), controller.clone());
     let listener = controller.as_ref().map(AbortController::signal);
     let response = RequestBuilder::new(path)
         .abort_signal(listener.as_ref())
