@@ -12,7 +12,7 @@ import { LANGUAGES } from "./words.ts";
 /** Short, but long enough for an answer on a busy machine. */
 const SECONDS = 2;
 
-test.use({ allowedConsole: [/blocked by CORS policy/, /was preloaded using link preload but not used/] });
+test.use({ allowedConsole: [/blocked by CORS policy|was preloaded using link preload but not used/] });
 
 /** Meets every fault, goes on after one that was too much, and says which were. */
 async function meetAll(

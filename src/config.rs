@@ -2,8 +2,6 @@
 //! of the wrong kind stops the portal with a [`Problem`] that names the key, since a portal that
 //! half-works is worse than one that says what is wrong.
 
-use std::time::Duration;
-
 use contract::json::{self, Value};
 
 use crate::{
@@ -237,9 +235,9 @@ pub enum Problem {
 }
 
 impl Config {
-    /// How long to wait for an answer.
-    pub fn timeout(&self) -> Duration {
-        Duration::from_secs(self.timeout_seconds.into())
+    /// How long to wait for an answer, in milliseconds.
+    pub fn timeout(&self) -> u32 {
+        self.timeout_seconds.saturating_mul(1000)
     }
 
     /// Reads the bytes of a `config.json`.
