@@ -60,9 +60,8 @@ export const ROWS: Row[] = [
     name: "an answer that trickles",
     fault: () => ({ kind: "drip", bytesPerSecond: 1 }),
     ...late,
-    // Nothing in it to trickle, and two bytes are soon there.
+    // Nothing in it to trickle.
     logout: 1,
-    config: "fine",
   },
   { name: "a dropped connection", fault: () => ({ kind: "dropBefore" }), ...broken },
   { name: "a reset", fault: () => ({ kind: "reset" }), ...broken },
