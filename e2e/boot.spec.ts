@@ -42,7 +42,9 @@ test.describe("without its program", () => {
 });
 
 test.describe("without even the script that starts it", () => {
-  for (const missing of ["blocked", "too new for the browser"]) {
+  test.use({ allowedConsole: [/integrity/] });
+
+  for (const missing of ["blocked", "not the one of the build"]) {
     test(`a page says so after a while, and the form keeps to itself: ${missing}`, async ({
       page,
       patientSignIn,

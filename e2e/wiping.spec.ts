@@ -33,11 +33,7 @@ async function remembered(page: Page, texts: string[]): Promise<Record<string, n
       const utf16 = new Uint8Array(Uint16Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
       for (const needle of [asBytes(new TextEncoder().encode(text)), asBytes(utf16)]) {
         const times = whole.split(needle).length - 1;
-        if (times) {
-          found[text] = (found[text] ?? 0) + times;
-          if (typeof process === "undefined")
-            console.log(JSON.stringify(whole.split(needle).slice(0, -1).map((part, index) => part.slice(-40) + "<>" + needle + "<>" + whole.split(needle)[index + 1]!.slice(0, 40))));
-        }
+        if (times) found[text] = (found[text] ?? 0) + times;
       }
     }
     return found;
@@ -49,7 +45,6 @@ test("nothing of a patient stays in the program's memory after sign-out", async 
   patientSignIn,
   record,
 }) => {
-  page.on("console", (m) => console.log(m.text()));
   const own = [
     ABDULLAH.phone,
     ABDULLAH.nationalId,
@@ -82,7 +77,6 @@ test("nothing of a member of staff stays in the program's memory after sign-out"
   sandbox,
   staffSignIn,
 }) => {
-  page.on("console", (m) => console.log(m.text()));
   await watchMemory(page);
   let token = "";
   page.on("response", (response) => {
