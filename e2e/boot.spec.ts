@@ -41,6 +41,70 @@ test.describe("without its program", () => {
   });
 });
 
+test.describe("without even the script that starts it", () => {
+  test.use({ allowedConsole: [/integrity/] });
+
+  for (const missing of ["blocked", "not the one of the build"]) {
+    test(`a page says so after a while, and the form keeps to itself: ${missing}`, async ({
+      page,
+      patientSignIn,
+    }) => {
+      await page.route("**/boot-*.js", (route) =>
+        missing === "blocked" ? route.abort() : route.fulfill({ contentType: "text/javascript", body: "" }),
+      );
+      await page.goto("/");
+      const said = page.getByRole("heading", { name: "The portal does not work right now" });
+      await expect(patientSignIn.phone).toBeVisible();
+      await expect(said).toBeHidden();
+      // What the style does after half a minute.
+      await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+      await expect(said).toBeVisible();
+      await expect(page.getByRole("alert")).toContainText("use a newer browser");
+      await expect(page.getByRole("alert")).toContainText("متصفحًا أحدث");
+      // A form that nobody works on sends nothing, and puts nothing into the address.
+      await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
+      await patientSignIn.submit.click();
+      await expect(page).toHaveURL("/");
+
+      await page.unrouteAll();
+      await page.reload();
+      await patientSignIn.ready();
+      await expect(said).toBeHidden();
+    });
+  }
+});
+
+test.describe("in a browser without WebAssembly", () => {
+  test.use({ brokenOnPurpose: true });
+
+  test("a page says so, and what to do", async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
+    await page.goto("/");
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("use a newer browser");
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+  });
+});
+
+test("a browser without the names of countries and calendars shows the record all the same", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Intl, "DisplayNames");
+    Reflect.deleteProperty(Intl, "ListFormat");
+    Reflect.deleteProperty(window, "BroadcastChannel");
+  });
+  await patientSignIn.enter(ABDULLAH);
+  await record.shows("Profile");
+  await expect(page.getByText(ABDULLAH.name)).toBeVisible();
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+});
+
 test.describe("with a program that breaks", () => {
   test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose/, /unreachable/] });
 

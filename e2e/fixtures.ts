@@ -60,10 +60,13 @@ export type Fault =
   | { kind: "delay"; ms: number }
   | { kind: "truncate"; bytes: number }
   | { kind: "drip"; bytesPerSecond: number }
+  | { kind: "headers"; set?: Record<string, string>; remove?: string[] }
   | {
       kind:
         | "shortBody"
         | "dropBefore"
+        | "reset"
+        | "duplicateHeaders"
         | "dropAfterHeaders"
         | "endless"
         | "noCors"

@@ -198,3 +198,83 @@ for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
     await expect.poll(calls).toEqual(["session", "logout"]);
   });
 }
+
+test("the look-up is asked again where it did not get through: twice, with pauses, and no more", async ({
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  const calls = async () => (await sandbox.wire()).map(({ call }) => call);
+  await patientSignIn.open("/");
+  await sandbox.faults([
+    { call: "exists", times: 1, fault: { kind: "status", status: 503 } },
+    { call: "exists", times: 1, fault: { kind: "shortBody" } },
+  ]);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading(words.profile).waitFor();
+  expect(await calls()).toEqual(["exists", "exists", "exists", "login"]);
+  const at = (await sandbox.wire()).map(({ atMs }) => atMs);
+  // Between a half and one and a half times 300 and 900 milliseconds; a busy machine adds to it.
+  expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(145);
+  expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(445);
+
+  await patientSignIn.signOutButton.click();
+  await sandbox.clearWire();
+  await sandbox.faults([{ call: "exists", times: null, fault: { kind: "status", status: 502 } }]);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  expect(await calls()).toEqual(["exists", "exists", "exists"]);
+});
+
+for (const [name, fault] of [
+  ["a 400", { kind: "status", status: 400 }],
+  ["a 429", { kind: "status", status: 429 }],
+  ["a 500", { kind: "status", status: 500 }],
+  ["no yes and no no", { kind: "status", status: 200, body: "null" }],
+] as const) {
+  test(`what the service itself says is not asked again: ${name}`, async ({ patientSignIn, sandbox }) => {
+    await patientSignIn.open("/");
+    await sandbox.faults([{ call: "exists", times: null, fault }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.summary).toBeFocused();
+    expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists"]);
+  });
+}
+
+for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { kind: "shortBody" }] as const) {
+  test(`a sign-in is never sent again by itself: ${fault.kind}`, async ({
+    patientSignIn,
+    sandbox,
+    staffSignIn,
+  }) => {
+    const count = async (wanted: string) =>
+      (await sandbox.wire()).filter(({ call }) => call === wanted).length;
+    await patientSignIn.open("/");
+    await sandbox.faults([
+      { call: "login", times: null, fault },
+      { call: "session", times: null, fault },
+    ]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.summary).toBeFocused();
+    await staffSignIn.link("Staff sign in").click();
+    await staffSignIn.signIn(KAVYA);
+    await expect(staffSignIn.summary).toBeFocused();
+    // Longer than the pauses of the look-up.
+    await staffSignIn.page.waitForTimeout(2_000);
+    expect([await count("login"), await count("session")]).toEqual([1, 1]);
+  });
+}
+
+test("leaving the portal signs out on the server, though nobody is there for the answer", async ({
+  page,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  await sandbox.clearWire();
+  await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "delay", ms: 500 } }]);
+  await page.goto("about:blank");
+  await expect
+    .poll(async () => (await sandbox.wire()).map(({ call, status }) => [call, status]))
+    .toEqual([["logout", 200]]);
+});

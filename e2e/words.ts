@@ -93,6 +93,7 @@ export interface Words {
   endedIdle: string;
   endedLate: string;
   endedElsewhere: string;
+  sessionOver: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -191,6 +192,7 @@ export const WORDS: Record<Language, Words> = {
     endedIdle: "You were signed out because you did nothing for a while. Sign in again to go on",
     endedLate: "You were signed out because your time was up. Sign in again to go on",
     endedElsewhere: "You were signed out in another tab. Sign in again to go on",
+    sessionOver: "Your session has ended. Sign in again",
   },
   ar: {
     locale: "ar-SA",
@@ -283,5 +285,6 @@ export const WORDS: Record<Language, Words> = {
     endedIdle: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
     endedLate: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
     endedElsewhere: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
+    sessionOver: "انتهت جلستك. سجّل الدخول من جديد",
   },
 };

@@ -235,6 +235,11 @@ pub enum Problem {
 }
 
 impl Config {
+    /// How long to wait for an answer, in milliseconds.
+    pub fn timeout(&self) -> u32 {
+        self.timeout_seconds.saturating_mul(1000)
+    }
+
     /// Reads the bytes of a `config.json`.
     ///
     /// # Errors

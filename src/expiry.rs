@@ -1,23 +1,26 @@
-//! The end of a session: by the person's wish, by the clock, by another tab, by leaving the page. The
-//! only place that ends one.
+//! The end of a session: by the person's wish, by the clock, by another tab, by leaving the page, by
+//! the server. The only place that ends one.
 //!
 //! Deadlines are moments on the wall clock, looked at each second and whenever the page is come back
 //! to: a device that sleeps wakes up to what is left of them, which may be nothing.
 
 use std::time::Duration;
 
+use contract::refusal::Refusal;
 use js_sys::Date;
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, HtmlDialogElement, MessageEvent};
 
 use crate::{
+    api,
     config::Session as Limits,
     dynamic::{effect, on, text},
+    failure::Failure,
     i18n::{Message, Pick},
     portal::Portal,
     route::{Entrance, Route},
-    session::Session,
+    session::{Person, Session},
     ui::{clock, spoken_wait},
 };
 
@@ -32,6 +35,8 @@ enum End {
     Late,
     /// Somebody signed out in another tab.
     Elsewhere,
+    /// The server knows the session no more.
+    Over,
     /// The page is left.
     Left,
 }
@@ -59,11 +64,12 @@ fn end(portal: Portal, why: End) {
         End::Idle => Some(|w| w.record().ended_idle),
         End::Late => Some(|w| w.record().ended_late),
         End::Elsewhere => Some(|w| w.record().ended_elsewhere),
+        End::Over => Some(|w| w.session_over),
     };
     portal.farewell.set(sentence.map(Message::Plain));
     let back_to = match (why, place) {
-        (End::Idle | End::Late | End::Elsewhere | End::Left, Route::Inside(inside)) => Some(inside),
-        (_, Route::Inside(_) | Route::SignIn(..) | Route::NotFound) => None,
+        (End::Wish, _) | (_, Route::SignIn(..) | Route::NotFound) => None,
+        (_, Route::Inside(inside)) => Some(inside),
     };
     portal
         .router
@@ -102,7 +108,12 @@ struct Watch {
     active: StoredValue<f64>,
     /// Seconds until sign-out, from the warning on; 0 before.
     left: RwSignal<usize>,
+    /// When the server last heard of the session.
+    asked: StoredValue<f64>,
 }
+
+/// How often the server is asked at most whether a session still holds, in milliseconds.
+const ASK_EVERY: f64 = 60_000.0;
 
 impl Watch {
     /// Somebody did something. Once the warning is up it takes an answer to it.
@@ -141,6 +152,40 @@ impl Watch {
         let _ = self.left.try_set(left);
     }
 
+    /// The person is back. The session of a member of staff may have been ended on the server
+    /// meanwhile, and nothing else in the portal would ever hear of it. Only a clear "no" ends it
+    /// here, too: a service that is down, or forbids just this question, is no reason.
+    fn come_back(self) {
+        self.look();
+        let Some(asked) = self.asked.try_get_value() else {
+            return;
+        };
+        let now = Date::now();
+        let config = self.portal.config;
+        let asking = self
+            .portal
+            .session
+            .with_now(|session| match session.person() {
+                Some(Person::Staff(signed_in)) if now - asked > ASK_EVERY => {
+                    Some(api::staff::look_after(config, signed_in))
+                }
+                _ => None,
+            });
+        let Some(asking) = asking else {
+            return;
+        };
+        let _ = self.asked.try_set_value(now);
+        spawn_local(async move {
+            let answer = asking.await;
+            // It may be another's session by now.
+            if self.asked.try_get_value() == Some(now)
+                && answer == Err(Failure::Refused(Refusal::SessionOver))
+            {
+                end(self.portal, End::Over);
+            }
+        });
+    }
+
     fn look_each_second(self) {
         if self.active.try_get_value().is_some() {
             self.look();
@@ -163,6 +208,7 @@ pub fn Expiry(portal: Portal, entrance: Entrance) -> impl IntoView {
         opened: now,
         active: StoredValue::new(now),
         left: RwSignal::new(0),
+        asked: StoredValue::new(now),
     };
     portal.farewell.set(None);
     watch.look_each_second();
@@ -182,6 +228,7 @@ fn listen(watch: Watch) {
         }
     });
     let look = Closure::<dyn Fn()>::new(move || watch.look());
+    let back = Closure::<dyn Fn()>::new(move || watch.come_back());
     let left = Closure::<dyn Fn()>::new(move || end(watch.portal, End::Left));
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match message.data().as_string().as_deref() {
@@ -197,8 +244,8 @@ fn listen(watch: Watch) {
         (&window, "keydown", &act),
         (&window, "wheel", &act),
         (&page, "visibilitychange", &look),
-        (&window, "pageshow", &look),
-        (&window, "focus", &look),
+        (&window, "pageshow", &back),
+        (&window, "focus", &back),
         (&window, "pagehide", &left),
     ]
     .map(|(target, event, act)| {
@@ -209,7 +256,7 @@ fn listen(watch: Watch) {
     if let Some(channel) = &channel {
         channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
     }
-    let kept = StoredValue::new_local((act, look, left, hear));
+    let kept = StoredValue::new_local((act, look, back, left, hear));
     let ends = StoredValue::new_local((heard, channel));
     on_cleanup(move || {
         ends.with_value(|(heard, channel)| {

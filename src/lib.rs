@@ -15,6 +15,8 @@ pub mod failure;
 mod frame;
 pub mod i18n;
 pub mod interior;
+#[cfg(target_family = "wasm")]
+mod memory;
 mod navigation;
 pub mod pages;
 pub mod portal;

@@ -86,7 +86,7 @@ impl SessionStore {
 
     /// What is behind sign-in, for somebody who has signed in.
     pub fn interior(self) -> Option<&'static Interior> {
-        self.current.with_untracked(|session| match session {
+        self.with_now(|session| match session {
             Session::Guest => None,
             Session::Open(_, interior) => Some(*interior),
         })
@@ -98,6 +98,11 @@ impl SessionStore {
         self.current
             .update(|current| std::mem::swap(current, &mut ended));
         ended
+    }
+
+    /// Reads the session as it is now.
+    pub fn with_now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.current.with_untracked(read)
     }
 
     /// Reads the session; follows sign-in and sign-out.

@@ -1,7 +1,7 @@
 //! One exchange over fetch: deadline, abort and size limit, until there are whole bytes or a
 //! [`Failure`].
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Duration};
 
 use contract::{
     MAX_BODY,
@@ -11,8 +11,9 @@ use contract::{
     request::{Body, Method, Request, join},
 };
 use gloo_net::http::{RequestBuilder, Response};
+use js_sys::{Date, Math, Object, Promise};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, FormData, ReadableStreamDefaultReader, ReferrerPolicy,
@@ -65,24 +66,18 @@ struct Deadline {
 
 impl Deadline {
     /// A timer rather than `AbortSignal.any`, which phones of 2022 do not have.
-    fn after(seconds: u32, controller: Option<AbortController>) -> Self {
+    fn after(millis: u32, controller: Option<AbortController>) -> Self {
         let passed = Rc::new(Cell::new(false));
-        let timer = set_timeout_with_handle(
-            {
-                let passed = Rc::clone(&passed);
-                move || {
-                    passed.set(true);
-                    if let Some(controller) = &controller {
-                        controller.abort();
-                    }
+        let timer = after(millis, {
+            let passed = Rc::clone(&passed);
+            move || {
+                passed.set(true);
+                if let Some(controller) = &controller {
+                    controller.abort();
                 }
-            },
-            Duration::from_secs(u64::from(seconds)),
-        );
-        Self {
-            timer: timer.ok(),
-            passed,
-        }
+            }
+        });
+        Self { timer, passed }
     }
 
     /// Why a call broke off.
@@ -139,34 +134,129 @@ impl Reply {
     }
 }
 
-/// Sends a request to a service and waits for the answer. Fails where not even its head came.
-pub(super) async fn send(
+/// How long to pause before each further try, on average, in milliseconds: as many tries as pauses.
+const PAUSES: [f64; 2] = [300.0, 900.0];
+
+/// Sends a question that does no harm if it is asked again, and asks it again where the network or a
+/// gateway failed: never after the service has said something. The deadline is one for all
+/// tries, and the pauses are uneven, lest all who were cut off come back at the same moment.
+pub(super) async fn ask(
     base: &str,
-    request: Request,
-    seconds: u32,
+    request: impl Fn() -> Request,
+    millis: u32,
     signal: &Listener,
 ) -> Result<Reply, Failure> {
-    let deadline = Deadline::after(seconds, signal.0.clone());
-    let method = match request.method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-    };
-    let listener = signal.0.as_ref().map(AbortController::signal);
-    let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value.as_str());
+    let begun = Date::now();
+    let mut left = millis;
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let outcome = send(base, request(), left, Some(signal)).await;
+        let may_change = match &outcome {
+            Ok(reply) => {
+                matches!(reply.status, 502..=504) || reply.broken == Some(Failure::Unreachable)
+            }
+            Err(failure) => *failure == Failure::Unreachable,
+        };
+        let Some(pause) = pauses.next().filter(|_| may_change) else {
+            return outcome;
+        };
+        let pause = pause * (0.5 + Math::random());
+        let rest = f64::from(millis) - (Date::now() - begun) - pause;
+        if rest < 1.0 {
+            return outcome;
+        }
+        left = whole(rest);
+        sleep(whole(pause)).await;
     }
-    let ready = match &request.body {
-        Body::None => builder.build(),
-        Body::Json(text) => builder.body(text.as_str()),
-        Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
-    };
-    let response = ready
-        .map_err(|_| deadline.failure())?
-        .send()
-        .await
-        .map_err(|_| deadline.failure())?;
-    Ok(read(response, &deadline).await)
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "some seconds; what does not fit becomes the nearest that does"
+)]
+fn whole(millis: f64) -> u32 {
+    millis as u32
+}
+
+async fn sleep(millis: u32) {
+    let over = Rc::new(Cell::new(false));
+    let mut timer = None;
+    poll_fn(move |context| {
+        // Without a timer there is no pause.
+        let set = timer.get_or_insert_with(|| {
+            let (over, waker) = (Rc::clone(&over), context.waker().clone());
+            after(millis, move || {
+                over.set(true);
+                waker.wake_by_ref();
+            })
+            .is_some()
+        });
+        if over.get() || !*set {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
+fn after(millis: u32, act: impl Fn() + 'static) -> Option<TimeoutHandle> {
+    set_timeout_with_handle(act, Duration::from_millis(millis.into())).ok()
+}
+
+/// An answer on its way. Boxed: all who wait for one share the code that drops it.
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + 'a>>;
+
+/// Sends a request to a service and waits for the answer. Without a `signal` nothing stops it but
+/// the deadline: not even the end of the page, since the browser goes on with it then. Fails where
+/// not even the answer's head came.
+pub(super) fn send<'a>(
+    base: &'a str,
+    request: Request,
+    millis: u32,
+    signal: Option<&'a Listener>,
+) -> Sending<'a> {
+    Box::pin(async move {
+        let controller = match signal {
+            Some(signal) => signal.0.clone(),
+            None => AbortController::new().ok(),
+        };
+        let method = match request.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+        };
+        let listener = controller.as_ref().map(AbortController::signal);
+        let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value.as_str());
+        }
+        let ready = match &request.body {
+            Body::None => builder.build(),
+            Body::Json(text) => builder.body(text.as_str()),
+            Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
+        };
+        let deadline = Deadline::after(millis, controller);
+        let request: web_sys::Request = ready.map_err(|_| deadline.failure())?.into();
+        let how: How = Object::new().unchecked_into();
+        how.set_keepalive(signal.is_none());
+        let answered = JsFuture::from(fetch(&request, &how)).await;
+        let response: web_sys::Response =
+            answered.map_err(|_| deadline.failure())?.unchecked_into();
+        Ok(read(response.into(), &deadline).await)
+    })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Options that `web_sys` does not have.
+    type How;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_keepalive(this: &How, yes: bool);
+
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(request: &web_sys::Request, how: &How) -> Promise;
 }
 
 /// Fetches a file of the portal's own: status and bytes. Asked for as a `<link rel=preload>` asks,
@@ -176,7 +266,7 @@ pub(super) async fn send(
 /// [`Failure`] where there is no whole answer.
 pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
     let controller = AbortController::new().ok();
-    let deadline = Deadline::after(seconds, controller.clone());
+    let deadline = Deadline::after(seconds.saturating_mul(1000), controller.clone());
     let listener = controller.as_ref().map(AbortController::signal);
     let response = RequestBuilder::new(path)
         .abort_signal(listener.as_ref())

@@ -6,7 +6,7 @@ use contract::{
 };
 use input::{FileNumber, NationalId, PhoneNumber};
 
-use super::http::{Listener, send};
+use super::http::{Listener, ask, send};
 use crate::{config::Config, failure::Failure};
 
 /// What a patient says who they are by.
@@ -18,7 +18,8 @@ pub enum Identifier {
 }
 
 /// Looks the phone up and then signs in. An unknown phone and an identifier that does not match
-/// are the same [`Refusal::NotFound`], and for an unknown phone the identifier is never sent.
+/// are the same [`Refusal::NotFound`], and for an unknown phone the identifier is never sent. The
+/// question about the phone is asked again where it did not get through.
 ///
 /// # Errors
 /// [`Failure`], in the words of the person.
@@ -30,8 +31,8 @@ pub async fn sign_in(
 ) -> Result<Patient, Failure> {
     let settings = &config.patient;
     if settings.check_exists {
-        let request = patient::exists_request(phone.as_str());
-        let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
+        let request = || patient::exists_request(phone.as_str());
+        let mut reply = ask(&settings.base_url, request, config.timeout(), signal).await?;
         if !patient::exists_answer(&reply.answer()?)? {
             return Err(Refusal::NotFound.into());
         }
@@ -41,6 +42,7 @@ pub async fn sign_in(
         Identifier::PatientId(number) => (settings.patient_id_type.as_str(), number.as_str()),
     };
     let request = patient::login_request(kind, value, phone.as_str());
-    let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
+    // Never sent again by itself: a try counts where tries are limited.
+    let mut reply = send(&settings.base_url, request, config.timeout(), Some(signal)).await?;
     Ok(patient::login_answer(&reply.answer()?)?)
 }

@@ -4,12 +4,13 @@ use contract::{
     password::PasswordHash,
     personal::Personal,
     refusal::Refusal,
+    request::Request,
     staff::{self, Bearer, SignedIn},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
-use super::http::{Abort, Listener, send};
+use super::http::{Listener, send};
 use crate::{config::Config, failure::Failure};
 
 /// Signs in by one of the configured entrances. The password goes no further than its hash.
@@ -26,7 +27,7 @@ pub async fn sign_in(
     let settings = &config.staff;
     let hash = PasswordHash::of(password, &settings.password_key);
     let request = staff::sign_in_request(client, username.as_str(), &hash);
-    let mut reply = send(&settings.base_url, request, config.timeout_seconds, signal).await?;
+    let mut reply = send(&settings.base_url, request, config.timeout(), Some(signal)).await?;
     let (answer, whole) = reply.so_far();
     let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
     if outcome.is_err()
@@ -62,17 +63,34 @@ pub async fn sign_out(
     }
 }
 
+/// Asks the server whether a session still holds. The request is made at once, so that nothing of
+/// the session is kept while the answer is on its way.
+///
+/// # Errors
+/// [`Refusal::SessionOver`] where it does not; any other [`Failure`] says nothing about it.
+pub fn look_after(
+    config: &'static Config,
+    session: &SignedIn,
+) -> impl Future<Output = Result<(), Failure>> + use<> {
+    let tenant = session.staff.tenant_id.as_ref();
+    in_session(
+        config,
+        staff::validate_request(&session.bearer, tenant.map(Personal::as_str)),
+    )
+}
+
 async fn revoke(
     config: &Config,
     bearer: &Bearer,
     tenant: Option<&Personal>,
 ) -> Result<(), Failure> {
-    let settings = &config.staff;
-    let request =
-        staff::sign_out_request(settings.logout_method, bearer, tenant.map(Personal::as_str));
-    // Leaving a page must not stop this one.
-    let abort = Abort::new();
-    let signal = abort.signal();
-    let mut reply = send(&settings.base_url, request, config.timeout_seconds, &signal).await?;
+    let method = config.staff.logout_method;
+    let tenant = tenant.map(Personal::as_str);
+    in_session(config, staff::sign_out_request(method, bearer, tenant)).await
+}
+
+/// Leaving a page must not stop what is sent about a session.
+async fn in_session(config: &Config, request: Request) -> Result<(), Failure> {
+    let mut reply = send(&config.staff.base_url, request, config.timeout(), None).await?;
     Ok(staff::session_answer(&reply.answer()?)?)
 }

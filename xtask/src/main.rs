@@ -6,6 +6,7 @@
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
 mod arguments;
+mod audit;
 mod bench;
 mod browser;
 mod bytes;

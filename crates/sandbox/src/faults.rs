@@ -74,6 +74,8 @@ pub(crate) enum Fault {
     ShortBody,
     /// The connection closes before any byte; the service never hears of the call.
     DropBefore,
+    /// The same, by a reset: what was on its way is lost, as where a firewall ends a connection.
+    Reset,
     /// The normal answer's head, then the connection closes.
     DropAfterHeaders,
     /// The normal answer, slowly.
@@ -92,6 +94,8 @@ pub(crate) enum Fault {
         #[serde(default)]
         remove: Vec<String>,
     },
+    /// The normal answer with each header twice, as two proxies in a row may write it.
+    DuplicateHeaders,
     /// A redirect to a place that redirects to itself.
     RedirectLoop,
     /// The normal answer's head, then 64 KiB that unfold to 64 MiB.
@@ -107,14 +111,25 @@ impl Fault {
             Self::Truncate { .. } => "truncate",
             Self::ShortBody => "shortBody",
             Self::DropBefore => "dropBefore",
+            Self::Reset => "reset",
             Self::DropAfterHeaders => "dropAfterHeaders",
             Self::Drip { .. } => "drip",
             Self::Endless => "endless",
             Self::NoCors => "noCors",
             Self::NoAuthorization => "noAuthorization",
             Self::Headers { .. } => "headers",
+            Self::DuplicateHeaders => "duplicateHeaders",
             Self::RedirectLoop => "redirectLoop",
             Self::GzipBomb => "gzipBomb",
+        }
+    }
+
+    /// How the connection ends, for faults that leave the call without an answer.
+    pub(crate) fn hang_up(&self) -> Option<HangUp> {
+        match self {
+            Self::DropBefore => Some(HangUp::Close),
+            Self::Reset => Some(HangUp::Reset),
+            _ => None,
         }
     }
 
@@ -137,7 +152,7 @@ impl Fault {
     pub(crate) async fn spoil(&self, mut answer: Answer) -> Response<Body> {
         match self {
             // These came before the service, and what stands in its place is left alone.
-            Self::Status { .. } | Self::RedirectLoop | Self::DropBefore => {}
+            Self::Status { .. } | Self::RedirectLoop | Self::DropBefore | Self::Reset => {}
             Self::Delay { ms } => sleep(Duration::from_millis(*ms)).await,
             Self::Truncate { bytes } => answer.body.truncate(*bytes),
             Self::NoCors => {
@@ -157,6 +172,13 @@ impl Fault {
                 }
                 // A plan with a slip was refused; here there is none.
                 let _ = set_all(&mut answer, set);
+            }
+            Self::DuplicateHeaders => {
+                for (name, value) in answer.headers.clone() {
+                    if let Some(name) = name {
+                        answer.headers.append(name, value);
+                    }
+                }
             }
             Self::ShortBody => {
                 let promised = answer.body.len() + 64;
@@ -260,7 +282,7 @@ impl FaultPlan {
     pub(crate) fn may_drop(&self) -> bool {
         self.0
             .iter()
-            .any(|planned| planned.fault == Fault::DropBefore && planned.times != Some(0))
+            .any(|planned| planned.fault.hang_up().is_some() && planned.times != Some(0))
     }
 
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
@@ -268,9 +290,14 @@ impl FaultPlan {
     }
 }
 
-/// Marks a response that must not be sent: the connection closes in its place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HangUp;
+/// Marks a response that must not be sent: the connection ends in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HangUp {
+    /// In order.
+    Close,
+    /// By a reset.
+    Reset,
+}
 
 type Out = mpsc::Sender<io::Result<Bytes>>;
 

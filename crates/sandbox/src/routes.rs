@@ -95,19 +95,25 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
         cors::allow(&mut answer);
         answer
     };
-    let Some(response) = met(fault, async || normal()).await else {
-        return hang_up();
+    let response = match met(fault, async || normal()).await {
+        Ok(response) => response,
+        Err(how) => return hang_up(how),
     };
     lock(&shared.wire).answered(ticket, response.status().as_u16());
     response
 }
 
-/// Lets a fault meet a call. `None` when nothing shall be answered.
-async fn met(fault: Option<Fault>, normal: impl AsyncFnOnce() -> Answer) -> Option<Response<Body>> {
+/// Lets a fault meet a call; or says how the connection ends, when nothing shall be answered.
+async fn met(
+    fault: Option<Fault>,
+    normal: impl AsyncFnOnce() -> Answer,
+) -> Result<Response<Body>, HangUp> {
     match fault {
-        None => Some(normal().await.into_response()),
-        Some(Fault::DropBefore) => None,
+        None => Ok(normal().await.into_response()),
         Some(fault) => {
+            if let Some(how) = fault.hang_up() {
+                return Err(how);
+            }
             let answer = match fault.instead() {
                 Some(Ok(mut answer)) => {
                     let own = std::mem::take(&mut answer.headers);
@@ -120,7 +126,7 @@ async fn met(fault: Option<Fault>, normal: impl AsyncFnOnce() -> Answer) -> Opti
                 }
                 None => normal().await,
             };
-            Some(fault.spoil(answer).await)
+            Ok(fault.spoil(answer).await)
         }
     }
 }
@@ -132,9 +138,9 @@ async fn config(shared: &Shared, request: &Arrived) -> Response<Body> {
         .unwrap_or_else(hang_up)
 }
 
-fn hang_up() -> Response<Body> {
+fn hang_up(how: HangUp) -> Response<Body> {
     let mut response = Response::new(Body::empty());
-    response.extensions_mut().insert(HangUp);
+    response.extensions_mut().insert(how);
     response
 }
 
@@ -142,8 +148,9 @@ async fn preflight(shared: &Shared, request: &Arrived) -> Response<Body> {
     let fault = lock(&shared.faults).take(Call::Preflight);
     let name = fault.as_ref().map(Fault::name);
     let ticket = lock(&shared.wire).arrived(Call::Preflight.name(), request, None, name);
-    let Some(response) = met(fault, async || cors::preflight()).await else {
-        return hang_up();
+    let response = match met(fault, async || cors::preflight()).await {
+        Ok(response) => response,
+        Err(how) => return hang_up(how),
     };
     lock(&shared.wire).answered(ticket, response.status().as_u16());
     response

@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use socket2::SockRef;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
@@ -59,14 +60,25 @@ async fn connection(
 ) {
     // Drops and truncated bodies shall arrive as they were written.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    // A second handle, since the first is hyper's. The connection is over when both are gone.
+    let Ok(socket) = SockRef::from(&stream).try_clone() else {
+        return;
+    };
+    let service = service_fn(|request: hyper::Request<Incoming>| {
         let answering = router.clone().oneshot(request.map(Body::new));
+        let socket = &socket;
         async move {
             let Ok(response) = answering.await;
-            if response.extensions().get::<HangUp>().is_some() {
-                return Err(io::Error::other("hung up on order"));
+            match response.extensions().get::<HangUp>() {
+                None => Ok(response),
+                Some(how) => {
+                    if *how == HangUp::Reset {
+                        // Not to linger means to end by a reset.
+                        let _ = socket.set_linger(Some(Duration::ZERO));
+                    }
+                    Err(io::Error::other("hung up on order"))
+                }
             }
-            Ok(response)
         }
     });
     let mut serving = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));

@@ -153,6 +153,50 @@ fn a_connection_drops_before_any_byte() {
     assert_eq!(wire[0]["fault"], "dropBefore");
 }
 
+#[test]
+fn a_connection_can_end_by_a_reset() {
+    let server = start();
+    spoil_login(&server, r#"{"kind":"reset"}"#);
+    let mut stream = write_request(
+        &server,
+        "POST",
+        "/api/customer/login",
+        &JSON,
+        LOGIN.as_bytes(),
+    );
+    let error = stream.read(&mut [0; 64]).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+    assert_eq!(wire(&server)[0]["fault"], "reset");
+    assert_eq!(login(&server).status, 200);
+}
+
+#[test]
+fn headers_can_come_twice() {
+    let server = start();
+    plan(
+        &server,
+        r#"[{"call":"session","times":1,"fault":{"kind":"duplicateHeaders"}}]"#,
+    );
+    let reply = sign_in(
+        &server,
+        Some("spice mobile"),
+        "kavya_pro@spice.mdt",
+        "Spice@123",
+    );
+    for name in ["authorization", "tenantid", "content-type"] {
+        let values: Vec<_> = reply
+            .head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .filter(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .collect();
+        assert_eq!(values.len(), 2, "{name}");
+        assert_eq!(values[0], values[1], "{name}");
+    }
+    assert_eq!(reply.body.len(), 1085);
+}
+
 /// A browser sends a request again when a connection that served before drops it: the fault
 /// would then never show.
 #[test]

@@ -312,6 +312,12 @@ fn an_empty_token_is_none() {
 }
 
 #[test]
+fn a_token_that_comes_twice_is_one_and_two_tokens_are_none() {
+    assert_eq!(sent("Bearer a, Bearer a").as_deref(), Some("Bearer a"));
+    assert_eq!(sent("Bearer a, Bearer b"), None);
+}
+
+#[test]
 fn any_field_may_be_missing() {
     assert_eq!(read("{}"), Staff::default());
     assert_eq!(

@@ -1,0 +1,30 @@
+// Says at the end of a run how many faults were survived, of how many: the tests of faults.spec.ts
+// say beforehand how many they will meet, and afterwards how many were no more than they should be.
+// A run in which these are not the same number has failed, whatever else is said of it.
+
+import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
+
+export default class Faults implements Reporter {
+  private tests: TestCase[] = [];
+
+  onBegin(_: unknown, suite: Suite): void {
+    this.tests = suite.allTests();
+  }
+
+  async onEnd(result: FullResult): Promise<{ status?: FullResult["status"] }> {
+    const sum = (type: string, of: (test: TestCase) => TestCase["annotations"]) =>
+      this.tests
+        .flatMap(of)
+        .filter((annotation) => annotation.type === type)
+        .reduce((total, { description }) => total + Number(description), 0);
+    const met = sum("faults", (test) => test.annotations.slice(0, 1));
+    if (met === 0) return {};
+    const survived = sum("survived", (test) => test.results.at(-1)?.annotations ?? []);
+    console.log(`faults survived ${survived}/${met}`);
+    return survived < met && result.status === "passed" ? { status: "failed" } : {};
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
