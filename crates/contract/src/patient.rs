@@ -133,7 +133,9 @@ impl Address {
     }
 }
 
-keep_quiet!(Patient, Name, Gender, Address, Login, CodeSent, Verdict, Resent);
+keep_quiet!(
+    Patient, Name, Gender, Address, Login, CodeSent, Verdict, Resent
+);
 
 /// Asks whether the phone belongs to a patient: `POST /api/customer/is_patient_exists`.
 /// `phone` is the national number: digits, without country code and without the leading 0.
@@ -216,10 +218,7 @@ pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
 }
 
 /// Reads what is inside the answer to a sign-in, bare or wrapped, with `read`.
-fn logged_in<T>(
-    answer: &Answer<'_>,
-    read: fn(&Value) -> Result<T, Refusal>,
-) -> Result<T, Refusal> {
+fn logged_in<T>(answer: &Answer<'_>, read: fn(&Value) -> Result<T, Refusal>) -> Result<T, Refusal> {
     match answer.status {
         200 => {}
         400 | 401 | 403 | 404 | 422 => return Err(Refusal::NotFound),
@@ -338,9 +337,7 @@ pub fn resend_answer(answer: &Answer<'_>) -> Result<Resent, Refusal> {
         None if yes_or_no(value) == Some(true) || value.as_object().is_some_and(only_success) => {
             Ok(Resent::Sent(None))
         }
-        None if matches!(value, Value::Null) || yes_or_no(value) == Some(false) => {
-            Ok(Resent::Over)
-        }
+        None if matches!(value, Value::Null) || yes_or_no(value) == Some(false) => Ok(Resent::Over),
         None => Err(Refusal::BadAnswer(Flaw::WrongShape)),
     });
     match said {
@@ -351,10 +348,17 @@ pub fn resend_answer(answer: &Answer<'_>) -> Result<Resent, Refusal> {
 
 /// `{"status":"success"}`, with or without a message.
 fn only_success(members: &[(String, Value)]) -> bool {
-    let says_success =
-        |value: &Value| value.as_str().is_some_and(|word| word.eq_ignore_ascii_case("success"));
-    members.iter().any(|(key, value)| key == "status" && says_success(value))
-        && members.iter().all(|(key, _)| key == "status" || key == "message")
+    let says_success = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|word| word.eq_ignore_ascii_case("success"))
+    };
+    members
+        .iter()
+        .any(|(key, value)| key == "status" && says_success(value))
+        && members
+            .iter()
+            .all(|(key, _)| key == "status" || key == "message")
 }
 
 /// The code's name in an object. Numbers keep their digits, and stay numbers on the way back.

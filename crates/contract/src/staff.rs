@@ -300,12 +300,7 @@ pub fn session_answer(answer: &Answer<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn in_session(
-    method: Method,
-    path: &'static str,
-    pass: &Pass,
-    tenant: Option<&str>,
-) -> Request {
+fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&str>) -> Request {
     let mut headers = match pass {
         Pass::Token(bearer) => vec![("Authorization", Personal::from(bearer.0.as_str()))],
         Pass::Cookie => Vec::new(),

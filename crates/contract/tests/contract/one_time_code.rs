@@ -70,7 +70,10 @@ fn a_code_is_sent_back_by_its_name_in_the_kind_it_came_in() {
 
 #[test]
 fn nothing_of_a_patient_counts_before_the_code() {
-    let both = format!(r#"{{"otp_id":"x",{}"#, PATIENT.trim_start().strip_prefix('{').unwrap());
+    let both = format!(
+        r#"{{"otp_id":"x",{}"#,
+        PATIENT.trim_start().strip_prefix('{').unwrap()
+    );
     sent(&both);
     // Where no code is asked for, an answer with a code only is none, as ever.
     let only = answer(200, r#"{"otp_id":"x"}"#);
@@ -164,7 +167,10 @@ fn another_code_is_on_its_way_only_where_the_service_says_so() {
 
 #[test]
 fn a_code_s_name_has_no_way_into_a_log() {
-    assert_eq!(format!("{:?}", sent(r#"{"otp_id":"secret"}"#)), "CodeSent(…)");
+    assert_eq!(
+        format!("{:?}", sent(r#"{"otp_id":"secret"}"#)),
+        "CodeSent(…)"
+    );
     let login = login_or_code_answer(&answer(200, r#"{"otp_id":"secret"}"#)).unwrap();
     assert_eq!(format!("{login:?}"), "Login(…)");
 }

@@ -48,7 +48,10 @@ fn signed_in_by_cookie_is_a_200_that_names_somebody() {
     assert_eq!(shown(&staff.id), Some("214"));
     assert_eq!(staff.organization_ids.len(), 1);
     assert_eq!(staff.terms_accepted, Some(true));
-    assert_eq!((staff.gender, staff.active, staff.blocked), (None, None, None));
+    assert_eq!(
+        (staff.gender, staff.active, staff.blocked),
+        (None, None, None)
+    );
     // A token beside it is not the session: the service said by `client` what is.
     let both = cookie_answer(&with_token(200, STAFF_2)).unwrap();
     assert!(matches!(both.pass, Pass::Cookie));
@@ -57,14 +60,23 @@ fn signed_in_by_cookie_is_a_200_that_names_somebody() {
 
 #[test]
 fn any_other_200_is_no_sign_in() {
-    for body in ["", " ", "{}", r#"{"error":"Invalid User","id":7}"#, r#"{"roles":[]}"#] {
+    for body in [
+        "",
+        " ",
+        "{}",
+        r#"{"error":"Invalid User","id":7}"#,
+        r#"{"roles":[]}"#,
+    ] {
         assert_eq!(refused(200, body), Some(Refusal::NotASignIn), "{body}");
     }
     for body in ["[]", "true", "7"] {
         let shape = Refusal::BadAnswer(Flaw::WrongShape);
         assert_eq!(refused(200, body), Some(shape), "{body}");
     }
-    assert_eq!(refused(200, "<html>"), Some(Refusal::BadAnswer(Flaw::NotJson)));
+    assert_eq!(
+        refused(200, "<html>"),
+        Some(Refusal::BadAnswer(Flaw::NotJson))
+    );
     for body in ANY_BODY {
         assert!(refused(200, body).is_some(), "{body}");
         assert!(refused(204, body).is_some(), "{body}");
