@@ -6,12 +6,12 @@ use leptos::{either::EitherOf4, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    dynamic::{Anew, effect, on},
+    dynamic::{Anew, Sealed, effect, on},
     frame::{Footer, Header, Notice},
     i18n,
     pages::{NotFound, PatientSignIn, StaffSignIn},
     portal::Portal,
-    route::{Entrance, Route},
+    route::{Entrance, Inside, Route},
     ui::after_render,
 };
 
@@ -22,10 +22,11 @@ pub fn App(
     portal: Portal,
 ) -> impl IntoView {
     let place = Memo::new(move |_| portal.place());
-    // Two addresses may lead to one page; only another page is rendered anew.
+    // Two addresses may lead to one page; only another page is rendered anew. One address leads to
+    // two: between a patient's sign-in and their record a code may be asked for.
     let page = Memo::new(move |_| match place.get() {
-        Route::SignIn(entrance, _) => Route::SignIn(entrance, None),
-        other => other,
+        Route::SignIn(entrance, _) => (Route::SignIn(entrance, None), portal.session.wants_code()),
+        other => (other, false),
     });
 
     effect(move || {
@@ -54,16 +55,21 @@ pub fn App(
         <Notice portal/>
         <main class="main" id="main">
             {move || Anew(match page.get() {
-                Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
-                Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
-                Route::Inside(inside) => EitherOf4::C(
-                    portal.session.interior().map(|interior| (interior.page)(portal, inside)),
-                ),
-                Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
+                (Route::SignIn(Entrance::Patient, _), false) => EitherOf4::A(view! { <PatientSignIn portal/> }),
+                (Route::SignIn(Entrance::Staff, _), _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
+                (Route::Inside(inside), _) => EitherOf4::C(behind(portal, Some(inside))),
+                (Route::SignIn(Entrance::Patient, _), true) => EitherOf4::C(behind(portal, None)),
+                (Route::NotFound, _) => EitherOf4::D(view! { <NotFound portal/> }),
             })}
         </main>
         <Footer portal/>
     }
+}
+
+/// A page of the other part of the program.
+fn behind(portal: Portal, page: Option<Inside>) -> Option<Sealed> {
+    let interior = portal.session.interior()?;
+    Some((interior.page)(portal, page))
 }
 
 /// Nothing else tells a screen reader that the page has changed.

@@ -5,8 +5,9 @@
 //! [`enter`] is the one door. Whatever is reached only through [`Interior`] ends up behind it; what
 //! the rest of the program calls by name does not.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
+use contract::{patient::Login, staff::Client};
 use input::{PhoneNumber, StaffUsername};
 use leptos::prelude::*;
 use zeroize::Zeroizing;
@@ -18,14 +19,14 @@ use crate::{
     failure::Failure,
     i18n::{self, Words},
     navigation::Navigation,
-    pages::{Addresses, Profile, Roles},
+    pages::{Addresses, Code, Profile, Roles},
     portal::Portal,
     route::{Entrance, Inside, Route},
-    session::Person,
+    session::{Person, Session},
 };
 
-/// A sign-in under way.
-pub type SignIn = Pin<Box<dyn Future<Output = Result<Person, Failure>>>>;
+/// A sign-in under way, and what it comes to.
+pub type SignIn = Pin<Box<dyn Future<Output = Result<Session, Failure>>>>;
 
 /// What there is behind sign-in.
 pub struct Interior {
@@ -33,13 +34,13 @@ pub struct Interior {
     pub patient_sign_in: fn(&'static Config, PhoneNumber, Identifier, Listener) -> SignIn,
     /// Signs a member of staff in by an entrance's `client`, with user name and password.
     pub staff_sign_in:
-        fn(&'static Config, &'static str, StaffUsername, Zeroizing<String>, Listener) -> SignIn,
+        fn(&'static Config, &'static Client, StaffUsername, Zeroizing<String>, Listener) -> SignIn,
     /// Ends the session of somebody on the server, in the background.
     pub sign_out: fn(&'static Config, Person),
     /// Where one can go.
     pub navigation: fn(Portal, Memo<Route>, Entrance) -> Sealed,
-    /// A page.
-    pub page: fn(Portal, Inside) -> Sealed,
+    /// A page; for none, the one before them all, which asks for the one-time code.
+    pub page: fn(Portal, Option<Inside>) -> Sealed,
     /// Has the browser get its calendars out, which takes it longer than a frame the first time.
     pub warm_up: fn(&'static Words),
 }
@@ -47,16 +48,20 @@ pub struct Interior {
 static INTERIOR: Interior = Interior {
     patient_sign_in: |config, phone, identifier, signal| {
         Box::pin(async move {
-            let patient = api::patient::sign_in(config, &phone, &identifier, &signal).await?;
-            Ok(Person::Patient(Box::new(patient)))
+            let login = api::patient::sign_in(config, &phone, &identifier, &signal).await?;
+            Ok(match login {
+                Login::Record(patient) => Session::Open(Person::Patient(patient), &INTERIOR),
+                Login::CodeSent(sent) => Session::Code(Arc::new(sent), &INTERIOR),
+            })
         })
     },
     staff_sign_in: |config, client, username, password, signal| {
         Box::pin(async move {
             let signed_in =
-                api::staff::sign_in(config, client, &username, &password, &signal).await?;
+                api::staff::sign_in(config, client, username, &password, &signal).await?;
             drop(password);
-            Ok(Person::Staff(Box::new(signed_in)))
+            let person = Person::Staff(Box::new(signed_in));
+            Ok(Session::Open(person, &INTERIOR))
         })
     },
     sign_out: |config, person| {
@@ -70,9 +75,10 @@ static INTERIOR: Interior = Interior {
         Sealed::new(move || view! { <Navigation portal place entrance/> })
     },
     page: |portal, inside| match inside {
-        Inside::Profile => Sealed::new(move || view! { <Profile portal/> }),
-        Inside::Addresses => Sealed::new(move || view! { <Addresses portal/> }),
-        Inside::Roles => Sealed::new(move || view! { <Roles portal/> }),
+        None => Sealed::new(move || view! { <Code portal/> }),
+        Some(Inside::Profile) => Sealed::new(move || view! { <Profile portal/> }),
+        Some(Inside::Addresses) => Sealed::new(move || view! { <Addresses portal/> }),
+        Some(Inside::Roles) => Sealed::new(move || view! { <Roles portal/> }),
     },
     warm_up: i18n::warm_up,
 };
@@ -90,11 +96,8 @@ pub async fn enter() -> Result<&'static Interior, Failure> {
 ///
 /// # Errors
 /// As [`enter`], and why the sign-in came to nothing.
-pub async fn sign_in(
-    begin: impl FnOnce(&'static Interior) -> SignIn,
-) -> Result<(Person, &'static Interior), Failure> {
-    let interior = enter().await?;
-    Ok((begin(interior).await?, interior))
+pub async fn sign_in(begin: impl FnOnce(&'static Interior) -> SignIn) -> Result<Session, Failure> {
+    begin(enter().await?).await
 }
 
 /// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, [`enter`]

@@ -10,13 +10,13 @@ use contract::{
     refusal::{Flaw, Refusal},
     request::{Body, Method, Request, join},
 };
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Request as ReadyRequest, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, FormData, ReadableStreamDefaultReader, ReferrerPolicy,
-    RequestCache, RequestRedirect,
+    RequestCache, RequestCredentials, RequestInit, RequestRedirect,
 };
 use zeroize::Zeroizing;
 
@@ -156,16 +156,19 @@ pub(super) async fn send(
     for (name, value) in &request.headers {
         builder = builder.header(name, value.as_str());
     }
+    if request.cookies {
+        builder = builder.credentials(RequestCredentials::Include);
+    }
     let ready = match &request.body {
         Body::None => builder.build(),
         Body::Json(text) => builder.body(text.as_str()),
         Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
     };
-    let response = ready
-        .map_err(|_| deadline.failure())?
-        .send()
-        .await
-        .map_err(|_| deadline.failure())?;
+    let mut ready = ready.map_err(|_| deadline.failure())?;
+    if request.outlives_page {
+        ready = outliving(ready);
+    }
+    let response = ready.send().await.map_err(|_| deadline.failure())?;
     Ok(read(response, &deadline).await)
 }
 
@@ -198,6 +201,18 @@ fn private(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(listener)
+}
+
+/// The same request, which the browser goes on with when the page is gone. Where it cannot, it is the
+/// request as it was.
+fn outliving(request: ReadyRequest) -> ReadyRequest {
+    let request = web_sys::Request::from(request);
+    let wish = RequestInit::new();
+    // The bindings have no name for this one.
+    let _ = js_sys::Reflect::set(&wish, &"keepalive".into(), &JsValue::TRUE);
+    web_sys::Request::new_with_request_and_init(&request, &wish)
+        .unwrap_or(request)
+        .into()
 }
 
 fn form(fields: &[(&'static str, Personal)]) -> Option<JsValue> {

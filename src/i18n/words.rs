@@ -128,6 +128,7 @@ words! {
     password_empty: &'static str,
     wrong_credentials: &'static str,
     account_locked: &'static str,
+    account_locked_minutes: &'static str,
     no_permission: &'static str,
     no_permission_other_entrance: &'static str,
     blank_credentials: &'static str,
@@ -167,6 +168,25 @@ words! {
     addresses: &'static str,
     roles: &'static str,
     sign_out: &'static str,
+
+    // The one-time code, before a patient's record
+    enter_code: &'static str,
+    code_intro: &'static str,
+    code: &'static str,
+    code_hint: &'static str,
+    code_empty: &'static str,
+    code_characters: &'static str,
+    code_length: &'static str,
+    code_wrong: &'static str,
+    code_over: &'static str,
+    code_none_left: &'static str,
+    code_sent_again: &'static str,
+    send_code_again: &'static str,
+    sending_code: &'static str,
+    code_again_in: &'static str,
+    code_again_after: fn(u32) -> String,
+    code_again_now: &'static str,
+    code_back: &'static str,
 
     // Sign-out by the clock, or by another tab
     still_there: &'static str,

@@ -1,6 +1,6 @@
 //! `/staff`: a member of staff signs in with user name and password.
 
-use contract::refusal::Refusal;
+use contract::{refusal::Refusal, staff::Client};
 use input::{StaffUsername, StaffUsernameError};
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
@@ -15,6 +15,7 @@ use crate::{
     interior,
     portal::Portal,
     route::Entrance,
+    session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
         Password, SubmitButton, input_of, typed,
@@ -69,9 +70,15 @@ impl Draft {
     }
 }
 
-/// What the person reads; a role that may not enter here may enter elsewhere.
-fn message(failure: &Failure, config: &Config) -> Message {
+/// What the person reads; a role that may not enter here may enter elsewhere, and a lock is shorter
+/// in SPICE 2.0.
+fn message(failure: &Failure, client: &Client, config: &Config) -> Message {
     match failure {
+        Failure::Refused(Refusal::AccountLocked | Refusal::AccountDisabled)
+            if !matches!(client, Client::One(_)) =>
+        {
+            Message::Plain(|w| w.account_locked_minutes)
+        }
         Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
             Message::Plain(|w| w.no_permission_other_entrance)
         }
@@ -111,7 +118,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             .staff
             .entrances
             .get(entrance.get_untracked())
-            .map(|entrance| entrance.client.as_str())
+            .map(|entrance| &entrance.client)
         else {
             return;
         };
@@ -133,12 +140,13 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             .await;
             let waited_for = form.finish();
             match outcome {
-                Ok((person, interior)) if waited_for => portal.session.open(person, interior),
-                // Nobody is there to use the token any more.
-                Ok((person, interior)) => (interior.sign_out)(config, person),
+                Ok(session) if waited_for => portal.session.open(session),
+                // Nobody is there to use the session any more.
+                Ok(Session::Open(person, interior)) => (interior.sign_out)(config, person),
+                Ok(Session::Guest | Session::Code(..)) => {}
                 Err(failure) => {
                     forget(PASSWORD);
-                    tell(form, &failure, message(&failure, config));
+                    tell(form, &failure, message(&failure, client, config));
                 }
             }
         });

@@ -491,5 +491,6 @@ fn post(path: &'static str, body: Personal) -> Request {
         ],
         body: Body::Json(body),
         cookies: false,
+        outlives_page: false,
     }
 }

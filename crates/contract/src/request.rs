@@ -19,6 +19,8 @@ pub struct Request {
     /// Whether the service's cookies go with it, and come back with the answer, on another origin
     /// too (`credentials: include`).
     pub cookies: bool,
+    /// Whether it goes on when the page is left.
+    pub outlives_page: bool,
 }
 
 /// The two HTTP methods in use.

@@ -228,6 +228,7 @@ pub fn sign_in_request(client: &Client, username: &str, hash: &PasswordHash) -> 
             ("password", Personal::from(hash.as_str())),
         ]),
         cookies: *client == Client::Web,
+        outlives_page: false,
     }
 }
 
@@ -278,7 +279,11 @@ pub fn bearer(answer: &Answer<'_>) -> Option<Pass> {
 
 /// Signs out: `/auth-service/logout`, by `GET` as the web client of 1.x does or by `POST`.
 pub fn sign_out_request(method: Method, pass: &Pass, tenant: Option<&str>) -> Request {
-    in_session(method, "/auth-service/logout", pass, tenant)
+    Request {
+        // A session that nobody can use any more must not be left behind: a cookie least of all.
+        outlives_page: true,
+        ..in_session(method, "/auth-service/logout", pass, tenant)
+    }
 }
 
 /// Asks whether the session still holds: `GET /user-service/user/validate`.
@@ -317,6 +322,7 @@ fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&s
         headers,
         body: Body::None,
         cookies: matches!(pass, Pass::Cookie),
+        outlives_page: false,
     }
 }
 
