@@ -3,7 +3,6 @@
 use std::mem;
 
 use leptos::{either::EitherOf4, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::{
     dynamic::{Anew, Sealed, effect, on},
@@ -12,7 +11,7 @@ use crate::{
     pages::{NotFound, PatientSignIn, StaffSignIn},
     portal::Portal,
     route::{Entrance, Inside, Route},
-    ui::after_render,
+    ui::{after_render, focus_heading},
 };
 
 /// The portal.
@@ -22,11 +21,10 @@ pub fn App(
     portal: Portal,
 ) -> impl IntoView {
     let place = Memo::new(move |_| portal.place());
-    // Two addresses may lead to one page; only another page is rendered anew. One address leads to
-    // two: between a patient's sign-in and their record a code may be asked for.
+    // Two addresses may lead to one page; only another page is rendered anew.
     let page = Memo::new(move |_| match place.get() {
-        Route::SignIn(entrance, _) => (Route::SignIn(entrance, None), portal.session.wants_code()),
-        other => (other, false),
+        Route::SignIn(entrance, _) => Route::SignIn(entrance, None),
+        other => other,
     });
 
     effect(move || {
@@ -55,11 +53,14 @@ pub fn App(
         <Notice portal/>
         <main class="main" id="main">
             {move || Anew(match page.get() {
-                (Route::SignIn(Entrance::Patient, _), false) => EitherOf4::A(view! { <PatientSignIn portal/> }),
-                (Route::SignIn(Entrance::Staff, _), _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
-                (Route::Inside(inside), _) => EitherOf4::C(behind(portal, Some(inside))),
-                (Route::SignIn(Entrance::Patient, _), true) => EitherOf4::C(behind(portal, None)),
-                (Route::NotFound, _) => EitherOf4::D(view! { <NotFound portal/> }),
+                // One address, two pages: before a patient's record a code may be asked for.
+                Route::SignIn(Entrance::Patient, _) if portal.session.wants_code() => {
+                    EitherOf4::C(behind(portal, None))
+                }
+                Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
+                Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
+                Route::Inside(inside) => EitherOf4::C(behind(portal, Some(inside))),
+                Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
             })}
         </main>
         <Footer portal/>
@@ -70,14 +71,4 @@ pub fn App(
 fn behind(portal: Portal, page: Option<Inside>) -> Option<Sealed> {
     let interior = portal.session.interior()?;
     Some((interior.page)(portal, page))
-}
-
-/// Nothing else tells a screen reader that the page has changed.
-fn focus_heading() {
-    if let Ok(Some(heading)) = document().query_selector("main h1")
-        && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = heading.focus();
-    }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
 }

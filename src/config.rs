@@ -557,12 +557,13 @@ fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
     at.then("protocol", &mut two, |at| match at.text() {
         Some("1") => Ok(false),
         Some("2") => Ok(true),
-        _ => Err(at.wrong("\"1\" or \"2\", as a text")),
+        _ => Err(at.wrong("\"1\" or \"2\"")),
     })?;
     Ok(StaffEntrance {
         client: at.inside("client", |at| match at.text() {
-            Some(client) if two => Client::two(client)
-                .ok_or_else(|| at.wrong("\"web\" or \"mob\", since protocol is \"2\"")),
+            Some(client) if two => {
+                Client::two(client).ok_or_else(|| at.wrong("\"web\" or \"mob\""))
+            }
             // It travels as a header: anything but visible ASCII would break the call.
             Some(client)
                 if !client.trim().is_empty()

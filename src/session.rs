@@ -108,6 +108,15 @@ impl SessionStore {
             .with(|session| matches!(session, Session::Code(..)))
     }
 
+    /// Another code is on its way. Nobody is told: who waits for it waits on.
+    pub fn rename_code(self, new: CodeSent) {
+        self.current.update_untracked(|session| {
+            if let Session::Code(sent, _) = session {
+                *sent = Arc::new(new);
+            }
+        });
+    }
+
     /// The code that is on its way, if one is.
     pub fn code_sent(self) -> Option<Arc<CodeSent>> {
         self.current.with_untracked(|session| match session {

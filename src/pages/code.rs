@@ -2,7 +2,7 @@
 //! to their phone. It has no address of its own: without the sign-in before it there is nothing here,
 //! so a reload begins anew. Back leads to the sign-in page as it was left.
 
-use std::{borrow::Cow, mem, sync::Arc};
+use std::{borrow::Cow, mem};
 
 use contract::patient::{Resent, Verdict};
 use input::OneTimeCodeError;
@@ -12,13 +12,14 @@ use zeroize::Zeroizing;
 use super::{follow_network, now, patient_sign_in, tell, title};
 use crate::{
     api::{self, Abort},
-    dynamic::{attr, effect, flag, on, text},
+    dynamic::{Handler, attr, effect, flag, on, text},
+    failure::Failure,
     i18n::{Message, Pick},
     portal::Portal,
     session::{Person, Session},
     ui::{
         Alert, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading, Notice, NoticeLine,
-        SubmitButton, after_render, clock, input_of, spoken_wait, typed,
+        SubmitButton, after_render, clock, focus_heading, input_of, spoken_wait, typed,
     },
 };
 
@@ -71,6 +72,7 @@ fn go_back(portal: Portal, draft: StoredValue<Draft>) {
             if let Some(draft) = draft {
                 draft.put_back();
             }
+            focus_heading();
         });
     }
 }
@@ -95,6 +97,8 @@ pub fn Code(portal: Portal) -> impl IntoView {
     let draft = StoredValue::new(Draft::read());
     title(portal, |w| w.record().enter_code, move || form.has_alert());
     follow_network(portal, form);
+
+    after_render(focus_heading);
 
     let stepped_in = portal.router.step_in();
     let mut first = true;
@@ -161,7 +165,7 @@ pub fn Code(portal: Portal) -> impl IntoView {
         if !again.is_open_now() || form.is_busy() {
             return;
         }
-        let (Some(sent), Some(interior)) = (session.code_sent(), session.interior()) else {
+        let Some(sent) = session.code_sent() else {
             return;
         };
         if !again.start() {
@@ -178,7 +182,7 @@ pub fn Code(portal: Portal) -> impl IntoView {
             match outcome {
                 Ok(Resent::Sent(name)) => {
                     if let Some(name) = name {
-                        session.open(Session::Code(Arc::new(name), interior));
+                        session.rename_code(name);
                     }
                     // The one that is typed counts no more.
                     if let Some(input) = input_of(CODE) {
@@ -197,7 +201,10 @@ pub fn Code(portal: Portal) -> impl IntoView {
                     if let Some(seconds) = failure.wait(now()) {
                         again.hold_back(seconds);
                     }
-                    form.tell(Some(Alert::Call(failure.message(now()))));
+                    form.tell(Some(match failure {
+                        Failure::Offline => Alert::Offline,
+                        _ => Alert::Call(failure.message(now())),
+                    }));
                 }
             }
         });
@@ -239,11 +246,7 @@ pub fn Code(portal: Portal) -> impl IntoView {
 
 /// The button that asks for another code, and how long until it does.
 #[component]
-fn Again(
-    portal: Portal,
-    again: Form,
-    send: crate::dynamic::Handler<ev::MouseEvent>,
-) -> impl IntoView {
+fn Again(portal: Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
     let lang = portal.lang;
     let spoken = text(move || {
         let words = lang.words().record();

@@ -14,6 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use contract::request::Method;
+use contract::staff::Client;
 use doctor::address::Address;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
@@ -63,7 +64,7 @@ fn plan(url: &str) -> Plan {
         staff: Some(Address::read(url).unwrap()),
         origin: Some(ORIGIN.to_owned()),
         patient_id_type: "patientId".to_owned(),
-        client: "spice mobile".to_owned(),
+        client: Client::One("spice mobile".to_owned()),
         logout_method: Method::Get,
         // Patient: a loaded machine takes its time to make some of the faults.
         timeout: Duration::from_secs(20),

@@ -109,7 +109,7 @@ fn code_sent(codes: &mut PatientCodes, index: usize) -> Answer {
 }
 
 fn over() -> Answer {
-    failed(StatusCode::GONE, "codeExpired", "The code has expired")
+    failed(StatusCode::NOT_FOUND, "codeExpired", "The code has expired")
 }
 
 fn failed(status: StatusCode, reason: &'static str, message: &str) -> Answer {

@@ -41,7 +41,7 @@ fn the_record_comes_after_the_code_and_once() {
         (record.status, &record.json()["fileNo"]),
         (200, &"88123".into())
     );
-    assert_eq!(verify(&server, &name, CODE).status, 410);
+    assert_eq!(verify(&server, &name, CODE).status, 404);
     let calls: Vec<_> = wire(&server).iter().map(|e| e["call"].clone()).collect();
     assert_eq!(calls, ["login", "verify", "verify"]);
 }
@@ -56,7 +56,7 @@ fn five_wrong_codes_are_one_too_many() {
     }
     assert_eq!(verify(&server, &name, "111111").status, 429);
     let over = verify(&server, &name, CODE);
-    assert_eq!((over.status, over.reason().as_str()), (410, "codeExpired"));
+    assert_eq!((over.status, over.reason().as_str()), (404, "codeExpired"));
 }
 
 #[test]
@@ -65,8 +65,8 @@ fn another_code_takes_the_place_of_the_first() {
     let first = name(&patient(&server, "login", LOGIN));
     let second = name(&resend(&server, &first));
     assert_ne!(first, second);
-    assert_eq!(verify(&server, &first, CODE).status, 410);
-    assert_eq!(resend(&server, &first).status, 410);
+    assert_eq!(verify(&server, &first, CODE).status, 404);
+    assert_eq!(resend(&server, &first).status, 404);
     assert_eq!(verify(&server, &second, CODE).status, 200);
 }
 
@@ -86,7 +86,7 @@ fn a_reset_forgets_the_codes() {
     let server = start();
     let name = name(&patient(&server, "login", LOGIN));
     call(&server, "POST", "/__sandbox/reset", &[], "");
-    assert_eq!(verify(&server, &name, CODE).status, 410);
+    assert_eq!(verify(&server, &name, CODE).status, 404);
 }
 
 #[test]
