@@ -2,9 +2,9 @@
 // ends a session also has the cookie taken back; a test that ends with one says why.
 
 import type { BrowserContext } from "@playwright/test";
-import { AUTH_COOKIE, type Fault, type Sandbox } from "./fixtures.ts";
+import { AUTH_COOKIE, type Fault, Sandbox } from "./fixtures.ts";
 import { FODAY, ISATU, KAVYA, MARIAMA } from "./people.ts";
-import { expect, test } from "./portal.ts";
+import { expect, test as base } from "./portal.ts";
 
 const LOCKED = {
   en: "This account is locked. Wait 5 minutes or ask an administrator. Trying again does not help",
@@ -13,9 +13,20 @@ const LOCKED = {
 
 const entrance = (client: string) => ({ client, label: "Staff", protocol: "2" });
 
-/** The portal signs staff in at SPICE 2.0, on the portal's own origin if `host` is its. */
-function speak2(sandbox: Sandbox, client: string, host = "127.0.0.1", more = {}): void {
-  const baseUrl = host === "127.0.0.1" ? "" : sandbox.url.replace("127.0.0.1", host);
+const test = base.extend<{ elsewhere: boolean; service: Sandbox }>({
+  elsewhere: [false, { option: true }],
+  /** The sandbox that serves the portal; or another one, which is another origin of the same site. */
+  service: async ({ elsewhere, sandbox }, use) => {
+    if (!elsewhere) return use(sandbox);
+    const other = await Sandbox.start({ alone: true });
+    await use(other);
+    await other.stop();
+  },
+});
+
+/** The portal signs staff in at SPICE 2.0. */
+function speak2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
+  const baseUrl = service === sandbox ? "" : service.url;
   sandbox.config({ staff: { baseUrl, entrances: [entrance(client)] }, ...more });
 }
 
@@ -28,22 +39,24 @@ const isGone = (context: BrowserContext) =>
 const calls = async (sandbox: Sandbox) =>
   (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "preflight");
 
-// The sandbox serves the portal at 127.0.0.1; under its other name it is another site.
-for (const host of ["127.0.0.1", "localhost"]) {
-  test.describe(`the service at ${host}`, () => {
+for (const elsewhere of [false, true]) {
+  test.describe(`the service on ${elsewhere ? "another" : "the portal's"} origin`, () => {
+    test.use({ elsewhere });
+
     test("a session is a cookie that no script can read, and sign-out takes it back", async ({
       context,
       page,
       record,
       sandbox,
+      service,
       staffSignIn,
     }) => {
-      speak2(sandbox, "web", host);
+      speak2(sandbox, "web", service);
       await staffSignIn.enter(ISATU);
       await record.shows("Roles");
       expect(await context.cookies()).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
       expect(await page.evaluate(() => document.cookie)).toBe("");
-      const [session, validate] = (await sandbox.wire()).filter(({ call }) => call !== "preflight");
+      const [session, validate] = (await service.wire()).filter(({ call }) => call !== "preflight");
       expect(session).toMatchObject({ call: "session", status: 200, headers: { client: "web" } });
       expect(validate).toMatchObject({
         call: "validate",
@@ -52,11 +65,11 @@ for (const host of ["127.0.0.1", "localhost"]) {
       });
       expect(validate?.headers).not.toHaveProperty("authorization");
 
-      await sandbox.clearWire();
+      await service.clearWire();
       await record.signOutButton.click();
       await staffSignIn.shows("Staff sign in");
       await isGone(context);
-      const [logout] = (await sandbox.wire()).filter(({ call }) => call === "logout");
+      const [logout] = (await service.wire()).filter(({ call }) => call === "logout");
       expect(logout).toMatchObject({ method: "GET", status: 200, headers: { tenantid: "9" } });
       expect(logout?.headers).not.toHaveProperty("authorization");
     });
@@ -65,19 +78,20 @@ for (const host of ["127.0.0.1", "localhost"]) {
       context,
       record,
       sandbox,
+      service,
       staffSignIn,
     }) => {
-      speak2(sandbox, "mob", host);
+      speak2(sandbox, "mob", service);
       await staffSignIn.open("/staff");
       await staffSignIn.signIn({ ...MARIAMA, username: " ٠٧٦ ١٢٣-٤٥٦ " });
       await record.shows("Roles");
       expect(await cookies(context)).toEqual([]);
-      const session = (await sandbox.wire()).find(({ call }) => call === "session");
+      const session = (await service.wire()).find(({ call }) => call === "session");
       expect(session).toMatchObject({ headers: { client: "mob" }, form: { username: "076123456" } });
-      await sandbox.clearWire();
+      await service.clearWire();
       await record.signOutButton.click();
-      await expect.poll(() => calls(sandbox)).toEqual(["logout"]);
-      const logout = (await sandbox.wire()).find(({ call }) => call === "logout");
+      await expect.poll(() => calls(service)).toEqual(["logout"]);
+      const logout = (await service.wire()).find(({ call }) => call === "logout");
       expect(logout?.headers.authorization).toMatch(/^Bearer \S+$/);
     });
   });
@@ -92,7 +106,7 @@ test("what 2.0 adds is shown, and what it lacks is not there", async ({
   await staffSignIn.enter(ISATU);
   const roles = (await record.values()).join("\n");
   expect(roles).toContain("HEALTH_FACILITY_ADMIN");
-  expect(roles).toContain("admin, mob");
+  expect(roles).toContain("admin\nmob");
   await record.go("Profile");
   const labels = (await record.cards()).flatMap(([, rows]) => rows.map(([label]) => label));
   expect(labels).not.toContain("Gender");
@@ -102,7 +116,7 @@ test("what 2.0 adds is shown, and what it lacks is not there", async ({
 });
 
 test("the clock takes the cookie back, too", async ({ context, page, sandbox, staffSignIn }) => {
-  speak2(sandbox, "web", "127.0.0.1", { session: { idleSeconds: 180, warnSeconds: 60 } });
+  speak2(sandbox, "web", sandbox, { session: { idleSeconds: 180, warnSeconds: 60 } });
   await page.clock.install();
   await staffSignIn.enter(ISATU);
   expect(await cookies(context)).toEqual([AUTH_COOKIE]);
@@ -168,22 +182,23 @@ test("a browser that does not keep the cookie lets nobody in", async ({
 });
 
 test.describe("an asterisk for the origin", () => {
-  test.use({ allowedConsole: [/blocked by CORS policy/] });
+  test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
 
   test("keeps the answer from the page, and the cookie does not stay", async ({
     context,
     sandbox,
+    service,
     staffSignIn,
     words,
   }) => {
-    speak2(sandbox, "web", "localhost");
+    speak2(sandbox, "web", service);
     await staffSignIn.open("/staff");
     const fault: Fault = { kind: "headers", set: { "Access-Control-Allow-Origin": "*" } };
-    await sandbox.faults([{ call: "session", times: 1, fault }]);
+    await service.faults([{ call: "session", times: 1, fault }]);
     await staffSignIn.signIn(ISATU);
     await staffSignIn.complains(words.unreachable, "Staff sign in");
     await isGone(context);
-    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("logout");
+    await expect.poll(async () => (await calls(service)).at(-1)).toBe("logout");
   });
 });
 
