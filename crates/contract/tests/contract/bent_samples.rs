@@ -403,6 +403,97 @@ fn a_place_that_is_buried_too_deep_is_refused_wherever_it_is() {
     }
 }
 
+#[test]
+fn a_name_in_another_case_is_another_name() {
+    let recase: [fn(&str) -> String; 4] = [
+        |key| key.to_ascii_uppercase(),
+        |key| key.to_ascii_lowercase(),
+        |key| key[..1].to_ascii_uppercase() + &key[1..],
+        |key| {
+            let snake = |c: char| match c {
+                'A'..='Z' => format!("_{}", c.to_ascii_lowercase()),
+                _ => c.to_string(),
+            };
+            key.chars().map(snake).collect()
+        },
+    ];
+    for document in documents() {
+        let flat = (document.read)(&document.sample.to_string()).unwrap();
+        for place in places(&document.sample) {
+            let (parent, key) = place.rsplit_once('/').unwrap();
+            for recase in recase {
+                let mut bent = document.sample.clone();
+                let Value::Object(members) = bent.pointer_mut(parent).unwrap() else {
+                    continue;
+                };
+                let value = members.remove(key).unwrap();
+                members.insert(recase(key), value);
+                // Some are all lower case already.
+                let expected = if recase(key) == key {
+                    flat.clone()
+                } else {
+                    all_but(&flat, &place)
+                };
+                let read = (document.read)(&bent.to_string());
+                assert_eq!(read, Ok(expected), "{place} as {}", recase(key));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
+    let long = "\u{628}".repeat(50_000);
+    let too_long = "\u{628}".repeat(600_000);
+    for document in documents() {
+        let flat = (document.read)(&document.sample.to_string()).unwrap();
+        for place in leaves(&document.sample) {
+            if document.unread.contains(&place.as_str()) {
+                continue;
+            }
+            let is_text =
+                document.sample.pointer(&place).unwrap().is_string() || place == "/dateOfBirth";
+            let mut expected = all_but(&flat, &place);
+            if is_text {
+                expected.insert(place.clone(), long.clone());
+            }
+            let body = with(&document.sample, &place, json!(long)).to_string();
+            assert!((document.read)(&body) == Ok(expected), "{place}");
+            let body = with(&document.sample, &place, json!(too_long)).to_string();
+            let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
+            assert!((document.read)(&body) == too_large, "{place}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_json_is_none_wherever_it_is() {
+    for document in documents() {
+        for place in places(&document.sample) {
+            for wrong in [
+                "NaN",
+                "-Infinity",
+                "undefined",
+                r#""\ud83d""#,
+                r#""\udc00\ud800""#,
+                "01",
+                "1.",
+                "'x'",
+                "\u{feff}1",
+            ] {
+                let body = with(&document.sample, &place, json!("@"))
+                    .to_string()
+                    .replace("\"@\"", wrong);
+                assert_eq!(
+                    (document.read)(&body),
+                    Err(Refusal::BadAnswer(Flaw::NotJson)),
+                    "{place} is {wrong}"
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     /// Many places at once, of any kind: still an answer, and what was not touched is still there.
     #[test]
