@@ -443,7 +443,7 @@ fn a_name_in_another_case_is_another_name() {
 
 #[test]
 fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
-    let long = "\u{628}".repeat(50_000);
+    let long = "\u{628}".repeat(5_000);
     let too_long = "\u{628}".repeat(600_000);
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
@@ -459,10 +459,16 @@ fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
             }
             let body = with(&document.sample, &place, json!(long)).to_string();
             assert!((document.read)(&body) == Ok(expected), "{place}");
-            let body = with(&document.sample, &place, json!(too_long)).to_string();
-            let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
-            assert!((document.read)(&body) == too_large, "{place}");
         }
+        // Once is enough: this is looked at before anything is read.
+        let body = with(
+            &document.sample,
+            &leaves(&document.sample)[0],
+            json!(too_long),
+        )
+        .to_string();
+        let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
+        assert!((document.read)(&body) == too_large);
     }
 }
 
