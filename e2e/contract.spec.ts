@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Entry } from "./fixtures.ts";
-import { ABDULLAH, KAVYA, SAMPLE_PATIENT, SARA } from "./people.ts";
+import { ABDULLAH, ISATU, KAVYA, LULWA, MARIAMA, SAMPLE_PATIENT, SARA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -46,6 +46,50 @@ for (const host of ["127.0.0.1", "localhost"]) {
       expect(calls(wire)).toEqual(Array(3).fill(["exists", "login"]).flat());
       expect(complaints(wire)).toEqual([]);
     });
+
+    test("a patient's requests with a one-time code are as documented", async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+    }) => {
+      const baseUrl = sandbox.url.replace("127.0.0.1", host);
+      sandbox.config({ patient: { baseUrl, oneTimeCode: true, resendSeconds: 1 } });
+      await patientSignIn.open("/");
+      await patientSignIn.signIn(LULWA);
+      await page.getByRole("button", { name: "Send a new code" }).click();
+      await expect(page.getByText("We sent a new code")).toBeVisible();
+      await page.getByRole("textbox", { name: "Code" }).fill(LULWA.oneTimeCode);
+      await patientSignIn.submit.click();
+      await record.shows("Profile");
+      const wire = await sandbox.wire();
+      expect(calls(wire)).toEqual(["exists", "login", "resend", "verify"]);
+      expect(complaints(wire)).toEqual([]);
+    });
+
+    for (const [client, person] of [
+      ["web", ISATU],
+      ["mob", MARIAMA],
+    ] as const) {
+      // Browsers keep cookies of other sites from a page: there is a test of that in spice2.spec.ts.
+      if (client === "web" && host === "localhost") continue;
+      test(`the requests to SPICE 2.0 are as documented: ${client}`, async ({
+        record,
+        sandbox,
+        staffSignIn,
+      }) => {
+        const baseUrl = sandbox.url.replace("127.0.0.1", host);
+        const entrances = [{ client, label: "Staff", protocol: "2" }];
+        sandbox.config({ staff: { baseUrl, entrances } });
+        await staffSignIn.enter(person);
+        await record.signOutButton.click();
+        const probe = client === "web" ? ["validate"] : [];
+        await expect
+          .poll(async () => calls(await sandbox.wire()))
+          .toEqual(["session", ...probe, "logout"]);
+        expect(complaints(await sandbox.wire())).toEqual([]);
+      });
+    }
 
     for (const logoutMethod of ["GET", "POST"]) {
       test(`the staff's requests are as documented: ${logoutMethod}`, async ({

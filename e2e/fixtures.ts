@@ -26,14 +26,23 @@ export { expect };
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The calls of the two services, and the portal's own configuration. */
-export type Call = "exists" | "login" | "session" | "logout" | "validate" | "config";
+/** The calls of the two services, what a browser asks before them, and the portal's configuration. */
+export type Call =
+  | "exists"
+  | "login"
+  | "verify"
+  | "resend"
+  | "session"
+  | "logout"
+  | "validate"
+  | "preflight"
+  | "config";
 
 /** One request as the sandbox received it. */
 export interface Entry {
   /** Counts from 0 since the last reset. */
   number: number;
-  call: Exclude<Call, "config"> | "preflight" | "unknown";
+  call: Exclude<Call, "config"> | "unknown";
   method: string;
   path: string;
   query: string | null;
@@ -90,6 +99,8 @@ export interface Patient {
   phone: string;
   nationalId: string | null;
   patientId: string | null;
+  /** The code that is asked for, where one is. */
+  oneTimeCode?: string;
   /** What a login answers. */
   answer: unknown;
 }
@@ -254,9 +265,14 @@ const FAILED_REQUEST = /^Failed to load resource: /;
 /** The only two things the portal may leave in the browser. */
 const KEPT = new Set(["language", "theme"]);
 
+/** What a staff service of version 2.0 leaves there, until it takes it back. */
+export const AUTH_COOKIE = "AuthCookie";
+
 interface Options {
   /** Console warnings and errors that the test provokes. */
   allowedConsole: RegExp[];
+  /** Whether the test ends with a cookie of the staff service, and says why. */
+  endsWithAuthCookie: boolean;
   /** Whether the test takes the portal's program away, so that it cannot come up. */
   brokenOnPurpose: boolean;
 }
@@ -267,6 +283,7 @@ interface Checks {
 
 export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   allowedConsole: [[], { option: true }],
+  endsWithAuthCookie: [false, { option: true }],
   brokenOnPurpose: [false, { option: true }],
 
   sandbox: [
@@ -286,7 +303,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
    * was stored.
    */
   tidy: [
-    async ({ sandbox, context, allowedConsole, brokenOnPurpose }, use) => {
+    async ({ sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie }, use) => {
       const complaints: string[] = [];
       context.on("console", (message) => {
         if (!["warning", "error", "assert"].includes(message.type())) return;
@@ -304,10 +321,11 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
       await use();
 
       // A closed page can no longer be asked, and storage is looked at before it says something.
+      const expected = endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : [];
       const stored = await storedIn(context);
       const failed = await failedIn(context);
       expect.soft(complaints, "the browser's console").toEqual([]);
-      expect.soft(stored, "what the portal left in the browser").toEqual([]);
+      expect.soft(stored, "what the portal left in the browser").toEqual(expected);
       if (!brokenOnPurpose) expect.soft(failed, "pages whose program gave up").toEqual([]);
     },
     { auto: true },

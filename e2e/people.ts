@@ -52,6 +52,14 @@ export const OMAR: PatientPerson = {
   nationalId: "2411223346",
   patientId: "778899",
 };
+/** Is asked for a one-time code, where that is expected. */
+export const LULWA: PatientPerson & { oneTimeCode: string } = {
+  name: "Lulwa Ali Al-Zahrani",
+  phone: "533334444",
+  nationalId: "1077889903",
+  patientId: "88123",
+  oneTimeCode: "024681",
+};
 export const PATIENTS = [ABDULLAH, MARIA, SARA, NOURA, OMAR];
 
 /** The documented sample patient, by the documented sample request. */
@@ -72,6 +80,13 @@ export const HUDA: StaffPerson = { username: "huda.locked@spice.mdt", password: 
 export const LAYLA: StaffPerson = { username: "layla.admin@spice.mdt", password: "Passw0rd92" };
 /** Only for the client "cfr web"; Arabic letters, digits and spaces in the password. */
 export const RIMA: StaffPerson = { username: "rima.emr@spice.mdt", password: "كلمة السر ١٢٣" };
+
+/** SPICE 2.0, for the client "web": the session is a cookie. */
+export const ISATU: StaffPerson = { username: "isatu.web@spice.mdt", password: "Freetown-26!" };
+/** SPICE 2.0, for the client "mob": a phone number is the user name. */
+export const MARIAMA: StaffPerson = { username: "076123456", password: "Makeni-26!" };
+/** SPICE 2.0, only for the client "mob". */
+export const FODAY: StaffPerson = { username: "foday.mob@spice.mdt", password: "Kenema-26!" };
 
 /** A file of the contract's tests: the documents' samples, byte for byte, and the vectors. */
 export function sample(name: string): unknown {

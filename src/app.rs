@@ -3,16 +3,15 @@
 use std::mem;
 
 use leptos::{either::EitherOf4, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::{
-    dynamic::{Anew, effect, on},
+    dynamic::{Anew, Sealed, effect, on},
     frame::{Footer, Header, Notice},
     i18n,
     pages::{NotFound, PatientSignIn, StaffSignIn},
     portal::Portal,
-    route::{Entrance, Route},
-    ui::after_render,
+    route::{Entrance, Inside, Route},
+    ui::{after_render, focus_heading},
 };
 
 /// The portal.
@@ -57,11 +56,13 @@ pub fn App(
         {move || Anew(view! {
             <main class="main" id="main">
                 {match page.get() {
+                    // One address, two pages: before a patient's record a code may be asked for.
+                    Route::SignIn(Entrance::Patient, _) if portal.session.wants_code() => {
+                        EitherOf4::C(behind(portal, None))
+                    }
                     Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
                     Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
-                    Route::Inside(inside) => EitherOf4::C(
-                        portal.session.interior().map(|interior| (interior.page)(portal, inside)),
-                    ),
+                    Route::Inside(inside) => EitherOf4::C(behind(portal, Some(inside))),
                     Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
                 }}
             </main>
@@ -70,12 +71,8 @@ pub fn App(
     }
 }
 
-/// Nothing else tells a screen reader that the page has changed.
-fn focus_heading() {
-    if let Ok(Some(heading)) = document().query_selector("main h1")
-        && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = heading.focus();
-    }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+/// A page of the other part of the program.
+fn behind(portal: Portal, page: Option<Inside>) -> Option<Sealed> {
+    let interior = portal.session.interior()?;
+    Some((interior.page)(portal, page))
 }

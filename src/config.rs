@@ -2,7 +2,10 @@
 //! of the wrong kind stops the portal with a [`Problem`] that names the key, since a portal that
 //! half-works is worse than one that says what is wrong.
 
-use contract::json::{self, Value};
+use contract::{
+    json::{self, Value},
+    staff::Client,
+};
 
 use crate::{
     accent::Accent,
@@ -89,6 +92,10 @@ pub struct Patient {
     pub country_codes: Vec<String>,
     /// Whether the phone is looked up before the identifier is sent.
     pub check_exists: bool,
+    /// Whether a one-time code may be asked for between sign-in and record.
+    pub one_time_code: bool,
+    /// After how many seconds another code can be asked for.
+    pub resend_seconds: u32,
     /// What codes mean that have no public list.
     pub labels: Labels,
 }
@@ -138,8 +145,8 @@ pub struct Staff {
 /// One of `staff.entrances`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffEntrance {
-    /// Value of the `client` header.
-    pub client: String,
+    /// Which SPICE (`protocol`), by which `client` header.
+    pub client: Client,
     /// What the person reads.
     pub label: Label,
 }
@@ -193,13 +200,15 @@ impl Default for Config {
                 patient_id_type: "patientId".to_owned(),
                 country_codes: vec!["966".to_owned()],
                 check_exists: true,
+                one_time_code: false,
+                resend_seconds: 60,
                 labels: Labels::default(),
             },
             staff: Staff {
                 enabled: true,
                 base_url: String::new(),
                 entrances: vec![StaffEntrance {
-                    client: "spice mobile".to_owned(),
+                    client: Client::One("spice mobile".to_owned()),
                     label: Label(vec![
                         ("en".to_owned(), "Clinical staff".to_owned()),
                         ("ar".to_owned(), "الطاقم الطبي".to_owned()),
@@ -335,6 +344,8 @@ fn read_patient(patient: &mut Patient, root: At) -> Result<(), Problem> {
             at.list(COUNTRY_CODES, country_code)
         })?;
         at.then("checkExists", &mut patient.check_exists, yes_or_no)?;
+        at.then("oneTimeCode", &mut patient.one_time_code, yes_or_no)?;
+        at.then("resendSeconds", &mut patient.resend_seconds, seconds)?;
         at.inside("labels", |at| {
             let to = &mut patient.labels;
             at.then("maritalStatus", &mut to.marital_status, labels)?;
@@ -547,15 +558,23 @@ fn labels(at: At) -> Result<Vec<(String, Label)>, Problem> {
 }
 
 fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
-    at.object()?;
+    let mut two = false;
+    at.then("protocol", &mut two, |at| match at.text() {
+        Some("1") => Ok(false),
+        Some("2") => Ok(true),
+        _ => Err(at.wrong("\"1\" or \"2\"")),
+    })?;
     Ok(StaffEntrance {
         client: at.inside("client", |at| match at.text() {
+            Some(client) if two => {
+                Client::two(client).ok_or_else(|| at.wrong("\"web\" or \"mob\""))
+            }
             // It travels as a header: anything but visible ASCII would break the call.
             Some(client)
                 if !client.trim().is_empty()
                     && client.bytes().all(|b| (b' '..=b'~').contains(&b)) =>
             {
-                Ok(client.to_owned())
+                Ok(Client::One(client.to_owned()))
             }
             _ => Err(at.wrong("the value of the client header, such as \"spice mobile\"")),
         })?,
@@ -626,8 +645,9 @@ mod tests {
           "brand": { "name": "Logistration" },
           "languages": ["en", "ar"],
           "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
+                       "oneTimeCode": false, "resendSeconds": 60,
                        "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
-          "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "label": { "en": "Clinical staff", "ar": "الطاقم الطبي" } }],
+          "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "protocol": "1", "label": { "en": "Clinical staff", "ar": "الطاقم الطبي" } }],
                      "passwordKey": "spice_opensource", "logoutMethod": "GET" },
           "session": { "idleSeconds": 900, "warnSeconds": 120, "absoluteSeconds": 28800 },
           "request": { "timeoutSeconds": 15 },
@@ -686,6 +706,26 @@ mod tests {
                 r#"{"staff":{"entrances":[{"client":"a\nb","label":"x"}]}}"#,
                 "staff.entrances.0.client",
             ),
+            (
+                r#"{"staff":{"entrances":[{"client":"web","label":"x","protocol":2}]}}"#,
+                "staff.entrances.0.protocol",
+            ),
+            (
+                r#"{"staff":{"entrances":[{"client":"a","label":"x"},{"client":"web","label":"x","protocol":"2.0"}]}}"#,
+                "staff.entrances.1.protocol",
+            ),
+            (
+                r#"{"staff":{"entrances":[{"client":"Web","label":"x","protocol":"2"}]}}"#,
+                "staff.entrances.0.client",
+            ),
+            (
+                r#"{"patient":{"oneTimeCode":"yes"}}"#,
+                "patient.oneTimeCode",
+            ),
+            (
+                r#"{"patient":{"resendSeconds":0}}"#,
+                "patient.resendSeconds",
+            ),
             (r#"{"staff":{"passwordKey":1}}"#, "staff.passwordKey"),
             (r#"{"staff":{"logoutMethod":"PUT"}}"#, "staff.logoutMethod"),
             (r#"{"session":{"idleSeconds":0}}"#, "session.idleSeconds"),
@@ -743,6 +783,32 @@ mod tests {
         assert_eq!(config.patient_session.idle_seconds, 600);
         assert_eq!(config.staff_session.idle_seconds, 300);
         assert_eq!(config.staff_session.warn_seconds, 120);
+    }
+
+    #[test]
+    fn an_entrance_leads_to_spice_1_unless_it_says_2() {
+        let client = |entrance: &str| {
+            let json = format!(r#"{{"staff":{{"entrances":[{entrance}]}}}}"#);
+            let config = Config::parse(json.as_bytes()).expect("a configuration");
+            config.staff.entrances.first().map(|one| one.client.clone())
+        };
+        for (entrance, expected) in [
+            (r#"{"client":"web","label":"x"}"#, Client::One("web".into())),
+            (
+                r#"{"client":"spice web","label":"x","protocol":"1"}"#,
+                Client::One("spice web".into()),
+            ),
+            (
+                r#"{"client":"web","label":"x","protocol":"2"}"#,
+                Client::Web,
+            ),
+            (
+                r#"{"protocol":"2","client":"mob","label":"x"}"#,
+                Client::Mob,
+            ),
+        ] {
+            assert_eq!(client(entrance), Some(expected), "{entrance}");
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn end(portal: Portal, why: End) {
         End::Idle => Some(|w| w.record().ended_idle),
         End::Late => Some(|w| w.record().ended_late),
         End::Elsewhere => Some(|w| w.record().ended_elsewhere),
-        End::Over => Some(|w| w.session_over),
+        End::Over => Some(|w| w.record().session_over),
     };
     portal.farewell.set(sentence.map(Message::Plain));
     let back_to = match (why, place) {

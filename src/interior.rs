@@ -5,9 +5,9 @@
 //! [`enter`] is the one door. Whatever is reached only through [`Interior`] ends up behind it; what
 //! the rest of the program calls by name does not.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use contract::refusal::Refusal;
+use contract::{patient::Login, refusal::Refusal, staff::Client};
 use input::{PhoneNumber, StaffUsername};
 use leptos::prelude::*;
 use zeroize::Zeroizing;
@@ -19,14 +19,14 @@ use crate::{
     failure::{Failure, Trouble},
     i18n::{self, Message, Words},
     navigation::Navigation,
-    pages::{Addresses, Profile, Roles},
+    pages::{Addresses, Code, Profile, Roles},
     portal::Portal,
     route::{Entrance, Inside, Route},
-    session::Person,
+    session::{Person, Session},
 };
 
-/// A sign-in under way.
-pub type SignIn = Pin<Box<dyn Future<Output = Result<Person, Trouble>>>>;
+/// A sign-in under way, and what it comes to.
+pub type SignIn = Pin<Box<dyn Future<Output = Result<Session, Trouble>>>>;
 
 /// What there is behind sign-in.
 pub struct Interior {
@@ -34,13 +34,13 @@ pub struct Interior {
     pub patient_sign_in: fn(&'static Config, PhoneNumber, Identifier, Listener) -> SignIn,
     /// Signs a member of staff in by an entrance's `client`, with user name and password.
     pub staff_sign_in:
-        fn(&'static Config, &'static str, StaffUsername, Zeroizing<String>, Listener) -> SignIn,
+        fn(&'static Config, &'static Client, StaffUsername, Zeroizing<String>, Listener) -> SignIn,
     /// Ends the session of somebody on the server, in the background.
     pub sign_out: fn(&'static Config, Person),
     /// Where one can go.
     pub navigation: fn(Portal, Memo<Route>, Entrance) -> Sealed,
-    /// A page.
-    pub page: fn(Portal, Inside) -> Sealed,
+    /// A page; for none, the one before them all, which asks for the one-time code.
+    pub page: fn(Portal, Option<Inside>) -> Sealed,
     /// Has the browser get its calendars out, which takes it longer than a frame the first time.
     pub warm_up: fn(&'static Words),
 }
@@ -49,16 +49,19 @@ static INTERIOR: Interior = Interior {
     patient_sign_in: |config, phone, identifier, signal| {
         Box::pin(async move {
             let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
-            let patient = outcome.map_err(|failure| failure.told(now()))?;
-            Ok(Person::Patient(Box::new(patient)))
+            Ok(match outcome.map_err(|failure| failure.told(now()))? {
+                Login::Record(patient) => Session::Open(Person::Patient(patient), &INTERIOR),
+                Login::CodeSent(sent) => Session::Code(Arc::new(sent), &INTERIOR),
+            })
         })
     },
     staff_sign_in: |config, client, username, password, signal| {
         Box::pin(async move {
-            let outcome = api::staff::sign_in(config, client, &username, &password, &signal).await;
+            let outcome = api::staff::sign_in(config, client, username, &password, &signal).await;
             drop(password);
-            let signed_in = outcome.map_err(|failure| told_to_staff(config, &failure))?;
-            Ok(Person::Staff(Box::new(signed_in)))
+            let signed_in = outcome.map_err(|failure| told_to_staff(config, client, &failure))?;
+            let person = Person::Staff(Box::new(signed_in));
+            Ok(Session::Open(person, &INTERIOR))
         })
     },
     sign_out: |config, person| {
@@ -72,18 +75,27 @@ static INTERIOR: Interior = Interior {
         Sealed::new(move || view! { <Navigation portal place entrance/> })
     },
     page: |portal, inside| match inside {
-        Inside::Profile => Sealed::new(move || view! { <Profile portal/> }),
-        Inside::Addresses => Sealed::new(move || view! { <Addresses portal/> }),
-        Inside::Roles => Sealed::new(move || view! { <Roles portal/> }),
+        None => Sealed::new(move || view! { <Code portal/> }),
+        Some(Inside::Profile) => Sealed::new(move || view! { <Profile portal/> }),
+        Some(Inside::Addresses) => Sealed::new(move || view! { <Addresses portal/> }),
+        Some(Inside::Roles) => Sealed::new(move || view! { <Roles portal/> }),
     },
     warm_up: i18n::warm_up,
 };
 
-/// A role that may not enter here may enter elsewhere.
-fn told_to_staff(config: &Config, failure: &Failure) -> Trouble {
+/// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
+fn told_to_staff(config: &Config, client: &Client, failure: &Failure) -> Trouble {
     let mut trouble = failure.told(now());
-    if *failure == Failure::Refused(Refusal::NoPermission) && config.staff.entrances.len() > 1 {
-        trouble.message = Some(Message::Plain(|w| w.record().no_permission_other_entrance));
+    match failure {
+        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
+            trouble.message = Some(Message::Plain(|w| w.record().no_permission_other_entrance));
+        }
+        Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
+            if !matches!(client, Client::One(_)) =>
+        {
+            trouble.message = Some(Message::Counted(|w| w.record().account_locked_minutes, 5));
+        }
+        _ => {}
     }
     trouble
 }
@@ -94,7 +106,7 @@ fn told_to_staff(config: &Config, failure: &Failure) -> Trouble {
     clippy::cast_sign_loss,
     reason = "far below 2^53"
 )]
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }
 
@@ -111,13 +123,11 @@ pub async fn enter() -> Result<&'static Interior, Failure> {
 ///
 /// # Errors
 /// As [`enter`], and why the sign-in came to nothing, as the person is told.
-pub async fn sign_in(
-    begin: impl FnOnce(&'static Interior) -> SignIn,
-) -> Result<(Person, &'static Interior), Trouble> {
-    let interior = enter()
-        .await
-        .map_err(|failure| failure.told_at_the_door())?;
-    Ok((begin(interior).await?, interior))
+pub async fn sign_in(begin: impl FnOnce(&'static Interior) -> SignIn) -> Result<Session, Trouble> {
+    match enter().await {
+        Ok(interior) => begin(interior).await,
+        Err(failure) => Err(failure.told_at_the_door()),
+    }
 }
 
 /// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, [`enter`]

@@ -227,6 +227,23 @@ impl Router {
         });
     }
 
+    /// Puts one more entry for the place one is at into the history, so that Back leads from what
+    /// stands there now to what stood there before. `false` where the browser refuses.
+    pub fn step_in(self) -> bool {
+        let Ok(history) = window().history() else {
+            return false;
+        };
+        let state = history.state().unwrap_or(JsValue::NULL);
+        history.push_state(&state, "").is_ok()
+    }
+
+    /// As Back does.
+    pub fn step_back(self) {
+        if let Ok(history) = window().history() {
+            let _ = history.back();
+        }
+    }
+
     fn write(
         self,
         route: Route,

@@ -1,8 +1,13 @@
 //! Who is signed in. The only place that holds a person's data and token; both live in memory
 //! and are stored nowhere. Its own copy is wiped when the session ends; what a page showed goes with
-//! the page.
+//! the page. (Where SPICE 2.0's cookie is the session, the browser keeps that; nobody here can.)
 
-use contract::{patient::Patient, staff::SignedIn};
+use std::sync::Arc;
+
+use contract::{
+    patient::{CodeSent, Patient},
+    staff::SignedIn,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -15,7 +20,7 @@ use crate::{
 pub enum Person {
     /// With the answer of the middleware. There is no token: the answer is the session.
     Patient(Box<Patient>),
-    /// With the answer of the auth-service and its token.
+    /// With the answer of the auth-service, and its token or the knowledge of its cookie.
     Staff(Box<SignedIn>),
 }
 
@@ -29,12 +34,16 @@ impl Person {
     }
 }
 
-/// Nobody, or somebody with what it takes to show them their record.
+/// Nobody, somebody who has still to give a code, or somebody with what it takes to show them their
+/// record. Also what a sign-in comes to.
 #[derive(Default)]
 pub enum Session {
     /// Nobody is signed in.
     #[default]
     Guest,
+    /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
+    /// as far as any page behind sign-in is concerned.
+    Code(Arc<CodeSent>, &'static Interior),
     /// Somebody is.
     Open(Person, &'static Interior),
 }
@@ -43,7 +52,7 @@ impl Session {
     /// Who is signed in.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Guest => None,
+            Self::Guest | Self::Code(..) => None,
             Self::Open(person, _) => Some(person),
         }
     }
@@ -78,17 +87,42 @@ impl SessionStore {
         }
     }
 
-    /// Signs a person in. Whoever was signed in before is gone first.
-    pub fn open(self, person: Person, interior: &'static Interior) {
-        self.last.set(person.entrance());
-        self.current.set(Session::Open(person, interior));
+    /// Takes over what a sign-in came to. Whoever was signed in before is gone first.
+    pub fn open(self, session: Session) {
+        if let Some(entrance) = session.entrance() {
+            self.last.set(entrance);
+        }
+        self.current.set(session);
     }
 
-    /// What is behind sign-in, for somebody who has signed in.
+    /// What is behind sign-in, for somebody who has signed in, or is about to.
     pub fn interior(self) -> Option<&'static Interior> {
         self.with_now(|session| match session {
             Session::Guest => None,
-            Session::Open(_, interior) => Some(*interior),
+            Session::Code(_, interior) | Session::Open(_, interior) => Some(*interior),
+        })
+    }
+
+    /// Whether a one-time code is what is missing. Follows sign-in and sign-out.
+    pub fn wants_code(self) -> bool {
+        self.current
+            .with(|session| matches!(session, Session::Code(..)))
+    }
+
+    /// Another code is on its way. Nobody is told: who waits for it waits on.
+    pub fn rename_code(self, new: CodeSent) {
+        self.current.update_untracked(|session| {
+            if let Session::Code(sent, _) = session {
+                *sent = Arc::new(new);
+            }
+        });
+    }
+
+    /// The code that is on its way, if one is.
+    pub fn code_sent(self) -> Option<Arc<CodeSent>> {
+        self.current.with_untracked(|session| match session {
+            Session::Code(sent, _) => Some(Arc::clone(sent)),
+            Session::Guest | Session::Open(..) => None,
         })
     }
 

@@ -18,11 +18,11 @@ use std::{cell::RefCell, rc::Rc};
 use contract::{
     json::{self, Value},
     password::PasswordHash,
-    patient::Patient,
+    patient::{Login, Patient},
     personal::Personal,
     refusal::{Flaw, Refusal, RetryAfter},
     request::Method,
-    staff::SignedIn,
+    staff::{Client, SignedIn},
 };
 use gloo_net::http::{Request, RequestBuilder};
 use in_page::{enter, mishaps, show, sleep, until};
@@ -142,7 +142,10 @@ async fn patient_with(
 ) -> Result<Patient, Failure> {
     let phone = input::phone(phone, &config.patient.country_codes).unwrap();
     let abort = Abort::new();
-    api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await
+    match api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await? {
+        Login::Record(patient) => Ok(*patient),
+        Login::CodeSent(_) => panic!("no code was to be asked for"),
+    }
 }
 
 fn national_id(digits: &str) -> Identifier {
@@ -164,7 +167,8 @@ async fn staff_with(
     let abort = Abort::new();
     // As in the portal, where it outlives every page.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
-    api::staff::sign_in(config, client, &username, password, &abort.signal()).await
+    let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
+    api::staff::sign_in(config, &client, username, password, &abort.signal()).await
 }
 
 /// The member of staff of the documents' sample.

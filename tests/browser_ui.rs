@@ -31,7 +31,7 @@ use logistration::{
     portal::Portal,
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
-    session::{Person, SessionStore},
+    session::{Person, Session, SessionStore},
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
         Notice, Password, Row, Section, SubmitButton, Value, follow_presses, sections,
@@ -817,7 +817,7 @@ fn a_member_of_staff() -> Person {
 
 async fn come_in(portal: Portal, person: Person) {
     let interior = interior::enter().await.ok().unwrap();
-    portal.session.open(person, interior);
+    portal.session.open(Session::Open(person, interior));
 }
 
 #[wasm_bindgen_test]

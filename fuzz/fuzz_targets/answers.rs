@@ -3,12 +3,16 @@
 #![no_main]
 
 use contract::answer::{Answer, Headers};
-use contract::patient::{coordinates, exists_answer, login_answer};
+use contract::patient::{
+    Login, Resent, Verdict, coordinates, exists_answer, login_answer, login_or_code_answer,
+    resend_answer, resend_request, verify_answer, verify_request,
+};
 use contract::personal::Personal;
-use contract::staff::{RoleTitle, session_answer, sign_in_answer};
+use contract::request::Body;
+use contract::staff::{Pass, RoleTitle, cookie_answer, session_answer, sign_in_answer};
 use libfuzzer_sys::fuzz_target;
 
-const STATUSES: [u16; 9] = [200, 200, 200, 401, 400, 404, 429, 500, 204];
+const STATUSES: [u16; 10] = [200, 200, 200, 401, 400, 404, 429, 500, 204, 410];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, body)) = bytes.split_first() else {
@@ -26,9 +30,34 @@ fuzz_target!(|bytes: &[u8]| {
     let exists = exists_answer(&answer);
     let login = login_answer(&answer);
     let sign_in = sign_in_answer(&answer);
+    let by_cookie = cookie_answer(&answer);
+    let login_or_code = login_or_code_answer(&answer);
+    let verdict = verify_answer(&answer);
+    let resent = resend_answer(&answer);
     let _ = session_answer(&answer);
     if status != 200 {
         assert!(exists.is_err() && login.is_err() && sign_in.is_err());
+        assert!(by_cookie.is_err() && login_or_code.is_err());
+        assert!(!matches!(verdict, Ok(Verdict::Right(_))));
+        assert!(!matches!(resent, Ok(Resent::Sent(_))));
+    }
+    // The record is the same, whichever call it answers; and before the code there is none.
+    assert_eq!(login.is_ok(), matches!(verdict, Ok(Verdict::Right(_))));
+    match &login_or_code {
+        Ok(Login::Record(patient)) => assert!(login.as_ref() == Ok(&**patient)),
+        Ok(Login::CodeSent(sent)) => {
+            for request in [verify_request(sent, "0246"), resend_request(sent)] {
+                let Body::Json(body) = &request.body else {
+                    panic!("the body is JSON");
+                };
+                assert!(contract::json::parse(body.as_str().as_bytes()).is_ok());
+            }
+        }
+        Err(_) => {}
+    }
+    if let Ok(signed_in) = &by_cookie {
+        assert!(matches!(signed_in.pass, Pass::Cookie));
+        assert!(signed_in.staff.id.is_some() || signed_in.staff.username.is_some());
     }
     // One body never says "there is such a patient" and who it is.
     assert!(exists.is_err() || login.is_err());

@@ -25,6 +25,14 @@ fuzz_target!(|typed: &str| {
         let name = name.as_str();
         assert!(!name.is_empty() && name == name.trim() && typed.contains(name));
         assert_eq!(input::staff_username(name).unwrap().as_str(), name);
+        let number = input::staff_username(name).unwrap().or_phone();
+        let again = input::staff_username(number.as_str()).unwrap().or_phone();
+        assert_eq!(again, number);
+    }
+    if let Ok(code) = input::one_time_code(typed) {
+        let code = code.as_str();
+        assert!(code.bytes().all(|byte| byte.is_ascii_digit()) && (4..=10).contains(&code.len()));
+        assert_eq!(input::one_time_code(code).unwrap().as_str(), code);
     }
     let once: String = input::sanitize_digits(typed).collect();
     assert!(input::sanitize_digits(&once).eq(once.chars()));

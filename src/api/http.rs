@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, FormData, ReadableStreamDefaultReader, ReferrerPolicy,
-    RequestCache, RequestRedirect,
+    RequestCache, RequestCredentials, RequestRedirect,
 };
 use zeroize::Zeroizing;
 
@@ -230,6 +230,9 @@ pub(super) fn send<'a>(
         let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
+        }
+        if request.cookies {
+            builder = builder.credentials(RequestCredentials::Include);
         }
         let ready = match &request.body {
             Body::None => builder.build(),

@@ -1,10 +1,10 @@
 //! Patient sign-in, against HMG's E-Services Middleware.
 
 use contract::{
-    patient::{self, Patient},
+    patient::{self, CodeSent, Login, Resent, Verdict},
     refusal::Refusal,
 };
-use input::{FileNumber, NationalId, PhoneNumber};
+use input::{FileNumber, NationalId, OneTimeCode, PhoneNumber};
 
 use super::http::{Listener, ask, send};
 use crate::{config::Config, failure::Failure};
@@ -21,6 +21,9 @@ pub enum Identifier {
 /// are the same [`Refusal::NotFound`], and for an unknown phone the identifier is never sent. The
 /// question about the phone is asked again where it did not get through.
 ///
+/// Where the configuration expects a one-time code, the service still decides whether there is one:
+/// a record that comes without has already left it, and to refuse it here would protect nobody.
+///
 /// # Errors
 /// [`Failure`], in the words of the person.
 pub async fn sign_in(
@@ -28,7 +31,7 @@ pub async fn sign_in(
     phone: &PhoneNumber,
     identifier: &Identifier,
     signal: &Listener,
-) -> Result<Patient, Failure> {
+) -> Result<Login, Failure> {
     let settings = &config.patient;
     if settings.check_exists {
         let request = || patient::exists_request(phone.as_str());
@@ -44,5 +47,41 @@ pub async fn sign_in(
     let request = patient::login_request(kind, value, phone.as_str());
     // Never sent again by itself: a try counts where tries are limited.
     let mut reply = send(&settings.base_url, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::login_answer(&reply.answer()?)?)
+    let answer = reply.answer()?;
+    Ok(if settings.one_time_code {
+        patient::login_or_code_answer(&answer)?
+    } else {
+        Login::Record(Box::new(patient::login_answer(&answer)?))
+    })
+}
+
+/// Sends the code that the patient has typed.
+///
+/// # Errors
+/// [`Failure`], in the words of the person.
+pub async fn verify(
+    config: &Config,
+    sent: &CodeSent,
+    code: &OneTimeCode,
+    signal: &Listener,
+) -> Result<Verdict, Failure> {
+    let request = patient::verify_request(sent, code.as_str());
+    let base = &config.patient.base_url;
+    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
+    Ok(patient::verify_answer(&reply.answer()?)?)
+}
+
+/// Asks for another code.
+///
+/// # Errors
+/// [`Failure`], in the words of the person.
+pub async fn resend(
+    config: &Config,
+    sent: &CodeSent,
+    signal: &Listener,
+) -> Result<Resent, Failure> {
+    let request = patient::resend_request(sent);
+    let base = &config.patient.base_url;
+    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
+    Ok(patient::resend_answer(&reply.answer()?)?)
 }

@@ -5,7 +5,7 @@ use contract::{
     personal::Personal,
     refusal::Refusal,
     request::Request,
-    staff::{self, Bearer, SignedIn},
+    staff::{self, Client, Pass, SignedIn},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
@@ -19,24 +19,92 @@ use crate::{config::Config, failure::Failure};
 /// [`Failure`], in the words of the person.
 pub async fn sign_in(
     config: &'static Config,
-    client: &str,
-    username: &StaffUsername,
+    client: &Client,
+    username: StaffUsername,
     password: &str,
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
-    let settings = &config.staff;
-    let hash = PasswordHash::of(password, &settings.password_key);
+    let hash = PasswordHash::of(password, &config.staff.password_key);
+    let username = match client {
+        Client::One(_) => username,
+        Client::Web | Client::Mob => username.or_phone(),
+    };
     let request = staff::sign_in_request(client, username.as_str(), &hash);
-    let mut reply = send(&settings.base_url, request, config.timeout(), Some(signal)).await?;
+    match client {
+        Client::One(_) | Client::Mob => by_token(config, request, signal).await,
+        Client::Web => by_cookie(config, request, signal).await,
+    }
+}
+
+async fn by_token(
+    config: &'static Config,
+    request: Request,
+    signal: &Listener,
+) -> Result<SignedIn, Failure> {
+    let base = &config.staff.base_url;
+    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
     let (answer, whole) = reply.so_far();
     let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
     if outcome.is_err()
-        && let Some(bearer) = staff::bearer(&answer)
+        && let Some(token) = staff::bearer(&answer)
     {
-        // The server has opened a session for somebody we do not let in. Nobody waits for its end.
-        spawn_local(async move { drop(sign_out(config, &bearer, None).await) });
+        revoke_unseen(config, token);
     }
     outcome
+}
+
+/// Whoever is not let in must not leave a cookie either. Nobody here can see whether there is one, so
+/// it is signed out wherever there may be: also when the answer never came.
+async fn by_cookie(
+    config: &'static Config,
+    request: Request,
+    signal: &Listener,
+) -> Result<SignedIn, Failure> {
+    let base = &config.staff.base_url;
+    let (outcome, may_have_cookie) = match send(base, request, config.timeout(), Some(signal)).await
+    {
+        Err(failure) => {
+            let sent = failure != Failure::Offline;
+            (Err(failure), sent)
+        }
+        Ok(mut reply) => {
+            let (answer, whole) = reply.so_far();
+            let read = whole.and_then(|()| Ok(staff::cookie_answer(&answer)?));
+            (confirmed(config, read, signal).await, answer.status == 200)
+        }
+    };
+    if outcome.is_err() && may_have_cookie {
+        revoke_unseen(config, Pass::Cookie);
+    }
+    outcome
+}
+
+/// That the browser keeps the cookie and sends it is half of being signed in, and only a call in the
+/// session shows it: a browser that blocks the cookie would else let somebody in whom the service
+/// does not know.
+async fn confirmed(
+    config: &Config,
+    read: Result<SignedIn, Failure>,
+    signal: &Listener,
+) -> Result<SignedIn, Failure> {
+    let signed_in = read?;
+    match probe(config, &signed_in, signal).await {
+        // "Not allowed" is said to somebody who is known.
+        Ok(()) | Err(Failure::Refused(Refusal::NotAllowed)) => Ok(signed_in),
+        Err(Failure::Refused(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn probe(config: &Config, session: &SignedIn, signal: &Listener) -> Result<(), Failure> {
+    let base = &config.staff.base_url;
+    let mut reply = send(base, validate(session), config.timeout(), Some(signal)).await?;
+    Ok(staff::session_answer(&reply.answer()?)?)
+}
+
+/// The server has opened a session for somebody we do not let in. Nobody waits for its end.
+fn revoke_unseen(config: &'static Config, pass: Pass) {
+    spawn_local(async move { drop(sign_out(config, &pass, None).await) });
 }
 
 /// Ends a session on the server: [`sign_out`] with what the answer said.
@@ -44,22 +112,23 @@ pub async fn sign_in(
 /// # Errors
 /// As [`sign_out`].
 pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Failure> {
-    sign_out(config, &session.bearer, session.staff.tenant_id.as_ref()).await
+    sign_out(config, &session.pass, session.staff.tenant_id.as_ref()).await
 }
 
-/// Revokes the token on the server. Tried twice; the person is signed out here in any case.
+/// Revokes the token on the server, or has it take its cookie back. Tried twice; the person is signed
+/// out here in any case.
 ///
 /// # Errors
 /// The second try's [`Failure`].
 pub async fn sign_out(
     config: &Config,
-    bearer: &Bearer,
+    pass: &Pass,
     tenant: Option<&Personal>,
 ) -> Result<(), Failure> {
-    match revoke(config, bearer, tenant).await {
-        // A token that the server does not know is as good as revoked.
+    match revoke(config, pass, tenant).await {
+        // A session that the server does not know is as good as revoked.
         Ok(()) | Err(Failure::Refused(Refusal::SessionOver)) => Ok(()),
-        Err(_) => revoke(config, bearer, tenant).await,
+        Err(_) => revoke(config, pass, tenant).await,
     }
 }
 
@@ -72,21 +141,18 @@ pub fn look_after(
     config: &'static Config,
     session: &SignedIn,
 ) -> impl Future<Output = Result<(), Failure>> + use<> {
-    let tenant = session.staff.tenant_id.as_ref();
-    in_session(
-        config,
-        staff::validate_request(&session.bearer, tenant.map(Personal::as_str)),
-    )
+    in_session(config, validate(session))
 }
 
-async fn revoke(
-    config: &Config,
-    bearer: &Bearer,
-    tenant: Option<&Personal>,
-) -> Result<(), Failure> {
+fn validate(session: &SignedIn) -> Request {
+    let tenant = session.staff.tenant_id.as_ref().map(Personal::as_str);
+    staff::validate_request(&session.pass, tenant)
+}
+
+async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), Failure> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
-    in_session(config, staff::sign_out_request(method, bearer, tenant)).await
+    in_session(config, staff::sign_out_request(method, pass, tenant)).await
 }
 
 /// Leaving a page must not stop what is sent about a session.

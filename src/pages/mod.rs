@@ -3,6 +3,7 @@
 
 mod addresses;
 mod cannot_start;
+mod code;
 mod not_found;
 mod patient_sign_in;
 mod profile;
@@ -12,6 +13,7 @@ mod staff_sign_in;
 
 pub use addresses::Addresses;
 pub use cannot_start::CannotStart;
+pub use code::Code;
 pub use not_found::NotFound;
 pub use patient_sign_in::PatientSignIn;
 pub use profile::Profile;

@@ -52,6 +52,12 @@ impl By {
 
 const PHONE: &str = "phone";
 
+/// The fields, for who puts back what stood in them.
+pub(super) const FIELDS: [&str; 3] = [PHONE, "national-id", "patient-id"];
+
+/// The radio that is not chosen from the start.
+pub(super) const OTHER_CHOICE: &str = "by-patient-id";
+
 /// What stands in the fields, as typed.
 struct Draft {
     phone: Zeroizing<String>,
@@ -301,7 +307,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok((person, interior)) => portal.session.open(person, interior),
+                Ok(session) => portal.session.open(session),
                 Err(trouble) => tell(form, trouble),
             }
         });
@@ -337,7 +343,7 @@ pub fn PatientSignIn(portal: Portal) -> impl IntoView {
     };
     let options = vec![
         option(portal, "by-national-id", |w| w.national_id),
-        option(portal, "by-patient-id", |w| w.patient_id),
+        option(portal, OTHER_CHOICE, |w| w.patient_id),
     ];
     view! {
         <div class="sign-in">

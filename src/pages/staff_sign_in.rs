@@ -12,6 +12,7 @@ use crate::{
     interior,
     portal::Portal,
     route::Entrance,
+    session::Session,
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
         Password, SubmitButton, input_of, typed,
@@ -98,7 +99,7 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             .staff
             .entrances
             .get(entrance.get_untracked())
-            .map(|entrance| entrance.client.as_str())
+            .map(|entrance| &entrance.client)
         else {
             return;
         };
@@ -120,9 +121,10 @@ pub fn StaffSignIn(portal: Portal) -> impl IntoView {
             .await;
             let waited_for = form.finish();
             match outcome {
-                Ok((person, interior)) if waited_for => portal.session.open(person, interior),
-                // Nobody is there to use the token any more.
-                Ok((person, interior)) => (interior.sign_out)(config, person),
+                Ok(session) if waited_for => portal.session.open(session),
+                // Nobody is there to use the session any more.
+                Ok(Session::Open(person, interior)) => (interior.sign_out)(config, person),
+                Ok(Session::Guest | Session::Code(..)) => {}
                 Err(trouble) => {
                     forget(PASSWORD);
                     tell(form, trouble);

@@ -6,11 +6,11 @@ pub use crate::coordinates::{Coordinates, coordinates};
 
 use crate::answer::Answer;
 use crate::date::{self, BirthDate, HijriBirthDate};
-use crate::fields::{text, text_of};
+use crate::fields::{list, text, text_of};
 use crate::json::Value;
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
-use crate::request::{Body, Method, Request, json_object};
+use crate::request::{Body, Json, Method, Request, json_members};
 
 /// A patient, as far as the answer tells. Text is trimmed and never empty.
 #[derive(PartialEq, Eq, Default)]
@@ -133,14 +133,16 @@ impl Address {
     }
 }
 
-keep_quiet!(Patient, Name, Gender, Address);
+keep_quiet!(
+    Patient, Name, Gender, Address, Login, CodeSent, Verdict, Resent
+);
 
 /// Asks whether the phone belongs to a patient: `POST /api/customer/is_patient_exists`.
 /// `phone` is the national number: digits, without country code and without the leading 0.
 pub fn exists_request(phone: &str) -> Request {
     post(
         "/api/customer/is_patient_exists",
-        json_object(&[("phoneNo", phone)]),
+        json_members(&[("phoneNo", Json::Text(phone))]),
     )
 }
 
@@ -196,7 +198,11 @@ fn yes_or_no(body: &Value) -> Option<bool> {
 pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
     post(
         "/api/customer/login",
-        json_object(&[("type", id_type), ("value", value), ("phone", phone)]),
+        json_members(&[
+            ("type", Json::Text(id_type)),
+            ("value", Json::Text(value)),
+            ("phone", Json::Text(phone)),
+        ]),
     )
 }
 
@@ -208,6 +214,11 @@ pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
 /// [`Refusal::BadAnswer`] for what no document describes (also an object that tells nothing of
 /// a patient), [`Refusal::TooManyTries`] and [`Refusal::ServiceDown`] by status.
 pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
+    logged_in(answer, person)
+}
+
+/// Reads what is inside the answer to a sign-in, bare or wrapped, with `read`.
+fn logged_in<T>(answer: &Answer<'_>, read: fn(&Value) -> Result<T, Refusal>) -> Result<T, Refusal> {
     match answer.status {
         200 => {}
         400 | 401 | 403 | 404 | 422 => return Err(Refusal::NotFound),
@@ -230,9 +241,154 @@ pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
         return Err(Refusal::NotFound);
     }
     match body.get("data") {
-        Some(data) if says("success") => person(data),
-        _ => person(&body),
+        Some(data) if says("success") => read(data),
+        _ => read(&body),
     }
+}
+
+/// What a sign-in comes to where a one-time code may stand before the record.
+pub enum Login {
+    /// The record: no code was wanted.
+    Record(Box<Patient>),
+    /// A code is on its way to the patient's phone.
+    CodeSent(CodeSent),
+}
+
+/// The service's name for a code that it has sent. Opaque: only this module can put it into a
+/// request, in the kind it came in. No `Debug`, no `Clone`, wiped on drop.
+#[derive(PartialEq, Eq)]
+pub struct CodeSent(Value);
+
+/// What the service says of a code.
+pub enum Verdict {
+    /// The right one: here is the record.
+    Right(Box<Patient>),
+    /// Another one.
+    Wrong,
+    /// None counts any more: it is too late, or there were too many wrong ones.
+    Over,
+}
+
+/// What came of asking for another code.
+pub enum Resent {
+    /// It is on its way, and answers to a new name if there is one.
+    Sent(Option<CodeSent>),
+    /// There is nothing left to send one for.
+    Over,
+}
+
+/// [`login_answer`] where a one-time code may come first. An answer with an `otp_id` is no record,
+/// whatever else is in it: nothing of the patient counts before the code.
+///
+/// # Errors
+/// As [`login_answer`].
+pub fn login_or_code_answer(answer: &Answer<'_>) -> Result<Login, Refusal> {
+    logged_in(answer, |value| match code_sent(value) {
+        Some(sent) => Ok(Login::CodeSent(sent)),
+        None => person(value).map(|patient| Login::Record(Box::new(patient))),
+    })
+}
+
+/// Sends the code that the patient has typed: `POST /api/customer/verify_otp`.
+pub fn verify_request(sent: &CodeSent, code: &str) -> Request {
+    post(
+        "/api/customer/verify_otp",
+        json_members(&[("otp_id", sent.as_json()), ("otp_code", Json::Text(code))]),
+    )
+}
+
+/// Reads the answer to [`verify_request`]: what [`login_answer`] reads, or that the code is not right
+/// or not good any more. That 410 and the word "expired" mean the latter is assumed.
+///
+/// # Errors
+/// As [`login_answer`], but for [`Refusal::NotFound`]: who is meant was settled before.
+pub fn verify_answer(answer: &Answer<'_>) -> Result<Verdict, Refusal> {
+    if answer.status == 410 {
+        return Ok(Verdict::Over);
+    }
+    match login_answer(answer) {
+        Ok(patient) => Ok(Verdict::Right(Box::new(patient))),
+        Err(Refusal::NotFound) if says_expired(answer) => Ok(Verdict::Over),
+        Err(Refusal::NotFound) => Ok(Verdict::Wrong),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Asks for another code: `POST /api/customer/resend_otp`. The call itself is assumed.
+pub fn resend_request(sent: &CodeSent) -> Request {
+    post(
+        "/api/customer/resend_otp",
+        json_members(&[("otp_id", sent.as_json())]),
+    )
+}
+
+/// Reads the answer to [`resend_request`]: a new `otp_id`, or 200 and no word against it.
+///
+/// # Errors
+/// [`Refusal::TooManyTries`], [`Refusal::ServiceDown`] and [`Refusal::BadAnswer`].
+pub fn resend_answer(answer: &Answer<'_>) -> Result<Resent, Refusal> {
+    match answer.status {
+        200 if answer.trimmed()?.is_empty() => return Ok(Resent::Sent(None)),
+        410 => return Ok(Resent::Over),
+        _ => {}
+    }
+    let said = logged_in(answer, |value| match code_sent(value) {
+        Some(sent) => Ok(Resent::Sent(Some(sent))),
+        None if yes_or_no(value) == Some(true) || value.as_object().is_some_and(only_success) => {
+            Ok(Resent::Sent(None))
+        }
+        None if matches!(value, Value::Null) || yes_or_no(value) == Some(false) => Ok(Resent::Over),
+        None => Err(Refusal::BadAnswer(Flaw::WrongShape)),
+    });
+    match said {
+        Err(Refusal::NotFound) => Ok(Resent::Over),
+        said => said,
+    }
+}
+
+/// `{"status":"success"}`, with or without a message.
+fn only_success(members: &[(String, Value)]) -> bool {
+    let says_success = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|word| word.eq_ignore_ascii_case("success"))
+    };
+    members
+        .iter()
+        .any(|(key, value)| key == "status" && says_success(value))
+        && members
+            .iter()
+            .all(|(key, _)| key == "status" || key == "message")
+}
+
+/// The code's name in an object. Numbers keep their digits, and stay numbers on the way back.
+fn code_sent(value: &Value) -> Option<CodeSent> {
+    text(value, "otp_id").and_then(|_| match value.get("otp_id")? {
+        Value::Text(name) => Some(CodeSent(Value::Text(name.as_str().into()))),
+        Value::Number(digits) => Some(CodeSent(Value::Number(digits.as_str().into()))),
+        _ => None,
+    })
+}
+
+impl CodeSent {
+    fn as_json(&self) -> Json<'_> {
+        match &self.0 {
+            Value::Number(digits) => Json::Number(digits.as_str()),
+            other => Json::Text(other.as_str().unwrap_or_default()),
+        }
+    }
+}
+
+/// Whether one of the words that these services put into an error says that time is up.
+fn says_expired(answer: &Answer<'_>) -> bool {
+    let Ok(body) = answer.json() else {
+        return false;
+    };
+    let errors = list(&body, "errors").iter().chain([&body]);
+    errors
+        .flat_map(|error| ["reason", "code", "message"].map(|key| text(error, key)))
+        .flatten()
+        .any(|said| said.as_str().to_ascii_lowercase().contains("expired"))
 }
 
 const NO_USER: &str = "No user found";
@@ -334,5 +490,6 @@ fn post(path: &'static str, body: Personal) -> Request {
             ("Accept", Personal::from("application/json")),
         ],
         body: Body::Json(body),
+        cookies: false,
     }
 }

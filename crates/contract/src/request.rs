@@ -16,6 +16,9 @@ pub struct Request {
     pub headers: Vec<(&'static str, Personal)>,
     /// What goes with it.
     pub body: Body,
+    /// Whether the service's cookies go with it, and come back with the answer, on another origin
+    /// too (`credentials: include`).
+    pub cookies: bool,
 }
 
 /// The two HTTP methods in use.
@@ -58,15 +61,27 @@ pub fn join(base: &str, path: &str) -> String {
     address
 }
 
-/// `{"a":"…","b":"…"}`: texts in the order given, without spaces.
-pub(crate) fn json_object(members: &[(&str, &str)]) -> Personal {
+/// A scalar of a JSON text.
+#[derive(Clone, Copy)]
+pub(crate) enum Json<'a> {
+    /// A string.
+    Text(&'a str),
+    /// A number, as it came in a JSON text.
+    Number(&'a str),
+}
+
+/// `{"a":"…","b":1}`: in the order given, without spaces.
+pub(crate) fn json_members(members: &[(&str, Json<'_>)]) -> Personal {
     let mut out = Personal::with_capacity(128);
     let mut before = "{";
     for (key, value) in members {
         out.push_str(before);
         push_json_text(&mut out, key);
         out.push_str(":");
-        push_json_text(&mut out, value);
+        match value {
+            Json::Text(text) => push_json_text(&mut out, text),
+            Json::Number(digits) => out.push_str(digits),
+        }
         before = ",";
     }
     out.push_str("}");

@@ -14,12 +14,50 @@ use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
 use crate::request::{Body, Method, Request};
 
-/// Someone who is signed in, and the token that says so.
+/// An entrance: which SPICE it leads to, and by which `client`. A version that does not know the
+/// `client` cannot be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Client {
+    /// SPICE 1.x, by whatever word; case does not matter there.
+    One(String),
+    /// SPICE 2.0 in a browser. The session is in a cookie that no page can read.
+    Web,
+    /// SPICE 2.0 as on a phone. The session is a token, as in 1.x.
+    Mob,
+}
+
+impl Client {
+    /// The one of SPICE 2.0 with exactly this name.
+    pub fn two(name: &str) -> Option<Self> {
+        [Self::Web, Self::Mob]
+            .into_iter()
+            .find(|client| client.as_str() == name)
+    }
+
+    /// The value of the header.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::One(name) => name,
+            Self::Web => "web",
+            Self::Mob => "mob",
+        }
+    }
+}
+
+/// Someone who is signed in, and what says so.
 pub struct SignedIn {
     /// Who.
     pub staff: Staff,
-    /// The token for later calls.
-    pub bearer: Bearer,
+    /// What lets later calls in.
+    pub pass: Pass,
+}
+
+/// What lets a call into a session: a token or a cookie, never both and never neither.
+pub enum Pass {
+    /// A token, in this program's memory.
+    Token(Bearer),
+    /// A cookie, in the browser's: nobody here has seen it, and the browser sends it by itself.
+    Cookie,
 }
 
 /// A session token. Opaque: only this module can put it into a request. No `Debug`, no `Clone`,
@@ -191,15 +229,16 @@ keep_quiet!(
 
 /// Signs a staff member in: `POST /auth-service/session`, a form, with the entrance in the header
 /// `client`. The user name is trimmed; case is the server's business.
-pub fn sign_in_request(client: &str, username: &str, hash: &PasswordHash) -> Request {
+pub fn sign_in_request(client: &Client, username: &str, hash: &PasswordHash) -> Request {
     Request {
         method: Method::Post,
         path: "/auth-service/session",
-        headers: vec![("client", Personal::from(client))],
+        headers: vec![("client", Personal::from(client.as_str()))],
         body: Body::Form(vec![
             ("username", Personal::from(username.trim())),
             ("password", Personal::from(hash.as_str())),
         ]),
+        cookies: *client == Client::Web,
     }
 }
 
@@ -212,8 +251,25 @@ pub fn sign_in_request(client: &str, username: &str, hash: &PasswordHash) -> Req
 /// [`Refusal::TooManyTries`]; [`Refusal::BadAnswer`] for the rest. A refused answer may still
 /// have opened a session: see [`bearer`].
 pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
+    sign_in(answer, signed_in)
+}
+
+/// Reads the answer to [`sign_in_request`] by [`Client::Web`]. The cookie is out of sight, so half
+/// of what says "signed in" is missing here: 200 and a body that names somebody is all there is to
+/// read, and a [`validate_request`] has to show the rest.
+///
+/// # Errors
+/// As [`sign_in_answer`]. A refused answer with status 200 may still have left a cookie.
+pub fn cookie_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
+    sign_in(answer, signed_in_by_cookie)
+}
+
+fn sign_in(
+    answer: &Answer<'_>,
+    read: fn(&Answer<'_>) -> Result<SignedIn, Refusal>,
+) -> Result<SignedIn, Refusal> {
     match answer.status {
-        200 => signed_in(answer),
+        200 => read(answer),
         401 => refused(answer),
         _ => Err(answer.refusal()),
     }
@@ -221,7 +277,7 @@ pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
 
 /// The token in an answer to [`sign_in_request`]: the one way to get a [`Bearer`]. For a caller that
 /// does not let someone in and wants to end the session that the server has opened.
-pub fn bearer(answer: &Answer<'_>) -> Option<Bearer> {
+pub fn bearer(answer: &Answer<'_>) -> Option<Pass> {
     let value = answer.headers.authorization.as_ref()?.as_str().trim();
     // A header that comes twice arrives as `a, a`. One of two different tokens is not ours to guess.
     let value = match value.split_once(", ") {
@@ -233,17 +289,18 @@ pub fn bearer(answer: &Answer<'_>) -> Option<Bearer> {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("Bearer") => rest,
         _ => value,
     };
-    (!token.is_empty() && fits_in_a_header(value)).then(|| Bearer(Personal::from(value)))
+    (!token.is_empty() && fits_in_a_header(value))
+        .then(|| Pass::Token(Bearer(Personal::from(value))))
 }
 
 /// Signs out: `/auth-service/logout`, by `GET` as the web client of 1.x does or by `POST`.
-pub fn sign_out_request(method: Method, bearer: &Bearer, tenant: Option<&str>) -> Request {
-    in_session(method, "/auth-service/logout", bearer, tenant)
+pub fn sign_out_request(method: Method, pass: &Pass, tenant: Option<&str>) -> Request {
+    in_session(method, "/auth-service/logout", pass, tenant)
 }
 
 /// Asks whether the session still holds: `GET /user-service/user/validate`.
-pub fn validate_request(bearer: &Bearer, tenant: Option<&str>) -> Request {
-    in_session(Method::Get, "/user-service/user/validate", bearer, tenant)
+pub fn validate_request(pass: &Pass, tenant: Option<&str>) -> Request {
+    in_session(Method::Get, "/user-service/user/validate", pass, tenant)
 }
 
 /// Reads the answer to any request in a session; its body means nothing.
@@ -260,13 +317,11 @@ pub fn session_answer(answer: &Answer<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn in_session(
-    method: Method,
-    path: &'static str,
-    bearer: &Bearer,
-    tenant: Option<&str>,
-) -> Request {
-    let mut headers = vec![("Authorization", Personal::from(bearer.0.as_str()))];
+fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&str>) -> Request {
+    let mut headers = match pass {
+        Pass::Token(bearer) => vec![("Authorization", Personal::from(bearer.0.as_str()))],
+        Pass::Cookie => Vec::new(),
+    };
     if let Some(tenant) = tenant.map(str::trim)
         && !tenant.is_empty()
         && fits_in_a_header(tenant)
@@ -278,6 +333,7 @@ fn in_session(
         path,
         headers,
         body: Body::None,
+        cookies: matches!(pass, Pass::Cookie),
     }
 }
 
@@ -288,21 +344,38 @@ fn fits_in_a_header(value: &str) -> bool {
 }
 
 fn signed_in(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    let bearer = bearer(answer);
-    if bearer.is_none() && answer.trimmed()?.is_empty() {
+    let token = bearer(answer);
+    if token.is_none() && answer.trimmed()?.is_empty() {
         return Err(Refusal::NotASignIn);
     }
+    let staff = staff_of(answer)?;
+    match (staff, token) {
+        (Some(staff), Some(pass)) => Ok(SignedIn { staff, pass }),
+        _ => Err(Refusal::NotASignIn),
+    }
+}
+
+fn signed_in_by_cookie(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
+    if answer.trimmed()?.is_empty() {
+        return Err(Refusal::NotASignIn);
+    }
+    // A body that names nobody may say anything; with a token it is the token that counts.
+    match staff_of(answer)? {
+        Some(staff) if staff.id.is_some() || staff.username.is_some() => Ok(SignedIn {
+            staff,
+            pass: Pass::Cookie,
+        }),
+        _ => Err(Refusal::NotASignIn),
+    }
+}
+
+/// Who the body tells of; nobody, if it tells of an error.
+fn staff_of(answer: &Answer<'_>) -> Result<Option<Staff>, Refusal> {
     let body = answer.json()?;
     if body.as_object().is_none() {
         return Err(Refusal::BadAnswer(Flaw::WrongShape));
     }
-    match bearer {
-        Some(bearer) if text(&body, "error").is_none() => Ok(SignedIn {
-            staff: staff(&body),
-            bearer,
-        }),
-        _ => Err(Refusal::NotASignIn),
-    }
+    Ok(text(&body, "error").is_none().then(|| staff(&body)))
 }
 
 /// What the messages of a 401 mean; the last one is from SPICE 2.0.

@@ -14,6 +14,8 @@ pub(crate) struct Asked {
     pub(crate) method: Method,
     /// The headers that the call carries and a browser does not send unasked, in lower case.
     pub(crate) headers: &'static [&'static str],
+    /// Whether the session is in a cookie, with which a browser is stricter.
+    pub(crate) cookies: bool,
 }
 
 /// Whether origins matter here; says so, once, if not.
@@ -62,19 +64,15 @@ pub(crate) fn preflight(client: &Client, asked: &Asked, section: &mut Section<'_
         );
         return;
     }
-    if !allows_origin(&reply, origin) {
-        section.fail(
-            name,
-            "the answer to OPTIONS does not allow the portal's origin",
-            format!("send Access-Control-Allow-Origin: {origin}"),
-        );
+    if let Err(Denied { found, advice }) = allowance(&reply, origin, asked.cookies) {
+        section.fail(name, format!("the answer to OPTIONS {found}"), advice);
         return;
     }
     let allowed = reply.words("access-control-allow-headers");
-    // The asterisk stands for every header but this one.
+    // The asterisk stands for every header but this one, and for none at all beside a cookie.
     let is_allowed = |header: &str| {
         allowed.iter().any(|one| one == header)
-            || (header != "authorization" && allowed.iter().any(|one| one == "*"))
+            || (header != "authorization" && !asked.cookies && allowed.iter().any(|one| one == "*"))
     };
     let missing: Vec<&str> = asked
         .headers
@@ -100,20 +98,23 @@ pub(crate) fn preflight(client: &Client, asked: &Asked, section: &mut Section<'_
 }
 
 /// Checks that a page may read an answer.
-pub(crate) fn readable(client: &Client, reply: &Reply, name: &str, section: &mut Section<'_>) {
+pub(crate) fn readable(
+    client: &Client,
+    reply: &Reply,
+    name: &str,
+    cookies: bool,
+    section: &mut Section<'_>,
+) {
     let Some(origin) = client.foreign_origin() else {
         return;
     };
-    if allows_origin(reply, origin) {
-        section.pass(name, "the portal's origin may read the answer");
-    } else {
-        section.fail(
+    match allowance(reply, origin, cookies) {
+        Ok(()) => section.pass(name, "the portal's origin may read the answer"),
+        Err(Denied { found, advice }) => section.fail(
             name,
-            "the answer does not allow the portal's origin to read it",
-            format!(
-                "send Access-Control-Allow-Origin: {origin} with every answer, errors included"
-            ),
-        );
+            format!("the answer {found}"),
+            format!("{advice} with every answer, errors included"),
+        ),
     }
 }
 
@@ -142,9 +143,38 @@ pub(crate) fn retry_after(client: &Client, reply: &Reply, section: &mut Section<
     }
 }
 
-fn allows_origin(reply: &Reply, origin: &str) -> bool {
+/// Why a browser keeps an answer from the page.
+struct Denied {
+    found: &'static str,
+    advice: String,
+}
+
+fn allowance(reply: &Reply, origin: &str, cookies: bool) -> Result<(), Denied> {
     // Twice is as bad as never: a browser accepts one value.
     let mut values = reply.headers.get_all("access-control-allow-origin").iter();
     let first = values.next().and_then(|value| value.to_str().ok());
-    values.next().is_none() && first.is_some_and(|value| value == "*" || value == origin)
+    let only = first.filter(|_| values.next().is_none());
+    let denied = |found| {
+        let advice = if cookies {
+            format!(
+                "send Access-Control-Allow-Origin: {origin}, Access-Control-Allow-Credentials: \
+                 true and Vary: Origin"
+            )
+        } else {
+            format!("send Access-Control-Allow-Origin: {origin}")
+        };
+        Err(Denied { found, advice })
+    };
+    match only {
+        Some("*") if cookies => denied("allows the origin *, which no cookie goes with"),
+        Some("*") => Ok(()),
+        Some(value) if value == origin => {
+            if cookies && reply.header("access-control-allow-credentials") != Some("true") {
+                denied("does not allow the portal's origin to send a cookie")
+            } else {
+                Ok(())
+            }
+        }
+        _ => denied("does not allow the portal's origin"),
+    }
 }

@@ -234,12 +234,24 @@ impl Client {
 
     /// Sends a request as the portal would.
     pub(crate) fn send(&self, request: &Request) -> Result<Reply, Trouble> {
+        self.send_with(request, None)
+    }
+
+    /// Sends a request as the portal would, from a browser that has this cookie.
+    pub(crate) fn send_with(
+        &self,
+        request: &Request,
+        cookie: Option<&Personal>,
+    ) -> Result<Reply, Trouble> {
         let address = join(self.address.as_str(), request.path);
         let mut builder = ureq::http::Request::builder()
             .method(request.method.as_str())
             .uri(address);
         for (name, value) in &request.headers {
             builder = builder.header(*name, value.as_str());
+        }
+        if let Some(cookie) = cookie {
+            builder = builder.header("Cookie", cookie.as_str());
         }
         if let Some(origin) = &self.origin {
             builder = builder.header("Origin", origin);

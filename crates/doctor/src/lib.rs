@@ -16,6 +16,7 @@ pub mod http;
 pub mod report;
 
 mod clock;
+mod cookie;
 mod cors;
 mod media;
 mod patient;
@@ -42,8 +43,8 @@ pub struct Plan {
     pub origin: Option<String>,
     /// The word for a Patient ID in a sign-in.
     pub patient_id_type: String,
-    /// The entrance of the staff, the `client` header.
-    pub client: String,
+    /// The entrance of the staff: which SPICE, by which `client` header.
+    pub client: contract::staff::Client,
     /// How the portal signs staff out.
     pub logout_method: Method,
     /// How long the portal waits for an answer.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use contract::request::Method;
+use contract::staff::Client;
 use doctor::address::Address;
 use doctor::credentials::Credentials;
 use doctor::report::Outcome;
@@ -22,7 +23,8 @@ Options:
   --patient-url URL      the patient middleware, as in patient.baseUrl
   --staff-url URL        the staff service, as in staff.baseUrl
   --origin URL           where the portal is served from, such as https://portal.hospital.example
-  --client NAME          the staff's entrance (default: spice mobile)
+  --staff-protocol 1|2   which SPICE it is, as in staff.entrances (default: 1)
+  --client NAME          the staff's entrance (default: spice mobile; web for protocol 2)
   --patient-id-type WORD the word for a Patient ID (default: patientId)
   --logout-method METHOD GET or POST (default: GET)
   --timeout SECONDS      how long to wait for an answer (default: 15, as the portal)
@@ -80,12 +82,12 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
         staff: None,
         origin: None,
         patient_id_type: "patientId".to_owned(),
-        client: "spice mobile".to_owned(),
+        client: Client::One("spice mobile".to_owned()),
         logout_method: Method::Get,
         timeout: Duration::from_secs(15),
         credentials: Credentials::read(|name| std::env::var(name))?,
     };
-    let mut json = false;
+    let (mut json, mut two, mut client) = (false, false, None);
     while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
         match argument {
             Arg::Long("patient-url") => {
@@ -95,7 +97,14 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
             Arg::Long("origin") => {
                 plan.origin = Some(Address::read(&value(&mut arguments)?)?.origin().to_owned());
             }
-            Arg::Long("client") => plan.client = value(&mut arguments)?,
+            Arg::Long("staff-protocol") => {
+                two = match value(&mut arguments)?.as_str() {
+                    "1" => false,
+                    "2" => true,
+                    _ => return Err("--staff-protocol is 1 or 2".to_owned()),
+                };
+            }
+            Arg::Long("client") => client = Some(value(&mut arguments)?),
             Arg::Long("patient-id-type") => plan.patient_id_type = value(&mut arguments)?,
             Arg::Long("logout-method") => {
                 plan.logout_method = match value(&mut arguments)?.as_str() {
@@ -117,6 +126,14 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
             other => return Err(other.unexpected().to_string()),
         }
     }
+    plan.client = match (two, client) {
+        (false, None) => plan.client,
+        (false, Some(name)) => Client::One(name),
+        (true, None) => Client::Web,
+        (true, Some(name)) => {
+            Client::two(&name).ok_or("--client is web or mob for --staff-protocol 2")?
+        }
+    };
     if plan.patient.is_none() && plan.staff.is_none() {
         return Err(
             "there is nothing to look at: give --patient-url, --staff-url or both".to_owned(),

@@ -1,8 +1,12 @@
 //! The patient middleware. Two people are asked for: one whom nobody knows, and the one in the
 //! environment, if any.
 
+use contract::answer::{Answer, Headers};
 use contract::date::BirthDate;
-use contract::patient::{Patient, exists_answer, exists_request, login_answer, login_request};
+use contract::patient::{
+    Login as SignIn, Patient, Verdict, exists_answer, exists_request, login_or_code_answer,
+    login_request, verify_answer, verify_request,
+};
 use contract::refusal::Refusal;
 use contract::request::{Body, Method};
 
@@ -25,6 +29,7 @@ const PREFLIGHT: Asked = Asked {
     path: "/api/customer/login",
     method: Method::Post,
     headers: &["content-type"],
+    cookies: false,
 };
 
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
@@ -35,7 +40,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     clock::check(&first, section);
     if cors::matters(client, section) {
         cors::preflight(client, &PREFLIGHT, section);
-        cors::readable(client, &first, "cors.exists", section);
+        cors::readable(client, &first, "cors.exists", false, section);
         cors::retry_after(client, &first, section);
     }
     unknown_phone(&first, section);
@@ -120,6 +125,14 @@ fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
             );
             return None;
         }
+        Login::Code => {
+            section.fail(
+                NAME,
+                "a one-time code was sent for a phone and an identifier that nobody should have",
+                "send one only when the identifier matches",
+            );
+            return None;
+        }
         Login::Trouble(finding) => {
             section.fail(NAME, finding.found, finding.advice);
             return None;
@@ -191,16 +204,30 @@ fn known_patient(
             "the test patient's record came for a wrong identifier",
             "let the service compare the identifier with the record",
         ),
+        Login::Code => section.fail(
+            WRONG,
+            "a one-time code was sent for a wrong identifier",
+            "send one only when the identifier matches",
+        ),
         Login::Trouble(finding) => section.fail(WRONG, finding.found, finding.advice),
     }
     match client.send(&login_request(kind, identifier.as_str(), phone)) {
         Err(trouble) => section.fail(RECORD, trouble.to_string(), trouble.advice()),
         Ok(reply) => {
-            cors::readable(client, &reply, "cors.login", section);
+            cors::readable(client, &reply, "cors.login", false, section);
             match read(&reply) {
                 Login::Record(patient) => {
                     record(&patient, section);
                     media::json(&reply, "login.type", section);
+                }
+                Login::Code => {
+                    section.warn(
+                        RECORD,
+                        "a one-time code was sent to the test patient; the record was not looked at",
+                        "set patient.oneTimeCode to true: without it the portal refuses this answer",
+                    );
+                    media::json(&reply, "login.type", section);
+                    made_up_code(client, section);
                 }
                 Login::Nobody(status) => section.fail(
                     RECORD,
@@ -216,6 +243,7 @@ fn known_patient(
 /// What came of a sign-in.
 enum Login {
     Record(Box<Patient>),
+    Code,
     Nobody(u16),
     Trouble(Finding),
 }
@@ -233,10 +261,44 @@ fn read(reply: &Reply) -> Login {
         Ok(body) => body,
         Err(finding) => return Login::Trouble(finding),
     };
-    match login_answer(&reply.answer(body)) {
-        Ok(patient) => Login::Record(Box::new(patient)),
+    match login_or_code_answer(&reply.answer(body)) {
+        Ok(SignIn::Record(patient)) => Login::Record(patient),
+        Ok(SignIn::CodeSent(_)) => Login::Code,
         Err(Refusal::NotFound) => Login::Nobody(reply.status),
         Err(refusal) => Login::Trouble(Finding::unexpected(reply.status, refusal, WANTED)),
+    }
+}
+
+/// A code that nobody was sent must not open anything. The real one is never tried: a wrong try counts
+/// against a person, and the right code is on their phone.
+fn made_up_code(client: &Client, section: &mut Section<'_>) {
+    const NAME: &str = "verify.made-up";
+    const WANTED: &str = "one of the ways to say that a code is wrong or over";
+    let made_up = Answer {
+        status: 200,
+        headers: Headers::default(),
+        body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
+    };
+    let Ok(SignIn::CodeSent(sent)) = login_or_code_answer(&made_up) else {
+        return;
+    };
+    let verdict = client
+        .send(&verify_request(&sent, "000000"))
+        .map_err(Finding::from)
+        .and_then(|reply| {
+            verify_answer(&reply.answer(body(&reply)?))
+                .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
+        });
+    match verdict {
+        Ok(Verdict::Wrong | Verdict::Over) => {
+            section.pass(NAME, "a code that nobody was sent opens nothing");
+        }
+        Ok(Verdict::Right(_)) => section.fail(
+            NAME,
+            "somebody's record came for a code that nobody was sent",
+            "take the service off the network until it is known whose record that is",
+        ),
+        Err(finding) => section.fail(NAME, finding.found, finding.advice),
     }
 }
 

@@ -43,7 +43,8 @@ impl Finding {
             Refusal::NoPermission => "right password, but no role for this entrance".to_owned(),
             Refusal::BlankCredentials => "user name or password did not arrive".to_owned(),
             Refusal::NotASignIn => {
-                "200, but no sign-in: there is no Authorization header, or an error in the body"
+                "200, but no sign-in: there is no Authorization header (with web: nobody in the \
+                 body), or an error in the body"
                     .to_owned()
             }
             Refusal::SessionOver => "401: the session is over".to_owned(),

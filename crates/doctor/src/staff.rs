@@ -7,8 +7,8 @@ use contract::personal::Personal;
 use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
 use contract::staff::{
-    Bearer, SignedIn, bearer, session_answer, sign_in_answer, sign_in_request, sign_out_request,
-    validate_request,
+    Client as Entrance, Pass, SignedIn, bearer, cookie_answer, session_answer, sign_in_answer,
+    sign_in_request, sign_out_request, validate_request,
 };
 
 use crate::cors::{self, Asked};
@@ -16,14 +16,7 @@ use crate::credentials::StaffCredentials;
 use crate::http::{Client, Reply, Trouble};
 use crate::reading::{Finding, body};
 use crate::report::Section;
-use crate::{Plan, clock, media, rate_limit, reach};
-
-const SIGN_IN: Asked = Asked {
-    name: "cors.preflight",
-    path: "/auth-service/session",
-    method: Method::Post,
-    headers: &["client"],
-};
+use crate::{Plan, clock, cookie, media, rate_limit, reach};
 
 /// `.invalid` never names anybody (RFC 2606).
 const NOBODY: &str = "nobody@portal.invalid";
@@ -35,18 +28,32 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     };
     clock::check(&first, section);
     if cors::matters(client, section) {
+        let cookies = plan.client == Entrance::Web;
+        let sign_in = Asked {
+            name: "cors.preflight",
+            path: "/auth-service/session",
+            method: Method::Post,
+            headers: &["client"],
+            cookies,
+        };
         let in_session = Asked {
             name: "cors.preflight-session",
             path: "/auth-service/logout",
             method: plan.logout_method,
-            headers: &["authorization", "tenantid"],
+            headers: if cookies {
+                &["tenantid"]
+            } else {
+                &["authorization", "tenantid"]
+            },
+            cookies,
         };
-        cors::preflight(client, &SIGN_IN, section);
+        cors::preflight(client, &sign_in, section);
         cors::preflight(client, &in_session, section);
-        cors::readable(client, &first, "cors.session", section);
+        cors::readable(client, &first, "cors.session", cookies, section);
         cors::retry_after(client, &first, section);
     }
     expect(
+        &plan.client,
         section,
         "session.blank",
         Ok(&first),
@@ -60,6 +67,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         &PasswordHash::of("nobody", ""),
     ));
     expect(
+        &plan.client,
         section,
         "session.unknown",
         unknown.as_ref().map_err(|trouble| *trouble),
@@ -70,7 +78,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     if let Ok(reply) = &unknown {
         media::json(reply, "session.error-type", section);
     }
-    without_session(client, section);
+    without_session(plan, client, section);
     if let Some(known) = &plan.credentials.staff {
         known_user(plan, client, known, section);
     } else {
@@ -84,7 +92,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
 }
 
 /// A sign-in with nothing in it: it asks the most of the service without asking for anybody.
-fn blank_request(entrance: &str) -> Request {
+fn blank_request(entrance: &Entrance) -> Request {
     let mut request = sign_in_request(entrance, "", &PasswordHash::of("", ""));
     if let Body::Form(fields) = &mut request.body {
         for (_, value) in fields {
@@ -94,12 +102,17 @@ fn blank_request(entrance: &str) -> Request {
     request
 }
 
-fn sign_in(reply: &Reply) -> Result<Result<SignedIn, Refusal>, Finding> {
-    Ok(sign_in_answer(&reply.answer(body(reply)?)))
+fn sign_in(entrance: &Entrance, reply: &Reply) -> Result<Result<SignedIn, Refusal>, Finding> {
+    let answer = reply.answer(body(reply)?);
+    Ok(match entrance {
+        Entrance::Web => cookie_answer(&answer),
+        Entrance::One(_) | Entrance::Mob => sign_in_answer(&answer),
+    })
 }
 
 /// Checks that a sign-in is refused in the documented way.
 fn expect(
+    entrance: &Entrance,
     section: &mut Section<'_>,
     name: &str,
     reply: Result<&Reply, Trouble>,
@@ -109,7 +122,7 @@ fn expect(
 ) {
     let finding = match reply
         .map_err(Finding::from)
-        .and_then(|reply| sign_in(reply).map(|read| (reply.status, read)))
+        .and_then(|reply| sign_in(entrance, reply).map(|read| (reply.status, read)))
     {
         Ok((status, Err(refusal))) if refusal == wanted => {
             section.pass(name, format!("{what} is answered {status} as documented"));
@@ -125,9 +138,16 @@ fn expect(
     section.fail(name, format!("{what}: {}", finding.found), finding.advice);
 }
 
-/// A token that nobody gave out must not be a session.
-fn without_session(client: &Client, section: &mut Section<'_>) {
+/// A token that nobody gave out must not be a session, nor a cookie.
+fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
+    if plan.client == Entrance::Web {
+        let reply = client.send_with(
+            &validate_request(&Pass::Cookie, None),
+            Some(&cookie::made_up()),
+        );
+        return over(reply, NAME, "a made-up cookie", section);
+    }
     let made_up = Answer {
         status: 200,
         headers: Headers {
@@ -178,16 +198,24 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             return;
         }
     };
-    let read = sign_in(&reply);
-    cors::readable(client, &reply, "cors.sign-in", section);
+    let read = sign_in(&plan.client, &reply);
+    let by_cookie = plan.client == Entrance::Web;
+    cors::readable(client, &reply, "cors.sign-in", by_cookie, section);
     if reply.status == 200 {
-        exposed_token(client, &reply, section);
+        if by_cookie {
+            cookie::check(client, &reply, section);
+        } else {
+            exposed_token(client, &reply, section);
+        }
     }
     // A token may have come with an answer that is no sign-in: that session, too, is ended.
-    let opened = body(&reply)
-        .ok()
-        .or(Some(b"".as_slice()))
-        .and_then(|body| bearer(&reply.answer(body)));
+    let (opened, cookie) = if by_cookie {
+        let cookie = cookie::of(&reply);
+        (cookie.as_ref().map(|_| Pass::Cookie), cookie)
+    } else {
+        let body = body(&reply).unwrap_or_default();
+        (bearer(&reply.answer(body)), None)
+    };
     let tenant = match &read {
         Ok(Ok(signed_in)) => {
             signed_in_well(signed_in, section);
@@ -208,12 +236,13 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             None
         }
     };
-    if let Some(token) = &opened {
-        session(plan, client, token, tenant, section);
+    if let Some(pass) = &opened {
+        session(plan, client, pass, cookie.as_ref(), tenant, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
         expect(
+            &plan.client,
             section,
             "session.wrong-password",
             client.send(&request).as_ref().map_err(|trouble| *trouble),
@@ -274,7 +303,8 @@ fn signed_in_well(signed_in: &SignedIn, section: &mut Section<'_>) {
 fn session(
     plan: &Plan,
     client: &Client,
-    token: &Bearer,
+    pass: &Pass,
+    cookie: Option<&Personal>,
     tenant: Option<&str>,
     section: &mut Section<'_>,
 ) {
@@ -282,17 +312,21 @@ fn session(
     let calls = [
         (
             "validate.session",
-            validate_request(token, tenant),
+            validate_request(pass, tenant),
             "the session holds",
         ),
         (
             "logout",
-            sign_out_request(plan.logout_method, token, tenant),
+            sign_out_request(plan.logout_method, pass, tenant),
             "the session was ended",
         ),
     ];
     for (name, request, found) in calls {
-        match in_session(client.send(&request)) {
+        let reply = client.send_with(&request, cookie);
+        if let (Ok(reply), Some(_), "logout") = (&reply, cookie, name) {
+            cookie::check_gone(reply, section);
+        }
+        match in_session(reply) {
             Ok((_, Ok(()))) => section.pass(name, found),
             Ok((status, Err(refusal))) => {
                 let finding = Finding::unexpected(status, refusal, WANTED);
@@ -301,11 +335,14 @@ fn session(
             Err(finding) => section.fail(name, finding.found, finding.advice),
         }
     }
-    let after = client.send(&validate_request(token, tenant));
+    let after = client.send_with(&validate_request(pass, tenant), cookie);
     over(
         after,
         "logout.ends",
-        "the token of an ended session",
+        match pass {
+            Pass::Token(_) => "the token of an ended session",
+            Pass::Cookie => "the cookie of an ended session",
+        },
         section,
     );
 }

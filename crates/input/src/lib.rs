@@ -27,6 +27,7 @@ extern crate alloc;
 
 mod checked;
 mod national_id;
+mod one_time_code;
 mod patient_id;
 mod personal;
 mod phone;
@@ -35,6 +36,7 @@ mod staff;
 
 pub use checked::{Checked, Hints};
 pub use national_id::{NationalId, NationalIdError, NationalIdHint, national_id};
+pub use one_time_code::{OneTimeCode, OneTimeCodeError, one_time_code};
 pub use patient_id::{FileNumber, FileNumberError, FileNumberHint, file_number};
 pub use phone::{PhoneError, PhoneHint, PhoneNumber, display, phone};
 pub use sanitize::sanitize_digits;

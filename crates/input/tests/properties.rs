@@ -278,6 +278,32 @@ proptest! {
     }
 
     #[test]
+    fn an_accepted_code_is_what_is_left_of_the_text_and_then_itself(raw in text()) {
+        if let Ok(code) = input::one_time_code(&raw) {
+            prop_assert_eq!(code.as_str(), rules::sanitized(&raw));
+            prop_assert!((4..=10).contains(&code.as_str().len()));
+            prop_assert_eq!(input::one_time_code(code.as_str()).unwrap(), code);
+        }
+    }
+
+    #[test]
+    fn script_and_separators_do_not_change_a_code(
+        (code, raw) in digits().prop_flat_map(|code| (Just(code.clone()), dressed(code, &ANY_NOISE))),
+    ) {
+        let read = |raw| input::one_time_code(raw).map(|code| code.as_str().to_owned());
+        prop_assert_eq!(read(&raw), read(&code));
+    }
+
+    #[test]
+    fn a_number_as_a_user_name_is_left_alone_the_second_time(raw in text()) {
+        if let Ok(name) = input::staff_username(&raw) {
+            let once = name.or_phone();
+            let twice = input::staff_username(once.as_str()).unwrap().or_phone();
+            prop_assert_eq!(once, twice);
+        }
+    }
+
+    #[test]
     fn a_user_name_is_a_part_of_what_was_typed_and_then_itself(raw in text()) {
         if let Ok(name) = input::staff_username(&raw) {
             let (before, after) = raw.split_once(name.as_str()).unwrap();

@@ -431,3 +431,82 @@ mod a_staff_user_name {
         );
     }
 }
+
+mod a_phone_number_as_a_user_name {
+    fn read(raw: &str) -> String {
+        let name = input::staff_username(raw).unwrap().or_phone();
+        name.as_str().to_owned()
+    }
+
+    #[test]
+    fn comes_in_plain_digits_without_separators() {
+        assert_eq!(read("٠٧٦ ١٢٣ ٤٥٦"), "076123456");
+        assert_eq!(read("(076) 123-456"), "076123456");
+        assert_eq!(read("＋232 76 123456"), "+23276123456");
+        assert_eq!(read("76123456"), "76123456");
+    }
+
+    #[test]
+    fn is_told_from_every_other_name() {
+        for name in [
+            "kavya+x@spice.mdt",
+            "٠٧٦ ١٢٣ x",
+            "a-1",
+            "+",
+            "-",
+            "(x)",
+            "1+2",
+        ] {
+            assert_eq!(read(name), name);
+        }
+    }
+}
+
+mod a_one_time_code {
+    use input::OneTimeCodeError;
+
+    fn read(raw: &str) -> Result<String, OneTimeCodeError> {
+        input::one_time_code(raw).map(|code| code.as_str().to_owned())
+    }
+
+    #[test]
+    fn is_its_digits_in_any_script_and_grouping() {
+        for raw in [
+            "024681",
+            " 024 681 ",
+            "024-681\n",
+            "٠٢٤٦٨١",
+            "۰۲۴ ۶۸۱",
+            "\u{200F}024681\u{200E}",
+            "0 2 4 6 8 1",
+        ] {
+            assert_eq!(read(raw).as_deref(), Ok("024681"), "{raw}");
+        }
+    }
+
+    #[test]
+    fn has_four_to_ten_digits() {
+        for (raw, length) in [("1234", 4), ("1234567890", 10)] {
+            assert_eq!(read(raw).map(|code| code.len()), Ok(length));
+        }
+        for raw in ["1", "123", "12345678901", &"1".repeat(1 << 20)] {
+            assert_eq!(read(raw), Err(OneTimeCodeError::Length));
+        }
+    }
+
+    #[test]
+    fn is_nothing_else() {
+        for raw in ["", " - ", "\u{200F}"] {
+            assert_eq!(read(raw), Err(OneTimeCodeError::Empty));
+        }
+        for raw in ["12345x", "+12345", "x", "G-123456"] {
+            assert_eq!(read(raw), Err(OneTimeCodeError::Characters));
+        }
+    }
+
+    #[test]
+    fn is_not_printed_by_debug() {
+        let code = input::one_time_code("024681");
+        assert_eq!(format!("{code:?}"), "Ok(OneTimeCode(…))");
+    }
+}

@@ -13,6 +13,10 @@ pub(crate) enum Call {
     Exists,
     /// `POST /api/customer/login`
     Login,
+    /// `POST /api/customer/verify_otp`
+    Verify,
+    /// `POST /api/customer/resend_otp`
+    Resend,
     /// `POST /auth-service/session`
     Session,
     /// `GET` or `POST /auth-service/logout`
@@ -27,9 +31,11 @@ pub(crate) enum Call {
 
 impl Call {
     /// The documented calls of the services, with their paths.
-    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 5] = [
+    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 7] = [
         (Self::Exists, "/api/customer/is_patient_exists"),
         (Self::Login, "/api/customer/login"),
+        (Self::Verify, "/api/customer/verify_otp"),
+        (Self::Resend, "/api/customer/resend_otp"),
         (Self::Session, "/auth-service/session"),
         (Self::Logout, "/auth-service/logout"),
         (Self::Validate, "/user-service/user/validate"),
@@ -39,6 +45,8 @@ impl Call {
         match self {
             Self::Exists => "exists",
             Self::Login => "login",
+            Self::Verify => "verify",
+            Self::Resend => "resend",
             Self::Session => "session",
             Self::Logout => "logout",
             Self::Validate => "validate",
@@ -74,6 +82,14 @@ impl Arrived {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.header("cookie")
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(found, value)| (found == name).then_some(value))
     }
 
     /// The media type of the body, without parameters, in lower case.

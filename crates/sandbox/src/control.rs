@@ -2,7 +2,7 @@
 //! what shall go wrong next.
 
 use crate::answer::Answer;
-use crate::cors;
+use crate::cors::{self, Allowed};
 use crate::faults::{FaultPlan, LOOP_PATH};
 use crate::shared::{Shared, lock};
 use axum::Router;
@@ -66,6 +66,7 @@ async fn clear_wire(State(shared): State<Arc<Shared>>) -> Response<Body> {
 
 async fn reset(State(shared): State<Arc<Shared>>) -> Response<Body> {
     lock(&shared.accounts).reset();
+    lock(&shared.codes).reset();
     lock(&shared.wire).clear();
     *lock(&shared.faults) = FaultPlan::default();
     done()
@@ -91,11 +92,11 @@ async fn plan_faults(State(shared): State<Arc<Shared>>, body: Bytes) -> Response
 async fn redirect_loop(method: Method) -> Response<Body> {
     // A browser that asks first may not be redirected: it would stop before the loop.
     if method == Method::OPTIONS {
-        return cors::preflight().into_response();
+        return cors::preflight(Allowed::Anyone).into_response();
     }
     let mut answer = Answer::empty(StatusCode::TEMPORARY_REDIRECT)
         .with(LOCATION, HeaderValue::from_static(LOOP_PATH));
-    cors::allow(&mut answer);
+    cors::allow(&mut answer, Allowed::Anyone);
     answer.into_response()
 }
 

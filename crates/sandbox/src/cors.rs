@@ -1,18 +1,77 @@
 //! Who may read answers from another origin. The services' own: anyone, as the staff service of
-//! version 1.x says. The tests' door: pages of this machine only, or any site a developer visits
-//! could read along.
+//! version 1.x says; where a cookie is the session, whoever asks, by name, since a browser takes no
+//! less there. The tests' door: pages of this machine only, or any site a developer visits could
+//! read along.
 
 use crate::answer::Answer;
+use crate::call::{Arrived, Call};
+use crate::staff_service::WEB;
 use axum::http::StatusCode;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue, ORIGIN, VARY,
 };
 
-/// Lets any origin read the answer, and `Authorization` as the only header of note: `TenantId`
-/// is sent but stays hidden from a page.
-pub(crate) fn allow(answer: &mut Answer) {
-    answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+/// To whom an answer is allowed.
+#[derive(Clone, Debug)]
+pub(crate) enum Allowed {
+    /// Any page, without cookies.
+    Anyone,
+    /// The pages of this origin, with cookies.
+    WithCookies(HeaderValue),
+}
+
+impl Allowed {
+    /// For a call: with cookies where it signs in as SPICE 2.0's `web`, or uses a session without a
+    /// token.
+    pub(crate) fn for_call(call: Call, request: &Arrived) -> Self {
+        let with_cookies = match call {
+            Call::Session => request.header("client") == WEB,
+            Call::Logout | Call::Validate => request.header("authorization").is_empty(),
+            _ => false,
+        };
+        Self::by_origin(with_cookies, request)
+    }
+
+    /// For a browser that asks first. It does not say which `client` it will send, so a sign-in is
+    /// allowed with cookies: a page that sends none may read such an answer, too.
+    pub(crate) fn for_preflight(call: Call, request: &Arrived) -> Self {
+        let asks_for_token = request
+            .header("access-control-request-headers")
+            .split(',')
+            .any(|name| name.trim().eq_ignore_ascii_case("authorization"));
+        let with_cookies = match call {
+            Call::Session => true,
+            Call::Logout | Call::Validate => !asks_for_token,
+            _ => false,
+        };
+        Self::by_origin(with_cookies, request)
+    }
+
+    fn by_origin(with_cookies: bool, request: &Arrived) -> Self {
+        match request.headers.get(ORIGIN) {
+            Some(origin) if with_cookies => Self::WithCookies(origin.clone()),
+            _ => Self::Anyone,
+        }
+    }
+
+    fn write(self, answer: &mut Answer) {
+        match self {
+            Self::Anyone => answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+            Self::WithCookies(origin) => {
+                answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                let yes = HeaderValue::from_static("true");
+                answer.set(ACCESS_CONTROL_ALLOW_CREDENTIALS, yes);
+                answer.set(VARY, HeaderValue::from_static("Origin"));
+            }
+        }
+    }
+}
+
+/// Lets a page read the answer, and `Authorization` as the only header of note: `TenantId` is sent
+/// but stays hidden from a page.
+pub(crate) fn allow(answer: &mut Answer, allowed: Allowed) {
+    allowed.write(answer);
     answer.set(
         ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("Authorization"),
@@ -20,9 +79,9 @@ pub(crate) fn allow(answer: &mut Answer) {
 }
 
 /// The answer to a browser that asks before it calls.
-pub(crate) fn preflight() -> Answer {
+pub(crate) fn preflight(allowed: Allowed) -> Answer {
     let mut answer = Answer::empty(StatusCode::OK);
-    answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    allowed.write(&mut answer);
     answer.set(
         ACCESS_CONTROL_ALLOW_METHODS,
         HeaderValue::from_static("GET, POST, OPTIONS"),

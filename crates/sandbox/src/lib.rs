@@ -12,6 +12,7 @@ mod cors;
 mod faults;
 mod form;
 mod json_object;
+mod patient_codes;
 mod patient_service;
 pub mod people;
 mod portal_files;

@@ -1,14 +1,16 @@
-//! The patient middleware: two calls, answered from the sample patients. It reads a request as
+//! The patient middleware: two calls, and two more where a one-time code comes before the record,
+//! answered from the sample patients. It reads a request as
 //! strictly as its document is written, so that a portal which sends something else is told so
 //! here and not by a real hospital.
 
 use crate::answer::{Answer, BrokenRule};
 use crate::call::Arrived;
 use crate::json_object::JsonObject;
+use crate::patient_codes::{PatientCodes, Tried};
 use crate::people::People;
 use axum::http::header::{ALLOW, HeaderValue};
 use axum::http::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// `POST /api/customer/is_patient_exists`
 pub(crate) fn exists(people: &People, request: &Arrived) -> Answer {
@@ -23,7 +25,7 @@ pub(crate) fn exists(people: &People, request: &Arrived) -> Answer {
 }
 
 /// `POST /api/customer/login`
-pub(crate) fn login(people: &People, request: &Arrived) -> Answer {
+pub(crate) fn login(people: &People, codes: &mut PatientCodes, request: &Arrived) -> Answer {
     let found =
         read_fields(request, ["type", "value", "phone"]).and_then(|[kind, value, phone]| {
             check_phone("phone", &phone)?;
@@ -42,7 +44,7 @@ pub(crate) fn login(people: &People, request: &Arrived) -> Answer {
             } else {
                 check_patient_id(&value)?;
             }
-            Ok(people.patients.iter().find(|one| {
+            Ok(people.patients.iter().position(|one| {
                 let identifier = if by_national_id {
                     Some(&one.keys.national_id)
                 } else {
@@ -52,12 +54,66 @@ pub(crate) fn login(people: &People, request: &Arrived) -> Answer {
             }))
         });
     match found {
-        Ok(Some(patient)) => Answer::json(StatusCode::OK, patient.answer.clone()),
+        Ok(Some(index)) => match people.patients.get(index) {
+            Some(patient) if patient.keys.one_time_code.is_some() => code_sent(codes, index),
+            Some(patient) => Answer::json(StatusCode::OK, patient.answer.clone()),
+            None => Answer::message(StatusCode::NOT_FOUND, "No user found"),
+        },
         // The document names no status for this. One way is the default here; a fault plan can
         // give any other.
         Ok(None) => Answer::message(StatusCode::NOT_FOUND, "No user found"),
         Err(rule) => refusal(&rule),
     }
+}
+
+/// `POST /api/customer/verify_otp`. No document says how a wrong code is answered; these are the
+/// forms that others of this middleware's errors have.
+pub(crate) fn verify(people: &People, codes: &mut PatientCodes, request: &Arrived) -> Answer {
+    let [name, code] = match read_fields(request, ["otp_id", "otp_code"]) {
+        Ok(fields) => fields,
+        Err(rule) => return refusal(&rule),
+    };
+    if code.is_empty() || code.len() > 10 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return refusal(&BrokenRule::new(
+            "codeDigits",
+            "`otp_code`: up to ten digits",
+        ));
+    }
+    match codes.try_code(people, &name, &code) {
+        Tried::Right(patient) => Answer::json(StatusCode::OK, patient.answer.clone()),
+        Tried::Wrong => failed(StatusCode::UNAUTHORIZED, "wrongCode", "Wrong code"),
+        Tried::TooOften => Answer::message(StatusCode::TOO_MANY_REQUESTS, "Too many tries"),
+        Tried::Over => over(),
+    }
+}
+
+/// `POST /api/customer/resend_otp`
+pub(crate) fn resend(people: &People, codes: &mut PatientCodes, request: &Arrived) -> Answer {
+    match read_fields(request, ["otp_id"]) {
+        Ok([name]) => match codes.find(people, &name) {
+            Some(index) => {
+                codes.forget(&name);
+                code_sent(codes, index)
+            }
+            None => over(),
+        },
+        Err(rule) => refusal(&rule),
+    }
+}
+
+fn code_sent(codes: &mut PatientCodes, index: usize) -> Answer {
+    match codes.send(index) {
+        Ok(name) => Answer::json(StatusCode::OK, json!({ "otp_id": name }).to_string()),
+        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+fn over() -> Answer {
+    failed(StatusCode::NOT_FOUND, "codeExpired", "The code has expired")
+}
+
+fn failed(status: StatusCode, reason: &'static str, message: &str) -> Answer {
+    Answer::broken_rule(status, "customer", &BrokenRule::new(reason, message))
 }
 
 fn refusal(rule: &BrokenRule) -> Answer {

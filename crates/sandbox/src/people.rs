@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 /// A person's file, and the answer's own file where it must be exact to the byte.
 type Source = (&'static str, Option<&'static str>);
 
-const SOURCES: [Source; 14] = [
+const SOURCES: [Source; 18] = [
     (
         include_str!("../people/patient_sample.json"),
         Some(include_str!("../people/patient_sample.answer.json")),
@@ -21,6 +21,7 @@ const SOURCES: [Source; 14] = [
     (include_str!("../people/patient_arabic_only.json"), None),
     (include_str!("../people/patient_wrapped.json"), None),
     (include_str!("../people/patient_no_address.json"), None),
+    (include_str!("../people/patient_code.json"), None),
     (
         include_str!("../people/staff_sample.json"),
         Some(include_str!("../people/staff_sample.answer.json")),
@@ -32,6 +33,9 @@ const SOURCES: [Source; 14] = [
     (include_str!("../people/staff_disabled.json"), None),
     (include_str!("../people/staff_other_entrance.json"), None),
     (include_str!("../people/staff_expired.json"), None),
+    (include_str!("../people/staff_2_web.json"), None),
+    (include_str!("../people/staff_2_mob.json"), None),
+    (include_str!("../people/staff_2_other_client.json"), None),
 ];
 
 #[derive(Deserialize)]
@@ -62,6 +66,9 @@ pub struct PatientKeys {
     pub national_id: String,
     /// The hospital file number; absent where the documents give no usable one.
     pub patient_id: Option<String>,
+    /// The code that is asked for between sign-in and record; absent where none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_time_code: Option<String>,
 }
 
 /// How a sample member of staff signs in.
@@ -76,7 +83,8 @@ pub struct StaffKeys {
     pub username: String,
     /// The password as a person types it.
     pub password: String,
-    /// The `client` through which this account's role may enter.
+    /// The `client` through which this account's role may enter. `web` and `mob` are those of SPICE
+    /// 2.0, which has accounts of its own.
     pub client: String,
     /// Whether the account may sign in at all.
     pub state: AccountState,

@@ -3,6 +3,7 @@
 
 use crate::answer::{Answer, BrokenRule};
 use crate::call::{Arrived, Call, is_service_path};
+use crate::cors::Allowed;
 use crate::faults::{Fault, HangUp};
 use crate::shared::{Shared, lock};
 use crate::{control, cors, form, patient_service, staff_service};
@@ -60,7 +61,7 @@ async fn services_and_portal(
         .find_map(|(call, documented)| (*documented == path).then_some(*call));
     let is_read = request.method == Method::GET || request.method == Method::HEAD;
     match call {
-        Some(_) if request.method == Method::OPTIONS => preflight(&shared, &request).await,
+        Some(call) if request.method == Method::OPTIONS => preflight(&shared, call, &request).await,
         Some(call) => service_call(&shared, call, &request).await,
         None if is_service_path(path) || !is_read => unknown_call(&shared, &request),
         None if path == "/config.json" => config(&shared, &request).await,
@@ -73,6 +74,7 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
         Call::Session => form::read(request).await,
         _ => None,
     };
+    let allowed = Allowed::for_call(call, request);
     let fault = lock(&shared.faults).take(call);
     let ticket = lock(&shared.wire).arrived(
         call.name(),
@@ -83,7 +85,15 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
     let normal = || {
         let mut answer = match call {
             Call::Exists => patient_service::exists(&shared.people, request),
-            Call::Login => patient_service::login(&shared.people, request),
+            Call::Login => {
+                patient_service::login(&shared.people, &mut lock(&shared.codes), request)
+            }
+            Call::Verify => {
+                patient_service::verify(&shared.people, &mut lock(&shared.codes), request)
+            }
+            Call::Resend => {
+                patient_service::resend(&shared.people, &mut lock(&shared.codes), request)
+            }
             Call::Session => {
                 staff_service::session(&shared.people, &mut lock(&shared.accounts), request, form)
             }
@@ -92,10 +102,10 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
             // These have rooms of their own and never come here.
             Call::Preflight | Call::Config => Answer::empty(StatusCode::NOT_FOUND),
         };
-        cors::allow(&mut answer);
+        cors::allow(&mut answer, allowed.clone());
         answer
     };
-    let response = match met(fault, async || normal()).await {
+    let response = match met(fault, &allowed, async || normal()).await {
         Ok(response) => response,
         Err(how) => return hang_up(how),
     };
@@ -106,6 +116,7 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
 /// Lets a fault meet a call; or says how the connection ends, when nothing shall be answered.
 async fn met(
     fault: Option<Fault>,
+    allowed: &Allowed,
     normal: impl AsyncFnOnce() -> Answer,
 ) -> Result<Response<Body>, HangUp> {
     match fault {
@@ -117,7 +128,7 @@ async fn met(
             let answer = match fault.instead() {
                 Some(Ok(mut answer)) => {
                     let own = std::mem::take(&mut answer.headers);
-                    cors::allow(&mut answer);
+                    cors::allow(&mut answer, allowed.clone());
                     answer.headers.extend(own);
                     answer
                 }
@@ -133,9 +144,11 @@ async fn met(
 
 async fn config(shared: &Shared, request: &Arrived) -> Response<Body> {
     let fault = lock(&shared.faults).take(Call::Config);
-    met(fault, async || shared.portal.answer(request).await)
-        .await
-        .unwrap_or_else(hang_up)
+    met(fault, &Allowed::Anyone, async || {
+        shared.portal.answer(request).await
+    })
+    .await
+    .unwrap_or_else(hang_up)
 }
 
 fn hang_up(how: HangUp) -> Response<Body> {
@@ -144,11 +157,13 @@ fn hang_up(how: HangUp) -> Response<Body> {
     response
 }
 
-async fn preflight(shared: &Shared, request: &Arrived) -> Response<Body> {
+async fn preflight(shared: &Shared, call: Call, request: &Arrived) -> Response<Body> {
+    let allowed = Allowed::for_preflight(call, request);
     let fault = lock(&shared.faults).take(Call::Preflight);
     let name = fault.as_ref().map(Fault::name);
     let ticket = lock(&shared.wire).arrived(Call::Preflight.name(), request, None, name);
-    let response = match met(fault, async || cors::preflight()).await {
+    let preflight = async || cors::preflight(allowed.clone());
+    let response = match met(fault, &allowed, preflight).await {
         Ok(response) => response,
         Err(how) => return hang_up(how),
     };
@@ -163,7 +178,7 @@ fn unknown_call(shared: &Shared, request: &Arrived) -> Response<Body> {
         format!("no document has {} {}", request.method, request.uri.path()),
     );
     let mut answer = Answer::broken_rule(StatusCode::NOT_FOUND, "path", &rule);
-    cors::allow(&mut answer);
+    cors::allow(&mut answer, Allowed::Anyone);
     let mut wire = lock(&shared.wire);
     let ticket = wire.arrived("unknown", request, None, None);
     wire.answered(ticket, answer.status.as_u16());

@@ -1,6 +1,7 @@
 //! What all connections share.
 
 use crate::faults::FaultPlan;
+use crate::patient_codes::PatientCodes;
 use crate::people::People;
 use crate::portal_files::PortalFiles;
 use crate::staff_accounts::StaffAccounts;
@@ -13,6 +14,7 @@ pub(crate) struct Shared {
     pub(crate) people: People,
     pub(crate) portal: PortalFiles,
     pub(crate) accounts: Mutex<StaffAccounts>,
+    pub(crate) codes: Mutex<PatientCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
     pub(crate) wire: Mutex<Wire>,
     /// Every change asks all open connections to end after the request at hand.
@@ -25,6 +27,7 @@ impl Shared {
             people,
             portal,
             accounts: Mutex::new(accounts),
+            codes: Mutex::default(),
             faults: Mutex::default(),
             wire: Mutex::new(Wire::new()),
             renewals: watch::Sender::new(()),

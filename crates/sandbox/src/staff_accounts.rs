@@ -1,6 +1,7 @@
 //! What the staff service remembers between calls: wrong tries, locks and tokens.
 
 use crate::people::{AccountState, People};
+use crate::staff_service::{MOB, WEB};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use std::collections::HashMap;
@@ -9,8 +10,10 @@ use std::time::{Duration, Instant};
 
 /// The try that locks.
 const TRIES: u32 = 5;
-/// How long a lock holds.
+/// How long a lock holds in SPICE 1.x.
 const LOCK: Duration = Duration::from_hours(2);
+/// How long one holds in SPICE 2.0.
+const LOCK_2: Duration = Duration::from_mins(5);
 /// How long a token lives after its last use.
 const SESSION: Duration = Duration::from_hours(2);
 
@@ -27,8 +30,33 @@ pub(crate) enum Verdict {
     Locked,
 }
 
+/// Which SPICE: two services in one, with accounts of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    One,
+    Two,
+}
+
+impl Version {
+    /// By the `client`: 2.0 knows exactly two.
+    pub(crate) fn of(client: &str) -> Self {
+        match client {
+            WEB | MOB => Self::Two,
+            _ => Self::One,
+        }
+    }
+
+    fn lock(self) -> Duration {
+        match self {
+            Self::One => LOCK,
+            Self::Two => LOCK_2,
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Account {
+    version: Version,
     username: String,
     password_hash: String,
     state: AccountState,
@@ -50,6 +78,7 @@ impl StaffAccounts {
             .iter()
             .map(|staff| {
                 Ok(Account {
+                    version: Version::of(&staff.keys.client),
                     username: staff.keys.username.to_lowercase(),
                     password_hash: password_hash(password_key, &staff.keys.password)?,
                     state: staff.keys.state,
@@ -73,13 +102,13 @@ impl StaffAccounts {
         }
     }
 
-    pub(crate) fn try_password(&mut self, username: &str, hash: &str) -> Verdict {
+    pub(crate) fn try_password(&mut self, version: Version, username: &str, hash: &str) -> Verdict {
         let wanted = username.to_lowercase();
         let found = self
             .accounts
             .iter_mut()
             .enumerate()
-            .find(|(_, account)| account.username == wanted);
+            .find(|(_, account)| account.version == version && account.username == wanted);
         let Some((index, account)) = found else {
             return Verdict::Wrong;
         };
@@ -105,7 +134,7 @@ impl StaffAccounts {
         if account.wrong_tries < TRIES {
             return Verdict::Wrong;
         }
-        account.locked_until = Some(now + LOCK);
+        account.locked_until = Some(now + version.lock());
         Verdict::NowLocked
     }
 

@@ -1,15 +1,27 @@
 //! The staff `auth-service`: sign-in, sign-out and the probe of a session. The table of
 //! failures is the document's; only a request that no shipped client would send is answered 400,
-//! with the broken rule's name.
+//! with the broken rule's name. It is SPICE 2.0 for the two `client`s that 2.0 has, and 1.x for all
+//! others.
 
 use crate::answer::{Answer, BrokenRule};
 use crate::call::Arrived;
 use crate::form::Fields;
 use crate::people::{People, Staff};
-use crate::staff_accounts::{StaffAccounts, Verdict};
-use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue};
+use crate::staff_accounts::{StaffAccounts, Verdict, Version};
+use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
+
+/// SPICE 2.0 in a browser: the session is a cookie.
+pub(crate) const WEB: &str = "web";
+/// SPICE 2.0 on a phone: the session is a token.
+pub(crate) const MOB: &str = "mob";
+
+/// The cookie of SPICE 2.0.
+const COOKIE: &str = "AuthCookie";
+/// So that no script reads it, and a portal of another site sends it all the same; a browser takes
+/// `Secure` from this machine without TLS.
+const COOKIE_RULES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
 
 /// Which roles may enter through which client; through any other, every role may.
 const ADMITTED: [(&str, &[&str]); 3] = [
@@ -75,7 +87,9 @@ pub(crate) fn session(
         Some(Err(rule)) => return refusal(&rule),
         Some(Ok(Some(pair))) => pair,
     };
-    let staff = match accounts.try_password(&username, &password) {
+    let client = request.header("client");
+    let version = Version::of(client);
+    let staff = match accounts.try_password(version, &username, &password) {
         Verdict::Wrong => return unauthorized("Invalid credentials"),
         Verdict::NowLocked => {
             return unauthorized("Account locked due to multiple invalid login attempts.");
@@ -83,8 +97,10 @@ pub(crate) fn session(
         Verdict::Locked => return unauthorized("Disabled Account"),
         Verdict::Right(index) => people.staff.get(index),
     };
-    let admitted = staff.and_then(|one| body_for_client(one, request.header("client")));
-    let Some((body, tenant)) = admitted else {
+    if version == Version::Two {
+        return session_2(accounts, staff, client);
+    }
+    let Some((body, tenant)) = staff.and_then(|one| body_for_client(one, client)) else {
         return unauthorized("You don't have a permission. Please contact administrator");
     };
     match bearer(accounts) {
@@ -95,15 +111,46 @@ pub(crate) fn session(
     }
 }
 
+/// What SPICE 2.0 answers to the right password.
+fn session_2(accounts: &mut StaffAccounts, staff: Option<&Staff>, client: &str) -> Answer {
+    let Some(staff) = staff.filter(|staff| staff.keys.client == client) else {
+        return unauthorized("You don't have permission to perform this operation");
+    };
+    let answer = Answer::json(StatusCode::OK, staff.answer.clone());
+    let carried = if client == WEB {
+        cookie(accounts).map(|cookie| (SET_COOKIE, cookie))
+    } else {
+        bearer(accounts).map(|token| (AUTHORIZATION, token))
+    };
+    match carried {
+        Ok((name, value)) => answer.with(name, value),
+        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+fn cookie(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {
+    let token = accounts.issue_token()?;
+    Ok(HeaderValue::from_str(&format!(
+        "{COOKIE}={token}; {COOKIE_RULES}"
+    ))?)
+}
+
 /// `GET` or `POST /auth-service/logout`
 pub(crate) fn logout(accounts: &mut StaffAccounts, request: &Arrived) -> Answer {
     if request.method != Method::GET && request.method != Method::POST {
         return wrong_method(request, "GET, POST, OPTIONS");
     }
-    if token_of(request).is_some_and(|token| accounts.revoke(token)) {
+    let answer = if token_of(request).is_some_and(|token| accounts.revoke(token)) {
         Answer::empty(StatusCode::OK)
     } else {
         Answer::empty(StatusCode::UNAUTHORIZED)
+    };
+    if request.cookie(COOKIE).is_none() {
+        return answer;
+    }
+    match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_RULES}")) {
+        Ok(gone) => answer.with(SET_COOKIE, gone),
+        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
 }
 
@@ -120,7 +167,8 @@ pub(crate) fn validate(accounts: &mut StaffAccounts, request: &Arrived) -> Answe
 }
 
 fn token_of(request: &Arrived) -> Option<&str> {
-    request.header("authorization").strip_prefix("Bearer ")
+    let bearer = request.header("authorization").strip_prefix("Bearer ");
+    bearer.or_else(|| request.cookie(COOKIE))
 }
 
 fn bearer(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {

@@ -15,7 +15,7 @@ const KEPT: usize = 5_000;
 pub(crate) struct Entry {
     /// Counts from 0 since the last clearing.
     number: usize,
-    /// `exists`, `login`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
+    /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
     call: &'static str,
     method: String,
     path: String,

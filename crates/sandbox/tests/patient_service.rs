@@ -48,7 +48,11 @@ fn everyone_signs_in_by_each_of_their_identifiers() {
                 keys.phone
             );
             let login = patient(&server, "login", &body);
-            assert_eq!(login.text(), person.answer, "{body}");
+            if keys.one_time_code.is_some() {
+                assert!(login.json()["otp_id"].is_string(), "{body}");
+            } else {
+                assert_eq!(login.text(), person.answer, "{body}");
+            }
         }
     }
 }
@@ -294,8 +298,8 @@ fn a_megabyte_is_enough() {
 fn the_people_are_listed_for_tests() {
     let server = start();
     let people = get(&server, "/__sandbox/people").json();
-    assert_eq!(people["patients"].as_array().unwrap().len(), 6);
-    assert_eq!(people["staff"].as_array().unwrap().len(), 8);
+    assert_eq!(people["patients"].as_array().unwrap().len(), 7);
+    assert_eq!(people["staff"].as_array().unwrap().len(), 11);
     assert_eq!(people["patients"][1]["patientId"], "0012345");
     assert_eq!(
         people["patients"][1]["answer"]["name"]["lastNameAr"],

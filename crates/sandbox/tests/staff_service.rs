@@ -319,20 +319,25 @@ fn a_token_lives_until_it_is_revoked() {
 #[test]
 fn a_browser_may_ask_first() {
     let server = start();
-    for path in [
-        "/auth-service/session",
-        "/auth-service/logout",
-        "/user-service/user/validate",
-        "/api/customer/login",
+    let origin = "https://portal.example";
+    for (path, asked, allowed) in [
+        ("/auth-service/logout", "authorization,tenantid", "*"),
+        ("/user-service/user/validate", "Authorization", "*"),
+        ("/api/customer/login", "content-type", "*"),
+        // These may be for a session in a cookie, and then no asterisk will do.
+        ("/auth-service/session", "client", origin),
+        ("/auth-service/logout", "tenantid", origin),
     ] {
         let headers = [
-            ("Origin", "https://portal.example"),
+            ("Origin", origin),
             ("Access-Control-Request-Method", "POST"),
-            ("Access-Control-Request-Headers", "client"),
+            ("Access-Control-Request-Headers", asked),
         ];
         let reply = call(&server, "OPTIONS", path, &headers, "");
         assert_eq!((reply.status, reply.body.len()), (200, 0));
-        assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+        assert_eq!(reply.header("access-control-allow-origin"), Some(allowed));
+        let with_cookies = reply.header("access-control-allow-credentials");
+        assert_eq!(with_cookies == Some("true"), allowed == origin);
         assert_eq!(
             reply.header("access-control-allow-headers"),
             Some("client, authorization, tenantid, content-type")

@@ -18,13 +18,15 @@ use serde_json::{Map, Value, json};
 const NAMES: [&str; 2] = ["patient.yaml", "staff.yaml"];
 
 /// Headers that a browser writes by itself; all others are the portal's, and must be documented.
-const BROWSERS_OWN: [&str; 11] = [
+const BROWSERS_OWN: [&str; 12] = [
     "accept-encoding",
     "accept-language",
     "cache-control",
     "connection",
     "content-length",
     "content-type",
+    // What is in it is looked at where a session is.
+    "cookie",
     "host",
     "origin",
     "pragma",
@@ -273,21 +275,52 @@ fn body(
     Ok(())
 }
 
+/// Whether the session goes along where the document wants one, in one of its ways, and nowhere else.
 fn authorization(document: &Value, operation: &Value, sent: &Sent, complaints: &mut Vec<String>) {
     let security = operation
         .get("security")
         .or_else(|| document.get("security"));
-    let wanted = security
+    let ways: Vec<&Value> = security
         .and_then(Value::as_array)
-        .is_some_and(|ways| !ways.is_empty());
-    let token = sent
-        .headers
-        .get("authorization")
-        .map(|value| value.starts_with("Bearer "));
-    match (wanted, token) {
-        (true, Some(true)) | (false, None) => {}
-        (true, Some(false)) => complaints.push("the token has no scheme".to_owned()),
-        (true, None) => complaints.push("there is no token".to_owned()),
-        (false, Some(_)) => complaints.push("there is a token; none is documented".to_owned()),
+        .into_iter()
+        .flatten()
+        .flat_map(|way| members(Some(way)).map(|(name, _)| name))
+        .filter_map(|name| {
+            document
+                .get("components")?
+                .get("securitySchemes")?
+                .get(name)
+        })
+        .collect();
+    let token = sent.headers.get("authorization");
+    let cookies = sent.headers.get("cookie").map_or("", String::as_str);
+    let has_cookie = |name: &str| {
+        cookies.split(';').any(|pair| {
+            pair.trim()
+                .split_once('=')
+                .is_some_and(|(found, _)| found == name)
+        })
+    };
+    let by_cookie = ways.iter().any(|way| {
+        let name = way.get("name").and_then(Value::as_str);
+        way.get("in").is_some_and(|place| place == "cookie") && name.is_some_and(has_cookie)
+    });
+    match (ways.is_empty(), token) {
+        (true, Some(_)) => complaints.push("there is a token; none is documented".to_owned()),
+        (true, None) => {}
+        (false, None) if by_cookie => {}
+        (false, Some(token)) if token.starts_with("Bearer ") => {}
+        (false, Some(_)) => complaints.push("the token has no scheme".to_owned()),
+        (false, None) => complaints.push("there is no token, nor a cookie in its place".to_owned()),
+    }
+    // One that an earlier sign-in left may go along; to a service that has none, none may.
+    let documents_one = members(
+        document
+            .get("components")
+            .and_then(|all| all.get("securitySchemes")),
+    )
+    .any(|(_, way)| way.get("in").is_some_and(|place| place == "cookie"));
+    if !cookies.is_empty() && !documents_one {
+        complaints.push("there is a cookie; none is documented".to_owned());
     }
 }

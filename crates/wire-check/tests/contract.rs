@@ -14,12 +14,16 @@ use std::sync::LazyLock;
 
 use contract::answer::{Answer, Headers};
 use contract::password::PasswordHash;
-use contract::patient::{exists_answer, exists_request, login_answer, login_request};
+use contract::patient::{
+    CodeSent, Login, exists_answer, exists_request, login_or_code_answer, login_request,
+    resend_answer, resend_request, verify_answer, verify_request,
+};
 use contract::personal::Personal;
 use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
 use contract::staff::{
-    bearer, session_answer, sign_in_answer, sign_in_request, sign_out_request, validate_request,
+    Client, Pass, bearer, cookie_answer, session_answer, sign_in_answer, sign_in_request,
+    sign_out_request, validate_request,
 };
 use proptest::prelude::*;
 use wire_check::{Documents, Sent};
@@ -55,11 +59,18 @@ fn sent(request: &Request) -> Sent {
     sent
 }
 
+/// As a browser sends it that has the cookie.
+fn with_cookie(mut request: Request) -> Request {
+    assert!(request.cookies);
+    request.headers.push(("Cookie", "AuthCookie=abc".into()));
+    request
+}
+
 fn complaints(request: &Request) -> Vec<String> {
     DOCUMENTS.complaints(&sent(request)).unwrap()
 }
 
-fn token() -> contract::staff::Bearer {
+fn token() -> Pass {
     bearer(&Answer {
         status: 200,
         headers: Headers {
@@ -71,6 +82,22 @@ fn token() -> contract::staff::Bearer {
     .unwrap()
 }
 
+fn mobile() -> Client {
+    Client::One("spice mobile".to_owned())
+}
+
+fn code() -> CodeSent {
+    let answer = Answer {
+        status: 200,
+        headers: Headers::default(),
+        body: br#"{"otp_id":"x"}"#,
+    };
+    match login_or_code_answer(&answer) {
+        Ok(Login::CodeSent(sent)) => sent,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn every_request_is_as_documented() {
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
@@ -79,11 +106,18 @@ fn every_request_is_as_documented() {
         exists_request("5368798202"),
         login_request("nationalId", "16898166021", "5368798202"),
         login_request("patientId", "A-10/77", "541112223"),
-        sign_in_request("spice mobile", " kavya_pro@spice.mdt ", &hash),
+        sign_in_request(&mobile(), " kavya_pro@spice.mdt ", &hash),
         validate_request(&token, Some("4")),
         validate_request(&token, None),
         sign_out_request(Method::Get, &token, Some("4")),
         sign_out_request(Method::Post, &token, None),
+        verify_request(&code(), "024681"),
+        resend_request(&code()),
+        sign_in_request(&Client::Web, "isatu.web@spice.mdt", &hash),
+        sign_in_request(&Client::Mob, "076123456", &hash),
+        with_cookie(validate_request(&Pass::Cookie, Some("9"))),
+        with_cookie(sign_out_request(Method::Get, &Pass::Cookie, None)),
+        with_cookie(sign_out_request(Method::Post, &Pass::Cookie, Some("9"))),
     ] {
         assert_eq!(
             complaints(&request),
@@ -100,7 +134,7 @@ fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
     let exists = || sent(&exists_request("501234567"));
     let session = || {
         sent(&sign_in_request(
-            "spice web",
+            &Client::One("spice web".to_owned()),
             "me",
             &PasswordHash::of("x", ""),
         ))
@@ -215,6 +249,39 @@ fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
             "no scheme",
         ),
         (
+            changed(validate(), |s| {
+                s.headers.remove("authorization");
+                s.headers.insert("cookie".into(), "theme=501234567".into());
+            }),
+            "there is no token",
+        ),
+        (
+            changed(exists(), |s| {
+                s.headers
+                    .insert("cookie".into(), "AuthCookie=501234567".into());
+            }),
+            "there is a cookie",
+        ),
+        (
+            changed(
+                sent(&sign_in_request(
+                    &Client::Mob,
+                    "me",
+                    &PasswordHash::of("x", ""),
+                )),
+                |s| {
+                    s.headers.remove("client");
+                    s.body = "501234567".into();
+                    s.form = None;
+                },
+            ),
+            "type",
+        ),
+        (
+            sent(&verify_request(&code(), "501234567x")),
+            "/otp_code breaks",
+        ),
+        (
             changed(validate(), |s| s.body = "501234567".into()),
             "there is a body",
         ),
@@ -250,7 +317,12 @@ fn every_example_of_an_answer_is_understood() {
             };
             let refusal = match example.path.as_str() {
                 "/api/customer/is_patient_exists" => exists_answer(&answer).err(),
-                "/api/customer/login" => login_answer(&answer).err(),
+                "/api/customer/login" => login_or_code_answer(&answer).err(),
+                "/api/customer/verify_otp" => verify_answer(&answer).err(),
+                "/api/customer/resend_otp" => resend_answer(&answer).err(),
+                "/auth-service/session" if example.name.starts_with("web") => {
+                    cookie_answer(&answer).err()
+                }
                 "/auth-service/session" => sign_in_answer(&answer).err(),
                 _ => session_answer(&answer).err(),
             };
@@ -259,6 +331,8 @@ fn every_example_of_an_answer_is_understood() {
                 (200, Some(Refusal::NotFound)) => example.name.starts_with("nobody"),
                 (200, Some(Refusal::NotASignIn)) => example.name == "noSignIn",
                 (401, Some(Refusal::BadAnswer(_) | Refusal::ServiceDown)) => false,
+                // That a code is wrong or over is an answer, and no refusal.
+                (400..=422, None) => example.path.ends_with("_otp"),
                 (400 | 403 | 404 | 422, Some(Refusal::NotFound)) => {
                     example.path == "/api/customer/login"
                 }
@@ -300,7 +374,7 @@ proptest! {
         }
         if let Ok(user) = input::staff_username(&user) && user.as_str().is_ascii() {
             let hash = PasswordHash::of(&password, "k");
-            let request = sign_in_request("spice mobile", user.as_str(), &hash);
+            let request = sign_in_request(&mobile(), user.as_str(), &hash);
             prop_assert_eq!(&complaints(&request), &none);
         }
     }

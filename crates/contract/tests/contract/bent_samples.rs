@@ -5,13 +5,13 @@ use contract::date::{BirthDate, HijriBirthDate};
 use contract::patient::{Address, Gender, Patient, login_answer};
 use contract::personal::Personal;
 use contract::refusal::{Flaw, Refusal};
-use contract::staff::{Staff, sign_in_answer};
+use contract::staff::{Staff, cookie_answer, sign_in_answer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use crate::json::any_json;
-use crate::support::{PATIENT, STAFF, answer, with_token};
+use crate::support::{PATIENT, STAFF, STAFF_2, answer, with_token};
 
 /// What was understood, each value under the place it comes from (a JSON pointer).
 type Flat = BTreeMap<String, String>;
@@ -150,6 +150,18 @@ fn flat_staff(staff: &Staff) -> Flat {
         flat.text("/country/unitMeasurement", &country.unit_measurement);
         flat.text("/country/tenantId", &country.tenant_id);
     }
+    for (number, id) in staff.organization_ids.iter().enumerate() {
+        flat.plain(&format!("/organizationIds/{number}"), Some(id.as_str()));
+    }
+    for (number, suite) in staff.suite_access.iter().enumerate() {
+        flat.plain(&format!("/suiteAccess/{number}"), Some(suite.as_str()));
+    }
+    flat.plain("/isTermsAndConditionsAccepted", staff.terms_accepted);
+    if let Some(culture) = &staff.culture {
+        flat.text("/culture/id", &culture.id);
+        flat.text("/culture/name", &culture.name);
+        flat.text("/culture/code", &culture.code);
+    }
     flat.0
 }
 
@@ -161,6 +173,10 @@ fn read_staff(body: &str) -> Result<Flat, Refusal> {
     sign_in_answer(&with_token(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
 }
 
+fn read_staff_2(body: &str) -> Result<Flat, Refusal> {
+    cookie_answer(&answer(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
+}
+
 /// One document: how it is read, its sample, and which of the sample's values mean nothing.
 struct Document {
     read: fn(&str) -> Result<Flat, Refusal>,
@@ -168,9 +184,9 @@ struct Document {
     unread: &'static [&'static str],
 }
 
-/// Both samples, every text in them replaced by the place it stands at: a value that arrives from
+/// The samples, every text in them replaced by the place it stands at: a value that arrives from
 /// another key cannot go unseen.
-fn documents() -> [Document; 2] {
+fn documents() -> [Document; 3] {
     let document = |read, sample: &str, unread, fixed: &[&str]| {
         let mut sample: Value = serde_json::from_str(sample).unwrap();
         for place in leaves(&sample) {
@@ -188,6 +204,12 @@ fn documents() -> [Document; 2] {
     [
         document(read_patient, PATIENT, &[], &["/dateOfBirth"]),
         document(read_staff, STAFF, &["/authorization"], &["/currentDate"]),
+        document(
+            read_staff_2,
+            STAFF_2,
+            &["/authorization"],
+            &["/currentDate"],
+        ),
     ]
 }
 
@@ -381,6 +403,103 @@ fn a_place_that_is_buried_too_deep_is_refused_wherever_it_is() {
     }
 }
 
+#[test]
+fn a_name_in_another_case_is_another_name() {
+    let recase: [fn(&str) -> String; 4] = [
+        |key| key.to_ascii_uppercase(),
+        |key| key.to_ascii_lowercase(),
+        |key| key[..1].to_ascii_uppercase() + &key[1..],
+        |key| {
+            let snake = |c: char| match c {
+                'A'..='Z' => format!("_{}", c.to_ascii_lowercase()),
+                _ => c.to_string(),
+            };
+            key.chars().map(snake).collect()
+        },
+    ];
+    for document in documents() {
+        let flat = (document.read)(&document.sample.to_string()).unwrap();
+        for place in places(&document.sample) {
+            let (parent, key) = place.rsplit_once('/').unwrap();
+            for recase in recase {
+                let mut bent = document.sample.clone();
+                let Value::Object(members) = bent.pointer_mut(parent).unwrap() else {
+                    continue;
+                };
+                let value = members.remove(key).unwrap();
+                members.insert(recase(key), value);
+                // Some are all lower case already.
+                let expected = if recase(key) == key {
+                    flat.clone()
+                } else {
+                    all_but(&flat, &place)
+                };
+                let read = (document.read)(&bent.to_string());
+                assert_eq!(read, Ok(expected), "{place} as {}", recase(key));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
+    let long = "\u{628}".repeat(5_000);
+    let too_long = "\u{628}".repeat(600_000);
+    for document in documents() {
+        let flat = (document.read)(&document.sample.to_string()).unwrap();
+        for place in leaves(&document.sample) {
+            if document.unread.contains(&place.as_str()) {
+                continue;
+            }
+            let is_text =
+                document.sample.pointer(&place).unwrap().is_string() || place == "/dateOfBirth";
+            let mut expected = all_but(&flat, &place);
+            if is_text {
+                expected.insert(place.clone(), long.clone());
+            }
+            let body = with(&document.sample, &place, json!(long)).to_string();
+            assert!((document.read)(&body) == Ok(expected), "{place}");
+        }
+        // Once is enough: this is looked at before anything is read.
+        let body = with(
+            &document.sample,
+            &leaves(&document.sample)[0],
+            json!(too_long),
+        )
+        .to_string();
+        let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
+        assert!((document.read)(&body) == too_large);
+    }
+}
+
+#[test]
+fn what_is_no_json_is_none_wherever_it_is() {
+    for document in documents() {
+        for place in places(&document.sample) {
+            for wrong in [
+                "NaN",
+                "-Infinity",
+                "undefined",
+                r#""\ud83d""#,
+                r#""\udc00\ud800""#,
+                "01",
+                "1.",
+                "'x'",
+                "\u{feff}1",
+            ] {
+                let body = with(&document.sample, &place, json!("@"))
+                    .to_string()
+                    .replace("\"@\"", wrong);
+                assert_eq!(
+                    (document.read)(&body),
+                    Err(Refusal::BadAnswer(Flaw::NotJson)),
+                    "{place} is {wrong}"
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     /// Many places at once, of any kind: still an answer, and what was not touched is still there.
     #[test]
@@ -397,7 +516,14 @@ proptest! {
                 bent = with(&bent, place, value.clone());
                 touched.push(place.as_str());
             }
-            let understood = (document.read)(&bent.to_string()).unwrap();
+            let understood = match (document.read)(&bent.to_string()) {
+                // By a cookie nobody is signed in whom the body does not name.
+                Err(Refusal::NotASignIn) => {
+                    prop_assert!(["/id", "/username"].iter().all(|name| touched.contains(name)));
+                    continue;
+                }
+                understood => understood.unwrap(),
+            };
             for (place, value) in &flat {
                 if !touched.contains(&place.as_str()) {
                     prop_assert_eq!(understood.get(place), Some(value));

@@ -1,20 +1,26 @@
 //! Answers that mean harm, or come from something broken: each reader says what is wrong, at once.
 
-use contract::patient::{exists_answer, login_answer};
+use contract::patient::{
+    exists_answer, login_answer, login_or_code_answer, resend_answer, verify_answer,
+};
 use contract::refusal::{Flaw, Refusal};
-use contract::staff::sign_in_answer;
+use contract::staff::{cookie_answer, sign_in_answer};
 use std::time::{Duration, Instant};
 
 use crate::support::{PATIENT, STAFF, answer, bytes, shown, with_token};
 
-/// What the three readers say of a 200 with this body.
-fn refusals(body: &[u8]) -> [Option<Refusal>; 3] {
+/// What the readers say of a 200 with this body.
+fn refusals(body: &[u8]) -> [Option<Refusal>; 7] {
     let mut session = bytes(200, body);
     session.headers.authorization = Some("Bearer x".into());
     [
         exists_answer(&bytes(200, body)).err(),
         login_answer(&bytes(200, body)).err(),
+        login_or_code_answer(&bytes(200, body)).err(),
+        verify_answer(&bytes(200, body)).err(),
+        resend_answer(&bytes(200, body)).err(),
         sign_in_answer(&session).err(),
+        cookie_answer(&bytes(200, body)).err(),
     ]
 }
 
@@ -24,7 +30,7 @@ fn ten_megabytes_are_too_much_whatever_is_in_them() {
         let body = filling.repeat((10 << 20) / filling.len());
         let started = Instant::now();
         let too_large = Some(Refusal::BadAnswer(Flaw::TooLarge));
-        assert_eq!(refusals(body.as_bytes()), [too_large; 3], "{filling}");
+        assert_eq!(refusals(body.as_bytes()), [too_large; 7], "{filling}");
         assert!(started.elapsed() < Duration::from_secs(1), "{filling}");
     }
 }
@@ -38,7 +44,7 @@ fn a_hundred_thousand_levels_are_too_deep_wherever_they_are() {
         format!("{{\"name\":{deep}}}"),
         format!("{{\"unknown\":{deep}}}"),
     ] {
-        assert_eq!(refusals(body.as_bytes()), [too_deep; 3]);
+        assert_eq!(refusals(body.as_bytes()), [too_deep; 7]);
     }
 }
 
@@ -54,7 +60,7 @@ fn what_is_no_json_anywhere_in_it_is_none() {
         b"\xff\xfe{\0}\0",
     ];
     for body in bodies {
-        assert_eq!(refusals(body), [none; 3]);
+        assert_eq!(refusals(body), [none; 7]);
     }
 }
 

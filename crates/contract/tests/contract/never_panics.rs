@@ -6,7 +6,7 @@ use contract::{json, patient, staff};
 use proptest::prelude::*;
 
 use crate::json::any_json;
-use crate::support::{PATIENT, STAFF};
+use crate::support::{PATIENT, STAFF, STAFF_2};
 
 fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&str>, body: &[u8]) {
     let answer = Answer {
@@ -20,7 +20,11 @@ fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&
     let _ = json::parse(body);
     let _ = patient::exists_answer(&answer);
     let _ = patient::login_answer(&answer);
+    let _ = patient::login_or_code_answer(&answer);
+    let _ = patient::verify_answer(&answer);
+    let _ = patient::resend_answer(&answer);
     let _ = staff::sign_in_answer(&answer);
+    let _ = staff::cookie_answer(&answer);
     let _ = staff::session_answer(&answer);
 }
 
@@ -30,7 +34,12 @@ fn any_status() -> impl Strategy<Value = u16> {
 
 /// Bytes that look like an answer until they don't.
 fn almost_an_answer() -> impl Strategy<Value = Vec<u8>> {
-    let sample = prop_oneof![Just(PATIENT), Just(STAFF)];
+    let sample = prop_oneof![
+        Just(PATIENT),
+        Just(STAFF),
+        Just(STAFF_2),
+        Just(r#"{"otp_id":"7d1f"}"#)
+    ];
     let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6);
     (sample, changes, any::<prop::sample::Index>(), any::<bool>()).prop_map(
         |(sample, changes, end, cut)| {

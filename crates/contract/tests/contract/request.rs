@@ -2,6 +2,7 @@
 
 use contract::password::PasswordHash;
 use contract::request::{Body, Method, Request, join};
+use contract::staff::Client;
 use contract::{patient, staff};
 use proptest::prelude::*;
 
@@ -77,7 +78,11 @@ fn the_word_for_the_patient_id_is_the_callers() {
 #[test]
 fn the_sign_in_is_a_form_with_the_entrance_in_a_header() {
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
-    let request = staff::sign_in_request("spice mobile", "kavya_pro@spice.mdt", &hash);
+    let request = staff::sign_in_request(
+        &Client::One("spice mobile".into()),
+        "kavya_pro@spice.mdt",
+        &hash,
+    );
     assert_eq!(request.method, Method::Post);
     assert_eq!(request.path, "/auth-service/session");
     assert_eq!(headers(&request), vec![("client", "spice mobile")]);
@@ -97,7 +102,11 @@ fn the_sign_in_is_a_form_with_the_entrance_in_a_header() {
 #[test]
 fn the_user_name_is_trimmed_and_nothing_else_is_done_to_it() {
     let hash = PasswordHash::of("x", "");
-    let request = staff::sign_in_request("cfr web", " \tKavya+x@O'Brien.hospital\n", &hash);
+    let request = staff::sign_in_request(
+        &Client::One("cfr web".into()),
+        " \tKavya+x@O'Brien.hospital\n",
+        &hash,
+    );
     let Body::Form(fields) = &request.body else {
         panic!("the body is not a form")
     };

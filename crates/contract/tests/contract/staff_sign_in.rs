@@ -90,7 +90,7 @@ fn every_value_of_the_documents_sample_arrives() {
     assert_eq!(staff.terms_accepted, None);
     assert_eq!(staff.culture, None);
 
-    let request = validate_request(&signed_in.bearer, None);
+    let request = validate_request(&signed_in.pass, None);
     assert_eq!(request.headers[0].1.as_str(), TOKEN);
 }
 

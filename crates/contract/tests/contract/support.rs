@@ -5,6 +5,8 @@ use contract::personal::Personal;
 
 pub const PATIENT: &str = include_str!("../fixtures/patient-login.json");
 pub const STAFF: &str = include_str!("../fixtures/staff-session.json");
+/// SPICE 2.0: made up after what it leaves out and adds.
+pub const STAFF_2: &str = include_str!("../fixtures/staff-session-2.json");
 pub const TOKEN: &str = "Bearer eyJhbGciOiJIUzI1NiJ9.c3BpY2U.c2ln";
 
 /// Every kind of body that a server, a proxy or an error handler has been seen to send.

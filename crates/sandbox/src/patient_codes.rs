@@ -1,0 +1,93 @@
+//! What the patient middleware remembers of one-time codes: which are on their way, to whom, and
+//! how often they were tried. Nothing is really sent: each sample patient has a code of their own.
+
+use crate::people::{Patient, People};
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+/// The wrong try after which a code counts no more.
+const TRIES: u32 = 5;
+/// How long a code counts.
+const LIFE: Duration = Duration::from_mins(5);
+/// The name in the OpenAPI document's examples. It always names a code for the first patient who
+/// needs one, so that the examples can be tried.
+const DOCUMENTED: &str = "6f1c2a9e-documented-sample";
+
+/// What became of a code that was tried.
+pub(crate) enum Tried<'a> {
+    Right(&'a Patient),
+    Wrong,
+    /// The wrong try that was one too many.
+    TooOften,
+    /// No such code, or not any more.
+    Over,
+}
+
+#[derive(Debug)]
+struct Sent {
+    /// The patient's place among the people.
+    index: usize,
+    wrong_tries: u32,
+    until: Instant,
+}
+
+/// The codes on their way, by the name each call gives.
+#[derive(Debug, Default)]
+pub(crate) struct PatientCodes(HashMap<String, Sent>);
+
+impl PatientCodes {
+    pub(crate) fn reset(&mut self) {
+        self.0.clear();
+    }
+
+    /// A code is on its way; the name is for the calls to come.
+    pub(crate) fn send(&mut self, index: usize) -> anyhow::Result<String> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        let name = format!("{:032x}", u128::from_be_bytes(bytes));
+        let sent = Sent {
+            index,
+            wrong_tries: 0,
+            until: Instant::now() + LIFE,
+        };
+        self.0.insert(name.clone(), sent);
+        Ok(name)
+    }
+
+    /// Whose code goes by this name.
+    pub(crate) fn find(&self, people: &People, name: &str) -> Option<usize> {
+        if name == DOCUMENTED {
+            let needs_code = |patient: &Patient| patient.keys.one_time_code.is_some();
+            return people.patients.iter().position(needs_code);
+        }
+        let sent = self.0.get(name)?;
+        (Instant::now() < sent.until).then_some(sent.index)
+    }
+
+    /// Another one was asked for.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    pub(crate) fn try_code<'a>(&mut self, people: &'a People, name: &str, code: &str) -> Tried<'a> {
+        let patient = self
+            .find(people, name)
+            .and_then(|index| people.patients.get(index));
+        let Some(patient) = patient else {
+            return Tried::Over;
+        };
+        if patient.keys.one_time_code.as_deref() == Some(code) {
+            self.0.remove(name);
+            return Tried::Right(patient);
+        }
+        let Some(sent) = self.0.get_mut(name) else {
+            return Tried::Wrong;
+        };
+        sent.wrong_tries += 1;
+        if sent.wrong_tries < TRIES {
+            return Tried::Wrong;
+        }
+        self.0.remove(name);
+        Tried::TooOften
+    }
+}

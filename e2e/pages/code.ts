@@ -1,0 +1,75 @@
+// The page between sign-in and record that asks for the code from a text message.
+
+import type { Locator } from "@playwright/test";
+import { Frame } from "./frame.ts";
+
+/** What people read there. */
+export const SAY = {
+  en: {
+    heading: "Enter the code",
+    code: "Code",
+    empty: "Enter the code from the text message",
+    characters: "Enter a code with digits only",
+    length: "Enter the whole code. It has 4 to 10 digits",
+    wrong: "That code is not right. Check the text message and enter the code again",
+    over: "This code no longer works. Ask for a new code",
+    noneLeft: "You cannot get another code for this sign-in. Go back and sign in again",
+    sentAgain: "We sent a new code. Use that one",
+    sendAgain: "Send a new code",
+    againIn: "You can ask for a new code in",
+    againAfter60: "You can ask for a new code in 1 minute",
+    againAfter20: "You can ask for a new code in 20 seconds",
+    againNow: "You can ask for a new code now",
+    back: "Go back and change your details",
+  },
+  ar: {
+    heading: "أدخل رمز التحقق",
+    code: "رمز التحقق",
+    empty: "أدخل رمز التحقق المذكور في الرسالة النصية",
+    characters: "أدخل رمز التحقق بالأرقام فقط",
+    length: "أدخل رمز التحقق كاملًا، وهو من 4 إلى 10 أرقام",
+    wrong: "رمز التحقق غير صحيح. راجع الرسالة النصية وأدخل الرمز مرة أخرى",
+    over: "لم يعد هذا الرمز صالحًا. اطلب رمزًا جديدًا",
+    noneLeft: "لا يمكن إرسال رمز آخر لهذه المحاولة. ارجع وسجّل الدخول من جديد",
+    sentAgain: "أرسلنا رمزًا جديدًا. استخدم الرمز الجديد",
+    sendAgain: "إرسال رمز جديد",
+    againIn: "يمكنك طلب رمز جديد بعد",
+    againAfter60: "يمكنك طلب رمز جديد بعد دقيقة واحدة",
+    againAfter20: "يمكنك طلب رمز جديد بعد 20 ثانية",
+    againNow: "يمكنك طلب رمز جديد الآن",
+    back: "الرجوع وتعديل بياناتك",
+  },
+} as const;
+
+export class CodePage extends Frame {
+  get say() {
+    return SAY[this.words.dir === "rtl" ? "ar" : "en"];
+  }
+
+  get code(): Locator {
+    return this.page.getByRole("textbox", { name: this.say.code, exact: true });
+  }
+
+  get submit(): Locator {
+    return this.button(this.words.signIn);
+  }
+
+  get sendAgain(): Locator {
+    return this.button(this.say.sendAgain);
+  }
+
+  get back(): Locator {
+    return this.button(this.say.back);
+  }
+
+  /** What is said of the wait for another code, to the ear. */
+  get spoken(): Locator {
+    return this.page.locator("form [role=status]").last();
+  }
+
+  /** Sends a code; says nothing of what comes of it. */
+  async enter(code: string): Promise<void> {
+    await this.code.fill(code);
+    await this.submit.click();
+  }
+}

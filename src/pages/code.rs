@@ -1,0 +1,285 @@
+//! The page between a patient's sign-in and their record, where the service has sent a one-time code
+//! to their phone. It has no address of its own: without the sign-in before it there is nothing here,
+//! so a reload begins anew. Back leads to the sign-in page as it was left.
+
+use std::{borrow::Cow, mem};
+
+use contract::patient::{Resent, Verdict};
+use input::OneTimeCodeError;
+use leptos::{ev, prelude::*, task::spawn_local};
+use zeroize::Zeroizing;
+
+use super::{follow_network, patient_sign_in, tell, title};
+use crate::{
+    api::{self, Abort},
+    dynamic::{Handler, attr, effect, flag, on, text},
+    failure::Trouble,
+    i18n::{Message, Pick},
+    interior::now,
+    portal::Portal,
+    session::{Person, Session},
+    ui::{
+        Alert, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading, Notice, NoticeLine,
+        SubmitButton, after_render, clock, focus_heading, input_of, spoken_wait, typed,
+    },
+};
+
+const CODE: &str = "code";
+
+/// What stood in the sign-in page's fields, to be put back for somebody who comes back to it.
+struct Draft {
+    fields: [Zeroizing<String>; patient_sign_in::FIELDS.len()],
+    other_choice: bool,
+}
+
+impl Draft {
+    fn read() -> Self {
+        Self {
+            fields: patient_sign_in::FIELDS.map(typed),
+            other_choice: input_of(patient_sign_in::OTHER_CHOICE)
+                .is_some_and(|radio| radio.checked()),
+        }
+    }
+
+    fn put_back(&self) {
+        if self.other_choice
+            && let Some(radio) = input_of(patient_sign_in::OTHER_CHOICE)
+        {
+            // As by hand, so that the page follows.
+            radio.click();
+        }
+        for (field, text) in patient_sign_in::FIELDS.into_iter().zip(&self.fields) {
+            if let Some(input) = input_of(field) {
+                input.set_value(text);
+            }
+        }
+    }
+}
+
+/// What is wrong with what stands in the field.
+fn problem(message: Pick) -> Alert {
+    Alert::Fields(vec![FieldProblem {
+        field: CODE,
+        message: Message::Plain(message),
+    }])
+}
+
+/// Shows the sign-in page as it was left, unless somebody is signed in or nobody waits for a code.
+fn go_back(portal: Portal, draft: StoredValue<Draft>) {
+    if portal.session.code_sent().is_some() {
+        drop(portal.session.close());
+        let draft = draft.try_update_value(|draft| mem::replace(draft, Draft::read()));
+        after_render(move || {
+            if let Some(draft) = draft {
+                draft.put_back();
+            }
+            focus_heading();
+        });
+    }
+}
+
+/// Asks for the one-time code.
+#[component]
+pub fn Code(portal: Portal) -> impl IntoView {
+    let Portal {
+        config,
+        lang,
+        session,
+        ..
+    } = portal;
+    let form = Form::new();
+    // Held back until another code may be asked for.
+    let again = Form::new();
+    again.hold_back(config.patient.resend_seconds);
+    let notice = Notice::new();
+    // Stops the calls when the page is left.
+    let calls = StoredValue::new_local(None::<Abort>);
+    // The sign-in page is still there while this one is made.
+    let draft = StoredValue::new(Draft::read());
+    title(portal, |w| w.record().enter_code, move || form.has_alert());
+    follow_network(portal, form);
+
+    after_render(focus_heading);
+
+    let stepped_in = portal.router.step_in();
+    let mut first = true;
+    effect(move || {
+        // Asked for anew: by Back, or by a link to the start page.
+        let _ = portal.router.asked();
+        if !mem::take(&mut first) {
+            go_back(portal, draft);
+        }
+    });
+    // By whatever way it is left, nothing is kept of the code.
+    on_cleanup(move || {
+        if session.code_sent().is_some() {
+            drop(session.close());
+        }
+    });
+
+    let call = move || {
+        let abort = Abort::new();
+        let signal = abort.signal();
+        calls.set_value(Some(abort));
+        signal
+    };
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if !form.is_open_now() || again.is_busy() {
+            return;
+        }
+        let code = match input::one_time_code(&typed(CODE)) {
+            Ok(code) => code,
+            Err(error) => {
+                return form.tell(Some(problem(match error {
+                    OneTimeCodeError::Empty => |w| w.record().code_empty,
+                    OneTimeCodeError::Characters => |w| w.record().code_characters,
+                    OneTimeCodeError::Length => |w| w.record().code_length,
+                })));
+            }
+        };
+        let (Some(sent), Some(interior)) = (session.code_sent(), session.interior()) else {
+            return;
+        };
+        if !form.start() {
+            return;
+        }
+        form.tell(None);
+        notice.hush();
+        let signal = call();
+        spawn_local(async move {
+            let outcome = api::patient::verify(config, &sent, &code, &signal).await;
+            if !form.finish() {
+                return;
+            }
+            match outcome {
+                Ok(Verdict::Right(patient)) => {
+                    session.open(Session::Open(Person::Patient(patient), interior));
+                }
+                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.record().code_wrong))),
+                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.record().code_over))),
+                Err(failure) => tell(form, failure.told(now())),
+            }
+        });
+    };
+    let send_again = move |_: ev::MouseEvent| {
+        if !again.is_open_now() || form.is_busy() {
+            return;
+        }
+        let Some(sent) = session.code_sent() else {
+            return;
+        };
+        if !again.start() {
+            return;
+        }
+        form.tell(None);
+        notice.hush();
+        let signal = call();
+        spawn_local(async move {
+            let outcome = api::patient::resend(config, &sent, &signal).await;
+            if !again.finish() {
+                return;
+            }
+            match outcome {
+                Ok(Resent::Sent(name)) => {
+                    if let Some(name) = name {
+                        session.rename_code(name);
+                    }
+                    // The one that is typed counts no more.
+                    if let Some(input) = input_of(CODE) {
+                        input.set_value("");
+                        let _ = input.focus();
+                    }
+                    notice.say(|w| w.record().code_sent_again);
+                    again.hold_back(config.patient.resend_seconds);
+                }
+                Ok(Resent::Over) => {
+                    let message = Message::Plain(|w| w.record().code_none_left);
+                    form.tell(Some(Alert::Call(message)));
+                }
+                Err(failure) => {
+                    // The code that is there may still be tried: it is the other button that waits.
+                    let Trouble { message, wait } = failure.told(now());
+                    if let Some(seconds) = wait {
+                        again.hold_back(seconds);
+                    }
+                    tell(
+                        form,
+                        Trouble {
+                            message,
+                            wait: None,
+                        },
+                    );
+                }
+            }
+        });
+    };
+    let leave = move |_: ev::MouseEvent| {
+        if stepped_in {
+            portal.router.step_back();
+        } else {
+            go_back(portal, draft);
+        }
+    };
+
+    let spec = FieldSpec {
+        id: CODE,
+        label: |w| w.record().code,
+        hint: Some(|w| w.record().code_hint),
+        kind: "text",
+        keys: "numeric",
+        autocomplete: "one-time-code",
+        read_back: false,
+    };
+    view! {
+        <div class="sign-in">
+            <Heading lang text=|w| w.record().enter_code/>
+            <p class="sign-in__intro">{lang.say(|w| w.record().code_intro)}</p>
+            <ErrorSummary lang form/>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
+                <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
+                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+                <Again portal again send=on(send_again)/>
+                <button type="button" class="dialog__leave" on:click=on(leave)>
+                    {lang.say(|w| w.record().code_back)}
+                </button>
+            </form>
+            <NoticeLine lang notice/>
+        </div>
+    }
+}
+
+/// The button that asks for another code, and how long until it does.
+#[component]
+fn Again(portal: Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
+    let lang = portal.lang;
+    let spoken = text(move || {
+        let words = lang.words().record();
+        match again.seconds_left() {
+            0 => Cow::Borrowed(words.code_again_now),
+            left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
+        }
+    });
+    view! {
+        <button
+            type="button"
+            class="field__switch"
+            aria-disabled=attr(move || {
+                (again.is_busy() || again.seconds_left() > 0).then_some("true")
+            })
+            on:click=send
+        >
+            {text(move || {
+                let words = lang.words().record();
+                if again.is_busy() { words.sending_code } else { words.send_code_again }
+            })}
+        </button>
+        <p class="wait" aria-hidden="true" hidden=flag(move || again.seconds_left() == 0)>
+            {lang.say(|w| w.record().code_again_in)} " "
+            {text(move || clock(lang.words(), again.seconds_left()))}
+        </p>
+        <span class="visually-hidden" role="status">
+            {spoken}
+        </span>
+    }
+}
