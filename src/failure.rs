@@ -14,6 +14,8 @@ pub enum Failure {
     Unreachable,
     /// No whole answer within `request.timeoutSeconds`.
     TimedOut,
+    /// The portal has been replaced since this page was loaded, and the rest of this one is gone.
+    Outdated,
     /// A service answered, and the answer is no success.
     Refused(Refusal),
 }
@@ -46,6 +48,7 @@ impl Failure {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
             Self::TimedOut => |w| w.timed_out,
+            Self::Outdated => |w| w.outdated,
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => |w| w.not_found,
                 Refusal::ServiceDown => |w| w.service_down,

@@ -130,6 +130,10 @@ mod door {
 
     impl From<wasm_split_helpers::SplitLoaderError> for Failure {
         fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+            let html = leptos::prelude::document().document_element();
+            if html.is_some_and(|html| html.has_attribute("data-app-outdated")) {
+                return Self::Outdated;
+            }
             crate::api::unanswered()
         }
     }

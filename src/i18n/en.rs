@@ -82,6 +82,7 @@ pub(super) static WORDS: Words = Words {
 
     offline: "You are offline. Check your connection and try again",
     unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
+    outdated: "The portal has been updated. Reload the page to sign in",
     timed_out: "The service is taking too long to answer. Try again in a few minutes",
     service_down: "The service is not working right now. Try again in a few minutes",
     bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",

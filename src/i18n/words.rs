@@ -137,6 +137,7 @@ words! {
     offline: &'static str,
     unreachable: &'static str,
     timed_out: &'static str,
+    outdated: &'static str,
     service_down: &'static str,
     bad_answer: &'static str,
     too_many_tries: &'static str,

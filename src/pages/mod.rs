@@ -27,7 +27,7 @@ use crate::{
     i18n::{Message, Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
-    ui::{Alert, Form, Link},
+    ui::{Alert, FieldProblem, Form, Link, PAGE},
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
@@ -89,6 +89,10 @@ fn follow_network(portal: Portal, form: Form) {
 fn tell(form: Form, failure: &Failure, message: Message) {
     form.tell(Some(match failure {
         Failure::Offline => Alert::Offline,
+        Failure::Outdated => Alert::Fields(vec![FieldProblem {
+            field: PAGE,
+            message,
+        }]),
         _ => Alert::Call(message),
     }));
     if let Some(seconds) = failure.wait(now()) {

@@ -35,23 +35,53 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         Some(other) => return Err(other.unexpected().into()),
     }
     let tools = Toolbox::for_portal()?;
-    build(&tools)?;
+    build(&tools, &Release::default())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the portal for release into `dist/`.
-pub fn build(tools: &Toolbox) -> Result<()> {
+/// What tells the compiler and the program `prerender` which folder the portal will be in.
+pub const BASE: &str = "LOGISTRATION_BASE";
+
+/// What a release is made from, and where to.
+#[derive(Debug)]
+pub struct Release {
+    /// The folder its files go to.
+    pub dist: PathBuf,
+    /// The folder it will be served from: empty at the root of its origin, else such as `/portal`.
+    pub base: String,
+    /// The configuration its pages are rendered from; the defaults where there is none.
+    pub config: Option<PathBuf>,
+}
+
+impl Default for Release {
+    /// `dist/`, as it is served at the root with the defaults.
+    fn default() -> Self {
+        Self {
+            dist: places::dist(),
+            base: String::new(),
+            config: None,
+        }
+    }
+}
+
+/// Builds the portal for release.
+pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
     fetch()?;
     // Trunk empties its staging folder when it starts: two builds at once would spoil each other.
     let _lock = lock()?;
     let mut trunk = trunk(tools)?;
-    trunk.args(["build", "--release"]);
+    trunk
+        .args(["build", "--release", "--public-url"])
+        .arg(format!("{}/", release.base))
+        .arg("--dist")
+        .arg(&release.dist)
+        .env(BASE, &release.base);
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         [program::FLAGS, &nobody_s_paths()?].join(" "),
     );
     process::run(&mut trunk)?;
-    finish(tools, None)
+    finish(tools, release)
 }
 
 /// Flags that leave the builder's folders out of the program, where panics would name them: they

@@ -177,7 +177,7 @@ impl Stage {
                 with.schemathesis.as_ref().context("no Schemathesis")?,
             ),
             Self::Browser => in_browser(with),
-            Self::Build => portal::build(&with.tools),
+            Self::Build => portal::build(&with.tools, &portal::Release::default()),
             Self::E2e => end_to_end(with),
             Self::Servers => through_servers(with),
         }
@@ -295,7 +295,7 @@ fn through_servers(with: &Provided) -> Result<()> {
     let browser = with.browser()?;
     let servers = with.servers.as_ref().context("no servers")?;
     let made = headers::default_folder();
-    headers::write(None, &made)?;
+    headers::write(&places::dist(), None, &made)?;
     manifests::check()?;
     let playwright = || {
         let mut command = playwright(browser);
