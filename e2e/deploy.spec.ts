@@ -56,7 +56,7 @@ test("a tab from before a release signs in after it, with the files it began wit
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}, once its files are gone`, () => {
-    test.use({ language, allowedConsole: [/integrity/, /Failed to fetch/] });
+    test.use({ language, allowedConsole: [/integrity|Failed to fetch/] });
 
     test("a tab from before a release says to load the page again, and that works", async ({
       page,

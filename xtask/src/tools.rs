@@ -27,6 +27,8 @@ const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "12.8.2";
 /// The linter of the two OpenAPI documents.
 const REDOCLY: &str = "2.77.0";
+/// Lets a program drive Firefox.
+const GECKODRIVER: &str = "0.37.1";
 /// Runs the targets in fuzz/.
 const CARGO_FUZZ: &str = "0.13.2";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -119,6 +121,24 @@ impl Toolbox {
                 package: "@redocly/cli",
             },
         })
+    }
+
+    /// `geckodriver`: where it is.
+    pub fn geckodriver(&mut self) -> Result<PathBuf> {
+        let tool = Tool {
+            name: "geckodriver",
+            version: GECKODRIVER,
+            programs: &["geckodriver"],
+            usual: "2 to 3 minutes on two cores",
+            source: Source::Cargo {
+                package: "geckodriver",
+                locked: true,
+            },
+        };
+        match places::on_path(&["geckodriver"]).filter(|_| tool.is_on_path()) {
+            Some(found) => Ok(found),
+            None => Ok(tool.installed()?.join("geckodriver")),
+        }
     }
 
     /// `cargo fuzz`.
