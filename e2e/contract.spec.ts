@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Entry } from "./fixtures.ts";
+import { DIRECT, type Entry } from "./fixtures.ts";
 import { ABDULLAH, KAVYA, SAMPLE_PATIENT, SARA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
@@ -27,7 +27,7 @@ const calls = (wire: Entry[]) =>
 
 for (const host of ["127.0.0.1", "localhost"]) {
   // The sandbox serves the portal at 127.0.0.1; under its other name it is another origin.
-  test.describe(`services at ${host}`, () => {
+  test.describe(`services at ${host}`, DIRECT, () => {
     test.beforeEach(({ sandbox }) => {
       const baseUrl = sandbox.url.replace("127.0.0.1", host);
       sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });

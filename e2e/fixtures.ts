@@ -26,6 +26,12 @@ export { expect };
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/**
+ * For tests of what only a server without another one in front can do: break a connection off, be at a
+ * second origin. A run through a server of deploy/ leaves them out.
+ */
+export const DIRECT = { tag: "@direct" };
+
 /** The built portal. */
 export const DIST = resolve(here, "../dist");
 
@@ -148,6 +154,7 @@ export class Sandbox {
           services: sandbox.url,
           config: folder,
           atHome: true,
+          uncounted: true,
         });
       }
       return sandbox;

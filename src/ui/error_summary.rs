@@ -76,7 +76,7 @@ fn problem_link(lang: Language, problem: FieldProblem) -> impl IntoView {
 }
 
 /// Brings the label into view, so that one sees what is asked, and puts the caret in the field. Where
-/// it is the page, loads it again: after a reload, browsers put back what was typed where they may.
+/// it is the page, loads it again. What was typed is on the page only, and goes with it.
 fn lead_to(field: &str) {
     if field == PAGE {
         let _ = window().location().reload();

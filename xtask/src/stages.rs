@@ -236,6 +236,8 @@ pub struct Provided {
     pub servers: Option<Servers>,
     /// Firefox, if a stage needs it.
     pub firefox: Option<Firefox>,
+    /// Whether the journeys go through nginx.
+    pub through_nginx: bool,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -328,10 +330,37 @@ fn end_to_end(with: &Provided) -> Result<()> {
     run(node::e2e_program("tsc")
         .arg("--project")
         .arg(places::bench()))?;
-    run(playwright(browser)
+    let mut journeys = if with.through_nginx {
+        let made = headers::default_folder();
+        headers::write(&places::dist(), None, &made)?;
+        let mut journeys = through(with, browser, &made)?;
+        journeys
+            .env("LOGISTRATION_FRONT", "nginx")
+            .args(["--grep-invert", "@direct"]);
+        journeys
+    } else {
+        playwright(browser)
+    };
+    run(journeys
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
         .args(&with.e2e_args))
+}
+
+/// Playwright, with the servers at hand and the headers they take from the folder `made`.
+fn through(with: &Provided, browser: &Browser, made: &Path) -> Result<Command> {
+    let servers = with.servers.as_ref().context("no servers")?;
+    let mut command = playwright(browser);
+    command
+        .env("LOGISTRATION_HEADERS", made)
+        .env("LOGISTRATION_NGINX", &servers.nginx);
+    if let Some(module) = &servers.brotli {
+        command.env("LOGISTRATION_NGINX_BROTLI", module);
+    }
+    if let Some(caddy) = &servers.caddy {
+        command.env("LOGISTRATION_CADDY", caddy);
+    }
+    Ok(command)
 }
 
 /// Journeys that a server in front could spoil: pages in both languages, both kinds of sign-in,
@@ -341,25 +370,11 @@ const JOURNEYS: &str = "signs in by National ID|a patient signs in and reads|a n
 
 fn through_servers(with: &Provided) -> Result<()> {
     let browser = with.browser()?;
-    let servers = with.servers.as_ref().context("no servers")?;
     let made = headers::default_folder();
     headers::write(&places::dist(), None, &made)?;
     manifests::check()?;
-    let playwright = || {
-        let mut command = playwright(browser);
-        command
-            .env("LOGISTRATION_HEADERS", &made)
-            .env("LOGISTRATION_NGINX", &servers.nginx);
-        if let Some(module) = &servers.brotli {
-            command.env("LOGISTRATION_NGINX_BROTLI", module);
-        }
-        if let Some(caddy) = &servers.caddy {
-            command.env("LOGISTRATION_CADDY", caddy);
-        }
-        command
-    };
-    run(playwright().arg("--project=servers"))?;
-    run(playwright()
+    run(through(with, browser, &made)?.arg("--project=servers"))?;
+    run(through(with, browser, &made)?
         .args(["--project=journeys", "--grep", JOURNEYS])
         .env("LOGISTRATION_FRONT", "nginx"))
 }

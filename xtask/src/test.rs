@@ -21,6 +21,7 @@ Options:
   --firefox         only the stage firefox: parts and journeys in Firefox
   --only STAGE      only this stage, and those it builds on (may be given again)
   --no-build        with --only: use dist/ and the sandbox as they were built before
+  --through-nginx   the stage e2e: all journeys through nginx, as deploy/ has it
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
   --help            show this
 
@@ -38,6 +39,7 @@ struct Options {
     fast: bool,
     only: Vec<Stage>,
     no_build: bool,
+    through_nginx: bool,
     e2e_args: Vec<std::ffi::OsString>,
 }
 
@@ -52,6 +54,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
             }
             Arg::Long("fast") => options.fast = true,
             Arg::Long("no-build") => options.no_build = true,
+            Arg::Long("through-nginx") => options.through_nginx = true,
             Arg::Long("firefox") => options.only.push(Stage::Firefox),
             Arg::Long("only") => options.only.push(stage(&parser.value()?.string()?)?),
             Arg::Long("e2e-args") => options.e2e_args = parser.raw_args()?.collect(),
@@ -106,6 +109,7 @@ struct Outcome {
 fn run(options: Options) -> ExitCode {
     let stages = chosen(&options);
     let mut provided = Provided {
+        through_nginx: options.through_nginx,
         e2e_args: options.e2e_args,
         ..Provided::default()
     };
@@ -139,7 +143,8 @@ fn run(options: Options) -> ExitCode {
 fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
     let mut missing = Vec::new();
     for need in Need::ALL {
-        if !stages.iter().any(|stage| stage.needs().contains(&need)) {
+        let asked_for = need == Need::Servers && provided.through_nginx;
+        if !asked_for && !stages.iter().any(|stage| stage.needs().contains(&need)) {
             continue;
         }
         let result = match need {

