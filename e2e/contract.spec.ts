@@ -64,7 +64,7 @@ for (const host of ["127.0.0.1", "localhost"]) {
   });
 }
 
-test("what is not documented would be complained of", async ({ patientSignIn, sandbox }) => {
+test("what is not documented would be complained of", DIRECT, async ({ patientSignIn, sandbox }) => {
   await patientSignIn.enter(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   const changed = wire.map((entry) => ({ ...entry, body: entry.body.replace('"5', '"05') }));
