@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { cpSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Sandbox } from "./fixtures.ts";
+import { DIRECT, Sandbox } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { copied, deploy, isHashed, nextRelease } from "./releases.ts";
@@ -140,7 +140,7 @@ test.describe("with offlineStart", () => {
     await patientSignIn.shows("Patient sign in", "Al Noor");
   });
 
-  test("a configuration that cannot be had for a moment changes nothing", async ({
+  test("a configuration that cannot be had for a moment changes nothing", DIRECT, async ({
     page,
     patientSignIn,
     sandbox,
