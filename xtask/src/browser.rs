@@ -38,7 +38,7 @@ pub struct Firefox {
 }
 
 /// Finds Firefox, or installs it; its driver is one of the tools, or named by GECKODRIVER.
-pub fn firefox(tools: &mut Toolbox) -> Result<Firefox> {
+pub fn firefox() -> Result<Firefox> {
     let find = || chosen("FIREFOX").or_else(|| places::on_path(&["firefox-esr", "firefox"]));
     if find().is_none() && debian::can_install() {
         debian::install(&["firefox-esr", "fonts-noto-core"])?;
@@ -51,7 +51,7 @@ pub fn firefox(tools: &mut Toolbox) -> Result<Firefox> {
     };
     let driver = match chosen("GECKODRIVER") {
         Some(driver) => driver,
-        None => tools.geckodriver()?,
+        None => Toolbox::geckodriver()?,
     };
     Ok(Firefox { program, driver })
 }

@@ -238,14 +238,13 @@ fn fragments(release: &Release) -> Result<Vec<Fragment>> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let mut prerender = match std::env::var_os(PRERENDER) {
-        Some(program) => Command::new(program),
-        None => {
-            let mut cargo = process::cargo();
-            cargo.args(["run", "--quiet", "--package", "logistration"]);
-            cargo.args(["--features", "ssr", "--bin", "prerender", "--"]);
-            cargo
-        }
+    let mut prerender = if let Some(program) = std::env::var_os(PRERENDER) {
+        Command::new(program)
+    } else {
+        let mut cargo = process::cargo();
+        cargo.args(["run", "--quiet", "--package", "logistration"]);
+        cargo.args(["--features", "ssr", "--bin", "prerender", "--"]);
+        cargo
     };
     prerender
         .arg(&folder)

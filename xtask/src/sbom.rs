@@ -1,4 +1,4 @@
-//! What the program is made of, as a CycloneDX document: each crate that is compiled into it, with its
+//! What the program is made of, as a `CycloneDX` document: each crate that is compiled into it, with its
 //! version, licence and checksum, and who needs whom. The same for every build of a commit: no time, no
 //! random number.
 

@@ -153,9 +153,10 @@ impl Stage {
     /// The stages without whose success it cannot run.
     pub fn after(self) -> &'static [Self] {
         match self {
-            Self::ContractKit | Self::Browser => &[Self::Sandbox],
+            Self::ContractKit | Self::Browser | Self::Release | Self::Reproducible => {
+                &[Self::Sandbox]
+            }
             Self::E2e | Self::Servers | Self::Firefox => &[Self::Sandbox, Self::Build],
-            Self::Release | Self::Reproducible => &[Self::Sandbox],
             _ => &[],
         }
     }

@@ -153,8 +153,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Scanner => scanner::ready(),
             Need::Servers => servers::ready().map(|servers| provided.servers = Some(servers)),
-            Need::Firefox => browser::firefox(&mut provided.tools)
-                .map(|firefox| provided.firefox = Some(firefox)),
+            Need::Firefox => browser::firefox().map(|firefox| provided.firefox = Some(firefox)),
             Need::Packages => node::e2e_packages(),
             Need::Redocly => provided.tools.add_redocly(),
             Need::Schemathesis => {

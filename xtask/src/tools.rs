@@ -149,7 +149,7 @@ impl Toolbox {
     }
 
     /// `geckodriver`: where it is.
-    pub fn geckodriver(&mut self) -> Result<PathBuf> {
+    pub fn geckodriver() -> Result<PathBuf> {
         let tool = Tool {
             name: "geckodriver",
             version: GECKODRIVER,
