@@ -104,11 +104,8 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
             Arg::Long("portal") => options.portal = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("config") => options.config = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("base") => {
-                options.base = arguments
-                    .value()?
-                    .string()?
-                    .trim_end_matches('/')
-                    .to_owned();
+                let path = arguments.value()?.string()?;
+                path.trim_end_matches('/').clone_into(&mut options.base);
             }
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
             Arg::Long("quiet") => quiet = true,
