@@ -200,6 +200,6 @@ test("everything the page needs comes from its own origin, once", async ({
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await patientSignIn.open("/");
-  expect(asked.filter((url) => !url.startsWith(`${sandbox.url}/`))).toEqual([]);
+  expect(asked.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
   expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 // A deployment's config.json: what it changes, and what becomes of one that is wrong.
 
 import { AxeBuilder } from "@axe-core/playwright";
+import { DIRECT } from "./fixtures.ts";
 import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES } from "./words.ts";
@@ -187,7 +188,7 @@ test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sa
 });
 
 for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {
-  test(`a file that cannot be read stops the portal: ${fault.kind}`, async ({
+  test(`a file that cannot be read stops the portal: ${fault.kind}`, DIRECT, async ({
     page,
     patientSignIn,
     record,

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Entry } from "./fixtures.ts";
+import { DIRECT, type Entry } from "./fixtures.ts";
 import { ABDULLAH, ISATU, KAVYA, LULWA, MARIAMA, SAMPLE_PATIENT, SARA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
@@ -27,7 +27,7 @@ const calls = (wire: Entry[]) =>
 
 for (const host of ["127.0.0.1", "localhost"]) {
   // The sandbox serves the portal at 127.0.0.1; under its other name it is another origin.
-  test.describe(`services at ${host}`, () => {
+  test.describe(`services at ${host}`, DIRECT, () => {
     test.beforeEach(({ sandbox }) => {
       const baseUrl = sandbox.url.replace("127.0.0.1", host);
       sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });
@@ -108,7 +108,7 @@ for (const host of ["127.0.0.1", "localhost"]) {
   });
 }
 
-test("what is not documented would be complained of", async ({ patientSignIn, sandbox }) => {
+test("what is not documented would be complained of", DIRECT, async ({ patientSignIn, sandbox }) => {
   await patientSignIn.enter(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   const changed = wire.map((entry) => ({ ...entry, body: entry.body.replace('"5', '"05') }));

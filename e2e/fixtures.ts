@@ -26,6 +26,15 @@ export { expect };
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/**
+ * For tests of what only a server without another one in front can do: break a connection off, be at a
+ * second origin. A run through a server of deploy/ leaves them out.
+ */
+export const DIRECT = { tag: "@direct" };
+
+/** The built portal. */
+export const DIST = resolve(here, "../dist");
+
 /** The calls of the two services, what a browser asks before them, and the portal's configuration. */
 export type Call =
   | "exists"
@@ -135,10 +144,11 @@ export class Sandbox {
   }
 
   /**
-   * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so. The tests' own door stays
-   * the sandbox's: no server lets it through.
+   * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so, which `alone` keeps away. The
+   * tests' own door stays the sandbox's: no server lets it through. It hands out `dist`, within the
+   * folder `base`.
    */
-  static async start({ alone = false } = {}): Promise<Sandbox> {
+  static async start({ alone = false, dist = DIST, base = "" } = {}): Promise<Sandbox> {
     const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/tools/sandbox");
@@ -146,7 +156,7 @@ export class Sandbox {
     writeFileSync(configIn(folder), "{}");
     const child = spawn(
       program,
-      ["--port", "0", "--portal", resolve(here, "../dist"), "--config", configIn(folder), "--quiet"],
+      ["--port", "0", "--portal", dist, "--base", base, "--config", configIn(folder), "--quiet"],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     // A worker that is ended early takes its sandbox along.
@@ -158,6 +168,7 @@ export class Sandbox {
           services: sandbox.url,
           config: folder,
           atHome: true,
+          uncounted: true,
         });
       }
       return sandbox;
@@ -275,6 +286,8 @@ interface Options {
   endsWithAuthCookie: boolean;
   /** Whether the test takes the portal's program away, so that it cannot come up. */
   brokenOnPurpose: boolean;
+  /** Whether the test lets the portal keep its own files: it looks at them itself. */
+  keepsFiles: boolean;
 }
 
 interface Checks {
@@ -285,6 +298,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   allowedConsole: [[], { option: true }],
   endsWithAuthCookie: [false, { option: true }],
   brokenOnPurpose: [false, { option: true }],
+  keepsFiles: [false, { option: true }],
 
   sandbox: [
     async ({}, use) => {
@@ -303,7 +317,10 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
    * was stored.
    */
   tidy: [
-    async ({ sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie }, use) => {
+    async (
+      { sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie, keepsFiles },
+      use,
+    ) => {
       const complaints: string[] = [];
       context.on("console", (message) => {
         if (!["warning", "error", "assert"].includes(message.type())) return;
@@ -322,7 +339,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
 
       // A closed page can no longer be asked, and storage is looked at before it says something.
       const expected = endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : [];
-      const stored = await storedIn(context);
+      const stored = await storedIn(context, keepsFiles);
       const failed = await failedIn(context);
       expect.soft(complaints, "the browser's console").toEqual([]);
       expect.soft(stored, "what the portal left in the browser").toEqual(expected);
@@ -342,7 +359,7 @@ async function failedIn(context: BrowserContext): Promise<string[]> {
 }
 
 /** What the context's pages keep, apart from what they may keep. */
-async function storedIn(context: BrowserContext): Promise<string[]> {
+async function storedIn(context: BrowserContext, keepsFiles: boolean): Promise<string[]> {
   const found: string[] = [];
   const state = await context.storageState();
   for (const cookie of state.cookies) {
@@ -355,10 +372,15 @@ async function storedIn(context: BrowserContext): Promise<string[]> {
   }
   for (const page of context.pages()) {
     if (!page.url().startsWith("http")) continue;
-    const { session, databases } = await page.evaluate(async () => ({
+    const { session, databases, files } = await page.evaluate(async () => ({
       session: Object.keys(sessionStorage),
       databases: (await indexedDB.databases()).map(({ name }) => name),
+      files: [
+        ...(await caches.keys()).map((name) => `cache ${name}`),
+        ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => `worker ${scope}`),
+      ],
     }));
+    if (!keepsFiles) found.push(...files);
     for (const name of session) {
       if (!KEPT.has(name)) found.push(`sessionStorage ${name}`);
     }

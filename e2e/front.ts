@@ -32,6 +32,8 @@ export interface Behind {
   config: string;
   /** Whether this machine counts as the hospital's own network, which may try more often. */
   atHome?: boolean;
+  /** Whether tries are not counted by phone: for a hundred journeys of the same few people. */
+  uncounted?: boolean;
 }
 
 /** A server in front of both services. */
@@ -128,7 +130,7 @@ async function nginx(folder: string, headers: string, port: number, behind: Behi
     # So that a test can be several visitors.
     set_real_ip_from 127.0.0.1;
     real_ip_header X-Forwarded-For;
-    upstream by_phone { server 127.0.0.1:${byPhone}; keepalive 8; }
+    upstream by_phone { server ${behind.uncounted ? service : `127.0.0.1:${byPhone}`}; keepalive 8; }
     upstream patient_service { server ${service}; keepalive 8; }
     upstream staff_service { server ${service}; keepalive 8; }`,
   );
@@ -136,7 +138,7 @@ async function nginx(folder: string, headers: string, port: number, behind: Behi
     "server.conf",
     `listen 127.0.0.1:${port};
     root ${dist};
-    location = /config.json { root ${behind.config}; }`,
+    location = /config.json { root ${behind.config}; open_file_cache off; }`,
   );
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
   local("own-addresses.conf", behind.atHome ? "127.0.0.1 1;" : "");

@@ -91,7 +91,7 @@ test("a patient's record with anything in any field is text", async ({
     await expect(record.navigation.getByRole("link").first()).toHaveText("Profile");
     await expect(page).toHaveTitle("Addresses – Logistration");
   }
-  expect(new Set(asked)).toEqual(new Set([sandbox.url]));
+  expect(new Set(asked)).toEqual(new Set([sandbox.portal]));
 });
 
 test("a member of staff's record with anything in any field is text", async ({

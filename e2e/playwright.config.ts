@@ -1,7 +1,8 @@
 // How the end-to-end tests run: the system's own Chromium against the built portal, which each
 // worker's sandbox serves (fixtures.ts). Files called *.spec.ts are journeys, run by
 // `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`;
-// *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`.
+// *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`; *.release.ts a release
+// for a brand and within a folder, by `--only release`; *.gecko.ts drive Firefox, by `--firefox`.
 
 import { defineConfig } from "@playwright/test";
 import { accessSync, constants } from "node:fs";
@@ -67,5 +68,8 @@ export default defineConfig({
     { name: "journeys", testMatch: "**/*.spec.ts" },
     { name: "shots", testMatch: "**/*.shots.ts" },
     { name: "servers", testMatch: "**/*.front.ts" },
+    { name: "release", testMatch: "**/*.release.ts" },
+    // Not of Playwright's kind of browsers: it only runs the tests, one Firefox at a time.
+    { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
   ],
 });

@@ -106,6 +106,11 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       ["/icon.svg", "", { file: "icon.svg", cache: "no-cache", type: "image/svg+xml" }],
       [SCRIPT, "", { file: SCRIPT, cache: IMMUTABLE, type: "text/javascript; charset=utf-8" }],
       [WASM, "", { cache: IMMUTABLE, type: "application/wasm" }],
+      ["/sw.js", "", { file: "sw.js", cache: "no-store", type: "text/javascript; charset=utf-8" }],
+      ["/offline.html", "", { file: "offline.html", cache: "no-store" }],
+      ["/manifest.webmanifest", "", { file: "manifest.webmanifest", cache: "no-cache", type: "application/manifest+json" }],
+      ["/manifest.ar.webmanifest", "", { file: "manifest.ar.webmanifest", type: "application/manifest+json" }],
+      ["/.meta/manifest.json", "", { status: 404 }],
       ["/healthz", "", { cache: "no-store" }],
       ["/api/customer/all", "", { status: 404, cache: "no-store" }],
       ["/auth-service/user", "", { status: 404 }],
@@ -131,7 +136,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         if ("language" in expected) {
           expect(answer.headers["content-language"]).toBe(expected.language);
         }
-        if (expected.file?.endsWith(".html") && !expected.status) {
+        if (expected.file?.endsWith(".html") && !expected.status && path !== "/offline.html") {
           expect(answer.headers.vary).toMatch(/accept-language/i);
         }
       });

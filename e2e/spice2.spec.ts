@@ -6,11 +6,6 @@ import { AUTH_COOKIE, type Fault, Sandbox } from "./fixtures.ts";
 import { FODAY, ISATU, KAVYA, MARIAMA } from "./people.ts";
 import { expect, test as base } from "./portal.ts";
 
-const LOCKED = {
-  en: "This account is locked. Wait 5 minutes or ask an administrator. Trying again does not help",
-  ar: "هذا الحساب مقفل. انتظر 5 دقائق أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
-};
-
 const entrance = (client: string) => ({ client, label: "Staff", protocol: "2" });
 
 const test = base.extend<{ elsewhere: boolean; service: Sandbox }>({
@@ -237,13 +232,13 @@ for (const language of ["en", "ar"] as const) {
       await staffSignIn.complains(words.noPermission, words.staffSignIn);
       for (let left = 5; left > 0; left -= 1) {
         await staffSignIn.signIn({ ...ISATU, password: "wrong" });
-        const sentence = left > 1 ? words.wrongCredentials : LOCKED[language];
+        const sentence = left > 1 ? words.wrongCredentials : words.lockedFor5Minutes;
         await expect(staffSignIn.summary).toContainText(sentence);
         await expect(staffSignIn.password).toHaveValue("");
       }
       await staffSignIn.signIn(ISATU);
       await expect(staffSignIn.password).toHaveValue("");
-      await staffSignIn.complains(LOCKED[language], words.staffSignIn);
+      await staffSignIn.complains(words.lockedFor5Minutes, words.staffSignIn);
     });
   });
 }

@@ -1,5 +1,6 @@
 // What goes over the wire, to the byte: the documented requests and not one more.
 
+import { DIRECT } from "./fixtures.ts";
 import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
@@ -112,7 +113,7 @@ test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sa
 });
 
 for (const end of ["", "/"]) {
-  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, async ({
+  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT, async ({
     patientSignIn,
     record,
     sandbox,
@@ -140,7 +141,7 @@ test("nobody but the portal's own origin is called", async ({ page, patientSignI
   const called: string[] = [];
   page.on("request", (request) => called.push(request.url()));
   await patientSignIn.enter(ABDULLAH);
-  expect(called.filter((url) => !url.startsWith(`${sandbox.url}/`))).toEqual([]);
+  expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
 });
 
 test("leaving the page in mid-call signs nobody in", async ({

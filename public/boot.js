@@ -13,9 +13,14 @@ try {
   // Storage can be switched off.
 }
 
-// Leptos clones its static markup through a template's innerHTML. That is the one sink the policy
-// has to let through; the markup is part of the program and never a server's.
-window.trustedTypes?.createPolicy?.("default", { createHTML: (markup) => markup });
+// Leptos clones its static markup through a template's innerHTML. That is the one sink for markup that
+// the policy has to let through; the markup is part of the program and never a server's. The one
+// script that may be handed to the browser by its address is ours.
+const keeper = new URL("sw.js", import.meta.url).href;
+window.trustedTypes?.createPolicy?.("default", {
+  createHTML: (markup) => markup,
+  createScriptURL: (url) => (url === keeper ? url : null),
+});
 
 // A form sent or a button pressed too early waits, and then goes through once.
 let early = null;
@@ -62,6 +67,8 @@ new MutationObserver((_, observer) => {
   if (!ready()) return;
   observer.disconnect();
   release();
+  // Where the configuration says so. Without it the portal is whole, but for a start without a network.
+  if (html.dataset.appReady) navigator.serviceWorker?.register(keeper).catch(() => {});
 }).observe(html, { attributeFilter: ["data-app-ready"] });
 
 try {

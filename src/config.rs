@@ -36,6 +36,9 @@ pub struct Config {
     pub shared_device: bool,
     /// Where a link on an address leads.
     pub map_link: MapLink,
+    /// Whether the portal's own files are kept on the device, so that a start without a network says
+    /// so in the portal's words.
+    pub offline_start: bool,
 }
 
 /// A language's table, compared by its tag.
@@ -223,6 +226,7 @@ impl Default for Config {
             strict: false,
             shared_device: false,
             map_link: MapLink::None,
+            offline_start: false,
         }
     }
 }
@@ -293,6 +297,7 @@ impl Config {
         })?;
         root.then("sharedDevice", &mut config.shared_device, yes_or_no)?;
         root.then("mapLink", &mut config.map_link, map_link)?;
+        root.then("offlineStart", &mut config.offline_start, yes_or_no)?;
         if config.patient.enabled || config.staff.enabled {
             Ok(config)
         } else {
@@ -653,7 +658,8 @@ mod tests {
           "request": { "timeoutSeconds": 15 },
           "validation": { "strict": false },
           "sharedDevice": false,
-          "mapLink": "none"
+          "mapLink": "none",
+          "offlineStart": false
         }"#;
         assert_eq!(Config::parse(documented.as_bytes()), Ok(Config::default()));
     }
@@ -670,6 +676,7 @@ mod tests {
         for (json, key) in [
             ("[]", ""),
             (r#"{"brand":[]}"#, "brand"),
+            (r#"{"offlineStart":"yes"}"#, "offlineStart"),
             (r#"{"brand":{"name":3}}"#, "brand.name"),
             (r#"{"brand":{"logo":"javascript:alert(1)"}}"#, "brand.logo"),
             (r##"{"brand":{"accent":"#ffcc00"}}"##, "brand.accent"),

@@ -7,11 +7,14 @@ use crate::i18n::Message;
 
 /// A failure as a form tells it.
 #[derive(Debug, Clone, Copy)]
-pub struct Trouble {
-    /// What the person reads; `None` for want of a network, which is over when there is one.
-    pub message: Option<Message>,
-    /// For how many seconds another try is of no use, where the server says so.
-    pub wait: Option<u32>,
+pub enum Trouble {
+    /// For want of a network; over when there is one.
+    Offline,
+    /// The page is older than what the server has: only a reload helps.
+    Outdated,
+    /// What the person reads; and for how many seconds another try is of no use, where the server
+    /// says so.
+    Told(Message, Option<u32>),
 }
 
 /// Why a call gave no answer that can be used.
@@ -23,6 +26,8 @@ pub enum Failure {
     Unreachable,
     /// No whole answer within `request.timeoutSeconds`.
     TimedOut,
+    /// The portal has been replaced since this page was loaded, and the rest of this one is gone.
+    Outdated,
     /// A service answered, and the answer is no success.
     Refused(Refusal),
 }
@@ -55,10 +60,10 @@ impl Failure {
     /// The same before a service was asked, when all that can be missing is the way there. A guest's
     /// page has these words; what a service can refuse has its own, see [`Failure::told`].
     pub fn told_at_the_door(&self) -> Trouble {
-        let message = Message::Plain(|w| w.unreachable);
-        Trouble {
-            message: (*self != Self::Offline).then_some(message),
-            wait: None,
+        match self {
+            Self::Offline => Trouble::Offline,
+            Self::Outdated => Trouble::Outdated,
+            _ => Trouble::Told(Message::Plain(|w| w.unreachable), None),
         }
     }
 
@@ -66,9 +71,10 @@ impl Failure {
     /// says it as a moment or as a number of seconds. Its words are those behind sign-in: for what
     /// is reached through the door only.
     pub fn told(&self, now: u64) -> Trouble {
-        Trouble {
-            message: (*self != Self::Offline).then(|| self.message(now)),
-            wait: self.wait(now),
+        match self {
+            Self::Offline => Trouble::Offline,
+            Self::Outdated => Trouble::Outdated,
+            _ => Trouble::Told(self.message(now), self.wait(now)),
         }
     }
 
@@ -79,6 +85,7 @@ impl Failure {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
             Self::TimedOut => |w| w.record().timed_out,
+            Self::Outdated => |w| w.outdated,
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => |w| w.record().not_found,
                 Refusal::ServiceDown => |w| w.record().service_down,

@@ -85,19 +85,18 @@ static INTERIOR: Interior = Interior {
 
 /// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
 fn told_to_staff(config: &Config, client: &Client, failure: &Failure) -> Trouble {
-    let mut trouble = failure.told(now());
-    match failure {
+    let message = match failure {
         Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
-            trouble.message = Some(Message::Plain(|w| w.record().no_permission_other_entrance));
+            Message::Plain(|w| w.record().no_permission_other_entrance)
         }
         Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
             if !matches!(client, Client::One(_)) =>
         {
-            trouble.message = Some(Message::Counted(|w| w.record().account_locked_minutes, 5));
+            Message::Counted(|w| w.record().account_locked_minutes, 5)
         }
-        _ => {}
-    }
-    trouble
+        _ => return failure.told(now()),
+    };
+    Trouble::Told(message, None)
 }
 
 /// Unix time, in seconds.
@@ -163,6 +162,10 @@ mod door {
 
     impl From<wasm_split_helpers::SplitLoaderError> for Failure {
         fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+            let html = leptos::prelude::document().document_element();
+            if html.is_some_and(|html| html.has_attribute("data-app-outdated")) {
+                return Self::Outdated;
+            }
             crate::api::unanswered()
         }
     }

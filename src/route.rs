@@ -7,6 +7,18 @@ use wasm_bindgen::JsValue;
 
 use crate::dynamic::listen;
 
+/// The folder the portal is in: empty at the root of its origin, else such as `/portal`. Known when
+/// the portal is compiled, so that no address has to be put together in the browser.
+pub const BASE: &str = env!("LOGISTRATION_BASE");
+
+/// The address of something below [`BASE`].
+macro_rules! address {
+    ($path:literal) => {
+        concat!(env!("LOGISTRATION_BASE"), $path)
+    };
+}
+pub(crate) use address;
+
 /// Which of the two sign-in pages a person comes in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entrance {
@@ -71,6 +83,7 @@ impl Inside {
     /// All of them, in the order of the navigation.
     pub const ALL: [Self; 3] = [Self::Profile, Self::Addresses, Self::Roles];
 
+    /// Its path below [`BASE`], by which `?next=` names it.
     const fn path(self) -> &'static str {
         match self {
             Self::Profile => "/profile",
@@ -106,29 +119,36 @@ impl Route {
     /// Anything that is not exactly a place of ours is [`Route::NotFound`]; a `next` that is not
     /// exactly a page behind sign-in is dropped, so an address from elsewhere can lead nowhere.
     pub fn parse(path: &str, query: &str) -> Self {
-        let path = match path.strip_suffix('/') {
-            Some(shorter) if !shorter.is_empty() => shorter,
-            _ => path,
+        let Some(path) = path.strip_prefix(BASE) else {
+            return Self::NotFound;
         };
-        match path {
-            "/" => Self::SignIn(Entrance::Patient, next(query)),
+        match path.strip_suffix('/').unwrap_or(path) {
+            "" => Self::SignIn(Entrance::Patient, next(query)),
             "/staff" => Self::SignIn(Entrance::Staff, next(query)),
-            _ => Inside::parse(path).map_or(Self::NotFound, Self::Inside),
+            path => Inside::parse(path).map_or(Self::NotFound, Self::Inside),
         }
     }
 
-    /// The address of the place, from the root of the portal.
+    /// The address of the place, from the root of the origin.
     pub const fn href(self) -> &'static str {
         match self {
-            Self::SignIn(Entrance::Patient, None) | Self::NotFound => "/",
-            Self::SignIn(Entrance::Patient, Some(Inside::Profile)) => "/?next=/profile",
-            Self::SignIn(Entrance::Patient, Some(Inside::Addresses)) => "/?next=/addresses",
-            Self::SignIn(Entrance::Patient, Some(Inside::Roles)) => "/?next=/roles",
-            Self::SignIn(Entrance::Staff, None) => "/staff",
-            Self::SignIn(Entrance::Staff, Some(Inside::Profile)) => "/staff?next=/profile",
-            Self::SignIn(Entrance::Staff, Some(Inside::Addresses)) => "/staff?next=/addresses",
-            Self::SignIn(Entrance::Staff, Some(Inside::Roles)) => "/staff?next=/roles",
-            Self::Inside(place) => place.path(),
+            Self::SignIn(Entrance::Patient, None) | Self::NotFound => address!("/"),
+            Self::SignIn(Entrance::Patient, Some(Inside::Profile)) => address!("/?next=/profile"),
+            Self::SignIn(Entrance::Patient, Some(Inside::Addresses)) => {
+                address!("/?next=/addresses")
+            }
+            Self::SignIn(Entrance::Patient, Some(Inside::Roles)) => address!("/?next=/roles"),
+            Self::SignIn(Entrance::Staff, None) => address!("/staff"),
+            Self::SignIn(Entrance::Staff, Some(Inside::Profile)) => {
+                address!("/staff?next=/profile")
+            }
+            Self::SignIn(Entrance::Staff, Some(Inside::Addresses)) => {
+                address!("/staff?next=/addresses")
+            }
+            Self::SignIn(Entrance::Staff, Some(Inside::Roles)) => address!("/staff?next=/roles"),
+            Self::Inside(Inside::Profile) => address!("/profile"),
+            Self::Inside(Inside::Addresses) => address!("/addresses"),
+            Self::Inside(Inside::Roles) => address!("/roles"),
         }
     }
 

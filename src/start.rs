@@ -17,12 +17,15 @@ use crate::{
     portal::Portal,
     preferences::{self, Theme},
     prerender,
-    route::{self, Router},
+    route::{self, Router, address},
     session::SessionStore,
     ui,
 };
 
-/// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers.
+const CONFIG: &str = address!("/config.json");
+
+/// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers: with
+/// a word in it where the boot script shall keep the portal's files on the device.
 pub fn start() {
     // A panic ends in a trap, which the boot script answers. What it says could be anything, a
     // person's data too: it is for builds that only a developer sees.
@@ -33,9 +36,13 @@ pub fn start() {
         let (Some(html), Some(root)) = (document().document_element(), root()) else {
             return;
         };
+        let mut ready = "";
         match loaded {
             // Read once, used until the page is gone.
             Ok((config, bytes)) => {
+                if config.offline_start {
+                    ready = "keep";
+                }
                 ui::follow_presses();
                 let config = Box::leak(Box::new(config));
                 let preferred = preferences::preferred_language(&config.languages);
@@ -49,7 +56,7 @@ pub fn start() {
                 mount_to(root, move || view! { <CannotStart words problem/> }).forget();
             }
         }
-        let _ = html.set_attribute("data-app-ready", "");
+        let _ = html.set_attribute("data-app-ready", ready);
     });
 }
 
@@ -215,7 +222,7 @@ impl Typed {
 /// a host that answers every path with the start page does not have the file either.
 async fn load_config() -> Result<(Config, Vec<u8>), Problem> {
     let timeout = Config::default().timeout_seconds;
-    match api::get("/config.json", timeout).await {
+    match api::get(CONFIG, timeout).await {
         Ok((200, bytes)) if !is_start_page(&bytes) => Ok((Config::parse(&bytes)?, bytes)),
         Ok((200 | 404 | 410, _)) => Ok((Config::default(), prerender::NO_CONFIG.to_vec())),
         Ok(_) | Err(_) => Err(Problem::Unreachable),

@@ -8,6 +8,7 @@ use std::{env, fs, path::PathBuf, process::ExitCode};
 use logistration::{
     config::Config,
     prerender::{NO_CONFIG, fingerprint, pages},
+    route::BASE,
 };
 
 fn main() -> ExitCode {
@@ -32,7 +33,7 @@ fn run() -> Result<(), String> {
     let made_from = fingerprint(&bytes);
     // Rendered once, then the program ends.
     for page in pages(Box::leak(Box::new(config))) {
-        let name = match page.path {
+        let name = match page.path.trim_start_matches(BASE) {
             "/" => "index",
             path => path.trim_start_matches('/'),
         };

@@ -78,6 +78,7 @@ pub(super) static WORDS: Words = Words {
 
     offline: "You are offline. Check your connection and try again",
     unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
+    outdated: "The portal has been updated. Reload the page to sign in",
 
     page_not_found: "Page not found",
     page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",

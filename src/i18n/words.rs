@@ -140,6 +140,7 @@ words! {
     // What can go wrong before a service is asked
     offline: &'static str,
     unreachable: &'static str,
+    outdated: &'static str,
 
     // Not found, and a portal that cannot start
     page_not_found: &'static str,

@@ -199,17 +199,13 @@ pub fn Code(portal: Portal) -> impl IntoView {
                 }
                 Err(failure) => {
                     // The code that is there may still be tried: it is the other button that waits.
-                    let Trouble { message, wait } = failure.told(now());
-                    if let Some(seconds) = wait {
+                    let mut trouble = failure.told(now());
+                    if let Trouble::Told(_, wait) = &mut trouble
+                        && let Some(seconds) = wait.take()
+                    {
                         again.hold_back(seconds);
                     }
-                    tell(
-                        form,
-                        Trouble {
-                            message,
-                            wait: None,
-                        },
-                    );
+                    tell(form, trouble);
                 }
             }
         });

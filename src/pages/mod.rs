@@ -26,10 +26,10 @@ use crate::{
     config::Config,
     dynamic::{effect, flag, follow, on},
     failure::Trouble,
-    i18n::{Pick, Words},
+    i18n::{Message, Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
-    ui::{Alert, Form, Link},
+    ui::{Alert, FieldProblem, Form, Link, PAGE},
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
@@ -89,8 +89,17 @@ fn follow_network(portal: Portal, form: Form) {
 
 /// Says on the form what came of a call, and holds it back where the server wants that.
 fn tell(form: Form, trouble: Trouble) {
-    form.tell(Some(trouble.message.map_or(Alert::Offline, Alert::Call)));
-    if let Some(seconds) = trouble.wait {
+    let (alert, wait) = match trouble {
+        Trouble::Offline => (Alert::Offline, None),
+        Trouble::Outdated => {
+            let message = Message::Plain(|w| w.outdated);
+            let field = PAGE;
+            (Alert::Fields(vec![FieldProblem { field, message }]), None)
+        }
+        Trouble::Told(message, wait) => (Alert::Call(message), wait),
+    };
+    form.tell(Some(alert));
+    if let Some(seconds) = wait {
         form.hold_back(seconds);
     }
 }

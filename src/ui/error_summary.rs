@@ -6,7 +6,7 @@ use leptos::{either::Either, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Alert, FieldProblem, Form, after_render};
+use super::{Alert, FieldProblem, Form, PAGE, after_render};
 use crate::{
     dynamic::{Anew, effect, flag, on},
     i18n::{Language, Message},
@@ -75,8 +75,12 @@ fn problem_link(lang: Language, problem: FieldProblem) -> impl IntoView {
     }
 }
 
-/// Brings the label into view, so that one sees what is asked, and puts the caret in the field.
+/// Brings the label into view, so that one sees what is asked, and puts the caret in the field. Where
+/// it is the page, loads it again. What was typed is on the page only, and goes with it.
 fn lead_to(field: &str) {
+    if field == PAGE {
+        let _ = window().location().reload();
+    }
     let page = document();
     if let Ok(Some(label)) = page.query_selector(&["label[for=\"", field, "\"]"].concat()) {
         label.scroll_into_view();

@@ -7,10 +7,13 @@ use leptos::prelude::*;
 
 use crate::i18n::Message;
 
+/// In the place of a field: the page as a whole is what is wrong, and loading it again the remedy.
+pub const PAGE: &str = "portal";
+
 /// What stands in the way of a field.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldProblem {
-    /// The field's element id.
+    /// The field's element id, or [`PAGE`].
     pub field: &'static str,
     /// What to do about it; the same words in the summary and at the field.
     pub message: Message,

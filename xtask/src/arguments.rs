@@ -77,9 +77,38 @@ fn check_base_url(text: &str) -> Result<(), String> {
     }
 }
 
+/// The value of an option that takes a file or folder that need not be there yet.
+pub fn path(parser: &mut lexopt::Parser) -> anyhow::Result<PathBuf> {
+    Ok(std::path::absolute(PathBuf::from(parser.value()?))?)
+}
+
+/// The value of an option that takes the folder a portal is in: `/portal` of whatever way to write it;
+/// empty for `/`.
+pub fn folder(parser: &mut lexopt::Parser) -> anyhow::Result<String> {
+    read_folder(&parser.value()?.string()?)
+}
+
+fn read_folder(text: &str) -> anyhow::Result<String> {
+    let inner = text.trim_matches('/');
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
+    };
+    match inner {
+        "" => Ok(String::new()),
+        _ if inner.split('/').all(plain) => Ok(format!("/{inner}")),
+        _ => Err(Usage::new(format!(
+            "'{text}' is no folder for a portal: small letters, digits, '-', '_' and '.' between slashes"
+        ))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::check_base_url;
+    use super::{check_base_url, read_folder};
 
     #[test]
     fn services_are_reached_over_https_or_on_this_machine() {
@@ -103,6 +132,22 @@ mod tests {
             "ftp://localhost",
         ] {
             assert!(check_base_url(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_written_in_one_way() {
+        for (said, meant) in [
+            ("/", ""),
+            ("", ""),
+            ("/portal/", "/portal"),
+            ("portal", "/portal"),
+            ("/a/b-2", "/a/b-2"),
+        ] {
+            assert_eq!(read_folder(said).unwrap(), meant, "{said}");
+        }
+        for wrong in ["/a b/", "/../", "//a//b", "/a\"", "/Portal/", "/.x/"] {
+            assert!(read_folder(wrong).is_err(), "{wrong}");
         }
     }
 }

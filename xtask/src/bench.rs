@@ -161,7 +161,7 @@ fn bench(options: &Options) -> Result<()> {
             }
         }
     } else {
-        portal::build(&Toolbox::for_portal()?)?;
+        portal::build(&Toolbox::for_portal()?, &portal::Release::default())?;
         sandbox::build()?;
     }
     let compiled = places::target().join("bench");

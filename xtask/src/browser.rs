@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::tools::Toolbox;
 use crate::{debian, places, process};
 
 const CHROMIUM: [&str; 4] = [
@@ -25,6 +26,34 @@ pub struct Browser {
     pub chromium: PathBuf,
     /// Its chromedriver, of the same version.
     pub driver: PathBuf,
+}
+
+/// Where Firefox and its driver are.
+#[derive(Debug, Clone)]
+pub struct Firefox {
+    /// Firefox itself.
+    pub program: PathBuf,
+    /// Its geckodriver.
+    pub driver: PathBuf,
+}
+
+/// Finds Firefox, or installs it; its driver is one of the tools, or named by GECKODRIVER.
+pub fn firefox() -> Result<Firefox> {
+    let find = || chosen("FIREFOX").or_else(|| places::on_path(&["firefox-esr", "firefox"]));
+    if find().is_none() && debian::can_install() {
+        debian::install(&["firefox-esr", "fonts-noto-core"])?;
+    }
+    let Some(program) = find() else {
+        bail!(
+            "there is no Firefox. On Debian, as root: apt-get install firefox-esr. Elsewhere: install it \
+             so that `firefox` is on PATH, or set FIREFOX to its path"
+        );
+    };
+    let driver = match chosen("GECKODRIVER") {
+        Some(driver) => driver,
+        None => Toolbox::geckodriver()?,
+    };
+    Ok(Firefox { program, driver })
 }
 
 /// Finds the browser, or installs it.
@@ -61,12 +90,14 @@ pub fn ready() -> Result<Browser> {
     )
 }
 
+/// A program that is named in the environment.
+fn chosen(name: &str) -> Option<PathBuf> {
+    env::var_os(name)
+        .map(PathBuf::from)
+        .filter(|path| path.is_file())
+}
+
 fn find() -> Option<Browser> {
-    let chosen = |name| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_file())
-    };
     let mac = || Some(PathBuf::from(MAC_CHROME)).filter(|path| path.is_file());
     Some(Browser {
         chromium: chosen("CHROMIUM")

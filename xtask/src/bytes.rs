@@ -53,7 +53,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     }
     let tools = Toolbox::for_portal()?;
     if !options.no_build {
-        portal::build(&tools)?;
+        portal::build(&tools, &portal::Release::default())?;
     }
     let program = program::parts(&tools, true)?;
     for (title, file) in ["What a guest loads", "The interior"]

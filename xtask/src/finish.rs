@@ -11,33 +11,67 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::portal::{BASE, Release};
 use crate::tools::Toolbox;
-use crate::{places, process, program};
+use crate::{keeper, places, process, program};
 
-/// Finishes the build in `dist/`. The pages are made from `config`, or from the defaults.
-pub fn finish(tools: &Toolbox, config: Option<&Path>) -> Result<()> {
-    let dist = places::dist();
+/// Names a program that renders the pages, where it has been compiled already.
+pub const PRERENDER: &str = "LOGISTRATION_PRERENDER";
+
+/// Finishes what Trunk has built of `release`.
+pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
+    let dist = &release.dist;
+    let base = release.base.as_str();
     let shell = fs::read_to_string(dist.join("index.html")).context("Trunk made no index.html")?;
-    let shell = scripts(tools, &dist, shell)?;
-    let (shell, style_hash) = style(&dist, shell)?;
+    let shell = addresses(shell, base)?;
+    let shell = scripts(tools, dist, base, shell)?;
+    let (shell, style, style_hash) = style(dist, shell)?;
     fs::write(
         dist.join("policy.json"),
         format!("{{\"styleHashes\":[\"'sha256-{style_hash}'\"]}}\n"),
     )?;
     // For addresses that are no page of the portal's: the program renders what there is to say.
     fs::write(dist.join("404.html"), &shell)?;
-    for fragment in fragments(config)? {
-        let page = fragment.page(&shell)?;
-        for name in fragment.file_names() {
+    let fragments = fragments(release)?;
+    keeper::manifests(release, &languages(&fragments))?;
+    for fragment in &fragments {
+        let page = fragment.page(&shell, base)?;
+        for name in fragment.file_names(base) {
             fs::write(dist.join(name), &page)?;
         }
     }
-    compress(&dist)
+    keeper::offline(tools, release, &style)?;
+    compress(dist)
+}
+
+/// The languages of the pages, each once, and the way each is written.
+fn languages(fragments: &[Fragment]) -> Vec<(String, String)> {
+    let mut all: Vec<_> = fragments
+        .iter()
+        .map(|page| (page.language.clone(), page.direction.clone()))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The page with the addresses in it that nobody else writes moved below `base`.
+fn addresses(mut shell: String, base: &str) -> Result<String> {
+    for name in ["config.json", "icon.svg", "manifest.webmanifest"] {
+        let link = tag(&shell, "<link", |tag| {
+            attribute(tag, "href").is_some_and(|href| href.strip_prefix('/') == Some(name))
+        })
+        .with_context(|| format!("index.html has no link to /{name}"))?
+        .to_owned();
+        let moved = link.replace(&format!("/{name}"), &format!("{base}/{name}"));
+        shell = shell.replace(&link, &moved);
+    }
+    Ok(shell)
 }
 
 /// Makes the scripts small, names the boot script after what is in it, and writes down what each
 /// of them must be.
-fn scripts(tools: &Toolbox, dist: &Path, mut shell: String) -> Result<String> {
+fn scripts(tools: &Toolbox, dist: &Path, base: &str, mut shell: String) -> Result<String> {
     let boot_tag = tag(&shell, "<script", |tag| {
         attribute(tag, "data-wasm").is_some()
     })
@@ -52,7 +86,7 @@ fn scripts(tools: &Toolbox, dist: &Path, mut shell: String) -> Result<String> {
     minify(tools, &boot)?;
     let boot = hashed(&boot, "boot", "js")?;
     let finished = format!(
-        "<script type=module src=/{} integrity={} data-js=/{} data-wasm=/{} data-integrity={}></script>",
+        "<script type=module src={base}/{} integrity={} data-js={base}/{} data-wasm={base}/{} data-integrity={}></script>",
         boot,
         integrity(&dist.join(&boot))?,
         program.glue,
@@ -65,7 +99,7 @@ fn scripts(tools: &Toolbox, dist: &Path, mut shell: String) -> Result<String> {
     .context("index.html does not preload the glue")?
     .to_owned();
     let trusted = format!(
-        "<link rel=modulepreload href=/{} integrity={}>",
+        "<link rel=modulepreload href={base}/{} integrity={}>",
         program.glue,
         integrity(&dist.join(&program.glue))?
     );
@@ -76,7 +110,7 @@ fn scripts(tools: &Toolbox, dist: &Path, mut shell: String) -> Result<String> {
     .to_owned();
     let wasm_named = wasm.replace(
         attribute(&wasm, "href").unwrap_or_default(),
-        &["/", &program.wasm].concat(),
+        &[base, "/", &program.wasm].concat(),
     );
     shell = shell.replace(&format!("{boot_tag}</script>"), &finished);
     Ok(shell
@@ -103,9 +137,9 @@ pub fn hashed(file: &Path, stem: &str, end: &str) -> Result<String> {
     Ok(name)
 }
 
-/// Puts all style sheets into the page, in their order; returns the page, and the hash by which a
-/// policy allows it.
-fn style(dist: &Path, mut shell: String) -> Result<(String, String)> {
+/// Puts all style sheets into the page, in their order; returns the page, the style, and the hash by
+/// which a policy allows it.
+fn style(dist: &Path, mut shell: String) -> Result<(String, String, String)> {
     let mut sheet = String::new();
     let mut first = None;
     while let Some(link) = tag(&shell, "<link", |tag| {
@@ -123,7 +157,8 @@ fn style(dist: &Path, mut shell: String) -> Result<(String, String)> {
     }
     let at = first.context("index.html has no style sheets")?;
     shell.insert_str(at, &format!("<style>{sheet}</style>"));
-    Ok((shell, STANDARD.encode(Sha256::digest(&sheet))))
+    let hash = STANDARD.encode(Sha256::digest(&sheet));
+    Ok((shell, sheet, hash))
 }
 
 /// A sign-in page's markup, as the program `prerender` writes it.
@@ -150,7 +185,7 @@ impl Fragment {
     }
 
     /// The page in the shell. The markup goes in to the letter: the program takes it over node by node.
-    fn page(&self, shell: &str) -> Result<String> {
+    fn page(&self, shell: &str, base: &str) -> Result<String> {
         let html = format!(
             "<html lang={} dir={} data-app-prerendered={} data-config={}>",
             self.language, self.direction, self.path, self.made_from
@@ -170,13 +205,19 @@ impl Fragment {
         if !page.contains(&empty) {
             bail!("the element `portal` in index.html must be empty");
         }
-        Ok(page.replacen(&empty, &format!("{root}{}</div>", self.html), 1))
+        let page = page.replacen(&empty, &format!("{root}{}</div>", self.html), 1);
+        let own = keeper::manifest_name(&self.language);
+        Ok(page.replacen(
+            &format!("{base}/{}", keeper::manifest_name("en")),
+            &format!("{base}/{own}"),
+            1,
+        ))
     }
 
     /// The page's own file, and those of the pages behind sign-in, where a guest gets to see it.
     /// English has no suffix: it is what a server that knows of no languages gives out.
-    fn file_names(&self) -> Vec<String> {
-        let names: &[&str] = match self.path.as_str() {
+    fn file_names(&self, base: &str) -> Vec<String> {
+        let names: &[&str] = match self.path.strip_prefix(base).unwrap_or(&self.path) {
             "/" => &["index", "profile", "addresses"],
             _ => &["staff", "roles"],
         };
@@ -191,25 +232,24 @@ impl Fragment {
     }
 }
 
-fn fragments(config: Option<&Path>) -> Result<Vec<Fragment>> {
+fn fragments(release: &Release) -> Result<Vec<Fragment>> {
     let folder = places::target().join("prerendered");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let mut prerender = process::cargo();
+    let mut prerender = if let Some(program) = std::env::var_os(PRERENDER) {
+        Command::new(program)
+    } else {
+        let mut cargo = process::cargo();
+        cargo.args(["run", "--quiet", "--package", "logistration"]);
+        cargo.args(["--features", "ssr", "--bin", "prerender", "--"]);
+        cargo
+    };
     prerender
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "logistration",
-            "--features",
-            "ssr",
-        ])
-        .args(["--bin", "prerender", "--"])
         .arg(&folder)
-        .args(config);
+        .args(&release.config)
+        .env(BASE, &release.base);
     process::run(&mut prerender)?;
     let mut fragments = Vec::new();
     for entry in fs::read_dir(&folder)? {
@@ -266,7 +306,7 @@ pub fn integrity(file: &Path) -> Result<String> {
     Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
 }
 
-fn hex(bytes: &[u8], length: usize) -> String {
+pub fn hex(bytes: &[u8], length: usize) -> String {
     use std::fmt::Write;
     bytes
         .iter()
@@ -280,7 +320,7 @@ fn hex(bytes: &[u8], length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fragment, attribute, tag};
+    use super::{Fragment, addresses, attribute, tag};
 
     const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title>\
         <link href=/a.css rel=stylesheet><body><div id=portal></div>";
@@ -299,12 +339,29 @@ mod tests {
         let text = "/staff\nar\nrtl\nA & <B>\n0f\n<p>one\ntwo</p><!>";
         let fragment = Fragment::read(text).unwrap();
         assert_eq!(
-            fragment.page(SHELL).unwrap(),
+            fragment.page(SHELL, "").unwrap(),
             "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/staff data-config=0f>\
              <title>A &amp; &lt;B></title><link href=/a.css rel=stylesheet><body>\
              <div id=portal><p>one\ntwo</p><!></div>"
         );
-        assert_eq!(fragment.file_names(), ["staff.ar.html", "roles.ar.html"]);
+        assert_eq!(fragment.file_names(""), ["staff.ar.html", "roles.ar.html"]);
+    }
+
+    #[test]
+    fn below_a_folder_every_address_is() {
+        let shell = "<link href=/config.json rel=preload><link rel=icon href=\"/icon.svg\">\
+            <link rel=manifest href=/manifest.webmanifest>";
+        assert_eq!(
+            addresses(shell.to_owned(), "/portal").unwrap(),
+            "<link href=/portal/config.json rel=preload><link rel=icon href=\"/portal/icon.svg\">\
+             <link rel=manifest href=/portal/manifest.webmanifest>"
+        );
+        assert!(addresses("<link href=/icon.svg>".to_owned(), "").is_err());
+        let page = Fragment::read("/portal/\nar\nrtl\nt\n0\n<p>").unwrap();
+        assert_eq!(page.file_names("/portal").first().unwrap(), "index.ar.html");
+        let shell = SHELL.to_owned() + "<link rel=manifest href=/portal/manifest.webmanifest>";
+        let page = page.page(&shell, "/portal").unwrap();
+        assert!(page.contains("href=/portal/manifest.ar.webmanifest>"));
     }
 
     #[test]
@@ -312,7 +369,7 @@ mod tests {
         let fragment = Fragment::read("/\nen\nltr\nt\n0\n<p>").unwrap();
         assert!(
             fragment
-                .page(&SHELL.replace("></div>", "> </div>"))
+                .page(&SHELL.replace("></div>", "> </div>"), "")
                 .is_err()
         );
     }

@@ -10,18 +10,19 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use lexopt::{Arg, ValueExt};
+use serde_json::Value;
 
 use crate::{arguments, places, process, sandbox};
 
 const HELP: &str = "\
-Write the headers that go with the build in dist/, for nginx and for Caddy
+Write the headers that go with the build in dist/, for nginx, for Caddy, and as data
 
 Usage: cargo xtask headers [OPTIONS]
 
 Options:
   --config FILE   the configuration the portal will be served with (default: dist/config.json);
                   services at other origins must be allowed by name
-  --to DIR        where to write headers.nginx.conf and headers.caddy (default: target/deploy)
+  --to DIR        where to write headers.nginx.conf, headers.caddy and headers.json (default: target/deploy)
   --help          show this
 ";
 
@@ -43,9 +44,9 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         }
     }
     sandbox::build()?;
-    write(config.as_deref(), &folder)?;
+    write(&places::dist(), config.as_deref(), &folder)?;
     println!(
-        "Wrote {} and its like for Caddy.",
+        "Wrote {} and its like for Caddy and for programs.",
         nginx_file(&folder).display()
     );
     Ok(ExitCode::SUCCESS)
@@ -66,10 +67,10 @@ pub fn caddy_file(folder: &Path) -> PathBuf {
     folder.join("headers.caddy")
 }
 
-/// Writes both files into `folder`, for the build in `dist/`. The sandbox must have been built.
-pub fn write(config: Option<&Path>, folder: &Path) -> Result<()> {
+/// Writes them into `folder`, for the build in `dist`. The sandbox must have been built.
+pub fn write(dist: &Path, config: Option<&Path>, folder: &Path) -> Result<()> {
     let mut program = sandbox::program(0);
-    program.args(["--headers", "--portal"]).arg(places::dist());
+    program.args(["--headers", "--portal"]).arg(dist);
     if let Some(config) = config {
         program.arg("--config").arg(config);
     }
@@ -79,6 +80,7 @@ pub fn write(config: Option<&Path>, folder: &Path) -> Result<()> {
     for (file, text) in [
         (nginx_file(folder), for_nginx(&headers)),
         (caddy_file(folder), for_caddy(&headers)),
+        (folder.join("headers.json"), as_data(&headers)?),
     ] {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
@@ -123,9 +125,18 @@ fn for_caddy(headers: &[(&str, &str)]) -> String {
     text + "}\n"
 }
 
+/// For whatever else can hand out files: an object whose keys are the names.
+fn as_data(headers: &[(&str, &str)]) -> Result<String> {
+    let all: serde_json::Map<_, _> = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+        .collect();
+    Ok(serde_json::to_string_pretty(&all)? + "\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{for_caddy, for_nginx, parse};
+    use super::{as_data, for_caddy, for_nginx, parse};
 
     #[test]
     fn headers_are_said_in_each_server_s_words() {
@@ -133,6 +144,11 @@ mod tests {
         assert!(for_nginx(&headers).contains("\nadd_header x-frame-options \"DENY\" always;\n"));
         assert!(for_nginx(&headers).contains("\nproxy_hide_header referrer-policy;\n"));
         assert!(for_caddy(&headers).contains("\n\treferrer-policy \"no-referrer\"\n"));
+        assert!(
+            as_data(&headers)
+                .unwrap()
+                .contains("\"x-frame-options\": \"DENY\"")
+        );
     }
 
     #[test]

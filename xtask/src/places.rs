@@ -2,13 +2,20 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
+/// Names another folder than the one this program was built in as the repository's root: a copy of it,
+/// which `cargo xtask dist --check-reproducible` builds.
+pub const ROOT: &str = "LOGISTRATION_ROOT";
+
 /// The repository's root: the folder above this crate.
 pub fn root() -> &'static Path {
+    static COPY: OnceLock<Option<PathBuf>> = OnceLock::new();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here)
+    let copy = COPY.get_or_init(|| env::var_os(ROOT).map(PathBuf::from));
+    copy.as_deref().or(here.parent()).unwrap_or(here)
 }
 
 /// Cargo's output folder for this repository.

@@ -9,12 +9,18 @@ use lexopt::Arg;
 
 use crate::finish::finish;
 use crate::tools::Toolbox;
-use crate::{places, process, program};
+use crate::{arguments, places, process, program};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
 
-Usage: cargo xtask build
+Usage: cargo xtask build [OPTIONS]
+
+Options:
+  --config FILE     render the pages from this configuration (default: the defaults)
+  --base-path PATH  the folder the portal will be served from, such as /portal/ (default: /)
+  --to DIR          where to (default: dist/)
+  --help            show this
 
 The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
 version, into a per-user cache (about 10 minutes on two cores).
@@ -26,32 +32,67 @@ pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "
 
 /// `cargo xtask build`
 pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
-    match parser.next()? {
-        None => {}
-        Some(Arg::Long("help") | Arg::Short('h')) => {
-            print!("{HELP}");
-            return Ok(ExitCode::SUCCESS);
+    let mut release = Release::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("help") | Arg::Short('h') => {
+                print!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            Arg::Long("config") => release.config = Some(arguments::file(&mut parser)?),
+            Arg::Long("base-path") => release.base = arguments::folder(&mut parser)?,
+            Arg::Long("to") => release.dist = arguments::path(&mut parser)?,
+            other => return Err(other.unexpected().into()),
         }
-        Some(other) => return Err(other.unexpected().into()),
     }
     let tools = Toolbox::for_portal()?;
-    build(&tools)?;
+    build(&tools, &release)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the portal for release into `dist/`.
-pub fn build(tools: &Toolbox) -> Result<()> {
+/// What tells the compiler and the program `prerender` which folder the portal will be in.
+pub const BASE: &str = "LOGISTRATION_BASE";
+
+/// What a release is made from, and where to.
+#[derive(Debug)]
+pub struct Release {
+    /// The folder its files go to.
+    pub dist: PathBuf,
+    /// The folder it will be served from: empty at the root of its origin, else such as `/portal`.
+    pub base: String,
+    /// The configuration its pages are rendered from; the defaults where there is none.
+    pub config: Option<PathBuf>,
+}
+
+impl Default for Release {
+    /// `dist/`, as it is served at the root with the defaults.
+    fn default() -> Self {
+        Self {
+            dist: places::dist(),
+            base: String::new(),
+            config: None,
+        }
+    }
+}
+
+/// Builds the portal for release.
+pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
     fetch()?;
     // Trunk empties its staging folder when it starts: two builds at once would spoil each other.
     let _lock = lock()?;
     let mut trunk = trunk(tools)?;
-    trunk.args(["build", "--release"]);
+    trunk
+        .args(["build", "--release", "--public-url"])
+        .arg(format!("{}/", release.base))
+        .arg("--dist")
+        .arg(&release.dist)
+        .env(BASE, &release.base);
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         [program::FLAGS, &nobody_s_paths()?].join(" "),
     );
     process::run(&mut trunk)?;
-    finish(tools, None)
+    finish(tools, release)
 }
 
 /// Flags that leave the builder's folders out of the program, where panics would name them: they

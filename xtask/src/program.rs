@@ -65,15 +65,23 @@ pub fn make(tools: &Toolbox, dist: &Path) -> Result<Program> {
     let interior_integrity = integrity(&interior)?;
     let interior = moved(&interior, dist, "interior", "wasm")?;
     let guest = moved(&guest, dist, "logistration", "wasm")?;
-    // The door fetches its part by a fixed name and asks no questions; and what a failure means is
-    // for the portal to say, not for the console.
+    // The door fetches its part by a fixed name and asks no questions. A part that is gone is that of
+    // a portal which has been replaced since; what comes of a failed check says nothing of it, so the
+    // server is asked once more. What a failure means is for the portal to say, not for the console.
     let door = folder.join(DOOR);
     let mut script = fs::read_to_string(&door)?;
     for (as_made, ours) in [
         (
             "fetch(new URL(\"./split_interior.wasm\", import.meta.url))",
             format!(
-                "fetch(new URL(\"./{interior}\", import.meta.url), {{ integrity: \"{interior_integrity}\" }})"
+                "(async (url) => {{ \
+                   try {{ return await fetch(url, {{ integrity: \"{interior_integrity}\" }}); }} \
+                   catch (problem) {{ \
+                     if ((await fetch(url)).status === 404) \
+                       document.documentElement.setAttribute(\"data-app-outdated\", \"\"); \
+                     throw problem; \
+                   }} \
+                 }})(new URL(\"./{interior}\", import.meta.url))"
             ),
         ),
         ("console.error(e);", String::new()),

@@ -34,7 +34,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     let browser = browser::ready()?;
     node::e2e_packages()?;
     if build {
-        portal::build(&Toolbox::for_portal()?)?;
+        portal::build(&Toolbox::for_portal()?, &portal::Release::default())?;
         sandbox::build()?;
     } else if !places::dist().join("index.html").is_file() {
         bail!("--no-build, but there is no dist/index.html");

@@ -1,16 +1,18 @@
 //! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Firefox};
 use crate::process::{cargo, run};
 use crate::servers::Servers;
 use crate::tools::Toolbox;
-use crate::{audit, contract_kit, headers, manifests, node, places, portal, process, sandbox};
+use crate::{
+    audit, contract_kit, dist, headers, manifests, node, places, portal, process, sandbox,
+};
 
 /// Where the browser tests find their sandbox. The address is compiled into them, so a port that
 /// stays the same spares compiling them again.
@@ -46,8 +48,14 @@ pub enum Stage {
     Browser,
     /// The release build.
     Build,
-    /// The configurations in deploy/: asked, and driven a little.
+    /// The configurations in deploy/: asked, and driven.
     Servers,
+    /// A release for a brand and within a folder.
+    Release,
+    /// The release build again, elsewhere: the same bytes.
+    Reproducible,
+    /// The wasm-bindgen tests and every journey once, in Firefox.
+    Firefox,
     /// The release build, driven as a person would. The longest, and last: what it found then
     /// stands at the end of the log.
     E2e,
@@ -80,16 +88,19 @@ pub enum Need {
     Trunk,
     /// nginx and Caddy.
     Servers,
+    /// Firefox and its driver.
+    Firefox,
 }
 
 impl Need {
     /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Components,
         Self::WasmTarget,
         Self::Browser,
         Self::Scanner,
         Self::Servers,
+        Self::Firefox,
         Self::Packages,
         Self::CargoDeny,
         Self::Redocly,
@@ -102,7 +113,7 @@ impl Need {
 
 impl Stage {
     /// All of them, in the order they run: the quick and the most telling first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Fmt,
         Self::Audit,
         Self::Clippy,
@@ -114,8 +125,16 @@ impl Stage {
         Self::Browser,
         Self::Build,
         Self::Servers,
+        Self::Release,
+        Self::Reproducible,
+        Self::Firefox,
         Self::E2e,
     ];
+
+    /// Whether it runs where nobody says which ones to run: Firefox is asked for by name.
+    pub fn is_usual(self) -> bool {
+        self != Self::Firefox
+    }
 
     /// What `--fast` runs.
     pub const FAST: [Self; 3] = [Self::Fmt, Self::Clippy, Self::Native];
@@ -135,14 +154,19 @@ impl Stage {
             Self::Build => "build",
             Self::E2e => "e2e",
             Self::Servers => "servers",
+            Self::Release => "release",
+            Self::Reproducible => "reproducible",
+            Self::Firefox => "firefox",
         }
     }
 
     /// The stages without whose success it cannot run.
     pub fn after(self) -> &'static [Self] {
         match self {
-            Self::ContractKit | Self::Browser => &[Self::Sandbox],
-            Self::E2e | Self::Servers => &[Self::Sandbox, Self::Build],
+            Self::ContractKit | Self::Browser | Self::Release | Self::Reproducible => {
+                &[Self::Sandbox]
+            }
+            Self::E2e | Self::Servers | Self::Firefox => &[Self::Sandbox, Self::Build],
             _ => &[],
         }
     }
@@ -156,7 +180,22 @@ impl Stage {
             Self::Native | Self::Docs | Self::Sandbox => &[],
             Self::ContractKit => &[Need::Redocly, Need::Schemathesis],
             Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
-            Self::Build => &[
+            Self::Release => &[
+                Need::WasmTarget,
+                Need::WasmOpt,
+                Need::WasmBindgen,
+                Need::Trunk,
+                Need::Packages,
+                Need::Browser,
+            ],
+            Self::Firefox => &[
+                Need::WasmTarget,
+                Need::WasmBindgen,
+                Need::Packages,
+                Need::Browser,
+                Need::Firefox,
+            ],
+            Self::Build | Self::Reproducible => &[
                 Need::WasmTarget,
                 Need::WasmOpt,
                 Need::WasmBindgen,
@@ -187,9 +226,12 @@ impl Stage {
                 with.schemathesis.as_ref().context("no Schemathesis")?,
             ),
             Self::Browser => in_browser(with),
-            Self::Build => portal::build(&with.tools),
+            Self::Build => portal::build(&with.tools, &portal::Release::default()),
             Self::E2e => end_to_end(with),
             Self::Servers => through_servers(with),
+            Self::Release => release(with),
+            Self::Reproducible => dist::check_reproducible(&with.tools),
+            Self::Firefox => in_firefox(with),
         }
     }
 }
@@ -207,6 +249,10 @@ pub struct Provided {
     pub cargo_deny: Option<PathBuf>,
     /// nginx and Caddy, if a stage needs them.
     pub servers: Option<Servers>,
+    /// Firefox, if a stage needs it.
+    pub firefox: Option<Firefox>,
+    /// Whether the journeys go through nginx.
+    pub through_nginx: bool,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -247,7 +293,11 @@ fn clippy_wasm() -> Result<()> {
 }
 
 fn in_browser(with: &Provided) -> Result<()> {
-    let browser = with.browser()?;
+    part_tests(with, "CHROMEDRIVER", &with.browser()?.driver)
+}
+
+/// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
+fn part_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::Port::From(BROWSER_TESTS_PORT).choose()?;
     let mut program = sandbox::program(port);
     program.arg("--quiet");
@@ -264,7 +314,10 @@ fn in_browser(with: &Provided) -> Result<()> {
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             "wasm-bindgen-test-runner",
         )
-        .env("CHROMEDRIVER", &browser.driver)
+        // Of several, the runner would take one.
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        .env(variable, driver)
         .envs(portal::WITHOUT_DEBUG_INFO)
         // All tests of a file together; a loaded machine needs more than the usual 20 seconds.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
@@ -292,38 +345,83 @@ fn end_to_end(with: &Provided) -> Result<()> {
     run(node::e2e_program("tsc")
         .arg("--project")
         .arg(places::bench()))?;
-    run(playwright(browser)
+    let mut journeys = if with.through_nginx {
+        let made = headers::default_folder();
+        headers::write(&places::dist(), None, &made)?;
+        let mut journeys = through(with, browser, &made)?;
+        journeys
+            .env("LOGISTRATION_FRONT", "nginx")
+            .args(["--grep-invert", "@direct"]);
+        journeys
+    } else {
+        playwright(browser)
+    };
+    run(journeys
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
         .args(&with.e2e_args))
 }
 
-/// Journeys that a server in front could spoil: pages in both languages, both kinds of sign-in,
-/// signing out, addresses that are none.
-const JOURNEYS: &str = "signs in by National ID|a patient signs in and reads|a nurse signs in|\
-    signing out revokes|each page has its title|is served with its form|keeps its place";
+/// Playwright, with the servers at hand and the headers they take from the folder `made`.
+fn through(with: &Provided, browser: &Browser, made: &Path) -> Result<Command> {
+    let servers = with.servers.as_ref().context("no servers")?;
+    let mut command = playwright(browser);
+    command
+        .env("LOGISTRATION_HEADERS", made)
+        .env("LOGISTRATION_NGINX", &servers.nginx);
+    if let Some(module) = &servers.brotli {
+        command.env("LOGISTRATION_NGINX_BROTLI", module);
+    }
+    if let Some(caddy) = &servers.caddy {
+        command.env("LOGISTRATION_CADDY", caddy);
+    }
+    Ok(command)
+}
+
+/// Journeys that a server in front could spoil: pages in both languages, addresses that are none, what
+/// may be kept and for how long, both kinds of sign-in, signing out. All the others go through nginx by
+/// `cargo xtask test --only e2e --through-nginx`.
+const JOURNEYS: [&str; 7] = [
+    "boot.spec.ts",
+    "budget.spec.ts",
+    "offline.spec.ts",
+    "patient.spec.ts",
+    "prerender.spec.ts",
+    "routes.spec.ts",
+    "staff.spec.ts",
+];
 
 fn through_servers(with: &Provided) -> Result<()> {
     let browser = with.browser()?;
-    let servers = with.servers.as_ref().context("no servers")?;
     let made = headers::default_folder();
-    headers::write(None, &made)?;
+    headers::write(&places::dist(), None, &made)?;
     manifests::check()?;
-    let playwright = || {
-        let mut command = playwright(browser);
-        command
-            .env("LOGISTRATION_HEADERS", &made)
-            .env("LOGISTRATION_NGINX", &servers.nginx);
-        if let Some(module) = &servers.brotli {
-            command.env("LOGISTRATION_NGINX_BROTLI", module);
-        }
-        if let Some(caddy) = &servers.caddy {
-            command.env("LOGISTRATION_CADDY", caddy);
-        }
-        command
-    };
-    run(playwright().arg("--project=servers"))?;
-    run(playwright()
-        .args(["--project=journeys", "--grep", JOURNEYS])
+    run(through(with, browser, &made)?.arg("--project=servers"))?;
+    run(through(with, browser, &made)?
+        .args(["--project=journeys", "--grep-invert", "@direct"])
+        .args(JOURNEYS)
         .env("LOGISTRATION_FRONT", "nginx"))
+}
+
+/// A release as a hospital would have it made: its own pages, in a folder of its site.
+fn release(with: &Provided) -> Result<()> {
+    let release = portal::Release {
+        dist: places::target().join("release-in-a-folder"),
+        base: "/portal".to_owned(),
+        config: Some(places::e2e().join("release.config.json")),
+    };
+    dist::make(&with.tools, &release)?;
+    manifests::check_sbom(&release.dist)?;
+    run(playwright(with.browser()?)
+        .arg("--project=release")
+        .env("LOGISTRATION_RELEASE", &release.dist))
+}
+
+fn in_firefox(with: &Provided) -> Result<()> {
+    let firefox = with.firefox.as_ref().context("no Firefox")?;
+    part_tests(with, "GECKODRIVER", &firefox.driver)?;
+    run(playwright(with.browser()?)
+        .arg("--project=firefox")
+        .env("FIREFOX", &firefox.program)
+        .env("GECKODRIVER", &firefox.driver))
 }

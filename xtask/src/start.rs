@@ -71,7 +71,7 @@ fn start(options: Options) -> Result<ExitCode> {
             }
         }
     } else {
-        portal::build(&Toolbox::for_portal()?)?;
+        portal::build(&Toolbox::for_portal()?, &portal::Release::default())?;
         sandbox::build()?;
     }
     let mut config = options.config;

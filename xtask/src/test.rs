@@ -18,14 +18,16 @@ Usage: cargo xtask test [OPTIONS]
 
 Options:
   --fast            only fmt, clippy and native
+  --firefox         only the stage firefox: parts and journeys in Firefox
   --only STAGE      only this stage, and those it builds on (may be given again)
   --no-build        with --only: use dist/ and the sandbox as they were built before
+  --through-nginx   the stage e2e: all journeys through nginx, as deploy/ has it
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
   --help            show this
 
 Stages, in order:
-  fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit,
-  browser, build, e2e, servers
+  fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
+  build, servers, release, reproducible, e2e; and firefox, only where it is asked for
 
 The last line is `N passed, N failed`, counting stages; one that could not run has failed.
 The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium, zbar,
@@ -37,6 +39,7 @@ struct Options {
     fast: bool,
     only: Vec<Stage>,
     no_build: bool,
+    through_nginx: bool,
     e2e_args: Vec<std::ffi::OsString>,
 }
 
@@ -51,6 +54,8 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
             }
             Arg::Long("fast") => options.fast = true,
             Arg::Long("no-build") => options.no_build = true,
+            Arg::Long("through-nginx") => options.through_nginx = true,
+            Arg::Long("firefox") => options.only.push(Stage::Firefox),
             Arg::Long("only") => options.only.push(stage(&parser.value()?.string()?)?),
             Arg::Long("e2e-args") => options.e2e_args = parser.raw_args()?.collect(),
             other => return Err(other.unexpected().into()),
@@ -81,7 +86,10 @@ fn chosen(options: &Options) -> Vec<Stage> {
         return Stage::FAST.to_vec();
     }
     if options.only.is_empty() {
-        return Stage::ALL.to_vec();
+        return Stage::ALL
+            .into_iter()
+            .filter(|stage| stage.is_usual())
+            .collect();
     }
     let wanted = |stage: &Stage| {
         options.only.contains(stage)
@@ -101,6 +109,7 @@ struct Outcome {
 fn run(options: Options) -> ExitCode {
     let stages = chosen(&options);
     let mut provided = Provided {
+        through_nginx: options.through_nginx,
         e2e_args: options.e2e_args,
         ..Provided::default()
     };
@@ -134,7 +143,8 @@ fn run(options: Options) -> ExitCode {
 fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
     let mut missing = Vec::new();
     for need in Need::ALL {
-        if !stages.iter().any(|stage| stage.needs().contains(&need)) {
+        let asked_for = need == Need::Servers && provided.through_nginx;
+        if !asked_for && !stages.iter().any(|stage| stage.needs().contains(&need)) {
             continue;
         }
         let result = match need {
@@ -143,6 +153,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
             Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
             Need::Scanner => scanner::ready(),
             Need::Servers => servers::ready().map(|servers| provided.servers = Some(servers)),
+            Need::Firefox => browser::firefox().map(|firefox| provided.firefox = Some(firefox)),
             Need::Packages => node::e2e_packages(),
             Need::Redocly => provided.tools.add_redocly(),
             Need::Schemathesis => {
@@ -246,7 +257,11 @@ mod tests {
         );
         assert_eq!(only(&[Stage::E2e], true), [Stage::E2e]);
         assert_eq!(only(&[Stage::Fmt], false), [Stage::Fmt]);
-        assert_eq!(chosen(&Options::default()), Stage::ALL);
+        let usual = chosen(&Options::default());
+        for stage in Stage::ALL {
+            // Firefox, and it alone, is asked for by name.
+            assert_eq!(usual.contains(&stage), stage != Stage::Firefox);
+        }
     }
 
     #[test]

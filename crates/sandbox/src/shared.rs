@@ -13,6 +13,8 @@ use tokio::sync::watch;
 pub(crate) struct Shared {
     pub(crate) people: People,
     pub(crate) portal: PortalFiles,
+    /// The folder that portal and services are in; empty for none.
+    pub(crate) base: String,
     pub(crate) accounts: Mutex<StaffAccounts>,
     pub(crate) codes: Mutex<PatientCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
@@ -22,10 +24,16 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(people: People, portal: PortalFiles, accounts: StaffAccounts) -> Self {
+    pub(crate) fn new(
+        people: People,
+        portal: PortalFiles,
+        base: String,
+        accounts: StaffAccounts,
+    ) -> Self {
         Self {
             people,
             portal,
+            base,
             accounts: Mutex::new(accounts),
             codes: Mutex::default(),
             faults: Mutex::default(),

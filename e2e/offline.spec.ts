@@ -1,0 +1,233 @@
+// `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
+// network; and the ways to have it all taken back.
+
+import type { Page } from "@playwright/test";
+import { cpSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DIRECT, Sandbox } from "./fixtures.ts";
+import { ABDULLAH, KAVYA } from "./people.ts";
+import { expect, test } from "./portal.ts";
+import { copied, deploy, isHashed, nextRelease } from "./releases.ts";
+import { LANGUAGES, WORDS } from "./words.ts";
+
+const ON = { offlineStart: true };
+const HEADING = { en: "The portal cannot be reached", ar: "تعذّر الوصول إلى البوابة" };
+
+/** What a page's origin keeps. */
+const kept = (page: Page) =>
+  page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: await caches.keys(),
+    files: (
+      await Promise.all(
+        (await caches.keys()).map(async (name) => {
+          const cache = await caches.open(name);
+          return Promise.all(
+            (await cache.keys()).map(async (request) => ({
+              path: new URL(request.url).pathname,
+              text: await (await cache.match(request))!.text(),
+            })),
+          );
+        }),
+      )
+    ).flat(),
+  }));
+
+/** Waits until the worker stands by for the next start. */
+const standsBy = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+
+test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  expect(await kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+});
+
+test.describe("with offlineStart", () => {
+  test.use({ keepsFiles: true });
+
+  test("only hashed files and one page are kept, whoever signs in", async ({
+    page,
+    patientSignIn,
+    record,
+    sandbox,
+    staffSignIn,
+  }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await standsBy(page);
+    // From here on the worker is in between.
+    await patientSignIn.enter(ABDULLAH);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await record.go("Addresses");
+    await record.signOutButton.click();
+    await staffSignIn.enter(KAVYA);
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+
+    const { workers, caches, files } = await kept(page);
+    expect(workers).toBe(1);
+    expect(caches).toHaveLength(1);
+    const paths = files.map(({ path }) => path).sort();
+    expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
+    // Boot script, glue, both parts of the program, and the page's own script.
+    expect(paths).toHaveLength(6);
+    const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
+    for (const { path, text } of files) {
+      for (const word of personal) expect(text.includes(word), `${word} in ${path}`).toBe(false);
+    }
+  });
+
+  for (const language of LANGUAGES) {
+    test.describe(`in ${language}`, () => {
+      test.use({ language });
+
+      test("a start without a network says so, and recovers by itself", async ({
+        context,
+        page,
+        patientSignIn,
+        sandbox,
+        staffSignIn,
+        words,
+      }) => {
+        sandbox.config(ON);
+        await patientSignIn.open("/");
+        await standsBy(page);
+        await context.setOffline(true);
+        await page.goto("/staff");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
+        await expect(page).toHaveTitle(HEADING[language]);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+        await expect(page.getByRole("button")).toHaveCount(1);
+
+        await context.setOffline(false);
+        await staffSignIn.ready();
+        await staffSignIn.shows(words.staffSignIn);
+      });
+    });
+  }
+
+  test("a start without a network is in the language and theme chosen before", async ({
+    context,
+    page,
+    patientSignIn,
+    sandbox,
+  }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await patientSignIn.languageButton.click();
+    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
+    await standsBy(page);
+    await context.setOffline(true);
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await context.setOffline(false);
+    await patientSignIn.ready();
+  });
+
+  test("the configuration is always the server's", async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await standsBy(page);
+    sandbox.config({ ...ON, brand: { name: "Al Noor" } });
+    await patientSignIn.open("/");
+    await patientSignIn.shows("Patient sign in", "Al Noor");
+  });
+
+  test("a configuration that cannot be had for a moment changes nothing", DIRECT, async ({
+    page,
+    patientSignIn,
+    sandbox,
+  }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await standsBy(page);
+    await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
+    await patientSignIn.open("/");
+    await expect(page.getByRole("alert").first()).toBeVisible();
+    expect((await kept(page)).files).toHaveLength(6);
+  });
+
+  for (const [how, config] of [
+    ["turned off", { offlineStart: false }],
+    ["not mentioned any more", {}],
+    ["in a file that is gone", undefined],
+  ] as const) {
+    test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
+      sandbox.config(ON);
+      await patientSignIn.open("/");
+      await standsBy(page);
+      expect((await kept(page)).files).toHaveLength(6);
+      sandbox.config(config);
+      await patientSignIn.open("/");
+      await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+      await patientSignIn.enter(ABDULLAH);
+    });
+  }
+});
+
+test.describe("on a server of its own", () => {
+  test.use({ keepsFiles: true });
+
+  let site: string;
+  let server: Sandbox;
+  test.beforeEach(async () => {
+    site = copied();
+    server = await Sandbox.start({ alone: true, dist: site });
+    server.config(ON);
+  });
+  test.afterEach(async () => {
+    await server.stop();
+    rmSync(site, { recursive: true, force: true });
+  });
+
+  test("the sw.js of deploy/off takes everything back", async ({ page, patientSignIn }) => {
+    await patientSignIn.open(`${server.url}/`);
+    await standsBy(page);
+    rmSync(join(site, "sw.js.br"), { force: true });
+    rmSync(join(site, "sw.js.gz"), { force: true });
+    const here = dirname(fileURLToPath(import.meta.url));
+    cpSync(resolve(here, "../deploy/off/sw.js"), join(site, "sw.js"));
+    server.config({});
+    await patientSignIn.open(`${server.url}/`);
+    await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+  });
+
+  test("a release takes the place of the former one, once its tabs are closed", async ({
+    context,
+    page,
+    patientSignIn,
+  }) => {
+    const next = nextRelease();
+    try {
+      await patientSignIn.open(`${server.url}/`);
+      await standsBy(page);
+      const before = (await kept(page)).files.map(({ path }) => path);
+      deploy(next, site);
+      await patientSignIn.open(`${server.url}/`);
+      await expect.poll(async () => (await kept(page)).caches.length).toBe(2);
+      // Nobody is left with the former one.
+      const other = await context.newPage();
+      await page.close();
+      // The browser takes its time to notice.
+      await expect
+        .poll(async () => {
+          await other.goto("about:blank");
+          await other.goto(`${server.url}/`);
+          return (await kept(other)).caches.length;
+        })
+        .toBe(1);
+      const after = (await kept(other)).files.map(({ path }) => path);
+      expect(after).toHaveLength(6);
+      expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
+    } finally {
+      rmSync(next, { recursive: true, force: true });
+    }
+  });
+});
