@@ -11,7 +11,7 @@ const FIRST_LOAD = 99_000;
 /** Page, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 6;
 /** What is fetched once somebody turns to the form. */
-const INTERIOR = 54_000;
+const INTERIOR = 58_500;
 /** The style, were it a file of its own. */
 const STYLE = 8_000;
 

@@ -245,6 +245,8 @@ pub(super) fn send<'a>(
         let request: web_sys::Request = ready.map_err(|_| deadline.failure())?.into();
         let how: How = Object::new().unchecked_into();
         how.set_keepalive(signal.is_none());
+        // Whoever says how to fetch a request has to say this again: it counts as not said.
+        how.set_referrer_policy("no-referrer");
         let answered = JsFuture::from(fetch(&request, &how)).await;
         let response: web_sys::Response =
             answered.map_err(|_| deadline.failure())?.unchecked_into();
@@ -259,6 +261,9 @@ extern "C" {
 
     #[wasm_bindgen(method, setter)]
     fn set_keepalive(this: &How, yes: bool);
+
+    #[wasm_bindgen(method, setter, js_name = referrerPolicy)]
+    fn set_referrer_policy(this: &How, policy: &str);
 
     #[wasm_bindgen(js_name = fetch)]
     fn fetch(request: &web_sys::Request, how: &How) -> Promise;
