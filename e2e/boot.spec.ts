@@ -106,7 +106,7 @@ test("a browser without the names of countries and calendars shows the record al
 });
 
 test.describe("with a program that breaks", () => {
-  test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose/, /unreachable/] });
+  test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose|unreachable/] });
 
   test("what stood on the page is gone, and a page says what to do", async ({
     page,
@@ -131,7 +131,7 @@ test.describe("with a program that breaks", () => {
 });
 
 test.describe("without the part behind sign-in", () => {
-  test.use({ allowedConsole: [/interior-/, /Failed to fetch/, /Failed to load resource/] });
+  test.use({ allowedConsole: [/interior-|Failed to fetch|Failed to load resource/] });
 
   test("signing in says so, keeps what was typed, and works on the next try", async ({
     page,

@@ -1,6 +1,7 @@
 // A one-time code between a patient's sign-in and their record: off by default, and then nothing here
 // is ever seen.
 
+import { stopClock } from "./clock.ts";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Call, Fault } from "./fixtures.ts";
 import { CodePage, SAY } from "./pages/code.ts";
@@ -89,18 +90,18 @@ for (const language of LANGUAGES) {
       record,
       sandbox,
     }) => {
-      await page.clock.install();
+      await stopClock(page);
       await patientSignIn.open("/");
       await patientSignIn.signIn(LULWA);
       await code.heading(say.heading).waitFor();
       const left = page.getByText(say.againIn).first();
-      await expect(left).toHaveText(`${say.againIn} 1:00`);
+      await expect(left).toHaveText(`${say.againIn} ${say.minute}`);
       await expect(code.spoken).toHaveText(say.againAfter60);
       await expect(code.sendAgain).toHaveAttribute("aria-disabled", "true");
       await code.code.fill("999");
       await code.sendAgain.click({ force: true });
       await page.clock.runFor(45_000);
-      await expect(left).toHaveText(`${say.againIn} 0:15`);
+      await expect(left).toHaveText(`${say.againIn} ${say.quarter}`);
       await expect(code.spoken).toHaveText(say.againAfter20);
       expect((await sandbox.wire()).filter(({ call }) => call === "resend")).toEqual([]);
 
@@ -111,7 +112,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByText(say.sentAgain)).toBeVisible();
       await expect(code.code).toHaveValue("");
       await expect(code.code).toBeFocused();
-      await expect(left).toHaveText(`${say.againIn} 1:00`);
+      await expect(left).toHaveText(`${say.againIn} ${say.minute}`);
       await code.enter(LULWA.oneTimeCode);
       await record.shows(words.profile);
       const sent = (await sandbox.wire()).filter(({ call }) => ["resend", "verify"].includes(call));
@@ -237,7 +238,7 @@ test("a code whose record broke off on the way is used up, and another one is as
   record,
   sandbox,
 }) => {
-  await page.clock.install();
+  await stopClock(page);
   await patientSignIn.open("/");
   await patientSignIn.signIn(LULWA);
   await code.heading(SAY.en.heading).waitFor();
@@ -262,7 +263,7 @@ test("who tried too often waits by the clock, and other tries are over", async (
   patientSignIn,
   sandbox,
 }) => {
-  await page.clock.install();
+  await stopClock(page);
   await patientSignIn.open("/");
   await patientSignIn.signIn(LULWA);
   await code.heading(SAY.en.heading).waitFor();
@@ -294,7 +295,7 @@ for (const [what, fault, sentence] of [
     record,
     sandbox,
   }) => {
-    await page.clock.install();
+    await stopClock(page);
     await patientSignIn.open("/");
     await patientSignIn.signIn(LULWA);
     await code.heading(SAY.en.heading).waitFor();

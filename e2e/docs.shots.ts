@@ -3,7 +3,8 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
+import { CodePage } from "./pages/code.ts";
+import { ABDULLAH, KAVYA, LULWA, MARIA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES } from "./words.ts";
 
@@ -47,6 +48,15 @@ for (const language of LANGUAGES) {
           await record.go(words.addresses);
           await record.shows(words.addresses);
           await shoot(page, "addresses");
+        });
+
+        test("a one-time code", async ({ page, patientSignIn, sandbox, words }) => {
+          sandbox.config({ patient: { oneTimeCode: true } });
+          await patientSignIn.open("/");
+          await patientSignIn.signIn(LULWA);
+          const code = new CodePage(page, words);
+          await code.heading(code.say.heading).waitFor();
+          await shoot(page, "one-time-code");
         });
 
         test("staff", async ({ page, record, staffSignIn, words }) => {

@@ -280,8 +280,11 @@ const KEPT = new Set(["language", "theme"]);
 export const AUTH_COOKIE = "AuthCookie";
 
 interface Options {
-  /** Console warnings and errors that the test provokes. */
-  allowedConsole: RegExp[];
+  /**
+   * Console warnings and errors that the test provokes. One expression for all of them: a list of two
+   * is a value and its options to Playwright.
+   */
+  allowedConsole: [] | [RegExp];
   /** Whether the test ends with a cookie of the staff service, and says why. */
   endsWithAuthCookie: boolean;
   /** Whether the test takes the portal's program away, so that it cannot come up. */

@@ -20,6 +20,8 @@ export const SAY = {
     againAfter60: "You can ask for a new code in 1 minute",
     againAfter20: "You can ask for a new code in 20 seconds",
     againNow: "You can ask for a new code now",
+    minute: "1:00",
+    quarter: "0:15",
     back: "Go back and change your details",
   },
   ar: {
@@ -35,8 +37,10 @@ export const SAY = {
     sendAgain: "إرسال رمز جديد",
     againIn: "يمكنك طلب رمز جديد بعد",
     againAfter60: "يمكنك طلب رمز جديد بعد دقيقة واحدة",
-    againAfter20: "يمكنك طلب رمز جديد بعد 20 ثانية",
+    againAfter20: "يمكنك طلب رمز جديد بعد ٢٠ ثانية",
     againNow: "يمكنك طلب رمز جديد الآن",
+    minute: "١:٠٠",
+    quarter: "٠:١٥",
     back: "الرجوع وتعديل بياناتك",
   },
 } as const;
