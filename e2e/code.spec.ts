@@ -238,7 +238,7 @@ test("a code whose record broke off on the way is used up, and another one is as
   record,
   sandbox,
 }) => {
-  await stopClock(page);
+  await page.clock.install();
   await patientSignIn.open("/");
   await patientSignIn.signIn(LULWA);
   await code.heading(SAY.en.heading).waitFor();
@@ -263,7 +263,7 @@ test("who tried too often waits by the clock, and other tries are over", async (
   patientSignIn,
   sandbox,
 }) => {
-  await stopClock(page);
+  await page.clock.install();
   await patientSignIn.open("/");
   await patientSignIn.signIn(LULWA);
   await code.heading(SAY.en.heading).waitFor();
@@ -295,7 +295,7 @@ for (const [what, fault, sentence] of [
     record,
     sandbox,
   }) => {
-    await stopClock(page);
+    await page.clock.install();
     await patientSignIn.open("/");
     await patientSignIn.signIn(LULWA);
     await code.heading(SAY.en.heading).waitFor();
