@@ -22,6 +22,8 @@ for (const language of LANGUAGES) {
         });
 
         const shoot = async (page: Page, name: string) => {
+          // Nothing looks as if it were pointed at.
+          await page.mouse.move(0, 0);
           // A caret that blinks would make each picture new.
           await page.screenshot({
             path: resolve(FOLDER, `${name}-${language}-${colorScheme}-${width}.png`),

