@@ -1,6 +1,7 @@
 // The servers of deploy/ hand out the portal as the sandbox does, and guard both services: a table
 // of requests, each with what must come back. Run by `cargo xtask test --only servers`.
 
+import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +11,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Sandbox } from "./fixtures.ts";
 import { BROTLI, freePort, Front, type Kind, PROGRAMS } from "./front.ts";
-import { ABDULLAH, KAVYA, MARIA, passwordHash } from "./people.ts";
+import { ABDULLAH, ISATU, KAVYA, MARIA, passwordHash } from "./people.ts";
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), "../dist");
 const hashed = (end: string) => {
@@ -188,6 +189,27 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
 
     test("config.json is the installation's own", async () => {
       expect((await ask(`${front.url}/config.json`)).body).toBe('{"brand":{"name":"Al Noor"}}');
+    });
+
+    test("a session of SPICE 2.0 comes as a cookie, and is taken back", async () => {
+      await sandbox.reset();
+      const form = new FormData();
+      form.set("username", ISATU.username);
+      const hash = createHmac("sha512", "spice_opensource").update(ISATU.password).digest("hex");
+      form.set("password", hash);
+      const session = await fetch(`${front.url}/auth-service/session`, {
+        method: "POST",
+        headers: { client: "web" },
+        body: form,
+      });
+      const cookie = session.headers.get("set-cookie") ?? "";
+      expect(cookie).toMatch(/^AuthCookie=.+HttpOnly/);
+      const asked = { client: "web", cookie: cookie.split(";")[0]! };
+      const validate = { headers: asked };
+      expect((await ask(`${front.url}/user-service/user/validate`, validate)).status).toBe(200);
+      const out = await fetch(`${front.url}/auth-service/logout`, { headers: asked });
+      expect(out.headers.get("set-cookie")).toMatch(/^AuthCookie=;/);
+      expect((await ask(`${front.url}/user-service/user/validate`, validate)).status).toBe(401);
     });
 
     test("the documented calls reach the services, as they were sent", async () => {

@@ -2,7 +2,7 @@
 // ends a session also has the cookie taken back; a test that ends with one says why.
 
 import type { BrowserContext } from "@playwright/test";
-import { AUTH_COOKIE, type Fault, Sandbox } from "./fixtures.ts";
+import { AUTH_COOKIE, DIRECT, type Fault, Sandbox } from "./fixtures.ts";
 import { FODAY, ISATU, KAVYA, MARIAMA } from "./people.ts";
 import { expect, test as base } from "./portal.ts";
 
@@ -35,7 +35,8 @@ const calls = async (sandbox: Sandbox) =>
   (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "preflight");
 
 for (const elsewhere of [false, true]) {
-  test.describe(`the service on ${elsewhere ? "another" : "the portal's"} origin`, () => {
+  const where = `the service on ${elsewhere ? "another" : "the portal's"} origin`;
+  test.describe(where, elsewhere ? DIRECT : {}, () => {
     test.use({ elsewhere });
 
     test("a session is a cookie that no script can read, and sign-out takes it back", async ({
@@ -176,7 +177,7 @@ test("a browser that does not keep the cookie lets nobody in", async ({
   await expect.poll(() => calls(sandbox)).toEqual(["session", "validate", "logout"]);
 });
 
-test.describe("an asterisk for the origin", () => {
+test.describe("an asterisk for the origin", DIRECT, () => {
   test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
 
   test("keeps the answer from the page, and the cookie does not stay", async ({
