@@ -26,7 +26,8 @@ addEventListener("install", (event) => {
 // It waits until no tab of the former release is open: each finds its own files until then.
 addEventListener("activate", (event) => event.waitUntil(clear(CACHE)));
 
-const kept = async (url) => (await caches.open(CACHE)).match(url, { ignoreVary: true });
+// Not `open`: that would make the store anew for a request that comes while it is taken back.
+const kept = (url) => caches.match(url, { cacheName: CACHE, ignoreVary: true });
 
 /** The configuration, from the network and from nowhere else. */
 const configuration = async (event) => {
