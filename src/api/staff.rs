@@ -88,18 +88,12 @@ async fn confirmed(
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
     let signed_in = read?;
-    match probe(config, &signed_in, signal).await {
+    match in_session(config, validate(&signed_in), Some(signal)).await {
         // "Not allowed" is said to somebody who is known.
         Ok(()) | Err(Failure::Refused(Refusal::NotAllowed)) => Ok(signed_in),
         Err(Failure::Refused(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
         Err(failure) => Err(failure),
     }
-}
-
-async fn probe(config: &Config, session: &SignedIn, signal: &Listener) -> Result<(), Failure> {
-    let base = &config.staff.base_url;
-    let mut reply = send(base, validate(session), config.timeout(), Some(signal)).await?;
-    Ok(staff::session_answer(&reply.answer()?)?)
 }
 
 /// The server has opened a session for somebody we do not let in. Nobody waits for its end.
@@ -141,7 +135,7 @@ pub fn look_after(
     config: &'static Config,
     session: &SignedIn,
 ) -> impl Future<Output = Result<(), Failure>> + use<> {
-    in_session(config, validate(session))
+    in_session(config, validate(session), None)
 }
 
 fn validate(session: &SignedIn) -> Request {
@@ -152,11 +146,15 @@ fn validate(session: &SignedIn) -> Request {
 async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), Failure> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
-    in_session(config, staff::sign_out_request(method, pass, tenant)).await
+    in_session(config, staff::sign_out_request(method, pass, tenant), None).await
 }
 
-/// Leaving a page must not stop what is sent about a session.
-async fn in_session(config: &Config, request: Request) -> Result<(), Failure> {
-    let mut reply = send(&config.staff.base_url, request, config.timeout(), None).await?;
+/// Without a `signal`, leaving the page does not stop what is sent about a session.
+async fn in_session(
+    config: &Config,
+    request: Request,
+    signal: Option<&Listener>,
+) -> Result<(), Failure> {
+    let mut reply = send(&config.staff.base_url, request, config.timeout(), signal).await?;
     Ok(staff::session_answer(&reply.answer()?)?)
 }
