@@ -218,9 +218,6 @@ test("a new page takes the focus to its heading", async ({ page, patientSignIn, 
   await patientSignIn.open("/");
   // The first one is the browser's business.
   await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
-  await patientSignIn.link("Staff sign in").click();
-  await expect(patientSignIn.heading("Staff sign in")).toBeFocused();
-  await patientSignIn.link("Patient sign in").click();
   await patientSignIn.signIn(ABDULLAH);
   await expect(record.heading("Profile")).toBeFocused();
   await record.go("Addresses");
@@ -232,6 +229,32 @@ test("a new page takes the focus to its heading", async ({ page, patientSignIn, 
   await expect(record.heading("Profile")).toBeFocused();
   await record.signOutButton.click();
   await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
+  await patientSignIn.link("Staff sign in").click();
+  await expect(patientSignIn.heading("Staff sign in")).toBeFocused();
+  await patientSignIn.link("Patient sign in").click();
+  await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
+});
+
+test("who merely looks for the other entrance is served it, and loads nothing else", async ({
+  page,
+  patientSignIn,
+  staffSignIn,
+  record,
+}) => {
+  await patientSignIn.open("/");
+  // As a key does it, which leaves the focus where it is.
+  await patientSignIn.link("Staff sign in").dispatchEvent("click");
+  await staffSignIn.shows("Staff sign in");
+  await staffSignIn.ready();
+  await expect(page).toHaveURL("/staff");
+  const fetched = await page.evaluate(() =>
+    performance.getEntriesByType("resource").map(({ name }) => name),
+  );
+  expect(fetched.filter((name) => name.includes("interior"))).toEqual([]);
+  await back(page);
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
 });
 
 test("the skip link leads to the heading", async ({ page, patientSignIn }) => {

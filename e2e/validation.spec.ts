@@ -33,7 +33,7 @@ for (const language of LANGUAGES) {
     }) => {
       await patientSignIn.open("/");
       await patientSignIn.submit.click();
-      await patientSignIn.complains(words.phoneEmpty + words.nationalIdEmpty, words.patientSignIn);
+      await patientSignIn.complains([words.phoneEmpty, words.nationalIdEmpty], words.patientSignIn);
       await expect(page.getByRole("alert").getByRole("heading", { level: 2 })).toHaveText(
         words.problem,
       );
@@ -53,7 +53,7 @@ for (const language of LANGUAGES) {
     test("an empty staff form does so too", async ({ page, sandbox, staffSignIn, words }) => {
       await staffSignIn.open("/staff");
       await staffSignIn.submit.click();
-      await staffSignIn.complains(words.usernameEmpty + words.passwordEmpty, words.staffSignIn);
+      await staffSignIn.complains([words.usernameEmpty, words.passwordEmpty], words.staffSignIn);
       await isWrong(staffSignIn.username, words.usernameEmpty);
       await isWrong(staffSignIn.password, words.passwordEmpty);
       await problems(page).filter({ hasText: words.passwordEmpty }).click();
@@ -165,7 +165,7 @@ test("at a strict site a hint is an error", async ({ patientSignIn, record, sand
   sandbox.config({ validation: { strict: true } });
   await patientSignIn.open("/");
   await patientSignIn.signIn(SAMPLE_PATIENT);
-  await patientSignIn.complains(words.phoneNotSaudi + words.nationalIdNotTen, words.patientSignIn);
+  await patientSignIn.complains([words.phoneNotSaudi, words.nationalIdNotTen], words.patientSignIn);
   await isWrong(patientSignIn.phone, words.phoneNotSaudi);
   expect(await sandbox.wire()).toEqual([]);
   await patientSignIn.signIn(ABDULLAH);

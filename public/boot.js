@@ -40,22 +40,47 @@ const release = () => {
   else if (early) document.getElementsByClassName(early)[0]?.click();
 };
 
-const program = () => fetch(wasm, { credentials: "same-origin", integrity });
-const start = async (module, bytes) => (await import(module)).default({ module_or_path: bytes });
 const fail = () => html.setAttribute("data-app-failed", "");
 
+// What the deployment decided: status and contents of config.json, as the preload in the page asks for
+// it. The status is 0 where it cannot be had; 15 seconds are what a service has to answer as well.
+const configuration = async () => {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), 15_000);
+  try {
+    const answer = await fetch(new URL("config.json", import.meta.url), { signal: late.signal });
+    return [answer.status, new Uint8Array(await answer.arrayBuffer())];
+  } catch {
+    return [0, new Uint8Array()];
+  } finally {
+    clearTimeout(timer);
+  }
+};
+const configured = configuration();
+
+const launch = async (module) => {
+  const program = fetch(wasm, { credentials: "same-origin", integrity });
+  const { default: load, start } = await import(module);
+  const [config] = await Promise.all([configured, load({ module_or_path: program })]);
+  start(...config);
+};
+
 // Taking over the served form can fail, where a translator or an extension has changed it. Then
-// the portal is started once more and renders anew, with what was typed. At any other time a
-// program that breaks stays broken: what stood there may be personal, so it goes, and the static
-// page behind it says what to do.
+// the portal is started once more and renders anew, with what was typed.
 let again = html.hasAttribute("data-app-prerendered");
+const recovers = () => {
+  if (!again || ready() || !html.hasAttribute("data-app-taking-over")) return false;
+  again = false;
+  html.removeAttribute("data-app-taking-over");
+  html.removeAttribute("data-app-prerendered");
+  launch(`${js}?again`).catch(fail);
+  return true;
+};
+
+// At any other time a program that breaks stays broken: what stood there may be personal, so it goes,
+// and the static page behind it says what to do.
 const broken = ({ error, reason = error }) => {
-  if (again && !ready() && html.hasAttribute("data-app-taking-over")) {
-    again = false;
-    html.removeAttribute("data-app-taking-over");
-    html.removeAttribute("data-app-prerendered");
-    start(`${js}?again`, program()).catch(fail);
-  } else if (reason instanceof WebAssembly.RuntimeError) {
+  if (!recovers() && reason instanceof WebAssembly.RuntimeError) {
     document.getElementById("portal").textContent = "";
     fail();
   }
@@ -72,8 +97,10 @@ new MutationObserver((_, observer) => {
 }).observe(html, { attributeFilter: ["data-app-ready"] });
 
 try {
-  await start(js, program());
+  await launch(js);
 } catch (problem) {
-  fail();
-  throw problem;
+  if (!recovers()) {
+    fail();
+    throw problem;
+  }
 }

@@ -1,14 +1,14 @@
-//! The whole portal on one screen: the frame around every page, and the match from place to page.
+//! The whole portal on one screen: the frame around every page, and the page in it.
 
 use std::mem;
 
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::{either::Either, prelude::*};
 
 use crate::{
-    dynamic::{Anew, Sealed, effect, on},
+    dynamic::{Sealed, Slot, effect, on},
     frame::{Footer, Header, Notice},
     i18n,
-    pages::{NotFound, PatientSignIn, StaffSignIn},
+    pages::{Addresses, Code, NotFound, Page, PatientSignIn, Profile, Roles, StaffSignIn},
     portal::Portal,
     route::{Entrance, Inside, Route},
     ui::{after_render, focus_heading},
@@ -18,14 +18,11 @@ use crate::{
 #[component]
 pub fn App(
     /// The portal's state.
-    portal: Portal,
+    portal: &'static Portal,
 ) -> impl IntoView {
     let place = Memo::new(move |_| portal.place());
-    // Two addresses may lead to one page; only another page is rendered anew.
-    let page = Memo::new(move |_| match place.get() {
-        Route::SignIn(entrance, _) => Route::SignIn(entrance, None),
-        other => other,
-    });
+    // Two addresses may lead to one page; only another page is made anew.
+    let page = Memo::new(move |_| portal.page());
 
     effect(move || {
         let settled = place.get();
@@ -53,26 +50,49 @@ pub fn App(
         <Notice portal/>
         // All of it anew: what stays on the screen would be seen to move, since a header with a
         // navigation is higher than one without.
-        {move || Anew(view! {
-            <main class="main" id="main">
-                {match page.get() {
-                    // One address, two pages: before a patient's record a code may be asked for.
-                    Route::SignIn(Entrance::Patient, _) if portal.session.wants_code() => {
-                        EitherOf4::C(behind(portal, None))
-                    }
-                    Route::SignIn(Entrance::Patient, _) => EitherOf4::A(view! { <PatientSignIn portal/> }),
-                    Route::SignIn(Entrance::Staff, _) => EitherOf4::B(view! { <StaffSignIn portal/> }),
-                    Route::Inside(inside) => EitherOf4::C(behind(portal, Some(inside))),
-                    Route::NotFound => EitherOf4::D(view! { <NotFound portal/> }),
-                }}
-            </main>
-            <Footer portal/>
-        })}
+        {Slot::new(
+            // Of all pages these two are served.
+            move || match page.get() {
+                Page::SignIn(Entrance::Staff) => {
+                    Either::Left(around(portal, view! { <StaffSignIn portal/> }))
+                }
+                _ => Either::Right(around(portal, view! { <PatientSignIn portal/> })),
+            },
+            move || {
+                let page = page.get();
+                Some((portal.door.interior_now()?.page)(portal, page))
+            },
+        )}
     }
 }
 
-/// A page of the other part of the program.
-fn behind(portal: Portal, page: Option<Inside>) -> Option<Sealed> {
-    let interior = portal.session.interior()?;
-    Some((interior.page)(portal, page))
+/// A page and what stands below it, made in the browser.
+pub fn page(portal: &'static Portal, page: Page) -> Sealed {
+    match page {
+        Page::SignIn(Entrance::Patient) => {
+            sealed(portal, move || view! { <PatientSignIn portal/> })
+        }
+        Page::SignIn(Entrance::Staff) => sealed(portal, move || view! { <StaffSignIn portal/> }),
+        Page::Code => sealed(portal, move || view! { <Code portal/> }),
+        Page::Inside(Inside::Profile) => sealed(portal, move || view! { <Profile portal/> }),
+        Page::Inside(Inside::Addresses) => sealed(portal, move || view! { <Addresses portal/> }),
+        Page::Inside(Inside::Roles) => sealed(portal, move || view! { <Roles portal/> }),
+        Page::NotFound => sealed(portal, move || view! { <NotFound portal/> }),
+    }
+}
+
+fn sealed<V: IntoView + 'static>(
+    portal: &'static Portal,
+    page: impl FnOnce() -> V + Send + 'static,
+) -> Sealed {
+    Sealed::new(move || around(portal, page()))
+}
+
+fn around(portal: &'static Portal, page: impl IntoView) -> impl IntoView {
+    view! {
+        <main class="main" id="main">
+            {page}
+        </main>
+        <Footer portal/>
+    }
 }

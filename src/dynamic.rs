@@ -7,9 +7,13 @@ use std::{borrow::Cow, mem};
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
     prelude::{Effect, on_cleanup, window},
-    reactive::graph::{Observer, Source, ToAnySource},
+    reactive::{
+        effect::RenderEffect,
+        graph::{Observer, Source, ToAnySource},
+    },
     tachys::{
         hydration::Cursor,
+        reactive_graph::RenderEffectState,
         renderer::types::{Element, Node},
         ssr::StreamBuilder,
         view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
@@ -164,12 +168,12 @@ impl<V: RenderHtml> RenderHtml for Anew<V> {
 
 /// A view that is made in the browser only, and whose type nobody outside knows: what stands
 /// between the two parts of the program, so that neither holds rendering code of the other's.
-pub struct Sealed(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
+pub struct Sealed(Box<dyn FnOnce() -> SealedState + Send>);
 
 impl Sealed {
     /// Seals the view that `make` makes.
     pub fn new<V: Render + 'static>(make: impl FnOnce() -> V + Send + 'static) -> Self {
-        Self(Box::new(|| Box::new(make().build())))
+        Self(Box::new(|| SealedState(Box::new(make().build()))))
     }
 }
 
@@ -194,11 +198,58 @@ impl Mountable for SealedState {
     }
 }
 
-impl Render for Sealed {
-    type State = SealedState;
+#[cfg(feature = "ssr")]
+type Serve = Box<dyn FnOnce(&mut String, &mut Position) + Send>;
+type TakeOver = Box<dyn FnOnce(&Cursor, &PositionState) -> SealedState + Send>;
+
+/// A place on the page that is taken over as it was served, and whose later contents come from
+/// behind the door. What was served is made in no other way, so that no code to make it is needed.
+pub struct Slot {
+    #[cfg(feature = "ssr")]
+    serve: Serve,
+    take_over: TakeOver,
+    later: Box<dyn FnMut() -> Option<Sealed> + Send>,
+}
+
+impl Slot {
+    /// A slot with what `served` says in it, where it was served, until a signal changes that it or
+    /// `later` reads. Then, or from the start where nothing was served, with what `later` makes; for
+    /// `None` what is there stays.
+    pub fn new<V: RenderHtml + 'static>(
+        served: impl FnOnce() -> V + Copy + Send + 'static,
+        later: impl FnMut() -> Option<Sealed> + Send + 'static,
+    ) -> Self {
+        Self {
+            #[cfg(feature = "ssr")]
+            serve: Box::new(move |html, position| {
+                served().to_html_with_buf(html, position, true, false, Vec::new());
+            }),
+            take_over: Box::new(move |cursor, position| {
+                SealedState(Box::new(served().hydrate::<true>(cursor, position)))
+            }),
+            later: Box::new(later),
+        }
+    }
+}
+
+fn renew(before: Option<SealedState>, later: Option<Sealed>) -> SealedState {
+    let Some(later) = later else {
+        return before.unwrap_or_else(|| SealedState(Box::new(Render::build(()))));
+    };
+    let mut after = (later.0)();
+    if let Some(mut before) = before {
+        before.insert_before_this(&mut after);
+        before.unmount();
+    }
+    after
+}
+
+impl Render for Slot {
+    type State = RenderEffectState<SealedState>;
 
     fn build(self) -> Self::State {
-        SealedState((self.0)())
+        let mut later = self.later;
+        RenderEffect::new(move |before| renew(before, later())).into()
     }
 
     fn rebuild(self, state: &mut Self::State) {
@@ -206,7 +257,7 @@ impl Render for Sealed {
     }
 }
 
-impl AddAnyAttr for Sealed {
+impl AddAnyAttr for Slot {
     type Output<A: Attribute> = Self;
 
     fn add_any_attr<A: Attribute>(self, _: A) -> Self::Output<A>
@@ -217,8 +268,7 @@ impl AddAnyAttr for Sealed {
     }
 }
 
-/// Nothing of it is ever served, and so nothing is taken over.
-impl RenderHtml for Sealed {
+impl RenderHtml for Slot {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -230,18 +280,38 @@ impl RenderHtml for Sealed {
         self
     }
 
+    /// Only where pages are served from; a browser never writes any.
     fn to_html_with_buf(
         self,
-        _: &mut String,
-        _: &mut Position,
-        _: bool,
-        _: bool,
-        _: Vec<AnyAttribute>,
+        html: &mut String,
+        position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
     ) {
+        #[cfg(feature = "ssr")]
+        (self.serve)(html, position);
+        #[cfg(not(feature = "ssr"))]
+        let _ = (html, position);
     }
 
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
-        self.build()
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        cursor: &Cursor,
+        position: &PositionState,
+    ) -> Self::State {
+        let Self {
+            take_over,
+            mut later,
+            ..
+        } = self;
+        let (cursor, position) = (cursor.clone(), position.clone());
+        let mut take_over = Some(take_over);
+        RenderEffect::new(move |before| match take_over.take() {
+            Some(take_over) => take_over(&cursor, &position),
+            None => renew(before, later()),
+        })
+        .into()
     }
 
     fn into_owned(self) -> Self::Owned {

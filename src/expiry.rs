@@ -46,7 +46,7 @@ const SIGNED_OUT: &str = "signed-out";
 const ACTIVE: &str = "active";
 
 /// Signs out, by the person's wish.
-pub fn leave(portal: Portal) {
+pub fn leave(portal: &'static Portal) {
     end(portal, End::Wish);
 }
 
@@ -54,17 +54,17 @@ pub fn leave(portal: Portal) {
 /// sentence that says why, and the way back to where they were, unless they wished it. The token is
 /// revoked behind their back: a server that is slow to say yes must not keep the record on the
 /// screen.
-fn end(portal: Portal, why: End) {
+fn end(portal: &'static Portal, why: End) {
     let place = portal.router.asked_now();
-    let Session::Open(person, interior) = portal.session.close() else {
+    let Session::Open(person) = portal.session.close() else {
         return;
     };
     let sentence: Option<Pick> = match why {
         End::Wish | End::Left => None,
-        End::Idle => Some(|w| w.record().ended_idle),
-        End::Late => Some(|w| w.record().ended_late),
-        End::Elsewhere => Some(|w| w.record().ended_elsewhere),
-        End::Over => Some(|w| w.record().session_over),
+        End::Idle => Some(|w| w.interior().ended_idle),
+        End::Late => Some(|w| w.interior().ended_late),
+        End::Elsewhere => Some(|w| w.interior().ended_elsewhere),
+        End::Over => Some(|w| w.interior().session_over),
     };
     portal.farewell.set(sentence.map(Message::Plain));
     let back_to = match (why, place) {
@@ -74,7 +74,11 @@ fn end(portal: Portal, why: End) {
     portal
         .router
         .replace(Route::SignIn(person.entrance(), back_to));
-    (interior.sign_out)(portal.config, person);
+    if let Person::Staff(signed_in) = person {
+        spawn_local(async move {
+            drop(api::staff::sign_out_of(portal.config, &signed_in).await);
+        });
+    }
     if matches!(why, End::Wish | End::Idle | End::Late) {
         announce(SIGNED_OUT);
     }
@@ -101,7 +105,7 @@ fn announce(word: &str) {
 /// What is known of a session's time. Lives as long as the session does.
 #[derive(Clone, Copy)]
 struct Watch {
-    portal: Portal,
+    portal: &'static Portal,
     limits: Limits,
     opened: f64,
     /// When somebody last did something, here or in another tab.
@@ -196,7 +200,7 @@ impl Watch {
 
 /// Watches over a session as long as it is on the page, and warns before it ends.
 #[component]
-pub fn Expiry(portal: Portal, entrance: Entrance) -> impl IntoView {
+pub fn Expiry(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
     let limits = match entrance {
         Entrance::Patient => portal.config.patient_session,
         Entrance::Staff => portal.config.staff_session,
@@ -309,30 +313,30 @@ fn Warning(watch: Watch) -> impl IntoView {
             })
         >
             <h2 class="dialog__title" id="expiry-title">
-                {lang.say(|w| w.record().still_there)}
+                {lang.say(|w| w.interior().still_there)}
             </h2>
             <p id="expiry-text">
-                {lang.say(|w| w.record().signing_out_in)} " "
+                {lang.say(|w| w.interior().signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
                     {text(move || clock(lang.words(), left.get()))}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
                     {text(move || match left.get() {
                         0 => String::new(),
-                        seconds => (lang.words().record().signing_out_after)(spoken_wait(seconds)),
+                        seconds => (lang.words().interior().signing_out_after)(spoken_wait(seconds)),
                     })}
                 </span>
             </p>
             <div class="dialog__actions">
                 <button type="button" class="button" on:click=on(move |_: ev::MouseEvent| stay())>
-                    {lang.say(|w| w.record().stay)}
+                    {lang.say(|w| w.interior().stay)}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
                     on:click=on(move |_: ev::MouseEvent| leave(portal))
                 >
-                    {lang.say(|w| w.record().sign_out_now)}
+                    {lang.say(|w| w.interior().sign_out_now)}
                 </button>
             </div>
         </dialog>

@@ -84,30 +84,30 @@ impl Failure {
         Message::Plain(match self {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
-            Self::TimedOut => |w| w.record().timed_out,
+            Self::TimedOut => |w| w.interior().timed_out,
             Self::Outdated => |w| w.outdated,
             Self::Refused(refusal) => match refusal {
-                Refusal::NotFound => |w| w.record().not_found,
-                Refusal::ServiceDown => |w| w.record().service_down,
-                Refusal::BadAnswer(_) => |w| w.record().bad_answer,
-                Refusal::WrongCredentials => |w| w.record().wrong_credentials,
+                Refusal::NotFound => |w| w.interior().not_found,
+                Refusal::ServiceDown => |w| w.interior().service_down,
+                Refusal::BadAnswer(_) => |w| w.interior().bad_answer,
+                Refusal::WrongCredentials => |w| w.interior().wrong_credentials,
                 // Both need somebody else's help or time, and trying again helps with neither.
                 Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.record().account_locked_minutes, minutes);
+                        return Message::Counted(|w| w.interior().account_locked_minutes, minutes);
                     }
-                    |w| w.record().account_locked
+                    |w| w.interior().account_locked
                 }
-                Refusal::NoPermission => |w| w.record().no_permission,
-                Refusal::BlankCredentials => |w| w.record().blank_credentials,
-                Refusal::NotASignIn => |w| w.record().not_a_sign_in,
-                Refusal::SessionOver => |w| w.record().session_over,
-                Refusal::NotAllowed => |w| w.record().not_allowed,
+                Refusal::NoPermission => |w| w.interior().no_permission,
+                Refusal::BlankCredentials => |w| w.interior().blank_credentials,
+                Refusal::NotASignIn => |w| w.interior().not_a_sign_in,
+                Refusal::SessionOver => |w| w.interior().session_over,
+                Refusal::NotAllowed => |w| w.interior().not_allowed,
                 Refusal::TooManyTries(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.record().too_many_tries_minutes, minutes);
+                        return Message::Counted(|w| w.interior().too_many_tries_minutes, minutes);
                     }
-                    |w| w.record().too_many_tries
+                    |w| w.interior().too_many_tries
                 }
             },
         })

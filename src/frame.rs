@@ -3,30 +3,23 @@
 use leptos::{either::Either, ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::{attr, effect, flag, on, text},
+    dynamic::{Slot, attr, effect, flag, on, text},
     i18n::Words,
     portal::Portal,
     preferences,
-    route::{Entrance, Route, Visitor},
-    ui::is_plain,
+    route::{Entrance, Route},
 };
 
 /// Brand, the person's wishes, and where one can go once signed in.
 #[component]
-pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
-    let Portal { config, lang, .. } = portal;
+pub fn Header(portal: &'static Portal, place: Memo<Route>) -> impl IntoView {
+    let Portal { config, lang, .. } = *portal;
     let brand = text(move || config.brand.name_in(lang.words()));
     let start = Route::SignIn(Entrance::Patient, None);
-    let go_to_start = move |event: MouseEvent| {
-        if is_plain(&event) {
-            event.prevent_default();
-            portal.router.push(start);
-        }
-    };
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click=on(go_to_start)>
+                <a class="brand" href=start.href() on:click=portal.link_to(start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),
@@ -38,20 +31,23 @@ pub fn Header(portal: Portal, place: Memo<Route>) -> impl IntoView {
                     <LanguageButton portal/>
                 </div>
             </div>
-            {move || {
-                let Visitor::SignedIn(entrance) = portal.session.visitor() else {
-                    return None;
-                };
-                Some((portal.session.interior()?.navigation)(portal, place, entrance))
-            }}
+            {Slot::new(
+                move || {
+                    portal.session.visitor();
+                },
+                move || {
+                    let visitor = portal.session.visitor();
+                    Some((portal.door.interior_now()?.navigation)(portal, place, visitor))
+                },
+            )}
         </header>
     }
 }
 
 /// Says that there is no network while there is none, and that there is again.
 #[component]
-pub fn Notice(portal: Portal) -> impl IntoView {
-    let Portal { lang, online, .. } = portal;
+pub fn Notice(portal: &'static Portal) -> impl IntoView {
+    let Portal { lang, online, .. } = *portal;
     let mut missed = false;
     let said = text(move || {
         let words = lang.words();
@@ -73,8 +69,8 @@ pub fn Notice(portal: Portal) -> impl IntoView {
 
 /// Offers the next of the portal's languages, under its own name.
 #[component]
-fn LanguageButton(portal: Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = portal;
+fn LanguageButton(portal: &'static Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = *portal;
     let next = move || -> Option<&'static Words> {
         let all = &config.languages;
         let here = all.iter().position(|tag| tag.0.code == lang.words().code)?;
@@ -101,8 +97,8 @@ fn LanguageButton(portal: Portal) -> impl IntoView {
 }
 
 #[component]
-fn ThemeButton(portal: Portal) -> impl IntoView {
-    let Portal { lang, theme, .. } = portal;
+fn ThemeButton(portal: &'static Portal) -> impl IntoView {
+    let Portal { lang, theme, .. } = *portal;
     let switch = move |_: MouseEvent| {
         let other = theme.get_untracked().other();
         other.remember();
@@ -134,8 +130,8 @@ fn ThemeButton(portal: Portal) -> impl IntoView {
 
 /// Whom to call.
 #[component]
-pub fn Footer(portal: Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = portal;
+pub fn Footer(portal: &'static Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = *portal;
     view! {
         <footer class="footer">
             {config

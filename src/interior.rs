@@ -1,144 +1,130 @@
-//! The part of the program behind sign-in: calls, the reading of answers, record pages and their
-//! words. A release build puts it into a second file (see `xtask/src/program.rs`), which is fetched
-//! once a person begins to fill in a form, so that the first look at the portal does not pay for it.
+//! The part of the program that nobody needs to look at a sign-in page: what its form does once it
+//! is used, calls, the reading of answers, every page that is made in the browser, and their words.
+//! A release build puts it into a second file (see `xtask/src/program.rs`), which is fetched once a
+//! person turns to the form, so that the first look at the portal does not pay for it.
 //!
-//! [`enter`] is the one door. Whatever is reached only through [`Interior`] ends up behind it; what
-//! the rest of the program calls by name does not.
+//! The [`Door`] is the one way in. Whatever is reached only through [`Interior`] ends up behind it;
+//! what the rest of the program calls by name does not.
 
-use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use contract::{patient::Login, refusal::Refusal, staff::Client};
-use input::{PhoneNumber, StaffUsername};
-use leptos::prelude::*;
-use zeroize::Zeroizing;
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
 
 use crate::{
-    api::{self, Listener, patient::Identifier},
-    config::Config,
-    dynamic::Sealed,
-    failure::{Failure, Trouble},
-    i18n::{self, Message, Words},
-    navigation::Navigation,
-    pages::{Addresses, Code, Profile, Roles},
+    app,
+    config::{Config, Problem},
+    dynamic::{Sealed, follow},
+    failure::Failure,
+    i18n::{self, Words},
+    navigation,
+    pages::{Page, cannot_start, patient_form, staff_form},
     portal::Portal,
-    route::{Entrance, Inside, Route},
-    session::{Person, Session},
+    route::{Route, Visitor},
+    start,
 };
 
-/// A sign-in under way, and what it comes to.
-pub type SignIn = Pin<Box<dyn Future<Output = Result<Session, Trouble>>>>;
-
-/// What there is behind sign-in.
+/// What there is behind the door.
 pub struct Interior {
-    /// Signs a patient in.
-    pub patient_sign_in: fn(&'static Config, PhoneNumber, Identifier, Listener) -> SignIn,
-    /// Signs a member of staff in by an entrance's `client`, with user name and password.
-    pub staff_sign_in:
-        fn(&'static Config, &'static Client, StaffUsername, Zeroizing<String>, Listener) -> SignIn,
-    /// Ends the session of somebody on the server, in the background.
-    pub sign_out: fn(&'static Config, Person),
-    /// Where one can go.
-    pub navigation: fn(Portal, Memo<Route>, Entrance) -> Sealed,
-    /// A page; for none, the one before them all, which asks for the one-time code.
-    pub page: fn(Portal, Option<Inside>) -> Sealed,
+    /// What the patients' sign-in form does.
+    pub patient: patient_form::Acts,
+    /// What the staff's sign-in form does.
+    pub staff: staff_form::Acts,
+    /// Where somebody can go: nowhere, for a guest.
+    pub navigation: fn(&'static Portal, Memo<Route>, Visitor) -> Sealed,
+    /// A page, and what stands below it.
+    pub page: fn(&'static Portal, Page) -> Sealed,
+    /// The portal in an element, rendered anew in these words: where no page was served, or one that
+    /// does not fit.
+    pub show: fn(HtmlElement, &'static Config, &'static Words),
+    /// Instead of the portal, where its configuration cannot be used.
+    pub cannot_start: fn(HtmlElement, &'static Words, Problem),
     /// Has the browser get its calendars out, which takes it longer than a frame the first time.
     pub warm_up: fn(&'static Words),
 }
 
-static INTERIOR: Interior = Interior {
-    patient_sign_in: |config, phone, identifier, signal| {
-        Box::pin(async move {
-            let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
-            Ok(match outcome.map_err(|failure| failure.told(now()))? {
-                Login::Record(patient) => Session::Open(Person::Patient(patient), &INTERIOR),
-                Login::CodeSent(sent) => Session::Code(Arc::new(sent), &INTERIOR),
-            })
-        })
-    },
-    staff_sign_in: |config, client, username, password, signal| {
-        Box::pin(async move {
-            let outcome = api::staff::sign_in(config, client, username, &password, &signal).await;
-            drop(password);
-            let signed_in = outcome.map_err(|failure| told_to_staff(config, client, &failure))?;
-            let person = Person::Staff(Box::new(signed_in));
-            Ok(Session::Open(person, &INTERIOR))
-        })
-    },
-    sign_out: |config, person| {
-        if let Person::Staff(signed_in) = person {
-            leptos::task::spawn_local(async move {
-                drop(api::staff::sign_out_of(config, &signed_in).await);
-            });
-        }
-    },
-    navigation: |portal, place, entrance| {
-        Sealed::new(move || view! { <Navigation portal place entrance/> })
-    },
-    page: |portal, inside| match inside {
-        None => Sealed::new(move || view! { <Code portal/> }),
-        Some(Inside::Profile) => Sealed::new(move || view! { <Profile portal/> }),
-        Some(Inside::Addresses) => Sealed::new(move || view! { <Addresses portal/> }),
-        Some(Inside::Roles) => Sealed::new(move || view! { <Roles portal/> }),
-    },
+/// By this name it is known behind the door and to a program in one file. Everybody else
+/// [enters](Door::enter): to name it would bring all of it.
+pub static INTERIOR: Interior = Interior {
+    patient: patient_form::ACTS,
+    staff: staff_form::ACTS,
+    navigation: navigation::navigation,
+    page: app::page,
+    show: start::show,
+    cannot_start: cannot_start::show,
     warm_up: i18n::warm_up,
 };
-
-/// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
-fn told_to_staff(config: &Config, client: &Client, failure: &Failure) -> Trouble {
-    let message = match failure {
-        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
-            Message::Plain(|w| w.record().no_permission_other_entrance)
-        }
-        Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
-            if !matches!(client, Client::One(_)) =>
-        {
-            Message::Counted(|w| w.record().account_locked_minutes, 5)
-        }
-        _ => return failure.told(now()),
-    };
-    Trouble::Told(message, None)
-}
-
-/// Unix time, in seconds.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "far below 2^53"
-)]
-pub(crate) fn now() -> u64 {
-    (js_sys::Date::now() / 1000.0) as u64
-}
 
 /// Fetches the interior, or finds it fetched.
 ///
 /// # Errors
-/// [`Failure::Unreachable`] or [`Failure::Offline`] where it cannot be fetched. The next call tries
-/// again.
-pub async fn enter() -> Result<&'static Interior, Failure> {
-    door::open().await
+/// [`Failure::Unreachable`], [`Failure::Offline`] or [`Failure::Outdated`] where it cannot be
+/// fetched. The next call tries again.
+pub async fn fetch() -> Result<&'static Interior, Failure> {
+    split::open().await
 }
 
-/// Signs somebody in by what `begin` chooses of the interior, which is fetched first.
-///
-/// # Errors
-/// As [`enter`], and why the sign-in came to nothing, as the person is told.
-pub async fn sign_in(begin: impl FnOnce(&'static Interior) -> SignIn) -> Result<Session, Trouble> {
-    match enter().await {
-        Ok(interior) => begin(interior).await,
-        Err(failure) => Err(failure.told_at_the_door()),
+/// The way to the interior, and whether it is here.
+#[derive(Clone, Copy)]
+pub struct Door(RwSignal<Option<&'static Interior>>);
+
+impl Door {
+    /// The interior is not here yet, as far as anybody needs to know.
+    pub fn closed() -> Self {
+        Self(RwSignal::new(None))
     }
-}
 
-/// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, [`enter`]
-/// will say so in time.
-pub async fn prepare(words: &'static Words) {
-    if let Ok(interior) = enter().await {
-        set_timeout(move || (interior.warm_up)(words), Duration::ZERO);
+    /// The interior is here.
+    pub fn open(interior: &'static Interior) -> Self {
+        Self(RwSignal::new(Some(interior)))
+    }
+
+    /// The interior, if it is here; follows its arrival.
+    pub fn interior(self) -> Option<&'static Interior> {
+        follow(self.0).get()
+    }
+
+    /// The interior, if it is here now.
+    pub fn interior_now(self) -> Option<&'static Interior> {
+        self.0.get_untracked()
+    }
+
+    /// Fetches the interior, or finds it fetched.
+    ///
+    /// # Errors
+    /// As [`fetch`].
+    pub async fn enter(self) -> Result<&'static Interior, Failure> {
+        let interior = fetch().await?;
+        if matches!(self.0.try_get_untracked(), Some(None)) {
+            self.0.set(Some(interior));
+        }
+        Ok(interior)
+    }
+
+    /// Has `act` done now, or as soon as the interior is here. What comes of it is no news to anybody:
+    /// if the interior cannot be fetched, it is not done.
+    pub fn soon(self, act: Box<dyn FnOnce(&'static Interior)>) {
+        if let Some(interior) = self.interior_now() {
+            return act(interior);
+        }
+        spawn_local(async move {
+            if let Ok(interior) = self.enter().await {
+                act(interior);
+            }
+        });
+    }
+
+    /// Fetches the interior ahead of its use, for somebody who reads `words`. If that fails, whoever
+    /// needs it will say so in time.
+    pub fn prepare(self, words: &'static Words) {
+        self.soon(Box::new(move |interior| {
+            set_timeout(move || (interior.warm_up)(words), Duration::ZERO);
+        }));
     }
 }
 
 #[cfg(not(split))]
-mod door {
+mod split {
     use super::{Failure, INTERIOR, Interior};
 
     /// Everything is in one file.
@@ -148,25 +134,79 @@ mod door {
     }
 }
 
+/// The two halves of the link between the files, by the names that `xtask/src/program.rs` takes the
+/// program apart at, and the wait for the second file.
 #[cfg(split)]
-#[allow(unsafe_code, reason = "the macro links the two files")]
-mod door {
-    use wasm_split_helpers::wasm_split;
+#[allow(unsafe_code, reason = "the two files are linked by hand")]
+mod split {
+    use std::{
+        cell::{Cell, RefCell},
+        ffi::c_void,
+        future::poll_fn,
+        rc::Rc,
+        task::{Poll, Waker},
+    };
 
     use super::{Failure, INTERIOR, Interior};
+    use crate::api;
 
-    #[wasm_split(interior, fallible)]
-    pub(super) fn open() -> Result<&'static Interior, Failure> {
-        Ok(&INTERIOR)
+    /// Whether the file has come, once that is known, and who waits to know.
+    #[derive(Default)]
+    struct Arrival {
+        success: Cell<Option<bool>>,
+        waits: RefCell<Option<Waker>>,
     }
 
-    impl From<wasm_split_helpers::SplitLoaderError> for Failure {
-        fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-            let html = leptos::prelude::document().document_element();
-            if html.is_some_and(|html| html.has_attribute("data-app-outdated")) {
-                return Self::Outdated;
-            }
-            crate::api::unanswered()
+    #[link(wasm_import_module = "__wasm_split_placeholder__")]
+    unsafe extern "C" {
+        /// Fetches the file, unless it is here, and calls `then` once, with `arrival` and the outcome.
+        fn __wasm_split_load_interior(
+            then: unsafe extern "C" fn(*const c_void, bool),
+            arrival: *const c_void,
+        );
+        /// What is [exported](__wasm_split_00interior00_export_00000000000000000000000000000000) there.
+        /// Not to be called before it has come.
+        fn __wasm_split_00interior00_import_00000000000000000000000000000000() -> *const Interior;
+    }
+
+    #[unsafe(no_mangle)]
+    extern "C" fn __wasm_split_00interior00_export_00000000000000000000000000000000()
+    -> *const Interior {
+        &raw const INTERIOR
+    }
+
+    /// # Safety
+    /// `arrival` is what `Rc::into_raw` gave in [`open`], and is given back once.
+    unsafe extern "C" fn arrived(arrival: *const c_void, success: bool) {
+        // SAFETY: as promised.
+        let arrival = unsafe { Rc::from_raw(arrival.cast::<Arrival>()) };
+        arrival.success.set(Some(success));
+        if let Some(waiting) = arrival.waits.take() {
+            waiting.wake();
         }
+    }
+
+    pub(super) async fn open() -> Result<&'static Interior, Failure> {
+        let arrival = Rc::new(Arrival::default());
+        // SAFETY: the glue calls back once (`wrapAsyncCb` in it), with what it was given.
+        unsafe { __wasm_split_load_interior(arrived, Rc::into_raw(Rc::clone(&arrival)).cast()) };
+        let success = poll_fn(|waiting| match arrival.success.get() {
+            Some(success) => Poll::Ready(success),
+            None => {
+                arrival.waits.replace(Some(waiting.waker().clone()));
+                Poll::Pending
+            }
+        });
+        if success.await {
+            // SAFETY: the file is here, and what it exports is a static of this very program.
+            return Ok(unsafe {
+                &*__wasm_split_00interior00_import_00000000000000000000000000000000()
+            });
+        }
+        let html = leptos::prelude::document().document_element();
+        if html.is_some_and(|html| html.has_attribute("data-app-outdated")) {
+            return Err(Failure::Outdated);
+        }
+        Err(api::unanswered())
     }
 }

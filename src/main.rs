@@ -1,5 +1,6 @@
-//! Mounts the portal; nothing else.
+//! The portal's program. The boot script calls [`logistration::start`] once it is loaded.
 
-fn main() {
-    logistration::start();
-}
+// Named, so that the library is linked in, with what it exports.
+use logistration as _;
+
+fn main() {}

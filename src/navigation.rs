@@ -3,17 +3,31 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::{attr, follow, on},
+    dynamic::{Sealed, attr, follow, on},
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Inside, Route, Visitor},
     ui::Link,
 };
 
+/// For the interior: nothing for a guest.
+pub fn navigation(portal: &'static Portal, place: Memo<Route>, visitor: Visitor) -> Sealed {
+    match visitor {
+        Visitor::Guest(_) => Sealed::new(|| ()),
+        Visitor::SignedIn(entrance) => {
+            Sealed::new(move || view! { <Navigation portal place entrance/> })
+        }
+    }
+}
+
 /// Links to the pages behind sign-in, and the way out.
 #[component]
-pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> impl IntoView {
+pub fn Navigation(
+    portal: &'static Portal,
+    place: Memo<Route>,
+    entrance: Entrance,
+) -> impl IntoView {
     let lang = portal.lang;
     let links: Vec<_> = Inside::ALL
         .into_iter()
@@ -21,9 +35,9 @@ pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> imp
         .map(|inside| {
             let route = Route::Inside(inside);
             let text: Pick = match inside {
-                Inside::Profile => |w| w.record().profile,
-                Inside::Addresses => |w| w.record().addresses,
-                Inside::Roles => |w| w.record().roles,
+                Inside::Profile => |w| w.interior().profile,
+                Inside::Addresses => |w| w.interior().addresses,
+                Inside::Roles => |w| w.interior().roles,
             };
             view! {
                 <li>
@@ -33,17 +47,17 @@ pub fn Navigation(portal: Portal, place: Memo<Route>, entrance: Entrance) -> imp
                         href=route.href()
                         class="nav__link"
                         current=attr(move || (follow(ArcMemo::from(place)).get() == route).then_some("page"))
-                        follow=on(move |()| portal.router.push(route))
+                        follow=portal.link_to(route)
                     />
                 </li>
             }
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.say_attr(|w| w.record().menu)>
+        <nav class="nav" aria-label=lang.say_attr(|w| w.interior().menu)>
             <ul class="nav__links">{links}</ul>
             <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| leave(portal))>
-                {lang.say(|w| w.record().sign_out)}
+                {lang.say(|w| w.interior().sign_out)}
             </button>
         </nav>
         <Expiry portal entrance/>

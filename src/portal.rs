@@ -1,16 +1,21 @@
-//! What every page is given: the portal's state, in handles that are free to copy.
+//! What every page is given: the portal's state.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
     config::Config,
+    dynamic::{Handler, on},
     i18n::{Language, Message},
+    interior::Door,
+    pages::Page,
     preferences::Theme,
-    route::{Route, Router},
+    route::{Entrance, Route, Router},
     session::SessionStore,
+    ui::is_plain,
 };
 
-/// The portal's state. It is made once and outlives every page.
+/// The portal's state. It is made once and lives as long as the document does, so that a reference to
+/// it, in each of a page's many closures, is all it takes.
 #[derive(Clone, Copy)]
 pub struct Portal {
     /// What the deployment decided.
@@ -27,12 +32,36 @@ pub struct Portal {
     pub farewell: RwSignal<Option<Message>>,
     /// Who is signed in.
     pub session: SessionStore,
+    /// What is behind sign-in, and what a form does once it is used.
+    pub door: Door,
 }
 
 impl Portal {
     /// The place the visitor is really at; follows navigation, sign-in and sign-out.
-    pub fn place(self) -> Route {
+    pub fn place(&self) -> Route {
         let open = self.config.entrances();
         self.router.asked().settle(self.session.visitor(), open)
+    }
+
+    /// The page that stands there; follows all of these as well.
+    pub fn page(&self) -> Page {
+        match self.place() {
+            // One address, two pages: before a patient's record a code may be asked for.
+            Route::SignIn(Entrance::Patient, _) if self.session.wants_code() => Page::Code,
+            Route::SignIn(entrance, _) => Page::SignIn(entrance),
+            Route::Inside(inside) => Page::Inside(inside),
+            Route::NotFound => Page::NotFound,
+        }
+    }
+
+    /// Follows a link within the page, when it is plainly clicked and what makes pages is here. Until
+    /// then the browser follows it: the page is served as well.
+    pub fn link_to(&'static self, route: Route) -> Handler<MouseEvent> {
+        on(move |event: MouseEvent| {
+            if is_plain(&event) && self.door.interior_now().is_some() {
+                event.prevent_default();
+                self.router.push(route);
+            }
+        })
     }
 }

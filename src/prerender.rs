@@ -49,6 +49,7 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
     use crate::{
         app::App,
         i18n::{Language, Pick},
+        interior::Door,
         pages::title_of,
         portal::Portal,
         preferences::Theme,
@@ -65,15 +66,16 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
             let words = tag.0;
             let route = Route::SignIn(entrance, None);
             let html = Owner::new().with(|| {
-                let portal = Portal {
+                let portal: &'static Portal = Box::leak(Box::new(Portal {
                     config,
+                    door: Door::closed(),
                     lang: Language::new(words),
                     theme: RwSignal::new(Theme::Light),
                     router: Router::at(route),
                     online: RwSignal::new(true),
                     farewell: RwSignal::new(None),
                     session: SessionStore::new(entrance),
-                };
+                }));
                 view! { <App portal/> }.to_html()
             });
             let heading: Pick = match entrance {

@@ -17,7 +17,6 @@ macro_rules! address {
         concat!(env!("LOGISTRATION_BASE"), $path)
     };
 }
-pub(crate) use address;
 
 /// Which of the two sign-in pages a person comes in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

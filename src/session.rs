@@ -12,7 +12,6 @@ use leptos::prelude::*;
 
 use crate::{
     dynamic::follow,
-    interior::Interior,
     route::{Entrance, Visitor},
 };
 
@@ -43,17 +42,17 @@ pub enum Session {
     Guest,
     /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
     /// as far as any page behind sign-in is concerned.
-    Code(Arc<CodeSent>, &'static Interior),
+    Code(Arc<CodeSent>),
     /// Somebody is.
-    Open(Person, &'static Interior),
+    Open(Person),
 }
 
 impl Session {
     /// Who is signed in.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Guest | Self::Code(..) => None,
-            Self::Open(person, _) => Some(person),
+            Self::Guest | Self::Code(_) => None,
+            Self::Open(person) => Some(person),
         }
     }
 
@@ -95,24 +94,16 @@ impl SessionStore {
         self.current.set(session);
     }
 
-    /// What is behind sign-in, for somebody who has signed in, or is about to.
-    pub fn interior(self) -> Option<&'static Interior> {
-        self.with_now(|session| match session {
-            Session::Guest => None,
-            Session::Code(_, interior) | Session::Open(_, interior) => Some(*interior),
-        })
-    }
-
     /// Whether a one-time code is what is missing. Follows sign-in and sign-out.
     pub fn wants_code(self) -> bool {
         self.current
-            .with(|session| matches!(session, Session::Code(..)))
+            .with(|session| matches!(session, Session::Code(_)))
     }
 
     /// Another code is on its way. Nobody is told: who waits for it waits on.
     pub fn rename_code(self, new: CodeSent) {
         self.current.update_untracked(|session| {
-            if let Session::Code(sent, _) = session {
+            if let Session::Code(sent) = session {
                 *sent = Arc::new(new);
             }
         });
@@ -121,8 +112,8 @@ impl SessionStore {
     /// The code that is on its way, if one is.
     pub fn code_sent(self) -> Option<Arc<CodeSent>> {
         self.current.with_untracked(|session| match session {
-            Session::Code(sent, _) => Some(Arc::clone(sent)),
-            Session::Guest | Session::Open(..) => None,
+            Session::Code(sent) => Some(Arc::clone(sent)),
+            Session::Guest | Session::Open(_) => None,
         })
     }
 

@@ -2,106 +2,114 @@
 //! takes over the served form where there is one and it is the right one.
 
 use leptos::{mount::mount_to, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
-    api,
     app::App,
     config::{Config, Problem, Tag},
     dynamic::{effect, listen},
     i18n::{self, Language, Words},
-    interior,
-    pages::CannotStart,
+    interior::{self, Door, INTERIOR, Interior},
     portal::Portal,
     preferences::{self, Theme},
     prerender,
-    route::{self, Router, address},
+    route::{self, Router},
     session::SessionStore,
     ui,
 };
 
-const CONFIG: &str = address!("/config.json");
-
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers: with
-/// a word in it where the boot script shall keep the portal's files on the device.
-pub fn start() {
+/// a word in it where the boot script shall keep the portal's files on the device. `<html
+/// data-app-failed>` where it cannot start. `status` and `config` are what came of asking for
+/// `config.json`: the HTTP status, 0 for none, and the contents.
+#[wasm_bindgen]
+pub fn start(status: u16, config: &[u8]) {
     // A panic ends in a trap, which the boot script answers. What it says could be anything, a
     // person's data too: it is for builds that only a developer sees.
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
-    spawn_local(async {
-        let loaded = load_config().await;
-        let (Some(html), Some(root)) = (document().document_element(), root()) else {
-            return;
-        };
-        let mut ready = "";
-        match loaded {
-            // Read once, used until the page is gone.
-            Ok((config, bytes)) => {
-                if config.offline_start {
-                    ready = "keep";
-                }
-                ui::follow_presses();
-                let config = Box::leak(Box::new(config));
-                let preferred = preferences::preferred_language(&config.languages);
-                show(&html, root, config, &bytes, preferred);
-                prepare_for_sign_in(preferred);
-            }
-            Err(problem) => {
-                let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
-                let words = preferences::preferred_language(&all);
-                root.set_text_content(None);
-                mount_to(root, move || view! { <CannotStart words problem/> }).forget();
-            }
+    let (Some(html), Some(root)) = (document().document_element(), root()) else {
+        return;
+    };
+    match read_config(status, config) {
+        // Read once, used until the page is gone.
+        Ok((config, bytes)) => show_first(html, root, Box::leak(Box::new(config)), bytes),
+        Err(problem) => {
+            let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
+            let words = preferences::preferred_language(&all);
+            make(html, "", move |interior| {
+                (interior.cannot_start)(root, words, problem)
+            });
         }
-        let _ = html.set_attribute("data-app-ready", ready);
+    }
+}
+
+/// Has the interior make what the element shows.
+fn make(html: Element, ready: &'static str, act: impl FnOnce(&'static Interior) + 'static) {
+    spawn_local(async move {
+        let _ = match interior::fetch().await {
+            Ok(interior) => {
+                act(interior);
+                html.set_attribute(READY, ready)
+            }
+            // There is no page, and nothing to make one with.
+            Err(_) => html.set_attribute("data-app-failed", ""),
+        };
     });
 }
 
-/// Shows the portal: takes over the served form if it is what would be rendered now, else renders
-/// anew, and carries over what was typed meanwhile.
-fn show(
-    html: &Element,
-    root: HtmlElement,
-    config: &'static Config,
-    bytes: &[u8],
-    preferred: &'static Words,
-) {
+/// On `<html>` once the portal answers.
+const READY: &str = "data-app-ready";
+
+/// Shows the portal: takes over the served form if it is what would be rendered now, else has it
+/// rendered anew.
+fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: &[u8]) {
     if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
         for (name, value) in accent.tokens() {
             // A browser that does not know the function keeps the portal's own colour.
             let _ = html.style().set_property(name, &value);
         }
     }
+    ui::follow_presses();
+    let ready = if config.offline_start { "keep" } else { "" };
+    let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
-    if let Some(words) = served_language(html, config, bytes) {
+    if let Some(words) = served_language(&html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
         take_over(root, move || {
-            let portal = portal(config, words);
+            let portal = portal(config, words, Door::closed());
             // The page speaks the language it was served in until it is taken over.
             effect(move || portal.lang.switch(preferred));
             view! { <App portal/> }
         });
         let _ = html.remove_attribute(prerender::TAKING_OVER);
+        let _ = html.set_attribute(READY, ready);
         return;
     }
-    let _ = (html, bytes);
+    let _ = bytes;
+    make(html, ready, move |interior| {
+        (interior.show)(root, config, preferred)
+    });
+}
+
+/// For the interior: renders the portal anew, and carries over what was typed meanwhile.
+pub fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
     mount_to(root, move || {
-        let portal = portal(config, preferred);
+        let portal = portal(config, words, Door::open(&INTERIOR));
         view! { <App portal/> }
     })
     .forget();
     typed.write();
 }
 
-/// Fetches what is behind sign-in as soon as somebody turns to the form, so that it is there when
+/// Fetches what is behind the door as soon as somebody turns to the form, so that it is there when
 /// they send it.
-fn prepare_for_sign_in(words: &'static Words) {
-    let prepare = move || spawn_local(interior::prepare(words));
+fn prepare_for_sign_in(portal: &'static Portal) {
+    let prepare = move || portal.door.prepare(portal.lang.words_now());
     let page = document();
     let turned_to = page.active_element();
     if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
@@ -155,7 +163,7 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
     fits.then_some(words)
 }
 
-fn portal(config: &'static Config, words: &'static Words) -> Portal {
+fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'static Portal {
     let session = SessionStore::new(route::last_entrance());
     // Served pages are rendered light; what the person wishes comes before anything else runs.
     let theme = RwSignal::new(Theme::Light);
@@ -166,15 +174,18 @@ fn portal(config: &'static Config, words: &'static Words) -> Portal {
             route::remember_entrance(entrance);
         }
     });
-    Portal {
+    let portal: &'static Portal = Box::leak(Box::new(Portal {
         config,
+        door,
         lang: Language::new(words),
         theme,
         online: follow_network(),
         farewell: RwSignal::new(None),
         router: Router::in_browser(),
         session,
-    }
+    }));
+    prepare_for_sign_in(portal);
+    portal
 }
 
 /// Whether there is a network. Pages are served as if there were: it is looked at once they are up.
@@ -220,12 +231,11 @@ impl Typed {
 
 /// The configuration, and the bytes it was read from. A file that is not there means the defaults;
 /// a host that answers every path with the start page does not have the file either.
-async fn load_config() -> Result<(Config, Vec<u8>), Problem> {
-    let timeout = Config::default().timeout_seconds;
-    match api::get(CONFIG, timeout).await {
-        Ok((200, bytes)) if !is_start_page(&bytes) => Ok((Config::parse(&bytes)?, bytes)),
-        Ok((200 | 404 | 410, _)) => Ok((Config::default(), prerender::NO_CONFIG.to_vec())),
-        Ok(_) | Err(_) => Err(Problem::Unreachable),
+fn read_config(status: u16, bytes: &[u8]) -> Result<(Config, &[u8]), Problem> {
+    match status {
+        200 if !is_start_page(bytes) => Ok((Config::parse(bytes)?, bytes)),
+        200 | 404 | 410 => Ok((Config::default(), prerender::NO_CONFIG)),
+        _ => Err(Problem::Unreachable),
     }
 }
 

@@ -25,9 +25,9 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     config::Config,
-    dynamic::{attr, on},
+    dynamic::attr,
     i18n::{self, Language, Message, Words},
-    interior,
+    interior::{Door, INTERIOR},
     portal::Portal,
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
@@ -133,16 +133,22 @@ async fn an_error_is_read_before_hint_and_note() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     input.set_value("12");
-    field.form.tell(Some(wrong("phone", |w| w.phone_short)));
-    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
+    field
+        .form
+        .tell(Some(wrong("phone", |w| w.interior().phone_short)));
+    field
+        .note
+        .set(Some(Message::Plain(|w| w.interior().phone_not_saudi)));
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     assert_eq!(
         description(&input),
         [
-            ["Error: ", english().phone_short].concat().as_str(),
+            ["Error: ", english().interior().phone_short]
+                .concat()
+                .as_str(),
             english().mobile_number_hint,
-            english().phone_not_saudi,
+            english().interior().phone_not_saudi,
         ]
     );
     field.lang.switch(arabic());
@@ -150,9 +156,9 @@ async fn an_error_is_read_before_hint_and_note() {
     assert_eq!(
         description(&input),
         [
-            ["خطأ: ", arabic().phone_short].concat().as_str(),
+            ["خطأ: ", arabic().interior().phone_short].concat().as_str(),
             arabic().mobile_number_hint,
-            arabic().phone_not_saudi,
+            arabic().interior().phone_not_saudi,
         ]
     );
     field.form.tell(None);
@@ -168,9 +174,11 @@ async fn the_place_of_a_note_is_there_before_the_note() {
     let field = a_field(PHONE);
     let place = field.shown.one("[role=status]");
     assert_eq!(text_of(&place), "");
-    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
+    field
+        .note
+        .set(Some(Message::Plain(|w| w.interior().phone_not_saudi)));
     settled().await;
-    assert_eq!(text_of(&place), english().phone_not_saudi);
+    assert_eq!(text_of(&place), english().interior().phone_not_saudi);
     assert!(place.is_same_node(Some(&field.shown.one("[role=status]"))));
 }
 
@@ -407,7 +415,7 @@ async fn filling_in_by_a_password_manager_is_no_key() {
 #[wasm_bindgen_test]
 async fn an_error_describes_the_password() {
     let APassword { view, form, .. } = a_password();
-    form.tell(Some(wrong("password", |w| w.password_empty)));
+    form.tell(Some(wrong("password", |w| w.interior().password_empty)));
     settled().await;
     let input = view.input("input");
     assert_eq!(description(&input), ["Error: Enter your password"]);
@@ -426,7 +434,7 @@ fn a_form() -> (Shown, Language, Form) {
             view! { <Field lang spec form note changed=|| ()/> }
         };
         view! {
-            <ErrorSummary lang form/>
+            <ErrorSummary lang form fields=&["phone", "national-id"]/>
             <form>
                 {field(PHONE)}
                 {field(FieldSpec { id: "national-id", label: |w| w.national_id_number, ..PHONE })}
@@ -441,11 +449,11 @@ fn two_problems() -> Alert {
     Alert::Fields(vec![
         FieldProblem {
             field: "phone",
-            message: Message::Plain(|w| w.phone_empty),
+            message: Message::Plain(|w| w.interior().phone_empty),
         },
         FieldProblem {
             field: "national-id",
-            message: Message::Plain(|w| w.national_id_empty),
+            message: Message::Plain(|w| w.interior().national_id_empty),
         },
     ])
 }
@@ -483,7 +491,10 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
     form.tell(Some(Alert::Call(Message::Plain(|w| w.unreachable))));
     settled().await;
     assert!(focus_is_in_summary(&shown));
-    assert_eq!(shown.text("[role=alert] p"), english().unreachable);
+    assert_eq!(
+        shown.text("[role=alert] p:not([hidden])"),
+        english().unreachable
+    );
 
     form.tell(None);
     settled().await;
@@ -495,7 +506,7 @@ async fn a_problem_leads_to_its_field_and_is_told_there_too() {
     let (shown, _, form) = a_form();
     form.tell(Some(two_problems()));
     settled().await;
-    let links = shown.all("[role=alert] a");
+    let links = shown.all("[role=alert] li:not([hidden]) a");
     assert_eq!(links.len(), 2);
     let address = window().location().href().unwrap();
     links[1].click();
@@ -519,13 +530,13 @@ async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
     input.set_value("12");
     form.tell(Some(two_problems()));
     settled().await;
-    let link = shown.all("[role=alert] a").remove(0);
+    let link = shown.all("[role=alert] li:not([hidden]) a").remove(0);
     input.focus().unwrap();
     lang.switch(arabic());
     settled().await;
-    assert_eq!(text_of(&link), arabic().phone_empty);
+    assert_eq!(text_of(&link), arabic().interior().phone_empty);
     assert_eq!(shown.text("h2"), arabic().problem);
-    assert!(link.is_same_node(Some(&shown.all("[role=alert] a")[0])));
+    assert!(link.is_same_node(Some(&shown.all("[role=alert] li:not([hidden]) a")[0])));
     assert!(input.is_same_node(Some(&shown.one("#phone"))));
     assert_eq!(input.value(), "12");
     // The language is no news: the focus stays where the person is.
@@ -567,7 +578,7 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
             let form = Form::new();
             place.set(Some(form));
             assert!(form.start());
-            view! { <ErrorSummary lang form/> }
+            view! { <ErrorSummary lang form fields=&["phone"]/> }
         }
     });
     let form = place.get().unwrap();
@@ -577,7 +588,7 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
     settled().await;
     assert!(!form.finish());
     form.tell(Some(two_problems()));
-    assert!(form.alert().is_none());
+    assert!(form.trouble().is_none());
     assert!(!form.has_alert());
     assert!(form.problem_of("phone").is_none());
     assert!(!form.is_busy());
@@ -600,19 +611,22 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
                     title: "<b>Riyadh</b>".to_owned(),
                     rows: vec![
                         Row::new(
-                            words.record().address,
+                            words.interior().address,
                             Value::Text("<i>الرياض</i> & Co".to_owned()),
                         ),
-                        Row::new(words.record().country_code, Value::Ltr("12214".to_owned())),
                         Row::new(
-                            words.record().name_other_script,
+                            words.interior().country_code,
+                            Value::Ltr("12214".to_owned()),
+                        ),
+                        Row::new(
+                            words.interior().name_other_script,
                             Value::Script("ar", "rtl", "عبدالله".to_owned()),
                         ),
                         Row::new(
-                            words.record().date_of_birth_hijri,
+                            words.interior().date_of_birth_hijri,
                             Value::Remark(
                                 "17 Jumada II 1410 AH".to_owned(),
-                                words.record().computed,
+                                words.interior().computed,
                             ),
                         ),
                     ],
@@ -631,10 +645,10 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     assert_eq!(
         labels,
         [
-            words.record().address,
-            words.record().country_code,
-            words.record().name_other_script,
-            words.record().date_of_birth_hijri
+            words.interior().address,
+            words.interior().country_code,
+            words.interior().name_other_script,
+            words.interior().date_of_birth_hijri
         ]
     );
     let values = shown.all("dd");
@@ -645,7 +659,7 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let name = bdi(&values[2]);
     assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
-    assert!(text_of(&values[3]).contains(words.record().computed));
+    assert!(text_of(&values[3]).contains(words.interior().computed));
 }
 
 #[wasm_bindgen_test]
@@ -705,27 +719,41 @@ fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
 }
 
 #[wasm_bindgen_test]
+async fn before_there_is_anything_to_make_a_page_with_the_browser_follows_links() {
+    let lang = Language::new(english());
+    let portal = portal_at(Config::default(), PATIENT, Door::closed());
+    let shown = show(move || {
+        let follow = portal.link_to(STAFF);
+        view! { <Link lang text=|w| w.to_staff href="/staff" follow/> }
+    });
+    assert!(!click(&shown.one("a"), |_| ()));
+    assert_eq!(portal.router.asked_now(), PATIENT);
+}
+
+#[wasm_bindgen_test]
 async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     let lang = Language::new(english());
-    let followed = RwSignal::new(0);
     let here = RwSignal::new(false);
+    let before = address();
+    let portal = portal_at(Config::default(), PATIENT, Door::open(&INTERIOR));
     let shown = show(move || {
-        let follow = on(move |()| followed.update(|count| *count += 1));
+        let follow = portal.link_to(STAFF);
         let current = attr(move || here.get().then_some("page"));
         view! { <Link lang text=|w| w.to_staff href="/staff" follow current/> }
     });
     let link = shown.one("a");
     assert_eq!(text_of(&link), "Staff sign in");
     assert_eq!(link.get_attribute("href").as_deref(), Some("/staff"));
-    assert!(click(&link, |_| ()));
-    assert_eq!(followed.get_untracked(), 1);
 
     assert!(!click(&link, |init| init.set_ctrl_key(true)));
     assert!(!click(&link, |init| init.set_meta_key(true)));
     assert!(!click(&link, |init| init.set_shift_key(true)));
     assert!(!click(&link, |init| init.set_alt_key(true)));
     assert!(!click(&link, |init| init.set_button(1)));
-    assert_eq!(followed.get_untracked(), 1);
+    assert_eq!(portal.router.asked_now(), PATIENT);
+    assert!(click(&link, |_| ()));
+    assert_eq!(portal.router.asked_now(), STAFF);
+    go(&before);
 
     assert_eq!(link.get_attribute("aria-current"), None);
     here.set(true);
@@ -738,7 +766,7 @@ async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
 /// The portal at a place. The address of the test's page is put back when it is dropped.
 struct APortal {
     shown: Shown,
-    portal: Portal,
+    portal: &'static Portal,
     address: String,
 }
 
@@ -767,18 +795,23 @@ fn a_portal(route: Route) -> APortal {
     a_portal_with(Config::default(), route)
 }
 
-fn a_portal_with(config: Config, route: Route) -> APortal {
-    let before = address();
-    go(route.href());
-    let portal = Portal {
+fn portal_at(config: Config, route: Route, door: Door) -> &'static Portal {
+    Box::leak(Box::new(Portal {
         config: Box::leak(Box::new(config)),
+        door,
         lang: Language::new(english()),
         theme: RwSignal::new(Theme::Light),
         router: Router::at(route),
         online: RwSignal::new(true),
         farewell: RwSignal::new(None),
         session: SessionStore::new(Entrance::Patient),
-    };
+    }))
+}
+
+fn a_portal_with(config: Config, route: Route) -> APortal {
+    let before = address();
+    go(route.href());
+    let portal = portal_at(config, route, Door::open(&INTERIOR));
     APortal {
         shown: show(move || view! { <App portal/> }),
         portal,
@@ -815,9 +848,9 @@ fn a_member_of_staff() -> Person {
     Person::Staff(Box::new(answer.ok().unwrap()))
 }
 
-async fn come_in(portal: Portal, person: Person) {
-    let interior = interior::enter().await.ok().unwrap();
-    portal.session.open(Session::Open(person, interior));
+async fn come_in(portal: &'static Portal, person: Person) {
+    portal.session.open(Session::Open(person));
+    settled().await;
 }
 
 #[wasm_bindgen_test]
@@ -854,7 +887,7 @@ async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
     // A redirect that were a step of its own would trap the Back button.
     assert_eq!(window().history().unwrap().length().unwrap(), steps);
 
-    come_in(*portal, a_patient()).await;
+    come_in(portal, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Addresses");
     assert_eq!(address(), "/addresses");
@@ -867,7 +900,7 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
     let a_portal = a_portal(PATIENT);
     let APortal { shown, portal, .. } = &a_portal;
     let before = mishaps();
-    come_in(*portal, a_patient()).await;
+    come_in(portal, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Profile");
     assert!(shown.all_text().contains("Abdullah"));
@@ -887,7 +920,7 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
 async fn staff_come_to_their_roles_and_not_to_addresses() {
     let a_portal = a_portal(STAFF);
     let APortal { shown, portal, .. } = &a_portal;
-    come_in(*portal, a_member_of_staff()).await;
+    come_in(portal, a_member_of_staff()).await;
     settled().await;
     assert_eq!(address(), "/roles");
     assert!(shown.all_text().contains("Provider"));
@@ -968,13 +1001,16 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
     shown.one("button[type=submit]").click();
     settled().await;
     let problems: Vec<_> = shown
-        .all("[role=alert] a")
+        .all("[role=alert] li:not([hidden]) a")
         .iter()
         .map(|link| text_of(link))
         .collect();
     assert_eq!(
         problems,
-        [english().phone_empty, english().national_id_empty]
+        [
+            english().interior().phone_empty,
+            english().interior().national_id_empty
+        ]
     );
     assert!(focus_is_in_summary(shown));
     assert!(document().title().starts_with("Error: "));
@@ -984,7 +1020,10 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
     enter(&shown.input("#national-id"), "12345");
     shown.one("button[type=submit]").click();
     settled().await;
-    assert_eq!(shown.text("[role=alert] a"), english().national_id_short);
+    assert_eq!(
+        shown.text("[role=alert] li:not([hidden]) a"),
+        english().interior().national_id_short
+    );
     assert_eq!(shown.input("#phone").value(), "051 234 5678");
     assert_eq!(shown.one("#phone").get_attribute("aria-invalid"), None);
 }
@@ -996,7 +1035,10 @@ async fn what_looks_odd_is_remarked_and_stops_nobody() {
     enter(&input, "1012345672");
     settled().await;
     let told = description(&input);
-    assert_eq!(told.last().unwrap(), english().phone_is_national_id);
+    assert_eq!(
+        told.last().unwrap(),
+        english().interior().phone_is_national_id
+    );
     assert_eq!(input.get_attribute("aria-invalid"), None);
     enter(&input, "0512345678");
     settled().await;
@@ -1023,7 +1065,7 @@ async fn coming_and_going_between_pages_panics_nowhere() {
     let a_portal = a_portal(PATIENT);
     let APortal { shown, portal, .. } = &a_portal;
     let before = mishaps();
-    come_in(*portal, a_patient()).await;
+    come_in(portal, a_patient()).await;
     for _ in 0..3 {
         for inside in Inside::ALL {
             portal.router.push(Route::Inside(inside));
@@ -1033,10 +1075,10 @@ async fn coming_and_going_between_pages_panics_nowhere() {
             portal.lang.switch(english());
         }
         drop(portal.session.close());
-        come_in(*portal, a_member_of_staff()).await;
+        come_in(portal, a_member_of_staff()).await;
         drop(portal.session.close());
         settled().await;
-        come_in(*portal, a_patient()).await;
+        come_in(portal, a_patient()).await;
     }
     until("profile", || shown.text("h1") == "Profile").await;
     assert_eq!(mishaps(), before);

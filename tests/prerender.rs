@@ -15,7 +15,8 @@ use logistration::{
     app::App,
     config::{Brand, Config},
     i18n::{self, Language, Words},
-    pages::CannotStart,
+    interior::Door,
+    pages::{NotFound, cannot_start::CannotStart},
     portal::Portal,
     preferences::Theme,
     route::{Entrance, Route, Router},
@@ -25,19 +26,27 @@ use logistration::{
 const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
 const STAFF: Route = Route::SignIn(Entrance::Staff, None);
 
+fn portal(config: Config, route: Route, words: &'static Words) -> &'static Portal {
+    Box::leak(Box::new(Portal {
+        config: Box::leak(Box::new(config)),
+        door: Door::closed(),
+        lang: Language::new(words),
+        theme: RwSignal::new(Theme::Light),
+        router: Router::at(route),
+        online: RwSignal::new(true),
+        farewell: RwSignal::new(None),
+        session: SessionStore::new(Entrance::Patient),
+    }))
+}
+
 fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {
-    let config: &'static Config = Box::leak(Box::new(config));
     Owner::new().with(|| {
-        let portal = Portal {
-            config,
-            lang: Language::new(words),
-            theme: RwSignal::new(Theme::Light),
-            router: Router::at(route),
-            online: RwSignal::new(true),
-            farewell: RwSignal::new(None),
-            session: SessionStore::new(Entrance::Patient),
-        };
-        view! { <App portal/> }.to_html()
+        let portal = portal(config, route, words);
+        match route {
+            // It is never served, and made in the browser.
+            Route::NotFound => view! { <NotFound portal/> }.to_html(),
+            _ => view! { <App portal/> }.to_html(),
+        }
     })
 }
 
@@ -48,7 +57,7 @@ fn rendered(route: Route, words: &'static Words) -> String {
 fn all_pages() -> Vec<(Route, &'static Words, String)> {
     i18n::ALL
         .iter()
-        .flat_map(|words| [PATIENT, STAFF, Route::NotFound].map(|route| (route, *words)))
+        .flat_map(|words| [PATIENT, STAFF].map(|route| (route, *words)))
         .map(|(route, words)| (route, words, rendered(route, words)))
         .collect()
 }
@@ -132,8 +141,7 @@ fn every_page_has_its_one_heading_in_both_languages() {
     for (route, words, html) in all_pages() {
         let heading = match route {
             PATIENT => words.patient_sign_in,
-            STAFF => words.staff_sign_in,
-            _ => words.page_not_found,
+            _ => words.staff_sign_in,
         };
         let all = tags(&html);
         let headings = named(&all, "h1");
@@ -264,7 +272,8 @@ fn the_patient_form_starts_with_the_national_id() {
     assert_eq!(checked, [Some("by-national-id")]);
     let position = |id| all.iter().position(|tag| tag.get("id") == Some(id));
     // What has no class of its own is there to be hidden as a whole.
-    let hides = |tag: &Tag| tag.get("hidden").is_some() && tag.get("class").is_none();
+    let hides =
+        |tag: &Tag| tag.name == "div" && tag.get("hidden").is_some() && tag.get("class").is_none();
     let hidden = all.iter().position(hides);
     assert!(hidden.is_some());
     assert!(position("national-id") < hidden);
@@ -321,7 +330,7 @@ fn links_between_the_pages_are_real_ones() {
         for (route, to, text) in [
             (PATIENT, "/staff", words.to_staff),
             (STAFF, "/", words.to_patient),
-            (Route::NotFound, "/", words.back_to_start),
+            (Route::NotFound, "/", words.interior().back_to_start),
         ] {
             let all = tags(&rendered(route, words));
             let link = all.iter().find(|tag| tag.name == "a" && tag.text == text);
@@ -381,7 +390,7 @@ fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
             expected: "true or false",
         };
         let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
-        assert!(html.contains(words.cannot_start));
+        assert!(html.contains(words.interior().cannot_start));
         assert!(html.contains("staff.&lt;b&gt;"));
         assert!(html.contains("true or false"));
     }

@@ -63,8 +63,10 @@ export class Frame {
   }
 
   /** The box is there, has the focus, says this and nothing else, and the title tells of it. */
-  async complains(sentence: string, heading: string): Promise<void> {
-    await expect(this.page.getByRole("alert")).toHaveText(this.words.problem + sentence);
+  async complains(sentences: string | string[], heading: string): Promise<void> {
+    const alert = this.page.getByRole("alert");
+    const said = [this.words.problem, ...[sentences].flat()].join(" ");
+    await expect(alert).toHaveText(said, { useInnerText: true });
     await expect(this.summary).toBeFocused();
     await expect(this.summary).toBeInViewport();
     await expect(this.page).toHaveTitle(`${this.words.errorPrefix}${heading} – Logistration`);

@@ -269,27 +269,6 @@ extern "C" {
     fn fetch(request: &web_sys::Request, how: &How) -> Promise;
 }
 
-/// Fetches a file of the portal's own: status and bytes. Asked for as a `<link rel=preload>` asks,
-/// so that one download serves both.
-///
-/// # Errors
-/// [`Failure`] where there is no whole answer.
-pub async fn get(path: &str, seconds: u32) -> Result<(u16, Vec<u8>), Failure> {
-    let controller = AbortController::new().ok();
-    let deadline = Deadline::after(seconds.saturating_mul(1000), controller.clone());
-    let listener = controller.as_ref().map(AbortController::signal);
-    let response = RequestBuilder::new(path)
-        .abort_signal(listener.as_ref())
-        .send()
-        .await
-        .map_err(|_| deadline.failure())?;
-    let mut reply = read(response, &deadline).await;
-    match reply.broken.take() {
-        Some(failure) => Err(failure),
-        None => Ok((reply.status, std::mem::take(&mut *reply.body))),
-    }
-}
-
 /// A request whose address and answer stay out of caches, and whose body no redirect can carry
 /// elsewhere.
 fn private(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {

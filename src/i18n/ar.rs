@@ -4,7 +4,7 @@ use contract::staff::KnownRole;
 
 use super::{
     digits,
-    words::{RecordWords, Words},
+    words::{InteriorWords, Words},
 };
 
 /// Arabic.
@@ -27,8 +27,6 @@ pub(super) static WORDS: Words = Words {
     error_prefix: "خطأ: ",
     sign_in: "تسجيل الدخول",
     try_again_in: "يمكنك المحاولة مرة أخرى بعد",
-    try_again_after: |seconds| ["يمكنك المحاولة مرة أخرى بعد ", &time(seconds)].concat(),
-    try_again_now: "يمكنك المحاولة مرة أخرى الآن",
     signing_in: "جارٍ تسجيل الدخول…",
 
     patient_sign_in: "دخول المرضى",
@@ -43,27 +41,7 @@ pub(super) static WORDS: Words = Words {
     patient_id_number: "رقم المريض",
     patient_id_hint: "رقم ملفك، تجده في بطاقة المستشفى أو رسالة الموعد",
     to_staff: "دخول الموظفين",
-    phone_empty: "أدخل رقم جوالك",
-    phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",
-    phone_country: "استخدم رمز دولة معتمدًا هنا، أو اكتب الرقم دون رمز الدولة",
-    phone_short: "رقم الجوال قصير. أدخل ٨ أرقام على الأقل",
-    phone_long: "رقم الجوال طويل. أدخل ١٥ رقمًا على الأكثر",
-    phone_not_saudi: "أرقام الجوال هنا تبدأ بـ ٠٥ وبعدها ٨ أرقام. راجع رقمك قبل المتابعة",
-    phone_is_national_id: "يبدو هذا رقم هوية. تأكد من أنه رقم جوالك",
-    national_id_empty: "أدخل رقم هويتك الوطنية",
-    national_id_characters: "أدخل رقم الهوية بالأرقام فقط",
-    national_id_short: "رقم الهوية قصير. أدخل ٨ أرقام على الأقل",
-    national_id_long: "رقم الهوية طويل. أدخل ١٥ رقمًا على الأكثر",
-    national_id_not_ten: "يتكوّن رقم الهوية السعودية أو الإقامة من ١٠ أرقام. راجع رقمك قبل المتابعة",
-    national_id_first_digit: "يبدأ رقم الهوية السعودية بـ ١ ورقم الإقامة بـ ٢. راجع رقمك قبل المتابعة",
-    national_id_check_digit: "يبدو أن أحد الأرقام غير صحيح. راجع رقمك قبل المتابعة",
-    national_id_is_phone: "يبدو هذا رقم جوال. تأكد من أنه رقم هويتك",
-    patient_id_empty: "أدخل رقم ملفك",
-    patient_id_characters: "أدخل رقم الملف بالحروف والأرقام والشرطة (-) والشرطة المائلة (/) فقط",
-    patient_id_long: "رقم الملف طويل. أدخل ٣٢ خانة على الأكثر",
-    patient_id_is_national_id: "يبدو هذا رقم هوية. إن كان كذلك فاختر «الهوية الوطنية» أعلاه",
     switch_to_national_id: "التبديل إلى الهوية الوطنية",
-    read_as: "قرأنا الرقم هكذا:",
 
     staff_sign_in: "دخول الموظفين",
     staff_intro: "اطّلع على ملفك وأدوارك.",
@@ -76,22 +54,10 @@ pub(super) static WORDS: Words = Words {
     caps_lock: "مفتاح الأحرف الكبيرة Caps Lock مفعّل",
     entrance: "الدخول بصفة",
     to_patient: "دخول المرضى",
-    username_empty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
-    password_empty: "أدخل كلمة المرور",
 
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
     outdated: "جرى تحديث البوابة. أعد تحميل الصفحة لتسجيل الدخول",
-
-    page_not_found: "الصفحة غير موجودة",
-    page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
-    back_to_start: "إلى صفحة البداية",
-    cannot_start: "تعذّر تشغيل البوابة",
-    cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
-    config_not_json: "الملف config.json ليس بصيغة JSON.",
-    config_key: "المفتاح في config.json:",
-    config_expected: "المتوقع:",
-    config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
 };
 
 fn time(seconds: u32) -> String {
@@ -117,7 +83,41 @@ fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
 }
 
 /// What is said behind sign-in.
-pub(super) static RECORD: RecordWords = RecordWords {
+pub(super) static INTERIOR: InteriorWords = InteriorWords {
+    phone_empty: "أدخل رقم جوالك",
+    phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",
+    phone_country: "استخدم رمز دولة معتمدًا هنا، أو اكتب الرقم دون رمز الدولة",
+    phone_short: "رقم الجوال قصير. أدخل ٨ أرقام على الأقل",
+    phone_long: "رقم الجوال طويل. أدخل ١٥ رقمًا على الأكثر",
+    phone_not_saudi: "أرقام الجوال هنا تبدأ بـ ٠٥ وبعدها ٨ أرقام. راجع رقمك قبل المتابعة",
+    phone_is_national_id: "يبدو هذا رقم هوية. تأكد من أنه رقم جوالك",
+    national_id_empty: "أدخل رقم هويتك الوطنية",
+    national_id_characters: "أدخل رقم الهوية بالأرقام فقط",
+    national_id_short: "رقم الهوية قصير. أدخل ٨ أرقام على الأقل",
+    national_id_long: "رقم الهوية طويل. أدخل ١٥ رقمًا على الأكثر",
+    national_id_not_ten: "يتكوّن رقم الهوية السعودية أو الإقامة من ١٠ أرقام. راجع رقمك قبل المتابعة",
+    national_id_first_digit: "يبدأ رقم الهوية السعودية بـ ١ ورقم الإقامة بـ ٢. راجع رقمك قبل المتابعة",
+    national_id_check_digit: "يبدو أن أحد الأرقام غير صحيح. راجع رقمك قبل المتابعة",
+    national_id_is_phone: "يبدو هذا رقم جوال. تأكد من أنه رقم هويتك",
+    patient_id_empty: "أدخل رقم ملفك",
+    patient_id_characters: "أدخل رقم الملف بالحروف والأرقام والشرطة (-) والشرطة المائلة (/) فقط",
+    patient_id_long: "رقم الملف طويل. أدخل ٣٢ خانة على الأكثر",
+    patient_id_is_national_id: "يبدو هذا رقم هوية. إن كان كذلك فاختر «الهوية الوطنية» أعلاه",
+    read_as: "قرأنا الرقم هكذا:",
+    username_empty: "أدخل بريدك الإلكتروني أو اسم المستخدم",
+    password_empty: "أدخل كلمة المرور",
+    try_again_after: |seconds| ["يمكنك المحاولة مرة أخرى بعد ", &time(seconds)].concat(),
+    try_again_now: "يمكنك المحاولة مرة أخرى الآن",
+    page_not_found: "الصفحة غير موجودة",
+    page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
+    back_to_start: "إلى صفحة البداية",
+    cannot_start: "تعذّر تشغيل البوابة",
+    cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
+    config_not_json: "الملف config.json ليس بصيغة JSON.",
+    config_key: "المفتاح في config.json:",
+    config_expected: "المتوقع:",
+    config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
+
     menu: "سجلّك",
     profile: "الملف الشخصي",
     addresses: "العناوين",

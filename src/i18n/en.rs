@@ -2,7 +2,7 @@
 
 use contract::staff::KnownRole;
 
-use super::words::{RecordWords, Words};
+use super::words::{InteriorWords, Words};
 
 /// English.
 pub(super) static WORDS: Words = Words {
@@ -25,8 +25,6 @@ pub(super) static WORDS: Words = Words {
     sign_in: "Sign in",
     signing_in: "Signing in…",
     try_again_in: "You can try again in",
-    try_again_after: |seconds| ["You can try again in ", &time(seconds)].concat(),
-    try_again_now: "You can try again now",
 
     patient_sign_in: "Patient sign in",
     patient_intro: "See your profile and addresses as the hospital has them.",
@@ -40,6 +38,36 @@ pub(super) static WORDS: Words = Words {
     patient_id_number: "Patient ID number",
     patient_id_hint: "Your file number, on your hospital card or appointment letter",
     to_staff: "Staff sign in",
+    switch_to_national_id: "Switch to National ID",
+
+    staff_sign_in: "Staff sign in",
+    staff_intro: "See your profile and your roles.",
+    username: "Email or username",
+    password: "Password",
+    show_password: "Show password",
+    hide_password: "Hide password",
+    password_shown: "Your password is shown",
+    password_hidden: "Your password is hidden",
+    caps_lock: "Caps Lock is on",
+    entrance: "Sign in as",
+    to_patient: "Patient sign in",
+
+    offline: "You are offline. Check your connection and try again",
+    unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
+    outdated: "The portal has been updated. Reload the page to sign in",
+};
+
+fn time(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        60 => (1, " minute"),
+        61.. => (seconds.div_ceil(60), " minutes"),
+        _ => (seconds, " seconds"),
+    };
+    [&count.to_string(), unit].concat()
+}
+
+/// What is said behind sign-in.
+pub(super) static INTERIOR: InteriorWords = InteriorWords {
     phone_empty: "Enter your mobile number",
     phone_characters: "Enter a mobile number with digits only, like 051\u{a0}234\u{a0}5678",
     phone_country: "Use a country code that is known here, or leave it out",
@@ -59,27 +87,11 @@ pub(super) static WORDS: Words = Words {
     patient_id_characters: "Enter a Patient ID with letters, digits, - or / only",
     patient_id_long: "Enter a shorter Patient ID. It can have 32 characters at most",
     patient_id_is_national_id: "This looks like a National ID. If it is, choose National ID above",
-    switch_to_national_id: "Switch to National ID",
     read_as: "We read this as",
-
-    staff_sign_in: "Staff sign in",
-    staff_intro: "See your profile and your roles.",
-    username: "Email or username",
-    password: "Password",
-    show_password: "Show password",
-    hide_password: "Hide password",
-    password_shown: "Your password is shown",
-    password_hidden: "Your password is hidden",
-    caps_lock: "Caps Lock is on",
-    entrance: "Sign in as",
-    to_patient: "Patient sign in",
     username_empty: "Enter your email or username",
     password_empty: "Enter your password",
-
-    offline: "You are offline. Check your connection and try again",
-    unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
-    outdated: "The portal has been updated. Reload the page to sign in",
-
+    try_again_after: |seconds| ["You can try again in ", &time(seconds)].concat(),
+    try_again_now: "You can try again now",
     page_not_found: "Page not found",
     page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
     back_to_start: "Go to the start page",
@@ -89,19 +101,7 @@ pub(super) static WORDS: Words = Words {
     config_key: "Key in config.json:",
     config_expected: "Expected:",
     config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
-};
 
-fn time(seconds: u32) -> String {
-    let (count, unit) = match seconds {
-        60 => (1, " minute"),
-        61.. => (seconds.div_ceil(60), " minutes"),
-        _ => (seconds, " seconds"),
-    };
-    [&count.to_string(), unit].concat()
-}
-
-/// What is said behind sign-in.
-pub(super) static RECORD: RecordWords = RecordWords {
     menu: "Your record",
     profile: "Profile",
     addresses: "Addresses",

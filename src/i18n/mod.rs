@@ -20,13 +20,13 @@ pub use format::{
     age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
     warm_up,
 };
-pub use words::{Message, Pick, RecordWords, Words};
+pub use words::{InteriorWords, Message, Pick, Words};
 
 /// Every language there is.
 pub static ALL: [&Words; 2] = [&en::WORDS, &ar::WORDS];
 
-/// The same languages, behind sign-in. One that is missing here does not compile.
-static RECORDS: [&RecordWords; ALL.len()] = [&en::RECORD, &ar::RECORD];
+/// The same languages, behind the door. One that is missing here does not compile.
+static INTERIORS: [&InteriorWords; ALL.len()] = [&en::INTERIOR, &ar::INTERIOR];
 
 /// The language where nothing says which.
 pub static FALLBACK: &Words = &en::WORDS;
@@ -49,12 +49,14 @@ pub fn digits(words: &Words, text: &str) -> String {
 }
 
 impl Words {
-    /// What this language says behind sign-in. For the pages there only: whatever calls this
+    /// What this language says behind the door. For what is there only: whatever calls this
     /// brings the whole table with it.
-    pub fn record(&self) -> &'static RecordWords {
-        let known = ALL.iter().zip(RECORDS);
+    pub fn interior(&self) -> &'static InteriorWords {
+        let known = ALL.iter().zip(INTERIORS);
         let own = known.filter(|(words, _)| words.code == self.code);
-        own.map(|(_, record)| record).next().unwrap_or(&en::RECORD)
+        own.map(|(_, record)| record)
+            .next()
+            .unwrap_or(&en::INTERIOR)
     }
 }
 

@@ -84,8 +84,6 @@ words! {
     sign_in: &'static str,
     signing_in: &'static str,
     try_again_in: &'static str,
-    try_again_after: fn(u32) -> String,
-    try_again_now: &'static str,
 
     // Patient sign-in
     patient_sign_in: &'static str,
@@ -100,6 +98,34 @@ words! {
     patient_id_number: &'static str,
     patient_id_hint: &'static str,
     to_staff: &'static str,
+    switch_to_national_id: &'static str,
+
+    // Staff sign-in
+    staff_sign_in: &'static str,
+    staff_intro: &'static str,
+    username: &'static str,
+    password: &'static str,
+    show_password: &'static str,
+    hide_password: &'static str,
+    password_shown: &'static str,
+    password_hidden: &'static str,
+    caps_lock: &'static str,
+    entrance: &'static str,
+    to_patient: &'static str,
+
+    // What can go wrong before a service is asked
+    offline: &'static str,
+    unreachable: &'static str,
+    outdated: &'static str,
+
+    }
+}
+
+words! {
+    /// What the portal says to somebody who has signed in. A table of its own, since it is
+    /// loaded with the pages behind sign-in.
+    InteriorWords {
+    // The sign-in pages: what is wrong with what was typed, and how long to wait
     phone_empty: &'static str,
     phone_characters: &'static str,
     phone_country: &'static str,
@@ -119,28 +145,11 @@ words! {
     patient_id_characters: &'static str,
     patient_id_long: &'static str,
     patient_id_is_national_id: &'static str,
-    switch_to_national_id: &'static str,
     read_as: &'static str,
-
-    // Staff sign-in
-    staff_sign_in: &'static str,
-    staff_intro: &'static str,
-    username: &'static str,
-    password: &'static str,
-    show_password: &'static str,
-    hide_password: &'static str,
-    password_shown: &'static str,
-    password_hidden: &'static str,
-    caps_lock: &'static str,
-    entrance: &'static str,
-    to_patient: &'static str,
     username_empty: &'static str,
     password_empty: &'static str,
-
-    // What can go wrong before a service is asked
-    offline: &'static str,
-    unreachable: &'static str,
-    outdated: &'static str,
+    try_again_after: fn(u32) -> String,
+    try_again_now: &'static str,
 
     // Not found, and a portal that cannot start
     page_not_found: &'static str,
@@ -152,13 +161,7 @@ words! {
     config_key: &'static str,
     config_expected: &'static str,
     config_unreachable: &'static str,
-    }
-}
 
-words! {
-    /// What the portal says to somebody who has signed in. A table of its own, since it is
-    /// loaded with the pages behind sign-in.
-    RecordWords {
     // The frame
     menu: &'static str,
     profile: &'static str,
@@ -264,7 +267,7 @@ words! {
     country: &'static str,
     coordinates: &'static str,
     map: &'static str,
-    /// With the site, or [`RecordWords::map_app`], that is told the place.
+    /// With the site, or [`InteriorWords::map_app`], that is told the place.
     map_notice: fn(&str) -> String,
     map_app: &'static str,
     map_new_tab: &'static str,

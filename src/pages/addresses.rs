@@ -17,12 +17,12 @@ use crate::{
 
 /// A patient's addresses.
 #[component]
-pub fn Addresses(portal: Portal) -> impl IntoView {
-    record(portal, |w| w.record().addresses, "addresses.json", read)
+pub fn Addresses(portal: &'static Portal) -> impl IntoView {
+    record(portal, |w| w.interior().addresses, "addresses.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, portal: Portal) -> Content {
-    let say = words.record();
+fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
+    let say = words.interior();
     let Person::Patient(patient) = person else {
         return Content::default();
     };
@@ -46,7 +46,7 @@ fn read(person: &Person, words: &'static Words, portal: Portal) -> Content {
 }
 
 fn card(words: &'static Words, map: MapLink, title: &str, address: &Address) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let mut rows = Rows::default();
     rows.lines(say.address, lines(address))
         .masked(say.phone, address.phone.as_ref())
@@ -88,7 +88,7 @@ fn lines(address: &Address) -> Vec<String> {
 /// The way to a map, where the deployment wants one and the place is one: digits, points and minus
 /// signs, which need no escaping.
 fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outbound> {
-    let say = words.record();
+    let say = words.interior();
     let place = coordinates(place.as_str())?;
     let (latitude, longitude) = (place.latitude.as_str(), place.longitude.as_str());
     let (href, site) = match map {
@@ -202,7 +202,7 @@ mod tests {
             for (map, site) in [
                 (MapLink::OpenStreetMap, "openstreetmap.org"),
                 (MapLink::Google, "google.com"),
-                (MapLink::Geo, words.record().map_app),
+                (MapLink::Geo, words.interior().map_app),
             ] {
                 let out = link(words, map, &Personal::from("1,1"));
                 assert!(out.is_some_and(|out| out.notice.contains(site)));

@@ -1,6 +1,7 @@
 //! Instead of the portal, where its configuration cannot be used.
 
-use leptos::prelude::*;
+use leptos::{mount::mount_to, prelude::*};
+use web_sys::HtmlElement;
 
 use crate::{
     config::Problem,
@@ -8,13 +9,25 @@ use crate::{
     i18n::{self, Words},
 };
 
+/// For the interior: the page, in an element, for as long as it lasts.
+pub fn show(root: HtmlElement, words: &'static Words, problem: Problem) {
+    root.set_text_content(None);
+    mount_to(root, move || view! { <CannotStart words problem/> }).forget();
+}
+
 /// Names what is wrong with `config.json`, for whoever runs the portal.
 #[component]
-pub fn CannotStart(words: &'static Words, problem: Problem) -> impl IntoView {
+pub fn CannotStart(
+    /// In which language.
+    words: &'static Words,
+    /// What is wrong.
+    problem: Problem,
+) -> impl IntoView {
     effect(move || {
         i18n::mark_page(words);
-        document().set_title(words.cannot_start);
+        document().set_title(words.interior().cannot_start);
     });
+    let words = words.interior();
     let detail = match problem {
         Problem::Unreachable => (words.config_unreachable, None),
         Problem::NotJson => (words.config_not_json, None),

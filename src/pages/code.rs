@@ -9,13 +9,12 @@ use input::OneTimeCodeError;
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{follow_network, patient_sign_in, tell, title};
+use super::{follow_network, now, patient_form, patient_sign_in, tell, title};
 use crate::{
     api::{self, Abort},
     dynamic::{Handler, attr, effect, flag, on, text},
     failure::Trouble,
     i18n::{Message, Pick},
-    interior::now,
     portal::Portal,
     session::{Person, Session},
     ui::{
@@ -28,14 +27,14 @@ const CODE: &str = "code";
 
 /// What stood in the sign-in page's fields, to be put back for somebody who comes back to it.
 struct Draft {
-    fields: [Zeroizing<String>; patient_sign_in::FIELDS.len()],
+    fields: [Zeroizing<String>; patient_form::FIELDS.len()],
     other_choice: bool,
 }
 
 impl Draft {
     fn read() -> Self {
         Self {
-            fields: patient_sign_in::FIELDS.map(typed),
+            fields: patient_form::FIELDS.map(typed),
             other_choice: input_of(patient_sign_in::OTHER_CHOICE)
                 .is_some_and(|radio| radio.checked()),
         }
@@ -48,7 +47,7 @@ impl Draft {
             // As by hand, so that the page follows.
             radio.click();
         }
-        for (field, text) in patient_sign_in::FIELDS.into_iter().zip(&self.fields) {
+        for (field, text) in patient_form::FIELDS.into_iter().zip(&self.fields) {
             if let Some(input) = input_of(field) {
                 input.set_value(text);
             }
@@ -65,7 +64,7 @@ fn problem(message: Pick) -> Alert {
 }
 
 /// Shows the sign-in page as it was left, unless somebody is signed in or nobody waits for a code.
-fn go_back(portal: Portal, draft: StoredValue<Draft>) {
+fn go_back(portal: &'static Portal, draft: StoredValue<Draft>) {
     if portal.session.code_sent().is_some() {
         drop(portal.session.close());
         let draft = draft.try_update_value(|draft| mem::replace(draft, Draft::read()));
@@ -80,13 +79,13 @@ fn go_back(portal: Portal, draft: StoredValue<Draft>) {
 
 /// Asks for the one-time code.
 #[component]
-pub fn Code(portal: Portal) -> impl IntoView {
+pub fn Code(portal: &'static Portal) -> impl IntoView {
     let Portal {
         config,
         lang,
         session,
         ..
-    } = portal;
+    } = *portal;
     let form = Form::new();
     // Held back until another code may be asked for.
     let again = Form::new();
@@ -96,7 +95,11 @@ pub fn Code(portal: Portal) -> impl IntoView {
     let calls = StoredValue::new_local(None::<Abort>);
     // The sign-in page is still there while this one is made.
     let draft = StoredValue::new(Draft::read());
-    title(portal, |w| w.record().enter_code, move || form.has_alert());
+    title(
+        portal,
+        |w| w.interior().enter_code,
+        move || form.has_alert(),
+    );
     follow_network(portal, form);
 
     after_render(focus_heading);
@@ -132,13 +135,13 @@ pub fn Code(portal: Portal) -> impl IntoView {
             Ok(code) => code,
             Err(error) => {
                 return form.tell(Some(problem(match error {
-                    OneTimeCodeError::Empty => |w| w.record().code_empty,
-                    OneTimeCodeError::Characters => |w| w.record().code_characters,
-                    OneTimeCodeError::Length => |w| w.record().code_length,
+                    OneTimeCodeError::Empty => |w| w.interior().code_empty,
+                    OneTimeCodeError::Characters => |w| w.interior().code_characters,
+                    OneTimeCodeError::Length => |w| w.interior().code_length,
                 })));
             }
         };
-        let (Some(sent), Some(interior)) = (session.code_sent(), session.interior()) else {
+        let Some(sent) = session.code_sent() else {
             return;
         };
         if !form.start() {
@@ -154,10 +157,10 @@ pub fn Code(portal: Portal) -> impl IntoView {
             }
             match outcome {
                 Ok(Verdict::Right(patient)) => {
-                    session.open(Session::Open(Person::Patient(patient), interior));
+                    session.open(Session::Open(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.record().code_wrong))),
-                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.record().code_over))),
+                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.interior().code_wrong))),
+                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.interior().code_over))),
                 Err(failure) => tell(form, failure.told(now())),
             }
         });
@@ -190,11 +193,11 @@ pub fn Code(portal: Portal) -> impl IntoView {
                         input.set_value("");
                         let _ = input.focus();
                     }
-                    notice.say(|w| w.record().code_sent_again);
+                    notice.say(|w| w.interior().code_sent_again);
                     again.hold_back(config.patient.resend_seconds);
                 }
                 Ok(Resent::Over) => {
-                    let message = Message::Plain(|w| w.record().code_none_left);
+                    let message = Message::Plain(|w| w.interior().code_none_left);
                     form.tell(Some(Alert::Call(message)));
                 }
                 Err(failure) => {
@@ -220,8 +223,8 @@ pub fn Code(portal: Portal) -> impl IntoView {
 
     let spec = FieldSpec {
         id: CODE,
-        label: |w| w.record().code,
-        hint: Some(|w| w.record().code_hint),
+        label: |w| w.interior().code,
+        hint: Some(|w| w.interior().code_hint),
         kind: "text",
         keys: "numeric",
         autocomplete: "one-time-code",
@@ -229,15 +232,15 @@ pub fn Code(portal: Portal) -> impl IntoView {
     };
     view! {
         <div class="sign-in">
-            <Heading lang text=|w| w.record().enter_code/>
-            <p class="sign-in__intro">{lang.say(|w| w.record().code_intro)}</p>
-            <ErrorSummary lang form/>
+            <Heading lang text=|w| w.interior().enter_code/>
+            <p class="sign-in__intro">{lang.say(|w| w.interior().code_intro)}</p>
+            <ErrorSummary lang form fields=&[CODE]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
                 <Again portal again send=on(send_again)/>
                 <button type="button" class="dialog__leave" on:click=on(leave)>
-                    {lang.say(|w| w.record().code_back)}
+                    {lang.say(|w| w.interior().code_back)}
                 </button>
             </form>
             <NoticeLine lang notice/>
@@ -247,10 +250,10 @@ pub fn Code(portal: Portal) -> impl IntoView {
 
 /// The button that asks for another code, and how long until it does.
 #[component]
-fn Again(portal: Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
+fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
     let lang = portal.lang;
     let spoken = text(move || {
-        let words = lang.words().record();
+        let words = lang.words().interior();
         match again.seconds_left() {
             0 => Cow::Borrowed(words.code_again_now),
             left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
@@ -266,12 +269,12 @@ fn Again(portal: Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl Int
             on:click=send
         >
             {text(move || {
-                let words = lang.words().record();
+                let words = lang.words().interior();
                 if again.is_busy() { words.sending_code } else { words.send_code_again }
             })}
         </button>
         <p class="wait" aria-hidden="true" hidden=flag(move || again.seconds_left() == 0)>
-            {lang.say(|w| w.record().code_again_in)} " "
+            {lang.say(|w| w.interior().code_again_in)} " "
             {text(move || clock(lang.words(), again.seconds_left()))}
         </p>
         <span class="visually-hidden" role="status">

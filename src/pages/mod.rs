@@ -2,17 +2,18 @@
 //! shows what comes of it; it never builds an address and never sees bytes.
 
 mod addresses;
-mod cannot_start;
+pub mod cannot_start;
 mod code;
 mod not_found;
+pub mod patient_form;
 mod patient_sign_in;
 mod profile;
 mod record;
 mod roles;
+pub mod staff_form;
 mod staff_sign_in;
 
 pub use addresses::Addresses;
-pub use cannot_start::CannotStart;
 pub use code::Code;
 pub use not_found::NotFound;
 pub use patient_sign_in::PatientSignIn;
@@ -20,20 +21,34 @@ pub use profile::Profile;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     config::Config,
-    dynamic::{effect, flag, follow, on},
+    dynamic::{effect, flag, follow},
     failure::Trouble,
     i18n::{Message, Pick, Words},
+    interior::Interior,
     portal::Portal,
-    route::{Entrance, Route},
+    route::{Entrance, Inside, Route},
     ui::{Alert, FieldProblem, Form, Link, PAGE},
 };
 
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The form of one of the entrances.
+    SignIn(Entrance),
+    /// What asks a patient for the one-time code. It has no address of its own.
+    Code,
+    /// A page behind sign-in.
+    Inside(Inside),
+    /// What stands at every other address.
+    NotFound,
+}
+
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
-fn title(portal: Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
+fn title(portal: &'static Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
     effect(move || {
         let words = portal.lang.words();
         let prefix = if trouble() { words.title_error } else { "" };
@@ -47,8 +62,8 @@ pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) ->
 }
 
 /// Why the last session ended, until somebody signs in again.
-fn farewell(portal: Portal) -> impl IntoView {
-    let Portal { lang, farewell, .. } = portal;
+fn farewell(portal: &'static Portal) -> impl IntoView {
+    let Portal { lang, farewell, .. } = *portal;
     view! {
         <p class="farewell" role="status" data-shown=flag(move || follow(farewell).get().is_some())>
             {lang.tell_any(move || follow(farewell).get())}
@@ -57,7 +72,7 @@ fn farewell(portal: Portal) -> impl IntoView {
 }
 
 /// The way to the other sign-in page, where the configuration opens it.
-fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
+fn other_sign_in(portal: &'static Portal, other: Entrance) -> impl IntoView {
     let config = portal.config;
     let (open, text): (bool, Pick) = match other {
         Entrance::Patient => (config.patient.enabled, |w| w.to_patient),
@@ -71,7 +86,7 @@ fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
                     lang=portal.lang
                     text
                     href=route.href()
-                    follow=on(move |()| portal.router.push(route))
+                    follow=portal.link_to(route)
                 />
             </p>
         }
@@ -79,7 +94,7 @@ fn other_sign_in(portal: Portal, other: Entrance) -> impl IntoView {
 }
 
 /// What was wrong for want of a network is over when there is one.
-fn follow_network(portal: Portal, form: Form) {
+fn follow_network(portal: &'static Portal, form: Form) {
     effect(move || {
         if follow(portal.online).get() {
             form.come_online();
@@ -87,19 +102,56 @@ fn follow_network(portal: Portal, form: Form) {
     });
 }
 
+/// Sends a form by what the interior does for it, which is fetched first where it is not here yet. The
+/// form is on its way for as long.
+fn send(portal: &'static Portal, form: Form, act: Box<dyn FnOnce(&'static Interior)>) {
+    if let Some(interior) = portal.door.interior_now() {
+        return act(interior);
+    }
+    if !form.start() {
+        return;
+    }
+    spawn_local(async move {
+        let interior = portal.door.enter().await;
+        if form.finish() {
+            match interior {
+                Ok(interior) => act(interior),
+                Err(failure) => form.tell(Some(alert(failure.told_at_the_door()))),
+            }
+        }
+    });
+}
+
 /// Says on the form what came of a call, and holds it back where the server wants that.
 fn tell(form: Form, trouble: Trouble) {
-    let (alert, wait) = match trouble {
-        Trouble::Offline => (Alert::Offline, None),
-        Trouble::Outdated => {
-            let message = Message::Plain(|w| w.outdated);
-            let field = PAGE;
-            (Alert::Fields(vec![FieldProblem { field, message }]), None)
-        }
-        Trouble::Told(message, wait) => (Alert::Call(message), wait),
+    let wait = match trouble {
+        Trouble::Told(_, wait) => wait,
+        Trouble::Offline | Trouble::Outdated => None,
     };
-    form.tell(Some(alert));
+    form.tell(Some(alert(trouble)));
     if let Some(seconds) = wait {
         form.hold_back(seconds);
     }
+}
+
+fn alert(trouble: Trouble) -> Alert {
+    match trouble {
+        Trouble::Offline => Alert::Offline,
+        Trouble::Outdated => {
+            let message = Message::Plain(|w| w.outdated);
+            let field = PAGE;
+            Alert::Fields(vec![FieldProblem { field, message }])
+        }
+        Trouble::Told(message, _) => Alert::Call(message),
+    }
+}
+
+/// Unix time, in seconds.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "far below 2^53"
+)]
+fn now() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
 }

@@ -19,26 +19,26 @@ use crate::{
 
 /// The profile of whoever is signed in.
 #[component]
-pub fn Profile(portal: Portal) -> impl IntoView {
-    record(portal, |w| w.record().profile, "profile.json", read)
+pub fn Profile(portal: &'static Portal) -> impl IntoView {
+    record(portal, |w| w.interior().profile, "profile.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, portal: Portal) -> Content {
+fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
     let cards = match person {
         Person::Patient(patient) => of_patient(patient, words, portal),
         Person::Staff(signed_in) => of_staff(&signed_in.staff, words),
     };
     let empty = cards.iter().all(|card| card.rows.is_empty());
     Content {
-        remark: empty.then_some(words.record().nothing_on_record),
+        remark: empty.then_some(words.interior().nothing_on_record),
         cards,
     }
 }
 
 // --- patients ---
 
-fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<Section> {
-    let say = words.record();
+fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal) -> Vec<Section> {
+    let say = words.interior();
     let labels = &portal.config.patient.labels;
     let mut about = Rows::default();
     names(&mut about, patient, words);
@@ -96,7 +96,7 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: Portal) -> Vec<S
 
 /// What the check-in desk asks for: the file number, large, and for a scanner.
 fn check_in(number: Option<&Personal>, words: &'static Words) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let mut rows = Rows::default();
     rows.copied(say.patient_number, number);
     Section {
@@ -111,7 +111,7 @@ fn check_in(number: Option<&Personal>, words: &'static Words) -> Section {
 
 /// The name in the page's script first; each is marked with its own language and direction.
 fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
-    let say = words.record();
+    let say = words.interior();
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
     let (own, other) = if words.code == "ar" {
@@ -129,7 +129,7 @@ fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
 }
 
 fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
-    let say = words.record();
+    let say = words.interior();
     match &patient.date_of_birth {
         None => {}
         Some(BirthDate::Text(text)) => {
@@ -177,7 +177,7 @@ fn today() -> Option<CivilDate> {
 }
 
 fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)]) -> String {
-    let say = words.record();
+    let say = words.interior();
     match gender {
         Gender::Male => say.male.to_owned(),
         Gender::Female => say.female.to_owned(),
@@ -200,7 +200,7 @@ fn code(
     code: Option<&Personal>,
     labels: &[(String, Label)],
 ) {
-    let say = words.record();
+    let say = words.interior();
     if let Some(code) = code {
         let text = label(code, words, labels).unwrap_or_else(|| (say.code_number)(code.as_str()));
         rows.add(name, Value::Text(text));
@@ -228,7 +228,7 @@ fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option
 // --- staff ---
 
 fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
-    let say = words.record();
+    let say = words.interior();
     let mut about = Rows::default();
     about
         .text(say.first_name, staff.first_name.as_ref())

@@ -24,10 +24,10 @@ pub(super) struct Content {
 /// A page of cards made from the session. It follows the language, and is empty in the moment
 /// between sign-out and the sign-in page. `file` is what the page is called as a file.
 pub(super) fn record(
-    portal: Portal,
+    portal: &'static Portal,
     heading: Pick,
     file: &'static str,
-    read: fn(&Person, &'static Words, Portal) -> Content,
+    read: fn(&Person, &'static Words, &'static Portal) -> Content,
 ) -> impl IntoView {
     let lang = portal.lang;
     let notice = Notice::new();

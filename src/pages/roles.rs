@@ -13,11 +13,11 @@ use crate::{
 
 /// A member of staff's roles and workplace.
 #[component]
-pub fn Roles(portal: Portal) -> impl IntoView {
-    record(portal, |w| w.record().roles, "roles.json", read)
+pub fn Roles(portal: &'static Portal) -> impl IntoView {
+    record(portal, |w| w.interior().roles, "roles.json", read)
 }
 
-fn read(person: &Person, words: &'static Words, _: Portal) -> Content {
+fn read(person: &Person, words: &'static Words, _: &'static Portal) -> Content {
     let Person::Staff(signed_in) = person else {
         return Content::default();
     };
@@ -32,13 +32,13 @@ fn read(person: &Person, words: &'static Words, _: Portal) -> Content {
     cards.push(time_zone(staff, words));
     Content {
         // Whatever else is known: a page of this name with no role on it needs a word.
-        remark: staff.roles.is_empty().then_some(words.record().no_roles),
+        remark: staff.roles.is_empty().then_some(words.interior().no_roles),
         cards,
     }
 }
 
 fn role_card(role: &Role, words: &'static Words) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let mut rows = Rows::default();
     rows.badges(
         say.status,
@@ -67,7 +67,7 @@ fn role_card(role: &Role, words: &'static Words) -> Section {
 }
 
 fn account(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let trouble = || [Tone::Quiet, Tone::Bad];
     let mut rows = Rows::default();
     rows.badges(
@@ -94,7 +94,7 @@ fn account(staff: &Staff, words: &'static Words) -> Section {
 }
 
 fn workplace(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let mut rows = Rows::default();
     for organization in &staff.organizations {
         rows.text(say.organization, organization.name.as_ref())
@@ -122,7 +122,7 @@ fn workplace(staff: &Staff, words: &'static Words) -> Section {
 }
 
 fn time_zone(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.record();
+    let say = words.interior();
     let mut rows = Rows::default();
     if let Some(zone) = &staff.time_zone {
         rows.ltr(say.time_zone, zone.description.as_ref());

@@ -1,13 +1,11 @@
 //! The button that sends a form.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 
-use super::{Form, clock, spoken_wait};
+use super::{Form, form::Wait};
 use crate::{
     dynamic::{attr, flag, text},
-    i18n::{Language, Pick},
+    i18n::{Language, Pick, Words},
 };
 
 /// Sends the form around it. While the form is on its way it says so and stays in the tab order:
@@ -15,18 +13,12 @@ use crate::{
 /// long: to the eye each second, to the ear each minute and then every twenty seconds.
 #[component]
 pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl IntoView {
-    let mut waited = false;
-    let spoken = text(move || {
-        let words = lang.words();
-        match form.seconds_left() {
-            0 if waited => Cow::Borrowed(words.try_again_now),
-            0 => Cow::Borrowed(""),
-            left => {
-                waited = true;
-                Cow::Owned((words.try_again_after)(spoken_wait(left)))
-            }
-        }
-    });
+    let told = move |tell: fn(Wait, &'static Words) -> String| {
+        text(move || {
+            form.wait()
+                .map_or_else(String::new, |wait| tell(wait, lang.words()))
+        })
+    };
     view! {
         <button
             type="submit"
@@ -39,10 +31,10 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
             })}
         </button>
         <p class="wait" aria-hidden="true" hidden=flag(move || form.seconds_left() == 0)>
-            {lang.say(|w| w.try_again_in)} " " {text(move || clock(lang.words(), form.seconds_left()))}
+            {lang.say(|w| w.try_again_in)} " " {told(Wait::on_a_clock)}
         </p>
         <span class="visually-hidden" role="status">
-            {spoken}
+            {told(Wait::spoken)}
         </span>
     }
 }

@@ -8,6 +8,15 @@ pub fn spoken_wait(seconds: usize) -> u32 {
     u32::try_from(seconds.div_ceil(step) * step).unwrap_or(u32::MAX)
 }
 
+/// How long a form is held back yet, or that it is over.
+pub fn spoken(words: &'static Words, seconds: usize) -> String {
+    let words = words.interior();
+    match seconds {
+        0 => words.try_again_now.to_owned(),
+        left => (words.try_again_after)(spoken_wait(left)),
+    }
+}
+
 /// Seconds as on a clock: `1:05`, `٢:٠٠:٠٠`.
 pub fn clock(words: &Words, seconds: usize) -> String {
     let two = |number: usize| {

@@ -176,7 +176,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
             });
             put("masked", None, Some("ltr"), either);
             let verb = text(move || {
-                let say = words.record();
+                let say = words.interior();
                 if shown.get() { say.hide } else { say.show }
             });
             let turn = move || shown.update(|shown| *shown = !*shown);
@@ -208,7 +208,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
         }
     }
     if let Some(copied) = row.copied {
-        let verb = text(move || words.record().copy);
+        let verb = text(move || words.interior().copy);
         tools.push(tool(verb, label, Box::new(move || copy(&copied, notice))));
     }
     view! {

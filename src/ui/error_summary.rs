@@ -2,21 +2,26 @@
 //! the box itself takes focus, and `role="alert"` stands on a child, or the two would race. The box
 //! is a group, for what has no role has no name either, and focus on it would say nothing.
 
-use leptos::{either::Either, prelude::*};
+use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Alert, FieldProblem, Form, PAGE, after_render};
+use super::{Form, PAGE, after_render};
 use crate::{
-    dynamic::{Anew, effect, flag, on},
-    i18n::{Language, Message},
+    dynamic::{effect, flag, on},
+    i18n::Language,
 };
 
 const ID: &str = "error-summary";
 
 /// What is wrong with `form`, in a box that takes focus each time there is news.
 #[component]
-pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
+pub fn ErrorSummary(
+    lang: Language,
+    form: Form,
+    /// The element ids of the form's fields, in their order.
+    fields: &'static [&'static str],
+) -> impl IntoView {
     effect(move || {
         if form.has_news() {
             after_render(move || {
@@ -27,22 +32,28 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
             });
         }
     });
-    let body = move || {
-        Anew(form.alert().map(|alert| match alert {
-            Alert::Call(message) => Either::Left(view! { <p>{lang.tell(message)}</p> }),
-            Alert::Offline => {
-                Either::Left(view! { <p>{lang.tell(Message::Plain(|w| w.offline))}</p> })
+    // All there could ever be, each shown while it is so: nothing has to be made, and a screen reader
+    // is told of text that comes into a region it knows.
+    let links: Vec<_> = fields
+        .iter()
+        .copied()
+        .chain([PAGE])
+        .map(|field| {
+            let problem = move || form.problem_of(field);
+            let lead = move |event: MouseEvent| {
+                event.prevent_default();
+                lead_to(field);
+            };
+            view! {
+                <li hidden=flag(move || problem().is_none())>
+                    <a href=["#", field].concat() on:click=on(lead)>
+                        {lang.tell_any(problem)}
+                    </a>
+                </li>
             }
-            Alert::Fields(problems) => Either::Right(view! {
-                <ul>
-                    {problems
-                        .into_iter()
-                        .map(|problem| view! { <li>{problem_link(lang, problem)}</li> })
-                        .collect::<Vec<_>>()}
-                </ul>
-            }),
-        }))
-    };
+        })
+        .collect();
+    let trouble = move || form.trouble();
     view! {
         <div
             class="error-summary"
@@ -56,22 +67,10 @@ pub fn ErrorSummary(lang: Language, form: Form) -> impl IntoView {
                 <h2 class="error-summary__title" id="problem">
                     {lang.say(|w| w.problem)}
                 </h2>
-                {body}
+                <p hidden=flag(move || trouble().is_none())>{lang.tell_any(trouble)}</p>
+                <ul>{links}</ul>
             </div>
         </div>
-    }
-}
-
-fn problem_link(lang: Language, problem: FieldProblem) -> impl IntoView {
-    let FieldProblem { field, message } = problem;
-    let lead = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        lead_to(field);
-    };
-    view! {
-        <a href=["#", field].concat() on:click=on(lead)>
-            {lang.tell(message)}
-        </a>
     }
 }
 

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{Form, after_press};
 use crate::{
     dynamic::{attr, flag, on, text},
-    i18n::{Language, Message, Pick},
+    i18n::{Language, Message, Pick, Words},
 };
 
 /// What a field is.
@@ -103,13 +103,13 @@ pub fn Reading(
     lang: Language,
     /// The field's element id.
     id: &'static str,
-    /// Numbers go in their own direction: mark them as such.
-    read: impl Fn() -> Option<String> + Copy + Send + 'static,
+    /// A sentence. Numbers go in their own direction: mark them as such.
+    read: impl Fn(&'static Words) -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__read" id=[id, "-read"].concat() hidden=flag(move || read().is_none())>
+        <p class="field__read" id=[id, "-read"].concat() hidden=flag(move || read(lang.words()).is_none())>
             {text(move || {
-                read().map_or_else(String::new, |read| [lang.words().read_as, " ", &read].concat())
+                read(lang.words()).unwrap_or_default()
             })}
         </p>
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 
-use crate::i18n::Message;
+use super::countdown::{clock, spoken};
+use crate::i18n::{Message, Words};
 
 /// In the place of a field: the page as a whole is what is wrong, and loading it again the remedy.
 pub const PAGE: &str = "portal";
@@ -30,6 +31,27 @@ pub enum Alert {
     Offline,
 }
 
+/// How long a form is held back yet, and how that is told: with whoever holds it back, so that a form
+/// that is never held back does not bring the words.
+#[derive(Clone, Copy)]
+pub struct Wait {
+    seconds: usize,
+    clock: fn(&'static Words, usize) -> String,
+    spoken: fn(&'static Words, usize) -> String,
+}
+
+impl Wait {
+    /// For the eye, each second.
+    pub fn on_a_clock(self, words: &'static Words) -> String {
+        (self.clock)(words, self.seconds)
+    }
+
+    /// For the ear, now and then; and that it is over.
+    pub fn spoken(self, words: &'static Words) -> String {
+        (self.spoken)(words, self.seconds)
+    }
+}
+
 /// A form's state. After the page is gone every call on it does nothing, so that an answer that
 /// comes late finds nobody rather than a panic.
 #[derive(Clone, Copy)]
@@ -38,7 +60,7 @@ pub struct Form {
     /// Whether what was told last is that something is wrong.
     news: RwSignal<bool>,
     busy: RwSignal<bool>,
-    seconds_left: RwSignal<usize>,
+    wait: RwSignal<Option<Wait>>,
 }
 
 impl Form {
@@ -48,13 +70,8 @@ impl Form {
             alert: RwSignal::new(None),
             news: RwSignal::new(false),
             busy: RwSignal::new(false),
-            seconds_left: RwSignal::new(0),
+            wait: RwSignal::new(None),
         }
-    }
-
-    /// What is wrong with it; follows changes.
-    pub fn alert(self) -> Option<Alert> {
-        self.alert.try_get().flatten()
     }
 
     /// Whether something is wrong; follows changes.
@@ -66,6 +83,16 @@ impl Form {
     /// mends one of two things is left where they are.
     pub fn has_news(self) -> bool {
         self.news.try_get().unwrap_or(false)
+    }
+
+    /// What is wrong with it as a whole; follows changes.
+    pub fn trouble(self) -> Option<Message> {
+        let trouble = self.alert.try_with(|alert| match alert {
+            Some(Alert::Call(message)) => Some(*message),
+            Some(Alert::Offline) => Some(Message::Plain(|w| w.offline)),
+            Some(Alert::Fields(_)) | None => None,
+        });
+        trouble.flatten()
     }
 
     /// What is wrong with one field; follows changes.
@@ -87,13 +114,22 @@ impl Form {
 
     /// Whether it can be sent now: it is not on its way, and nobody has to wait.
     pub fn is_open_now(self) -> bool {
+        let waits = |wait: Option<Wait>| wait.is_some_and(|wait| wait.seconds > 0);
         self.busy.try_get_untracked() == Some(false)
-            && self.seconds_left.try_get_untracked() == Some(0)
+            && self
+                .wait
+                .try_get_untracked()
+                .is_some_and(|wait| !waits(wait))
+    }
+
+    /// How long it is held back, if it ever was; follows changes.
+    pub fn wait(self) -> Option<Wait> {
+        self.wait.try_get().flatten()
     }
 
     /// For how many seconds it cannot be sent; follows changes.
     pub fn seconds_left(self) -> usize {
-        self.seconds_left.try_get().unwrap_or(0)
+        self.wait().map_or(0, |wait| wait.seconds)
     }
 
     /// Holds the form back for so long, by the clock on the wall: a device that slept wakes up to
@@ -110,7 +146,12 @@ impl Form {
             reason = "at most what a u32 was"
         )]
         let left = left as usize;
-        let gone = self.seconds_left.try_set(left).is_some();
+        let wait = Wait {
+            seconds: left,
+            clock,
+            spoken,
+        };
+        let gone = self.wait.try_set(Some(wait)).is_some();
         if left == 0 {
             self.tell(None);
         } else if !gone {

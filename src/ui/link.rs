@@ -3,32 +3,25 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    dynamic::{Attr, Handler, attr, on},
+    dynamic::{Attr, Handler, attr},
     i18n::{Language, Pick},
 };
 
-/// A real link, with an address to copy or to open in a new tab, that is followed within the page
-/// when it is plainly clicked.
+/// A real link, with an address to copy or to open in a new tab. `follow` gets to see each click
+/// before the browser does.
 #[component]
 pub fn Link(
     lang: Language,
     text: Pick,
     href: &'static str,
-    follow: Handler<()>,
+    follow: Handler<ev::MouseEvent>,
     /// Whether it leads to the page one is on.
     #[prop(default = attr(|| None::<&str>))]
     current: Attr,
     #[prop(default = "link")] class: &'static str,
 ) -> impl IntoView {
-    let mut follow = follow;
-    let click = move |event: ev::MouseEvent| {
-        if is_plain(&event) {
-            event.prevent_default();
-            follow(());
-        }
-    };
     view! {
-        <a class=class href=href aria-current=current on:click=on(click)>
+        <a class=class href=href aria-current=current on:click=follow>
             {lang.say(text)}
         </a>
     }

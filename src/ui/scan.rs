@@ -18,7 +18,7 @@ pub(super) fn scan(
     hint: &'static str,
     value: String,
 ) -> impl IntoView {
-    let say = words.record();
+    let say = words.interior();
     let drawn = codes(words, label, &value);
     let again = codes(words, label, &value);
     // A closed dialog says nothing, or the page would say it twice.
@@ -67,7 +67,7 @@ fn open() {
 
 /// Both codes, as far as the text fits into them.
 fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
-    let say = words.record();
+    let say = words.interior();
     let qr = codes::qr(value).map(|rows| {
         let size = rows.len() + 2 * codes::qr::QUIET;
         let mut path = String::new();

@@ -1,0 +1,437 @@
+//! What the patients' sign-in form does once somebody uses it: it checks, remarks, reads back, sends.
+//! Behind the door, like everything that is not needed to look at the form.
+
+use contract::patient::Login;
+use input::{
+    Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
+    PhoneHint, PhoneNumber,
+};
+use leptos::{prelude::*, task::spawn_local};
+use zeroize::Zeroizing;
+
+use std::sync::Arc;
+
+use super::{now, tell};
+use crate::{
+    api::{self, Abort, patient::Identifier},
+    config::Config,
+    i18n::{Message, Pick, Words},
+    portal::Portal,
+    session::{Person, Session},
+    ui::{Alert, FieldProblem, Form, after_render, input_of, typed},
+};
+
+// --- types ---
+
+/// Which number goes with the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// National ID or Iqama.
+    NationalId,
+    /// The hospital's own number.
+    PatientId,
+}
+
+impl By {
+    fn from_choice(index: usize) -> Self {
+        if index == 0 {
+            Self::NationalId
+        } else {
+            Self::PatientId
+        }
+    }
+
+    /// Its field's element id.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::NationalId => "national-id",
+            Self::PatientId => "patient-id",
+        }
+    }
+}
+
+/// The phone's field's element id.
+pub const PHONE: &str = "phone";
+
+/// The fields, for who puts back what stood in them.
+pub(super) const FIELDS: [&str; 3] = [PHONE, "national-id", "patient-id"];
+
+/// The form, in handles that are free to copy.
+#[derive(Clone, Copy)]
+pub struct PatientForm {
+    /// The portal it is in.
+    pub portal: &'static Portal,
+    /// What is wrong with it, and whether it is on its way.
+    pub form: Form,
+    /// The index of the choice between National ID and Patient ID.
+    pub chosen: RwSignal<usize>,
+    /// What looks odd in each of the [fields](FIELDS).
+    pub notes: [RwSignal<Option<Message>>; FIELDS.len()],
+    /// Stops the calls when the page is left.
+    calls: StoredValue<Option<Abort>, LocalStorage>,
+}
+
+impl PatientForm {
+    /// A form that nobody has used.
+    pub fn new(portal: &'static Portal) -> Self {
+        Self {
+            portal,
+            form: Form::new(),
+            chosen: RwSignal::new(0),
+            notes: FIELDS.map(|_| RwSignal::new(None)),
+            calls: StoredValue::new_local(None),
+        }
+    }
+
+    /// Which number goes with the phone; follows the choice.
+    pub fn by(self) -> By {
+        By::from_choice(self.chosen.get())
+    }
+
+    /// What looks odd in a field.
+    pub fn note_of(self, by: By) -> RwSignal<Option<Message>> {
+        let [_, national_id, patient_id] = self.notes;
+        match by {
+            By::NationalId => national_id,
+            By::PatientId => patient_id,
+        }
+    }
+
+    /// What looks odd in the phone's field.
+    pub fn phone_note(self) -> RwSignal<Option<Message>> {
+        let [phone, ..] = self.notes;
+        phone
+    }
+}
+
+/// What the form does.
+pub struct Acts {
+    /// Checks what was typed, and signs in with it.
+    pub send: fn(PatientForm),
+    /// Says what looks odd in the phone's field.
+    pub remark_phone: fn(PatientForm),
+    /// Says what looks odd in another field.
+    pub remark_identifier: fn(PatientForm, By),
+    /// Says how a phone number is understood, where that is not what plainly stands in the field.
+    pub read_back: fn(&str, &Config, &'static Words) -> Option<String>,
+    /// Whether something was said about the Patient ID, and it could be a national ID.
+    pub is_national_id: fn(PatientForm) -> bool,
+    /// Takes what was typed as a Patient ID for the national ID it is.
+    pub switch_to_national_id: fn(PatientForm),
+}
+
+/// For the interior.
+pub const ACTS: Acts = Acts {
+    send,
+    remark_phone,
+    remark_identifier,
+    read_back,
+    is_national_id,
+    switch_to_national_id,
+};
+
+/// What stands in the fields, as typed.
+struct Draft {
+    phone: Zeroizing<String>,
+    by: By,
+    identifier: Zeroizing<String>,
+}
+
+/// What can be sent.
+struct Clean {
+    phone: PhoneNumber,
+    identifier: Identifier,
+}
+
+// --- rules ---
+
+impl Draft {
+    /// Everything that is wrong, or what to send.
+    fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+        let phone = check_phone(&self.phone, config);
+        let identifier = check_identifier(self.by, &self.identifier, config);
+        match (phone, identifier) {
+            (Ok((phone, _)), Ok((identifier, _))) => Ok(Clean { phone, identifier }),
+            (phone, identifier) => Err([(PHONE, phone.err()), (self.by.field(), identifier.err())]
+                .into_iter()
+                .filter_map(|(field, message)| {
+                    message.map(|message| FieldProblem { field, message })
+                })
+                .collect()),
+        }
+    }
+}
+
+type Verdict<T> = Result<(T, Option<Message>), Message>;
+
+/// A hint is a remark, or at a strict site an error.
+fn judge<T, H: Copy + PartialEq>(
+    checked: Checked<T, H>,
+    config: &Config,
+    hint: fn(H) -> Pick,
+) -> Verdict<T> {
+    let remark = checked
+        .hints
+        .first()
+        .map(|first| Message::Plain(hint(first)));
+    match remark {
+        Some(message) if config.strict => Err(message),
+        remark => Ok((checked.value, remark)),
+    }
+}
+
+/// How a phone number is read, where that is not what plainly stands in the field: `+966 51 234 5678`
+/// for Arabic digits and for whatever prefix. The code is said where there is one only.
+fn understood(raw: &str, config: &Config) -> Option<String> {
+    let codes = &config.patient.country_codes;
+    let number = input::phone(raw, codes).ok()?.value;
+    let plain: String = raw.chars().filter(|c| !" -".contains(*c)).collect();
+    if plain.strip_prefix('0').unwrap_or(&plain) == number.as_str() {
+        return None;
+    }
+    let code = match codes.as_slice() {
+        [code] => ["+", code, " "].concat(),
+        _ => String::new(),
+    };
+    // Isolated, left to right.
+    Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
+}
+
+fn read_back(raw: &str, config: &Config, words: &'static Words) -> Option<String> {
+    Some([words.interior().read_as, " ", &understood(raw, config)?].concat())
+}
+
+fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
+    let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
+        Message::Plain(match error {
+            PhoneError::Empty => |w| w.interior().phone_empty,
+            PhoneError::Characters => |w| w.interior().phone_characters,
+            PhoneError::Country => |w| w.interior().phone_country,
+            PhoneError::TooShort => |w| w.interior().phone_short,
+            PhoneError::TooLong => |w| w.interior().phone_long,
+        })
+    })?;
+    // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
+    let looks_like_id = checked.hints.contains(PhoneHint::LooksLikeNationalId);
+    judge(
+        checked,
+        config,
+        if looks_like_id {
+            |_| |w| w.interior().phone_is_national_id
+        } else {
+            |hint| match hint {
+                PhoneHint::NotSaudiMobile => |w| w.interior().phone_not_saudi,
+                PhoneHint::LooksLikeNationalId => |w| w.interior().phone_is_national_id,
+            }
+        },
+    )
+}
+
+fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
+    match by {
+        By::NationalId => {
+            let checked = input::national_id(raw).map_err(|error| {
+                Message::Plain(match error {
+                    NationalIdError::Empty => |w| w.interior().national_id_empty,
+                    NationalIdError::Characters => |w| w.interior().national_id_characters,
+                    NationalIdError::TooShort => |w| w.interior().national_id_short,
+                    NationalIdError::TooLong => |w| w.interior().national_id_long,
+                })
+            })?;
+            let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
+            judge(
+                checked,
+                config,
+                if looks_like_phone {
+                    |_| |w| w.interior().national_id_is_phone
+                } else {
+                    |hint| match hint {
+                        NationalIdHint::NotTenDigits => |w| w.interior().national_id_not_ten,
+                        NationalIdHint::FirstDigit => |w| w.interior().national_id_first_digit,
+                        NationalIdHint::CheckDigit => |w| w.interior().national_id_check_digit,
+                        NationalIdHint::LooksLikePhone => |w| w.interior().national_id_is_phone,
+                    }
+                },
+            )
+            .map(|(id, remark)| (Identifier::NationalId(id), remark))
+        }
+        By::PatientId => {
+            let checked = input::file_number(raw).map_err(|error| {
+                Message::Plain(match error {
+                    FileNumberError::Empty => |w| w.interior().patient_id_empty,
+                    FileNumberError::Characters => |w| w.interior().patient_id_characters,
+                    FileNumberError::TooLong => |w| w.interior().patient_id_long,
+                })
+            })?;
+            judge(checked, config, |hint| match hint {
+                FileNumberHint::LooksLikeNationalId => |w| w.interior().patient_id_is_national_id,
+            })
+            .map(|(number, remark)| (Identifier::PatientId(number), remark))
+        }
+    }
+}
+
+// --- what it does ---
+
+fn switch_to_national_id(page: PatientForm) {
+    if let (Some(from), Some(to)) = (
+        input_of(By::PatientId.field()),
+        input_of(By::NationalId.field()),
+    ) {
+        if to.value().is_empty() {
+            to.set_value(&from.value());
+        }
+        from.set_value("");
+        page.note_of(By::PatientId).set(None);
+        page.chosen.set(0);
+        after_render(move || {
+            let _ = to.focus();
+        });
+    }
+}
+
+fn is_national_id(page: PatientForm) -> bool {
+    let field = By::PatientId.field();
+    let told = page.note_of(By::PatientId).get().is_some() || page.form.problem_of(field).is_some();
+    told && input::file_number(&typed(field))
+        .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
+}
+
+fn remark_phone(page: PatientForm) {
+    let verdict = check_phone(&typed(PHONE), page.portal.config);
+    let _ = page
+        .phone_note()
+        .try_set(verdict.ok().and_then(|(_, remark)| remark));
+}
+
+fn remark_identifier(page: PatientForm, by: By) {
+    let verdict = check_identifier(by, &typed(by.field()), page.portal.config);
+    let _ = page
+        .note_of(by)
+        .try_set(verdict.ok().and_then(|(_, remark)| remark));
+}
+
+fn send(page: PatientForm) {
+    let PatientForm {
+        portal,
+        form,
+        calls,
+        ..
+    } = page;
+    let config = portal.config;
+    if !form.is_open_now() {
+        return;
+    }
+    let by = By::from_choice(page.chosen.get_untracked());
+    let draft = Draft {
+        phone: typed(PHONE),
+        by,
+        identifier: typed(by.field()),
+    };
+    remark_phone(page);
+    remark_identifier(page, by);
+    let Clean { phone, identifier } = match draft.check(config) {
+        Ok(clean) => clean,
+        Err(problems) => return form.tell(Some(Alert::Fields(problems))),
+    };
+    if !form.start() {
+        return;
+    }
+    form.tell(None);
+    let abort = Abort::new();
+    let signal = abort.signal();
+    calls.set_value(Some(abort));
+    spawn_local(async move {
+        let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
+        if !form.finish() {
+            return;
+        }
+        match outcome {
+            Ok(Login::Record(patient)) => {
+                portal.session.open(Session::Open(Person::Patient(patient)));
+            }
+            Ok(Login::CodeSent(sent)) => portal.session.open(Session::Code(Arc::new(sent))),
+            Err(failure) => tell(form, failure.told(now())),
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n;
+
+    fn check(phone: &str, by: By, identifier: &str, strict: bool) -> Result<Clean, Vec<String>> {
+        let draft = Draft {
+            phone: phone.to_owned().into(),
+            by,
+            identifier: identifier.to_owned().into(),
+        };
+        let config = Config {
+            strict,
+            ..Config::default()
+        };
+        draft.check(&config).map_err(|problems| {
+            let say = |p: FieldProblem| [p.field, ": ", &p.message.say(i18n::FALLBACK)].concat();
+            problems.into_iter().map(say).collect()
+        })
+    }
+
+    #[test]
+    fn an_empty_form_says_what_to_enter_field_by_field() {
+        let problems = check("", By::NationalId, " ", false).err();
+        assert_eq!(
+            problems,
+            Some(vec![
+                "phone: Enter your mobile number".to_owned(),
+                "national-id: Enter your National ID number".to_owned(),
+            ])
+        );
+    }
+
+    #[test]
+    fn what_merely_looks_odd_is_sent() {
+        let clean = check("5368798202", By::NationalId, "16898166021", false).ok();
+        let clean = clean.expect("the documented sample");
+        assert_eq!(clean.phone.as_str(), "5368798202");
+        assert!(
+            matches!(clean.identifier, Identifier::NationalId(id) if id.as_str() == "16898166021")
+        );
+    }
+
+    #[test]
+    fn a_number_in_other_digits_or_with_a_prefix_is_read_back() {
+        let read = |raw| understood(raw, &Config::default());
+        let told = Some("\u{2066}+966 51 234 5678\u{2069}".to_owned());
+        for raw in [
+            "٠٥١٢٣٤٥٦٧٨",
+            "+966 51 234 5678",
+            "00966512345678",
+            "966512345678",
+        ] {
+            assert_eq!(read(raw), told, "{raw}");
+        }
+        for plain in ["0512345678", "051 234 5678", "512345678", "05", "", "x"] {
+            assert_eq!(read(plain), None, "{plain}");
+        }
+        let mut abroad = Config::default();
+        abroad.patient.country_codes.push("971".to_owned());
+        assert_eq!(
+            understood("+971 50 123 4567", &abroad),
+            Some("\u{2066}50 123 4567\u{2069}".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_strict_site_takes_hints_for_errors() {
+        let problems = check("5368798202", By::NationalId, "16898166021", true).err();
+        assert_eq!(problems.map(|p| p.len()), Some(2));
+    }
+
+    #[test]
+    fn a_patient_id_keeps_its_leading_zeros() {
+        let clean = check("0512345678", By::PatientId, "0012345", false).ok();
+        let clean = clean.expect("a Patient ID");
+        assert!(matches!(clean.identifier, Identifier::PatientId(n) if n.as_str() == "0012345"));
+    }
+}
