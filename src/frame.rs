@@ -12,7 +12,7 @@ use crate::{
 
 /// Brand, the person's wishes, and where one can go once signed in.
 #[component]
-pub fn Header(portal: &'static Portal, place: Memo<Route>) -> impl IntoView {
+pub fn Header(portal: &'static Portal) -> impl IntoView {
     let Portal { config, lang, .. } = *portal;
     let brand = text(move || config.brand.name_in(lang.words()));
     let start = Route::SignIn(Entrance::Patient, None);
@@ -37,7 +37,7 @@ pub fn Header(portal: &'static Portal, place: Memo<Route>) -> impl IntoView {
                 },
                 move || {
                     let visitor = portal.session.visitor();
-                    Some((portal.door.interior_now()?.navigation)(portal, place, visitor))
+                    Some((portal.door.interior_now()?.navigation)(portal, visitor))
                 },
             )}
         </header>

@@ -20,7 +20,7 @@ use crate::{
     navigation,
     pages::{Page, cannot_start, patient_form, staff_form},
     portal::Portal,
-    route::{Route, Visitor},
+    route::Visitor,
     start,
 };
 
@@ -31,7 +31,7 @@ pub struct Interior {
     /// What the staff's sign-in form does.
     pub staff: staff_form::Acts,
     /// Where somebody can go: nowhere, for a guest.
-    pub navigation: fn(&'static Portal, Memo<Route>, Visitor) -> Sealed,
+    pub navigation: fn(&'static Portal, Visitor) -> Sealed,
     /// A page, and what stands below it.
     pub page: fn(&'static Portal, Page) -> Sealed,
     /// The portal in an element, rendered anew in these words: where no page was served, or one that

@@ -3,7 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    dynamic::{Sealed, attr, follow, on},
+    dynamic::{Sealed, attr, on},
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
@@ -12,22 +12,16 @@ use crate::{
 };
 
 /// For the interior: nothing for a guest.
-pub fn navigation(portal: &'static Portal, place: Memo<Route>, visitor: Visitor) -> Sealed {
+pub fn navigation(portal: &'static Portal, visitor: Visitor) -> Sealed {
     match visitor {
         Visitor::Guest(_) => Sealed::new(|| ()),
-        Visitor::SignedIn(entrance) => {
-            Sealed::new(move || view! { <Navigation portal place entrance/> })
-        }
+        Visitor::SignedIn(entrance) => Sealed::new(move || view! { <Navigation portal entrance/> }),
     }
 }
 
 /// Links to the pages behind sign-in, and the way out.
 #[component]
-pub fn Navigation(
-    portal: &'static Portal,
-    place: Memo<Route>,
-    entrance: Entrance,
-) -> impl IntoView {
+pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
     let lang = portal.lang;
     let links: Vec<_> = Inside::ALL
         .into_iter()
@@ -46,7 +40,7 @@ pub fn Navigation(
                         text
                         href=route.href()
                         class="nav__link"
-                        current=attr(move || (follow(ArcMemo::from(place)).get() == route).then_some("page"))
+                        current=attr(move || (portal.place() == route).then_some("page"))
                         follow=portal.link_to(route)
                     />
                 </li>

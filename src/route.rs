@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use crate::dynamic::listen;
+use crate::dynamic::{follow, listen};
 
 /// The folder the portal is in: empty at the root of its origin, else such as `/portal`. Known when
 /// the portal is compiled, so that no address has to be put together in the browser.
@@ -221,7 +221,7 @@ impl Router {
 
     /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.
     pub fn asked(self) -> Route {
-        self.asked.get()
+        follow(self.asked).get()
     }
 
     /// The place asked for, asked once.

@@ -35,11 +35,9 @@ impl Person {
 
 /// Nobody, somebody who has still to give a code, or somebody with what it takes to show them their
 /// record. Also what a sign-in comes to.
-#[derive(Default)]
 pub enum Session {
-    /// Nobody is signed in.
-    #[default]
-    Guest,
+    /// Nobody is signed in; the entrance is the one last used in this tab.
+    Guest(Entrance),
     /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
     /// as far as any page behind sign-in is concerned.
     Code(Arc<CodeSent>),
@@ -51,7 +49,7 @@ impl Session {
     /// Who is signed in.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Guest | Self::Code(_) => None,
+            Self::Guest(_) | Self::Code(_) => None,
             Self::Open(person) => Some(person),
         }
     }
@@ -66,31 +64,27 @@ impl Session {
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     current: RwSignal<Session>,
-    last: RwSignal<Entrance>,
 }
 
 impl SessionStore {
     /// Nobody is signed in; `last` is the entrance this tab used last.
     pub fn new(last: Entrance) -> Self {
         Self {
-            current: RwSignal::new(Session::Guest),
-            last: RwSignal::new(last),
+            current: RwSignal::new(Session::Guest(last)),
         }
     }
 
     /// Who is looking, for [`crate::route::Route::settle`]. Follows sign-in and sign-out.
     pub fn visitor(self) -> Visitor {
-        match self.current.with(Session::entrance) {
-            Some(entrance) => Visitor::SignedIn(entrance),
-            None => Visitor::Guest(self.last.get()),
-        }
+        follow(self.current).with(|session| match session {
+            Session::Guest(last) => Visitor::Guest(*last),
+            Session::Code(_) => Visitor::Guest(Entrance::Patient),
+            Session::Open(person) => Visitor::SignedIn(person.entrance()),
+        })
     }
 
     /// Takes over what a sign-in came to. Whoever was signed in before is gone first.
     pub fn open(self, session: Session) {
-        if let Some(entrance) = session.entrance() {
-            self.last.set(entrance);
-        }
         self.current.set(session);
     }
 
@@ -113,13 +107,18 @@ impl SessionStore {
     pub fn code_sent(self) -> Option<Arc<CodeSent>> {
         self.current.with_untracked(|session| match session {
             Session::Code(sent) => Some(Arc::clone(sent)),
-            Session::Guest | Session::Open(_) => None,
+            Session::Guest(_) | Session::Open(_) => None,
         })
     }
 
     /// Signs out, and hands over what there was, so that a token can be revoked.
     pub fn close(self) -> Session {
-        let mut ended = Session::Guest;
+        let last = self.current.with_untracked(|current| match current {
+            Session::Guest(last) => *last,
+            Session::Code(_) => Entrance::Patient,
+            Session::Open(person) => person.entrance(),
+        });
+        let mut ended = Session::Guest(last);
         self.current
             .update(|current| std::mem::swap(current, &mut ended));
         ended

@@ -692,7 +692,7 @@ fn portal() -> &'static Portal {
 fn is_guest(portal: &'static Portal) -> bool {
     portal
         .session
-        .with(|session| matches!(session, Session::Guest))
+        .with(|session| matches!(session, Session::Guest(_)))
 }
 
 #[wasm_bindgen_test]
