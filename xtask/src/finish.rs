@@ -24,14 +24,14 @@ pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
     let base = release.base.as_str();
     let shell = fs::read_to_string(dist.join("index.html")).context("Trunk made no index.html")?;
     let shell = addresses(shell, base)?;
-    let shell = scripts(tools, dist, base, shell)?;
+    let (shell, interior) = scripts(tools, dist, base, shell)?;
     let (shell, style, style_hash) = style(dist, shell)?;
     fs::write(
         dist.join("policy.json"),
         format!("{{\"styleHashes\":[\"'sha256-{style_hash}'\"]}}\n"),
     )?;
     // For addresses that are no page of the portal's: the program renders what there is to say.
-    fs::write(dist.join("404.html"), &shell)?;
+    fs::write(dist.join("404.html"), preloading(&shell, base, &interior))?;
     let fragments = fragments(release)?;
     keeper::manifests(release, &languages(&fragments))?;
     for fragment in &fragments {
@@ -71,7 +71,14 @@ fn addresses(mut shell: String, base: &str) -> Result<String> {
 
 /// Makes the scripts small, names the boot script after what is in it, and writes down what each
 /// of them must be.
-fn scripts(tools: &Toolbox, dist: &Path, base: &str, mut shell: String) -> Result<String> {
+///
+/// Returns the page and the name of the program's second file.
+fn scripts(
+    tools: &Toolbox,
+    dist: &Path,
+    base: &str,
+    mut shell: String,
+) -> Result<(String, String)> {
     let boot_tag = tag(&shell, "<script", |tag| {
         attribute(tag, "data-wasm").is_some()
     })
@@ -113,9 +120,18 @@ fn scripts(tools: &Toolbox, dist: &Path, base: &str, mut shell: String) -> Resul
         &[base, "/", &program.wasm].concat(),
     );
     shell = shell.replace(&format!("{boot_tag}</script>"), &finished);
-    Ok(shell
+    shell = shell
         .replace(&preload, &trusted)
-        .replace(&wasm, &wasm_named))
+        .replace(&wasm, &wasm_named);
+    Ok((shell, program.interior))
+}
+
+/// A page that nothing was served on: what makes pages is wanted at once.
+fn preloading(shell: &str, base: &str, interior: &str) -> String {
+    let link = format!(
+        "<link rel=preload href={base}/{interior} as=fetch type=application/wasm crossorigin>"
+    );
+    shell.replacen("</head>", &(link + "</head>"), 1)
 }
 
 /// Takes out of a script what only people need.

@@ -49,6 +49,8 @@ pub struct Program {
     pub glue: String,
     /// What a guest needs.
     pub wasm: String,
+    /// What is behind the door.
+    pub interior: String,
 }
 
 /// The program in its parts, before it is named and put into place.
@@ -99,6 +101,7 @@ pub fn make(tools: &Toolbox, dist: &Path) -> Result<Program> {
     Ok(Program {
         glue: moved(&glue, dist, "logistration", "js")?,
         wasm: guest,
+        interior,
     })
 }
 
