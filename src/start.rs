@@ -40,7 +40,7 @@ pub fn start(status: u16, config: &[u8]) {
             let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
             let words = preferences::preferred_language(&all);
             make(html, "", move |interior| {
-                (interior.cannot_start)(root, words, problem)
+                (interior.cannot_start)(root, words, problem);
             });
         }
     }
@@ -90,7 +90,7 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     }
     let _ = bytes;
     make(html, ready, move |interior| {
-        (interior.show)(root, config, preferred)
+        (interior.show)(root, config, preferred);
     });
 }
 
