@@ -175,18 +175,33 @@ fn is_dead_weight(name: &str) -> bool {
     NEVER_RETURN.contains(&name)
         || name.starts_with("core::panicking::panic")
         || name.starts_with("core::panicking::assert_failed")
+        || name.starts_with("std::panicking::begin_panic")
+        || (name.starts_with("<alloc::vec::Vec<") && name.ends_with("::assert_failed"))
         || name.ends_with("::rust_begin_unwind")
         || name.starts_with("intounderlying")
         || name.starts_with("__wbg_intounderlying")
 }
 
-/// The program with the bodies of [dead weight](is_dead_weight) emptied. Each keeps its length, since
-/// everything else is known by its offset; what it referred to is forgotten, and is left out when
-/// the program is taken apart.
+/// Whether a function says what a value looks like to a programmer. They are kept for panics, which say
+/// nothing; should anybody else ask, they have nothing to say either, and that is no failure.
+fn is_for_programmers(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let Some(of) = name.strip_suffix(">::fmt") else {
+        return false;
+    };
+    of.starts_with('<') && of.ends_with(" as core::fmt::Debug")
+        || of.contains("::<impl core::fmt::Debug for ")
+}
+
+/// The program with the bodies of [dead weight](is_dead_weight) and of what is [for programmers
+/// only](is_for_programmers) emptied. Each keeps its length, since everything else is known by its
+/// offset; what it referred to is forgotten, and is left out when the program is taken apart.
 fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
     const UNREACHABLE: u8 = 0x00;
     const NOP: u8 = 0x01;
     const END: u8 = 0x0b;
+    // `Ok(())`
+    const SAID: [u8; 3] = [0x41, 0x00, END];
     let contents = Contents::of(wasm)?;
     let mut hollow = wasm.to_vec();
     for (title, place) in &contents.sections {
@@ -198,14 +213,26 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
     }
     let mut empty: Vec<Range<usize>> = Vec::new();
     for (name, body) in &contents.functions {
-        if !is_dead_weight(name) {
+        let Some([no_locals, code @ ..]) = hollow.get_mut(body.clone()) else {
+            continue;
+        };
+        if is_dead_weight(name) {
+            let [first, rest @ .., last] = code else {
+                continue;
+            };
+            (*first, *last) = (UNREACHABLE, END);
+            rest.fill(NOP);
+        } else if is_for_programmers(name) {
+            let Some((rest, said)) = code.split_last_chunk_mut() else {
+                continue;
+            };
+            *said = SAID;
+            rest.fill(NOP);
+        } else {
             continue;
         }
-        if let Some([no_locals, first, rest @ .., last]) = hollow.get_mut(body.clone()) {
-            (*no_locals, *first, *last) = (0, UNREACHABLE, END);
-            rest.fill(NOP);
-            empty.push(body.clone());
-        }
+        *no_locals = 0;
+        empty.push(body.clone());
     }
     contents.without_references_in(&hollow, &empty)
 }
@@ -309,7 +336,7 @@ fn moved(file: &Path, dist: &Path, stem: &str, end: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blank_source_paths, is_dead_weight, without_dead_classes};
+    use super::{blank_source_paths, is_dead_weight, is_for_programmers, without_dead_classes};
 
     #[test]
     fn a_source_file_s_name_goes_and_everything_else_stays() {
@@ -330,18 +357,44 @@ mod tests {
             "core::panicking::assert_failed::<usize, usize>",
             "core::option::unwrap_failed",
             "__rustc::rust_begin_unwind",
+            "std::panicking::begin_panic::<&str>",
+            "<alloc::vec::Vec<_, _>>::remove::assert_failed",
             "intounderlyingsource_pull",
         ] {
             assert!(is_dead_weight(name), "{name}");
         }
         for name in [
             "std::panicking::panic_count::is_zero_slow_path",
+            "<alloc::vec::Vec<T,A>>::remove",
             "core::panic::location::Location::caller",
             "core::option::Option<T>::unwrap_or",
             "logistration::start::start",
             "",
         ] {
             assert!(!is_dead_weight(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_written_by_debug_is_for_programmers() {
+        for name in [
+            "<usize as core::fmt::Debug>::fmt",
+            "<usize as core::fmt::Debug>::fmt.20",
+            "<&T as core::fmt::Debug>::fmt",
+            "<async_once_cell::QuickInitGuard as core::fmt::Debug>::fmt",
+            "core::array::<impl core::fmt::Debug for [T; N]>::fmt",
+        ] {
+            assert!(is_for_programmers(name), "{name}");
+        }
+        for name in [
+            "<usize as core::fmt::Display>::fmt",
+            "<T as alloc::string::ToString>::to_string",
+            "<T as core::fmt::Debug>::fmt::{{closure}}",
+            "<<T as core::fmt::Debug>::X as core::fmt::Display>::fmt",
+            "core::fmt::write",
+            "",
+        ] {
+            assert!(!is_for_programmers(name), "{name}");
         }
     }
 
