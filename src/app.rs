@@ -46,7 +46,7 @@ pub fn App(
     });
 
     view! {
-        <a class="skip" href="#main" on:click=on(|event: leptos::ev::MouseEvent| {
+        <a class="skip" href="#main" on:click:capture=on(|event: leptos::ev::MouseEvent| {
             event.prevent_default();
             focus_heading();
         })>

@@ -47,7 +47,8 @@ pub fn flag(mut read: impl FnMut() -> bool + Send + 'static) -> Attr {
     Box::new(move || read().then_some(Cow::Borrowed("")))
 }
 
-/// A listener.
+/// A listener, for `on:click:capture` and its like: without `:capture`, Leptos brings along what would
+/// listen at the window for all elements of a kind, 2 KB that nobody asks for.
 pub fn on<E>(act: impl FnMut(E) + 'static) -> Handler<E> {
     Box::new(act)
 }

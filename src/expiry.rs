@@ -307,7 +307,7 @@ fn Warning(watch: Watch) -> impl IntoView {
             id=WARNING
             aria-labelledby="expiry-title"
             aria-describedby="expiry-text"
-            on:cancel=on(move |event: ev::Event| {
+            on:cancel:capture=on(move |event: ev::Event| {
                 event.prevent_default();
                 stay();
             })
@@ -328,13 +328,13 @@ fn Warning(watch: Watch) -> impl IntoView {
                 </span>
             </p>
             <div class="dialog__actions">
-                <button type="button" class="button" on:click=on(move |_: ev::MouseEvent| stay())>
+                <button type="button" class="button" on:click:capture=on(move |_: ev::MouseEvent| stay())>
                     {lang.say(|w| w.interior().stay)}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
-                    on:click=on(move |_: ev::MouseEvent| leave(portal))
+                    on:click:capture=on(move |_: ev::MouseEvent| leave(portal))
                 >
                     {lang.say(|w| w.interior().sign_out_now)}
                 </button>

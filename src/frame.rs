@@ -19,7 +19,7 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click=portal.link_to(start)>
+                <a class="brand" href=start.href() on:click:capture=portal.link_to(start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),
@@ -88,7 +88,7 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
                 type="button"
                 class="wish"
                 lang=attr(move || next().map(|words| words.code))
-                on:click=on(switch)
+                on:click:capture=on(switch)
             >
                 {text(move || next().map_or("", |words| words.own_name))}
             </button>
@@ -110,7 +110,7 @@ fn ThemeButton(portal: &'static Portal) -> impl IntoView {
         }
     });
     view! {
-        <button type="button" class="wish wish--icon" on:click=on(switch)>
+        <button type="button" class="wish wish--icon" on:click:capture=on(switch)>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="12" cy="12" r="9"></circle>
                 <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>

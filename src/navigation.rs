@@ -50,7 +50,7 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
     view! {
         <nav class="nav" aria-label=lang.say_attr(|w| w.interior().menu)>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click=on(move |_: MouseEvent| leave(portal))>
+            <button type="button" class="nav__sign-out" on:click:capture=on(move |_: MouseEvent| leave(portal))>
                 {lang.say(|w| w.interior().sign_out)}
             </button>
         </nav>

@@ -235,11 +235,11 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
             <Heading lang text=|w| w.interior().enter_code/>
             <p class="sign-in__intro">{lang.say(|w| w.interior().code_intro)}</p>
             <ErrorSummary lang form fields=&[CODE]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
                 <Again portal again send=on(send_again)/>
-                <button type="button" class="dialog__leave" on:click=on(leave)>
+                <button type="button" class="dialog__leave" on:click:capture=on(leave)>
                     {lang.say(|w| w.interior().code_back)}
                 </button>
             </form>
@@ -266,7 +266,7 @@ fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) ->
             aria-disabled=attr(move || {
                 (again.is_busy() || again.seconds_left() > 0).then_some("true")
             })
-            on:click=send
+            on:click:capture=send
         >
             {text(move || {
                 let words = lang.words().interior();

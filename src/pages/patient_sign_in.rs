@@ -119,7 +119,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
             <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&FIELDS/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send) on:input=on(move |_: ev::Event| count())>
+            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send) on:input:capture=on(move |_: ev::Event| count())>
                 <Field
                     lang
                     spec=phone_spec
@@ -150,7 +150,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         type="button"
                         class="field__switch"
                         hidden=flag(move || !is_national_id())
-                        on:click=on(switch_to_national_id)
+                        on:click:capture=on(switch_to_national_id)
                     >
                         {lang.say(|w| w.switch_to_national_id)}
                     </button>

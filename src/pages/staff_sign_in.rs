@@ -58,7 +58,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
             <p class="sign-in__intro">{lang.say(|w| w.staff_intro)}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
                 {(options.len() > 1)
                     .then(|| {
                         view! {

@@ -65,7 +65,7 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change=on(pick)
+                        on:change:capture=on(pick)
                     />
                     <span>{label}</span>
                 </label>

@@ -237,7 +237,7 @@ fn run(
 /// A small button that does something with a value: a verb to see, and the label to hear.
 fn tool(verb: Text, label: &'static str, mut act: Box<dyn FnMut()>) -> impl IntoView + use<> {
     view! {
-        <button type="button" class="tool" on:click=on(move |_: MouseEvent| act())>
+        <button type="button" class="tool" on:click:capture=on(move |_: MouseEvent| act())>
             {verb}
             <span class="visually-hidden">" " {label}</span>
         </button>

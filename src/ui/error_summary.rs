@@ -46,7 +46,7 @@ pub fn ErrorSummary(
             };
             view! {
                 <li hidden=flag(move || problem().is_none())>
-                    <a href=["#", field].concat() on:click=on(lead)>
+                    <a href=["#", field].concat() on:click:capture=on(lead)>
                         {lang.tell_any(problem)}
                     </a>
                 </li>

@@ -79,7 +79,7 @@ pub fn Field(
                         (note.get().is_some(), "-note"),
                     ],
                 ))
-                on:change=on(move |_: ev::Event| after_press(changed))
+                on:change:capture=on(move |_: ev::Event| after_press(changed))
             />
             <FieldNote lang id note/>
         </div>

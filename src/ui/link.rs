@@ -21,7 +21,7 @@ pub fn Link(
     #[prop(default = "link")] class: &'static str,
 ) -> impl IntoView {
     view! {
-        <a class=class href=href aria-current=current on:click=follow>
+        <a class=class href=href aria-current=current on:click:capture=follow>
             {lang.say(text)}
         </a>
     }

@@ -17,14 +17,14 @@ pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
             <button
                 type="button"
                 class="button button--quiet"
-                on:click=on(|_: MouseEvent| drop(window().print()))
+                on:click:capture=on(|_: MouseEvent| drop(window().print()))
             >
                 {lang.say(|w| w.interior().print)}
             </button>
             <button
                 type="button"
                 class="button button--quiet"
-                on:click=on(move |_: MouseEvent| drop(save(file)))
+                on:click:capture=on(move |_: MouseEvent| drop(save(file)))
             >
                 {lang.say(|w| w.interior().download)}
             </button>

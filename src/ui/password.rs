@@ -64,15 +64,15 @@ pub fn Password(
                         id,
                         &[(wrong(), "-error"), (note.get().is_some(), "-note")],
                     ))
-                    on:keydown=on(watch)
-                    on:keyup=on(watch)
-                    on:blur=on(move |_: ev::FocusEvent| caps_lock(false))
+                    on:keydown:capture=on(watch)
+                    on:keyup:capture=on(watch)
+                    on:blur:capture=on(move |_: ev::FocusEvent| caps_lock(false))
                 />
                 <button
                     type="button"
                     class="password__toggle"
                     aria-controls=id
-                    on:click=on(move |_: ev::MouseEvent| {
+                    on:click:capture=on(move |_: ev::MouseEvent| {
                         touched.set(true);
                         shown.update(|shown| *shown = !*shown);
                     })

@@ -30,7 +30,7 @@ pub(super) fn scan(
             <button
                 type="button"
                 class="button button--quiet"
-                on:click=on(move |_: MouseEvent| {
+                on:click:capture=on(move |_: MouseEvent| {
                     shown.set(true);
                     open();
                 })
@@ -41,7 +41,7 @@ pub(super) fn scan(
             <dialog
                 class="scan-screen"
                 aria-label=label
-                on:close=on(move |_: Event| shown.set(false))
+                on:close:capture=on(move |_: Event| shown.set(false))
             >
                 <form method="dialog">
                     <button class="button">{say.close}</button>
