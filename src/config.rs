@@ -261,13 +261,12 @@ impl Config {
         let value = json::parse(bytes).map_err(|_| Problem::NotJson)?;
         let root = At {
             value: Some(&value),
-            path: &|| String::new(),
+            from: None,
         };
-        root.object()?;
         let mut config = Self::default();
-        read_brand(&mut config.brand, root)?;
-        read_patient(&mut config.patient, root)?;
-        read_staff(&mut config.staff, root)?;
+        read_brand(&mut config.brand, root.below("brand")?)?;
+        read_patient(&mut config.patient, root.below("patient")?)?;
+        read_staff(&mut config.staff, root.below("staff")?)?;
 
         root.then("languages", &mut config.languages, |at| {
             at.list(LANGUAGES, |tag| {
@@ -283,32 +282,24 @@ impl Config {
             seen.push(*tag);
             new
         });
-        root.inside("session", |at| {
-            let both = session(at, Session::DEFAULT)?;
-            config.patient_session = at.inside("patient", |at| session(at, both))?;
-            config.staff_session = at.inside("staff", |at| session(at, both))?;
-            Ok(())
-        })?;
-        root.inside("request", |at| {
-            at.then("timeoutSeconds", &mut config.timeout_seconds, seconds)
-        })?;
-        root.inside("validation", |at| {
-            at.then("strict", &mut config.strict, yes_or_no)
-        })?;
+        let at = root.below("session")?;
+        let both = session(at, Session::DEFAULT)?;
+        config.patient_session = session(at.below("patient")?, both)?;
+        config.staff_session = session(at.below("staff")?, both)?;
+        let at = root.below("request")?;
+        at.then("timeoutSeconds", &mut config.timeout_seconds, seconds)?;
+        let at = root.below("validation")?;
+        at.then("strict", &mut config.strict, yes_or_no)?;
         root.then("sharedDevice", &mut config.shared_device, yes_or_no)?;
         root.then("mapLink", &mut config.map_link, map_link)?;
         root.then("offlineStart", &mut config.offline_start, yes_or_no)?;
-        if config.patient.enabled || config.staff.enabled {
-            Ok(config)
-        } else {
-            root.inside("staff", |staff| {
-                staff.inside("enabled", |at| {
-                    Err(at.wrong(
-                        "true, unless patient.enabled is true: somebody must be able to sign in",
-                    ))
-                })
-            })
+        if !(config.patient.enabled || config.staff.enabled) {
+            return Err(root
+                .below("staff")?
+                .below("enabled")?
+                .wrong("true, unless patient.enabled is true: somebody must be able to sign in"));
         }
+        Ok(config)
     }
 
     /// Which sign-in pages are open.
@@ -325,109 +316,98 @@ const ACCENT: &str =
 
 const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
 
-fn read_brand(brand: &mut Brand, root: At) -> Result<(), Problem> {
-    root.inside("brand", |at| {
-        at.then("name", &mut brand.name, name)?;
-        at.then("nameAr", &mut brand.name_ar, |at| name(at).map(Some))?;
-        at.then("logo", &mut brand.logo, |at| image(at).map(Some))?;
-        at.then("accent", &mut brand.accent, |at| {
-            at.text()
-                .and_then(Accent::parse)
-                .map(Some)
-                .ok_or_else(|| at.wrong(ACCENT))
-        })?;
-        at.then("helpPhone", &mut brand.help_phone, |at| name(at).map(Some))
-    })
+fn read_brand(brand: &mut Brand, at: At) -> Result<(), Problem> {
+    at.then("name", &mut brand.name, name)?;
+    at.then("nameAr", &mut brand.name_ar, |at| name(at).map(Some))?;
+    at.then("logo", &mut brand.logo, |at| image(at).map(Some))?;
+    at.then("accent", &mut brand.accent, |at| {
+        at.text()
+            .and_then(Accent::parse)
+            .map(Some)
+            .ok_or_else(|| at.wrong(ACCENT))
+    })?;
+    at.then("helpPhone", &mut brand.help_phone, |at| name(at).map(Some))
 }
 
-fn read_patient(patient: &mut Patient, root: At) -> Result<(), Problem> {
-    root.inside("patient", |at| {
-        at.then("enabled", &mut patient.enabled, yes_or_no)?;
-        at.then("baseUrl", &mut patient.base_url, base_url)?;
-        at.then("patientIdType", &mut patient.patient_id_type, name)?;
-        at.then("countryCodes", &mut patient.country_codes, |at| {
-            at.list(COUNTRY_CODES, country_code)
-        })?;
-        at.then("checkExists", &mut patient.check_exists, yes_or_no)?;
-        at.then("oneTimeCode", &mut patient.one_time_code, yes_or_no)?;
-        at.then("resendSeconds", &mut patient.resend_seconds, seconds)?;
-        at.inside("labels", |at| {
-            let to = &mut patient.labels;
-            at.then("maritalStatus", &mut to.marital_status, labels)?;
-            at.then("idType", &mut to.id_type, labels)?;
-            at.then("gender", &mut to.gender, labels)
-        })
-    })
+fn read_patient(patient: &mut Patient, at: At) -> Result<(), Problem> {
+    at.then("enabled", &mut patient.enabled, yes_or_no)?;
+    at.then("baseUrl", &mut patient.base_url, base_url)?;
+    at.then("patientIdType", &mut patient.patient_id_type, name)?;
+    at.then("countryCodes", &mut patient.country_codes, |at| {
+        at.list(COUNTRY_CODES, country_code)
+    })?;
+    at.then("checkExists", &mut patient.check_exists, yes_or_no)?;
+    at.then("oneTimeCode", &mut patient.one_time_code, yes_or_no)?;
+    at.then("resendSeconds", &mut patient.resend_seconds, seconds)?;
+    let (at, to) = (at.below("labels")?, &mut patient.labels);
+    at.then("maritalStatus", &mut to.marital_status, labels)?;
+    at.then("idType", &mut to.id_type, labels)?;
+    at.then("gender", &mut to.gender, labels)
 }
 
-fn read_staff(staff: &mut Staff, root: At) -> Result<(), Problem> {
-    root.inside("staff", |at| {
-        at.then("enabled", &mut staff.enabled, yes_or_no)?;
-        at.then("baseUrl", &mut staff.base_url, base_url)?;
-        at.then("entrances", &mut staff.entrances, |at| {
-            at.list(
-                "a list of at least one { \"client\", \"label\" }",
-                staff_entrance,
-            )
-        })?;
-        at.then("passwordKey", &mut staff.password_key, |at| {
-            at.text()
-                .map(str::to_owned)
-                .ok_or_else(|| at.wrong("a text; it may be empty"))
-        })?;
-        at.then("logoutMethod", &mut staff.logout_method, |at| {
-            match at.text() {
-                Some("GET") => Ok(contract::request::Method::Get),
-                Some("POST") => Ok(contract::request::Method::Post),
-                _ => Err(at.wrong("\"GET\" or \"POST\"")),
-            }
-        })
+fn read_staff(staff: &mut Staff, at: At) -> Result<(), Problem> {
+    at.then("enabled", &mut staff.enabled, yes_or_no)?;
+    at.then("baseUrl", &mut staff.base_url, base_url)?;
+    at.then("entrances", &mut staff.entrances, |at| {
+        at.list(
+            "a list of at least one { \"client\", \"label\" }",
+            staff_entrance,
+        )
+    })?;
+    at.then("passwordKey", &mut staff.password_key, |at| {
+        at.text()
+            .map(str::to_owned)
+            .ok_or_else(|| at.wrong("a text; it may be empty"))
+    })?;
+    at.then("logoutMethod", &mut staff.logout_method, |at| {
+        match at.text() {
+            Some("GET") => Ok(contract::request::Method::Get),
+            Some("POST") => Ok(contract::request::Method::Post),
+            _ => Err(at.wrong("\"GET\" or \"POST\"")),
+        }
     })
 }
 
 const COUNTRY_CODES: &str = "a list of calling codes, digits only, such as [\"966\"]";
 
-/// A value and the path that leads to it, so that a wrong one can be named. The path is only
-/// spelt out when it is needed.
+/// A value and where it stands, so that a wrong one can be named. The path is only spelt out when
+/// it is needed.
 #[derive(Clone, Copy)]
 struct At<'a> {
     /// `None` where the key is absent or `null`.
     value: Option<&'a Value>,
-    path: &'a dyn Fn() -> String,
+    /// What it stands in, and under which key; `None` for the whole configuration.
+    from: Option<(&'a At<'a>, &'a str)>,
 }
 
 impl At<'_> {
     fn wrong(self, expected: &'static str) -> Problem {
         Problem::Value {
-            key: (self.path)(),
+            key: self.path(),
             expected,
         }
     }
 
-    fn object(self) -> Result<(), Problem> {
-        match self.value {
-            None | Some(Value::Object(_)) => Ok(()),
-            Some(_) => Err(self.wrong("an object")),
+    fn path(self) -> String {
+        let Some((outer, key)) = self.from else {
+            return String::new();
+        };
+        match outer.path() {
+            start if start.is_empty() => key.to_owned(),
+            start => [&start, ".", key].concat(),
         }
     }
 
-    /// Reads what stands below `key`, an object if it is there at all.
-    fn inside<T>(
-        self,
-        key: &str,
-        read: impl FnOnce(At) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
-        self.object()?;
-        let path = || match (self.path)() {
-            start if start.is_empty() => key.to_owned(),
-            start => [&start, ".", key].concat(),
+    /// What stands below `key`, in an object if there is one at all.
+    fn below<'a>(&'a self, key: &'a str) -> Result<At<'a>, Problem> {
+        let value = match self.value {
+            None => None,
+            Some(Value::Object(_)) => self.value.and_then(|value| value.get(key)),
+            Some(_) => return Err(self.wrong("an object")),
         };
-        read(At {
-            value: self
-                .value
-                .and_then(|value| value.get(key))
-                .filter(|value| !matches!(value, Value::Null)),
-            path: &path,
+        Ok(At {
+            value: value.filter(|value| !matches!(value, Value::Null)),
+            from: Some((self, key)),
         })
     }
 
@@ -436,37 +416,33 @@ impl At<'_> {
         self,
         key: &str,
         target: &mut T,
-        read: impl FnOnce(At) -> Result<T, Problem>,
+        read: fn(At) -> Result<T, Problem>,
     ) -> Result<(), Problem> {
-        self.inside(key, |at| {
-            if at.value.is_some() {
-                *target = read(at)?;
-            }
-            Ok(())
-        })
+        let at = self.below(key)?;
+        if at.value.is_some() {
+            *target = read(at)?;
+        }
+        Ok(())
     }
 
     /// A list of at least one.
     fn list<T>(
         self,
         expected: &'static str,
-        read: impl Fn(At) -> Result<T, Problem>,
+        read: fn(At) -> Result<T, Problem>,
     ) -> Result<Vec<T>, Problem> {
         let items = match self.value {
             Some(Value::Array(items)) if !items.is_empty() => items,
             _ => return Err(self.wrong(expected)),
         };
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let path = || [&(self.path)(), ".", &index.to_string()].concat();
-                read(At {
-                    value: Some(item),
-                    path: &path,
-                })
-            })
-            .collect()
+        let mut list = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            list.push(read(At {
+                value: Some(item),
+                from: Some((&self, &index.to_string())),
+            })?);
+        }
+        Ok(list)
     }
 
     fn text(&self) -> Option<&str> {
@@ -476,9 +452,13 @@ impl At<'_> {
 
 fn name(at: At) -> Result<String, Problem> {
     match at.text() {
-        Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
+        Some(text) if !is_blank(text) => Ok(text.to_owned()),
         _ => Err(at.wrong("a text that is not empty")),
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 fn yes_or_no(at: At) -> Result<bool, Problem> {
@@ -505,7 +485,7 @@ fn session(at: At, mut session: Session) -> Result<Session, Problem> {
     if session.warn_seconds < session.idle_seconds {
         Ok(session)
     } else {
-        at.inside("warnSeconds", |at| Err(at.wrong("fewer than idleSeconds")))
+        Err(at.below("warnSeconds")?.wrong("fewer than idleSeconds"))
     }
 }
 
@@ -540,26 +520,27 @@ fn label(at: At) -> Result<Label, Problem> {
     let expected = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
     match at.value {
         Some(Value::Text(text)) => Ok(Label::everywhere(text.as_str())),
-        Some(Value::Object(texts)) if !texts.is_empty() => texts
-            .iter()
-            .map(|(tag, text)| {
+        Some(Value::Object(texts)) if !texts.is_empty() => {
+            let mut label = Vec::new();
+            for (tag, text) in texts {
                 let text = text.as_str().ok_or_else(|| at.wrong(expected))?;
-                Ok((tag.clone(), text.to_owned()))
-            })
-            .collect::<Result<_, _>>()
-            .map(Label),
+                label.push((tag.clone(), text.to_owned()));
+            }
+            Ok(Label(label))
+        }
         _ => Err(at.wrong(expected)),
     }
 }
 
 fn labels(at: At) -> Result<Vec<(String, Label)>, Problem> {
-    let Some(Value::Object(labels)) = at.value else {
+    let Some(Value::Object(texts)) = at.value else {
         return Err(at.wrong("an object of code and label, such as { \"1\": \"Single\" }"));
     };
-    labels
-        .iter()
-        .map(|(code, _)| Ok((code.clone(), at.inside(code, label)?)))
-        .collect()
+    let mut labels = Vec::new();
+    for (code, _) in texts {
+        labels.push((code.clone(), label(at.below(code)?)?));
+    }
+    Ok(labels)
 }
 
 fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
@@ -570,21 +551,20 @@ fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
         _ => Err(at.wrong("\"1\" or \"2\"")),
     })?;
     Ok(StaffEntrance {
-        client: at.inside("client", |at| match at.text() {
-            Some(client) if two => {
-                Client::two(client).ok_or_else(|| at.wrong("\"web\" or \"mob\""))
-            }
-            // It travels as a header: anything but visible ASCII would break the call.
-            Some(client)
-                if !client.trim().is_empty()
-                    && client.bytes().all(|b| (b' '..=b'~').contains(&b)) =>
-            {
-                Ok(Client::One(client.to_owned()))
-            }
-            _ => Err(at.wrong("the value of the client header, such as \"spice mobile\"")),
-        })?,
-        label: at.inside("label", label)?,
+        client: client(at.below("client")?, two)?,
+        label: label(at.below("label")?)?,
     })
+}
+
+fn client(at: At, two: bool) -> Result<Client, Problem> {
+    match at.text() {
+        Some(client) if two => Client::two(client).ok_or_else(|| at.wrong("\"web\" or \"mob\"")),
+        // It travels as a header: anything but visible ASCII would break the call.
+        Some(client) if !is_blank(client) && client.bytes().all(|b| (b' '..=b'~').contains(&b)) => {
+            Ok(Client::One(client.to_owned()))
+        }
+        _ => Err(at.wrong("the value of the client header, such as \"spice mobile\"")),
+    }
 }
 
 fn map_link(at: At) -> Result<MapLink, Problem> {
@@ -602,24 +582,29 @@ fn is_own_path(path: &str) -> bool {
 }
 
 fn is_secure(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
+    let (Some(rest), encrypted) = (match url.strip_prefix("https://") {
+        None => (url.strip_prefix("http://"), false),
+        rest => (rest, true),
+    }) else {
         return false;
     };
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    let authority = before(b'/', rest);
     // A user name in an address is how `localhost@evil.example` gets past a careless reader.
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
-    if authority.is_empty() || authority.contains('@') || rest.contains(odd) {
+    if authority.is_empty() || authority.bytes().any(|b| b == b'@') || rest.chars().any(odd) {
         return false;
     }
     let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or(v6),
-        None => authority.split(':').next().unwrap_or(authority),
+        Some(v6) => before(b']', v6),
+        None => before(b':', authority),
     };
-    match scheme {
-        "https" => true,
-        "http" => matches!(host, "localhost" | "127.0.0.1" | "::1"),
-        _ => false,
-    }
+    encrypted || matches!(host, "localhost" | "127.0.0.1" | "::1")
+}
+
+/// What comes before the first `end`, or all of it.
+fn before(end: u8, text: &str) -> &str {
+    let length = text.bytes().position(|b| b == end);
+    length.and_then(|length| text.get(..length)).unwrap_or(text)
 }
 
 #[cfg(test)]
