@@ -246,6 +246,40 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login", "session", "logout"]);
     });
 
+    test("what is written down of a request names nobody", async () => {
+      await sandbox.reset();
+      const visitor = { "x-forwarded-for": "198.51.100.6" };
+      const post = (path: string, body: string) =>
+        ask(front.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
+      // Found, refused, too long, and in an address where the portal never has it.
+      await post("/api/customer/is_patient_exists", exists(MARIA.phone));
+      await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
+      await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
+      await post("/api/customer/nothing", login(MARIA.phone, MARIA.nationalId));
+      await ask(`${front.url}/?phone=${MARIA.phone}&next=/profile`, {
+        headers: { referer: `${front.url}/?value=${MARIA.nationalId}` },
+      });
+      const form = new FormData();
+      form.set("username", KAVYA.username);
+      form.set("password", passwordHash(KAVYA.password));
+      const session = await fetch(`${front.url}/auth-service/session`, {
+        method: "POST",
+        headers: { client: "spice mobile", ...visitor },
+        body: form,
+      });
+      const token = session.headers.get("authorization") ?? "";
+      expect(token).not.toBe("");
+      const bearer = { client: "spice mobile", authorization: token };
+      await ask(`${front.url}/auth-service/logout`, { headers: bearer });
+
+      await expect.poll(() => front.log()).toContain("/auth-service/logout");
+      const log = front.log();
+      expect(log).toContain("/api/customer/login");
+      for (const word of [MARIA.phone, MARIA.nationalId, KAVYA.username, passwordHash(KAVYA.password), token.replace("Bearer ", "")]) {
+        expect(log.includes(word), `a word of ${word.length} letters in the log`).toBe(false);
+      }
+    });
+
     test("other methods, and bodies that are too long, do not", async () => {
       await sandbox.clearWire();
       for (const method of ["GET", "PUT", "OPTIONS"]) {
