@@ -21,7 +21,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { DIST, Front, type Kind } from "./front.ts";
+import { BROTLI, DIST, Front, type Kind } from "./front.ts";
 
 export { expect };
 
@@ -40,6 +40,8 @@ export const DIRECT = {
   otherOrigin: direct("services at another origin, which a gateway's headers would have to name"),
   /** It reads the file from the disk, where it is whole or not there. */
   ownFile: direct("config.json that comes broken; a gateway hands it out itself"),
+  /** What a visit may cost is said of brotli. */
+  bytes: BROTLI ? {} : direct("what a visit costs with brotli, which this nginx does not have"),
 };
 
 /** The calls of the two services, what a browser asks before them, and the portal's configuration. */

@@ -1,6 +1,6 @@
 // The servers of deploy/, each in front of a sandbox as it would be in front of the hospital's
 // services. Only what differs by installation is written here; the rest is the configuration that
-// people are told to use, byte for byte.
+// people are told to use, byte for byte, and for journeys with one other number (see `uncounted`).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -299,6 +299,17 @@ mod tests {
     }
 
     #[test]
+    fn the_journeys_go_without_nginx_and_its_own_tests_do_not() {
+        let missing = [(Need::Servers, "no nginx".to_owned())];
+        assert!(Stage::E2e.wishes().contains(&Need::Servers));
+        assert_eq!(hindrance(Stage::E2e, &missing, &[]), None);
+        assert_eq!(
+            hindrance(Stage::Servers, &missing, &[]).as_deref(),
+            Some("could not run: no nginx")
+        );
+    }
+
+    #[test]
     fn the_last_line_counts_the_stages() {
         let text = summary(&[
             outcome(Stage::Fmt, None),
