@@ -3,6 +3,7 @@
 
 import { brotliCompressSync } from "node:zlib";
 import type { Page, Response } from "@playwright/test";
+import { DIRECT } from "./fixtures.ts";
 import { ABDULLAH } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
@@ -36,7 +37,7 @@ function transfers(page: Page): () => Promise<Transfer[]> {
 }
 
 for (const language of ["en", "ar"] as const) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, DIRECT.bytes, () => {
     test.use({ language });
 
     for (const path of ["/", "/staff"]) {

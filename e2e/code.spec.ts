@@ -37,8 +37,7 @@ for (const language of LANGUAGES) {
       record,
       sandbox,
     }) => {
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(LULWA);
+      await code.reach(LULWA);
       await code.shows(say.heading);
       await expect(code.heading(say.heading)).toBeFocused();
       await expect(page).toHaveURL("/");
@@ -57,13 +56,8 @@ for (const language of LANGUAGES) {
       await patientSignIn.shows(words.patientSignIn);
     });
 
-    test("what is wrong with a code is said, and what is typed stays", async ({
-      code,
-      patientSignIn,
-      record,
-    }) => {
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(LULWA);
+    test("what is wrong with a code is said, and what is typed stays", async ({ code, record }) => {
+      await code.reach(LULWA);
       for (const [typed, sentence] of [
         ["", say.empty],
         ["12345x", say.characters],
@@ -86,14 +80,11 @@ for (const language of LANGUAGES) {
     test("another code can be asked for after a wait by the clock", async ({
       code,
       page,
-      patientSignIn,
       record,
       sandbox,
     }) => {
       await stopClock(page);
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(LULWA);
-      await code.heading(say.heading).waitFor();
+      await code.reach(LULWA);
       const left = page.getByText(say.againIn).first();
       await expect(left).toHaveText(`${say.againIn} ${say.minute}`);
       await expect(code.spoken).toHaveText(say.againAfter60);
@@ -147,11 +138,7 @@ for (const language of LANGUAGES) {
       await record.shows(words.profile);
     });
 
-    test("axe finds nothing, and nothing has to be scrolled sideways", async ({
-      code,
-      page,
-      patientSignIn,
-    }) => {
+    test("axe finds nothing, and nothing has to be scrolled sideways", async ({ code, page }) => {
       const look = async () => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect.soft(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -161,9 +148,7 @@ for (const language of LANGUAGES) {
       for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
-        await patientSignIn.open("/");
-        await patientSignIn.signIn(LULWA);
-        await code.heading(say.heading).waitFor();
+        await code.reach(LULWA);
         await look();
         await code.enter("12x");
         await expect(code.summary).toBeFocused();
@@ -183,8 +168,7 @@ test("a code is read in any digits, grouped or not, typed or pasted", async ({
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   for (const text of ["٠٢٤٦٨١", "024 681", "۰۲۴-۶۸۱", "\u200f024681\n"]) {
-    await patientSignIn.open("/");
-    await patientSignIn.signIn(LULWA);
+    await code.reach(LULWA);
     await code.code.focus();
     await page.evaluate((text) => navigator.clipboard.writeText(text), text);
     await page.keyboard.press("ControlOrMeta+V");
@@ -213,17 +197,13 @@ for (const [what, fault, sentence] of [
   ["meets an answer that nobody understands", status(200, '{"otp_id":"x"}'), WORDS.en.badAnswer],
   ["meets no service", { kind: "dropBefore" }, WORDS.en.unreachable],
 ] as [string, Fault, string][]) {
-  // To these two a gateway has something of its own to say.
-  const details = ["was tried too often", "meets no service"].includes(what) ? DIRECT : {};
+  const details = ["was tried too often", "meets no service"].includes(what) ? DIRECT.answersItself : {};
   test(`a code that ${what} is told so, stays typed, and can be tried again`, details, async ({
     code,
-    patientSignIn,
     record,
     sandbox,
   }) => {
-    await patientSignIn.open("/");
-    await patientSignIn.signIn(LULWA);
-    await code.heading(SAY.en.heading).waitFor();
+    await code.reach(LULWA);
     await sandbox.faults([{ call: "verify", times: 1, fault }]);
     await code.enter(LULWA.oneTimeCode);
     await code.complains(sentence, SAY.en.heading);
@@ -241,9 +221,7 @@ test("a code whose record broke off on the way is used up, and another one is as
   sandbox,
 }) => {
   await page.clock.install();
-  await patientSignIn.open("/");
-  await patientSignIn.signIn(LULWA);
-  await code.heading(SAY.en.heading).waitFor();
+  await code.reach(LULWA);
   await sandbox.faults([{ call: "verify", times: 1, fault: { kind: "shortBody" } }]);
   await code.enter(LULWA.oneTimeCode);
   await code.complains(WORDS.en.unreachable, SAY.en.heading);
@@ -259,16 +237,13 @@ test("a code whose record broke off on the way is used up, and another one is as
   await record.shows("Profile");
 });
 
-test("who tried too often waits by the clock, and other tries are over", DIRECT, async ({
+test("who tried too often waits by the clock, and other tries are over", DIRECT.answersItself, async ({
   code,
   page,
-  patientSignIn,
   sandbox,
 }) => {
   await page.clock.install();
-  await patientSignIn.open("/");
-  await patientSignIn.signIn(LULWA);
-  await code.heading(SAY.en.heading).waitFor();
+  await code.reach(LULWA);
   await sandbox.faults([{ call: "verify", times: 1, fault: status(429, "", { "Retry-After": "90" }) }]);
   await code.enter(WRONG);
   await expect(page.getByText(WORDS.en.tryAgainIn).first()).toHaveText("You can try again in 1:30");
@@ -293,14 +268,11 @@ for (const [what, fault, sentence] of [
   test(`asking for another code where there ${what} says so, and the first still counts`, async ({
     code,
     page,
-    patientSignIn,
     record,
     sandbox,
   }) => {
     await page.clock.install();
-    await patientSignIn.open("/");
-    await patientSignIn.signIn(LULWA);
-    await code.heading(SAY.en.heading).waitFor();
+    await code.reach(LULWA);
     await code.code.fill(LULWA.oneTimeCode);
     await page.clock.runFor(61_000);
     await sandbox.faults([{ call: "resend" as Call, times: 1, fault }]);
@@ -312,9 +284,8 @@ for (const [what, fault, sentence] of [
   });
 }
 
-test("another language in mid-way keeps what is typed", async ({ code, page, patientSignIn }) => {
-  await patientSignIn.open("/");
-  await patientSignIn.signIn(LULWA);
+test("another language in mid-way keeps what is typed", async ({ code, page }) => {
+  await code.reach(LULWA);
   await code.enter("12x");
   await code.complains(SAY.en.characters, SAY.en.heading);
   await code.languageButton.click();
@@ -326,8 +297,7 @@ test("another language in mid-way keeps what is typed", async ({ code, page, pat
 });
 
 test("a reload begins anew, and nothing of it is kept", async ({ code, page, patientSignIn }) => {
-  await patientSignIn.open("/");
-  await patientSignIn.signIn(LULWA);
+  await code.reach(LULWA);
   await code.code.fill("0246");
   await page.reload();
   await patientSignIn.ready();

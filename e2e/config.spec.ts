@@ -188,7 +188,7 @@ test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sa
 });
 
 for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {
-  test(`a file that cannot be read stops the portal: ${fault.kind}`, DIRECT, async ({
+  test(`a file that cannot be read stops the portal: ${fault.kind}`, DIRECT.ownFile, async ({
     page,
     patientSignIn,
     record,

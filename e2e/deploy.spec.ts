@@ -22,7 +22,7 @@ test.afterAll(() => {
 });
 test.beforeEach(async () => {
   site = copied();
-  server = await Sandbox.start({ alone: true, dist: site });
+  server = await Sandbox.start({ dist: site });
 });
 test.afterEach(async () => {
   await server.stop();
@@ -38,15 +38,16 @@ test("a tab from before a release signs in after it, with the files it began wit
   page.on("response", (response) => {
     if (response.url().includes("/interior-")) parts.push(`${response.status()} ${response.url()}`);
   });
-  await patientSignIn.open(`${server.url}/`);
+  await patientSignIn.open(`${server.portal}/`);
   deploy(next, site);
+  await server.reload();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
   await record.go("Addresses");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
 
-  await patientSignIn.open(`${server.url}/`);
+  await patientSignIn.open(`${server.portal}/`);
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
   expect(parts).toHaveLength(2);
@@ -64,9 +65,10 @@ for (const language of LANGUAGES) {
       record,
       words,
     }) => {
-      await patientSignIn.open(`${server.url}/`);
+      await patientSignIn.open(`${server.portal}/`);
       deploy(next, site);
       removeOld(next, site);
+      await server.reload();
       await patientSignIn.signIn(ABDULLAH);
       await patientSignIn.complains(words.outdated, words.patientSignIn);
       await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);

@@ -2,9 +2,10 @@
 // typed still there, and a next try that works. What goes wrong on the way is in faults.spec.ts; here is
 // what the services say, and what only one of them can.
 
-import { createServer, connect, type AddressInfo, type Server } from "node:net";
+import { createServer, connect, type Server } from "node:net";
 import { once } from "node:events";
 import { DIRECT, type Fault, type Planned, type Sandbox } from "./fixtures.ts";
+import { freePort } from "./front.ts";
 import {
   ABDULLAH,
   AMAL,
@@ -46,7 +47,7 @@ interface Case<Details> {
  */
 const where = (faults: Planned[] = []) =>
   faults.some(({ fault }) => fault.kind === "dropBefore" || (fault.kind === "status" && fault.status === 429 && !fault.headers))
-    ? DIRECT
+    ? DIRECT.answersItself
     : {};
 
 const BY_NATIONAL_ID = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
@@ -188,7 +189,7 @@ for (const language of LANGUAGES) {
       await record.shows(words.profile);
     });
 
-    test("a server that is not there, and comes back", DIRECT, async ({
+    test("a server that is not there, and comes back", DIRECT.otherOrigin, async ({
       patientSignIn,
       record,
       sandbox,
@@ -206,16 +207,6 @@ for (const language of LANGUAGES) {
       server.close();
     });
   });
-}
-
-/** A port where nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Passes on all that arrives at one port to another. */

@@ -2,8 +2,9 @@
 // was typed still there, no panic, and a next try that works. Console and storage are looked at by
 // the fixtures. How many faults were survived is said at the end of the run (faults.reporter.ts).
 
+import type { Request } from "@playwright/test";
 import { ROWS, type Row } from "./faults.ts";
-import type { Call, Sandbox } from "./fixtures.ts";
+import { type Call, DIRECT, type Sandbox } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import type { Frame } from "./pages/frame.ts";
 import { expect, test } from "./portal.ts";
@@ -15,14 +16,28 @@ const deadline = (call: Call, row: Row) => (call === "exists" && row.exists !== 
 // What went wrong is said by its row; a recording of hundreds of sign-ins costs more than they do.
 test.use({ trace: "off", allowedConsole: [/blocked by CORS policy|preloaded using link preload but not used/] });
 
+/** The faults as they come through a gateway; and those that none lets through. */
+const THROUGH = { rows: ROWS.filter(({ past }) => !past), which: "every fault" };
+const PAST = { rows: ROWS.filter(({ past }) => past), which: "every fault that a gateway hides", how: DIRECT.answersItself };
+/** Of a file that a gateway reads by itself. */
+const ALL = { rows: ROWS, which: "every fault", how: DIRECT.ownFile };
+type Part = typeof THROUGH & Partial<typeof PAST>;
+
+/** What is said of a test before it runs: how many faults it will meet, and whether past a gateway. */
+const told = ({ rows, how }: Part) => ({
+  ...how,
+  annotation: [{ type: "faults", description: `${rows.length}` }, ...(how ? [how.annotation] : [])],
+});
+
 /** Meets every fault, goes on after one that was too much, and says which were. */
 async function meetAll(
   { page, sandbox }: { page: Frame["page"]; sandbox: Sandbox },
   call: Call,
+  rows: Row[],
   begin: (config: object) => Promise<void>,
   meet: (row: Row) => Promise<void>,
 ): Promise<void> {
-  test.setTimeout(60_000 + ROWS.length * 15_000);
+  test.setTimeout(60_000 + rows.length * 15_000);
   const config = {
     // The clock is put forward here and there.
     session: { idleSeconds: 86_400, absoluteSeconds: 86_400 },
@@ -37,7 +52,7 @@ async function meetAll(
     const where = far ? { patient: elsewhere, staff: elsewhere } : {};
     // What the page at hand was started with; none where it has to be started anew.
     let started: number | undefined;
-    for (const row of ROWS.filter((row) => Boolean(row.elsewhere) === far)) {
+    for (const row of rows.filter((row) => Boolean(row.elsewhere) === far)) {
       await test.step(row.name, async () => {
         try {
           if (!clock && needsClock(row)) await page.clock.install();
@@ -58,116 +73,117 @@ async function meetAll(
       });
     }
   }
-  test.info().annotations.push({ type: "survived", description: `${ROWS.length - defeats.length}` });
+  test.info().annotations.push({ type: "survived", description: `${rows.length - defeats.length}` });
   expect(defeats).toEqual([]);
 }
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
-    const faults = { annotation: { type: "faults", description: `${ROWS.length}` } };
+    for (const part of [THROUGH, PAST] as Part[]) {
+      for (const call of ["exists", "login"] as const) {
+        test(`${part.which} meets ${call}`, told(part), async ({ page, patientSignIn, record, sandbox, words }) => {
+          const details = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
+          const begin = async (config: object) => {
+            sandbox.config(config);
+            await patientSignIn.open("/");
+          };
+          await meetAll({ page, sandbox }, call, part.rows, begin, async (row) => {
+            await patientSignIn.signIn(details);
+            if (row[call] !== "fine") {
+              await patientSignIn.complains(words[row[call]], words.patientSignIn);
+              await expect(patientSignIn.phone).toHaveValue(details.phone);
+              await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
+              await sandbox.faults([]);
+              if (row.holds) await page.clock.fastForward(row.holds * 1_000);
+              await expect(patientSignIn.submit).toBeEnabled();
+              // With what is still there.
+              await patientSignIn.submit.click();
+            }
+            await record.shows(words.profile);
+            await record.signOutButton.click();
+            await patientSignIn.shows(words.patientSignIn);
+          });
+        });
+      }
 
-    for (const call of ["exists", "login"] as const) {
-      test(`every fault meets ${call}`, faults, async ({ page, patientSignIn, record, sandbox, words }) => {
-        const details = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
+      test(`${part.which} meets session`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
-          await patientSignIn.open("/");
+          await staffSignIn.open("/staff");
         };
-        await meetAll({ page, sandbox }, call, begin, async (row) => {
-          await patientSignIn.signIn(details);
-          if (row[call] !== "fine") {
-            await patientSignIn.complains(words[row[call]], words.patientSignIn);
-            await expect(patientSignIn.phone).toHaveValue(details.phone);
-            await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
+        await meetAll({ page, sandbox }, "session", part.rows, begin, async (row) => {
+          await staffSignIn.signIn(KAVYA);
+          if (row.session !== "fine") {
+            await staffSignIn.complains(words[row.session], words.staffSignIn);
+            await expect(staffSignIn.username).toHaveValue(KAVYA.username);
+            // The one thing that is not kept.
+            await expect(staffSignIn.password).toHaveValue("");
             await sandbox.faults([]);
             if (row.holds) await page.clock.fastForward(row.holds * 1_000);
-            await expect(patientSignIn.submit).toBeEnabled();
-            // With what is still there.
-            await patientSignIn.submit.click();
+            await expect(staffSignIn.submit).toBeEnabled();
+            await staffSignIn.password.fill(KAVYA.password);
+            await staffSignIn.submit.click();
+          }
+          await record.shows(words.roles);
+          await record.signOutButton.click();
+          await staffSignIn.shows(words.staffSignIn);
+        });
+      });
+
+      test(`${part.which} meets logout`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
+        const begin = async (config: object) => {
+          sandbox.config(config);
+          await staffSignIn.open("/staff");
+        };
+        await meetAll({ page, sandbox }, "logout", part.rows, begin, async (row) => {
+          await staffSignIn.signIn(KAVYA);
+          await record.shows(words.roles);
+          await record.signOutButton.click();
+          // Whatever the server does: at once, without a word.
+          await expect(staffSignIn.heading(words.staffSignIn)).toBeVisible({ timeout: 1_000 });
+          await staffSignIn.shows(words.staffSignIn);
+          await expect(staffSignIn.heading(words.staffSignIn)).toBeFocused();
+          await expect(page.getByRole("alert")).toHaveCount(0);
+          const tries = async () => (await sandbox.wire()).filter(({ call }) => call === "logout").length;
+          await expect.poll(tries).toBe(row.logout);
+        });
+      });
+
+      test(`${part.which} meets validate`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
+        const begin = async (config: object) => {
+          sandbox.config(config);
+          await staffSignIn.enter(KAVYA);
+          await record.go(words.profile);
+        };
+        await meetAll({ page, sandbox }, "validate", part.rows, begin, async (row) => {
+          const over = new Promise<void>((resolve) => {
+            const heard = (request: Request) => request.url().endsWith("/validate") && resolve();
+            page.on("requestfinished", heard);
+            page.on("requestfailed", heard);
+          });
+          // Somebody comes back to the tab after a while.
+          await page.clock.fastForward(61_000);
+          await page.evaluate(() => dispatchEvent(new Event("focus")));
+          await over;
+          const asked = async () => (await sandbox.wire()).filter(({ call }) => call === "validate").length;
+          expect(await asked()).toBe(1);
+          if (row.validate === "ends") {
+            await staffSignIn.shows(words.staffSignIn);
+            await expect(page.getByText(words.sessionOver)).toBeVisible();
+            await expect(page).toHaveURL("/staff?next=/profile");
+            await sandbox.faults([]);
+            await staffSignIn.signIn(KAVYA);
           }
           await record.shows(words.profile);
-          await record.signOutButton.click();
-          await patientSignIn.shows(words.patientSignIn);
         });
       });
     }
 
-    test("every fault meets session", faults, async ({ page, record, sandbox, staffSignIn, words }) => {
-      const begin = async (config: object) => {
-        sandbox.config(config);
-        await staffSignIn.open("/staff");
-      };
-      await meetAll({ page, sandbox }, "session", begin, async (row) => {
-        await staffSignIn.signIn(KAVYA);
-        if (row.session !== "fine") {
-          await staffSignIn.complains(words[row.session], words.staffSignIn);
-          await expect(staffSignIn.username).toHaveValue(KAVYA.username);
-          // The one thing that is not kept.
-          await expect(staffSignIn.password).toHaveValue("");
-          await sandbox.faults([]);
-          if (row.holds) await page.clock.fastForward(row.holds * 1_000);
-          await expect(staffSignIn.submit).toBeEnabled();
-          await staffSignIn.password.fill(KAVYA.password);
-          await staffSignIn.submit.click();
-        }
-        await record.shows(words.roles);
-        await record.signOutButton.click();
-        await staffSignIn.shows(words.staffSignIn);
-      });
-    });
-
-    test("every fault meets logout", faults, async ({ page, record, sandbox, staffSignIn, words }) => {
-      const begin = async (config: object) => {
-        sandbox.config(config);
-        await staffSignIn.open("/staff");
-      };
-      await meetAll({ page, sandbox }, "logout", begin, async (row) => {
-        await staffSignIn.signIn(KAVYA);
-        await record.shows(words.roles);
-        await record.signOutButton.click();
-        // Whatever the server does: at once, without a word.
-        await expect(staffSignIn.heading(words.staffSignIn)).toBeVisible({ timeout: 1_000 });
-        await staffSignIn.shows(words.staffSignIn);
-        await expect(staffSignIn.heading(words.staffSignIn)).toBeFocused();
-        await expect(page.getByRole("alert")).toHaveCount(0);
-        const tries = async () => (await sandbox.wire()).filter(({ call }) => call === "logout").length;
-        await expect.poll(tries).toBe(row.logout);
-      });
-    });
-
-    test("every fault meets validate", faults, async ({ page, record, sandbox, staffSignIn, words }) => {
-      const begin = async (config: object) => {
-        sandbox.config(config);
-        await staffSignIn.enter(KAVYA);
-        await record.go(words.profile);
-      };
-      await meetAll({ page, sandbox }, "validate", begin, async (row) => {
-        const over = new Promise<void>((resolve) => {
-          page.once("requestfinished", () => resolve());
-          page.once("requestfailed", () => resolve());
-        });
-        // Somebody comes back to the tab after a while.
-        await page.clock.fastForward(61_000);
-        await page.evaluate(() => dispatchEvent(new Event("focus")));
-        await over;
-        const asked = async () => (await sandbox.wire()).filter(({ call }) => call === "validate").length;
-        expect(await asked()).toBe(1);
-        if (row.validate === "ends") {
-          await staffSignIn.shows(words.staffSignIn);
-          await expect(page.getByText(words.sessionOver)).toBeVisible();
-          await expect(page).toHaveURL("/staff?next=/profile");
-          await sandbox.faults([]);
-          await staffSignIn.signIn(KAVYA);
-        }
-        await record.shows(words.profile);
-      });
-    });
-
-    test("every fault meets the configuration", faults, async ({ page, patientSignIn, sandbox, words }) => {
+    test(`${ALL.which} meets the configuration`, told(ALL), async ({ page, patientSignIn, sandbox, words }) => {
       const begin = async () => void (await page.goto("/icon.svg"));
       let turn = 0;
-      await meetAll({ page, sandbox }, "config", begin, async (row) => {
+      await meetAll({ page, sandbox }, "config", ALL.rows, begin, async (row) => {
         // Another one each time, or the browser has the last one still and hears that it is good.
         const another = () => sandbox.config({ request: { timeoutSeconds: (turn += 1) } });
         another();

@@ -17,6 +17,8 @@ export interface Row {
   holds?: number;
   /** Whether it can be seen from another origin only. */
   elsewhere?: boolean;
+  /** Whether no gateway lets it through as it is: nginx answers 502, or says itself when to try again. */
+  past?: boolean;
   exists: Said;
   login: Said;
   session: Said;
@@ -63,8 +65,8 @@ export const ROWS: Row[] = [
     // Nothing in it to trickle.
     logout: 1,
   },
-  { name: "a dropped connection", fault: () => ({ kind: "dropBefore" }), ...broken },
-  { name: "a reset", fault: () => ({ kind: "reset" }), ...broken },
+  { name: "a dropped connection", fault: () => ({ kind: "dropBefore" }), ...broken, past: true },
+  { name: "a reset", fault: () => ({ kind: "reset" }), ...broken, past: true },
   { name: "a head and no more", fault: () => ({ kind: "dropAfterHeaders" }), ...broken },
   { name: "less than was promised", fault: () => ({ kind: "shortBody" }), ...broken },
   {
@@ -114,11 +116,12 @@ export const ROWS: Row[] = [
   },
   tooMany("a 429 with seconds", () => "90"),
   tooMany("a 429 with a date", (now) => new Date(now + 90_000).toUTCString()),
-  tooMany("a 429 without a word"),
+  { ...tooMany("a 429 without a word"), past: true },
   {
     name: "no permission for the portal's origin",
     fault: () => ({ kind: "noCors" }),
     elsewhere: true,
+    past: true,
     ...broken,
     config: "fine",
   },

@@ -1,5 +1,6 @@
 // What every end-to-end test stands on: a sandbox of its worker's own that serves the built portal,
-// set back before each test, and a look afterwards at what the portal left behind (see `tidy`).
+// behind nginx where that is there (see `DIRECT`); set back before each test; and a look afterwards at
+// what the portal left behind (see `tidy`).
 //
 //     import { expect, test } from "./fixtures.ts";
 //
@@ -20,20 +21,28 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { Front, type Kind } from "./front.ts";
+import { BROTLI, DIST, Front, type Kind } from "./front.ts";
 
 export { expect };
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/**
- * For tests of what only a server without another one in front can do: break a connection off, be at a
- * second origin. A run through a server of deploy/ leaves them out.
- */
-export const DIRECT = { tag: "@direct" };
+const direct = (description: string) => ({ tag: "@direct", annotation: { type: "direct", description } });
 
-/** The built portal. */
-export const DIST = resolve(here, "../dist");
+/**
+ * Every test goes through nginx where it is there, as deploy/ has it. Those with one of these do not:
+ * each says what a server in front would hide.
+ */
+export const DIRECT = {
+  /** servers.front.ts looks at what it answers. */
+  answersItself: direct("to this fault a gateway has an answer of its own"),
+  /** The headers that go with a build are made for one configuration: which origins may be called. */
+  otherOrigin: direct("services at another origin, which a gateway's headers would have to name"),
+  /** It reads the file from the disk, where it is whole or not there. */
+  ownFile: direct("config.json that comes broken; a gateway hands it out itself"),
+  /** What a visit may cost is said of brotli. */
+  bytes: BROTLI ? {} : direct("what a visit costs with brotli, which this nginx does not have"),
+};
 
 /** The calls of the two services, what a browser asks before them, and the portal's configuration. */
 export type Call =
@@ -167,6 +176,7 @@ export class Sandbox {
         sandbox.front = await Front.start(front, {
           services: sandbox.url,
           config: folder,
+          dist,
           atHome: true,
           uncounted: true,
         });
@@ -177,6 +187,11 @@ export class Sandbox {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** As after a release: a server in front begins anew. */
+  async reload(): Promise<void> {
+    await this.front?.reload();
   }
 
   async stop(): Promise<void> {
@@ -312,7 +327,8 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
     { scope: "worker" },
   ],
 
-  baseURL: async ({ sandbox }, use) => use(sandbox.portal),
+  baseURL: async ({ sandbox }, use, { tags }) =>
+    use(tags.includes("@direct") ? sandbox.url : sandbox.portal),
 
   /**
    * Before each test the sandbox is as new. After it: no page of the test threw, or wrote a warning

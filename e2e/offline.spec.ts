@@ -1,11 +1,12 @@
 // `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
 // network; and the ways to have it all taken back.
 
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { cpSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIRECT, Sandbox } from "./fixtures.ts";
+import type { Frame } from "./pages/frame.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { copied, deploy, isHashed, nextRelease } from "./releases.ts";
@@ -40,6 +41,15 @@ const standsBy = (page: Page) =>
     await navigator.serviceWorker.ready;
   });
 
+/**
+ * The network is back, and the portal by itself. Of a network the page hears before the worker does;
+ * where it looks in between, it looks again ten seconds later.
+ */
+async function isBack(context: BrowserContext, portal: Frame): Promise<void> {
+  await context.setOffline(false);
+  await portal.ready(25_000);
+}
+
 test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
   await patientSignIn.enter(ABDULLAH);
   await record.signOutButton.click();
@@ -49,18 +59,19 @@ test("without a word in the configuration nothing is kept", async ({ page, patie
 
 test.describe("with offlineStart", () => {
   test.use({ keepsFiles: true });
+  test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await standsBy(page);
+  });
 
   test("only hashed files and one page are kept, whoever signs in", async ({
     page,
     patientSignIn,
     record,
-    sandbox,
     staffSignIn,
   }) => {
-    sandbox.config(ON);
-    await patientSignIn.open("/");
-    await standsBy(page);
-    // From here on the worker is in between.
+    // The worker is in between.
     await patientSignIn.enter(ABDULLAH);
     expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
     await record.go("Addresses");
@@ -89,14 +100,9 @@ test.describe("with offlineStart", () => {
       test("a start without a network says so, and recovers by itself", async ({
         context,
         page,
-        patientSignIn,
-        sandbox,
         staffSignIn,
         words,
       }) => {
-        sandbox.config(ON);
-        await patientSignIn.open("/");
-        await standsBy(page);
         await context.setOffline(true);
         await page.goto("/staff");
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
@@ -105,8 +111,7 @@ test.describe("with offlineStart", () => {
         await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
         await expect(page.getByRole("button")).toHaveCount(1);
 
-        await context.setOffline(false);
-        await staffSignIn.ready();
+        await isBack(context, staffSignIn);
         await staffSignIn.shows(words.staffSignIn);
       });
     });
@@ -116,38 +121,27 @@ test.describe("with offlineStart", () => {
     context,
     page,
     patientSignIn,
-    sandbox,
   }) => {
-    sandbox.config(ON);
-    await patientSignIn.open("/");
     await patientSignIn.languageButton.click();
     await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
-    await standsBy(page);
     await context.setOffline(true);
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    await context.setOffline(false);
-    await patientSignIn.ready();
+    await isBack(context, patientSignIn);
   });
 
-  test("the configuration is always the server's", async ({ page, patientSignIn, sandbox }) => {
-    sandbox.config(ON);
-    await patientSignIn.open("/");
-    await standsBy(page);
+  test("the configuration is always the server's", async ({ patientSignIn, sandbox }) => {
     sandbox.config({ ...ON, brand: { name: "Al Noor" } });
     await patientSignIn.open("/");
     await patientSignIn.shows("Patient sign in", "Al Noor");
   });
 
-  test("a configuration that cannot be had for a moment changes nothing", DIRECT, async ({
+  test("a configuration that cannot be had for a moment changes nothing", DIRECT.ownFile, async ({
     page,
     patientSignIn,
     sandbox,
   }) => {
-    sandbox.config(ON);
-    await patientSignIn.open("/");
-    await standsBy(page);
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
@@ -160,9 +154,6 @@ test.describe("with offlineStart", () => {
     ["in a file that is gone", undefined],
   ] as const) {
     test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
-      sandbox.config(ON);
-      await patientSignIn.open("/");
-      await standsBy(page);
       expect((await kept(page)).files).toHaveLength(6);
       sandbox.config(config);
       await patientSignIn.open("/");
@@ -179,7 +170,7 @@ test.describe("on a server of its own", () => {
   let server: Sandbox;
   test.beforeEach(async () => {
     site = copied();
-    server = await Sandbox.start({ alone: true, dist: site });
+    server = await Sandbox.start({ dist: site });
     server.config(ON);
   });
   test.afterEach(async () => {
@@ -188,14 +179,15 @@ test.describe("on a server of its own", () => {
   });
 
   test("the sw.js of deploy/off takes everything back", async ({ page, patientSignIn }) => {
-    await patientSignIn.open(`${server.url}/`);
+    await patientSignIn.open(`${server.portal}/`);
     await standsBy(page);
     rmSync(join(site, "sw.js.br"), { force: true });
     rmSync(join(site, "sw.js.gz"), { force: true });
     const here = dirname(fileURLToPath(import.meta.url));
     cpSync(resolve(here, "../deploy/off/sw.js"), join(site, "sw.js"));
+    await server.reload();
     server.config({});
-    await patientSignIn.open(`${server.url}/`);
+    await patientSignIn.open(`${server.portal}/`);
     await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
   });
 
@@ -206,11 +198,12 @@ test.describe("on a server of its own", () => {
   }) => {
     const next = nextRelease();
     try {
-      await patientSignIn.open(`${server.url}/`);
+      await patientSignIn.open(`${server.portal}/`);
       await standsBy(page);
       const before = (await kept(page)).files.map(({ path }) => path);
       deploy(next, site);
-      await patientSignIn.open(`${server.url}/`);
+      await server.reload();
+      await patientSignIn.open(`${server.portal}/`);
       await expect.poll(async () => (await kept(page)).caches.length).toBe(2);
       // Nobody is left with the former one.
       const other = await context.newPage();
@@ -219,7 +212,7 @@ test.describe("on a server of its own", () => {
       await expect
         .poll(async () => {
           await other.goto("about:blank");
-          await other.goto(`${server.url}/`);
+          await other.goto(`${server.portal}/`);
           return (await kept(other)).caches.length;
         })
         .toBe(1);

@@ -40,7 +40,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./faults.reporter.ts"]],
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./faults.reporter.ts"], ["./front.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 20_000,

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DIST } from "./fixtures.ts";
+import { DIST } from "./front.ts";
 
 /** Whether a file is named after what is in it. */
 export const isHashed = (name: string) => /-[0-9a-f]{16}\.[a-z]+$/.test(name);

@@ -11,7 +11,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Sandbox } from "./fixtures.ts";
 import { BROTLI, freePort, Front, type Kind, PROGRAMS } from "./front.ts";
-import { ABDULLAH, ISATU, KAVYA, MARIA, passwordHash } from "./people.ts";
+import { ABDULLAH, ISATU, KAVYA, MARIA, type StaffPerson } from "./people.ts";
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), "../dist");
 const hashed = (end: string) => {
@@ -51,6 +51,16 @@ function ask(
     asking.on("error", failed);
     asking.end(body);
   });
+}
+
+const hash = (password: string) => createHmac("sha512", "spice_opensource").update(password).digest("hex");
+
+/** Signs staff in at a server, as the portal does. */
+function session(at: Front, { username, password }: StaffPerson, headers: Record<string, string>): Promise<Response> {
+  const form = new FormData();
+  form.set("username", username);
+  form.set("password", hash(password));
+  return fetch(`${at.url}/auth-service/session`, { method: "POST", headers, body: form });
 }
 
 const JSON_HEADERS = { accept: "application/json", "content-type": "application/json" };
@@ -193,16 +203,8 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
 
     test("a session of SPICE 2.0 comes as a cookie, and is taken back", async () => {
       await sandbox.reset();
-      const form = new FormData();
-      form.set("username", ISATU.username);
-      const hash = createHmac("sha512", "spice_opensource").update(ISATU.password).digest("hex");
-      form.set("password", hash);
-      const session = await fetch(`${front.url}/auth-service/session`, {
-        method: "POST",
-        headers: { client: "web" },
-        body: form,
-      });
-      const cookie = session.headers.get("set-cookie") ?? "";
+      const opened = await session(front, ISATU, { client: "web" });
+      const cookie = opened.headers.get("set-cookie") ?? "";
       expect(cookie).toMatch(/^AuthCookie=.+HttpOnly/);
       const asked = { client: "web", cookie: cookie.split(";")[0]! };
       const validate = { headers: asked };
@@ -229,21 +231,41 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       });
       expect(patient.status).toBe(200);
 
-      const form = new FormData();
-      form.set("username", KAVYA.username);
-      form.set("password", passwordHash(KAVYA.password));
-      const session = await fetch(`${front.url}/auth-service/session`, {
-        method: "POST",
-        headers: { client: "spice mobile", ...visitor },
-        body: form,
-      });
-      expect(session.status).toBe(200);
-      const token = session.headers.get("authorization") ?? "";
+      const opened = await session(front, KAVYA, { client: "spice mobile", ...visitor });
+      expect(opened.status).toBe(200);
+      const token = opened.headers.get("authorization") ?? "";
       expect(token).not.toBe("");
       const bearer = { client: "spice mobile", authorization: token };
       const out = await ask(`${front.url}/auth-service/logout`, { headers: bearer });
       expect(out.status).toBe(200);
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login", "session", "logout"]);
+    });
+
+    test("what is written down of a request names nobody", async () => {
+      await sandbox.reset();
+      const visitor = { "x-forwarded-for": "198.51.100.6" };
+      const post = (path: string, body: string) =>
+        ask(front.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
+      // Found, refused, too long, and in an address where the portal never has it.
+      await post("/api/customer/is_patient_exists", exists(MARIA.phone));
+      await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
+      await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
+      await post("/api/customer/nothing", login(MARIA.phone, MARIA.nationalId));
+      await ask(`${front.url}/?phone=${MARIA.phone}&next=/profile`, {
+        headers: { referer: `${front.url}/?value=${MARIA.nationalId}` },
+      });
+      const opened = await session(front, KAVYA, { client: "spice mobile", ...visitor });
+      const token = opened.headers.get("authorization") ?? "";
+      expect(token).not.toBe("");
+      const bearer = { client: "spice mobile", authorization: token };
+      await ask(`${front.url}/auth-service/logout`, { headers: bearer });
+
+      await expect.poll(() => front.log()).toContain("/auth-service/logout");
+      const log = front.log();
+      expect(log).toContain("/api/customer/login");
+      for (const word of [MARIA.phone, MARIA.nationalId, KAVYA.username, hash(KAVYA.password), token.replace("Bearer ", "")]) {
+        expect(log.includes(word), `a word of ${word.length} letters in the log`).toBe(false);
+      }
     });
 
     test("other methods, and bodies that are too long, do not", async () => {
@@ -290,19 +312,13 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
     test("a service that does not answer is given up before the portal's own 15 seconds", async () => {
       await sandbox.reset();
       await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 17_000 } }, { call: "login", times: 1, fault: { kind: "delay", ms: 17_000 } }]);
-      const form = new FormData();
-      form.set("username", KAVYA.username);
-      form.set("password", passwordHash(KAVYA.password));
+      const visitor = { "x-forwarded-for": "198.51.100.5" };
       const started = Date.now();
       const statuses = await Promise.all([
-        fetch(`${front.url}/auth-service/session`, {
-          method: "POST",
-          headers: { client: "spice mobile", "x-forwarded-for": "198.51.100.5" },
-          body: form,
-        }).then(({ status }) => status),
+        session(front, KAVYA, { client: "spice mobile", ...visitor }).then(({ status }) => status),
         ask(`${front.url}/api/customer/login`, {
           method: "POST",
-          headers: { ...JSON_HEADERS, "x-forwarded-for": "198.51.100.5" },
+          headers: { ...JSON_HEADERS, ...visitor },
           body: login(MARIA.phone, MARIA.nationalId),
         }).then(({ status }) => status),
       ]);

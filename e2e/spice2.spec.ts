@@ -8,7 +8,13 @@ import { expect, test as base } from "./portal.ts";
 
 const entrance = (client: string) => ({ client, label: "Staff", protocol: "2" });
 
-const test = base.extend<{ elsewhere: boolean; service: Sandbox }>({
+/** The portal signs staff in at SPICE 2.0. */
+function speak2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
+  const baseUrl = service === sandbox ? "" : service.url;
+  sandbox.config({ staff: { baseUrl, entrances: [entrance(client)] }, ...more });
+}
+
+const test = base.extend<{ elsewhere: boolean; service: Sandbox; speaks2: void }>({
   elsewhere: [false, { option: true }],
   /** The sandbox that serves the portal; or another one, which is another origin of the same site. */
   service: async ({ elsewhere, sandbox }, use) => {
@@ -17,13 +23,15 @@ const test = base.extend<{ elsewhere: boolean; service: Sandbox }>({
     await use(other);
     await other.stop();
   },
+  speaks2: [
+    async ({ sandbox, service, tidy }, use) => {
+      void tidy; // The sandbox is as new.
+      speak2(sandbox, "web", service);
+      await use();
+    },
+    { auto: true },
+  ],
 });
-
-/** The portal signs staff in at SPICE 2.0. */
-function speak2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
-  const baseUrl = service === sandbox ? "" : service.url;
-  sandbox.config({ staff: { baseUrl, entrances: [entrance(client)] }, ...more });
-}
 
 const cookies = async (context: BrowserContext) =>
   (await context.cookies()).map(({ name }) => name);
@@ -36,18 +44,16 @@ const calls = async (sandbox: Sandbox) =>
 
 for (const elsewhere of [false, true]) {
   const where = `the service on ${elsewhere ? "another" : "the portal's"} origin`;
-  test.describe(where, elsewhere ? DIRECT : {}, () => {
+  test.describe(where, elsewhere ? DIRECT.otherOrigin : {}, () => {
     test.use({ elsewhere });
 
     test("a session is a cookie that no script can read, and sign-out takes it back", async ({
       context,
       page,
       record,
-      sandbox,
       service,
       staffSignIn,
     }) => {
-      speak2(sandbox, "web", service);
       await staffSignIn.enter(ISATU);
       await record.shows("Roles");
       expect(await context.cookies()).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
@@ -93,12 +99,7 @@ for (const elsewhere of [false, true]) {
   });
 }
 
-test("what 2.0 adds is shown, and what it lacks is not there", async ({
-  record,
-  sandbox,
-  staffSignIn,
-}) => {
-  speak2(sandbox, "web");
+test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, staffSignIn }) => {
   await staffSignIn.enter(ISATU);
   const roles = (await record.values()).join("\n");
   expect(roles).toContain("HEALTH_FACILITY_ADMIN");
@@ -122,7 +123,6 @@ test("the clock takes the cookie back, too", async ({ context, page, sandbox, st
 });
 
 test("so does leaving the page", async ({ context, page, sandbox, staffSignIn }) => {
-  speak2(sandbox, "web");
   await staffSignIn.enter(ISATU);
   expect(await cookies(context)).toEqual([AUTH_COOKIE]);
   await page.goto("about:blank");
@@ -152,7 +152,6 @@ for (const [what, fault, sentence] of [
     staffSignIn,
     words,
   }) => {
-    speak2(sandbox, "web");
     await staffSignIn.open("/staff");
     await sandbox.faults([{ call: "session", times: 1, fault }]);
     await staffSignIn.signIn(ISATU);
@@ -168,7 +167,6 @@ test("a browser that does not keep the cookie lets nobody in", async ({
   staffSignIn,
   words,
 }) => {
-  speak2(sandbox, "web");
   await staffSignIn.open("/staff");
   const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
   await sandbox.faults([{ call: "session", times: 1, fault }]);
@@ -177,17 +175,15 @@ test("a browser that does not keep the cookie lets nobody in", async ({
   await expect.poll(() => calls(sandbox)).toEqual(["session", "validate", "logout"]);
 });
 
-test.describe("an asterisk for the origin", DIRECT, () => {
+test.describe("an asterisk for the origin", DIRECT.otherOrigin, () => {
   test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
 
   test("keeps the answer from the page, and the cookie does not stay", async ({
     context,
-    sandbox,
     service,
     staffSignIn,
     words,
   }) => {
-    speak2(sandbox, "web", service);
     await staffSignIn.open("/staff");
     const fault: Fault = { kind: "headers", set: { "Access-Control-Allow-Origin": "*" } };
     await service.faults([{ call: "session", times: 1, fault }]);
@@ -203,7 +199,6 @@ test.describe("a service that does not take its cookie back", () => {
   test.use({ endsWithAuthCookie: true });
 
   test("has still ended the session", async ({ context, record, sandbox, staffSignIn }) => {
-    speak2(sandbox, "web");
     await staffSignIn.enter(ISATU);
     const [cookie] = await context.cookies();
     const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
@@ -223,11 +218,9 @@ for (const language of ["en", "ar"] as const) {
     test.use({ language });
 
     test("the wrong client and the shorter lock are told in words of their own", async ({
-      sandbox,
       staffSignIn,
       words,
     }) => {
-      speak2(sandbox, "web");
       await staffSignIn.open("/staff");
       await staffSignIn.signIn(FODAY);
       await staffSignIn.complains(words.noPermission, words.staffSignIn);

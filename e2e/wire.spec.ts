@@ -113,7 +113,7 @@ test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sa
 });
 
 for (const end of ["", "/"]) {
-  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT, async ({
+  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT.otherOrigin, async ({
     patientSignIn,
     record,
     sandbox,

@@ -2,6 +2,7 @@
 
 import type { Locator } from "@playwright/test";
 import { Frame } from "./frame.ts";
+import { type PatientDetails, PatientSignIn } from "./patient_sign_in.ts";
 
 /** What people read there. */
 export const SAY = {
@@ -69,6 +70,14 @@ export class CodePage extends Frame {
   /** What is said of the wait for another code, to the ear. */
   get spoken(): Locator {
     return this.page.locator("form [role=status]").last();
+  }
+
+  /** Signs a patient in who is then asked for the code. */
+  async reach(details: PatientDetails): Promise<void> {
+    const patientSignIn = new PatientSignIn(this.page, this.words);
+    await patientSignIn.open("/");
+    await patientSignIn.signIn(details);
+    await this.heading(this.say.heading).waitFor();
   }
 
   /** Sends a code; says nothing of what comes of it. */

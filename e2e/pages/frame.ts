@@ -26,8 +26,8 @@ export class Frame {
   }
 
   /** The marker for this is part of the portal's contract. */
-  async ready(): Promise<void> {
-    await this.page.locator("html[data-app-ready]").waitFor({ state: "attached" });
+  async ready(timeout?: number): Promise<void> {
+    await this.page.locator("html[data-app-ready]").waitFor({ state: "attached", timeout });
   }
 
   heading(name: string): Locator {

@@ -45,7 +45,7 @@ pub fn ready() -> Result<Servers> {
         return Ok(servers);
     }
     bail!(
-        "the stage `servers` needs nginx. On Debian or Ubuntu, as root: apt-get install {}. \
+        "the stage `servers` needs nginx, and `e2e` goes through it where it is there. On Debian or Ubuntu, as root: apt-get install {}. \
          Elsewhere: install nginx (and caddy, if you can) so that they are on PATH",
         PACKAGES.join(" ")
     )

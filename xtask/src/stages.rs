@@ -48,7 +48,7 @@ pub enum Stage {
     Browser,
     /// The release build.
     Build,
-    /// The configurations in deploy/: asked, and driven.
+    /// The configurations in deploy/, each asked for what it hands out and guards.
     Servers,
     /// A release for a brand and within a folder.
     Release,
@@ -56,8 +56,8 @@ pub enum Stage {
     Reproducible,
     /// The wasm-bindgen tests and every journey once, in Firefox.
     Firefox,
-    /// The release build, driven as a person would. The longest, and last: what it found then
-    /// stands at the end of the log.
+    /// The release build behind nginx, driven as a person would. The longest, and last: what it
+    /// found then stands at the end of the log.
     E2e,
 }
 
@@ -206,6 +206,14 @@ impl Stage {
         }
     }
 
+    /// What set-up looks for on its behalf, and what it can do without.
+    pub fn wishes(self) -> &'static [Need] {
+        match self {
+            Self::E2e => &[Need::Servers],
+            _ => &[],
+        }
+    }
+
     /// Runs it.
     pub fn run(self, with: &Provided) -> Result<()> {
         match self {
@@ -228,7 +236,7 @@ impl Stage {
             Self::Browser => in_browser(with),
             Self::Build => portal::build(&with.tools, &portal::Release::default()),
             Self::E2e => end_to_end(with),
-            Self::Servers => through_servers(with),
+            Self::Servers => ask_servers(with),
             Self::Release => release(with),
             Self::Reproducible => dist::check_reproducible(&with.tools),
             Self::Firefox => in_firefox(with),
@@ -251,8 +259,8 @@ pub struct Provided {
     pub servers: Option<Servers>,
     /// Firefox, if a stage needs it.
     pub firefox: Option<Firefox>,
-    /// Whether the journeys go through nginx.
-    pub through_nginx: bool,
+    /// Whether the journeys stay away from nginx.
+    pub direct: bool,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -345,16 +353,14 @@ fn end_to_end(with: &Provided) -> Result<()> {
     run(node::e2e_program("tsc")
         .arg("--project")
         .arg(places::bench()))?;
-    let mut journeys = if with.through_nginx {
-        let made = headers::default_folder();
-        headers::write(&places::dist(), None, &made)?;
-        let mut journeys = through(with, browser, &made)?;
-        journeys
-            .env("LOGISTRATION_FRONT", "nginx")
-            .args(["--grep-invert", "@direct"]);
-        journeys
-    } else {
-        playwright(browser)
+    // Without it they go straight to the sandbox, and say so when they have ended.
+    let mut journeys = match &with.servers {
+        Some(servers) if !with.direct => {
+            let mut journeys = with_servers(servers, browser)?;
+            journeys.env("LOGISTRATION_FRONT", "nginx");
+            journeys
+        }
+        _ => playwright(browser),
     };
     run(journeys
         .arg("--project=journeys")
@@ -362,9 +368,10 @@ fn end_to_end(with: &Provided) -> Result<()> {
         .args(&with.e2e_args))
 }
 
-/// Playwright, with the servers at hand and the headers they take from the folder `made`.
-fn through(with: &Provided, browser: &Browser, made: &Path) -> Result<Command> {
-    let servers = with.servers.as_ref().context("no servers")?;
+/// Playwright, with the servers at hand and the headers they take.
+fn with_servers(servers: &Servers, browser: &Browser) -> Result<Command> {
+    let made = headers::default_folder();
+    headers::write(&places::dist(), None, &made)?;
     let mut command = playwright(browser);
     command
         .env("LOGISTRATION_HEADERS", made)
@@ -378,29 +385,10 @@ fn through(with: &Provided, browser: &Browser, made: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Journeys that a server in front could spoil: pages in both languages, addresses that are none, what
-/// may be kept and for how long, both kinds of sign-in, signing out. All the others go through nginx by
-/// `cargo xtask test --only e2e --through-nginx`.
-const JOURNEYS: [&str; 7] = [
-    "boot.spec.ts",
-    "budget.spec.ts",
-    "offline.spec.ts",
-    "patient.spec.ts",
-    "prerender.spec.ts",
-    "routes.spec.ts",
-    "staff.spec.ts",
-];
-
-fn through_servers(with: &Provided) -> Result<()> {
-    let browser = with.browser()?;
-    let made = headers::default_folder();
-    headers::write(&places::dist(), None, &made)?;
+fn ask_servers(with: &Provided) -> Result<()> {
     manifests::check()?;
-    run(through(with, browser, &made)?.arg("--project=servers"))?;
-    run(through(with, browser, &made)?
-        .args(["--project=journeys", "--grep-invert", "@direct"])
-        .args(JOURNEYS)
-        .env("LOGISTRATION_FRONT", "nginx"))
+    let servers = with.servers.as_ref().context("no servers")?;
+    run(with_servers(servers, with.browser()?)?.arg("--project=servers"))
 }
 
 /// A release as a hospital would have it made: its own pages, in a folder of its site.

@@ -1,0 +1,39 @@
+// Says at the end of a run which way the journeys went: through nginx, as deploy/ has it, or straight
+// to the sandbox, and why.
+
+import type { Reporter, Suite } from "@playwright/test/reporter";
+
+export default class Way implements Reporter {
+  private suite: Suite | undefined;
+
+  onBegin(_: unknown, suite: Suite): void {
+    this.suite = suite;
+  }
+
+  onEnd(): void {
+    const tests = (this.suite?.allTests() ?? []).filter(
+      (test) =>
+        test.parent.project()?.name === "journeys" &&
+        test.results.some(({ status }) => status !== "skipped"),
+    );
+    if (tests.length === 0) return;
+    const front = process.env.LOGISTRATION_FRONT;
+    if (!front) {
+      console.log(`all ${tests.length} journeys went straight to the sandbox: no nginx was in front of it`);
+      return;
+    }
+    const reasons = tests.flatMap((test) => {
+      const [found] = test.annotations.filter(({ type }) => type === "direct");
+      return found ? [found.description] : [];
+    });
+    console.log(`${tests.length - reasons.length} journeys went through ${front}`);
+    for (const reason of new Set(reasons)) {
+      const count = reasons.filter((other) => other === reason).length;
+      console.log(`${count} went straight to the sandbox: ${reason}`);
+    }
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
