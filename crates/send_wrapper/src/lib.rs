@@ -92,20 +92,20 @@ impl<T> Drop for SendWrapper<T> {
 impl<T: Clone> Clone for SendWrapper<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        Self::new(self.deref().clone())
+        Self::new((**self).clone())
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for SendWrapper<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SendWrapper").field(self.deref()).finish()
+        f.debug_tuple("SendWrapper").field(&**self).finish()
     }
 }
 
 #[cfg(feature = "futures")]
 mod futures {
     use std::{
-        ops::{Deref, DerefMut},
+        ops::DerefMut,
         pin::Pin,
         task::{Context, Poll},
     };
@@ -140,7 +140,7 @@ mod futures {
         }
 
         fn size_hint(&self) -> (usize, Option<usize>) {
-            self.deref().size_hint()
+            (**self).size_hint()
         }
     }
 }
