@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use anyhow::{Context, Result};
 use wasm_encoder::Encode;
-use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload, RelocSectionReader, TypeRef};
+use wasmparser::{
+    BinaryReader, KnownCustom, Linking, Name, Parser, Payload, RelocSectionReader, RelocationType,
+    SymbolInfo, TypeRef,
+};
 
 /// The title of the section with words and other constants.
 pub const DATA: &str = "(words and other constants)";
@@ -17,6 +20,10 @@ pub struct Contents {
     pub functions: Vec<(String, Range<usize>)>,
     /// Where the sections are that are no functions, with their names.
     pub sections: Vec<(&'static str, Range<usize>)>,
+    /// How many functions come from outside; the others are counted after them.
+    imported: u32,
+    /// Of each symbol that references name, which function it is.
+    symbols: Vec<Option<u32>>,
     /// Where the contents of the section with the functions begin; references are counted from there.
     code: usize,
     /// Where the custom section with the functions' references is, header and all.
@@ -29,7 +36,6 @@ impl Contents {
         let mut contents = Self::default();
         let mut names: BTreeMap<u32, String> = BTreeMap::new();
         let mut bodies = Vec::new();
-        let mut imported: u32 = 0;
         let mut end_of_last = 8;
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload?;
@@ -51,7 +57,7 @@ impl Contents {
                 Payload::ImportSection(imports) => {
                     for import in imports.clone().into_imports() {
                         if matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
-                            imported += 1;
+                            contents.imported += 1;
                         }
                     }
                     "(imports and exports)"
@@ -60,15 +66,30 @@ impl Contents {
                     if custom.name() == "reloc.CODE" {
                         contents.references = Some(start..end_of_last);
                     }
-                    if let KnownCustom::Name(sections) = custom.as_known() {
-                        for section in sections {
-                            if let Ok(Name::Function(map)) = section {
-                                for naming in map {
-                                    let naming = naming?;
-                                    names.insert(naming.index, readable(naming.name));
+                    match custom.as_known() {
+                        KnownCustom::Name(sections) => {
+                            for section in sections {
+                                if let Ok(Name::Function(map)) = section {
+                                    for naming in map {
+                                        let naming = naming?;
+                                        names.insert(naming.index, readable(naming.name));
+                                    }
                                 }
                             }
                         }
+                        KnownCustom::Linking(sections) => {
+                            for section in sections {
+                                if let Linking::SymbolTable(symbols) = section? {
+                                    for symbol in symbols {
+                                        contents.symbols.push(match symbol? {
+                                            SymbolInfo::Func { index, .. } => Some(index),
+                                            _ => None,
+                                        });
+                                    }
+                                }
+                            }
+                        }
+                        _ => {}
                     }
                     continue;
                 }
@@ -83,15 +104,38 @@ impl Contents {
                 contents.sections.push((title, usize_range(&range)?));
             }
         }
-        for (index, body) in (imported..).zip(bodies) {
+        for (index, body) in (contents.imported..).zip(bodies) {
             let name = names.remove(&index).unwrap_or_default();
             contents.functions.push((name, body));
         }
         Ok(contents)
     }
 
-    /// `wasm`, this file with some functions emptied, without the references from there.
-    pub fn without_references_in(&self, wasm: &[u8], empty: &[Range<usize>]) -> Result<Vec<u8>> {
+    /// Which of the functions call or hand on which, by their places in [`Self::functions`]. What is
+    /// referred to by data only, such as by the table behind a `dyn`, is not in it.
+    pub fn callers(&self, wasm: &[u8]) -> Result<Vec<(usize, usize)>> {
+        let mut callers = Vec::new();
+        for entry in self.references(wasm)?.2.entries() {
+            let entry = entry?;
+            let at = self.code + usize::try_from(entry.offset)?;
+            let caller = self.functions.partition_point(|(_, body)| body.end <= at);
+            // A type is named by its number, all else by that of a symbol.
+            let symbol = self.symbols.get(usize::try_from(entry.index)?);
+            if entry.ty != RelocationType::TypeIndexLeb
+                && let Some(Some(function)) = symbol
+                && let Some(called) = function.checked_sub(self.imported)
+            {
+                callers.push((caller, usize::try_from(called)?));
+            }
+        }
+        Ok(callers)
+    }
+
+    /// The custom section with the functions' references: where it is, its name, what is in it.
+    fn references<'a>(
+        &self,
+        wasm: &'a [u8],
+    ) -> Result<(Range<usize>, &'a str, RelocSectionReader<'a>)> {
         let place = self
             .references
             .clone()
@@ -101,10 +145,16 @@ impl Contents {
         header.read_u8()?;
         header.read_var_u32()?;
         let name = header.read_string()?;
-        let mut kept = Vec::new();
-        let mut count: u32 = 0;
         let body = section.get(usize::try_from(header.original_position())?..);
         let reader = RelocSectionReader::new(BinaryReader::new(body.unwrap_or_default(), 0))?;
+        Ok((place, name, reader))
+    }
+
+    /// `wasm`, this file with some functions emptied, without the references from there.
+    pub fn without_references_in(&self, wasm: &[u8], empty: &[Range<usize>]) -> Result<Vec<u8>> {
+        let (place, name, reader) = self.references(wasm)?;
+        let mut kept = Vec::new();
+        let mut count: u32 = 0;
         let of_section = reader.section_index();
         for entry in reader.entries() {
             let entry = entry?;

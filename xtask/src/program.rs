@@ -182,8 +182,7 @@ fn is_dead_weight(name: &str) -> bool {
         || name.starts_with("__wbg_intounderlying")
 }
 
-/// Whether a function says what a value looks like to a programmer. They are kept for panics, which say
-/// nothing; should anybody else ask, they have nothing to say either, and that is no failure.
+/// Whether a function says what a value looks like to a programmer.
 fn is_for_programmers(name: &str) -> bool {
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let Some(of) = name.strip_suffix(">::fmt") else {
@@ -193,8 +192,43 @@ fn is_for_programmers(name: &str) -> bool {
         || of.contains("::<impl core::fmt::Debug for ")
 }
 
-/// The program with the bodies of [dead weight](is_dead_weight) and of what is [for programmers
-/// only](is_for_programmers) emptied. Each keeps its length, since everything else is known by its
+/// Of the functions that are [for programmers](is_for_programmers) those that nobody asks: they are
+/// kept for panics, which say nothing.
+fn unasked(contents: &Contents, wasm: &[u8]) -> Result<HashSet<usize>> {
+    let those = |kind: fn(&str) -> bool| -> HashSet<usize> {
+        let all = contents.functions.iter().enumerate();
+        all.filter_map(|(place, (name, _))| kind(name).then_some(place))
+            .collect()
+    };
+    let callers = contents.callers(wasm)?;
+    Ok(asked_by_none(
+        those(is_for_programmers),
+        &those(is_dead_weight),
+        &callers,
+    ))
+}
+
+/// `some` without those that a function refers to by itself, and without all that these ask in turn:
+/// the compiler may also have found one to be the same as somebody else's. The `dead` ask nothing.
+fn asked_by_none(
+    mut some: HashSet<usize>,
+    dead: &HashSet<usize>,
+    callers: &[(usize, usize)],
+) -> HashSet<usize> {
+    loop {
+        let asked: Vec<usize> = (callers.iter())
+            .filter(|(caller, _)| !some.contains(caller) && !dead.contains(caller))
+            .filter_map(|(_, called)| some.contains(called).then_some(*called))
+            .collect();
+        if asked.is_empty() {
+            return some;
+        }
+        some.retain(|place| !asked.contains(place));
+    }
+}
+
+/// The program with the bodies of [dead weight](is_dead_weight) and of what [nobody
+/// asks](unasked) emptied. Each keeps its length, since everything else is known by its
 /// offset; what it referred to is forgotten, and is left out when the program is taken apart.
 fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
     const UNREACHABLE: u8 = 0x00;
@@ -212,7 +246,8 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
         }
     }
     let mut empty: Vec<Range<usize>> = Vec::new();
-    for (name, body) in &contents.functions {
+    let unasked = unasked(&contents, wasm)?;
+    for (place, (name, body)) in contents.functions.iter().enumerate() {
         let Some([no_locals, code @ ..]) = hollow.get_mut(body.clone()) else {
             continue;
         };
@@ -222,7 +257,7 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
             };
             (*first, *last) = (UNREACHABLE, END);
             rest.fill(NOP);
-        } else if is_for_programmers(name) {
+        } else if unasked.contains(&place) {
             let Some((rest, said)) = code.split_last_chunk_mut() else {
                 continue;
             };
@@ -336,7 +371,11 @@ fn moved(file: &Path, dist: &Path, stem: &str, end: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blank_source_paths, is_dead_weight, is_for_programmers, without_dead_classes};
+    use std::collections::HashSet;
+
+    use super::{
+        asked_by_none, blank_source_paths, is_dead_weight, is_for_programmers, without_dead_classes,
+    };
 
     #[test]
     fn a_source_file_s_name_goes_and_everything_else_stays() {
@@ -396,6 +435,13 @@ mod tests {
         ] {
             assert!(!is_for_programmers(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_stays_with_all_that_it_asks() {
+        let (some, dead) = (HashSet::from([1, 2, 3, 4]), HashSet::from([9]));
+        let callers = [(0, 1), (1, 2), (2, 1), (3, 4), (9, 3), (0, 5)];
+        assert_eq!(asked_by_none(some, &dead, &callers), HashSet::from([3, 4]));
     }
 
     #[test]
