@@ -5,6 +5,7 @@
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
+mod alike;
 mod arguments;
 mod audit;
 mod bench;

@@ -14,6 +14,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{ExportSection, Module};
 
+use crate::alike::side_by_side;
 use crate::contents::{Contents, DATA};
 use crate::finish::{hashed, integrity, minify};
 use crate::short_names::shortened;
@@ -24,7 +25,7 @@ use crate::{places, process};
 /// program which part refers to which.
 pub const FLAGS: &str = "--cfg split -Clink-args=--emit-relocs";
 
-const WASM_OPT: [&str; 11] = [
+const WASM_OPT: [&str; 12] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -37,6 +38,7 @@ const WASM_OPT: [&str; 11] = [
     // Who made it, and by which of the features above.
     "--strip-producers",
     "--strip-target-features",
+    "-Os",
     "-Os",
 ];
 
@@ -359,6 +361,7 @@ fn optimised(tools: &Toolbox, wasm: &Path, named: bool) -> Result<PathBuf> {
         .arg("--output")
         .arg(&small);
     process::output(tools.lend(&mut optimise)?)?;
+    fs::write(&small, side_by_side(&fs::read(&small)?)?)?;
     Ok(small)
 }
 
