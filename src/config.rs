@@ -242,9 +242,70 @@ pub enum Problem {
     Value {
         /// The key's path, such as `staff.entrances.0.client`.
         key: String,
-        /// What would be right, in English: whoever edits the file reads it.
-        expected: &'static str,
+        /// What would be right.
+        expected: Expected,
     },
+}
+
+/// What would be right, where a value is not.
+#[allow(missing_docs, reason = "each is told by `text`")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    SomebodyComesIn,
+    Accent,
+    Languages,
+    Entrances,
+    AnyText,
+    Method,
+    CountryCodes,
+    Object,
+    Text,
+    YesOrNo,
+    Seconds,
+    FewerThanIdle,
+    BaseUrl,
+    Path,
+    Label,
+    Labels,
+    Protocol,
+    ClientOf2,
+    ClientOf1,
+    MapLink,
+}
+
+impl Expected {
+    /// In English: whoever edits the file reads it. For what is behind the door: a portal that starts
+    /// says none of this.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::SomebodyComesIn => {
+                "true, unless patient.enabled is true: somebody must be able to sign in"
+            }
+            Self::Accent => {
+                "a colour such as \"#0b5f66\", dark enough for white text: a contrast of 4.5 to 1 at least"
+            }
+            Self::Languages => "a list of language codes the portal has, such as [\"en\", \"ar\"]",
+            Self::Entrances => "a list of at least one { \"client\", \"label\" }",
+            Self::AnyText => "a text; it may be empty",
+            Self::Method => "\"GET\" or \"POST\"",
+            Self::CountryCodes => "a list of calling codes, digits only, such as [\"966\"]",
+            Self::Object => "an object",
+            Self::Text => "a text that is not empty",
+            Self::YesOrNo => "true or false",
+            Self::Seconds => "a whole number of seconds, 1 to 604800",
+            Self::FewerThanIdle => "fewer than idleSeconds",
+            Self::BaseUrl => {
+                "an address that starts with https://, or empty for the portal's own origin; http:// for localhost only"
+            }
+            Self::Path => "a path on the portal's own origin, such as \"/logo.svg\"",
+            Self::Label => "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }",
+            Self::Labels => "an object of code and label, such as { \"1\": \"Single\" }",
+            Self::Protocol => "\"1\" or \"2\"",
+            Self::ClientOf2 => "\"web\" or \"mob\"",
+            Self::ClientOf1 => "the value of the client header, such as \"spice mobile\"",
+            Self::MapLink => "\"none\", \"geo\", \"openstreetmap\" or \"google\"",
+        }
+    }
 }
 
 impl Config {
@@ -269,11 +330,11 @@ impl Config {
         read_staff(&mut config.staff, root.below("staff")?)?;
 
         root.then("languages", &mut config.languages, |at| {
-            at.list(LANGUAGES, |tag| {
+            at.list(Expected::Languages, |tag| {
                 tag.text()
                     .and_then(i18n::find)
                     .map(Tag)
-                    .ok_or_else(|| tag.wrong(LANGUAGES))
+                    .ok_or_else(|| tag.wrong(Expected::Languages))
             })
         })?;
         let mut seen: Vec<Tag> = Vec::new();
@@ -297,7 +358,7 @@ impl Config {
             return Err(root
                 .below("staff")?
                 .below("enabled")?
-                .wrong("true, unless patient.enabled is true: somebody must be able to sign in"));
+                .wrong(Expected::SomebodyComesIn));
         }
         Ok(config)
     }
@@ -311,11 +372,6 @@ impl Config {
     }
 }
 
-const ACCENT: &str =
-    "a colour such as \"#0b5f66\", dark enough for white text: a contrast of 4.5 to 1 at least";
-
-const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
-
 fn read_brand(brand: &mut Brand, at: At) -> Result<(), Problem> {
     at.then("name", &mut brand.name, name)?;
     at.then("nameAr", &mut brand.name_ar, |at| name(at).map(Some))?;
@@ -324,7 +380,7 @@ fn read_brand(brand: &mut Brand, at: At) -> Result<(), Problem> {
         at.text()
             .and_then(Accent::parse)
             .map(Some)
-            .ok_or_else(|| at.wrong(ACCENT))
+            .ok_or_else(|| at.wrong(Expected::Accent))
     })?;
     at.then("helpPhone", &mut brand.help_phone, |at| name(at).map(Some))
 }
@@ -334,7 +390,7 @@ fn read_patient(patient: &mut Patient, at: At) -> Result<(), Problem> {
     at.then("baseUrl", &mut patient.base_url, base_url)?;
     at.then("patientIdType", &mut patient.patient_id_type, name)?;
     at.then("countryCodes", &mut patient.country_codes, |at| {
-        at.list(COUNTRY_CODES, country_code)
+        at.list(Expected::CountryCodes, country_code)
     })?;
     at.then("checkExists", &mut patient.check_exists, yes_or_no)?;
     at.then("oneTimeCode", &mut patient.one_time_code, yes_or_no)?;
@@ -349,26 +405,21 @@ fn read_staff(staff: &mut Staff, at: At) -> Result<(), Problem> {
     at.then("enabled", &mut staff.enabled, yes_or_no)?;
     at.then("baseUrl", &mut staff.base_url, base_url)?;
     at.then("entrances", &mut staff.entrances, |at| {
-        at.list(
-            "a list of at least one { \"client\", \"label\" }",
-            staff_entrance,
-        )
+        at.list(Expected::Entrances, staff_entrance)
     })?;
     at.then("passwordKey", &mut staff.password_key, |at| {
         at.text()
             .map(str::to_owned)
-            .ok_or_else(|| at.wrong("a text; it may be empty"))
+            .ok_or_else(|| at.wrong(Expected::AnyText))
     })?;
     at.then("logoutMethod", &mut staff.logout_method, |at| {
         match at.text() {
             Some("GET") => Ok(contract::request::Method::Get),
             Some("POST") => Ok(contract::request::Method::Post),
-            _ => Err(at.wrong("\"GET\" or \"POST\"")),
+            _ => Err(at.wrong(Expected::Method)),
         }
     })
 }
-
-const COUNTRY_CODES: &str = "a list of calling codes, digits only, such as [\"966\"]";
 
 /// A value and where it stands, so that a wrong one can be named. The path is only spelt out when
 /// it is needed.
@@ -381,7 +432,7 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn wrong(self, expected: &'static str) -> Problem {
+    fn wrong(self, expected: Expected) -> Problem {
         Problem::Value {
             key: self.path(),
             expected,
@@ -403,7 +454,7 @@ impl At<'_> {
         let value = match self.value {
             None => None,
             Some(Value::Object(_)) => self.value.and_then(|value| value.get(key)),
-            Some(_) => return Err(self.wrong("an object")),
+            Some(_) => return Err(self.wrong(Expected::Object)),
         };
         Ok(At {
             value: value.filter(|value| !matches!(value, Value::Null)),
@@ -428,7 +479,7 @@ impl At<'_> {
     /// A list of at least one.
     fn list<T>(
         self,
-        expected: &'static str,
+        expected: Expected,
         read: fn(At) -> Result<T, Problem>,
     ) -> Result<Vec<T>, Problem> {
         let items = match self.value {
@@ -453,7 +504,7 @@ impl At<'_> {
 fn name(at: At) -> Result<String, Problem> {
     match at.text() {
         Some(text) if !is_blank(text) => Ok(text.to_owned()),
-        _ => Err(at.wrong("a text that is not empty")),
+        _ => Err(at.wrong(Expected::Text)),
     }
 }
 
@@ -464,7 +515,7 @@ fn is_blank(text: &str) -> bool {
 fn yes_or_no(at: At) -> Result<bool, Problem> {
     match at.value {
         Some(Value::Bool(value)) => Ok(*value),
-        _ => Err(at.wrong("true or false")),
+        _ => Err(at.wrong(Expected::YesOrNo)),
     }
 }
 
@@ -475,7 +526,7 @@ fn seconds(at: At) -> Result<u32, Problem> {
         None => None,
     }
     .filter(|seconds| (1..=WEEK).contains(seconds))
-    .ok_or_else(|| at.wrong("a whole number of seconds, 1 to 604800"))
+    .ok_or_else(|| at.wrong(Expected::Seconds))
 }
 
 fn session(at: At, mut session: Session) -> Result<Session, Problem> {
@@ -485,13 +536,13 @@ fn session(at: At, mut session: Session) -> Result<Session, Problem> {
     if session.warn_seconds < session.idle_seconds {
         Ok(session)
     } else {
-        Err(at.below("warnSeconds")?.wrong("fewer than idleSeconds"))
+        Err(at.below("warnSeconds")?.wrong(Expected::FewerThanIdle))
     }
 }
 
 /// Personal data goes there, so plain http only where it cannot leave the machine.
 fn base_url(at: At) -> Result<String, Problem> {
-    let expected = "an address that starts with https://, or empty for the portal's own origin; http:// for localhost only";
+    let expected = Expected::BaseUrl;
     match at.text() {
         Some("") => Ok(String::new()),
         Some(url) if is_secure(url) => Ok(url.to_owned()),
@@ -503,7 +554,7 @@ fn base_url(at: At) -> Result<String, Problem> {
 fn image(at: At) -> Result<String, Problem> {
     match at.text() {
         Some(path) if is_own_path(path) => Ok(path.to_owned()),
-        _ => Err(at.wrong("a path on the portal's own origin, such as \"/logo.svg\"")),
+        _ => Err(at.wrong(Expected::Path)),
     }
 }
 
@@ -512,12 +563,12 @@ fn country_code(at: At) -> Result<String, Problem> {
         Some(code) if (1..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()) => {
             Ok(code.to_owned())
         }
-        _ => Err(at.wrong(COUNTRY_CODES)),
+        _ => Err(at.wrong(Expected::CountryCodes)),
     }
 }
 
 fn label(at: At) -> Result<Label, Problem> {
-    let expected = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
+    let expected = Expected::Label;
     match at.value {
         Some(Value::Text(text)) => Ok(Label::everywhere(text.as_str())),
         Some(Value::Object(texts)) if !texts.is_empty() => {
@@ -534,7 +585,7 @@ fn label(at: At) -> Result<Label, Problem> {
 
 fn labels(at: At) -> Result<Vec<(String, Label)>, Problem> {
     let Some(Value::Object(texts)) = at.value else {
-        return Err(at.wrong("an object of code and label, such as { \"1\": \"Single\" }"));
+        return Err(at.wrong(Expected::Labels));
     };
     let mut labels = Vec::new();
     for (code, _) in texts {
@@ -548,7 +599,7 @@ fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
     at.then("protocol", &mut two, |at| match at.text() {
         Some("1") => Ok(false),
         Some("2") => Ok(true),
-        _ => Err(at.wrong("\"1\" or \"2\"")),
+        _ => Err(at.wrong(Expected::Protocol)),
     })?;
     Ok(StaffEntrance {
         client: client(at.below("client")?, two)?,
@@ -558,12 +609,12 @@ fn staff_entrance(at: At) -> Result<StaffEntrance, Problem> {
 
 fn client(at: At, two: bool) -> Result<Client, Problem> {
     match at.text() {
-        Some(client) if two => Client::two(client).ok_or_else(|| at.wrong("\"web\" or \"mob\"")),
+        Some(client) if two => Client::two(client).ok_or_else(|| at.wrong(Expected::ClientOf2)),
         // It travels as a header: anything but visible ASCII would break the call.
         Some(client) if !is_blank(client) && client.bytes().all(|b| (b' '..=b'~').contains(&b)) => {
             Ok(Client::One(client.to_owned()))
         }
-        _ => Err(at.wrong("the value of the client header, such as \"spice mobile\"")),
+        _ => Err(at.wrong(Expected::ClientOf1)),
     }
 }
 
@@ -573,7 +624,7 @@ fn map_link(at: At) -> Result<MapLink, Problem> {
         Some("geo") => Ok(MapLink::Geo),
         Some("openstreetmap") => Ok(MapLink::OpenStreetMap),
         Some("google") => Ok(MapLink::Google),
-        _ => Err(at.wrong("\"none\", \"geo\", \"openstreetmap\" or \"google\"")),
+        _ => Err(at.wrong(Expected::MapLink)),
     }
 }
 
@@ -613,7 +664,7 @@ mod tests {
 
     fn problem(json: &str) -> (String, &'static str) {
         match Config::parse(json.as_bytes()) {
-            Err(Problem::Value { key, expected }) => (key, expected),
+            Err(Problem::Value { key, expected }) => (key, expected.text()),
             other => panic!("{json}: {other:?}"),
         }
     }

@@ -382,12 +382,12 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 
 #[test]
 fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
-    use logistration::config::Problem;
+    use logistration::config::{Expected, Problem};
     for words in i18n::ALL {
         let words: &'static Words = words;
         let problem = Problem::Value {
             key: "staff.<b>".to_owned(),
-            expected: "true or false",
+            expected: Expected::YesOrNo,
         };
         let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
         assert!(html.contains(words.interior().cannot_start));

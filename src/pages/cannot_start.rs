@@ -46,7 +46,7 @@ pub fn CannotStart(
                     .map(|(_, expected)| {
                         view! {
                             <p>
-                                {words.config_expected} " " <code dir="ltr" lang="en">{expected}</code>
+                                {words.config_expected} " " <code dir="ltr" lang="en">{expected.text()}</code>
                             </p>
                         }
                     })}

@@ -245,6 +245,7 @@ fn hollowed(wasm: &[u8]) -> Result<Vec<u8>> {
             && let Some(data) = hollow.get_mut(place.clone())
         {
             blank_source_paths(data);
+            blank_last_words(data);
         }
     }
     let mut empty: Vec<Range<usize>> = Vec::new();
@@ -296,6 +297,45 @@ fn blank_source_paths(data: &mut [u8]) {
             if let Some(end) = path.windows(3).position(|three| three == b".rs") {
                 path.get_mut(..end + 3).unwrap_or_default().fill(0);
             }
+        }
+    }
+}
+
+/// What libraries say when they panic, on the way to a form. A release says none of it, but whoever would
+/// still has the sentence in hand. One that a library words anew stays in the program; the budget of bytes
+/// is what notices.
+const LAST_WORDS: [&str; 13] = [
+    "Value is None because the `ssr` feature is active. When `ssr` is enabled, tachys skips creating \
+     client-side values (event handlers, directives, properties) to avoid cross-thread panics on \
+     multithreaded servers. If you are building a client-side (CSR or hydrate) target, this means the `ssr` \
+     feature is being activated unintentionally via Cargo feature unification; another dependency in your \
+     workspace is enabling it. Run `cargo tree -e features -i tachys` to identify the source.",
+    "Executor::spawn called, but no global 'spawn' function is configured.",
+    "Executor::spawn_local called, but no global 'spawn_local' function is configured.",
+    "Tried to access a reactive value that has already been disposed.",
+    "one-time initialization may not be performed recursively",
+    "Attempted to initialize thread-local while it is being dropped",
+    "failed to generate unique thread ID: bitspace exhausted",
+    "the guard should always be in place until the Drop implementation",
+    "attempt to join into collection with len > usize::MAX",
+    "LazyCell instance has previously been poisoned",
+    "Once instance has previously been poisoned",
+    "Tried to shrink to a larger capacity",
+    "a formatting trait implementation returned an error when the underlying stream did not.",
+];
+
+/// Fills [`LAST_WORDS`] with zeros, as [the names of source files](blank_source_paths).
+fn blank_last_words(data: &mut [u8]) {
+    for words in LAST_WORDS {
+        let starts: Vec<usize> = data
+            .windows(words.len())
+            .enumerate()
+            .filter_map(|(at, found)| (found == words.as_bytes()).then_some(at))
+            .collect();
+        for from in starts {
+            data.get_mut(from..from + words.len())
+                .unwrap_or_default()
+                .fill(0);
         }
     }
 }
@@ -377,7 +417,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::{
-        asked_by_none, blank_source_paths, is_dead_weight, is_for_programmers, without_dead_classes,
+        asked_by_none, blank_last_words, blank_source_paths, is_dead_weight, is_for_programmers,
+        without_dead_classes,
     };
 
     #[test]
@@ -389,6 +430,14 @@ mod tests {
         let blanked = "@@/src/ui/field.rs/rustc/0a/x-1/fn.rs".len();
         assert_eq!(whole - data.len(), blanked);
         assert_eq!(data, b"Sign incalledOnce");
+    }
+
+    #[test]
+    fn what_a_panic_would_say_goes_and_everything_else_stays() {
+        let mut data = b"Sign inOnce instance has previously been poisonedOnce".to_vec();
+        blank_last_words(&mut data);
+        data.retain(|byte| *byte != 0);
+        assert_eq!(data, b"Sign inOnce");
     }
 
     #[test]
