@@ -103,6 +103,10 @@ fn parts(program: &[u8]) -> Result<Vec<Part>> {
 
 /// The crate a function was written in, by its full name; of the portal's own also the module.
 fn owner(name: &str) -> String {
+    // The one function of the portal's own that goes by the name it is exported under.
+    if name == "start" {
+        return "logistration::start".to_owned();
+    }
     let start = name.trim_start_matches(['<', '&', '[', '(', '*']);
     let start = ["mut ", "const ", "dyn ", "dyn for<'a> "]
         .iter()
@@ -182,6 +186,7 @@ mod tests {
                 "<T as reactive_graph::traits::Read>::try_read",
                 "reactive_graph",
             ),
+            ("start", "logistration::start"),
             ("memcpy", "(glue)"),
             ("", "(glue)"),
         ] {
