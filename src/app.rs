@@ -8,8 +8,8 @@ use crate::{
     dynamic::{Sealed, Slot, effect, on},
     frame::{Footer, Header, Notice},
     i18n,
-    pages::{Addresses, Code, NotFound, Page, PatientSignIn, Profile, Roles, StaffSignIn},
-    portal::Portal,
+    pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
+    portal::{Page, Portal},
     route::{Entrance, Inside, Route},
     ui::{after_render, focus_heading},
 };

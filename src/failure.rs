@@ -68,8 +68,8 @@ impl Failure {
     }
 
     /// What the person is told. `now` is Unix time in seconds; a server that says when to come back
-    /// says it as a moment or as a number of seconds. Its words are those behind sign-in: for what
-    /// is reached through the door only.
+    /// says it as a moment or as a number of seconds. Its words are those behind the door: for what is
+    /// there only.
     pub fn told(&self, now: u64) -> Trouble {
         match self {
             Self::Offline => Trouble::Offline,

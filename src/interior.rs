@@ -18,8 +18,8 @@ use crate::{
     failure::Failure,
     i18n::{self, Words},
     navigation,
-    pages::{Page, cannot_start, patient_form, staff_form},
-    portal::Portal,
+    pages::{cannot_start, patient_form, staff_form},
+    portal::{Page, Portal},
     route::Visitor,
     start,
 };

@@ -1,7 +1,7 @@
 //! Logistration: a hospital's sign-in portal. Patients and staff sign in against two services and
 //! see what these have on record for them.
 //!
-//! `pages` → `ui`, `portal`, `api`, `i18n`; `portal` → `config`, `route`, `session`; `api` → `contract`,
+//! `pages` → `ui`, `portal`, `api`, `i18n`; `portal` → `ui`, `config`, `route`, `session`; `api` → `contract`,
 //! `input`, `config`; `failure` → `contract`, `i18n`. The crates [`contract`] and [`input`] know
 //! nothing of this one.
 

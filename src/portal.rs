@@ -7,12 +7,24 @@ use crate::{
     dynamic::{Handler, on},
     i18n::{Language, Message},
     interior::Door,
-    pages::Page,
     preferences::Theme,
-    route::{Entrance, Route, Router},
+    route::{Entrance, Inside, Route, Router},
     session::SessionStore,
     ui::is_plain,
 };
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The form of one of the entrances.
+    SignIn(Entrance),
+    /// What asks a patient for the one-time code. It has no address of its own.
+    Code,
+    /// A page behind sign-in.
+    Inside(Inside),
+    /// What stands at every other address.
+    NotFound,
+}
 
 /// The portal's state. It is made once and lives as long as the document does, so that a reference to
 /// it, in each of a page's many closures, is all it takes.

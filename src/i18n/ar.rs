@@ -82,7 +82,7 @@ fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
     }
 }
 
-/// What is said behind sign-in.
+/// What is said behind the door.
 pub(super) static INTERIOR: InteriorWords = InteriorWords {
     phone_empty: "أدخل رقم جوالك",
     phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",

@@ -66,7 +66,7 @@ fn time(seconds: u32) -> String {
     [&count.to_string(), unit].concat()
 }
 
-/// What is said behind sign-in.
+/// What is said behind the door.
 pub(super) static INTERIOR: InteriorWords = InteriorWords {
     phone_empty: "Enter your mobile number",
     phone_characters: "Enter a mobile number with digits only, like 051\u{a0}234\u{a0}5678",

@@ -54,7 +54,7 @@ impl Words {
     pub fn interior(&self) -> &'static InteriorWords {
         let known = ALL.iter().zip(INTERIORS);
         let own = known.filter(|(words, _)| words.code == self.code);
-        own.map(|(_, record)| record)
+        own.map(|(_, interior)| interior)
             .next()
             .unwrap_or(&en::INTERIOR)
     }

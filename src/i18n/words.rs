@@ -54,7 +54,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What the portal says to a guest, in one language.
+    /// What stands on the sign-in pages as they are served, in one language.
     Words {
     /// BCP 47 primary subtag, for `<html lang>`.
     code: &'static str,
@@ -117,13 +117,12 @@ words! {
     offline: &'static str,
     unreachable: &'static str,
     outdated: &'static str,
-
     }
 }
 
 words! {
-    /// What the portal says to somebody who has signed in. A table of its own, since it is
-    /// loaded with the pages behind sign-in.
+    /// What the portal says once a form is used, behind sign-in, and where it cannot start. A table of
+    /// its own, since it is loaded with what says it: see [`crate::interior`].
     InteriorWords {
     // The sign-in pages: what is wrong with what was typed, and how long to wait
     phone_empty: &'static str,

@@ -1,5 +1,6 @@
-//! One page a file. A page reads what is typed, asks [`crate::api`], tells [`crate::session`], and
-//! shows what comes of it; it never builds an address and never sees bytes.
+//! One page a file, and of the two that are served a second one for what their form does. A page reads
+//! what is typed, asks [`crate::api`], tells [`crate::session`], and shows what comes of it; it never
+//! builds an address and never sees bytes.
 
 mod addresses;
 pub mod cannot_start;
@@ -30,22 +31,9 @@ use crate::{
     i18n::{Message, Pick, Words},
     interior::Interior,
     portal::Portal,
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Route},
     ui::{Alert, FieldProblem, Form, Link, PAGE},
 };
-
-/// A page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    /// The form of one of the entrances.
-    SignIn(Entrance),
-    /// What asks a patient for the one-time code. It has no address of its own.
-    Code,
-    /// A page behind sign-in.
-    Inside(Inside),
-    /// What stands at every other address.
-    NotFound,
-}
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
 fn title(portal: &'static Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
