@@ -147,6 +147,46 @@ test.describe("without the part behind sign-in", () => {
     await patientSignIn.submit.click();
     await patientSignIn.heading("Profile").waitFor();
   });
+
+  test("a page that is not served says that the portal does not work, and is there on the next try", async ({
+    page,
+    patientSignIn,
+  }) => {
+    await page.route("**/interior-*.wasm", (route) => route.abort());
+    await page.goto("/nowhere");
+    await expect(page.getByRole("heading", { name: "The portal does not work right now" })).toBeVisible();
+
+    await page.unroute("**/interior-*.wasm");
+    await page.getByRole("link", { name: "Reload" }).click();
+    await patientSignIn.shows("Page not found");
+  });
+});
+
+test("a form that is sent before its part has come is on its way, and is checked when that is there", async ({
+  page,
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  let come = () => {};
+  const wanted = new Promise<void>((resolve) => (come = resolve));
+  await page.route("**/interior-*.wasm", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await patientSignIn.open("/");
+  // No mobile number: what looks odd is told as well.
+  await patientSignIn.phone.fill("0112345678");
+  for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
+  await expect(page.getByRole("button", { name: words.signingIn })).toBeVisible();
+  await expect(patientSignIn.summary).toBeHidden();
+
+  come();
+  await patientSignIn.complains(words.nationalIdEmpty, words.patientSignIn);
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(words.phoneNotSaudi));
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading(words.profile).waitFor();
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
 test("the part behind sign-in comes once somebody turns to the form, and once only", async ({
