@@ -65,7 +65,7 @@ pub struct PatientForm {
     pub form: Form,
     /// The index of the choice between National ID and Patient ID.
     pub chosen: RwSignal<usize>,
-    /// What looks odd in each of the [fields](FIELDS).
+    /// What looks odd in each of the fields, in the order phone, National ID, Patient ID.
     pub notes: [RwSignal<Option<Message>>; FIELDS.len()],
     /// Stops the calls when the page is left.
     calls: StoredValue<Option<Abort>, LocalStorage>,
