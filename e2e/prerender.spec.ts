@@ -93,6 +93,16 @@ test("a form sent early waits, goes through once, and never into the address", a
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
+test("a button pressed early is the one that is pressed then", async ({ page, patientSignIn, words }) => {
+  const letThrough = await hold(page);
+  await page.goto("/");
+  await patientSignIn.languageButton.click();
+  letThrough();
+  await patientSignIn.in("ar").shows(WORDS.ar.patientSignIn);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect(patientSignIn.button(words.otherLanguage)).toHaveCount(0);
+});
+
 test.describe("a page that was changed on the way", () => {
   // The first try to take it over ends in an error, which is what the second is for.
   test.use({ allowedConsole: [/RuntimeError: unreachable/] });
@@ -141,6 +151,7 @@ test("another configuration than the pages were made from is what counts", async
   await expect(page).toHaveTitle("Patient sign in – Al Noor Hospital");
   await expect(page.getByRole("link", { name: "Al Noor Hospital" })).toBeVisible();
   await expect(patientSignIn.phone).toHaveValue("05");
+  await expect(patientSignIn.phone).toBeFocused();
 });
 
 test("the program and its configuration are each loaded once", async ({ page, patientSignIn }) => {

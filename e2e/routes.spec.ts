@@ -257,6 +257,47 @@ test("who merely looks for the other entrance is served it, and loads nothing el
   await record.shows("Profile");
 });
 
+test.describe("after a reload, Back to the page before it", () => {
+  test.use({ allowedConsole: [/interior-|Failed to fetch|Failed to load resource/] });
+
+  for (const part of ["comes", "cannot be had"]) {
+    test(`is that page and works, where what makes pages ${part}`, async ({
+      page,
+      patientSignIn,
+      record,
+      staffSignIn,
+    }) => {
+      await patientSignIn.enter(ABDULLAH);
+      await record.signOutButton.click();
+      await patientSignIn.shows("Patient sign in");
+      await patientSignIn.link("Staff sign in").click();
+      await staffSignIn.shows("Staff sign in");
+      await page.reload();
+      await staffSignIn.ready();
+
+      if (part !== "comes") await page.route("**/interior-*.wasm", (route) => route.abort());
+      await back(page);
+      await patientSignIn.shows("Patient sign in");
+      await expect(page).toHaveURL("/");
+      await page.unrouteAll();
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows("Profile");
+    });
+  }
+});
+
+test("the way to where one is leads nowhere, and keeps what was typed", async ({
+  page,
+  patientSignIn,
+}) => {
+  await patientSignIn.open("/");
+  await page.evaluate(() => Object.assign(window, { here: true }));
+  await patientSignIn.phone.evaluate((input: HTMLInputElement) => (input.value = "0512345678"));
+  await patientSignIn.link("Logistration").dispatchEvent("click");
+  expect(await page.evaluate(() => "here" in window)).toBe(true);
+  await expect(patientSignIn.phone).toHaveValue("0512345678");
+});
+
 test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await page.keyboard.press("Tab");

@@ -24,12 +24,13 @@ window.trustedTypes?.createPolicy?.("default", {
 
 // A form sent or a button pressed too early waits, and then goes through once.
 let early = null;
+const buttons = () => [...document.querySelectorAll("button[type=button]")];
 const hold = (event) => {
   const button = event.type === "click" && event.target.closest?.("button[type=button]");
   if (event.type === "click" && !button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  early = event.type === "submit" ? "form" : button.className;
+  early = button ? buttons().indexOf(button) : "form";
 };
 addEventListener("submit", hold, true);
 addEventListener("click", hold, true);
@@ -37,7 +38,7 @@ const release = () => {
   removeEventListener("submit", hold, true);
   removeEventListener("click", hold, true);
   if (early === "form") document.querySelector("form")?.requestSubmit();
-  else if (early) document.getElementsByClassName(early)[0]?.click();
+  else if (early !== null) buttons()[early]?.click();
 };
 
 const fail = () => html.setAttribute("data-app-failed", "");
@@ -65,25 +66,32 @@ const launch = async (module) => {
   start(...config);
 };
 
-// Taking over the served form can fail, where a translator or an extension has changed it. Then
-// the portal is started once more and renders anew, with what was typed.
-let again = html.hasAttribute("data-app-prerendered");
-const recovers = () => {
-  if (!again || ready() || !html.hasAttribute("data-app-taking-over")) return false;
-  again = false;
-  html.removeAttribute("data-app-taking-over");
-  html.removeAttribute("data-app-prerendered");
-  launch(`${js}?again`).catch(fail);
-  return true;
+// At any other time than below a program that breaks stays broken: what stood there may be personal, so
+// it goes, and the static page behind it says what to do.
+const giveUp = () => {
+  document.getElementById("portal").textContent = "";
+  fail();
 };
 
-// At any other time a program that breaks stays broken: what stood there may be personal, so it goes,
-// and the static page behind it says what to do.
+// Taking over the served form can fail, where a translator or an extension has changed it. Then
+// the portal is started once more and renders anew, with what was typed. What else the first one
+// still breaks is over with it.
+let again = html.hasAttribute("data-app-prerendered");
+let recovering = false;
+const recovers = () => {
+  if (recovering) return true;
+  if (!again || ready() || !html.hasAttribute("data-app-taking-over")) return false;
+  again = false;
+  recovering = true;
+  html.removeAttribute("data-app-taking-over");
+  html.removeAttribute("data-app-prerendered");
+  launch(`${js}?again`)
+    .catch(giveUp)
+    .finally(() => (recovering = false));
+  return true;
+};
 const broken = ({ error, reason = error }) => {
-  if (!recovers() && reason instanceof WebAssembly.RuntimeError) {
-    document.getElementById("portal").textContent = "";
-    fail();
-  }
+  if (!recovers() && reason instanceof WebAssembly.RuntimeError) giveUp();
 };
 addEventListener("error", broken);
 addEventListener("unhandledrejection", broken);

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use leptos::{either::Either, prelude::*};
+use leptos::{either::Either, prelude::*, task::spawn_local};
 
 use crate::{
     dynamic::{Sealed, Slot, effect, on},
@@ -25,9 +25,19 @@ pub fn App(
     let page = RwSignal::new(portal.page());
     effect(move || {
         let now = portal.page();
-        if page.get_untracked() != now {
-            page.set(now);
+        if page.get_untracked() == now {
+            return;
         }
+        if portal.door.interior_now().is_some() {
+            return page.set(now);
+        }
+        // Back, to a page of before a reload. It is served as well as the one that stands there.
+        spawn_local(async move {
+            match portal.door.enter().await {
+                Ok(_) => page.set(untrack(|| portal.page())),
+                Err(_) => drop(window().location().reload()),
+            }
+        });
     });
 
     effect(move || {

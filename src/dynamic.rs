@@ -214,8 +214,9 @@ pub struct Slot {
 
 impl Slot {
     /// A slot with what `served` says in it, where it was served, until a signal changes that it or
-    /// `later` reads. Then, or from the start where nothing was served, with what `later` makes; for
-    /// `None` what is there stays.
+    /// `later` reads. Then, or from the start where nothing was served, with what `later` makes. For
+    /// `None` what is there still stands there, but nobody works it any more: what `later` needs has
+    /// to be there before such a signal changes.
     pub fn new<V: RenderHtml + 'static>(
         served: impl FnOnce() -> V + Copy + Send + 'static,
         later: impl FnMut() -> Option<Sealed> + Send + 'static,

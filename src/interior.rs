@@ -1,7 +1,7 @@
 //! The part of the program that nobody needs to look at a sign-in page: what its form does once it
 //! is used, calls, the reading of answers, every page that is made in the browser, and their words.
 //! A release build puts it into a second file (see `xtask/src/program.rs`), which is fetched once a
-//! person turns to the form, so that the first look at the portal does not pay for it.
+//! person turns to anything on the page, so that the first look at the portal does not pay for it.
 //!
 //! The [`Door`] is the one way in. Whatever is reached only through [`Interior`] ends up behind it;
 //! what the rest of the program calls by name does not.

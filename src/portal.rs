@@ -70,7 +70,9 @@ impl Portal {
     /// then the browser follows it: the page is served as well.
     pub fn link_to(&'static self, route: Route) -> Handler<MouseEvent> {
         on(move |event: MouseEvent| {
-            if is_plain(&event) && self.door.interior_now().is_some() {
+            // To where one is there is nothing to make.
+            let can = self.door.interior_now().is_some() || self.router.asked_now() == route;
+            if can && is_plain(&event) {
                 event.prevent_default();
                 self.router.push(route);
             }

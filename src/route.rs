@@ -212,11 +212,9 @@ impl Router {
         }
     }
 
-    /// A router at the browser's address, which follows Back and Forward from now on.
-    pub fn in_browser() -> Self {
-        let router = Self::at(current());
-        listen("popstate", move || router.asked.set(current()));
-        router
+    /// Follows Back and Forward from now on.
+    pub fn follow_history(self) {
+        listen("popstate", move || self.asked.set(current()));
     }
 
     /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.

@@ -78,13 +78,14 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(&html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        take_over(root, move || {
+        let portal = take_over(root, move || {
             let portal = portal(config, words, Door::closed());
             // The page speaks the language it was served in until it is taken over.
             effect(move || portal.lang.switch(preferred));
-            view! { <App portal/> }
+            portal
         });
         let _ = html.remove_attribute(prerender::TAKING_OVER);
+        attend(portal);
         let _ = html.set_attribute(READY, ready);
         return;
     }
@@ -100,6 +101,7 @@ pub fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
     root.set_text_content(None);
     mount_to(root, move || {
         let portal = portal(config, words, Door::open(&INTERIOR));
+        attend(portal);
         view! { <App portal/> }
     })
     .forget();
@@ -129,21 +131,31 @@ fn prepare_for_sign_in(portal: &'static Portal) {
 /// What `leptos::mount::hydrate_from` does, but for reading what resources a server has resolved:
 /// a page that was made when the portal was built has none.
 #[cfg(feature = "hydrate")]
-fn take_over<V: RenderHtml + 'static>(root: HtmlElement, view: impl FnOnce() -> V) {
+fn take_over(root: HtmlElement, portal: impl FnOnce() -> &'static Portal) -> &'static Portal {
     use any_spawner::Executor;
     use leptos::tachys::{hydration::Cursor, view::PositionState};
 
     // It fails only where it is initialised already.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let page = owner.with(|| {
-        view().hydrate::<true>(
+    let (portal, page) = owner.with(|| {
+        let portal = portal();
+        let page = view! { <App portal/> }.hydrate::<true>(
             &Cursor::new(root.unchecked_into()),
             &PositionState::default(),
-        )
+        );
+        (portal, page)
     });
     // Both live as long as the page does.
     std::mem::forget((owner, page));
+    portal
+}
+
+/// Listens to the browser for a portal that stands: one that broke while it was taking the page over
+/// must hear of nothing that the next one is told.
+fn attend(portal: &'static Portal) {
+    portal.router.follow_history();
+    prepare_for_sign_in(portal);
 }
 
 /// The language of the served form, if that is just what this configuration renders at this address.
@@ -174,18 +186,16 @@ fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'stati
             route::remember_entrance(entrance);
         }
     });
-    let portal: &'static Portal = Box::leak(Box::new(Portal {
+    Box::leak(Box::new(Portal {
         config,
         door,
         lang: Language::new(words),
         theme,
         online: follow_network(),
         farewell: RwSignal::new(None),
-        router: Router::in_browser(),
+        router: Router::at(route::current()),
         session,
-    }));
-    prepare_for_sign_in(portal);
-    portal
+    }))
 }
 
 /// Whether there is a network. Pages are served as if there were: it is looked at once they are up.
@@ -199,8 +209,12 @@ fn follow_network() -> RwSignal<bool> {
     online
 }
 
-/// What was typed and chosen on a page that is about to be replaced. Lives for a moment only.
-struct Typed(Vec<HtmlInputElement>);
+/// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives
+/// for a moment only.
+struct Typed {
+    inputs: Vec<HtmlInputElement>,
+    turned_to: Option<String>,
+}
 
 impl Typed {
     fn read(root: &HtmlElement) -> Self {
@@ -212,11 +226,12 @@ impl Typed {
                 }
             }
         }
-        Self(inputs)
+        let turned_to = document().active_element().map(|element| element.id());
+        Self { inputs, turned_to }
     }
 
     fn write(self) {
-        for old in self.0 {
+        for old in self.inputs {
             let new = document().get_element_by_id(&old.id());
             if let Some(new) = new.and_then(|new| new.dyn_into::<HtmlInputElement>().ok()) {
                 if old.type_() == "radio" {
@@ -225,6 +240,9 @@ impl Typed {
                     new.set_value(&old.value());
                 }
             }
+        }
+        if let Some(new) = self.turned_to.as_deref().and_then(ui::input_of) {
+            let _ = new.focus();
         }
     }
 }

@@ -485,7 +485,11 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
     shown.input("#phone").focus().unwrap();
     assert!(!focus_is_in_summary(&shown));
     form.tell(Some(two_problems()));
+    // The same words once more are news to a screen reader only after they were gone.
+    leptos::task::tick().await;
+    assert!(!is_alarmed(&shown));
     settled().await;
+    assert!(is_alarmed(&shown));
     assert!(focus_is_in_summary(&shown));
 
     form.tell(Some(Alert::Call(Message::Plain(|w| w.unreachable))));

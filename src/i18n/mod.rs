@@ -108,11 +108,6 @@ impl Language {
     pub fn tell_any(self, message: impl Fn() -> Option<Message> + Send + 'static) -> Text {
         text(move || message().map_or(Cow::Borrowed(""), |message| message.say(self.words())))
     }
-
-    /// A message, kept in the page's language.
-    pub fn tell(self, message: Message) -> Text {
-        text(move || message.say(self.words()))
-    }
 }
 
 #[cfg(test)]

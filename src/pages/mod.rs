@@ -99,6 +99,7 @@ fn send(portal: &'static Portal, form: Form, act: Box<dyn FnOnce(&'static Interi
     if !form.start() {
         return;
     }
+    form.tell(None);
     spawn_local(async move {
         let interior = portal.door.enter().await;
         if form.finish() {

@@ -33,8 +33,6 @@ pub struct StaffForm {
     pub form: Form,
     /// The index of the entrance.
     pub entrance: RwSignal<usize>,
-    /// Whether the password can be read.
-    pub shown: RwSignal<bool>,
     /// Stops the call when the page is left.
     calls: StoredValue<Option<Abort>, LocalStorage>,
 }
@@ -46,7 +44,6 @@ impl StaffForm {
             portal,
             form: Form::new(),
             entrance: RwSignal::new(0),
-            shown: RwSignal::new(false),
             calls: StoredValue::new_local(None),
         }
     }
@@ -117,7 +114,6 @@ fn send(page: StaffForm) {
     if !form.is_open_now() {
         return;
     }
-    page.shown.set(false);
     let draft = Draft {
         username: typed(USERNAME),
         password: typed(PASSWORD),

@@ -21,10 +21,12 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     let Portal { config, lang, .. } = *portal;
     let page = StaffForm::new(portal);
     let form = page.form;
+    let shown = RwSignal::new(false);
     title(portal, |w| w.staff_sign_in, move || form.has_alert());
     follow_network(portal, form);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        shown.set(false);
         send(
             portal,
             form,
@@ -76,7 +78,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
                     lang
                     id=PASSWORD
                     label=|w| w.password
-                    shown=page.shown
+                    shown
                     autocomplete=remember("current-password")
                     form
                 />

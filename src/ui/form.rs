@@ -5,7 +5,10 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::countdown::{clock, spoken};
+use super::{
+    after_render,
+    countdown::{clock, spoken},
+};
 use crate::i18n::{Message, Words};
 
 /// In the place of a field: the page as a whole is what is wrong, and loading it again the remedy.
@@ -192,8 +195,19 @@ impl Form {
         self.busy.try_set(false).is_none()
     }
 
-    /// Says what is wrong; `None` takes it back.
+    /// Says what is wrong; `None` takes it back. Where something was wrong before, that is taken back
+    /// first and for a moment: the same words once more would be no news to a screen reader.
     pub fn tell(self, alert: Option<Alert>) {
+        let again = self.alert.try_with_untracked(Option::is_some) == Some(true);
+        if alert.is_some() && again {
+            self.put(None);
+            after_render(move || self.put(alert));
+        } else {
+            self.put(alert);
+        }
+    }
+
+    fn put(self, alert: Option<Alert>) {
         let wrong = alert.is_some();
         let _ = self.alert.try_set(alert);
         let _ = self.news.try_set(wrong);

@@ -1,5 +1,5 @@
 //! The compiled program, from what the compiler leaves to the files a browser loads: taken apart
-//! into what a guest needs and what is behind sign-in (`src/interior.rs`), given its glue, made small.
+//! into what a guest needs and what is behind the door (`src/interior.rs`), given its glue, made small.
 //!
 //! Trunk cannot split a program; it does the rest of the build, and its own whole program is left
 //! out of `dist/`.
@@ -58,7 +58,7 @@ pub struct Program {
 /// The program in its parts, before it is named and put into place.
 pub struct Parts {
     folder: PathBuf,
-    /// What a guest needs, and what is behind sign-in.
+    /// What a guest needs, and what is behind the door.
     pub wasm: [PathBuf; 2],
 }
 
