@@ -109,10 +109,15 @@ test("Back in mid-call signs nobody in, and the next person alone", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.open("/staff");
+  // Who has been in once is led within the page.
+  await patientSignIn.enter(MARIA);
+  await record.signOutButton.click();
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.shows("Staff sign in");
   await staffSignIn.link("Patient sign in").click();
   await patientSignIn.shows("Patient sign in");
   await sandbox.faults([...slow("login", 700)]);
+  await sandbox.clearWire();
   await patientSignIn.signIn(ABDULLAH);
   await expect.poll(() => calls(sandbox)).toContain("login");
   await page.goBack();
@@ -125,6 +130,34 @@ test("Back in mid-call signs nobody in, and the next person alone", async ({
   // Longer than the first answer takes.
   await page.waitForTimeout(800);
   await expect(page.getByText(MARIA.name).first()).toBeVisible();
+  expect(await page.content()).not.toContain(ABDULLAH.name);
+  expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
+});
+
+test("Back in mid-call to another document, and Forward again, signs nobody in", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff");
+  // Not within the page: what makes pages is not here.
+  await staffSignIn.link("Patient sign in").dispatchEvent("click");
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.ready();
+  await sandbox.faults([...slow("login", 700)]);
+  await patientSignIn.signIn(ABDULLAH);
+  await expect.poll(() => calls(sandbox)).toContain("login");
+  await page.goBack();
+  await staffSignIn.shows("Staff sign in");
+  await page.goForward();
+  await patientSignIn.shows("Patient sign in");
+  await page.waitForTimeout(1_500);
+  await patientSignIn.shows("Patient sign in");
+  await expect(patientSignIn.submit).toBeEnabled();
+  await patientSignIn.signIn(MARIA);
+  await record.shows("Profile");
   expect(await page.content()).not.toContain(ABDULLAH.name);
   expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
 });

@@ -78,13 +78,10 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(&html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        let portal = take_over(root, move || {
-            let portal = portal(config, words, Door::closed());
-            // The page speaks the language it was served in until it is taken over.
-            effect(move || portal.lang.switch(preferred));
-            portal
-        });
+        let portal = take_over(root, move || portal(config, words, Door::closed()));
         let _ = html.remove_attribute(prerender::TAKING_OVER);
+        // The page speaks the language it was served in until it is taken over.
+        portal.lang.switch(preferred);
         attend(portal);
         let _ = html.set_attribute(READY, ready);
         return;
@@ -151,9 +148,16 @@ fn take_over(root: HtmlElement, portal: impl FnOnce() -> &'static Portal) -> &'s
     portal
 }
 
-/// Listens to the browser for a portal that stands: one that broke while it was taking the page over
-/// must hear of nothing that the next one is told.
+/// Has a portal look at its browser, and listen to it. Not before it stands: a page is served light,
+/// and as if there were a network; and a portal that broke while it was taking the page over must hear
+/// of nothing that the next one is told.
 fn attend(portal: &'static Portal) {
+    portal.theme.set(Theme::preferred());
+    let look = move || portal.online.set(window().navigator().on_line());
+    look();
+    for event in ["online", "offline"] {
+        listen(event, look);
+    }
     portal.router.follow_history();
     prepare_for_sign_in(portal);
 }
@@ -177,9 +181,6 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
 
 fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'static Portal {
     let session = SessionStore::new(route::last_entrance());
-    // Served pages are rendered light; what the person wishes comes before anything else runs.
-    let theme = RwSignal::new(Theme::Light);
-    effect(move || theme.set(Theme::preferred()));
     // Written down where a reload finds it, as soon as somebody comes in.
     effect(move || {
         if let Some(entrance) = session.with(crate::session::Session::entrance) {
@@ -190,23 +191,12 @@ fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'stati
         config,
         door,
         lang: Language::new(words),
-        theme,
-        online: follow_network(),
+        theme: RwSignal::new(Theme::Light),
+        online: RwSignal::new(true),
         farewell: RwSignal::new(None),
         router: Router::at(route::current()),
         session,
     }))
-}
-
-/// Whether there is a network. Pages are served as if there were: it is looked at once they are up.
-fn follow_network() -> RwSignal<bool> {
-    let online = RwSignal::new(true);
-    let look = move || online.set(window().navigator().on_line());
-    effect(look);
-    for event in ["online", "offline"] {
-        listen(event, look);
-    }
-    online
 }
 
 /// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives
