@@ -249,9 +249,10 @@ export class Sandbox {
   private async ask(method: string, what: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}/__sandbox/${what}`, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      // The sandbox ends the connections it keeps whenever faults change: one kept for the next question
+      // may be gone by then.
+      headers: { connection: "close", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) {
       throw new Error(`sandbox: ${method} ${what}: ${response.status} ${await response.text()}`);

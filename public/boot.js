@@ -99,8 +99,8 @@ addEventListener("unhandledrejection", broken);
 new MutationObserver((_, observer) => {
   if (!ready()) return;
   observer.disconnect();
-  // After what the portal does first, such as to read which radio is chosen.
-  setTimeout(release);
+  // After what the portal has put off until now, such as to read which radio is chosen.
+  queueMicrotask(release);
   // Where the configuration says so. Without it the portal is whole, but for a start without a network.
   if (html.dataset.appReady) navigator.serviceWorker?.register(keeper).catch(() => {});
 }).observe(html, { attributeFilter: ["data-app-ready"] });
