@@ -605,8 +605,8 @@ async fn an_answer_that_is_slow_but_in_time_counts() {
     // The deadline of a call that is over must not end the next one.
     sleep(1_200).await;
     plan(&[
-        ("exists", r#"{"kind":"delay","ms":700}"#),
-        ("login", r#"{"kind":"delay","ms":700}"#),
+        ("exists", r#"{"kind":"delay","ms":600}"#),
+        ("login", r#"{"kind":"delay","ms":600}"#),
     ])
     .await;
     assert_eq!(patient(&impatient()).await.err(), None);
