@@ -4,6 +4,7 @@
 import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
 import type { Call, Sandbox } from "./fixtures.ts";
 import { expect, test } from "./portal.ts";
+import type { Guide } from "./tour.ts";
 
 const slow = (call: Call, ms = 1_000) =>
   [{ call, times: 1, fault: { kind: "delay", ms } }] as const;
@@ -102,6 +103,17 @@ test("another language in mid-call: what comes of it is said in the new one", as
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
+/** Back from the patients' page to that of staff while a sign-in is on its way, and Forward again. */
+async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<Guide, "record" | "words">): Promise<void> {
+  await sandbox.faults([...slow("login", 700)]);
+  await patientSignIn.signIn(ABDULLAH);
+  await expect.poll(() => calls(sandbox)).toContain("login");
+  await page.goBack();
+  await staffSignIn.shows("Staff sign in");
+  await page.goForward();
+  await patientSignIn.shows("Patient sign in");
+}
+
 test("Back in mid-call signs nobody in, and the next person alone", async ({
   page,
   patientSignIn,
@@ -116,14 +128,8 @@ test("Back in mid-call signs nobody in, and the next person alone", async ({
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.link("Patient sign in").click();
   await patientSignIn.shows("Patient sign in");
-  await sandbox.faults([...slow("login", 700)]);
   await sandbox.clearWire();
-  await patientSignIn.signIn(ABDULLAH);
-  await expect.poll(() => calls(sandbox)).toContain("login");
-  await page.goBack();
-  await staffSignIn.shows("Staff sign in");
-  await page.goForward();
-  await patientSignIn.shows("Patient sign in");
+  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
   await expect(patientSignIn.phone).toHaveValue("");
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
@@ -146,13 +152,7 @@ test("Back in mid-call to another document, and Forward again, signs nobody in",
   await staffSignIn.link("Patient sign in").dispatchEvent("click");
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.ready();
-  await sandbox.faults([...slow("login", 700)]);
-  await patientSignIn.signIn(ABDULLAH);
-  await expect.poll(() => calls(sandbox)).toContain("login");
-  await page.goBack();
-  await staffSignIn.shows("Staff sign in");
-  await page.goForward();
-  await patientSignIn.shows("Patient sign in");
+  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
   await page.waitForTimeout(1_500);
   await patientSignIn.shows("Patient sign in");
   await expect(patientSignIn.submit).toBeEnabled();

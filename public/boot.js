@@ -76,12 +76,11 @@ const giveUp = () => {
 // Taking over the served form can fail, where a translator or an extension has changed it. Then
 // the portal is started once more and renders anew, with what was typed. What else the first one
 // still breaks is over with it.
-let again = html.hasAttribute("data-app-prerendered");
 let recovering = false;
 const recovers = () => {
   if (recovering) return true;
-  if (!again || ready() || !html.hasAttribute("data-app-taking-over")) return false;
-  again = false;
+  // There is nothing to take over the second time.
+  if (ready() || !html.hasAttribute("data-app-taking-over")) return false;
   recovering = true;
   html.removeAttribute("data-app-taking-over");
   html.removeAttribute("data-app-prerendered");

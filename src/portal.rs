@@ -5,7 +5,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use crate::{
     config::Config,
     dynamic::{Handler, on},
-    i18n::{Language, Message},
+    i18n::{Language, Message, Words},
     interior::Door,
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
@@ -49,6 +49,27 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// A portal at `route`, as pages are served: light, and as if there were a network. `last` is the
+    /// entrance this tab used last.
+    pub fn new(
+        config: &'static Config,
+        words: &'static Words,
+        route: Route,
+        last: Entrance,
+        door: Door,
+    ) -> &'static Self {
+        Box::leak(Box::new(Self {
+            config,
+            lang: Language::new(words),
+            theme: RwSignal::new(Theme::Light),
+            router: Router::at(route),
+            online: RwSignal::new(true),
+            farewell: RwSignal::new(None),
+            session: SessionStore::new(last),
+            door,
+        }))
+    }
+
     /// The place the visitor is really at; follows navigation, sign-in and sign-out.
     pub fn place(&self) -> Route {
         let open = self.config.entrances();

@@ -48,13 +48,11 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
 
     use crate::{
         app::App,
-        i18n::{Language, Pick},
+        i18n::Pick,
         interior::Door,
         pages::title_of,
         portal::Portal,
-        preferences::Theme,
-        route::{Entrance, Route, Router},
-        session::SessionStore,
+        route::{Entrance, Route},
     };
 
     let mut pages = Vec::new();
@@ -66,16 +64,7 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
             let words = tag.0;
             let route = Route::SignIn(entrance, None);
             let html = Owner::new().with(|| {
-                let portal: &'static Portal = Box::leak(Box::new(Portal {
-                    config,
-                    door: Door::closed(),
-                    lang: Language::new(words),
-                    theme: RwSignal::new(Theme::Light),
-                    router: Router::at(route),
-                    online: RwSignal::new(true),
-                    farewell: RwSignal::new(None),
-                    session: SessionStore::new(entrance),
-                }));
+                let portal = Portal::new(config, words, route, entrance, Door::closed());
                 view! { <App portal/> }.to_html()
             });
             let heading: Pick = match entrance {

@@ -58,6 +58,15 @@ impl Session {
     pub fn entrance(&self) -> Option<Entrance> {
         self.person().map(Person::entrance)
     }
+
+    /// The entrance last used in this tab, whoever used it.
+    fn last_entrance(&self) -> Entrance {
+        match self {
+            Self::Guest(last) => *last,
+            Self::Code(_) => Entrance::Patient,
+            Self::Open(person) => person.entrance(),
+        }
+    }
 }
 
 /// The session behind a signal.
@@ -77,9 +86,8 @@ impl SessionStore {
     /// Who is looking, for [`crate::route::Route::settle`]. Follows sign-in and sign-out.
     pub fn visitor(self) -> Visitor {
         follow(self.current).with(|session| match session {
-            Session::Guest(last) => Visitor::Guest(*last),
-            Session::Code(_) => Visitor::Guest(Entrance::Patient),
             Session::Open(person) => Visitor::SignedIn(person.entrance()),
+            guest => Visitor::Guest(guest.last_entrance()),
         })
     }
 
@@ -113,11 +121,7 @@ impl SessionStore {
 
     /// Signs out, and hands over what there was, so that a token can be revoked.
     pub fn close(self) -> Session {
-        let last = self.current.with_untracked(|current| match current {
-            Session::Guest(last) => *last,
-            Session::Code(_) => Entrance::Patient,
-            Session::Open(person) => person.entrance(),
-        });
+        let last = self.current.with_untracked(Session::last_entrance);
         let mut ended = Session::Guest(last);
         self.current
             .update(|current| std::mem::swap(current, &mut ended));

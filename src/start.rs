@@ -10,13 +10,12 @@ use crate::{
     app::App,
     config::{Config, Problem, Tag},
     dynamic::{effect, listen},
-    i18n::{self, Language, Words},
+    i18n::{self, Words},
     interior::{self, Door, INTERIOR, Interior},
     portal::Portal,
     preferences::{self, Theme},
-    prerender,
-    route::{self, Router},
-    session::SessionStore,
+    prerender, route,
+    session::Session,
     ui,
 };
 
@@ -72,7 +71,6 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
             let _ = html.style().set_property(name, &value);
         }
     }
-    ui::follow_presses();
     let ready = if config.offline_start { "keep" } else { "" };
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
@@ -152,6 +150,7 @@ fn take_over(root: HtmlElement, portal: impl FnOnce() -> &'static Portal) -> &'s
 /// and as if there were a network; and a portal that broke while it was taking the page over must hear
 /// of nothing that the next one is told.
 fn attend(portal: &'static Portal) {
+    ui::follow_presses();
     portal.theme.set(Theme::preferred());
     let look = move || portal.online.set(window().navigator().on_line());
     look();
@@ -180,23 +179,20 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
 }
 
 fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'static Portal {
-    let session = SessionStore::new(route::last_entrance());
+    let portal = Portal::new(
+        config,
+        words,
+        route::current(),
+        route::last_entrance(),
+        door,
+    );
     // Written down where a reload finds it, as soon as somebody comes in.
     effect(move || {
-        if let Some(entrance) = session.with(crate::session::Session::entrance) {
+        if let Some(entrance) = portal.session.with(Session::entrance) {
             route::remember_entrance(entrance);
         }
     });
-    Box::leak(Box::new(Portal {
-        config,
-        door,
-        lang: Language::new(words),
-        theme: RwSignal::new(Theme::Light),
-        online: RwSignal::new(true),
-        farewell: RwSignal::new(None),
-        router: Router::at(route::current()),
-        session,
-    }))
+    portal
 }
 
 /// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives

@@ -32,12 +32,11 @@ use logistration::{
     app::App,
     config::Config,
     failure::Failure,
-    i18n::{self, Language},
+    i18n,
     interior::{Door, INTERIOR},
     portal::Portal,
-    preferences::Theme,
-    route::{Entrance, Route, Router},
-    session::{Session, SessionStore},
+    route::{Entrance, Route},
+    session::Session,
 };
 use wasm_bindgen_test::*;
 
@@ -677,16 +676,10 @@ async fn dropping_the_abort_handle_ends_the_call() {
 // --- a page and a service ---
 
 fn portal() -> &'static Portal {
-    Box::leak(Box::new(Portal {
-        config: Box::leak(Box::new(config())),
-        door: Door::open(&INTERIOR),
-        lang: Language::new(i18n::FALLBACK),
-        theme: RwSignal::new(Theme::Light),
-        router: Router::at(Route::SignIn(Entrance::Patient, None)),
-        online: RwSignal::new(true),
-        farewell: RwSignal::new(None),
-        session: SessionStore::new(Entrance::Patient),
-    }))
+    let config = Box::leak(Box::new(config()));
+    let at = Route::SignIn(Entrance::Patient, None);
+    let door = Door::open(&INTERIOR);
+    Portal::new(config, i18n::FALLBACK, at, Entrance::Patient, door)
 }
 
 fn is_guest(portal: &'static Portal) -> bool {

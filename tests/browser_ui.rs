@@ -29,9 +29,8 @@ use logistration::{
     i18n::{self, Language, Message, Words},
     interior::{Door, INTERIOR},
     portal::Portal,
-    preferences::Theme,
-    route::{Entrance, Inside, Route, Router},
-    session::{Person, Session, SessionStore},
+    route::{Entrance, Inside, Route},
+    session::{Person, Session},
     ui::{
         Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
         Notice, Password, Row, Section, SubmitButton, Value, follow_presses, sections,
@@ -800,16 +799,8 @@ fn a_portal(route: Route) -> APortal {
 }
 
 fn portal_at(config: Config, route: Route, door: Door) -> &'static Portal {
-    Box::leak(Box::new(Portal {
-        config: Box::leak(Box::new(config)),
-        door,
-        lang: Language::new(english()),
-        theme: RwSignal::new(Theme::Light),
-        router: Router::at(route),
-        online: RwSignal::new(true),
-        farewell: RwSignal::new(None),
-        session: SessionStore::new(Entrance::Patient),
-    }))
+    let config = Box::leak(Box::new(config));
+    Portal::new(config, english(), route, Entrance::Patient, door)
 }
 
 fn a_portal_with(config: Config, route: Route) -> APortal {

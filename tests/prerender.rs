@@ -14,29 +14,19 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     config::{Brand, Config},
-    i18n::{self, Language, Words},
+    i18n::{self, Words},
     interior::Door,
     pages::{NotFound, cannot_start::CannotStart},
     portal::Portal,
-    preferences::Theme,
-    route::{Entrance, Route, Router},
-    session::SessionStore,
+    route::{Entrance, Route},
 };
 
 const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
 const STAFF: Route = Route::SignIn(Entrance::Staff, None);
 
 fn portal(config: Config, route: Route, words: &'static Words) -> &'static Portal {
-    Box::leak(Box::new(Portal {
-        config: Box::leak(Box::new(config)),
-        door: Door::closed(),
-        lang: Language::new(words),
-        theme: RwSignal::new(Theme::Light),
-        router: Router::at(route),
-        online: RwSignal::new(true),
-        farewell: RwSignal::new(None),
-        session: SessionStore::new(Entrance::Patient),
-    }))
+    let config = Box::leak(Box::new(config));
+    Portal::new(config, words, route, Entrance::Patient, Door::closed())
 }
 
 fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {

@@ -9,9 +9,9 @@ use input::OneTimeCodeError;
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{follow_network, now, patient_form, patient_sign_in, tell, title};
+use super::{Calls, follow_network, now, patient_form, patient_sign_in, tell, title};
 use crate::{
-    api::{self, Abort},
+    api,
     dynamic::{Handler, attr, effect, flag, on, text},
     failure::Trouble,
     i18n::{Message, Pick},
@@ -91,8 +91,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     let again = Form::new();
     again.hold_back(config.patient.resend_seconds);
     let notice = Notice::new();
-    // Stops the calls when the page is left.
-    let calls = StoredValue::new_local(None::<Abort>);
+    let calls = Calls::new();
     // The sign-in page is still there while this one is made.
     let draft = StoredValue::new(Draft::read());
     title(
@@ -120,12 +119,6 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
         }
     });
 
-    let call = move || {
-        let abort = Abort::new();
-        let signal = abort.signal();
-        calls.set_value(Some(abort));
-        signal
-    };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if !form.is_open_now() || again.is_busy() {
@@ -149,7 +142,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
         }
         form.tell(None);
         notice.hush();
-        let signal = call();
+        let signal = calls.begin();
         spawn_local(async move {
             let outcome = api::patient::verify(config, &sent, &code, &signal).await;
             if !form.finish() {
@@ -177,7 +170,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
         }
         form.tell(None);
         notice.hush();
-        let signal = call();
+        let signal = calls.begin();
         spawn_local(async move {
             let outcome = api::patient::resend(config, &sent, &signal).await;
             if !again.finish() {

@@ -25,6 +25,7 @@ pub use staff_sign_in::StaffSignIn;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    api::{Abort, Listener},
     config::Config,
     dynamic::{effect, flag, follow},
     failure::Trouble,
@@ -88,6 +89,24 @@ fn follow_network(portal: &'static Portal, form: Form) {
             form.come_online();
         }
     });
+}
+
+/// The calls of a page. All of them stop when it is left.
+#[derive(Clone, Copy)]
+struct Calls(StoredValue<Option<Abort>, LocalStorage>);
+
+impl Calls {
+    fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// For the calls to come; those before them stop.
+    fn begin(self) -> Listener {
+        let abort = Abort::new();
+        let signal = abort.signal();
+        self.0.set_value(Some(abort));
+        signal
+    }
 }
 
 /// Sends a form by what the interior does for it, which is fetched first where it is not here yet. The

@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use std::sync::Arc;
 
-use super::{now, tell};
+use super::{Calls, now, tell};
 use crate::{
-    api::{self, Abort, patient::Identifier},
+    api::{self, patient::Identifier},
     config::Config,
     i18n::{Message, Pick, Words},
     portal::Portal,
@@ -42,7 +42,7 @@ impl By {
     }
 
     /// Its field's element id.
-    pub fn field(self) -> &'static str {
+    pub const fn field(self) -> &'static str {
         match self {
             Self::NationalId => "national-id",
             Self::PatientId => "patient-id",
@@ -54,7 +54,7 @@ impl By {
 pub const PHONE: &str = "phone";
 
 /// The fields, for who puts back what stood in them.
-pub(super) const FIELDS: [&str; 3] = [PHONE, "national-id", "patient-id"];
+pub(super) const FIELDS: [&str; 3] = [PHONE, By::NationalId.field(), By::PatientId.field()];
 
 /// The form, in handles that are free to copy.
 #[derive(Clone, Copy)]
@@ -65,10 +65,11 @@ pub struct PatientForm {
     pub form: Form,
     /// The index of the choice between National ID and Patient ID.
     pub chosen: RwSignal<usize>,
-    /// What looks odd in each of the fields, in the order phone, National ID, Patient ID.
-    pub notes: [RwSignal<Option<Message>>; FIELDS.len()],
-    /// Stops the calls when the page is left.
-    calls: StoredValue<Option<Abort>, LocalStorage>,
+    /// What looks odd in the phone's field.
+    pub phone_note: RwSignal<Option<Message>>,
+    national_id_note: RwSignal<Option<Message>>,
+    patient_id_note: RwSignal<Option<Message>>,
+    calls: Calls,
 }
 
 impl PatientForm {
@@ -78,8 +79,10 @@ impl PatientForm {
             portal,
             form: Form::new(),
             chosen: RwSignal::new(0),
-            notes: FIELDS.map(|_| RwSignal::new(None)),
-            calls: StoredValue::new_local(None),
+            phone_note: RwSignal::new(None),
+            national_id_note: RwSignal::new(None),
+            patient_id_note: RwSignal::new(None),
+            calls: Calls::new(),
         }
     }
 
@@ -88,19 +91,12 @@ impl PatientForm {
         By::from_choice(self.chosen.get())
     }
 
-    /// What looks odd in a field.
+    /// What looks odd in the field of an identifier.
     pub fn note_of(self, by: By) -> RwSignal<Option<Message>> {
-        let [_, national_id, patient_id] = self.notes;
         match by {
-            By::NationalId => national_id,
-            By::PatientId => patient_id,
+            By::NationalId => self.national_id_note,
+            By::PatientId => self.patient_id_note,
         }
-    }
-
-    /// What looks odd in the phone's field.
-    pub fn phone_note(self) -> RwSignal<Option<Message>> {
-        let [phone, ..] = self.notes;
-        phone
     }
 }
 
@@ -299,16 +295,17 @@ fn is_national_id(page: PatientForm) -> bool {
 
 fn remark_phone(page: PatientForm) {
     let verdict = check_phone(&typed(PHONE), page.portal.config);
-    let _ = page
-        .phone_note()
-        .try_set(verdict.ok().and_then(|(_, remark)| remark));
+    remark(page.phone_note, verdict);
 }
 
 fn remark_identifier(page: PatientForm, by: By) {
     let verdict = check_identifier(by, &typed(by.field()), page.portal.config);
-    let _ = page
-        .note_of(by)
-        .try_set(verdict.ok().and_then(|(_, remark)| remark));
+    remark(page.note_of(by), verdict);
+}
+
+/// An error is told when the form is sent; until then only what looks odd.
+fn remark<T>(note: RwSignal<Option<Message>>, verdict: Verdict<T>) {
+    let _ = note.try_set(verdict.ok().and_then(|(_, remark)| remark));
 }
 
 fn send(page: PatientForm) {
@@ -338,9 +335,7 @@ fn send(page: PatientForm) {
         return;
     }
     form.tell(None);
-    let abort = Abort::new();
-    let signal = abort.signal();
-    calls.set_value(Some(abort));
+    let signal = calls.begin();
     spawn_local(async move {
         let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
         if !form.finish() {

@@ -124,7 +124,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     lang
                     spec=phone_spec
                     form
-                    note=page.phone_note()
+                    note=page.phone_note
                     changed=move || remark_phone()
                 />
                 <Reading lang id=PHONE read=read_phone/>

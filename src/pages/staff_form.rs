@@ -6,9 +6,9 @@ use input::{StaffUsername, StaffUsernameError};
 use leptos::{prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{now, tell};
+use super::{Calls, now, tell};
 use crate::{
-    api::{self, Abort},
+    api,
     config::Config,
     failure::{Failure, Trouble},
     i18n::Message,
@@ -33,8 +33,7 @@ pub struct StaffForm {
     pub form: Form,
     /// The index of the entrance.
     pub entrance: RwSignal<usize>,
-    /// Stops the call when the page is left.
-    calls: StoredValue<Option<Abort>, LocalStorage>,
+    calls: Calls,
 }
 
 impl StaffForm {
@@ -44,7 +43,7 @@ impl StaffForm {
             portal,
             form: Form::new(),
             entrance: RwSignal::new(0),
-            calls: StoredValue::new_local(None),
+            calls: Calls::new(),
         }
     }
 }
@@ -134,9 +133,7 @@ fn send(page: StaffForm) {
         return;
     }
     form.tell(None);
-    let abort = Abort::new();
-    let signal = abort.signal();
-    calls.set_value(Some(abort));
+    let signal = calls.begin();
     spawn_local(async move {
         let outcome = api::staff::sign_in(config, client, username, &password, &signal).await;
         drop(password);

@@ -284,12 +284,7 @@ pub const SOURCE: &str = "@@/";
 fn blank_source_paths(data: &mut [u8]) {
     // Rust's own source, where it is not installed, goes by the second name.
     for start in [SOURCE.as_bytes(), b"/rustc/"] {
-        let starts: Vec<usize> = data
-            .windows(start.len())
-            .enumerate()
-            .filter_map(|(at, found)| (found == start).then_some(at))
-            .collect();
-        for from in starts {
+        for from in places_of(start, data) {
             let rest = data.get_mut(from..).unwrap_or_default();
             let in_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"@/._-".contains(byte);
             let length = rest.iter().take_while(|byte| in_path(byte)).count();
@@ -299,6 +294,14 @@ fn blank_source_paths(data: &mut [u8]) {
             }
         }
     }
+}
+
+/// Where `wanted` stands in `data`.
+fn places_of(wanted: &[u8], data: &[u8]) -> Vec<usize> {
+    data.windows(wanted.len())
+        .enumerate()
+        .filter_map(|(at, found)| (found == wanted).then_some(at))
+        .collect()
 }
 
 /// What libraries say when they panic, on the way to a form. A release says none of it, but whoever would
@@ -327,12 +330,7 @@ const LAST_WORDS: [&str; 13] = [
 /// Fills [`LAST_WORDS`] with zeros, as [the names of source files](blank_source_paths).
 fn blank_last_words(data: &mut [u8]) {
     for words in LAST_WORDS {
-        let starts: Vec<usize> = data
-            .windows(words.len())
-            .enumerate()
-            .filter_map(|(at, found)| (found == words.as_bytes()).then_some(at))
-            .collect();
-        for from in starts {
+        for from in places_of(words.as_bytes(), data) {
             data.get_mut(from..from + words.len())
                 .unwrap_or_default()
                 .fill(0);
