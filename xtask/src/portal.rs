@@ -155,10 +155,6 @@ pub fn trunk(tools: &Toolbox) -> Result<Command> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // A compile error needs no page of Trunk's own stack under it.
         .env("RUST_LIB_BACKTRACE", "0");
-    // Trunk takes `NO_COLOR=1`, as people and CI systems set it, for a value it does not know.
-    if std::env::var_os("NO_COLOR").is_some() {
-        trunk.env("NO_COLOR", "true");
-    }
     tools.lend(&mut trunk)?;
     Ok(trunk)
 }
