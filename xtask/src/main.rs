@@ -1,17 +1,14 @@
 //! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`, `fuzz`, `bench`,
-//! `bytes`, `shots`.
+//! `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
-mod alike;
 mod arguments;
 mod audit;
 mod bench;
 mod browser;
-mod bytes;
-mod contents;
 mod contract_kit;
 mod debian;
 mod dev;
@@ -26,13 +23,11 @@ mod node;
 mod places;
 mod portal;
 mod process;
-mod program;
 mod python;
 mod sandbox;
 mod sbom;
 mod scanner;
 mod servers;
-mod short_names;
 mod shots;
 mod stages;
 mod start;
@@ -57,7 +52,6 @@ Commands:
   test    set up what tests need, run them all, and print a summary
   doctor  check whether a hospital's services answer as the portal needs them to
   fuzz    try the parsers with whatever a machine can think of, for a while
-  bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
   dist    the same as build, with all that goes with a release; for a brand, or under a path

@@ -9,7 +9,7 @@ use lexopt::Arg;
 
 use crate::finish::finish;
 use crate::tools::Toolbox;
-use crate::{arguments, places, process, program};
+use crate::{arguments, places, process};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
@@ -86,14 +86,17 @@ pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
         .arg(format!("{}/", release.base))
         .arg("--dist")
         .arg(&release.dist)
-        .env(BASE, &release.base);
-    trunk.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        [program::FLAGS, &nobody_s_paths()?].join(" "),
-    );
+        .env(BASE, &release.base)
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            nobody_s_paths()?,
+        );
     process::run(&mut trunk)?;
     finish(tools, release)
 }
+
+/// What stands for the builder's folders in the program.
+const SOURCE: &str = ".";
 
 /// Flags that leave the builder's folders out of the program, where panics would name them: they
 /// are nobody's business, cost bytes, and would make every machine's build another one. Cargo adds
@@ -113,13 +116,7 @@ fn nobody_s_paths() -> Result<String> {
     let source = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
     let paths = folders
         .chain([source, places::root().to_path_buf()])
-        .map(|folder| {
-            format!(
-                "--remap-path-prefix={}={}",
-                folder.display(),
-                program::SOURCE
-            )
-        })
+        .map(|folder| format!("--remap-path-prefix={}={}", folder.display(), SOURCE))
         .collect::<Vec<_>>()
         .join(" ");
     Ok(paths)
