@@ -5,19 +5,23 @@
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
+#[cfg(windows)]
+compile_error!("Windows is not supported: use WSL (https://learn.microsoft.com/windows/wsl/)");
+
 mod arguments;
 mod audit;
 mod bench;
 mod browser;
 mod contract_kit;
-mod debian;
 mod dev;
 mod dist;
 mod doctor;
 mod finish;
+mod fonts;
 mod fuzz;
 mod headers;
 mod keeper;
+mod limit;
 mod manifests;
 mod node;
 mod places;
@@ -26,11 +30,10 @@ mod process;
 mod python;
 mod sandbox;
 mod sbom;
-mod scanner;
-mod servers;
 mod shots;
 mod stages;
 mod start;
+mod system;
 mod test;
 mod tools;
 
