@@ -99,7 +99,6 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("start") => start::command(parser),
             Some("dev") => dev::command(parser),
             Some("build") => portal::command(parser),
-            Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
             Some("doctor") => doctor::command(parser),
             Some("fuzz") => fuzz::command(parser),
