@@ -154,7 +154,7 @@ export class Sandbox {
 
   /**
    * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so, which `alone` keeps away. The
-   * tests' own door stays the sandbox's: no server lets it through. It hands out `dist`, within the
+   * control API stays the sandbox's: no server lets it through. It hands out `dist`, within the
    * folder `base`.
    */
   static async start({ alone = false, dist = DIST, base = "" } = {}): Promise<Sandbox> {

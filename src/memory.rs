@@ -9,7 +9,7 @@ use std::{
 
 use rlsf::SmallGlobalTlsf;
 
-/// Where memory comes from: a smaller allocator than the system's, by 0.8 KB of what a guest loads.
+/// Where memory comes from: a smaller allocator than the system's, by 0.8 KB of the download.
 static POOL: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// The pool, wiping. Text that grows into a larger place is wiped in the old one, too: moving it is,

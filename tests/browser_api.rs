@@ -65,13 +65,13 @@ async fn tell(request: RequestBuilder, body: Option<String>) -> Vec<u8> {
     bytes
 }
 
-fn door(name: &str) -> String {
+fn control(name: &str) -> String {
     format!("{}/__sandbox/{name}", sandbox())
 }
 
 /// Begins anew: nothing fails, nobody is locked, nothing has come over the wire.
 async fn reset() {
-    tell(Request::post(&door("reset")), None).await;
+    tell(Request::post(&control("reset")), None).await;
 }
 
 /// From now on calls meet these faults, always.
@@ -85,7 +85,7 @@ async fn plan(faults: &[(&str, &str)]) {
 
 async fn plan_lines(lines: &[String]) {
     let plan = format!("[{}]", lines.join(","));
-    tell(Request::put(&door("faults")), Some(plan)).await;
+    tell(Request::put(&control("faults")), Some(plan)).await;
 }
 
 /// What came over the wire; a browser's own questions before a call are left out.
@@ -93,7 +93,7 @@ struct Wire(Value);
 
 impl Wire {
     async fn read() -> Self {
-        let bytes = tell(Request::get(&door("wire")), None).await;
+        let bytes = tell(Request::get(&control("wire")), None).await;
         Self(json::parse(&bytes).unwrap())
     }
 

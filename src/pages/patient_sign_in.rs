@@ -46,10 +46,10 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     let typing = RwSignal::new(0);
     let count = move || typing.update(|count: &mut usize| *count += 1);
     effect(count);
-    // How a number in other digits, or with a country's prefix, is understood.
+    // How a number in other digits, or with a country's prefix, is understood. Not while the page is
+    // prerendered: there is no field to read yet.
     let read_phone = move |words| {
-        typing.track();
-        patient_form::read_back(&typed(PHONE), config, words)
+        (typing.get() > 0).then(|| patient_form::read_back(&typed(PHONE), config, words))?
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();

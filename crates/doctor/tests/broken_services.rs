@@ -31,8 +31,8 @@ fn start() -> Running {
     Sandbox::start(Options::default()).unwrap()
 }
 
-/// One request to the tests' door, on a raw socket: its own client is what is tested here.
-fn door(server: &Running, method: &str, path: &str, body: &str) -> String {
+/// One request to the control API, on a raw socket: its own client is what is tested here.
+fn control(server: &Running, method: &str, path: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(server.addr()).unwrap();
     let length = body.len();
     write!(
@@ -90,7 +90,7 @@ fn is_discreet(report: &Report, server: &Running) {
     let people = server.people();
     let answers = people.patients.iter().find(|one| one.keys.phone == PHONE);
     let answer: serde_json::Value = serde_json::from_str(&answers.unwrap().answer).unwrap();
-    let wire = door(server, "GET", "wire", "");
+    let wire = control(server, "GET", "wire", "");
     let hash = wire
         .split('"')
         .find(|text| text.len() == 128)
@@ -130,7 +130,7 @@ fn the_sandbox_is_well() {
 fn few_tries_are_made_and_every_session_is_ended() {
     let server = start();
     examine(&plan(&server.url()));
-    let wire = door(&server, "GET", "wire", "");
+    let wire = control(&server, "GET", "wire", "");
     let body = wire.split_once("\r\n\r\n").unwrap().1;
     let wire: Vec<serde_json::Value> = serde_json::from_str(body).unwrap();
     let count = |call: &str| wire.iter().filter(|entry| entry["call"] == call).count();
@@ -291,7 +291,7 @@ const CASES: [Case; 22] = [
 fn each_fault_is_named() {
     for (fault, id, outcome, words) in CASES {
         let server = start();
-        door(&server, "PUT", "faults", &format!("[{fault}]"));
+        control(&server, "PUT", "faults", &format!("[{fault}]"));
         let mut plan = plan(&server.url());
         if fault.contains("delay") {
             plan.timeout = Duration::from_secs(1);
@@ -334,7 +334,7 @@ fn limits_are_seen() {
             r#"[{{"call":"exists","times":3,"fault":{{"kind":"delay","ms":0}}}},
                 {{"call":"exists","times":null,"fault":{{"kind":"status","status":429,{answer}}}}}]"#
         );
-        door(&server, "PUT", "faults", &fault);
+        control(&server, "PUT", "faults", &fault);
         let report = examine(&plan(&server.url()));
         let check = report
             .checks()
@@ -343,7 +343,7 @@ fn limits_are_seen() {
             .unwrap();
         assert!(check.found.contains(words), "{check:?}");
     }
-    door(
+    control(
         &server,
         "PUT",
         "faults",
@@ -409,7 +409,7 @@ fn what_is_no_service_is_said_to_be_none() {
 #[test]
 fn the_same_origin_needs_no_permission() {
     let server = start();
-    door(
+    control(
         &server,
         "PUT",
         "faults",
@@ -519,7 +519,7 @@ fn what_is_wrong_with_a_cookie_is_named() {
         ),
     ] {
         let server = start();
-        door(&server, "PUT", "faults", &format!("[{fault}]"));
+        control(&server, "PUT", "faults", &format!("[{fault}]"));
         let report = examine(&plan_2(&server.url()));
         let named = complaints(&report)
             .into_iter()
@@ -557,7 +557,7 @@ fn a_one_time_code_is_told_of_and_the_real_one_never_tried() {
             == 1
     };
     assert!(passed("patient.verify.made-up"), "{}", report.text());
-    let wire = door(&server, "GET", "wire", "");
+    let wire = control(&server, "GET", "wire", "");
     assert_eq!(wire.matches("made-up-by-the-doctor").count(), 1);
     assert_eq!(wire.matches("\"call\": \"verify\"").count(), 1);
     assert_eq!(wire.matches("\"call\": \"resend\"").count(), 0);

@@ -1,4 +1,4 @@
-//! The tests' own door, under `/__sandbox/`: who the people are, what came over the wire, and
+//! The control API for tests, under `/__sandbox/`: who the people are, what came over the wire, and
 //! what shall go wrong next.
 
 use crate::answer::Answer;

@@ -1,6 +1,6 @@
 //! Who may read answers from another origin. The services' own: anyone, as the staff service of
 //! version 1.x says; where a cookie is the session, whoever asks, by name, since a browser takes no
-//! less there. The tests' door: pages of this machine only, or any site a developer visits could
+//! less there. The control API: pages of this machine only, or any site a developer visits could
 //! read along.
 
 use crate::answer::Answer;

@@ -49,7 +49,7 @@ pub struct Options {
     /// A file to answer `/config.json` with, in place of the one in the portal's directory. Read
     /// on each request; a missing file is a 404.
     pub config: Option<PathBuf>,
-    /// The folder that everything but the tests' own door is in, such as `/portal`; empty for none.
+    /// The folder that everything but the control API is in, such as `/portal`; empty for none.
     pub base: String,
     /// The key of the password hash (HMAC-SHA512). Empty is legal.
     pub password_key: String,

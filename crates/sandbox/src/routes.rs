@@ -1,4 +1,4 @@
-//! Who answers what: the tests' door, the two services, or the portal's files. Each call of a
+//! Who answers what: the control API, the two services, or the portal's files. Each call of a
 //! service is written down and meets its fault here, so that the services know of neither.
 
 use crate::answer::{Answer, BrokenRule};

@@ -1,4 +1,4 @@
-//! Who may open the tests' door from a page of another origin.
+//! Who may use the control API from a page of another origin.
 
 #![allow(
     clippy::unwrap_used,
