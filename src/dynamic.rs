@@ -2,7 +2,7 @@
 //! it is given; behind one boxed type it is compiled once in all, which took a tenth off the
 //! portal's bytes. So parts hand their closures through here.
 
-use std::{borrow::Cow, mem};
+use std::{borrow::Cow, future::ready, mem};
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
@@ -272,8 +272,8 @@ impl RenderHtml for Slot {
 
     fn dry_resolve(&mut self) {}
 
-    async fn resolve(self) -> Self::AsyncOutput {
-        self
+    fn resolve(self) -> impl Future<Output = Self::AsyncOutput> + Send {
+        ready(self)
     }
 
     /// Only where pages are served from; a browser never writes any.

@@ -60,7 +60,7 @@ impl Toolbox {
             name: "trunk",
             version: TRUNK,
             programs: &["trunk"],
-            usual: "4 to 7 minutes on two cores",
+            usual: "6 to 10 minutes on two cores",
             source: Source::Cargo {
                 package: "trunk",
                 locked: true,

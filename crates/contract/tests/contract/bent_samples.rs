@@ -468,7 +468,7 @@ fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
         )
         .to_string();
         let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
-        assert!((document.read)(&body) == too_large);
+        assert_eq!((document.read)(&body), too_large);
     }
 }
 

@@ -39,7 +39,7 @@ fn personal_text_is_what_went_in() {
     for text in ["", "x", "محمد", "a\0b"] {
         assert_eq!(Personal::from(text).as_str(), text);
         assert_eq!(Personal::from(text.to_owned()).as_str(), text);
-        assert!(Personal::from(text) == Personal::from(text.to_owned()));
+        assert_eq!(Personal::from(text), Personal::from(text.to_owned()));
     }
-    assert!(Personal::from("a") != Personal::from("b"));
+    assert_ne!(Personal::from("a"), Personal::from("b"));
 }
