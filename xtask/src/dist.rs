@@ -5,8 +5,9 @@
 //! These lie in `dist/.meta/`: within `dist/`, so that nothing is lost on the way, and under a name that
 //! the servers of deploy/ give out to nobody. There is no secret in them.
 
-use std::fs;
-use std::path::Path;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +15,7 @@ use lexopt::Arg;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::finish::{self, hex, integrity};
+use crate::finish::{hex, integrity};
 use crate::keeper::is_hashed;
 use crate::portal::Release;
 use crate::tools::{Toolbox, remove_folder};
@@ -149,8 +150,10 @@ fn cache_control(name: &str) -> &'static str {
     }
 }
 
-/// Builds the same source at another path, into another folder, and compares every byte with `release`,
-/// which has been built. The first time it takes as long as a first build does.
+/// Builds the same source as another user of another machine would, and compares every byte with
+/// `release`, which has been built: at another path and with another `CARGO_HOME`, target folder and
+/// sysroot, which has Rust's own source where the first one is without it, and the other way round.
+/// The first time it takes as long as a first build does.
 fn compare_with_second_build(release: &Release) -> Result<()> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
@@ -168,8 +171,9 @@ fn compare_with_second_build(release: &Release) -> Result<()> {
         .arg(&again.dist)
         .args(["--base-path", &format!("{}/", again.base)])
         .env(places::ROOT, &source)
-        // What renders the pages is no part of them, and need not be compiled twice.
-        .env(finish::PRERENDER, places::target().join("debug/prerender"))
+        .env("RUSTC", another_compiler(&second.join("sysroot"))?)
+        // Within the checkout, as some CI systems have it.
+        .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
         // Kept: what the second build compiled is there for the next time.
         .env("CARGO_TARGET_DIR", second.join("target"));
     if let Some(config) = &again.config {
@@ -180,8 +184,52 @@ fn compare_with_second_build(release: &Release) -> Result<()> {
     if !differing.is_empty() {
         bail!("two builds differ in {}", differing.join(", "));
     }
-    println!("Two builds, at two paths: the same bytes.");
+    println!("Two builds, at two paths, with and without rust-src: the same bytes.");
     Ok(())
+}
+
+/// Makes a folder for Cargo with all that this user's has for a build without the network.
+fn another_cargo_home(folder: &Path) -> Result<&Path> {
+    let home = portal::cargo_home().context("there is no CARGO_HOME and no home directory")?;
+    fs::create_dir_all(folder)?;
+    for name in ["registry", "git", "config.toml"] {
+        if home.join(name).exists() {
+            symlink(home.join(name), folder.join(name))?;
+        }
+    }
+    Ok(folder)
+}
+
+/// Makes a compiler with a sysroot of its own, of links to the real one: without Rust's own source
+/// where that has it, and else with what the compiler takes for it.
+fn another_compiler(sysroot: &Path) -> Result<PathBuf> {
+    let real = portal::sysroot()?;
+    remove_folder(sysroot)?;
+    fs::create_dir_all(sysroot.join("lib/rustlib"))?;
+    for entry in fs::read_dir(real.join("lib/rustlib"))? {
+        let entry = entry?;
+        if entry.file_name() != "src" {
+            symlink(
+                entry.path(),
+                sysroot.join("lib/rustlib").join(entry.file_name()),
+            )?;
+        }
+    }
+    if !real.join(portal::RUST_SRC).exists() {
+        // The one file it looks for.
+        let std = sysroot.join(portal::RUST_SRC).join("library/std/src");
+        fs::create_dir_all(&std)?;
+        fs::write(std.join("lib.rs"), "")?;
+    }
+    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let program = sysroot.join("rustc");
+    let script = format!(
+        "#!/bin/sh\nexec '{rustc}' --sysroot '{}' \"$@\"\n",
+        sysroot.display()
+    );
+    fs::write(&program, script)?;
+    fs::set_permissions(&program, Permissions::from_mode(0o755))?;
+    Ok(program)
 }
 
 /// Builds a release, and once more elsewhere.

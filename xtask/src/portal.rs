@@ -89,40 +89,72 @@ pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
         .env(BASE, &release.base);
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        [program::FLAGS, &nobody_s_paths()?].join(" "),
+        [program::FLAGS, &remapped_paths()?].join(" "),
     );
     process::run(&mut trunk)?;
     finish(tools, release)
 }
 
-/// Flags that leave the builder's folders out of the program, where panics would name them: they
-/// are nobody's business, cost bytes, and would make every machine's build another one. Cargo adds
-/// them to the flags in its configuration.
-fn nobody_s_paths() -> Result<String> {
-    let cargo_home = std::env::var_os("CARGO_HOME")
+/// Flags that keep this machine's folders out of the program, where panics would name them: every
+/// machine's build would be a different one. Cargo adds them to the flags in its configuration, and
+/// leaves them out of what it hashes into the names of symbols. They do what `trim-paths` will do:
+/// <https://github.com/rust-lang/cargo/issues/12137>
+fn remapped_paths() -> Result<String> {
+    // Where several match, the compiler takes the last one: what may lie within the checkout, as
+    // CARGO_HOME does on some CI systems, comes after it.
+    let mut folders = vec![
+        (places::root().to_path_buf(), program::SOURCE.to_owned()),
+        // Where the component `rust-src` is installed, the compiler names its folder instead.
+        (sysroot()?.join(RUST_SRC), virtual_rust_src()?),
+    ];
+    let registries = cargo_home().map(|home| home.join("registry/src"));
+    for entry in registries
+        .and_then(|folder| fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+    {
+        // Named after the registry's address, which is another one where a mirror is configured.
+        folders.push((entry?.path(), program::SOURCE.to_owned()));
+    }
+    let flag =
+        |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
+    Ok(folders.iter().map(flag).collect::<Vec<_>>().join(" "))
+}
+
+/// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
+pub const RUST_SRC: &str = "lib/rustlib/src/rust";
+
+/// The compiler, in the repository's root, where rustup knows which one it is.
+fn rustc() -> Command {
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc.current_dir(places::root());
+    rustc
+}
+
+/// The folder that the compiler and its libraries are in.
+pub fn sysroot() -> Result<PathBuf> {
+    let folder = process::output(rustc().args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(folder.trim()))
+}
+
+/// What the compiler calls the folder of Rust's own source where it is not installed:
+/// <https://github.com/rust-lang/rust/blob/1.99.1/src/bootstrap/src/lib.rs>, `debuginfo_map_to`.
+fn virtual_rust_src() -> Result<String> {
+    let version = process::output(rustc().arg("-vV"))?;
+    let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
+    let hash = field("commit-hash: ").filter(|hash| *hash != "unknown");
+    let hash = hash.or_else(|| field("release: "));
+    Ok(format!(
+        "/rustc/{}",
+        hash.context("rustc -vV says no release")?
+    ))
+}
+
+/// Cargo's folder of this user.
+pub fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let folders = cargo_home.into_iter().map(|home| home.join("registry/src"));
-    // Where Rust's own source is installed, the compiler names that instead of its usual name for it.
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = process::output(
-        Command::new(rustc)
-            .current_dir(places::root())
-            .args(["--print", "sysroot"]),
-    )?;
-    let source = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
-    let paths = folders
-        .chain([source, places::root().to_path_buf()])
-        .map(|folder| {
-            format!(
-                "--remap-path-prefix={}={}",
-                folder.display(),
-                program::SOURCE
-            )
-        })
-        .collect::<Vec<_>>()
-        .join(" ");
-    Ok(paths)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
 }
 
 fn lock() -> Result<File> {
