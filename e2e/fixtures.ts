@@ -160,7 +160,7 @@ export class Sandbox {
   static async start({ alone = false, dist = DIST, base = "" } = {}): Promise<Sandbox> {
     const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
     const program =
-      process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/tools/sandbox");
+      process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/debug/sandbox");
     const folder = mkdtempSync(join(tmpdir(), "logistration-e2e-"));
     writeFileSync(configIn(folder), "{}");
     const child = spawn(
@@ -269,7 +269,7 @@ function configIn(folder: string): string {
 async function listening(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the sandbox has no output");
   const failed = once(child, "error").then(([error]) => {
-    throw new Error(`cannot run the sandbox (cargo build -p sandbox --profile tools): ${error}`);
+    throw new Error(`cannot run the sandbox (cargo build -p sandbox): ${error}`);
   });
   const lines = createInterface(child.stdout);
   const ended = once(lines, "close").then(() => {

@@ -271,7 +271,7 @@ for (const language of LANGUAGES) {
           expect(ring).not.toBe(ground);
         });
 
-        test("a scanner still reads the check-in card", async ({ page, patientSignIn, record }, info) => {
+        test("a scanner still reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
           await patientSignIn.enter(ABDULLAH);
           const codes = [`CODE-128:${ABDULLAH.patientId}`, `QR-Code:${ABDULLAH.patientId}`];
           expect(await scan(page.getByRole("main"), info)).toEqual(codes);

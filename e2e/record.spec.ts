@@ -27,7 +27,7 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
 
-      test("a scanner reads both codes, on the card and over the whole screen", async ({
+      test("a scanner reads both codes, on the card and over the whole screen", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
@@ -45,7 +45,7 @@ for (const language of LANGUAGES) {
         expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
       });
 
-      test("a scanner reads both codes off a small phone", async ({
+      test("a scanner reads both codes off a small phone", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
@@ -455,7 +455,7 @@ test("a number that is not ASCII has a QR code alone", async ({
   expect(await scan(page.getByRole("main"), info)).toEqual(["QR-Code:م-١٢٣"]);
 });
 
-test("letters, signs and digits of a file number survive the scanner", async ({
+test("letters, signs and digits of a file number survive the scanner", { tag: "@scanner" }, async ({
   page,
   patientSignIn,
 }, info) => {

@@ -19,8 +19,8 @@ pub fn build_wire_check() -> Result<()> {
     process::run(process::cargo().args(["build", "--package", "wire-check"]))
 }
 
-/// Lints the documents and tests the sandbox against them.
-pub fn check(tools: &Toolbox, schemathesis: &Path) -> Result<()> {
+/// Lints the documents and, where there is Schemathesis, tests the sandbox against them.
+pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
     let folder = places::openapi().join("check");
     let documents = DOCUMENTS.map(|name| Path::new("..").join(name));
     let mut redocly = Command::new("redocly");
@@ -34,6 +34,9 @@ pub fn check(tools: &Toolbox, schemathesis: &Path) -> Result<()> {
             .env("REDOCLY_TELEMETRY", "off")
             .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
     )?;
+    let Some(schemathesis) = schemathesis else {
+        return Ok(());
+    };
     for document in &documents {
         // One sandbox a document: the wrong passwords it is tried with lock accounts.
         let mut program = sandbox::program(0);

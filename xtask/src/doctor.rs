@@ -13,7 +13,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     // This process becomes the other one, whose exit status is the answer.
     Err(process::cargo()
         .args(["run", "--quiet", "--package", "doctor"])
-        .args(["--profile", "tools", "--"])
+        .arg("--")
         .args(parser.raw_args()?)
         .exec())
     .context("cannot run cargo")

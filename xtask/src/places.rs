@@ -26,7 +26,7 @@ pub fn target() -> PathBuf {
 
 /// The sandbox's program, once built.
 pub fn sandbox_program() -> PathBuf {
-    target().join("tools").join("sandbox")
+    target().join("debug").join("sandbox")
 }
 
 /// The program that holds requests against the OpenAPI documents, once built.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::places;
+use crate::{limit, places};
 
 /// Cargo, as it was used to start this program, in the repository's root.
 pub fn cargo() -> Command {
@@ -53,9 +53,11 @@ fn quoted(word: &OsStr) -> String {
 /// Shows the command, runs it with its output streamed to ours, and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
-    let status = command
-        .status()
+    let mut child = command
+        .spawn()
         .with_context(|| format!("cannot run {}", shown(command)))?;
+    let _guard = limit::guard(child.id());
+    let status = child.wait()?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -64,10 +66,14 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// The standard output of a command that succeeds; of one that fails, the end of what it complained.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
+    let child = command
         .stdin(Stdio::null())
-        .output()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .with_context(|| format!("cannot run {}", shown(command)))?;
+    let _guard = limit::guard(child.id());
+    let output = child.wait_with_output()?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         bail!(
@@ -94,6 +100,7 @@ pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
         .stderr(file)
         .spawn()
         .with_context(|| format!("cannot run {}", shown(command)))?;
+    let _guard = limit::guard(child.id());
     let mut next = Duration::from_secs(30);
     let status = loop {
         if let Some(status) = child.try_wait()? {
@@ -141,6 +148,7 @@ pub fn spoken(duration: Duration) -> String {
 pub struct Leashed {
     holder: Child,
     leash: Option<ChildStdin>,
+    _guard: Option<limit::Guard>,
 }
 
 // Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
@@ -195,7 +203,12 @@ impl Leashed {
             .spawn()
             .with_context(|| format!("cannot run {}", shown(command)))?;
         let leash = holder.stdin.take();
-        Ok(Self { holder, leash })
+        let guard = limit::guard(holder.id());
+        Ok(Self {
+            holder,
+            leash,
+            _guard: guard,
+        })
     }
 
     /// Waits for the program to end by itself.

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::{debian, places, process, tools};
+use crate::system::Program;
+use crate::{places, process, tools};
 
 /// Where its versions are pinned.
 fn requirements() -> PathBuf {
@@ -50,7 +51,7 @@ fn installed(name: &str, version: &str, wanted: &str) -> Result<PathBuf> {
     if ready() {
         return Ok(program);
     }
-    let python = python()?;
+    let python = Program::Python.require()?;
     println!("Installing {name} {version}, once on this machine: usually under a minute …");
     let started = Instant::now();
     let logs = cache.join("logs");
@@ -73,31 +74,6 @@ fn installed(name: &str, version: &str, wanted: &str) -> Result<PathBuf> {
     fs::write(&stamp, wanted)?;
     println!("  done in {}", process::spoken(started.elapsed()));
     Ok(program)
-}
-
-/// A Python that can make virtual environments.
-fn python() -> Result<PathBuf> {
-    if let Some(python) = usable() {
-        return Ok(python);
-    }
-    if debian::can_install() {
-        debian::install(&["python3-venv"])?;
-        if let Some(python) = usable() {
-            return Ok(python);
-        }
-    }
-    bail!(
-        "the OpenAPI documents and the licences are checked by programs that need Python 3.10 or \
-         newer with its modules venv and ensurepip, as `python3` on PATH. On Debian, as root: apt-get install python3-venv"
-    )
-}
-
-fn usable() -> Option<PathBuf> {
-    let python = places::on_path(&["python3"])?;
-    let question = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
-    process::output(Command::new(&python).args(["-c", question]))
-        .is_ok()
-        .then_some(python)
 }
 
 /// The version of `package` in the text of a list of requirements.

@@ -11,7 +11,7 @@ use crate::{arguments::Usage, places};
 
 /// Builds the sandbox.
 pub fn build() -> Result<()> {
-    process::run(process::cargo().args(["build", "--package", "sandbox", "--profile", "tools"]))
+    process::run(process::cargo().args(["build", "--package", "sandbox"]))
 }
 
 /// The sandbox on a port of this machine (0: a free one).

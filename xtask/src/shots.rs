@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::Arg;
 
+use crate::fonts::Fonts;
 use crate::tools::Toolbox;
 use crate::{browser, node, places, portal, process, sandbox, stages};
 
@@ -39,6 +40,12 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     } else if !places::dist().join("index.html").is_file() {
         bail!("--no-build, but there is no dist/index.html");
     }
-    process::run(stages::playwright(&browser).arg("--project=shots"))?;
+    let mut shots = stages::playwright(&browser);
+    shots.arg("--project=shots");
+    // Elsewhere than on Linux the pictures have the machine's own fonts.
+    if let Ok(settings) = Fonts::default().configure() {
+        shots.env("FONTCONFIG_FILE", settings);
+    }
+    process::run(&mut shots)?;
     Ok(ExitCode::SUCCESS)
 }

