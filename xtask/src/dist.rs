@@ -5,8 +5,8 @@
 //! These lie in `dist/.meta/`: within `dist/`, so that nothing is lost on the way, and under a name that
 //! the servers of deploy/ give out to nobody. There is no secret in them.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -153,8 +153,9 @@ fn cache_control(name: &str) -> &'static str {
 /// Builds the same source as another user of another machine would, and compares every byte with
 /// `release`, which has been built: at another path and with another `CARGO_HOME`, target folder and
 /// sysroot, which has Rust's own source where the first one is without it, and the other way round.
+/// Returns what could not be made different.
 /// The first time it takes as long as a first build does.
-fn compare_with_second_build(release: &Release) -> Result<()> {
+fn compare_with_second_build(release: &Release) -> Result<Vec<&'static str>> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
     remove_folder(&source)?;
@@ -171,7 +172,6 @@ fn compare_with_second_build(release: &Release) -> Result<()> {
         .arg(&again.dist)
         .args(["--base-path", &format!("{}/", again.base)])
         .env(places::ROOT, &source)
-        .env("RUSTC", another_compiler(&second.join("sysroot"))?)
         // Within the checkout, as some CI systems have it.
         .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
         // Kept: what the second build compiled is there for the next time.
@@ -179,13 +179,15 @@ fn compare_with_second_build(release: &Release) -> Result<()> {
     if let Some(config) = &again.config {
         build.arg("--config").arg(config);
     }
+    let compiler = another_compiler(&second.join("sysroot"))?;
+    build.envs(compiler.as_ref().map(|rustc| ("RUSTC", rustc)));
     process::run(&mut build)?;
     let differing = differences(&manifest(release)?, &manifest(&again)?);
     if !differing.is_empty() {
         bail!("two builds differ in {}", differing.join(", "));
     }
-    println!("Two builds, at two paths, with and without rust-src: the same bytes.");
-    Ok(())
+    println!("Two builds, for two users at two paths: the same bytes.");
+    Ok(compiler.map_or(vec![RUST_SRC], |_| vec![]))
 }
 
 /// Makes a folder for Cargo with all that this user's has for a build without the network.
@@ -200,19 +202,29 @@ fn another_cargo_home(folder: &Path) -> Result<&Path> {
     Ok(folder)
 }
 
+/// The part of the comparison that is skipped where the compiler cannot be given another sysroot.
+pub const RUST_SRC: &str = "rust-src";
+
 /// Makes a compiler with a sysroot of its own, of links to the real one: without Rust's own source
-/// where that has it, and else with what the compiler takes for it.
-fn another_compiler(sysroot: &Path) -> Result<PathBuf> {
+/// where that has it, and else with what the compiler takes for it. None where it keeps to the real
+/// one, as some distributions' does.
+fn another_compiler(sysroot: &Path) -> Result<Option<PathBuf>> {
     let real = portal::sysroot()?;
     remove_folder(sysroot)?;
-    fs::create_dir_all(sysroot.join("lib/rustlib"))?;
-    for entry in fs::read_dir(real.join("lib/rustlib"))? {
-        let entry = entry?;
-        if entry.file_name() != "src" {
-            symlink(
-                entry.path(),
-                sysroot.join("lib/rustlib").join(entry.file_name()),
-            )?;
+    for folder in ["bin", "lib/rustlib"] {
+        fs::create_dir_all(sysroot.join(folder))?;
+    }
+    let rustc = sysroot.join("bin/rustc");
+    link(&real.join("bin/rustc"), &rustc)?;
+    for entry in fs::read_dir(real.join("lib"))?.chain(fs::read_dir(real.join("lib/rustlib"))?) {
+        let from = entry?.path();
+        let to = sysroot.join(from.strip_prefix(&real)?);
+        let name = from.file_name().unwrap_or_default().to_string_lossy();
+        // Where this library is says where the sysroot is: a symbolic link would lead to the real one.
+        if name.starts_with("librustc_driver") {
+            link(&from, &to)?;
+        } else if name != "rustlib" && name != "src" {
+            symlink(&from, &to)?;
         }
     }
     if !real.join(portal::RUST_SRC).exists() {
@@ -221,19 +233,19 @@ fn another_compiler(sysroot: &Path) -> Result<PathBuf> {
         fs::create_dir_all(&std)?;
         fs::write(std.join("lib.rs"), "")?;
     }
-    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-    let program = sysroot.join("rustc");
-    let script = format!(
-        "#!/bin/sh\nexec '{rustc}' --sysroot '{}' \"$@\"\n",
-        sysroot.display()
-    );
-    fs::write(&program, script)?;
-    fs::set_permissions(&program, Permissions::from_mode(0o755))?;
-    Ok(program)
+    let said = process::output(Command::new(&rustc).args(["--print", "sysroot"]))?;
+    Ok((Path::new(said.trim()) == sysroot.canonicalize()?).then_some(rustc))
 }
 
-/// Builds a release, and once more elsewhere.
-pub fn check_reproducible(tools: &Toolbox) -> Result<()> {
+/// Makes a file that is another's by its contents, and not by its place.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to)
+        .or_else(|_| fs::copy(from, to).map(drop))
+        .with_context(|| format!("cannot copy {}", from.display()))
+}
+
+/// Builds a release, and once more elsewhere. Returns what could not be made different.
+pub fn check_reproducible(tools: &Toolbox) -> Result<Vec<&'static str>> {
     let release = Release::default();
     portal::build(tools, &release)?;
     compare_with_second_build(&release)
