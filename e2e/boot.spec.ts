@@ -26,6 +26,19 @@ test.describe("without its program", () => {
     });
   }
 
+  test("an address without a prerendered page says so, and is there on the next try", async ({
+    page,
+    patientSignIn,
+  }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/nowhere");
+    await expect(page.getByRole("heading", { name: "The portal does not work right now" })).toBeVisible();
+
+    await page.unroute("**/*.wasm");
+    await page.getByRole("link", { name: "Reload" }).click();
+    await patientSignIn.shows("Page not found");
+  });
+
   test.describe("whose bytes are not those of the build", () => {
     test.use({ allowedConsole: [/integrity/] });
 
@@ -130,39 +143,7 @@ test.describe("with a program that breaks", () => {
   });
 });
 
-test.describe("without the part behind sign-in", () => {
-  test.use({ allowedConsole: [/interior-|Failed to fetch|Failed to load resource/] });
-
-  test("signing in says so, keeps what was typed, and works on the next try", async ({
-    page,
-    patientSignIn,
-  }) => {
-    await page.route("**/interior-*.wasm", (route) => route.abort());
-    await patientSignIn.open("/");
-    await patientSignIn.signIn(ABDULLAH);
-    await expect(patientSignIn.summary).toContainText("We cannot reach the service");
-    await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);
-
-    await page.unroute("**/interior-*.wasm");
-    await patientSignIn.submit.click();
-    await patientSignIn.heading("Profile").waitFor();
-  });
-
-  test("a page that is not served says that the portal does not work, and is there on the next try", async ({
-    page,
-    patientSignIn,
-  }) => {
-    await page.route("**/interior-*.wasm", (route) => route.abort());
-    await page.goto("/nowhere");
-    await expect(page.getByRole("heading", { name: "The portal does not work right now" })).toBeVisible();
-
-    await page.unroute("**/interior-*.wasm");
-    await page.getByRole("link", { name: "Reload" }).click();
-    await patientSignIn.shows("Page not found");
-  });
-});
-
-test("a form that is sent before its part has come is on its way, and is checked when that is there", async ({
+test("a form that is sent before the program has come is checked once that is there", async ({
   page,
   patientSignIn,
   sandbox,
@@ -170,15 +151,14 @@ test("a form that is sent before its part has come is on its way, and is checked
 }) => {
   let come = () => {};
   const wanted = new Promise<void>((resolve) => (come = resolve));
-  await page.route("**/interior-*.wasm", async (route) => {
+  await page.route("**/*.wasm", async (route) => {
     await wanted;
     await route.continue();
   });
-  await patientSignIn.open("/");
+  await page.goto("/");
   // No mobile number: what looks odd is told as well.
   await patientSignIn.phone.fill("0112345678");
   for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
-  await expect(page.getByRole("button", { name: words.signingIn })).toBeVisible();
   await expect(patientSignIn.summary).toBeHidden();
 
   come();
@@ -187,23 +167,6 @@ test("a form that is sent before its part has come is on its way, and is checked
   await patientSignIn.signIn(ABDULLAH);
   await patientSignIn.heading(words.profile).waitFor();
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
-});
-
-test("the part behind sign-in comes once somebody turns to the form, and once only", async ({
-  page,
-  patientSignIn,
-}) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  const parts = () => asked.filter((path) => path.startsWith("/interior-"));
-  await patientSignIn.open("/");
-  await page.waitForLoadState("networkidle");
-  expect(parts()).toEqual([]);
-  await patientSignIn.phone.focus();
-  await expect.poll(parts).toHaveLength(1);
-  await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.heading("Profile").waitFor();
-  expect(parts()).toHaveLength(1);
 });
 
 test.describe("without JavaScript", () => {

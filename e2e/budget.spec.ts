@@ -11,8 +11,6 @@ import { expect, test } from "./portal.ts";
 const FIRST_LOAD = 66_500;
 /** Page, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 6;
-/** What is fetched once somebody turns to the form. */
-const INTERIOR = 75_000;
 /** The style, were it a file of its own. */
 const STYLE = 8_000;
 
@@ -60,7 +58,7 @@ for (const language of ["en", "ar"] as const) {
       });
     }
 
-    test("signing in adds the part behind sign-in and two calls, and nothing else", async ({
+    test("signing in adds two calls, and nothing else", async ({
       page,
       patientSignIn,
     }) => {
@@ -75,14 +73,7 @@ for (const language of ["en", "ar"] as const) {
         .map(({ path }) => path.replace(/-[0-9a-f]{16}/, ""))
         .filter((path) => path !== "/icon.svg")
         .sort();
-      expect(paths).toEqual([
-        "/api/customer/is_patient_exists",
-        "/api/customer/login",
-        "/interior.wasm",
-      ]);
-      const interior = all.find(({ path }) => path.startsWith("/interior-"));
-      expect(interior?.encoding).toBe("br");
-      expect(interior?.bytes).toBeLessThanOrEqual(INTERIOR);
+      expect(paths).toEqual(["/api/customer/is_patient_exists", "/api/customer/login"]);
     });
 
     test("a second visit transfers the page, which nobody may keep, and nothing that is still the same", async ({

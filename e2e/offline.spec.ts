@@ -85,8 +85,8 @@ test.describe("with offlineStart", () => {
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
     expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
-    // Boot script, glue, both parts of the program, and the page's own script.
-    expect(paths).toHaveLength(6);
+    // Boot script, glue, the program, and the page's own script.
+    expect(paths).toHaveLength(5);
     const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
     for (const { path, text } of files) {
       for (const word of personal) expect(text.includes(word), `${word} in ${path}`).toBe(false);

@@ -69,7 +69,6 @@ export interface Words {
   lockedFor5Minutes: string;
   offline: string;
   unreachable: string;
-  outdated: string;
   timedOut: string;
   serviceDown: string;
   badAnswer: string;
@@ -167,7 +166,6 @@ export const WORDS: Record<Language, Words> = {
     notASignIn:
       "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
     offline: "You are offline. Check your connection and try again",
-    outdated: "The portal has been updated. Reload the page to sign in",
     unreachable:
       "We cannot reach the service. Check your connection and try again in a few minutes",
     timedOut: "The service is taking too long to answer. Try again in a few minutes",
@@ -262,7 +260,6 @@ export const WORDS: Record<Language, Words> = {
     notASignIn:
       "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
-    outdated: "جرى تحديث البوابة. أعد تحميل الصفحة لتسجيل الدخول",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
     timedOut: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
     serviceDown: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",

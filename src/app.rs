@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use leptos::{either::Either, prelude::*, task::spawn_local};
+use leptos::{either::Either, prelude::*};
 
 use crate::{
     dynamic::{Sealed, Slot, effect, on},
@@ -25,19 +25,9 @@ pub fn App(
     let page = RwSignal::new(portal.page());
     effect(move || {
         let now = portal.page();
-        if page.get_untracked() == now {
-            return;
+        if page.get_untracked() != now {
+            page.set(now);
         }
-        if portal.door.interior_now().is_some() {
-            return page.set(now);
-        }
-        // Back, to a page of before a reload. It is served as well as the one that stands there.
-        spawn_local(async move {
-            match portal.door.enter().await {
-                Ok(_) => page.set(untrack(|| portal.page())),
-                Err(_) => drop(window().location().reload()),
-            }
-        });
     });
 
     effect(move || {
@@ -74,16 +64,13 @@ pub fn App(
                 }
                 _ => Either::Right(around(portal, view! { <PatientSignIn portal/> })),
             },
-            move || {
-                let page = page.get();
-                Some((portal.door.interior_now()?.page)(portal, page))
-            },
+            move || made(portal, page.get()),
         )}
     }
 }
 
 /// A page and what stands below it, made in the browser.
-pub fn page(portal: &'static Portal, page: Page) -> Sealed {
+fn made(portal: &'static Portal, page: Page) -> Sealed {
     match page {
         Page::SignIn(Entrance::Patient) => {
             sealed(portal, move || view! { <PatientSignIn portal/> })

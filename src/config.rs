@@ -274,8 +274,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// In English: whoever edits the file reads it. For what is behind the door: a portal that starts
-    /// says none of this.
+    /// In English: whoever edits the file reads it.
     pub fn text(self) -> &'static str {
         match self {
             Self::SomebodyComesIn => {

@@ -167,8 +167,7 @@ impl<V: RenderHtml> RenderHtml for Anew<V> {
     }
 }
 
-/// A view that is made in the browser only, and whose type nobody outside knows: what stands
-/// between the two parts of the program, so that neither holds rendering code of the other's.
+/// A view that is made in the browser only, and whose type nobody outside knows.
 pub struct Sealed(Box<dyn FnOnce() -> SealedState + Send>);
 
 impl Sealed {
@@ -203,23 +202,21 @@ impl Mountable for SealedState {
 type Serve = Box<dyn FnOnce(&mut String, &mut Position) + Send>;
 type TakeOver = Box<dyn FnOnce(&Cursor, &PositionState) -> SealedState + Send>;
 
-/// A place on the page that is taken over as it was served, and whose later contents come from
-/// behind the door. What was served is made in no other way, so that no code to make it is needed.
+/// A place on the page that is taken over as it was served, and whose later contents are made in the
+/// browser.
 pub struct Slot {
     #[cfg(feature = "ssr")]
     serve: Serve,
     take_over: TakeOver,
-    later: Box<dyn FnMut() -> Option<Sealed> + Send>,
+    later: Box<dyn FnMut() -> Sealed + Send>,
 }
 
 impl Slot {
     /// A slot with what `served` says in it, where it was served, until a signal changes that it or
-    /// `later` reads. Then, or from the start where nothing was served, with what `later` makes. For
-    /// `None` what is there still stands there, but nobody works it any more: what `later` needs has
-    /// to be there before such a signal changes.
+    /// `later` reads. Then, or from the start where nothing was served, with what `later` makes.
     pub fn new<V: RenderHtml + 'static>(
         served: impl FnOnce() -> V + Copy + Send + 'static,
-        later: impl FnMut() -> Option<Sealed> + Send + 'static,
+        later: impl FnMut() -> Sealed + Send + 'static,
     ) -> Self {
         Self {
             #[cfg(feature = "ssr")]
@@ -234,10 +231,7 @@ impl Slot {
     }
 }
 
-fn renew(before: Option<SealedState>, later: Option<Sealed>) -> SealedState {
-    let Some(later) = later else {
-        return before.unwrap_or_else(|| SealedState(Box::new(Render::build(()))));
-    };
+fn renew(before: Option<SealedState>, later: Sealed) -> SealedState {
     let mut after = (later.0)();
     if let Some(mut before) = before {
         before.insert_before_this(&mut after);

@@ -61,10 +61,10 @@ fn end(portal: &'static Portal, why: End) {
     };
     let sentence: Option<Pick> = match why {
         End::Wish | End::Left => None,
-        End::Idle => Some(|w| w.interior().ended_idle),
-        End::Late => Some(|w| w.interior().ended_late),
-        End::Elsewhere => Some(|w| w.interior().ended_elsewhere),
-        End::Over => Some(|w| w.interior().session_over),
+        End::Idle => Some(|w| w.ended_idle),
+        End::Late => Some(|w| w.ended_late),
+        End::Elsewhere => Some(|w| w.ended_elsewhere),
+        End::Over => Some(|w| w.session_over),
     };
     portal.farewell.set(sentence.map(Message::Plain));
     let back_to = match (why, place) {
@@ -313,30 +313,30 @@ fn Warning(watch: Watch) -> impl IntoView {
             })
         >
             <h2 class="dialog__title" id="expiry-title">
-                {lang.say(|w| w.interior().still_there)}
+                {lang.say(|w| w.still_there)}
             </h2>
             <p id="expiry-text">
-                {lang.say(|w| w.interior().signing_out_in)} " "
+                {lang.say(|w| w.signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
                     {text(move || clock(lang.words(), left.get()))}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
                     {text(move || match left.get() {
                         0 => String::new(),
-                        seconds => (lang.words().interior().signing_out_after)(spoken_wait(seconds)),
+                        seconds => (lang.words().signing_out_after)(spoken_wait(seconds)),
                     })}
                 </span>
             </p>
             <div class="dialog__actions">
                 <button type="button" class="button" on:click:capture=on(move |_: ev::MouseEvent| stay())>
-                    {lang.say(|w| w.interior().stay)}
+                    {lang.say(|w| w.stay)}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
                     on:click:capture=on(move |_: ev::MouseEvent| leave(portal))
                 >
-                    {lang.say(|w| w.interior().sign_out_now)}
+                    {lang.say(|w| w.sign_out_now)}
                 </button>
             </div>
         </dialog>

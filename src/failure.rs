@@ -10,8 +10,6 @@ use crate::i18n::Message;
 pub enum Trouble {
     /// For want of a network; over when there is one.
     Offline,
-    /// The page is older than what the server has: only a reload helps.
-    Outdated,
     /// What the person reads; and for how many seconds another try is of no use, where the server
     /// says so.
     Told(Message, Option<u32>),
@@ -26,8 +24,6 @@ pub enum Failure {
     Unreachable,
     /// No whole answer within `request.timeoutSeconds`.
     TimedOut,
-    /// The portal has been replaced since this page was loaded, and the rest of this one is gone.
-    Outdated,
     /// A service answered, and the answer is no success.
     Refused(Refusal),
 }
@@ -57,23 +53,11 @@ impl Failure {
         }
     }
 
-    /// The same before a service was asked, when all that can be missing is the way there. A guest's
-    /// page has these words; what a service can refuse has its own, see [`Failure::told`].
-    pub fn told_at_the_door(&self) -> Trouble {
-        match self {
-            Self::Offline => Trouble::Offline,
-            Self::Outdated => Trouble::Outdated,
-            _ => Trouble::Told(Message::Plain(|w| w.unreachable), None),
-        }
-    }
-
     /// What the person is told. `now` is Unix time in seconds; a server that says when to come back
-    /// says it as a moment or as a number of seconds. Its words are those behind the door: for what is
-    /// there only.
+    /// says it as a moment or as a number of seconds.
     pub fn told(&self, now: u64) -> Trouble {
         match self {
             Self::Offline => Trouble::Offline,
-            Self::Outdated => Trouble::Outdated,
             _ => Trouble::Told(self.message(now), self.wait(now)),
         }
     }
@@ -84,30 +68,29 @@ impl Failure {
         Message::Plain(match self {
             Self::Offline => |w| w.offline,
             Self::Unreachable => |w| w.unreachable,
-            Self::TimedOut => |w| w.interior().timed_out,
-            Self::Outdated => |w| w.outdated,
+            Self::TimedOut => |w| w.timed_out,
             Self::Refused(refusal) => match refusal {
-                Refusal::NotFound => |w| w.interior().not_found,
-                Refusal::ServiceDown => |w| w.interior().service_down,
-                Refusal::BadAnswer(_) => |w| w.interior().bad_answer,
-                Refusal::WrongCredentials => |w| w.interior().wrong_credentials,
+                Refusal::NotFound => |w| w.not_found,
+                Refusal::ServiceDown => |w| w.service_down,
+                Refusal::BadAnswer(_) => |w| w.bad_answer,
+                Refusal::WrongCredentials => |w| w.wrong_credentials,
                 // Both need somebody else's help or time, and trying again helps with neither.
                 Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.interior().account_locked_minutes, minutes);
+                        return Message::Counted(|w| w.account_locked_minutes, minutes);
                     }
-                    |w| w.interior().account_locked
+                    |w| w.account_locked
                 }
-                Refusal::NoPermission => |w| w.interior().no_permission,
-                Refusal::BlankCredentials => |w| w.interior().blank_credentials,
-                Refusal::NotASignIn => |w| w.interior().not_a_sign_in,
-                Refusal::SessionOver => |w| w.interior().session_over,
-                Refusal::NotAllowed => |w| w.interior().not_allowed,
+                Refusal::NoPermission => |w| w.no_permission,
+                Refusal::BlankCredentials => |w| w.blank_credentials,
+                Refusal::NotASignIn => |w| w.not_a_sign_in,
+                Refusal::SessionOver => |w| w.session_over,
+                Refusal::NotAllowed => |w| w.not_allowed,
                 Refusal::TooManyTries(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.interior().too_many_tries_minutes, minutes);
+                        return Message::Counted(|w| w.too_many_tries_minutes, minutes);
                     }
-                    |w| w.interior().too_many_tries
+                    |w| w.too_many_tries
                 }
             },
         })

@@ -5,6 +5,7 @@ use leptos::{either::Either, ev::MouseEvent, prelude::*};
 use crate::{
     dynamic::{Slot, attr, effect, flag, on, text},
     i18n::Words,
+    navigation::navigation,
     portal::Portal,
     preferences,
     route::{Entrance, Route},
@@ -36,8 +37,7 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
                     portal.session.visitor();
                 },
                 move || {
-                    let visitor = portal.session.visitor();
-                    Some((portal.door.interior_now()?.navigation)(portal, visitor))
+                    navigation(portal, portal.session.visitor())
                 },
             )}
         </header>

@@ -14,7 +14,6 @@ mod expiry;
 pub mod failure;
 mod frame;
 pub mod i18n;
-pub mod interior;
 #[cfg(target_family = "wasm")]
 mod memory;
 mod navigation;

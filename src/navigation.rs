@@ -11,7 +11,7 @@ use crate::{
     ui::Link,
 };
 
-/// For the interior: nothing for a guest.
+/// Where the visitor can go: nowhere, for a guest.
 pub fn navigation(portal: &'static Portal, visitor: Visitor) -> Sealed {
     match visitor {
         Visitor::Guest(_) => Sealed::new(|| ()),
@@ -29,9 +29,9 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
         .map(|inside| {
             let route = Route::Inside(inside);
             let text: Pick = match inside {
-                Inside::Profile => |w| w.interior().profile,
-                Inside::Addresses => |w| w.interior().addresses,
-                Inside::Roles => |w| w.interior().roles,
+                Inside::Profile => |w| w.profile,
+                Inside::Addresses => |w| w.addresses,
+                Inside::Roles => |w| w.roles,
             };
             view! {
                 <li>
@@ -48,10 +48,10 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.say_attr(|w| w.interior().menu)>
+        <nav class="nav" aria-label=lang.say_attr(|w| w.menu)>
             <ul class="nav__links">{links}</ul>
             <button type="button" class="nav__sign-out" on:click:capture=on(move |_: MouseEvent| leave(portal))>
-                {lang.say(|w| w.interior().sign_out)}
+                {lang.say(|w| w.sign_out)}
             </button>
         </nav>
         <Expiry portal entrance/>

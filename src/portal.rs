@@ -6,7 +6,6 @@ use crate::{
     config::Config,
     dynamic::{Handler, on},
     i18n::{Language, Message, Words},
-    interior::Door,
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
     session::SessionStore,
@@ -44,8 +43,6 @@ pub struct Portal {
     pub farewell: RwSignal<Option<Message>>,
     /// Who is signed in.
     pub session: SessionStore,
-    /// What is behind sign-in, and what a form does once it is used.
-    pub door: Door,
 }
 
 impl Portal {
@@ -56,7 +53,6 @@ impl Portal {
         words: &'static Words,
         route: Route,
         last: Entrance,
-        door: Door,
     ) -> &'static Self {
         Box::leak(Box::new(Self {
             config,
@@ -66,7 +62,6 @@ impl Portal {
             online: RwSignal::new(true),
             farewell: RwSignal::new(None),
             session: SessionStore::new(last),
-            door,
         }))
     }
 
@@ -87,13 +82,10 @@ impl Portal {
         }
     }
 
-    /// Follows a link within the page, when it is plainly clicked and what makes pages is here. Until
-    /// then the browser follows it: the page is served as well.
+    /// Follows a link within the page when it is plainly clicked.
     pub fn link_to(&'static self, route: Route) -> Handler<MouseEvent> {
         on(move |event: MouseEvent| {
-            // To where one is there is nothing to make.
-            let can = self.door.interior_now().is_some() || self.router.asked_now() == route;
-            if can && is_plain(&event) {
+            if is_plain(&event) {
                 event.prevent_default();
                 self.router.push(route);
             }

@@ -49,7 +49,6 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
     use crate::{
         app::App,
         i18n::Pick,
-        interior::Door,
         pages::title_of,
         portal::Portal,
         route::{Entrance, Route},
@@ -64,7 +63,7 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
             let words = tag.0;
             let route = Route::SignIn(entrance, None);
             let html = Owner::new().with(|| {
-                let portal = Portal::new(config, words, route, entrance, Door::closed());
+                let portal = Portal::new(config, words, route, entrance);
                 view! { <App portal/> }.to_html()
             });
             let heading: Pick = match entrance {

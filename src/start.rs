@@ -3,7 +3,6 @@
 
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
@@ -11,17 +10,16 @@ use crate::{
     config::{Config, Problem, Tag},
     dynamic::{effect, listen},
     i18n::{self, Words},
-    interior::{self, Door, INTERIOR, Interior},
+    pages::cannot_start,
     portal::Portal,
     preferences::{self, Theme},
     prerender, route,
     session::Session,
-    ui,
+    ui::{self, after_render},
 };
 
 /// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers: with
-/// a word in it where the boot script shall keep the portal's files on the device. `<html
-/// data-app-failed>` where it cannot start. `status` and `config` are what came of asking for
+/// a word in it where the boot script shall keep the portal's files on the device. `status` and `config` are what came of asking for
 /// `config.json`: the HTTP status, 0 for none, and the contents.
 #[wasm_bindgen]
 pub fn start(status: u16, config: &[u8]) {
@@ -38,32 +36,17 @@ pub fn start(status: u16, config: &[u8]) {
         Err(problem) => {
             let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
             let words = preferences::preferred_language(&all);
-            make(html, "", move |interior| {
-                (interior.cannot_start)(root, words, problem);
-            });
+            cannot_start::show(root, words, problem);
+            let _ = html.set_attribute(READY, "");
         }
     }
-}
-
-/// Has the interior make what the element shows.
-fn make(html: Element, ready: &'static str, act: impl FnOnce(&'static Interior) + 'static) {
-    spawn_local(async move {
-        let _ = match interior::fetch().await {
-            Ok(interior) => {
-                act(interior);
-                html.set_attribute(READY, ready)
-            }
-            // There is no page, and nothing to make one with.
-            Err(_) => html.set_attribute("data-app-failed", ""),
-        };
-    });
 }
 
 /// On `<html>` once the portal answers.
 const READY: &str = "data-app-ready";
 
-/// Shows the portal: takes over the served form if it is what would be rendered now, else has it
-/// rendered anew.
+/// Shows the portal: takes over the served form if it is what would be rendered now, else renders it
+/// anew.
 fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: &[u8]) {
     if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
         for (name, value) in accent.tokens() {
@@ -76,7 +59,7 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(&html, config, bytes) {
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        let portal = take_over(root, move || portal(config, words, Door::closed()));
+        let portal = take_over(root, move || portal(config, words));
         let _ = html.remove_attribute(prerender::TAKING_OVER);
         // The page speaks the language it was served in until it is taken over.
         portal.lang.switch(preferred);
@@ -85,17 +68,16 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
         return;
     }
     let _ = bytes;
-    make(html, ready, move |interior| {
-        (interior.show)(root, config, preferred);
-    });
+    show(root, config, preferred);
+    let _ = html.set_attribute(READY, ready);
 }
 
-/// For the interior: renders the portal anew, and carries over what was typed meanwhile.
-pub fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
+/// Renders the portal anew, and carries over what was typed meanwhile.
+fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
     mount_to(root, move || {
-        let portal = portal(config, words, Door::open(&INTERIOR));
+        let portal = portal(config, words);
         attend(portal);
         view! { <App portal/> }
     })
@@ -103,10 +85,10 @@ pub fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
     typed.write();
 }
 
-/// Fetches what is behind the door as soon as somebody turns to the form, so that it is there when
-/// they send it.
+/// Has the browser get its calendars out as soon as somebody turns to the form: the first time takes
+/// it longer than a frame.
 fn prepare_for_sign_in(portal: &'static Portal) {
-    let prepare = move || portal.door.prepare(portal.lang.words_now());
+    let prepare = move || after_render(move || i18n::warm_up(portal.lang.words_now()));
     let page = document();
     let turned_to = page.active_element();
     if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
@@ -115,7 +97,7 @@ fn prepare_for_sign_in(portal: &'static Portal) {
     let once = AddEventListenerOptions::new();
     once.set_once(true);
     let prepare = Closure::once_into_js(prepare);
-    // Without the listener it is fetched when the form is sent.
+    // Without the listener the first record takes that much longer.
     let _ = page.add_event_listener_with_callback_and_add_event_listener_options(
         "focusin",
         prepare.unchecked_ref(),
@@ -178,14 +160,8 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
     fits.then_some(words)
 }
 
-fn portal(config: &'static Config, words: &'static Words, door: Door) -> &'static Portal {
-    let portal = Portal::new(
-        config,
-        words,
-        route::current(),
-        route::last_entrance(),
-        door,
-    );
+fn portal(config: &'static Config, words: &'static Words) -> &'static Portal {
+    let portal = Portal::new(config, words, route::current(), route::last_entrance());
     // Written down where a reload finds it, as soon as somebody comes in.
     effect(move || {
         if let Some(entrance) = portal.session.with(Session::entrance) {

@@ -33,7 +33,6 @@ use logistration::{
     config::Config,
     failure::Failure,
     i18n,
-    interior::{Door, INTERIOR},
     portal::Portal,
     route::{Entrance, Route},
     session::Session,
@@ -678,8 +677,7 @@ async fn dropping_the_abort_handle_ends_the_call() {
 fn portal() -> &'static Portal {
     let config = Box::leak(Box::new(config()));
     let at = Route::SignIn(Entrance::Patient, None);
-    let door = Door::open(&INTERIOR);
-    Portal::new(config, i18n::FALLBACK, at, Entrance::Patient, door)
+    Portal::new(config, i18n::FALLBACK, at, Entrance::Patient)
 }
 
 fn is_guest(portal: &'static Portal) -> bool {
@@ -714,10 +712,7 @@ async fn a_patient_fails_tries_again_and_comes_in() {
 
     plan(&[]).await;
     shown.one("button[type=submit]").click();
-    until("the profile", || {
-        shown.text("h1") == words.interior().profile
-    })
-    .await;
+    until("the profile", || shown.text("h1") == words.profile).await;
     assert!(shown.all_text().contains("Abdullah Saleh Al-Harbi"));
     assert_eq!(mishaps(), before);
     drop(shown);
@@ -743,7 +738,7 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
     .await;
     assert_eq!(
         shown.text("[role=alert] p:not([hidden])"),
-        i18n::FALLBACK.interior().wrong_credentials
+        i18n::FALLBACK.wrong_credentials
     );
     assert_eq!(shown.input("#username").value(), " kavya_pro@spice.mdt ");
     assert_eq!(shown.input("#password").value(), "");
@@ -751,10 +746,7 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
 
     enter(&shown.input("#password"), "Spice@123");
     shown.one("button[type=submit]").click();
-    until("the roles", || {
-        shown.text("h1") == i18n::FALLBACK.interior().roles
-    })
-    .await;
+    until("the roles", || shown.text("h1") == i18n::FALLBACK.roles).await;
     // Signing out shows the sign-in page at once, and revokes the token behind it.
     shown.saying("button", "Sign out").click();
     until("signed out", || shown.find("#username").is_some()).await;

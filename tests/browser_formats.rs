@@ -134,7 +134,7 @@ fn every_month_from_1300_to_1500_has_its_name() {
                     "{} {name} {} {}",
                     number(words, 30.0),
                     number(words, f64::from(year)),
-                    words.interior().hijri_era
+                    words.hijri_era
                 );
                 assert_eq!(hijri_date(words, hijri(year, month, 30)), expected);
             }

@@ -27,7 +27,6 @@ use logistration::{
     config::Config,
     dynamic::attr,
     i18n::{self, Language, Message, Words},
-    interior::{Door, INTERIOR},
     portal::Portal,
     route::{Entrance, Inside, Route},
     session::{Person, Session},
@@ -132,22 +131,16 @@ async fn an_error_is_read_before_hint_and_note() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     input.set_value("12");
-    field
-        .form
-        .tell(Some(wrong("phone", |w| w.interior().phone_short)));
-    field
-        .note
-        .set(Some(Message::Plain(|w| w.interior().phone_not_saudi)));
+    field.form.tell(Some(wrong("phone", |w| w.phone_short)));
+    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     assert_eq!(
         description(&input),
         [
-            ["Error: ", english().interior().phone_short]
-                .concat()
-                .as_str(),
+            ["Error: ", english().phone_short].concat().as_str(),
             english().mobile_number_hint,
-            english().interior().phone_not_saudi,
+            english().phone_not_saudi,
         ]
     );
     field.lang.switch(arabic());
@@ -155,9 +148,9 @@ async fn an_error_is_read_before_hint_and_note() {
     assert_eq!(
         description(&input),
         [
-            ["خطأ: ", arabic().interior().phone_short].concat().as_str(),
+            ["خطأ: ", arabic().phone_short].concat().as_str(),
             arabic().mobile_number_hint,
-            arabic().interior().phone_not_saudi,
+            arabic().phone_not_saudi,
         ]
     );
     field.form.tell(None);
@@ -173,11 +166,9 @@ async fn the_place_of_a_note_is_there_before_the_note() {
     let field = a_field(PHONE);
     let place = field.shown.one("[role=status]");
     assert_eq!(text_of(&place), "");
-    field
-        .note
-        .set(Some(Message::Plain(|w| w.interior().phone_not_saudi)));
+    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
     settled().await;
-    assert_eq!(text_of(&place), english().interior().phone_not_saudi);
+    assert_eq!(text_of(&place), english().phone_not_saudi);
     assert!(place.is_same_node(Some(&field.shown.one("[role=status]"))));
 }
 
@@ -414,7 +405,7 @@ async fn filling_in_by_a_password_manager_is_no_key() {
 #[wasm_bindgen_test]
 async fn an_error_describes_the_password() {
     let APassword { view, form, .. } = a_password();
-    form.tell(Some(wrong("password", |w| w.interior().password_empty)));
+    form.tell(Some(wrong("password", |w| w.password_empty)));
     settled().await;
     let input = view.input("input");
     assert_eq!(description(&input), ["Error: Enter your password"]);
@@ -448,11 +439,11 @@ fn two_problems() -> Alert {
     Alert::Fields(vec![
         FieldProblem {
             field: "phone",
-            message: Message::Plain(|w| w.interior().phone_empty),
+            message: Message::Plain(|w| w.phone_empty),
         },
         FieldProblem {
             field: "national-id",
-            message: Message::Plain(|w| w.interior().national_id_empty),
+            message: Message::Plain(|w| w.national_id_empty),
         },
     ])
 }
@@ -537,7 +528,7 @@ async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
     input.focus().unwrap();
     lang.switch(arabic());
     settled().await;
-    assert_eq!(text_of(&link), arabic().interior().phone_empty);
+    assert_eq!(text_of(&link), arabic().phone_empty);
     assert_eq!(shown.text("h2"), arabic().problem);
     assert!(link.is_same_node(Some(&shown.all("[role=alert] li:not([hidden]) a")[0])));
     assert!(input.is_same_node(Some(&shown.one("#phone"))));
@@ -613,24 +604,15 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
                 Section {
                     title: "<b>Riyadh</b>".to_owned(),
                     rows: vec![
+                        Row::new(words.address, Value::Text("<i>الرياض</i> & Co".to_owned())),
+                        Row::new(words.country_code, Value::Ltr("12214".to_owned())),
                         Row::new(
-                            words.interior().address,
-                            Value::Text("<i>الرياض</i> & Co".to_owned()),
-                        ),
-                        Row::new(
-                            words.interior().country_code,
-                            Value::Ltr("12214".to_owned()),
-                        ),
-                        Row::new(
-                            words.interior().name_other_script,
+                            words.name_other_script,
                             Value::Script("ar", "rtl", "عبدالله".to_owned()),
                         ),
                         Row::new(
-                            words.interior().date_of_birth_hijri,
-                            Value::Remark(
-                                "17 Jumada II 1410 AH".to_owned(),
-                                words.interior().computed,
-                            ),
+                            words.date_of_birth_hijri,
+                            Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
                         ),
                     ],
                     ..Section::default()
@@ -648,10 +630,10 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     assert_eq!(
         labels,
         [
-            words.interior().address,
-            words.interior().country_code,
-            words.interior().name_other_script,
-            words.interior().date_of_birth_hijri
+            words.address,
+            words.country_code,
+            words.name_other_script,
+            words.date_of_birth_hijri
         ]
     );
     let values = shown.all("dd");
@@ -662,7 +644,7 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let name = bdi(&values[2]);
     assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
-    assert!(text_of(&values[3]).contains(words.interior().computed));
+    assert!(text_of(&values[3]).contains(words.computed));
 }
 
 #[wasm_bindgen_test]
@@ -722,23 +704,11 @@ fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn before_there_is_anything_to_make_a_page_with_the_browser_follows_links() {
-    let lang = Language::new(english());
-    let portal = portal_at(Config::default(), PATIENT, Door::closed());
-    let shown = show(move || {
-        let follow = portal.link_to(STAFF);
-        view! { <Link lang text=|w| w.to_staff href="/staff" follow/> }
-    });
-    assert!(!click(&shown.one("a"), |_| ()));
-    assert_eq!(portal.router.asked_now(), PATIENT);
-}
-
-#[wasm_bindgen_test]
 async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     let lang = Language::new(english());
     let here = RwSignal::new(false);
     let before = address();
-    let portal = portal_at(Config::default(), PATIENT, Door::open(&INTERIOR));
+    let portal = portal_at(Config::default(), PATIENT);
     let shown = show(move || {
         let follow = portal.link_to(STAFF);
         let current = attr(move || here.get().then_some("page"));
@@ -798,15 +768,15 @@ fn a_portal(route: Route) -> APortal {
     a_portal_with(Config::default(), route)
 }
 
-fn portal_at(config: Config, route: Route, door: Door) -> &'static Portal {
+fn portal_at(config: Config, route: Route) -> &'static Portal {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, english(), route, Entrance::Patient, door)
+    Portal::new(config, english(), route, Entrance::Patient)
 }
 
 fn a_portal_with(config: Config, route: Route) -> APortal {
     let before = address();
     go(route.href());
-    let portal = portal_at(config, route, Door::open(&INTERIOR));
+    let portal = portal_at(config, route);
     APortal {
         shown: show(move || view! { <App portal/> }),
         portal,
@@ -1002,10 +972,7 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
         .collect();
     assert_eq!(
         problems,
-        [
-            english().interior().phone_empty,
-            english().interior().national_id_empty
-        ]
+        [english().phone_empty, english().national_id_empty]
     );
     assert!(focus_is_in_summary(shown));
     assert!(document().title().starts_with("Error: "));
@@ -1017,7 +984,7 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
     settled().await;
     assert_eq!(
         shown.text("[role=alert] li:not([hidden]) a"),
-        english().interior().national_id_short
+        english().national_id_short
     );
     assert_eq!(shown.input("#phone").value(), "051 234 5678");
     assert_eq!(shown.one("#phone").get_attribute("aria-invalid"), None);
@@ -1030,10 +997,7 @@ async fn what_looks_odd_is_remarked_and_stops_nobody() {
     enter(&input, "1012345672");
     settled().await;
     let told = description(&input);
-    assert_eq!(
-        told.last().unwrap(),
-        english().interior().phone_is_national_id
-    );
+    assert_eq!(told.last().unwrap(), english().phone_is_national_id);
     assert_eq!(input.get_attribute("aria-invalid"), None);
     enter(&input, "0512345678");
     settled().await;

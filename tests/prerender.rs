@@ -15,7 +15,6 @@ use logistration::{
     app::App,
     config::{Brand, Config},
     i18n::{self, Words},
-    interior::Door,
     pages::{NotFound, cannot_start::CannotStart},
     portal::Portal,
     route::{Entrance, Route},
@@ -26,7 +25,7 @@ const STAFF: Route = Route::SignIn(Entrance::Staff, None);
 
 fn portal(config: Config, route: Route, words: &'static Words) -> &'static Portal {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, words, route, Entrance::Patient, Door::closed())
+    Portal::new(config, words, route, Entrance::Patient)
 }
 
 fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {
@@ -320,7 +319,7 @@ fn links_between_the_pages_are_real_ones() {
         for (route, to, text) in [
             (PATIENT, "/staff", words.to_staff),
             (STAFF, "/", words.to_patient),
-            (Route::NotFound, "/", words.interior().back_to_start),
+            (Route::NotFound, "/", words.back_to_start),
         ] {
             let all = tags(&rendered(route, words));
             let link = all.iter().find(|tag| tag.name == "a" && tag.text == text);
@@ -380,7 +379,7 @@ fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
             expected: Expected::YesOrNo,
         };
         let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
-        assert!(html.contains(words.interior().cannot_start));
+        assert!(html.contains(words.cannot_start));
         assert!(html.contains("staff.&lt;b&gt;"));
         assert!(html.contains("true or false"));
     }

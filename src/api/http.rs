@@ -91,7 +91,7 @@ impl Deadline {
 }
 
 /// Why nothing came back, as far as the browser knows.
-pub fn unanswered() -> Failure {
+fn unanswered() -> Failure {
     if window().navigator().on_line() {
         Failure::Unreachable
     } else {

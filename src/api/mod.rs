@@ -6,4 +6,4 @@ mod http;
 pub mod patient;
 pub mod staff;
 
-pub use http::{Abort, Listener, unanswered};
+pub use http::{Abort, Listener};

@@ -2,10 +2,7 @@
 
 use contract::staff::KnownRole;
 
-use super::{
-    digits,
-    words::{InteriorWords, Words},
-};
+use super::{digits, words::Words};
 
 /// Arabic.
 pub(super) static WORDS: Words = Words {
@@ -57,33 +54,7 @@ pub(super) static WORDS: Words = Words {
 
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
-    outdated: "جرى تحديث البوابة. أعد تحميل الصفحة لتسجيل الدخول",
-};
 
-fn time(seconds: u32) -> String {
-    if seconds < 60 {
-        counted(seconds, "ثانية واحدة", "ثانيتين", " ثوانٍ", " ثانية")
-    } else {
-        minutes(seconds.div_ceil(60))
-    }
-}
-
-fn minutes(count: u32) -> String {
-    counted(count, "دقيقة واحدة", "دقيقتين", " دقائق", " دقيقة")
-}
-
-/// The plural forms of Arabic; "one" and "two" say the number in the noun itself.
-fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
-    match (count, count % 100) {
-        (0 | 1, _) => one.to_owned(),
-        (2, _) => two.to_owned(),
-        (_, 3..=10) => [&digits(&WORDS, &count.to_string()), few].concat(),
-        _ => [&digits(&WORDS, &count.to_string()), many].concat(),
-    }
-}
-
-/// What is said behind the door.
-pub(super) static INTERIOR: InteriorWords = InteriorWords {
     phone_empty: "أدخل رقم جوالك",
     phone_characters: "أدخل رقم الجوال بالأرقام فقط، مثل \u{2066}٠٥١\u{a0}٢٣٤\u{a0}٥٦٧٨\u{2069}",
     phone_country: "استخدم رمز دولة معتمدًا هنا، أو اكتب الرقم دون رمز الدولة",
@@ -155,7 +126,7 @@ pub(super) static INTERIOR: InteriorWords = InteriorWords {
     not_allowed: "لا تملك صلاحية الاطلاع على هذا. اطلب الصلاحية من المسؤول",
     enter_code: "أدخل رمز التحقق",
     code_intro: "أرسلنا رمز التحقق في رسالة نصية إلى جوالك، وقد يستغرق وصولها دقيقة.",
-    code: "رمز التحقق",
+    one_time_code: "رمز التحقق",
     code_hint: "الأرقام المذكورة في الرسالة النصية",
     code_empty: "أدخل رمز التحقق المذكور في الرسالة النصية",
     code_characters: "أدخل رمز التحقق بالأرقام فقط",
@@ -286,6 +257,28 @@ pub(super) static INTERIOR: InteriorWords = InteriorWords {
     culture: "اللغة والتنسيق",
     culture_number: "رقم اللغة",
 };
+
+fn time(seconds: u32) -> String {
+    if seconds < 60 {
+        counted(seconds, "ثانية واحدة", "ثانيتين", " ثوانٍ", " ثانية")
+    } else {
+        minutes(seconds.div_ceil(60))
+    }
+}
+
+fn minutes(count: u32) -> String {
+    counted(count, "دقيقة واحدة", "دقيقتين", " دقائق", " دقيقة")
+}
+
+/// The plural forms of Arabic; "one" and "two" say the number in the noun itself.
+fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
+    match (count, count % 100) {
+        (0 | 1, _) => one.to_owned(),
+        (2, _) => two.to_owned(),
+        (_, 3..=10) => [&digits(&WORDS, &count.to_string()), few].concat(),
+        _ => [&digits(&WORDS, &count.to_string()), many].concat(),
+    }
+}
 
 /// As the job is called in Arabic, not the name spelled in Arabic letters.
 fn role(role: KnownRole) -> &'static str {

@@ -2,7 +2,7 @@
 
 use contract::staff::KnownRole;
 
-use super::words::{InteriorWords, Words};
+use super::words::Words;
 
 /// English.
 pub(super) static WORDS: Words = Words {
@@ -54,20 +54,7 @@ pub(super) static WORDS: Words = Words {
 
     offline: "You are offline. Check your connection and try again",
     unreachable: "We cannot reach the service. Check your connection and try again in a few minutes",
-    outdated: "The portal has been updated. Reload the page to sign in",
-};
 
-fn time(seconds: u32) -> String {
-    let (count, unit) = match seconds {
-        60 => (1, " minute"),
-        61.. => (seconds.div_ceil(60), " minutes"),
-        _ => (seconds, " seconds"),
-    };
-    [&count.to_string(), unit].concat()
-}
-
-/// What is said behind the door.
-pub(super) static INTERIOR: InteriorWords = InteriorWords {
     phone_empty: "Enter your mobile number",
     phone_characters: "Enter a mobile number with digits only, like 051\u{a0}234\u{a0}5678",
     phone_country: "Use a country code that is known here, or leave it out",
@@ -139,7 +126,7 @@ pub(super) static INTERIOR: InteriorWords = InteriorWords {
     not_allowed: "You are not allowed to see this. Ask an administrator for access",
     enter_code: "Enter the code",
     code_intro: "We sent a code to your mobile phone by text message. It can take a minute to arrive.",
-    code: "Code",
+    one_time_code: "Code",
     code_hint: "The digits in the text message",
     code_empty: "Enter the code from the text message",
     code_characters: "Enter a code with digits only",
@@ -270,6 +257,15 @@ pub(super) static INTERIOR: InteriorWords = InteriorWords {
     culture: "Language and formats",
     culture_number: "Language number",
 };
+
+fn time(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        60 => (1, " minute"),
+        61.. => (seconds.div_ceil(60), " minutes"),
+        _ => (seconds, " seconds"),
+    };
+    [&count.to_string(), unit].concat()
+}
 
 /// SPICE's own labels, and plain words where it has none.
 fn role(role: KnownRole) -> &'static str {

@@ -44,7 +44,7 @@ pub fn hijri_date(words: &Words, date: HijriDate) -> String {
         " ",
         &number(words, f64::from(date.year())),
         " ",
-        words.interior().hijri_era,
+        words.hijri_era,
     ]
     .concat()
 }

@@ -20,13 +20,10 @@ pub use format::{
     age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
     warm_up,
 };
-pub use words::{InteriorWords, Message, Pick, Words};
+pub use words::{Message, Pick, Words};
 
 /// Every language there is.
 pub static ALL: [&Words; 2] = [&en::WORDS, &ar::WORDS];
-
-/// The same languages, behind the door. One that is missing here does not compile.
-static INTERIORS: [&InteriorWords; ALL.len()] = [&en::INTERIOR, &ar::INTERIOR];
 
 /// The language where nothing says which.
 pub static FALLBACK: &Words = &en::WORDS;
@@ -46,18 +43,6 @@ pub fn digits(words: &Words, text: &str) -> String {
         char::from_u32(u32::from(words.nought) + value)
     };
     text.chars().map(|c| own(c).unwrap_or(c)).collect()
-}
-
-impl Words {
-    /// What this language says behind the door. For what is there only: whatever calls this
-    /// brings the whole table with it.
-    pub fn interior(&self) -> &'static InteriorWords {
-        let known = ALL.iter().zip(INTERIORS);
-        let own = known.filter(|(words, _)| words.code == self.code);
-        own.map(|(_, interior)| interior)
-            .next()
-            .unwrap_or(&en::INTERIOR)
-    }
 }
 
 /// Puts `<html lang dir>` in the page's language.

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use contract::staff::KnownRole;
 
-use super::{InteriorWords, Words, ar, en};
+use super::{Words, ar, en};
 
 /// What stands in a field of a table.
 pub(super) trait Mark: Copy {
@@ -162,11 +162,9 @@ fn every_sentence_is_said_somewhere() {
             !next.is_some_and(|c| c.is_alphanumeric() || c == '_')
         })
     };
-    let names = Words::NAMES.iter().chain(InteriorWords::NAMES);
-    let unsaid: Vec<_> = names.filter(|name| !is_said(name)).collect();
+    let unsaid: Vec<_> = Words::NAMES.iter().filter(|name| !is_said(name)).collect();
     assert!(unsaid.is_empty(), "nobody says {unsaid:?}");
-    assert!(InteriorWords::NAMES.len() > 50);
-    let _ = en::INTERIOR.marked();
+    assert!(Words::NAMES.len() > 100);
 }
 
 /// A name of a file or a format, which no language writes in letters of its own.
@@ -176,11 +174,7 @@ const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"
 /// holds [`Words::nought`] against it), and hold no other language.
 #[test]
 fn an_arabic_sentence_has_arabic_letters_and_digits() {
-    let sentences: Vec<String> = ar::WORDS
-        .says()
-        .into_iter()
-        .chain(ar::INTERIOR.says())
-        .collect();
+    let sentences = ar::WORDS.says();
     assert!(sentences.len() > 250, "{}", sentences.len());
     let apart = [ar::WORDS.code, ar::WORDS.dir, ar::WORDS.locale];
     for sentence in sentences.iter().filter(|it| !apart.contains(&it.as_str())) {
@@ -196,7 +190,7 @@ fn an_arabic_sentence_has_arabic_letters_and_digits() {
 
 #[test]
 fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
-    for sentence in en::WORDS.says().into_iter().chain(en::INTERIOR.says()) {
+    for sentence in en::WORDS.says() {
         let spoken = sentence.to_lowercase();
         for word in [
             "please",
@@ -214,7 +208,7 @@ fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
 
 #[test]
 fn a_role_has_a_title_of_its_own_in_each_language() {
-    for table in [&en::INTERIOR, &ar::INTERIOR] {
+    for table in [&en::WORDS, &ar::WORDS] {
         let mut titles = table.role.says();
         titles.sort();
         let all = titles.len();

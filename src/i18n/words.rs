@@ -28,13 +28,13 @@ impl Message {
 }
 
 macro_rules! words {
-    ($(#[$on:meta])* $table:ident { $($(#[$about:meta])* $name:ident: $kind:ty,)* }) => {
-        $(#[$on])*
+    ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {
+        /// What the portal says, in one language.
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
-        pub struct $table { $($(#[$about])* pub $name: $kind,)* }
+        pub struct Words { $($(#[$about])* pub $name: $kind,)* }
 
         #[cfg(all(test, feature = "ssr"))]
-        impl $table {
+        impl Words {
             /// What the fields are called.
             pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
 
@@ -54,8 +54,6 @@ macro_rules! words {
 }
 
 words! {
-    /// What stands on the sign-in pages as they are served, in one language.
-    Words {
     /// BCP 47 primary subtag, for `<html lang>`.
     code: &'static str,
     /// `ltr` or `rtl`, for `<html dir>`.
@@ -113,17 +111,10 @@ words! {
     entrance: &'static str,
     to_patient: &'static str,
 
-    // What can go wrong before a service is asked
+    // No way to a service
     offline: &'static str,
     unreachable: &'static str,
-    outdated: &'static str,
-    }
-}
 
-words! {
-    /// What the portal says once a form is used, behind sign-in, and where it cannot start. A table of
-    /// its own, since it is loaded with what says it: see [`crate::interior`].
-    InteriorWords {
     // The sign-in pages: what is wrong with what was typed, and how long to wait
     phone_empty: &'static str,
     phone_characters: &'static str,
@@ -168,7 +159,7 @@ words! {
     roles: &'static str,
     sign_out: &'static str,
 
-    // What a service can refuse, and how: told on a guest's page by what is fetched to ask it
+    // What a service can refuse
     not_found: &'static str,
     wrong_credentials: &'static str,
     account_locked: &'static str,
@@ -187,7 +178,7 @@ words! {
     // The one-time code, before a patient's record
     enter_code: &'static str,
     code_intro: &'static str,
-    code: &'static str,
+    one_time_code: &'static str,
     code_hint: &'static str,
     code_empty: &'static str,
     code_characters: &'static str,
@@ -266,7 +257,7 @@ words! {
     country: &'static str,
     coordinates: &'static str,
     map: &'static str,
-    /// With the site, or [`InteriorWords::map_app`], that is told the place.
+    /// With the site, or [`Words::map_app`], that is told the place.
     map_notice: fn(&str) -> String,
     map_app: &'static str,
     map_new_tab: &'static str,
@@ -317,5 +308,4 @@ words! {
     device_number: &'static str,
     culture: &'static str,
     culture_number: &'static str,
-    }
 }

@@ -18,47 +18,45 @@ use crate::{
 /// A patient's addresses.
 #[component]
 pub fn Addresses(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.interior().addresses, "addresses.json", read)
+    record(portal, |w| w.addresses, "addresses.json", read)
 }
 
 fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
-    let say = words.interior();
     let Person::Patient(patient) = person else {
         return Content::default();
     };
     let card = |title, address| card(words, portal.config.map_link, title, address);
     let cards: Vec<_> = match (&patient.billing, &patient.shipping) {
         (Some(billing), Some(shipping)) if billing == shipping => {
-            vec![card(say.both_addresses, billing)]
+            vec![card(words.both_addresses, billing)]
         }
         (billing, shipping) => [
-            (say.billing_address, billing),
-            (say.shipping_address, shipping),
+            (words.billing_address, billing),
+            (words.shipping_address, shipping),
         ]
         .into_iter()
         .filter_map(|(title, address)| Some(card(title, address.as_ref()?)))
         .collect(),
     };
     Content {
-        remark: cards.is_empty().then_some(say.no_addresses),
+        remark: cards.is_empty().then_some(words.no_addresses),
         cards,
     }
 }
 
 fn card(words: &'static Words, map: MapLink, title: &str, address: &Address) -> Section {
-    let say = words.interior();
     let mut rows = Rows::default();
-    rows.lines(say.address, lines(address))
-        .masked(say.phone, address.phone.as_ref())
-        .ltr(say.fax, address.fax.as_ref())
-        .copied(say.email, address.email.as_ref());
+    rows.lines(words.address, lines(address))
+        .masked(words.phone, address.phone.as_ref())
+        .ltr(words.fax, address.fax.as_ref())
+        .copied(words.email, address.email.as_ref());
     if let Some(place) = &address.lat_long {
         let text = place.as_str().to_owned();
         let value = match link(words, map, place) {
             Some(outbound) => Value::Place(text, outbound),
             None => Value::Ltr(text),
         };
-        rows.add(say.coordinates, value);
+        rows.add(words.coordinates, value);
     }
     rows.section(title)
 }
@@ -88,7 +86,6 @@ fn lines(address: &Address) -> Vec<String> {
 /// The way to a map, where the deployment wants one and the place is one: digits, points and minus
 /// signs, which need no escaping.
 fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outbound> {
-    let say = words.interior();
     let place = coordinates(place.as_str())?;
     let (latitude, longitude) = (place.latitude.as_str(), place.longitude.as_str());
     let (href, site) = match map {
@@ -119,14 +116,14 @@ fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outboun
             Some("google.com"),
         ),
     };
-    let mut notice = (say.map_notice)(site.unwrap_or(say.map_app));
+    let mut notice = (words.map_notice)(site.unwrap_or(words.map_app));
     if site.is_some() {
         notice.push(' ');
-        notice.push_str(say.map_new_tab);
+        notice.push_str(words.map_new_tab);
     }
     Some(Outbound {
         href,
-        text: say.map,
+        text: words.map,
         notice,
         new_tab: site.is_some(),
     })
@@ -202,7 +199,7 @@ mod tests {
             for (map, site) in [
                 (MapLink::OpenStreetMap, "openstreetmap.org"),
                 (MapLink::Google, "google.com"),
-                (MapLink::Geo, words.interior().map_app),
+                (MapLink::Geo, words.map_app),
             ] {
                 let out = link(words, map, &Personal::from("1,1"));
                 assert!(out.is_some_and(|out| out.notice.contains(site)));

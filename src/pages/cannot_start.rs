@@ -9,7 +9,7 @@ use crate::{
     i18n::{self, Words},
 };
 
-/// For the interior: the page, in an element, for as long as it lasts.
+/// Shows the page in an element, for as long as that lasts.
 pub fn show(root: HtmlElement, words: &'static Words, problem: Problem) {
     root.set_text_content(None);
     mount_to(root, move || view! { <CannotStart words problem/> }).forget();
@@ -25,9 +25,8 @@ pub fn CannotStart(
 ) -> impl IntoView {
     effect(move || {
         i18n::mark_page(words);
-        document().set_title(words.interior().cannot_start);
+        document().set_title(words.cannot_start);
     });
-    let words = words.interior();
     let detail = match problem {
         Problem::Unreachable => (words.config_unreachable, None),
         Problem::NotJson => (words.config_not_json, None),

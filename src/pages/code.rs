@@ -94,11 +94,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     let calls = Calls::new();
     // The sign-in page is still there while this one is made.
     let draft = StoredValue::new(Draft::read());
-    title(
-        portal,
-        |w| w.interior().enter_code,
-        move || form.has_alert(),
-    );
+    title(portal, |w| w.enter_code, move || form.has_alert());
     follow_network(portal, form);
 
     after_render(focus_heading);
@@ -128,9 +124,9 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
             Ok(code) => code,
             Err(error) => {
                 return form.tell(Some(problem(match error {
-                    OneTimeCodeError::Empty => |w| w.interior().code_empty,
-                    OneTimeCodeError::Characters => |w| w.interior().code_characters,
-                    OneTimeCodeError::Length => |w| w.interior().code_length,
+                    OneTimeCodeError::Empty => |w| w.code_empty,
+                    OneTimeCodeError::Characters => |w| w.code_characters,
+                    OneTimeCodeError::Length => |w| w.code_length,
                 })));
             }
         };
@@ -152,8 +148,8 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                 Ok(Verdict::Right(patient)) => {
                     session.open(Session::Open(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.interior().code_wrong))),
-                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.interior().code_over))),
+                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.code_wrong))),
+                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.code_over))),
                 Err(failure) => tell(form, failure.told(now())),
             }
         });
@@ -186,11 +182,11 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                         input.set_value("");
                         let _ = input.focus();
                     }
-                    notice.say(|w| w.interior().code_sent_again);
+                    notice.say(|w| w.code_sent_again);
                     again.hold_back(config.patient.resend_seconds);
                 }
                 Ok(Resent::Over) => {
-                    let message = Message::Plain(|w| w.interior().code_none_left);
+                    let message = Message::Plain(|w| w.code_none_left);
                     form.tell(Some(Alert::Call(message)));
                 }
                 Err(failure) => {
@@ -216,8 +212,8 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 
     let spec = FieldSpec {
         id: CODE,
-        label: |w| w.interior().code,
-        hint: Some(|w| w.interior().code_hint),
+        label: |w| w.one_time_code,
+        hint: Some(|w| w.code_hint),
         kind: "text",
         keys: "numeric",
         autocomplete: "one-time-code",
@@ -225,15 +221,15 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     };
     view! {
         <div class="sign-in">
-            <Heading lang text=|w| w.interior().enter_code/>
-            <p class="sign-in__intro">{lang.say(|w| w.interior().code_intro)}</p>
+            <Heading lang text=|w| w.enter_code/>
+            <p class="sign-in__intro">{lang.say(|w| w.code_intro)}</p>
             <ErrorSummary lang form fields=&[CODE]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
                 <Again portal again send=on(send_again)/>
                 <button type="button" class="dialog__leave" on:click:capture=on(leave)>
-                    {lang.say(|w| w.interior().code_back)}
+                    {lang.say(|w| w.code_back)}
                 </button>
             </form>
             <NoticeLine lang notice/>
@@ -246,7 +242,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
     let lang = portal.lang;
     let spoken = text(move || {
-        let words = lang.words().interior();
+        let words = lang.words();
         match again.seconds_left() {
             0 => Cow::Borrowed(words.code_again_now),
             left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
@@ -262,12 +258,12 @@ fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) ->
             on:click:capture=send
         >
             {text(move || {
-                let words = lang.words().interior();
+                let words = lang.words();
                 if again.is_busy() { words.sending_code } else { words.send_code_again }
             })}
         </button>
         <p class="wait" aria-hidden="true" hidden=flag(move || again.seconds_left() == 0)>
-            {lang.say(|w| w.interior().code_again_in)} " "
+            {lang.say(|w| w.code_again_in)} " "
             {text(move || clock(lang.words(), again.seconds_left()))}
         </p>
         <span class="visually-hidden" role="status">

@@ -1,4 +1,4 @@
-//! One page a file, and of the two that are served a second one for what their form does. A page reads
+//! One page a file, and of the two sign-in pages a second one for what their form does. A page reads
 //! what is typed, asks [`crate::api`], tells [`crate::session`], and shows what comes of it; it never
 //! builds an address and never sees bytes.
 
@@ -22,18 +22,17 @@ pub use profile::Profile;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     api::{Abort, Listener},
     config::Config,
     dynamic::{effect, flag, follow},
     failure::Trouble,
-    i18n::{Message, Pick, Words},
-    interior::Interior,
+    i18n::{Pick, Words},
     portal::Portal,
     route::{Entrance, Route},
-    ui::{Alert, FieldProblem, Form, Link, PAGE},
+    ui::{Alert, Form, Link},
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
@@ -109,48 +108,15 @@ impl Calls {
     }
 }
 
-/// Sends a form by what the interior does for it, which is fetched first where it is not here yet. The
-/// form is on its way for as long.
-fn send(portal: &'static Portal, form: Form, act: Box<dyn FnOnce(&'static Interior)>) {
-    if let Some(interior) = portal.door.interior_now() {
-        return act(interior);
-    }
-    if !form.start() {
-        return;
-    }
-    form.tell(None);
-    spawn_local(async move {
-        let interior = portal.door.enter().await;
-        if form.finish() {
-            match interior {
-                Ok(interior) => act(interior),
-                Err(failure) => form.tell(Some(alert(failure.told_at_the_door()))),
-            }
-        }
-    });
-}
-
 /// Says on the form what came of a call, and holds it back where the server wants that.
 fn tell(form: Form, trouble: Trouble) {
-    let wait = match trouble {
-        Trouble::Told(_, wait) => wait,
-        Trouble::Offline | Trouble::Outdated => None,
+    let (alert, wait) = match trouble {
+        Trouble::Offline => (Alert::Offline, None),
+        Trouble::Told(message, wait) => (Alert::Call(message), wait),
     };
-    form.tell(Some(alert(trouble)));
+    form.tell(Some(alert));
     if let Some(seconds) = wait {
         form.hold_back(seconds);
-    }
-}
-
-fn alert(trouble: Trouble) -> Alert {
-    match trouble {
-        Trouble::Offline => Alert::Offline,
-        Trouble::Outdated => {
-            let message = Message::Plain(|w| w.outdated);
-            let field = PAGE;
-            Alert::Fields(vec![FieldProblem { field, message }])
-        }
-        Trouble::Told(message, _) => Alert::Call(message),
     }
 }
 

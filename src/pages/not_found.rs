@@ -14,15 +14,15 @@ use crate::{
 pub fn NotFound(portal: &'static Portal) -> impl IntoView {
     let lang = portal.lang;
     let start = Route::SignIn(Entrance::Patient, None);
-    title(portal, |w| w.interior().page_not_found, || false);
+    title(portal, |w| w.page_not_found, || false);
     view! {
         <div class="record">
-            <Heading lang text=|w| w.interior().page_not_found/>
-            <p>{lang.say(|w| w.interior().page_not_found_body)}</p>
+            <Heading lang text=|w| w.page_not_found/>
+            <p>{lang.say(|w| w.page_not_found_body)}</p>
             <p>
                 <Link
                     lang
-                    text=|w| w.interior().back_to_start
+                    text=|w| w.back_to_start
                     href=start.href()
                     follow=portal.link_to(start)
                 />

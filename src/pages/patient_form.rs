@@ -1,5 +1,4 @@
 //! What the patients' sign-in form does once somebody uses it: it checks, remarks, reads back, sends.
-//! Behind the door, like everything that is not needed to look at the form.
 
 use contract::patient::Login;
 use input::{
@@ -100,32 +99,6 @@ impl PatientForm {
     }
 }
 
-/// What the form does.
-pub struct Acts {
-    /// Checks what was typed, and signs in with it.
-    pub send: fn(PatientForm),
-    /// Says what looks odd in the phone's field.
-    pub remark_phone: fn(PatientForm),
-    /// Says what looks odd in another field.
-    pub remark_identifier: fn(PatientForm, By),
-    /// Says how a phone number is understood, where that is not what plainly stands in the field.
-    pub read_back: fn(&str, &Config, &'static Words) -> Option<String>,
-    /// Whether something was said about the Patient ID, and it could be a national ID.
-    pub is_national_id: fn(PatientForm) -> bool,
-    /// Takes what was typed as a Patient ID for the national ID it is.
-    pub switch_to_national_id: fn(PatientForm),
-}
-
-/// For the interior.
-pub const ACTS: Acts = Acts {
-    send,
-    remark_phone,
-    remark_identifier,
-    read_back,
-    is_national_id,
-    switch_to_national_id,
-};
-
 /// What stands in the fields, as typed.
 struct Draft {
     phone: Zeroizing<String>,
@@ -193,18 +166,19 @@ fn understood(raw: &str, config: &Config) -> Option<String> {
     Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
 }
 
-fn read_back(raw: &str, config: &Config, words: &'static Words) -> Option<String> {
-    Some([words.interior().read_as, " ", &understood(raw, config)?].concat())
+/// Says how a phone number is understood, where that is not what plainly stands in the field.
+pub fn read_back(raw: &str, config: &Config, words: &'static Words) -> Option<String> {
+    Some([words.read_as, " ", &understood(raw, config)?].concat())
 }
 
 fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
     let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
         Message::Plain(match error {
-            PhoneError::Empty => |w| w.interior().phone_empty,
-            PhoneError::Characters => |w| w.interior().phone_characters,
-            PhoneError::Country => |w| w.interior().phone_country,
-            PhoneError::TooShort => |w| w.interior().phone_short,
-            PhoneError::TooLong => |w| w.interior().phone_long,
+            PhoneError::Empty => |w| w.phone_empty,
+            PhoneError::Characters => |w| w.phone_characters,
+            PhoneError::Country => |w| w.phone_country,
+            PhoneError::TooShort => |w| w.phone_short,
+            PhoneError::TooLong => |w| w.phone_long,
         })
     })?;
     // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
@@ -213,11 +187,11 @@ fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
         checked,
         config,
         if looks_like_id {
-            |_| |w| w.interior().phone_is_national_id
+            |_| |w| w.phone_is_national_id
         } else {
             |hint| match hint {
-                PhoneHint::NotSaudiMobile => |w| w.interior().phone_not_saudi,
-                PhoneHint::LooksLikeNationalId => |w| w.interior().phone_is_national_id,
+                PhoneHint::NotSaudiMobile => |w| w.phone_not_saudi,
+                PhoneHint::LooksLikeNationalId => |w| w.phone_is_national_id,
             }
         },
     )
@@ -228,10 +202,10 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
         By::NationalId => {
             let checked = input::national_id(raw).map_err(|error| {
                 Message::Plain(match error {
-                    NationalIdError::Empty => |w| w.interior().national_id_empty,
-                    NationalIdError::Characters => |w| w.interior().national_id_characters,
-                    NationalIdError::TooShort => |w| w.interior().national_id_short,
-                    NationalIdError::TooLong => |w| w.interior().national_id_long,
+                    NationalIdError::Empty => |w| w.national_id_empty,
+                    NationalIdError::Characters => |w| w.national_id_characters,
+                    NationalIdError::TooShort => |w| w.national_id_short,
+                    NationalIdError::TooLong => |w| w.national_id_long,
                 })
             })?;
             let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
@@ -239,13 +213,13 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
                 checked,
                 config,
                 if looks_like_phone {
-                    |_| |w| w.interior().national_id_is_phone
+                    |_| |w| w.national_id_is_phone
                 } else {
                     |hint| match hint {
-                        NationalIdHint::NotTenDigits => |w| w.interior().national_id_not_ten,
-                        NationalIdHint::FirstDigit => |w| w.interior().national_id_first_digit,
-                        NationalIdHint::CheckDigit => |w| w.interior().national_id_check_digit,
-                        NationalIdHint::LooksLikePhone => |w| w.interior().national_id_is_phone,
+                        NationalIdHint::NotTenDigits => |w| w.national_id_not_ten,
+                        NationalIdHint::FirstDigit => |w| w.national_id_first_digit,
+                        NationalIdHint::CheckDigit => |w| w.national_id_check_digit,
+                        NationalIdHint::LooksLikePhone => |w| w.national_id_is_phone,
                     }
                 },
             )
@@ -254,13 +228,13 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
         By::PatientId => {
             let checked = input::file_number(raw).map_err(|error| {
                 Message::Plain(match error {
-                    FileNumberError::Empty => |w| w.interior().patient_id_empty,
-                    FileNumberError::Characters => |w| w.interior().patient_id_characters,
-                    FileNumberError::TooLong => |w| w.interior().patient_id_long,
+                    FileNumberError::Empty => |w| w.patient_id_empty,
+                    FileNumberError::Characters => |w| w.patient_id_characters,
+                    FileNumberError::TooLong => |w| w.patient_id_long,
                 })
             })?;
             judge(checked, config, |hint| match hint {
-                FileNumberHint::LooksLikeNationalId => |w| w.interior().patient_id_is_national_id,
+                FileNumberHint::LooksLikeNationalId => |w| w.patient_id_is_national_id,
             })
             .map(|(number, remark)| (Identifier::PatientId(number), remark))
         }
@@ -269,7 +243,8 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
 
 // --- what it does ---
 
-fn switch_to_national_id(page: PatientForm) {
+/// Takes what was typed as a Patient ID for the national ID it is.
+pub fn switch_to_national_id(page: PatientForm) {
     if let (Some(from), Some(to)) = (
         input_of(By::PatientId.field()),
         input_of(By::NationalId.field()),
@@ -286,19 +261,22 @@ fn switch_to_national_id(page: PatientForm) {
     }
 }
 
-fn is_national_id(page: PatientForm) -> bool {
+/// Whether something was said about the Patient ID, and it could be a national ID; follows changes.
+pub fn is_national_id(page: PatientForm) -> bool {
     let field = By::PatientId.field();
     let told = page.note_of(By::PatientId).get().is_some() || page.form.problem_of(field).is_some();
     told && input::file_number(&typed(field))
         .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
 }
 
-fn remark_phone(page: PatientForm) {
+/// Says what looks odd in the phone's field.
+pub fn remark_phone(page: PatientForm) {
     let verdict = check_phone(&typed(PHONE), page.portal.config);
     remark(page.phone_note, verdict);
 }
 
-fn remark_identifier(page: PatientForm, by: By) {
+/// Says what looks odd in the field of an identifier.
+pub fn remark_identifier(page: PatientForm, by: By) {
     let verdict = check_identifier(by, &typed(by.field()), page.portal.config);
     remark(page.note_of(by), verdict);
 }
@@ -308,7 +286,8 @@ fn remark<T>(note: RwSignal<Option<Message>>, verdict: Verdict<T>) {
     let _ = note.try_set(verdict.ok().and_then(|(_, remark)| remark));
 }
 
-fn send(page: PatientForm) {
+/// Checks what was typed, and signs in with it.
+pub fn send(page: PatientForm) {
     let PatientForm {
         portal,
         form,

@@ -7,8 +7,8 @@ use leptos::{ev, prelude::*};
 
 use super::{
     farewell, follow_network, other_sign_in,
-    patient_form::{By, FIELDS, PHONE, PatientForm},
-    send, title,
+    patient_form::{self, By, FIELDS, PHONE, PatientForm},
+    title,
 };
 use crate::{
     dynamic::{effect, flag, on},
@@ -26,9 +26,7 @@ pub(super) const OTHER_CHOICE: &str = "by-patient-id";
 /// The patients' sign-in page.
 #[component]
 pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
-    let Portal {
-        config, lang, door, ..
-    } = *portal;
+    let Portal { config, lang, .. } = *portal;
     let page = PatientForm::new(portal);
     let form = page.form;
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
@@ -51,34 +49,11 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     // How a number in other digits, or with a country's prefix, is understood.
     let read_phone = move |words| {
         typing.track();
-        (door.interior()?.patient.read_back)(&typed(PHONE), config, words)
-    };
-    let is_national_id = move || {
-        door.interior()
-            .is_some_and(|interior| (interior.patient.is_national_id)(page))
-    };
-    let switch_to_national_id = move |_: ev::MouseEvent| {
-        door.soon(Box::new(move |interior| {
-            (interior.patient.switch_to_national_id)(page);
-        }));
-    };
-    let remark_phone = move || {
-        door.soon(Box::new(move |interior| {
-            (interior.patient.remark_phone)(page);
-        }));
-    };
-    let remark_identifier = move |by| {
-        door.soon(Box::new(move |interior| {
-            (interior.patient.remark_identifier)(page, by);
-        }));
+        patient_form::read_back(&typed(PHONE), config, words)
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        send(
-            portal,
-            form,
-            Box::new(move |interior| (interior.patient.send)(page)),
-        );
+        patient_form::send(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };
@@ -125,7 +100,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     spec=phone_spec
                     form
                     note=page.phone_note
-                    changed=move || remark_phone()
+                    changed=move || patient_form::remark_phone(page)
                 />
                 <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen/>
@@ -135,7 +110,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=national_id_spec
                         form
                         note=page.note_of(By::NationalId)
-                        changed=move || remark_identifier(By::NationalId)
+                        changed=move || patient_form::remark_identifier(page, By::NationalId)
                     />
                 </div>
                 <div hidden=flag(move || page.by() != By::PatientId)>
@@ -144,13 +119,13 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=patient_id_spec
                         form
                         note=page.note_of(By::PatientId)
-                        changed=move || remark_identifier(By::PatientId)
+                        changed=move || patient_form::remark_identifier(page, By::PatientId)
                     />
                     <button
                         type="button"
                         class="field__switch"
-                        hidden=flag(move || !is_national_id())
-                        on:click:capture=on(switch_to_national_id)
+                        hidden=flag(move || !patient_form::is_national_id(page))
+                        on:click:capture=on(move |_: ev::MouseEvent| patient_form::switch_to_national_id(page))
                     >
                         {lang.say(|w| w.switch_to_national_id)}
                     </button>

@@ -20,7 +20,7 @@ use crate::{
 /// The profile of whoever is signed in.
 #[component]
 pub fn Profile(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.interior().profile, "profile.json", read)
+    record(portal, |w| w.profile, "profile.json", read)
 }
 
 fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
@@ -30,7 +30,7 @@ fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Cont
     };
     let empty = cards.iter().all(|card| card.rows.is_empty());
     Content {
-        remark: empty.then_some(words.interior().nothing_on_record),
+        remark: empty.then_some(words.nothing_on_record),
         cards,
     }
 }
@@ -38,44 +38,43 @@ fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Cont
 // --- patients ---
 
 fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal) -> Vec<Section> {
-    let say = words.interior();
     let labels = &portal.config.patient.labels;
     let mut about = Rows::default();
     names(&mut about, patient, words);
     births(&mut about, patient, words);
     if let Some(gender) = &patient.gender {
         about.add(
-            say.gender,
+            words.gender,
             Value::Text(gender_text(gender, words, &labels.gender)),
         );
     }
     code(
         &mut about,
         words,
-        say.marital_status,
+        words.marital_status,
         patient.marital_status.as_ref(),
         &labels.marital_status,
     );
     about.text(
-        say.marital_status_code,
+        words.marital_status_code,
         patient.marital_status_code.as_ref(),
     );
     let iso = patient.nationality_iso.as_ref();
     if patient.nationality.is_some() {
-        about.text(say.nationality, patient.nationality.as_ref());
+        about.text(words.nationality, patient.nationality.as_ref());
     } else if let Some(name) = iso.and_then(|iso| i18n::country_name(words, iso.as_str())) {
-        about.add(say.nationality, Value::Text(name));
+        about.add(words.nationality, Value::Text(name));
     }
     about
-        .ltr(say.nationality_code, iso)
-        .text(say.occupation, patient.occupation.as_ref());
+        .ltr(words.nationality_code, iso)
+        .text(words.occupation, patient.occupation.as_ref());
 
     let mut identity = Rows::default();
     identity.masked(words.national_id, patient.national_id.as_ref());
     code(
         &mut identity,
         words,
-        say.id_type,
+        words.id_type,
         patient.id_type.as_ref(),
         &labels.id_type,
     );
@@ -84,34 +83,32 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal)
     let phone = phone_number(patient.country_code.as_ref(), patient.phone.as_ref());
     contact
         .masked(words.mobile_number, phone.as_ref())
-        .copied(say.email, patient.email.as_ref());
+        .copied(words.email, patient.email.as_ref());
 
     vec![
         check_in(patient.file_number.as_ref(), words),
-        about.section(say.about_you),
-        identity.section(say.identity),
-        contact.section(say.contact),
+        about.section(words.about_you),
+        identity.section(words.identity),
+        contact.section(words.contact),
     ]
 }
 
 /// What the check-in desk asks for: the file number, large, and for a scanner.
 fn check_in(number: Option<&Personal>, words: &'static Words) -> Section {
-    let say = words.interior();
     let mut rows = Rows::default();
-    rows.copied(say.patient_number, number);
+    rows.copied(words.patient_number, number);
     Section {
         scan: number.map(|number| Scan {
-            label: say.patient_number,
-            hint: say.check_in_hint,
+            label: words.patient_number,
+            hint: words.check_in_hint,
             text: number.as_str().to_owned(),
         }),
-        ..rows.section(say.check_in_card)
+        ..rows.section(words.check_in_card)
     }
 }
 
 /// The name in the page's script first; each is marked with its own language and direction.
 fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
-    let say = words.interior();
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
     let (own, other) = if words.code == "ar" {
@@ -124,42 +121,41 @@ fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
             rows.add(label, Value::Script(lang, dir, full.as_str().to_owned()));
         }
     };
-    put(say.name, own);
-    put(say.name_other_script, other);
+    put(words.name, own);
+    put(words.name_other_script, other);
 }
 
 fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
-    let say = words.interior();
     match &patient.date_of_birth {
         None => {}
         Some(BirthDate::Text(text)) => {
-            rows.text(say.date_of_birth, Some(text));
+            rows.text(words.date_of_birth, Some(text));
         }
         Some(BirthDate::Date(date)) => {
             rows.add(
-                say.date_of_birth,
+                words.date_of_birth,
                 Value::Text(i18n::calendar_date(words, *date)),
             );
             if let Some(age) = today().and_then(|today| date.told_age_on(today)) {
-                rows.add(say.age, Value::Text(i18n::age(words, age)));
+                rows.add(words.age, Value::Text(i18n::age(words, age)));
             }
         }
     }
     match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
         (Some(HijriBirthDate::Text(text)), _) => {
-            rows.text(say.date_of_birth_hijri, Some(text));
+            rows.text(words.date_of_birth_hijri, Some(text));
         }
         (Some(HijriBirthDate::Date(date)), _) => {
             rows.add(
-                say.date_of_birth_hijri,
+                words.date_of_birth_hijri,
                 Value::Text(i18n::hijri_date(words, *date)),
             );
         }
         (None, Some(BirthDate::Date(date))) => {
             let computed = i18n::computed_hijri_date(words, *date);
             rows.add(
-                say.date_of_birth_hijri,
-                Value::Remark(computed, say.computed),
+                words.date_of_birth_hijri,
+                Value::Remark(computed, words.computed),
             );
         }
         (None, Some(BirthDate::Text(_)) | None) => {}
@@ -177,16 +173,15 @@ fn today() -> Option<CivilDate> {
 }
 
 fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)]) -> String {
-    let say = words.interior();
     match gender {
-        Gender::Male => say.male.to_owned(),
-        Gender::Female => say.female.to_owned(),
+        Gender::Male => words.male.to_owned(),
+        Gender::Female => words.female.to_owned(),
         Gender::Code(code) => label(code, words, labels).unwrap_or_else(|| match code.as_str() {
             // Assumed, not documented: a deployment's own labels come first.
-            "1" => say.male.to_owned(),
-            "2" => say.female.to_owned(),
-            "0" => say.unknown.to_owned(),
-            other => (say.code_number)(other),
+            "1" => words.male.to_owned(),
+            "2" => words.female.to_owned(),
+            "0" => words.unknown.to_owned(),
+            other => (words.code_number)(other),
         }),
     }
 }
@@ -200,9 +195,8 @@ fn code(
     code: Option<&Personal>,
     labels: &[(String, Label)],
 ) {
-    let say = words.interior();
     if let Some(code) = code {
-        let text = label(code, words, labels).unwrap_or_else(|| (say.code_number)(code.as_str()));
+        let text = label(code, words, labels).unwrap_or_else(|| (words.code_number)(code.as_str()));
         rows.add(name, Value::Text(text));
     }
 }
@@ -228,16 +222,15 @@ fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option
 // --- staff ---
 
 fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
-    let say = words.interior();
     let mut about = Rows::default();
     about
-        .text(say.first_name, staff.first_name.as_ref())
-        .text(say.middle_name, staff.middle_name.as_ref())
-        .text(say.last_name, staff.last_name.as_ref())
+        .text(words.first_name, staff.first_name.as_ref())
+        .text(words.middle_name, staff.middle_name.as_ref())
+        .text(words.last_name, staff.last_name.as_ref())
         .word(
-            say.gender,
+            words.gender,
             staff.gender.as_ref(),
-            [("male", say.male), ("female", say.female)],
+            [("male", words.male), ("female", words.female)],
         );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
@@ -249,27 +242,27 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
     });
     let mut contact = Rows::default();
     contact.masked(
-        say.phone,
+        words.phone,
         phone_number(calling.as_ref(), staff.phone.as_ref()).as_ref(),
     );
 
     let mut account = Rows::default();
     account
-        .copied(say.signed_in_as, staff.username.as_ref())
-        .ltr(say.user_number, staff.id.as_ref())
-        .text(say.subject, staff.subject.as_ref());
+        .copied(words.signed_in_as, staff.username.as_ref())
+        .ltr(words.user_number, staff.id.as_ref())
+        .text(words.subject, staff.subject.as_ref());
     if let Some(moment) = staff.current_date {
-        account.add(say.server_time, Value::Text(i18n::instant(words, moment)));
+        account.add(words.server_time, Value::Text(i18n::instant(words, moment)));
     }
-    account.ltr(say.device_number, staff.device_info_id.as_ref());
+    account.ltr(words.device_number, staff.device_info_id.as_ref());
     let culture = staff.culture.as_ref();
     account
         .text(
-            say.culture,
+            words.culture,
             culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
         )
         .ltr(
-            say.culture_number,
+            words.culture_number,
             staff
                 .culture_id
                 .as_ref()
@@ -277,8 +270,8 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
         );
 
     vec![
-        about.section(say.about_you),
-        contact.section(say.contact),
-        account.section(say.account),
+        about.section(words.about_you),
+        contact.section(words.contact),
+        account.section(words.account),
     ]
 }

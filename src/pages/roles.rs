@@ -14,7 +14,7 @@ use crate::{
 /// A member of staff's roles and workplace.
 #[component]
 pub fn Roles(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.interior().roles, "roles.json", read)
+    record(portal, |w| w.roles, "roles.json", read)
 }
 
 fn read(person: &Person, words: &'static Words, _: &'static Portal) -> Content {
@@ -32,105 +32,105 @@ fn read(person: &Person, words: &'static Words, _: &'static Portal) -> Content {
     cards.push(time_zone(staff, words));
     Content {
         // Whatever else is known: a page of this name with no role on it needs a word.
-        remark: staff.roles.is_empty().then_some(words.interior().no_roles),
+        remark: staff.roles.is_empty().then_some(words.no_roles),
         cards,
     }
 }
 
 fn role_card(role: &Role, words: &'static Words) -> Section {
-    let say = words.interior();
     let mut rows = Rows::default();
     rows.badges(
-        say.status,
+        words.status,
         [
-            (role.active, say.active, [Tone::Bad, Tone::Good]),
-            (role.deleted, say.deleted, [Tone::Quiet, Tone::Bad]),
+            (role.active, words.active, [Tone::Bad, Tone::Good]),
+            (role.deleted, words.deleted, [Tone::Quiet, Tone::Bad]),
         ],
     )
-    .ltr(say.role_name, role.name.as_ref())
-    .ltr(say.role_authority, role.authority.as_ref())
-    .text(say.role_level, role.level.as_ref())
-    .ltr(say.role_number, role.id.as_ref())
-    .ltr(say.created_by, role.created_by.as_ref())
-    .moment(words, say.created_at, role.created_at.as_ref())
-    .ltr(say.updated_by, role.updated_by.as_ref())
-    .moment(words, say.updated_at, role.updated_at.as_ref());
+    .ltr(words.role_name, role.name.as_ref())
+    .ltr(words.role_authority, role.authority.as_ref())
+    .text(words.role_level, role.level.as_ref())
+    .ltr(words.role_number, role.id.as_ref())
+    .ltr(words.created_by, role.created_by.as_ref())
+    .moment(words, words.created_at, role.created_at.as_ref())
+    .ltr(words.updated_by, role.updated_by.as_ref())
+    .moment(words, words.updated_at, role.updated_at.as_ref());
     match role.title() {
-        Some(RoleTitle::Known(known)) => rows.section((say.role)(known)),
+        Some(RoleTitle::Known(known)) => rows.section((words.role)(known)),
         Some(RoleTitle::Own(own)) => Section {
             // The service's own names are English.
             lang: (own.is_ascii() && words.code != "en").then_some("en"),
             ..rows.section(&own)
         },
-        None => rows.section(say.your_roles),
+        None => rows.section(words.your_roles),
     }
 }
 
 fn account(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.interior();
     let trouble = || [Tone::Quiet, Tone::Bad];
     let mut rows = Rows::default();
     rows.badges(
-        say.status,
+        words.status,
         [
-            (staff.active, say.active, [Tone::Bad, Tone::Good]),
-            (staff.account_expired, say.account_expired, trouble()),
-            (staff.account_locked, say.account_is_locked, trouble()),
+            (staff.active, words.active, [Tone::Bad, Tone::Good]),
+            (staff.account_expired, words.account_expired, trouble()),
+            (staff.account_locked, words.account_is_locked, trouble()),
             (
                 staff.credentials_expired,
-                say.credentials_expired,
+                words.credentials_expired,
                 trouble(),
             ),
-            (staff.blocked, say.blocked, trouble()),
-            (staff.super_user, say.super_user, [Tone::Quiet, Tone::Good]),
+            (staff.blocked, words.blocked, trouble()),
+            (
+                staff.super_user,
+                words.super_user,
+                [Tone::Quiet, Tone::Good],
+            ),
             (
                 staff.terms_accepted,
-                say.terms_accepted,
+                words.terms_accepted,
                 [Tone::Bad, Tone::Quiet],
             ),
         ],
     );
-    rows.section(say.account)
+    rows.section(words.account)
 }
 
 fn workplace(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.interior();
     let mut rows = Rows::default();
     for organization in &staff.organizations {
-        rows.text(say.organization, organization.name.as_ref())
-            .ltr(say.organization_number, organization.id.as_ref());
+        rows.text(words.organization, organization.name.as_ref())
+            .ltr(words.organization_number, organization.id.as_ref());
     }
     for id in &staff.organization_ids {
-        rows.ltr(say.organization_number, Some(id));
+        rows.ltr(words.organization_number, Some(id));
     }
     for suite in &staff.suite_access {
-        rows.text(say.suite_access, Some(suite));
+        rows.text(words.suite_access, Some(suite));
     }
-    rows.ltr(say.tenant, staff.tenant_id.as_ref());
+    rows.ltr(words.tenant, staff.tenant_id.as_ref());
     if let Some(country) = &staff.country {
-        rows.text(say.country, country.name.as_ref())
-            .ltr(say.country_number, country.id.as_ref())
-            .ltr(say.country_code, country.country_code.as_ref())
-            .ltr(say.country_tenant, country.tenant_id.as_ref());
+        rows.text(words.country, country.name.as_ref())
+            .ltr(words.country_number, country.id.as_ref())
+            .ltr(words.country_code, country.country_code.as_ref())
+            .ltr(words.country_tenant, country.tenant_id.as_ref());
         rows.word(
-            say.measurement_units,
+            words.measurement_units,
             country.unit_measurement.as_ref(),
-            [("metric", say.metric), ("imperial", say.imperial)],
+            [("metric", words.metric), ("imperial", words.imperial)],
         );
     }
-    rows.section(say.workplace)
+    rows.section(words.workplace)
 }
 
 fn time_zone(staff: &Staff, words: &'static Words) -> Section {
-    let say = words.interior();
     let mut rows = Rows::default();
     if let Some(zone) = &staff.time_zone {
-        rows.ltr(say.time_zone, zone.description.as_ref());
+        rows.ltr(words.time_zone, zone.description.as_ref());
         if let Some(offset) = zone.offset_minutes {
-            rows.add(say.local_time, Value::Clock(offset));
+            rows.add(words.local_time, Value::Clock(offset));
         }
-        rows.ltr(say.time_zone_offset, zone.offset.as_ref())
-            .ltr(say.time_zone_number, zone.id.as_ref());
+        rows.ltr(words.time_zone_offset, zone.offset.as_ref())
+            .ltr(words.time_zone_number, zone.id.as_ref());
     }
-    rows.section(say.time_zone)
+    rows.section(words.time_zone)
 }

@@ -1,5 +1,4 @@
-//! What the staff's sign-in form does once somebody uses it: it checks and sends. Behind the door,
-//! like everything that is not needed to look at the form.
+//! What the staff's sign-in form does once somebody uses it: it checks and sends.
 
 use contract::{refusal::Refusal, staff::Client};
 use input::{StaffUsername, StaffUsernameError};
@@ -48,15 +47,6 @@ impl StaffForm {
     }
 }
 
-/// What the form does.
-pub struct Acts {
-    /// Checks what was typed, and signs in with it.
-    pub send: fn(StaffForm),
-}
-
-/// For the interior.
-pub const ACTS: Acts = Acts { send };
-
 /// What stands in the fields, as typed.
 struct Draft {
     username: Zeroizing<String>,
@@ -76,7 +66,7 @@ impl Draft {
     fn check(self) -> Result<Clean, Vec<FieldProblem>> {
         let password_problem = self.password.is_empty().then_some(FieldProblem {
             field: PASSWORD,
-            message: Message::Plain(|w| w.interior().password_empty),
+            message: Message::Plain(|w| w.password_empty),
         });
         match (input::staff_username(&self.username), password_problem) {
             (Ok(username), None) => Ok(Clean {
@@ -89,7 +79,7 @@ impl Draft {
                         .err()
                         .map(|StaffUsernameError::Empty| FieldProblem {
                             field: USERNAME,
-                            message: Message::Plain(|w| w.interior().username_empty),
+                            message: Message::Plain(|w| w.username_empty),
                         });
                 Err([username_problem, password_problem]
                     .into_iter()
@@ -102,7 +92,8 @@ impl Draft {
 
 // --- what it does ---
 
-fn send(page: StaffForm) {
+/// Checks what was typed, and signs in with it.
+pub fn send(page: StaffForm) {
     let StaffForm {
         portal,
         form,
@@ -159,12 +150,12 @@ fn send(page: StaffForm) {
 fn told(config: &Config, client: &Client, failure: &Failure) -> Trouble {
     let message = match failure {
         Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
-            Message::Plain(|w| w.interior().no_permission_other_entrance)
+            Message::Plain(|w| w.no_permission_other_entrance)
         }
         Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
             if !matches!(client, Client::One(_)) =>
         {
-            Message::Counted(|w| w.interior().account_locked_minutes, 5)
+            Message::Counted(|w| w.account_locked_minutes, 5)
         }
         _ => return failure.told(now()),
     };

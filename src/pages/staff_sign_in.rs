@@ -4,8 +4,8 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    farewell, follow_network, other_sign_in, send,
-    staff_form::{PASSWORD, StaffForm, USERNAME},
+    farewell, follow_network, other_sign_in,
+    staff_form::{self, PASSWORD, StaffForm, USERNAME},
     title,
 };
 use crate::{
@@ -27,11 +27,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
-        send(
-            portal,
-            form,
-            Box::new(move |interior| (interior.staff.send)(page)),
-        );
+        staff_form::send(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };

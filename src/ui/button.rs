@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Form, form::Wait};
+use super::{
+    Form,
+    countdown::{clock, spoken},
+};
 use crate::{
     dynamic::{attr, flag, text},
     i18n::{Language, Pick, Words},
@@ -13,10 +16,10 @@ use crate::{
 /// long: to the eye each second, to the ear each minute and then every twenty seconds.
 #[component]
 pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl IntoView {
-    let told = move |tell: fn(Wait, &'static Words) -> String| {
+    let told = move |tell: fn(&'static Words, usize) -> String| {
         text(move || {
             form.wait()
-                .map_or_else(String::new, |wait| tell(wait, lang.words()))
+                .map_or_else(String::new, |left| tell(lang.words(), left))
         })
     };
     view! {
@@ -31,10 +34,10 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
             })}
         </button>
         <p class="wait" aria-hidden="true" hidden=flag(move || form.seconds_left() == 0)>
-            {lang.say(|w| w.try_again_in)} " " {told(Wait::on_a_clock)}
+            {lang.say(|w| w.try_again_in)} " " {told(clock)}
         </p>
         <span class="visually-hidden" role="status">
-            {told(Wait::spoken)}
+            {told(spoken)}
         </span>
     }
 }

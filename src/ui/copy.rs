@@ -29,9 +29,9 @@ pub(super) fn copy(text: &str, notice: Notice) {
             Err(_) => false,
         };
         if copied {
-            notice.say_for(|w| w.interior().copied, SHOWN);
+            notice.say_for(|w| w.copied, SHOWN);
         } else {
-            notice.say(|w| w.interior().copy_refused);
+            notice.say(|w| w.copy_refused);
         }
     });
 }

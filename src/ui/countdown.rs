@@ -10,7 +10,6 @@ pub fn spoken_wait(seconds: usize) -> u32 {
 
 /// How long a form is held back yet, or that it is over.
 pub fn spoken(words: &'static Words, seconds: usize) -> String {
-    let words = words.interior();
     match seconds {
         0 => words.try_again_now.to_owned(),
         left => (words.try_again_after)(spoken_wait(left)),

@@ -175,10 +175,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
                 }
             });
             put("masked", None, Some("ltr"), either);
-            let verb = text(move || {
-                let say = words.interior();
-                if shown.get() { say.hide } else { say.show }
-            });
+            let verb = text(move || if shown.get() { words.hide } else { words.show });
             let turn = move || shown.update(|shown| *shown = !*shown);
             tools.push(tool(verb, label, Box::new(turn)));
         }
@@ -208,7 +205,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
         }
     }
     if let Some(copied) = row.copied {
-        let verb = text(move || words.interior().copy);
+        let verb = text(move || words.copy);
         tools.push(tool(verb, label, Box::new(move || copy(&copied, notice))));
     }
     view! {

@@ -6,7 +6,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Form, PAGE, after_render};
+use super::{Form, after_render};
 use crate::{
     dynamic::{effect, flag, on},
     i18n::Language,
@@ -37,7 +37,6 @@ pub fn ErrorSummary(
     let links: Vec<_> = fields
         .iter()
         .copied()
-        .chain([PAGE])
         .map(|field| {
             let problem = move || form.problem_of(field);
             let lead = move |event: MouseEvent| {
@@ -74,12 +73,8 @@ pub fn ErrorSummary(
     }
 }
 
-/// Brings the label into view, so that one sees what is asked, and puts the caret in the field. Where
-/// it is the page, loads it again. What was typed is on the page only, and goes with it.
+/// Brings the label into view, so that one sees what is asked, and puts the caret in the field.
 fn lead_to(field: &str) {
-    if field == PAGE {
-        let _ = window().location().reload();
-    }
     let page = document();
     if let Ok(Some(label)) = page.query_selector(&["label[for=\"", field, "\"]"].concat()) {
         label.scroll_into_view();

@@ -5,19 +5,13 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::{
-    after_render,
-    countdown::{clock, spoken},
-};
-use crate::i18n::{Message, Words};
-
-/// In the place of a field: the page as a whole is what is wrong, and loading it again the remedy.
-pub const PAGE: &str = "portal";
+use super::after_render;
+use crate::i18n::Message;
 
 /// What stands in the way of a field.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldProblem {
-    /// The field's element id, or [`PAGE`].
+    /// The field's element id.
     pub field: &'static str,
     /// What to do about it; the same words in the summary and at the field.
     pub message: Message,
@@ -34,27 +28,6 @@ pub enum Alert {
     Offline,
 }
 
-/// How long a form is held back yet, and how that is told: with whoever holds it back, so that a form
-/// that is never held back does not bring the words.
-#[derive(Clone, Copy)]
-pub struct Wait {
-    seconds: usize,
-    clock: fn(&'static Words, usize) -> String,
-    spoken: fn(&'static Words, usize) -> String,
-}
-
-impl Wait {
-    /// For the eye, each second.
-    pub fn on_a_clock(self, words: &'static Words) -> String {
-        (self.clock)(words, self.seconds)
-    }
-
-    /// For the ear, now and then; and that it is over.
-    pub fn spoken(self, words: &'static Words) -> String {
-        (self.spoken)(words, self.seconds)
-    }
-}
-
 /// A form's state. After the page is gone every call on it does nothing, so that an answer that
 /// comes late finds nobody rather than a panic.
 #[derive(Clone, Copy)]
@@ -63,7 +36,7 @@ pub struct Form {
     /// Whether what was told last is that something is wrong.
     news: RwSignal<bool>,
     busy: RwSignal<bool>,
-    wait: RwSignal<Option<Wait>>,
+    wait: RwSignal<Option<usize>>,
 }
 
 impl Form {
@@ -117,22 +90,18 @@ impl Form {
 
     /// Whether it can be sent now: it is not on its way, and nobody has to wait.
     pub fn is_open_now(self) -> bool {
-        let waits = |wait: Option<Wait>| wait.is_some_and(|wait| wait.seconds > 0);
         self.busy.try_get_untracked() == Some(false)
-            && self
-                .wait
-                .try_get_untracked()
-                .is_some_and(|wait| !waits(wait))
+            && matches!(self.wait.try_get_untracked(), Some(None | Some(0)))
     }
 
-    /// How long it is held back, if it ever was; follows changes.
-    pub fn wait(self) -> Option<Wait> {
+    /// For how many seconds it is held back yet, if it ever was; follows changes.
+    pub fn wait(self) -> Option<usize> {
         self.wait.try_get().flatten()
     }
 
     /// For how many seconds it cannot be sent; follows changes.
     pub fn seconds_left(self) -> usize {
-        self.wait().map_or(0, |wait| wait.seconds)
+        self.wait().unwrap_or(0)
     }
 
     /// Holds the form back for so long, by the clock on the wall: a device that slept wakes up to
@@ -149,12 +118,7 @@ impl Form {
             reason = "at most what a u32 was"
         )]
         let left = left as usize;
-        let wait = Wait {
-            seconds: left,
-            clock,
-            spoken,
-        };
-        let gone = self.wait.try_set(Some(wait)).is_some();
+        let gone = self.wait.try_set(Some(left)).is_some();
         if left == 0 {
             self.tell(None);
         } else if !gone {

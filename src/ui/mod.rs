@@ -23,7 +23,7 @@ pub use countdown::{clock, spoken_wait};
 pub use details::{Badge, Outbound, Row, Scan, Section, Tone, Value, sections};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, Reading, input_of, typed};
-pub use form::{Alert, FieldProblem, Form, PAGE};
+pub use form::{Alert, FieldProblem, Form};
 pub use heading::{Heading, focus_heading};
 pub use link::{Link, is_plain};
 pub use notice::{Notice, NoticeLine};

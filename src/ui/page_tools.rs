@@ -19,16 +19,16 @@ pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
                 class="button button--quiet"
                 on:click:capture=on(|_: MouseEvent| drop(window().print()))
             >
-                {lang.say(|w| w.interior().print)}
+                {lang.say(|w| w.print)}
             </button>
             <button
                 type="button"
                 class="button button--quiet"
                 on:click:capture=on(move |_: MouseEvent| drop(save(file)))
             >
-                {lang.say(|w| w.interior().download)}
+                {lang.say(|w| w.download)}
             </button>
-            <p class="page-tools__hint">{lang.say(|w| w.interior().download_hint)}</p>
+            <p class="page-tools__hint">{lang.say(|w| w.download_hint)}</p>
         </div>
     }
 }

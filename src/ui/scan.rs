@@ -18,7 +18,6 @@ pub(super) fn scan(
     hint: &'static str,
     value: String,
 ) -> impl IntoView {
-    let say = words.interior();
     let drawn = codes(words, label, &value);
     let again = codes(words, label, &value);
     // A closed dialog says nothing, or the page would say it twice.
@@ -35,7 +34,7 @@ pub(super) fn scan(
                     open();
                 })
             >
-                {say.full_screen}
+                {words.full_screen}
             </button>
             // The browser keeps the focus in it, gives it back, and closes it by Escape.
             <dialog
@@ -44,7 +43,7 @@ pub(super) fn scan(
                 on:close:capture=on(move |_: Event| shown.set(false))
             >
                 <form method="dialog">
-                    <button class="button">{say.close}</button>
+                    <button class="button">{words.close}</button>
                 </form>
                 <p class="scan-screen__value">
                     <bdi dir="ltr">
@@ -67,7 +66,6 @@ fn open() {
 
 /// Both codes, as far as the text fits into them.
 fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
-    let say = words.interior();
     let qr = codes::qr(value).map(|rows| {
         let size = rows.len() + 2 * codes::qr::QUIET;
         let mut path = String::new();
@@ -78,7 +76,7 @@ fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView +
         let scale = (180 / size).max(2);
         drawing(
             QR,
-            [say.qr_code, ": ", label].concat(),
+            [words.qr_code, ": ", label].concat(),
             (size, size),
             (scale, scale),
             path,
@@ -91,7 +89,7 @@ fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView +
         let scale = (300 / width).max(1);
         drawing(
             BARS,
-            [say.bar_code, ": ", label].concat(),
+            [words.bar_code, ": ", label].concat(),
             (width, 1),
             (scale, 80),
             path,

@@ -87,7 +87,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
         .arg("--dist")
         .arg(folder.join("dist"));
     // The project's own list is relative to its own file, and of no use beside the list below.
-    trunk.arg("--ignore").arg(&folder);
+    trunk.arg("--ignore").arg(folder.join("**"));
     for path in watched(root) {
         trunk.arg("--watch").arg(path);
     }

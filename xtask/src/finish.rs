@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::portal::{BASE, Release};
 use crate::tools::Toolbox;
-use crate::{keeper, places, process, program};
+use crate::{keeper, places, process};
 
 /// Finishes what Trunk has built of `release`.
 pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
@@ -21,14 +21,14 @@ pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
     let base = release.base.as_str();
     let shell = fs::read_to_string(dist.join("index.html")).context("Trunk made no index.html")?;
     let shell = addresses(shell, base)?;
-    let (shell, interior) = scripts(tools, dist, base, shell)?;
+    let shell = scripts(tools, dist, base, shell)?;
     let (shell, style, style_hash) = style(dist, shell)?;
     fs::write(
         dist.join("policy.json"),
         format!("{{\"styleHashes\":[\"'sha256-{style_hash}'\"]}}\n"),
     )?;
     // For addresses that are no page of the portal's: the program renders what there is to say.
-    fs::write(dist.join("404.html"), preloading(&shell, base, &interior))?;
+    fs::write(dist.join("404.html"), &shell)?;
     let fragments = fragments(release)?;
     keeper::manifests(release, &languages(&fragments))?;
     for fragment in &fragments {
@@ -66,69 +66,50 @@ fn addresses(mut shell: String, base: &str) -> Result<String> {
     Ok(shell)
 }
 
-/// Makes the scripts small, names the boot script after what is in it, and writes down what each
-/// of them must be.
-///
-/// Returns the page and the name of the program's second file.
-fn scripts(
-    tools: &Toolbox,
-    dist: &Path,
-    base: &str,
-    mut shell: String,
-) -> Result<(String, String)> {
+/// Makes the scripts small, names them and the program after what is in them, and writes down what
+/// each of them must be.
+fn scripts(tools: &Toolbox, dist: &Path, base: &str, mut shell: String) -> Result<String> {
     let boot_tag = tag(&shell, "<script", |tag| {
         attribute(tag, "data-wasm").is_some()
     })
     .context("index.html has no boot script")?
     .to_owned();
-    // What Trunk made of the program was whole and is of no more use.
-    for made in ["data-js", "data-wasm"] {
-        fs::remove_file(file(dist, attribute(&boot_tag, made))?)?;
-    }
-    let program = program::make(tools, dist)?;
+    let glue = file(dist, attribute(&boot_tag, "data-js"))?;
+    minify(tools, &glue)?;
+    let glue = hashed(&glue, "logistration", "js")?;
+    let wasm = file(dist, attribute(&boot_tag, "data-wasm"))?;
+    let wasm = hashed(&wasm, "logistration", "wasm")?;
     let boot = dist.join("boot.js");
     minify(tools, &boot)?;
     let boot = hashed(&boot, "boot", "js")?;
     let finished = format!(
-        "<script type=module src={base}/{} integrity={} data-js={base}/{} data-wasm={base}/{} data-integrity={}></script>",
-        boot,
+        "<script type=module src={base}/{boot} integrity={} data-js={base}/{glue} data-wasm={base}/{wasm} data-integrity={}></script>",
         integrity(&dist.join(&boot))?,
-        program.glue,
-        program.wasm,
-        integrity(&dist.join(&program.wasm))?,
+        integrity(&dist.join(&wasm))?,
     );
-    let preload = tag(&shell, "<link", |tag| {
+    let glue_preload = tag(&shell, "<link", |tag| {
         attribute(tag, "rel") == Some("modulepreload")
     })
     .context("index.html does not preload the glue")?
     .to_owned();
     let trusted = format!(
-        "<link rel=modulepreload href={base}/{} integrity={}>",
-        program.glue,
-        integrity(&dist.join(&program.glue))?
+        "<link rel=modulepreload href={base}/{glue} integrity={}>",
+        integrity(&dist.join(&glue))?
     );
-    let wasm = tag(&shell, "<link", |tag| {
+    let wasm_preload = tag(&shell, "<link", |tag| {
         attribute(tag, "type") == Some("application/wasm")
     })
     .context("index.html does not preload the program")?
     .to_owned();
-    let wasm_named = wasm.replace(
-        attribute(&wasm, "href").unwrap_or_default(),
-        &[base, "/", &program.wasm].concat(),
+    let wasm_named = wasm_preload.replace(
+        attribute(&wasm_preload, "href").unwrap_or_default(),
+        &format!("{base}/{wasm}"),
     );
     shell = shell.replace(&format!("{boot_tag}</script>"), &finished);
     shell = shell
-        .replace(&preload, &trusted)
-        .replace(&wasm, &wasm_named);
-    Ok((shell, program.interior))
-}
-
-/// A page that nothing was served on: what makes pages is wanted at once.
-fn preloading(shell: &str, base: &str, interior: &str) -> String {
-    let link = format!(
-        "<link rel=preload href={base}/{interior} as=fetch type=application/wasm crossorigin>"
-    );
-    shell.replacen("</head>", &(link + "</head>"), 1)
+        .replace(&glue_preload, &trusted)
+        .replace(&wasm_preload, &wasm_named);
+    Ok(shell)
 }
 
 /// Takes out of a script what only people need.

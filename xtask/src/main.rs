@@ -1,5 +1,5 @@
 //! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `nightly`, `doctor`,
-//! `fuzz`, `bench`, `bytes`, `shots`.
+//! `fuzz`, `bench`, `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
@@ -8,13 +8,10 @@
 #[cfg(windows)]
 compile_error!("Windows is not supported: use WSL (https://learn.microsoft.com/windows/wsl/)");
 
-mod alike;
 mod arguments;
 mod audit;
 mod bench;
 mod browser;
-mod bytes;
-mod contents;
 mod contract_kit;
 mod dev;
 mod dist;
@@ -31,11 +28,9 @@ mod node;
 mod places;
 mod portal;
 mod process;
-mod program;
 mod python;
 mod sandbox;
 mod sbom;
-mod short_names;
 mod shots;
 mod stages;
 mod start;
@@ -62,7 +57,6 @@ Commands:
   nightly run what takes too long for every change: fuzzing, a long soak, Firefox
   doctor  check whether a hospital's services answer as the portal needs them to
   fuzz    try the parsers with whatever a machine can think of, for a while
-  bytes   show who owns the bytes of the program
   shots   take the screenshots in docs/img/ anew
   bench   measure the portal as a slow phone sees it, against targets and other sites
   dist    the same as build, with all that goes with a release; for a brand, or under a path
@@ -107,7 +101,6 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("start") => start::command(parser),
             Some("dev") => dev::command(parser),
             Some("build") => portal::command(parser),
-            Some("bytes") => bytes::command(parser),
             Some("test") => test::command(parser),
             Some("nightly") => nightly::command(parser),
             Some("doctor") => doctor::command(parser),

@@ -9,7 +9,7 @@ use lexopt::Arg;
 
 use crate::finish::finish;
 use crate::tools::Toolbox;
-use crate::{arguments, places, process, program};
+use crate::{arguments, places, process};
 
 const HELP: &str = "\
 Build the portal for release, into dist/
@@ -86,14 +86,17 @@ pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
         .arg(format!("{}/", release.base))
         .arg("--dist")
         .arg(&release.dist)
-        .env(BASE, &release.base);
-    trunk.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        [program::FLAGS, &remapped_paths()?].join(" "),
-    );
+        .env(BASE, &release.base)
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            remapped_paths()?,
+        );
     process::run(&mut trunk)?;
     finish(tools, release)
 }
+
+/// What stands for this machine's folders in the program.
+const HERE: &str = ".";
 
 /// Flags that keep this machine's folders out of the program, where panics would name them: every
 /// machine's build would be a different one. Cargo adds them to the flags in its configuration, and
@@ -103,7 +106,7 @@ fn remapped_paths() -> Result<String> {
     // Where several match, the compiler takes the last one: what may lie within the checkout, as
     // CARGO_HOME does on some CI systems, comes after it.
     let mut folders = vec![
-        (places::root().to_path_buf(), program::SOURCE.to_owned()),
+        (places::root().to_path_buf(), HERE.to_owned()),
         // Where the component `rust-src` is installed, the compiler names its folder instead.
         (sysroot()?.join(RUST_SRC), virtual_rust_src()?),
     ];
@@ -114,7 +117,7 @@ fn remapped_paths() -> Result<String> {
         .flatten()
     {
         // Named after the registry's address, which is another one where a mirror is configured.
-        folders.push((entry?.path(), program::SOURCE.to_owned()));
+        folders.push((entry?.path(), HERE.to_owned()));
     }
     let flag =
         |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
@@ -187,10 +190,6 @@ pub fn trunk(tools: &Toolbox) -> Result<Command> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // A compile error needs no page of Trunk's own stack under it.
         .env("RUST_LIB_BACKTRACE", "0");
-    // Trunk takes `NO_COLOR=1`, as people and CI systems set it, for a value it does not know.
-    if std::env::var_os("NO_COLOR").is_some() {
-        trunk.env("NO_COLOR", "true");
-    }
     tools.lend(&mut trunk)?;
     Ok(trunk)
 }

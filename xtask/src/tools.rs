@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{node, places, process};
 
-const TRUNK: &str = "0.21.14";
+const TRUNK: &str = "0.22.1";
 /// The npm package brings Binaryen's programs for every platform that runs Node; Debian's own are
 /// too old for the wasm of current compilers.
 const BINARYEN: &str = "132.0.0";
@@ -460,7 +460,7 @@ mod tests {
 
     #[test]
     fn a_version_is_a_whole_word() {
-        assert!(says_version("trunk 0.21.14\n", "0.21.14"));
+        assert!(says_version("trunk 0.22.1\n", "0.22.1"));
         assert!(says_version("wasm-opt version 132 (version_132)", "132"));
         assert!(!says_version("wasm-bindgen 0.2.13", "0.2.130"));
         assert!(!says_version("wasm-opt version 108", "132"));
