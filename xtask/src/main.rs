@@ -115,7 +115,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             }
             _ => Err(Usage::new(format!(
                 "there is no command '{}'; there are start, dev, build, test, nightly, doctor, fuzz, \
-                 bytes, bench, dist, headers and shots",
+                 bench, dist, headers and shots",
                 word.to_string_lossy()
             ))),
         },

@@ -15,9 +15,9 @@ Run what takes too long for every change
 Usage: cargo xtask nightly [NAME [ARGUMENTS]]
 
 Parts, all of them where none is named:
-  fuzz      ten minutes for each parser                  cargo xtask fuzz
-  soak      1,000 people after another in one tab        cargo xtask test --only e2e, soak.spec.ts
-  firefox   parts and journeys in Firefox                cargo xtask test --firefox
+  fuzz      ten minutes for each parser: cargo xtask fuzz
+  soak      1,000 people one after the other in one tab: e2e/soak.spec.ts
+  firefox   components and journeys in Firefox: cargo xtask test --firefox
 
 Arguments after a name go to its command. LOGISTRATION_SOAK is how many people sign in (default: 1000).
 The last line is `N passed, N failed`, counting parts.

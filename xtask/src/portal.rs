@@ -101,24 +101,22 @@ const HERE: &str = ".";
 /// Flags that keep this machine's folders out of the program, where panics would name them: every
 /// machine's build would be a different one. Cargo adds them to the flags in its configuration, and
 /// leaves them out of what it hashes into the names of symbols. They do what `trim-paths` will do:
-/// <https://github.com/rust-lang/cargo/issues/12137>
+/// <https://github.com/rust-lang/rust/issues/111540>
 fn remapped_paths() -> Result<String> {
-    // Where several match, the compiler takes the last one: what may lie within the checkout, as
-    // CARGO_HOME does on some CI systems, comes after it.
     let mut folders = vec![
         (places::root().to_path_buf(), HERE.to_owned()),
         // Where the component `rust-src` is installed, the compiler names its folder instead.
         (sysroot()?.join(RUST_SRC), virtual_rust_src()?),
     ];
-    let registries = cargo_home().map(|home| home.join("registry/src"));
-    for entry in registries
-        .and_then(|folder| fs::read_dir(folder).ok())
-        .into_iter()
-        .flatten()
-    {
-        // Named after the registry's address, which is another one where a mirror is configured.
-        folders.push((entry?.path(), HERE.to_owned()));
+    let registries = cargo_home().map(|home| fs::read_dir(home.join("registry/src")));
+    // Each is named after a registry's address, which is another one where a mirror is configured.
+    // There is none where all crates are vendored.
+    for registry in registries.into_iter().flatten().flatten() {
+        folders.push((registry?.path(), HERE.to_owned()));
     }
+    // Where several match, the compiler takes the last one: sorted, that is the innermost folder, such
+    // as a CARGO_HOME within the checkout.
+    folders.sort();
     let flag =
         |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
     Ok(folders.iter().map(flag).collect::<Vec<_>>().join(" "))
@@ -140,8 +138,8 @@ pub fn sysroot() -> Result<PathBuf> {
     Ok(PathBuf::from(folder.trim()))
 }
 
-/// What the compiler calls the folder of Rust's own source where it is not installed:
-/// <https://github.com/rust-lang/rust/blob/1.99.1/src/bootstrap/src/lib.rs>, `debuginfo_map_to`.
+/// What the compiler calls the folder of Rust's own source where it is not installed, as Cargo knows it:
+/// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/compiler/trim_paths/fn.sysroot_remap.html>
 fn virtual_rust_src() -> Result<String> {
     let version = process::output(rustc().arg("-vV"))?;
     let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
