@@ -1,6 +1,7 @@
 //! The portal's release build: `cargo xtask build`, and a part of most other commands.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -87,6 +88,7 @@ pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
         .arg("--dist")
         .arg(&release.dist)
         .env(BASE, &release.base)
+        .env("RUSTC_WRAPPER", without_manifest_path()?)
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             remapped_paths()?,
@@ -120,6 +122,20 @@ fn remapped_paths() -> Result<String> {
     let flag =
         |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
     Ok(folders.iter().map(flag).collect::<Vec<_>>().join(" "))
+}
+
+/// Makes a wrapper that hides from macros where a package's manifest is: Leptos brings `wasm_split_macros`,
+/// whose `version_stamp` hashes that path into the name of an export.
+/// <https://docs.rs/wasm_split_macros/0.2.2/src/wasm_split_macros/lib.rs.html>
+fn without_manifest_path() -> Result<PathBuf> {
+    let outer = std::env::var("RUSTC_WRAPPER").unwrap_or_default();
+    let script = format!(
+        "#!/bin/sh\nCARGO_MANIFEST_PATH=$CARGO_PKG_NAME-$CARGO_PKG_VERSION exec {outer} \"$@\"\n"
+    );
+    let wrapper = places::target().join("rustc-wrapper");
+    fs::write(&wrapper, script)?;
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
+    Ok(wrapper)
 }
 
 /// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
