@@ -153,8 +153,7 @@ fn cache_control(name: &str) -> &'static str {
 /// Builds the same source as another user of another machine would, and compares every byte with
 /// `release`, which has been built: at another path and with another `CARGO_HOME`, target folder and
 /// sysroot, which has Rust's own source where the first one is without it, and the other way round.
-/// Returns what could not be made different.
-/// The first time it takes as long as a first build does.
+/// The first time it takes as long as a first build does. Returns what could not be made different.
 fn compare_with_second_build(release: &Release) -> Result<Vec<&'static str>> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
@@ -194,7 +193,7 @@ fn compare_with_second_build(release: &Release) -> Result<Vec<&'static str>> {
 fn another_cargo_home(folder: &Path) -> Result<&Path> {
     let home = portal::cargo_home().context("there is no CARGO_HOME and no home directory")?;
     fs::create_dir_all(folder)?;
-    for name in ["registry", "git", "config.toml"] {
+    for name in ["registry", "config.toml"] {
         if home.join(name).exists() {
             symlink(home.join(name), folder.join(name))?;
         }
