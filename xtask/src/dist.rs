@@ -6,7 +6,8 @@
 //! the servers of deploy/ give out to nobody. There is no secret in them.
 
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +15,7 @@ use lexopt::Arg;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::finish::{self, hex, integrity};
+use crate::finish::{hex, integrity};
 use crate::keeper::is_hashed;
 use crate::portal::Release;
 use crate::tools::{Toolbox, remove_folder};
@@ -149,9 +150,11 @@ fn cache_control(name: &str) -> &'static str {
     }
 }
 
-/// Builds the same source at another path, into another folder, and compares every byte with `release`,
-/// which has been built. The first time it takes as long as a first build does.
-fn compare_with_second_build(release: &Release) -> Result<()> {
+/// Builds the same source as another user of another machine would, and compares every byte with
+/// `release`, which has been built: at another path and with another `CARGO_HOME`, target folder and
+/// sysroot, which has Rust's own source where the first one is without it, and the other way round.
+/// The first time it takes as long as a first build does. Returns what could not be made different.
+fn compare_with_second_build(release: &Release) -> Result<Vec<&'static str>> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
     remove_folder(&source)?;
@@ -168,24 +171,80 @@ fn compare_with_second_build(release: &Release) -> Result<()> {
         .arg(&again.dist)
         .args(["--base-path", &format!("{}/", again.base)])
         .env(places::ROOT, &source)
-        // What renders the pages is no part of them, and need not be compiled twice.
-        .env(finish::PRERENDER, places::target().join("debug/prerender"))
+        // Within the checkout, as some CI systems have it.
+        .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
         // Kept: what the second build compiled is there for the next time.
         .env("CARGO_TARGET_DIR", second.join("target"));
     if let Some(config) = &again.config {
         build.arg("--config").arg(config);
     }
+    let compiler = another_compiler(&second.join("sysroot"))?;
+    build.envs(compiler.as_ref().map(|rustc| ("RUSTC", rustc)));
     process::run(&mut build)?;
     let differing = differences(&manifest(release)?, &manifest(&again)?);
     if !differing.is_empty() {
         bail!("two builds differ in {}", differing.join(", "));
     }
-    println!("Two builds, at two paths: the same bytes.");
-    Ok(())
+    println!("Two builds, for two users at two paths: the same bytes.");
+    Ok(compiler.map_or(vec![RUST_SRC], |_| vec![]))
 }
 
-/// Builds a release, and once more elsewhere.
-pub fn check_reproducible(tools: &Toolbox) -> Result<()> {
+/// Makes a folder for Cargo with all that this user's has for a build without the network.
+fn another_cargo_home(folder: &Path) -> Result<&Path> {
+    let home = portal::cargo_home().context("there is no CARGO_HOME and no home directory")?;
+    fs::create_dir_all(folder)?;
+    for name in ["registry", "config.toml"] {
+        if home.join(name).exists() {
+            symlink(home.join(name), folder.join(name))?;
+        }
+    }
+    Ok(folder)
+}
+
+/// The part of the comparison that is skipped where the compiler cannot be given another sysroot.
+pub const RUST_SRC: &str = "rust-src";
+
+/// Makes a compiler with a sysroot of its own, of links to the real one: without Rust's own source
+/// where that has it, and else with what the compiler takes for it. None where it keeps to the real
+/// one, as some distributions' does.
+fn another_compiler(sysroot: &Path) -> Result<Option<PathBuf>> {
+    let real = portal::sysroot()?;
+    remove_folder(sysroot)?;
+    for folder in ["bin", "lib/rustlib"] {
+        fs::create_dir_all(sysroot.join(folder))?;
+    }
+    let rustc = sysroot.join("bin/rustc");
+    link(&real.join("bin/rustc"), &rustc)?;
+    for entry in fs::read_dir(real.join("lib"))?.chain(fs::read_dir(real.join("lib/rustlib"))?) {
+        let from = entry?.path();
+        let to = sysroot.join(from.strip_prefix(&real)?);
+        let name = from.file_name().unwrap_or_default().to_string_lossy();
+        // Where this library is says where the sysroot is: a symbolic link would lead to the real one.
+        if name.starts_with("librustc_driver") {
+            link(&from, &to)?;
+        } else if name != "rustlib" && name != "src" {
+            symlink(&from, &to)?;
+        }
+    }
+    if !real.join(portal::RUST_SRC).exists() {
+        // The one file it looks for.
+        let std = sysroot.join(portal::RUST_SRC).join("library/std/src");
+        fs::create_dir_all(&std)?;
+        fs::write(std.join("lib.rs"), "")?;
+    }
+    let said = process::output(Command::new(&rustc).args(["--print", "sysroot"]))?;
+    Ok((Path::new(said.trim()) == sysroot.canonicalize()?).then_some(rustc))
+}
+
+/// Makes a file that is another's by its contents, and not by its place.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to)
+        .or_else(|_| fs::copy(from, to).map(drop))
+        .with_context(|| format!("cannot copy {}", from.display()))
+}
+
+/// Builds a release, and once more elsewhere. Returns what could not be made different.
+pub fn check_reproducible(tools: &Toolbox) -> Result<Vec<&'static str>> {
     let release = Release::default();
     portal::build(tools, &release)?;
     compare_with_second_build(&release)

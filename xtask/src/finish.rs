@@ -15,9 +15,6 @@ use crate::portal::{BASE, Release};
 use crate::tools::Toolbox;
 use crate::{keeper, places, process};
 
-/// Names a program that renders the pages, where it has been compiled already.
-pub const PRERENDER: &str = "LOGISTRATION_PRERENDER";
-
 /// Finishes what Trunk has built of `release`.
 pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
     let dist = &release.dist;
@@ -235,15 +232,10 @@ fn fragments(release: &Release) -> Result<Vec<Fragment>> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let mut prerender = if let Some(program) = std::env::var_os(PRERENDER) {
-        Command::new(program)
-    } else {
-        let mut cargo = process::cargo();
-        cargo.args(["run", "--quiet", "--package", "logistration"]);
-        cargo.args(["--features", "ssr", "--bin", "prerender", "--"]);
-        cargo
-    };
+    let mut prerender = process::cargo();
     prerender
+        .args(["run", "--quiet", "--package", "logistration"])
+        .args(["--features", "ssr", "--bin", "prerender", "--"])
         .arg(&folder)
         .args(&release.config)
         .env(BASE, &release.base);

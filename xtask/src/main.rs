@@ -1,5 +1,5 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `doctor`, `fuzz`, `bench`,
-//! `shots`.
+//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `nightly`, `doctor`,
+//! `fuzz`, `bench`, `shots`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
 //! once a machine, in a per-user cache. This file only reads the command line and calls the room
@@ -23,6 +23,7 @@ mod headers;
 mod keeper;
 mod limit;
 mod manifests;
+mod nightly;
 mod node;
 mod places;
 mod portal;
@@ -53,6 +54,7 @@ Commands:
   dev     the same, rebuilding and reloading the page as you edit
   build   build the portal for release, into dist/
   test    set up what tests need, run them all, and print a summary
+  nightly run what takes too long for every change: fuzzing, a long soak, Firefox
   doctor  check whether a hospital's services answer as the portal needs them to
   fuzz    try the parsers with whatever a machine can think of, for a while
   shots   take the screenshots in docs/img/ anew
@@ -100,6 +102,7 @@ fn dispatch() -> anyhow::Result<ExitCode> {
             Some("dev") => dev::command(parser),
             Some("build") => portal::command(parser),
             Some("test") => test::command(parser),
+            Some("nightly") => nightly::command(parser),
             Some("doctor") => doctor::command(parser),
             Some("fuzz") => fuzz::command(parser),
             Some("shots") => shots::command(parser),
@@ -111,8 +114,8 @@ fn dispatch() -> anyhow::Result<ExitCode> {
                 Ok(ExitCode::SUCCESS)
             }
             _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, doctor, fuzz, bytes, bench, \
-                 dist, headers and shots",
+                "there is no command '{}'; there are start, dev, build, test, nightly, doctor, fuzz, \
+                 bench, dist, headers and shots",
                 word.to_string_lossy()
             ))),
         },

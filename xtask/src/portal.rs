@@ -1,6 +1,7 @@
 //! The portal's release build: `cargo xtask build`, and a part of most other commands.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -87,39 +88,90 @@ pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
         .arg("--dist")
         .arg(&release.dist)
         .env(BASE, &release.base)
+        .env("RUSTC_WRAPPER", without_manifest_path()?)
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            nobody_s_paths()?,
+            remapped_paths()?,
         );
     process::run(&mut trunk)?;
     finish(tools, release)
 }
 
-/// What stands for the builder's folders in the program.
-const SOURCE: &str = ".";
+/// What stands for this machine's folders in the program.
+const HERE: &str = ".";
 
-/// Flags that leave the builder's folders out of the program, where panics would name them: they
-/// are nobody's business, cost bytes, and would make every machine's build another one. Cargo adds
-/// them to the flags in its configuration.
-fn nobody_s_paths() -> Result<String> {
-    let cargo_home = std::env::var_os("CARGO_HOME")
+/// Flags that keep this machine's folders out of the program, where panics would name them: every
+/// machine's build would be a different one. Cargo adds them to the flags in its configuration, and
+/// leaves them out of what it hashes into the names of symbols. They do what `trim-paths` will do:
+/// <https://github.com/rust-lang/rust/issues/111540>
+fn remapped_paths() -> Result<String> {
+    let mut folders = vec![
+        (places::root().to_path_buf(), HERE.to_owned()),
+        // Where the component `rust-src` is installed, the compiler names its folder instead.
+        (sysroot()?.join(RUST_SRC), virtual_rust_src()?),
+    ];
+    let registries = cargo_home().map(|home| fs::read_dir(home.join("registry/src")));
+    // Each is named after a registry's address, which is another one where a mirror is configured.
+    // There is none where all crates are vendored.
+    for registry in registries.into_iter().flatten().flatten() {
+        folders.push((registry?.path(), HERE.to_owned()));
+    }
+    // Where several match, the compiler takes the last one: sorted, that is the innermost folder, such
+    // as a CARGO_HOME within the checkout.
+    folders.sort();
+    let flag =
+        |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
+    Ok(folders.iter().map(flag).collect::<Vec<_>>().join(" "))
+}
+
+/// Makes a wrapper that hides from macros where a package's manifest is: Leptos brings `wasm_split_macros`,
+/// whose `version_stamp` hashes that path into the name of an export.
+/// <https://docs.rs/wasm_split_macros/0.2.2/src/wasm_split_macros/lib.rs.html>
+fn without_manifest_path() -> Result<PathBuf> {
+    let outer = std::env::var("RUSTC_WRAPPER").unwrap_or_default();
+    let script = format!(
+        "#!/bin/sh\nCARGO_MANIFEST_PATH=$CARGO_PKG_NAME-$CARGO_PKG_VERSION exec {outer} \"$@\"\n"
+    );
+    let wrapper = places::target().join("rustc-wrapper");
+    fs::write(&wrapper, script)?;
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
+    Ok(wrapper)
+}
+
+/// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
+pub const RUST_SRC: &str = "lib/rustlib/src/rust";
+
+/// The compiler, in the repository's root, where rustup knows which one it is.
+fn rustc() -> Command {
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc.current_dir(places::root());
+    rustc
+}
+
+/// The folder that the compiler and its libraries are in.
+pub fn sysroot() -> Result<PathBuf> {
+    let folder = process::output(rustc().args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(folder.trim()))
+}
+
+/// What the compiler calls the folder of Rust's own source where it is not installed, as Cargo knows it:
+/// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/compiler/trim_paths/fn.sysroot_remap.html>
+fn virtual_rust_src() -> Result<String> {
+    let version = process::output(rustc().arg("-vV"))?;
+    let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
+    let hash = field("commit-hash: ").filter(|hash| *hash != "unknown");
+    let hash = hash.or_else(|| field("release: "));
+    Ok(format!(
+        "/rustc/{}",
+        hash.context("rustc -vV says no release")?
+    ))
+}
+
+/// Cargo's folder of this user.
+pub fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let folders = cargo_home.into_iter().map(|home| home.join("registry/src"));
-    // Where Rust's own source is installed, the compiler names that instead of its usual name for it.
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = process::output(
-        Command::new(rustc)
-            .current_dir(places::root())
-            .args(["--print", "sysroot"]),
-    )?;
-    let source = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
-    let paths = folders
-        .chain([source, places::root().to_path_buf()])
-        .map(|folder| format!("--remap-path-prefix={}={}", folder.display(), SOURCE))
-        .collect::<Vec<_>>()
-        .join(" ");
-    Ok(paths)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
 }
 
 fn lock() -> Result<File> {

@@ -290,6 +290,7 @@ impl Stage {
         match self {
             Self::Audit => return audit::check(with.cargo_deny.as_deref()),
             Self::E2e => return end_to_end(with),
+            Self::Reproducible => return dist::check_reproducible(&with.tools),
             Self::Fmt => run(cargo().args(["fmt", "--all", "--check"])),
             Self::Clippy => run(cargo()
                 .args(["clippy", "--workspace", "--all-targets"])
@@ -306,7 +307,6 @@ impl Stage {
             Self::Build => portal::build(&with.tools, &portal::Release::default()),
             Self::Servers => ask_servers(with),
             Self::Release => release(with),
-            Self::Reproducible => dist::check_reproducible(&with.tools),
             Self::Firefox => in_firefox(with),
         }
         .map(|()| vec![])

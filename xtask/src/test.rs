@@ -14,7 +14,7 @@ use crate::fonts::Fonts;
 use crate::limit::limited;
 use crate::stages::{Need, Provided, Stage};
 use crate::system::{self, Program};
-use crate::{audit, node, places, process, python, tools};
+use crate::{audit, dist, node, places, process, python, tools};
 
 const HELP: &str = "\
 Set up what tests need, run them all, and print a summary
@@ -110,7 +110,7 @@ fn one_of<T: Copy>(all: &[T], name: &str, name_of: impl Fn(&T) -> &'static str) 
 fn optional() -> Vec<&'static str> {
     let wishes = Stage::ALL.into_iter().flat_map(Stage::wishes);
     let mut names: Vec<_> = wishes.map(|need| need.name()).collect();
-    names.push(audit::ADVISORIES);
+    names.extend([audit::ADVISORIES, dist::RUST_SRC]);
     names.sort_unstable();
     names.dedup();
     names
