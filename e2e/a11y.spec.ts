@@ -1,46 +1,16 @@
-// No page breaks a rule that a program can check, in any language, theme or state; and all of it is
-// done by keyboard alone.
+// A page that cannot come up breaks no rule that a program can check (for all others: tour.spec.ts),
+// and all that can be done is done by keyboard alone.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axe } from "./looks.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
-import { asPatient, asStaff, elsewhere } from "./tour.ts";
 import { LANGUAGES } from "./words.ts";
-
-/** Axe finds nothing, best practices included; what it names is short enough to read. */
-async function isAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const named = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
-  }));
-  expect.soft(named, `axe: ${what}`).toEqual([]);
-}
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
-      // A walk takes its time.
-      test.setTimeout(180_000);
-
-      for (const [whose, walk] of [
-        ["a patient's pages", asPatient],
-        ["the staff's pages", asStaff],
-        ["the pages nobody hopes to see", elsewhere],
-      ] as const) {
-        test(whose, async ({ page, patientSignIn, record, sandbox, staffSignIn, words }) => {
-          const seen: string[] = [];
-          await walk({ page, patientSignIn, record, sandbox, staffSignIn, words }, async (what) => {
-            await isAccessible(page, what);
-            seen.push(what);
-          });
-          expect(seen.length).toBeGreaterThan(4);
-        });
-      }
-
       test.describe("without its program", () => {
         // Nobody is there to use what was fetched ahead.
         test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
@@ -49,7 +19,7 @@ for (const language of LANGUAGES) {
           await page.route("**/*.wasm", (route) => route.abort());
           await page.goto("/");
           await expect(page.getByRole("link", { name: /^Reload/ })).toBeVisible();
-          await isAccessible(page, "without its program");
+          expect(await axe(page)).toEqual([]);
         });
       });
     });

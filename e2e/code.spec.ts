@@ -1,8 +1,8 @@
 // A one-time code between a patient's sign-in and their record: off by default, and then nothing here
 // is ever seen.
 
-import { stopClock } from "./clock.ts";
 import { AxeBuilder } from "@axe-core/playwright";
+import { stopClock } from "./clock.ts";
 import { type Call, DIRECT, type Fault } from "./fixtures.ts";
 import { CodePage, SAY } from "./pages/code.ts";
 import { ABDULLAH, LULWA } from "./people.ts";
@@ -242,13 +242,14 @@ test("who tried too often waits by the clock, and other tries are over", DIRECT.
   page,
   sandbox,
 }) => {
-  await page.clock.install();
+  await stopClock(page);
   await code.reach(LULWA);
   await sandbox.faults([{ call: "verify", times: 1, fault: status(429, "", { "Retry-After": "90" }) }]);
   await code.enter(WRONG);
   await expect(page.getByText(WORDS.en.tryAgainIn).first()).toHaveText("You can try again in 1:30");
   await expect(code.submit).toHaveAttribute("aria-disabled", "true");
   await page.clock.runFor(91_000);
+  await page.clock.resume();
   for (let tries = 1; tries <= 4; tries += 1) {
     await code.enter(WRONG);
     await code.complains(SAY.en.wrong, SAY.en.heading);

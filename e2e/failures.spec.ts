@@ -2,10 +2,7 @@
 // typed still there, and a next try that works. What goes wrong on the way is in faults.spec.ts; here is
 // what the services say, and what only one of them can.
 
-import { createServer, connect, type Server } from "node:net";
-import { once } from "node:events";
 import { DIRECT, type Fault, type Planned, type Sandbox } from "./fixtures.ts";
-import { freePort } from "./front.ts";
 import {
   ABDULLAH,
   AMAL,
@@ -17,6 +14,7 @@ import {
 } from "./people.ts";
 import type { PatientDetails } from "./pages/patient_sign_in.ts";
 import { expect, test } from "./portal.ts";
+import { Relay } from "./relay.ts";
 import { LANGUAGES, type Words } from "./words.ts";
 
 const status = (code: number, body = "", more: object = {}): Fault => ({
@@ -195,30 +193,18 @@ for (const language of LANGUAGES) {
       sandbox,
       words,
     }) => {
-      const port = await freePort();
-      sandbox.config({ patient: { baseUrl: `http://127.0.0.1:${port}` } });
+      const relay = await Relay.to(sandbox.url);
+      sandbox.config({ patient: { baseUrl: relay.url } });
       await patientSignIn.open("/");
       await patientSignIn.signIn(BY_NATIONAL_ID);
       await patientSignIn.complains(words.unreachable, words.patientSignIn);
 
-      const server = await relay(port, Number(new URL(sandbox.url).port));
+      await relay.open();
       await patientSignIn.submit.click();
       await record.shows(words.profile);
-      server.close();
+      await relay.close();
     });
   });
-}
-
-/** Passes on all that arrives at one port to another. */
-async function relay(from: number, to: number): Promise<Server> {
-  const server = createServer((near) => {
-    const far = connect(to, "127.0.0.1");
-    near.pipe(far).pipe(near);
-    near.on("error", () => far.destroy());
-    far.on("error", () => near.destroy());
-  }).listen(from, "127.0.0.1");
-  await once(server, "listening");
-  return server;
 }
 
 test("the server's own text is never shown", async ({ page, sandbox, staffSignIn, words }) => {

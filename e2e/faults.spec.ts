@@ -1,6 +1,7 @@
-// Every fault of the table × every call × both languages: the right sentence, the focus on it, what
-// was typed still there, no panic, and a next try that works. Console and storage are looked at by
-// the fixtures. How many faults were survived is said at the end of the run (faults.reporter.ts).
+// Every fault of the table × every call: the right sentence, the focus on it, what was typed still
+// there, no panic, and a next try that works. All of it in English, and in Arabic each sentence once.
+// Console and storage are looked at by the fixtures. How many faults were survived is said at the end
+// of the run (faults.reporter.ts).
 
 import type { Request } from "@playwright/test";
 import { ROWS, type Row } from "./faults.ts";
@@ -8,7 +9,7 @@ import { type Call, DIRECT, type Sandbox } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import type { Frame } from "./pages/frame.ts";
 import { expect, test } from "./portal.ts";
-import { LANGUAGES } from "./words.ts";
+import { type Language, LANGUAGES } from "./words.ts";
 
 /** Short, but long enough for an answer on a busy machine, and for all tries of the look-up. */
 const deadline = (call: Call, row: Row) => (call === "exists" && row.exists !== "timedOut" ? 4 : 2);
@@ -16,12 +17,32 @@ const deadline = (call: Call, row: Row) => (call === "exists" && row.exists !== 
 // What went wrong is said by its row; a recording of hundreds of sign-ins costs more than they do.
 test.use({ trace: "off", allowedConsole: [/blocked by CORS policy|preloaded using link preload but not used/] });
 
+interface Part {
+  rows: Row[];
+  which: string;
+  how?: typeof DIRECT.ownFile;
+}
+
 /** The faults as they come through a gateway; and those that none lets through. */
-const THROUGH = { rows: ROWS.filter(({ past }) => !past), which: "every fault" };
-const PAST = { rows: ROWS.filter(({ past }) => past), which: "every fault that a gateway hides", how: DIRECT.answersItself };
+const THROUGH: Part = { rows: ROWS.filter(({ past }) => !past), which: "every fault" };
+const PAST: Part = { rows: ROWS.filter(({ past }) => past), which: "every fault that a gateway hides", how: DIRECT.answersItself };
 /** Of a file that a gateway reads by itself. */
-const ALL = { rows: ROWS, which: "every fault", how: DIRECT.ownFile };
-type Part = typeof THROUGH & Partial<typeof PAST>;
+const ALL: Part = { rows: ROWS, which: "every fault", how: DIRECT.ownFile };
+
+/** What a call meets: all rows in English, and in Arabic the first row of each outcome. */
+function parts(language: Language, call: Call & keyof Row, wholes: Part[] = [THROUGH, PAST]): Part[] {
+  if (language === "en") return wholes;
+  const all = wholes.flatMap(({ rows }) => rows);
+  const outcome = (row: Row) => row[call];
+  const isFirst = (row: Row) => all.find((other) => outcome(other) === outcome(row)) === row;
+  return wholes
+    .map((part) => ({
+      ...part,
+      rows: part.rows.filter(isFirst),
+      which: part.which.replace("every fault", "one fault of each outcome"),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+}
 
 /** What is said of a test before it runs: how many faults it will meet, and whether past a gateway. */
 const told = ({ rows, how }: Part) => ({
@@ -80,8 +101,8 @@ async function meetAll(
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
-    for (const part of [THROUGH, PAST] as Part[]) {
-      for (const call of ["exists", "login"] as const) {
+    for (const call of ["exists", "login"] as const) {
+      for (const part of parts(language, call)) {
         test(`${part.which} meets ${call}`, told(part), async ({ page, patientSignIn, record, sandbox, words }) => {
           const details = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
           const begin = async (config: object) => {
@@ -106,7 +127,9 @@ for (const language of LANGUAGES) {
           });
         });
       }
+    }
 
+    for (const part of parts(language, "session")) {
       test(`${part.which} meets session`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
@@ -130,7 +153,9 @@ for (const language of LANGUAGES) {
           await staffSignIn.shows(words.staffSignIn);
         });
       });
+    }
 
+    for (const part of parts(language, "logout")) {
       test(`${part.which} meets logout`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
@@ -149,7 +174,9 @@ for (const language of LANGUAGES) {
           await expect.poll(tries).toBe(row.logout);
         });
       });
+    }
 
+    for (const part of parts(language, "validate")) {
       test(`${part.which} meets validate`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
@@ -180,10 +207,11 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test(`${ALL.which} meets the configuration`, told(ALL), async ({ page, patientSignIn, sandbox, words }) => {
+    const [ofConfig = ALL] = parts(language, "config", [ALL]);
+    test(`${ofConfig.which} meets the configuration`, told(ofConfig), async ({ page, patientSignIn, sandbox, words }) => {
       const begin = async () => void (await page.goto("/icon.svg"));
       let turn = 0;
-      await meetAll({ page, sandbox }, "config", ALL.rows, begin, async (row) => {
+      await meetAll({ page, sandbox }, "config", ofConfig.rows, begin, async (row) => {
         // Another one each time, or the browser has the last one still and hears that it is good.
         const another = () => sandbox.config({ request: { timeoutSeconds: (turn += 1) } });
         another();

@@ -12,6 +12,9 @@
 //
 // A test that provokes a console message on purpose says which:
 // `test.use({ allowedConsole: [/^words it begins with/] })`.
+//
+// With LOGISTRATION_E2E_HYDRATION_DELAY=300 in the environment, every page's program starts so many
+// milliseconds late, as on a slow device: a test that takes for granted that it is there fails.
 
 import { test as base, expect, type BrowserContext } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
@@ -313,6 +316,23 @@ interface Checks {
   tidy: void;
 }
 
+const HYDRATION_DELAY = Number(process.env.LOGISTRATION_E2E_HYDRATION_DELAY ?? 0);
+
+/** Lets the first program of each page start late, by a clock that no test can stop. */
+async function delayHydration(context: BrowserContext): Promise<void> {
+  await context.addInitScript((delay) => {
+    const { setTimeout } = window;
+    const original = window.WebAssembly?.instantiateStreaming;
+    if (!original) return;
+    let first = true;
+    WebAssembly.instantiateStreaming = async (...args) => {
+      if (first) await new Promise((done) => setTimeout(done, delay));
+      first = false;
+      return original(...args);
+    };
+  }, HYDRATION_DELAY);
+}
+
 export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   allowedConsole: [[], { option: true }],
   endsWithAuthCookie: [false, { option: true }],
@@ -327,6 +347,11 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
     },
     { scope: "worker" },
   ],
+
+  context: async ({ context }, use) => {
+    if (HYDRATION_DELAY > 0) await delayHydration(context);
+    await use(context);
+  },
 
   baseURL: async ({ sandbox }, use, { tags }) =>
     use(tags.includes("@direct") ? sandbox.url : sandbox.portal),

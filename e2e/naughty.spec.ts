@@ -79,17 +79,21 @@ test("a patient's record with anything in any field is text", async ({
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).origin));
   let at = 0;
+  await patientSignIn.open("/");
   while (at < NAUGHTY.length) {
     const next = () => NAUGHTY[at++ % NAUGHTY.length] ?? "";
     const body = JSON.stringify(poisoned(sample("fixtures/patient-login.json"), next));
     await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
-    await patientSignIn.enter(SAMPLE_PATIENT);
+    await patientSignIn.signIn(SAMPLE_PATIENT);
+    await patientSignIn.heading("Profile").waitFor();
     await isWellBehaved(page);
     await record.go("Addresses");
     await isWellBehaved(page);
     // The page's own words stand where they stood: no direction leaks out of a value.
     await expect(record.navigation.getByRole("link").first()).toHaveText("Profile");
     await expect(page).toHaveTitle("Addresses – Logistration");
+    await record.signOutButton.click();
+    await patientSignIn.heading("Patient sign in").waitFor();
   }
   expect(new Set(asked)).toEqual(new Set([sandbox.portal]));
 });
@@ -105,6 +109,7 @@ test("a member of staff's record with anything in any field is text", async ({
     throw new Error(`a dialog: ${dialog.message()}`);
   });
   let at = 0;
+  await staffSignIn.open("/staff");
   while (at < NAUGHTY.length) {
     const next = () => NAUGHTY[at++ % NAUGHTY.length] ?? "";
     const body = JSON.stringify(poisoned(sample("fixtures/staff-session.json"), next));
@@ -112,7 +117,8 @@ test("a member of staff's record with anything in any field is text", async ({
     await sandbox.faults([
       { call: "session", times: 1, fault: { kind: "status", status: 200, body, headers } },
     ]);
-    await staffSignIn.enter(KAVYA);
+    await staffSignIn.signIn(KAVYA);
+    await staffSignIn.heading("Roles").waitFor();
     await isWellBehaved(page);
     await record.go("Profile");
     await isWellBehaved(page);

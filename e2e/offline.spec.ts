@@ -1,14 +1,14 @@
 // `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
 // network; and the ways to have it all taken back.
 
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { cpSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIRECT, Sandbox } from "./fixtures.ts";
-import type { Frame } from "./pages/frame.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
-import { expect, test } from "./portal.ts";
+import { expect, test as base } from "./portal.ts";
+import { Relay } from "./relay.ts";
 import { copied, deploy, isHashed, nextRelease } from "./releases.ts";
 import { LANGUAGES, WORDS } from "./words.ts";
 
@@ -41,14 +41,15 @@ const standsBy = (page: Page) =>
     await navigator.serviceWorker.ready;
   });
 
-/**
- * The network is back, and the portal by itself. Of a network the page hears before the worker does;
- * where it looks in between, it looks again ten seconds later.
- */
-async function isBack(context: BrowserContext, portal: Frame): Promise<void> {
-  await context.setOffline(false);
-  await portal.ready(25_000);
-}
+const test = base.extend<{ network: Relay }>({
+  /** The way to the portal. */
+  network: async ({ sandbox }, use) => {
+    const relay = await Relay.to(sandbox.portal);
+    await relay.open();
+    await use(relay);
+    await relay.close();
+  },
+});
 
 test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
   await patientSignIn.enter(ABDULLAH);
@@ -93,44 +94,6 @@ test.describe("with offlineStart", () => {
     }
   });
 
-  for (const language of LANGUAGES) {
-    test.describe(`in ${language}`, () => {
-      test.use({ language });
-
-      test("a start without a network says so, and recovers by itself", async ({
-        context,
-        page,
-        staffSignIn,
-        words,
-      }) => {
-        await context.setOffline(true);
-        await page.goto("/staff");
-        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
-        await expect(page).toHaveTitle(HEADING[language]);
-        await expect(page.locator("html")).toHaveAttribute("lang", language);
-        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
-        await expect(page.getByRole("button")).toHaveCount(1);
-
-        await isBack(context, staffSignIn);
-        await staffSignIn.shows(words.staffSignIn);
-      });
-    });
-  }
-
-  test("a start without a network is in the language and theme chosen before", async ({
-    context,
-    page,
-    patientSignIn,
-  }) => {
-    await patientSignIn.languageButton.click();
-    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
-    await context.setOffline(true);
-    await page.goto("/");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
-    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    await isBack(context, patientSignIn);
-  });
-
   test("the configuration is always the server's", async ({ patientSignIn, sandbox }) => {
     sandbox.config({ ...ON, brand: { name: "Al Noor" } });
     await patientSignIn.open("/");
@@ -161,6 +124,64 @@ test.describe("with offlineStart", () => {
       await patientSignIn.enter(ABDULLAH);
     });
   }
+});
+
+test.describe("where the network fails", () => {
+  test.use({ keepsFiles: true, baseURL: async ({ network }, use) => use(network.url) });
+  test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(ON);
+    await page.clock.install();
+    await patientSignIn.open("/");
+    await standsBy(page);
+  });
+
+  for (const language of LANGUAGES) {
+    test.describe(`in ${language}`, () => {
+      test.use({ language });
+
+      test("a start without a network says so, and recovers by itself", async ({
+        network,
+        page,
+        staffSignIn,
+        words,
+      }) => {
+        await network.close();
+        await page.goto("/staff");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
+        await expect(page).toHaveTitle(HEADING[language]);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+        await expect(page.getByRole("button")).toHaveCount(1);
+
+        // It looks every ten seconds.
+        const looked = page.waitForEvent("requestfailed");
+        await page.clock.fastForward(10_000);
+        await looked;
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
+        await network.open();
+        await page.clock.fastForward(10_000);
+        await staffSignIn.ready();
+        await staffSignIn.shows(words.staffSignIn);
+      });
+    });
+  }
+
+  test("a start without a network is in the language and theme chosen before", async ({
+    network,
+    page,
+    patientSignIn,
+  }) => {
+    await patientSignIn.languageButton.click();
+    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
+    await network.close();
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    // And it looks as soon as the browser hears of a network.
+    await network.open();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await patientSignIn.ready();
+  });
 });
 
 test.describe("on a server of its own", () => {

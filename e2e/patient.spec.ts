@@ -482,6 +482,7 @@ test("a note that appears does not move the button from under a slow press", asy
   await patientSignIn.fill(SAMPLE_PATIENT);
   await patientSignIn.submit.hover();
   await page.mouse.down();
+  // That no note comes can only be waited for: as long as one that is due takes to be drawn.
   await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
   await expect(note).toHaveCount(0);
   await page.mouse.up();

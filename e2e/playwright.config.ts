@@ -33,11 +33,13 @@ export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
   fullyParallel: true,
-  workers: 2,
-  // A test that passes only at its second try is told as flaky at the end of the log, and is a fault
-  // to find; but a machine that stood still for a moment does not hold up everybody's work.
+  // One for each core.
+  workers: "100%",
+  // A second try only tells a flaky test from a broken one, by name at the end of the log: both are
+  // failures.
   retries: 1,
-  forbidOnly: Boolean(process.env.CI),
+  failOnFlakyTests: true,
+  forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [[process.stdout.isTTY ? "line" : "list"], ["./faults.reporter.ts"], ["./front.reporter.ts"]],

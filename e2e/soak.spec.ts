@@ -1,13 +1,15 @@
 // Signing in and out again and again in one tab: nothing piles up on the page, and nothing of the
-// last person stays. A hundred times by default; LOGISTRATION_SOAK=1000 for more.
+// last person stays. Thirty times by default; LOGISTRATION_SOAK=1000 for more.
 
 import type { CDPSession } from "@playwright/test";
 import { ABDULLAH, MARIA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
-const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 100);
+const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
 /** By then everything that is made once has been made. */
-const WARM = 20;
+const WARM = 10;
+/** What nodes and listeners may grow by: as much for each person in a short run as in one of a hundred. */
+const MORE = 1 + 0.1 * Math.min(1, (CYCLES - WARM) / 80);
 
 async function kept(cdp: CDPSession) {
   await cdp.send("HeapProfiler.collectGarbage");
@@ -16,7 +18,7 @@ async function kept(cdp: CDPSession) {
   return { heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
 }
 
-test("a hundred people one after the other leave nothing behind", async ({
+test("people one after the other leave nothing behind", async ({
   context,
   page,
   patientSignIn,
@@ -60,7 +62,8 @@ test("a hundred people one after the other leave nothing behind", async ({
   const after = { ...(await kept(cdp)), wasm: await wasm() };
   const told = JSON.stringify({ before, after });
   expect(after.wasm, told).toBe(before.wasm);
-  expect(after.nodes, told).toBeLessThanOrEqual(before.nodes * 1.1);
-  expect(after.listeners, told).toBeLessThanOrEqual(before.listeners * 1.1);
+  expect(after.nodes, told).toBeLessThanOrEqual(before.nodes * MORE);
+  expect(after.listeners, told).toBeLessThanOrEqual(before.listeners * MORE);
+  // The browser's own warming up is in this: small leaks are for the long run.
   expect(after.heap, told).toBeLessThanOrEqual(before.heap * 1.15);
 });

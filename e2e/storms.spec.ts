@@ -57,6 +57,7 @@ test("a storm of clicks on signing out ends one session, once", async ({
   });
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
+  // That no second one is sent can only be waited for: longer than the first one's answer takes.
   await page.waitForTimeout(600);
   expect(await calls(sandbox)).toEqual(["logout"]);
 });
@@ -133,7 +134,7 @@ test("Back in mid-call signs nobody in, and the next person alone", async ({
   await expect(patientSignIn.phone).toHaveValue("");
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
-  // Longer than the first answer takes.
+  // That nobody else is signed in can only be waited for: longer than the first answer takes.
   await page.waitForTimeout(800);
   await expect(page.getByText(MARIA.name).first()).toBeVisible();
   expect(await page.content()).not.toContain(ABDULLAH.name);
@@ -153,6 +154,7 @@ test("Back in mid-call to another document, and Forward again, signs nobody in",
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.ready();
   await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  // That nobody is signed in can only be waited for: longer than the answer takes.
   await page.waitForTimeout(1_500);
   await patientSignIn.shows("Patient sign in");
   await expect(patientSignIn.submit).toBeEnabled();

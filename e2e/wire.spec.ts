@@ -260,7 +260,7 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
     await expect(staffSignIn.summary).toBeFocused();
-    // Longer than the pauses of the look-up.
+    // That nothing is sent again can only be waited for: longer than the pauses of the look-up.
     await staffSignIn.page.waitForTimeout(2_000);
     expect([await count("login"), await count("session")]).toEqual([1, 1]);
   });

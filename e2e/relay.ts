@@ -1,0 +1,48 @@
+// A way to a server that can be closed and opened again: for everything in the browser at once, pages
+// and workers, as when a network is gone. (`context.setOffline` tells one after the other.)
+
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { once } from "node:events";
+import { freePort } from "./front.ts";
+
+export class Relay {
+  private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly port: number,
+    private readonly to: URL,
+  ) {}
+
+  /** A way to the server at this address, closed as yet. */
+  static async to(url: string): Promise<Relay> {
+    return new Relay(await freePort(), new URL(url));
+  }
+
+  /** The address that leads there; no slash at the end. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async open(): Promise<void> {
+    this.server = createServer((near) => {
+      const far = connect(Number(this.to.port), this.to.hostname);
+      near.pipe(far).pipe(near);
+      for (const [one, other] of [[near, far], [far, near]] as const) {
+        this.sockets.add(one);
+        one.on("error", () => other.destroy());
+        one.on("close", () => this.sockets.delete(one));
+      }
+    }).listen(this.port, "127.0.0.1");
+    await once(this.server, "listening");
+  }
+
+  async close(): Promise<void> {
+    if (!this.server) return;
+    const closed = once(this.server, "close");
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+    this.server = undefined;
+  }
+}
