@@ -108,7 +108,7 @@ test.describe("with offlineStart", () => {
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
-    expect((await kept(page)).files).toHaveLength(6);
+    expect((await kept(page)).files).toHaveLength(5);
   });
 
   for (const [how, config] of [
@@ -117,7 +117,7 @@ test.describe("with offlineStart", () => {
     ["in a file that is gone", undefined],
   ] as const) {
     test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
-      expect((await kept(page)).files).toHaveLength(6);
+      expect((await kept(page)).files).toHaveLength(5);
       sandbox.config(config);
       await patientSignIn.open("/");
       await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
@@ -238,7 +238,7 @@ test.describe("on a server of its own", () => {
         })
         .toBe(1);
       const after = (await kept(other)).files.map(({ path }) => path);
-      expect(after).toHaveLength(6);
+      expect(after).toHaveLength(5);
       expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
     } finally {
       rmSync(next, { recursive: true, force: true });
