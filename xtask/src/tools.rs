@@ -226,11 +226,12 @@ pub fn wasm_target() -> Result<()> {
     rustup(&["target", "add", WASM])
 }
 
-/// The nightly compiler, which alone can watch a program's steps for a fuzzer.
+/// The nightly compiler, which alone can watch a program's steps for a fuzzer: new enough for the crates.
 pub fn nightly() -> Result<()> {
-    if process::output(Command::new("rustup").args(["run", "nightly", "rustc", "--version"]))
-        .is_ok()
-    {
+    // 99 of `rustc 1.99.0-nightly` and of `1.99`.
+    let minor = |text: &str| text.split('.').nth(1)?.parse::<u32>().ok();
+    let version = process::output(Command::new("rustup").args(["run", "nightly", "rustc", "-V"]));
+    if version.is_ok_and(|text| minor(&text) >= minor(env!("CARGO_PKG_RUST_VERSION"))) {
         return Ok(());
     }
     println!("Installing Rust's nightly toolchain (a minute or two) …");
