@@ -5,10 +5,10 @@ import { ABDULLAH } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES } from "./words.ts";
 
-/** The fonts of a run, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
+/** The fonts of a run, each weight by a name of its own, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
 const FONTS: Record<string, RegExp> = {
-  noto: /^Noto Sans( Arabic)?$/,
-  dejavu: /^DejaVu Sans$/,
+  noto: /^Noto Sans( Arabic)?( SemiBold| Medium| Bold)?$/,
+  dejavu: /^DejaVu Sans( Bold)?$/,
 };
 const chosen = FONTS[process.env.LOGISTRATION_FONTS ?? ""];
 
