@@ -196,9 +196,8 @@ impl Stage {
     /// The stages without whose success it cannot run.
     pub fn after(self) -> &'static [Self] {
         match self {
-            Self::ContractKit | Self::Browser | Self::Release | Self::Reproducible => {
-                &[Self::Sandbox]
-            }
+            Self::ContractKit | Self::Browser | Self::Release => &[Self::Sandbox],
+            Self::Reproducible => &[Self::Build],
             Self::E2e | Self::Servers | Self::Firefox => &[Self::Sandbox, Self::Build],
             _ => &[],
         }
@@ -278,7 +277,7 @@ impl Stage {
         let minutes = match self {
             Self::Fmt => 2,
             Self::Audit | Self::Sandbox | Self::ContractKit => 15,
-            Self::E2e | Self::Firefox => 45,
+            Self::Reproducible | Self::E2e | Self::Firefox => 45,
             _ => 25,
         };
         Duration::from_mins(minutes)
@@ -290,7 +289,7 @@ impl Stage {
         match self {
             Self::Audit => return audit::check(with.cargo_deny.as_deref()),
             Self::E2e => return end_to_end(with),
-            Self::Reproducible => return dist::check_reproducible(&with.tools),
+            Self::Reproducible => return dist::check_reproducible(),
             Self::Fmt => run(cargo().args(["fmt", "--all", "--check"])),
             Self::Clippy => run(cargo()
                 .args(["clippy", "--workspace", "--all-targets"])
