@@ -19,6 +19,8 @@ use crate::{keeper, places, process};
 pub fn finish(tools: &Toolbox, release: &Release) -> Result<()> {
     let dist = &release.dist;
     let base = release.base.as_str();
+    // Trunk keeps the lock of a build among what it has built, and leaves it there.
+    fs::remove_file(dist.join(".trunk-lock")).context("Trunk left no lock file")?;
     let shell = fs::read_to_string(dist.join("index.html")).context("Trunk made no index.html")?;
     let shell = addresses(shell, base)?;
     let shell = scripts(tools, dist, base, shell)?;
