@@ -8,7 +8,7 @@ import { LANGUAGES } from "./words.ts";
 /** The fonts of a run, each weight by a name of its own, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
 const FONTS: Record<string, RegExp> = {
   noto: /^Noto Sans( Arabic)?( SemiBold| Medium| Bold)?$/,
-  dejavu: /^DejaVu /,
+  dejavu: /^DejaVu Sans$/,
 };
 const chosen = FONTS[process.env.LOGISTRATION_FONTS ?? ""];
 

@@ -48,6 +48,15 @@ impl Fonts {
         }
     }
 
+    /// The files in its folders that a browser sees. With all of `DejaVu`'s families it draws some weights
+    /// with one that is not wide.
+    const fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::Noto => &["NotoSans_*", "NotoSansArabic_*"],
+            Self::DejaVu => &["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"],
+        }
+    }
+
     /// Writes fontconfig's file for these fonts; returns where. The packages of e2e/ must be there.
     pub fn configure(self) -> Result<PathBuf> {
         if !cfg!(target_os = "linux") {
@@ -83,9 +92,14 @@ impl Fonts {
             format!("  <alias><family>{name}</family><prefer>{prefer}</prefer></alias>\n")
         });
         let generic = generic.concat();
+        let accept = (self.files().iter())
+            .map(|file| format!("<acceptfont><glob>*/{file}</glob></acceptfont>"))
+            .collect::<Vec<_>>()
+            .concat();
         format!(
             "<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig>\n\
-             {dirs}  <cachedir>{home}/cache</cachedir>\n{generic}</fontconfig>\n"
+             {dirs}  <cachedir>{home}/cache</cachedir>\n  <selectfont><rejectfont>\
+             <glob>*</glob></rejectfont>{accept}</selectfont>\n{generic}</fontconfig>\n"
         )
     }
 }
