@@ -5,7 +5,7 @@ use std::mem;
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    dynamic::{Sealed, Slot, effect, on},
+    dynamic::{Sealed, Slot},
     frame::{Footer, Header, Notice},
     i18n,
     pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
@@ -23,22 +23,22 @@ pub fn App(
     // Two addresses may lead to one page; only another page is made anew. A memo would say the same
     // and bring 0.5 KB that nothing else uses.
     let page = RwSignal::new(portal.page());
-    effect(move || {
+    Effect::new(move || {
         let now = portal.page();
         if page.get_untracked() != now {
             page.set(now);
         }
     });
 
-    effect(move || {
+    Effect::new(move || {
         let settled = portal.place();
         if settled != Route::NotFound && portal.router.asked() != settled {
             portal.router.replace(settled);
         }
     });
-    effect(move || i18n::mark_page(portal.lang.words()));
+    Effect::new(move || i18n::mark_page(portal.lang.words()));
     let mut first = true;
-    effect(move || {
+    Effect::new(move || {
         page.track();
         if !mem::take(&mut first) {
             after_render(focus_heading);
@@ -46,11 +46,11 @@ pub fn App(
     });
 
     view! {
-        <a class="skip" href="#main" on:click:capture=on(|event: leptos::ev::MouseEvent| {
+        <a class="skip" href="#main" on:click:capture=|event| {
             event.prevent_default();
             focus_heading();
-        })>
-            {portal.lang.say(|w| w.skip_to_content)}
+        }>
+            {move || portal.lang.words().skip_to_content}
         </a>
         <Header portal/>
         <Notice portal/>

@@ -1,12 +1,10 @@
-//! What changes on a page, in few types. Leptos compiles its rendering code once for every closure
-//! it is given; behind one boxed type it is compiled once in all, which took a tenth off the
-//! portal's bytes. So parts hand their closures through here.
+//! Views that are made anew where Leptos would update them in place.
 
-use std::{borrow::Cow, future::ready, mem};
+use std::{future::ready, mem};
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
-    prelude::{Effect, on_cleanup, window},
+    prelude::{on_cleanup, window},
     reactive::{
         effect::RenderEffect,
         graph::{Observer, Source, ToAnySource},
@@ -20,44 +18,6 @@ use leptos::{
     },
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-
-/// Text that follows signals.
-pub type Text = Box<dyn FnMut() -> Cow<'static, str> + Send>;
-
-/// An attribute that follows signals; absent for `None`.
-pub type Attr = Box<dyn FnMut() -> Option<Cow<'static, str>> + Send>;
-
-/// A listener for events of type `E`.
-pub type Handler<E> = Box<dyn FnMut(E)>;
-
-/// Text that follows the signals `read` reads.
-pub fn text<T: Into<Cow<'static, str>>>(mut read: impl FnMut() -> T + Send + 'static) -> Text {
-    Box::new(move || read().into())
-}
-
-/// An attribute that follows the signals `read` reads.
-pub fn attr<T: Into<Cow<'static, str>>>(
-    mut read: impl FnMut() -> Option<T> + Send + 'static,
-) -> Attr {
-    Box::new(move || read().map(Into::into))
-}
-
-/// An attribute without a value that is there while `read` says so.
-pub fn flag(mut read: impl FnMut() -> bool + Send + 'static) -> Attr {
-    Box::new(move || read().then_some(Cow::Borrowed("")))
-}
-
-/// A listener, for `on:click:capture` and its like: without `:capture`, Leptos brings along what would
-/// listen at the window for all elements of a kind, 2 KB that nobody asks for.
-pub fn on<E>(act: impl FnMut(E) + 'static) -> Handler<E> {
-    Box::new(act)
-}
-
-/// Runs `act` now, and again whenever what it read changes.
-pub fn effect(act: impl FnMut() + 'static) {
-    let act: Box<dyn FnMut()> = Box::new(act);
-    Effect::new(act);
-}
 
 /// A signal that outlives pages, to be read by one: it lets go of its reader when that is gone.
 /// Leptos by itself would only when the signal changes next, and the language may never: of each

@@ -15,7 +15,6 @@ use web_sys::{BroadcastChannel, HtmlDialogElement, MessageEvent};
 use crate::{
     api,
     config::Session as Limits,
-    dynamic::{effect, on, text},
     failure::Failure,
     i18n::{Message, Pick},
     portal::Portal,
@@ -284,7 +283,7 @@ const WARNING: &str = "expiry";
 fn Warning(watch: Watch) -> impl IntoView {
     let Watch { portal, left, .. } = watch;
     let lang = portal.lang;
-    effect(move || {
+    Effect::new(move || {
         let wanted = left.get() > 0;
         let dialog = document().get_element_by_id(WARNING);
         if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
@@ -307,36 +306,36 @@ fn Warning(watch: Watch) -> impl IntoView {
             id=WARNING
             aria-labelledby="expiry-title"
             aria-describedby="expiry-text"
-            on:cancel:capture=on(move |event: ev::Event| {
+            on:cancel:capture=move |event: ev::Event| {
                 event.prevent_default();
                 stay();
-            })
+            }
         >
             <h2 class="dialog__title" id="expiry-title">
-                {lang.say(|w| w.still_there)}
+                {move || lang.words().still_there}
             </h2>
             <p id="expiry-text">
-                {lang.say(|w| w.signing_out_in)} " "
+                {move || lang.words().signing_out_in} " "
                 <span class="dialog__clock" aria-hidden="true">
-                    {text(move || clock(lang.words(), left.get()))}
+                    {move || clock(lang.words(), left.get())}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
-                    {text(move || match left.get() {
+                    {move || match left.get() {
                         0 => String::new(),
                         seconds => (lang.words().signing_out_after)(spoken_wait(seconds)),
-                    })}
+                    }}
                 </span>
             </p>
             <div class="dialog__actions">
-                <button type="button" class="button" on:click:capture=on(move |_: ev::MouseEvent| stay())>
-                    {lang.say(|w| w.stay)}
+                <button type="button" class="button" on:click:capture=move |_| stay()>
+                    {move || lang.words().stay}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
-                    on:click:capture=on(move |_: ev::MouseEvent| leave(portal))
+                    on:click:capture=move |_| leave(portal)
                 >
-                    {lang.say(|w| w.sign_out_now)}
+                    {move || lang.words().sign_out_now}
                 </button>
             </div>
         </dialog>

@@ -1,9 +1,9 @@
 //! Where somebody who has signed in can go.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
-    dynamic::{Sealed, attr, on},
+    dynamic::Sealed,
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
@@ -40,18 +40,18 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
                         text
                         href=route.href()
                         class="nav__link"
-                        current=attr(move || (portal.place() == route).then_some("page"))
-                        follow=portal.link_to(route)
+                        current=Signal::derive(move || portal.place() == route)
+                        on_click=move |event| portal.follow_link(&event, route)
                     />
                 </li>
             }
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.say_attr(|w| w.menu)>
+        <nav class="nav" aria-label=move || lang.words().menu>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click:capture=on(move |_: MouseEvent| leave(portal))>
-                {lang.say(|w| w.sign_out)}
+            <button type="button" class="nav__sign-out" on:click:capture=move |_| leave(portal)>
+                {move || lang.words().sign_out}
             </button>
         </nav>
         <Expiry portal entrance/>

@@ -8,7 +8,7 @@ use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 use crate::{
     app::App,
     config::{Config, Problem, Tag},
-    dynamic::{effect, listen},
+    dynamic::listen,
     i18n::{self, Words},
     pages::cannot_start,
     portal::Portal,
@@ -163,7 +163,7 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
 fn portal(config: &'static Config, words: &'static Words) -> &'static Portal {
     let portal = Portal::new(config, words, route::current(), route::last_entrance());
     // Written down where a reload finds it, as soon as somebody comes in.
-    effect(move || {
+    Effect::new(move || {
         if let Some(entrance) = portal.session.with(Session::entrance) {
             route::remember_entrance(entrance);
         }

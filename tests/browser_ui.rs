@@ -25,7 +25,6 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     config::Config,
-    dynamic::attr,
     i18n::{self, Language, Message, Words},
     portal::Portal,
     route::{Entrance, Inside, Route},
@@ -210,7 +209,7 @@ fn a_choice() -> (Shown, Language, RwSignal<usize>) {
     let shown = show(move || {
         let option = |id: &str, pick: i18n::Pick| ChoiceOption {
             id: id.to_owned(),
-            label: lang.say(pick),
+            label: Signal::derive(move || lang.say(pick).to_owned()),
         };
         let options = vec![
             option("first", |w| w.national_id),
@@ -710,9 +709,8 @@ async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     let before = address();
     let portal = portal_at(Config::default(), PATIENT);
     let shown = show(move || {
-        let follow = portal.link_to(STAFF);
-        let current = attr(move || here.get().then_some("page"));
-        view! { <Link lang text=|w| w.to_staff href="/staff" follow current/> }
+        let on_click = move |event| portal.follow_link(&event, STAFF);
+        view! { <Link lang text=|w| w.to_staff href="/staff" on_click current=here/> }
     });
     let link = shown.one("a");
     assert_eq!(text_of(&link), "Staff sign in");

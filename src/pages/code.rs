@@ -12,7 +12,6 @@ use zeroize::Zeroizing;
 use super::{Calls, follow_network, now, patient_form, patient_sign_in, tell, title};
 use crate::{
     api,
-    dynamic::{Handler, attr, effect, flag, on, text},
     failure::Trouble,
     i18n::{Message, Pick},
     portal::Portal,
@@ -101,7 +100,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 
     let stepped_in = portal.router.step_in();
     let mut first = true;
-    effect(move || {
+    Effect::new(move || {
         // Asked for anew: by Back, or by a link to the start page.
         let _ = portal.router.asked();
         if !mem::take(&mut first) {
@@ -222,14 +221,14 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.enter_code/>
-            <p class="sign-in__intro">{lang.say(|w| w.code_intro)}</p>
+            <p class="sign-in__intro">{move || lang.words().code_intro}</p>
             <ErrorSummary lang form fields=&[CODE]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=send>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
-                <Again portal again send=on(send_again)/>
-                <button type="button" class="dialog__leave" on:click:capture=on(leave)>
-                    {lang.say(|w| w.code_back)}
+                <Again portal again on_click=send_again/>
+                <button type="button" class="dialog__leave" on:click:capture=leave>
+                    {move || lang.words().code_back}
                 </button>
             </form>
             <NoticeLine lang notice/>
@@ -239,32 +238,36 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 
 /// The button that asks for another code, and how long until it does.
 #[component]
-fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
+fn Again(
+    portal: &'static Portal,
+    again: Form,
+    on_click: impl FnMut(ev::MouseEvent) + 'static,
+) -> impl IntoView {
     let lang = portal.lang;
-    let spoken = text(move || {
+    let spoken = move || {
         let words = lang.words();
         match again.seconds_left() {
             0 => Cow::Borrowed(words.code_again_now),
             left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
         }
-    });
+    };
     view! {
         <button
             type="button"
             class="field__switch"
-            aria-disabled=attr(move || {
+            aria-disabled=move || {
                 (again.is_busy() || again.seconds_left() > 0).then_some("true")
-            })
-            on:click:capture=send
+            }
+            on:click:capture=on_click
         >
-            {text(move || {
+            {move || {
                 let words = lang.words();
                 if again.is_busy() { words.sending_code } else { words.send_code_again }
-            })}
+            }}
         </button>
-        <p class="wait" aria-hidden="true" hidden=flag(move || again.seconds_left() == 0)>
-            {lang.say(|w| w.code_again_in)} " "
-            {text(move || clock(lang.words(), again.seconds_left()))}
+        <p class="wait" aria-hidden="true" hidden=move || again.seconds_left() == 0>
+            {move || lang.words().code_again_in} " "
+            {move || clock(lang.words(), again.seconds_left())}
         </p>
         <span class="visually-hidden" role="status">
             {spoken}

@@ -11,7 +11,6 @@ use super::{
     title,
 };
 use crate::{
-    dynamic::{effect, flag, on},
     i18n::Pick,
     portal::Portal,
     route::Entrance,
@@ -34,7 +33,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
 
     // What is no longer asked for cannot be wrong.
     let mut before = By::NationalId;
-    effect(move || {
+    Effect::new(move || {
         let now = page.by();
         if now != before {
             form.forget(mem::replace(&mut before, now).field());
@@ -45,7 +44,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     // before, or put back by the browser.
     let typing = RwSignal::new(0);
     let count = move || typing.update(|count: &mut usize| *count += 1);
-    effect(count);
+    Effect::new(count);
     // How a number in other digits, or with a country's prefix, is understood. Not while the page is
     // prerendered: there is no field to read yet.
     let read_phone = move |words| {
@@ -91,10 +90,10 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
-            <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
+            <p class="sign-in__intro">{move || lang.words().patient_intro}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&FIELDS/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send) on:input:capture=on(move |_: ev::Event| count())>
+            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=send on:input:capture=move |_| count()>
                 <Field
                     lang
                     spec=phone_spec
@@ -104,7 +103,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                 />
                 <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen/>
-                <div hidden=flag(move || page.by() != By::NationalId)>
+                <div hidden=move || page.by() != By::NationalId>
                     <Field
                         lang
                         spec=national_id_spec
@@ -113,7 +112,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         changed=move || patient_form::remark_identifier(page, By::NationalId)
                     />
                 </div>
-                <div hidden=flag(move || page.by() != By::PatientId)>
+                <div hidden=move || page.by() != By::PatientId>
                     <Field
                         lang
                         spec=patient_id_spec
@@ -124,10 +123,10 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     <button
                         type="button"
                         class="field__switch"
-                        hidden=flag(move || !patient_form::is_national_id(page))
-                        on:click:capture=on(move |_: ev::MouseEvent| patient_form::switch_to_national_id(page))
+                        hidden=move || !patient_form::is_national_id(page)
+                        on:click:capture=move |_| patient_form::switch_to_national_id(page)
                     >
-                        {lang.say(|w| w.switch_to_national_id)}
+                        {move || lang.words().switch_to_national_id}
                     </button>
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
@@ -140,6 +139,6 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
 fn option(portal: &'static Portal, id: &str, label: Pick) -> ChoiceOption {
     ChoiceOption {
         id: id.to_owned(),
-        label: portal.lang.say(label),
+        label: Signal::derive(move || portal.lang.say(label).to_owned()),
     }
 }

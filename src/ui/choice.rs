@@ -5,17 +5,14 @@ use std::mem;
 use leptos::{ev, prelude::*};
 
 use super::field::input_of;
-use crate::{
-    dynamic::{Text, effect, on},
-    i18n::{Language, Pick},
-};
+use crate::i18n::{Language, Pick};
 
 /// One of the options. `label` follows the page's language.
 pub struct ChoiceOption {
     /// Element id.
     pub id: String,
     /// What the person reads.
-    pub label: Text,
+    pub label: Signal<String>,
 }
 
 /// A radio group. `chosen` is the index of the option that is chosen: the first, or the one that was
@@ -32,7 +29,7 @@ pub fn Choice(
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
     let mut first = true;
-    effect(move || {
+    Effect::new(move || {
         let now = chosen.get();
         if !mem::take(&mut first) {
             if let Some(radio) = ids.get(now).and_then(|id| input_of(id)) {
@@ -65,9 +62,9 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change:capture=on(pick)
+                        on:change:capture=pick
                     />
-                    <span>{label}</span>
+                    <span>{move || label.get()}</span>
                 </label>
             }
         })
@@ -76,7 +73,7 @@ pub fn Choice(
     view! {
         <div class="choice" role="radiogroup" aria-labelledby=labelled_by>
             <p class="choice__label" id=label_id>
-                {lang.say(label)}
+                {move || lang.say(label)}
             </p>
             <div class="choice__options">{radios}</div>
         </div>

@@ -5,13 +5,10 @@
 
 use std::time::Duration;
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 use super::{Notice, copy::copy, scan::scan};
-use crate::{
-    dynamic::{Text, on, text},
-    i18n::{self, Words},
-};
+use crate::i18n::{self, Words};
 
 /// A card.
 #[derive(Default)]
@@ -155,7 +152,7 @@ pub fn sections(
 
 fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<> {
     let label = row.label;
-    let fixed = |text: String| -> Text { self::text(move || text.clone()) };
+    let fixed = Signal::stored;
     let mut tools = Vec::new();
     let mut way_out = None;
     let mut texts = Vec::new();
@@ -167,7 +164,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
         Value::Masked(value) => {
             let shown = RwSignal::new(false);
             let masked = mask(&value);
-            let either = text(move || {
+            let either = Signal::derive(move || {
                 if shown.get() {
                     value.clone()
                 } else {
@@ -175,13 +172,13 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
                 }
             });
             put("masked", None, Some("ltr"), either);
-            let verb = text(move || if shown.get() { words.hide } else { words.show });
-            let turn = move || shown.update(|shown| *shown = !*shown);
-            tools.push(tool(verb, label, Box::new(turn)));
+            let verb = Signal::derive(move || if shown.get() { words.hide } else { words.show });
+            let turn = Callback::new(move |()| shown.update(|shown| *shown = !*shown));
+            tools.push(tool(verb, label, turn));
         }
         Value::Remark(text, remark) => {
             put("", None, None, fixed(text));
-            put("details__remark", None, None, self::text(move || remark));
+            put("details__remark", None, None, remark.into());
         }
         Value::Lines(lines) => {
             for line in lines {
@@ -195,7 +192,7 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
                     Tone::Bad => "badge badge--bad",
                     Tone::Quiet => "badge",
                 };
-                put(class, None, None, text(move || badge.text));
+                put(class, None, None, badge.text.into());
             }
         }
         Value::Clock(offset) => put("", None, None, clock(words, offset)),
@@ -205,8 +202,8 @@ fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<>
         }
     }
     if let Some(copied) = row.copied {
-        let verb = text(move || words.copy);
-        tools.push(tool(verb, label, Box::new(move || copy(&copied, notice))));
+        let act = Callback::new(move |()| copy(&copied, notice));
+        tools.push(tool(words.copy.into(), label, act));
     }
     view! {
         <div class="details__row">
@@ -221,21 +218,25 @@ fn run(
     class: &'static str,
     lang: Option<&'static str>,
     dir: Option<&'static str>,
-    text: Text,
+    text: Signal<String>,
 ) -> impl IntoView + use<> {
     view! {
         <bdi class=class lang=lang dir=dir data-value="">
-            {text}
+            {move || text.get()}
         </bdi>
         " "
     }
 }
 
 /// A small button that does something with a value: a verb to see, and the label to hear.
-fn tool(verb: Text, label: &'static str, mut act: Box<dyn FnMut()>) -> impl IntoView + use<> {
+fn tool(
+    verb: Signal<&'static str>,
+    label: &'static str,
+    act: Callback<()>,
+) -> impl IntoView + use<> {
     view! {
-        <button type="button" class="tool" on:click:capture=on(move |_: MouseEvent| act())>
-            {verb}
+        <button type="button" class="tool" on:click:capture=move |_| act.run(())>
+            {move || verb.get()}
             <span class="visually-hidden">" " {label}</span>
         </button>
     }
@@ -255,7 +256,7 @@ fn out(out: Outbound) -> impl IntoView + use<> {
 
 /// The time there. It is looked at each second, so that it is right after a sleep, and written anew
 /// when the minute is another.
-fn clock(words: &'static Words, offset: i16) -> Text {
+fn clock(words: &'static Words, offset: i16) -> Signal<String> {
     let minute = || (js_sys::Date::now() / 60_000.0).floor();
     let now = RwSignal::new(minute());
     let tick = set_interval_with_handle(
@@ -273,7 +274,7 @@ fn clock(words: &'static Words, offset: i16) -> Text {
     if let Ok(tick) = tick {
         on_cleanup(move || tick.clear());
     }
-    text(move || i18n::clock(words, now.get() * 60_000.0, offset))
+    Signal::derive(move || i18n::clock(words, now.get() * 60_000.0, offset))
 }
 
 /// Dots, and the last two characters where that gives little away.
