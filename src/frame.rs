@@ -3,12 +3,11 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    dynamic::Slot,
     i18n::Words,
-    navigation::navigation,
+    navigation::Navigation,
     portal::Portal,
     preferences,
-    route::{Entrance, Route},
+    route::{Entrance, Route, Visitor},
 };
 
 /// Brand, the person's wishes, and where one can go once signed in.
@@ -32,14 +31,10 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
                     <LanguageButton portal/>
                 </div>
             </div>
-            {Slot::new(
-                move || {
-                    portal.session.visitor();
-                },
-                move || {
-                    navigation(portal, portal.session.visitor())
-                },
-            )}
+            {move || match portal.session.visitor() {
+                Visitor::Guest(_) => None,
+                Visitor::SignedIn(entrance) => Some(view! { <Navigation portal entrance/> }),
+            }}
         </header>
     }
 }

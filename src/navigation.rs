@@ -3,21 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    dynamic::Sealed,
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
-    route::{Entrance, Inside, Route, Visitor},
+    route::{Entrance, Inside, Route},
     ui::Link,
 };
-
-/// Where the visitor can go: nowhere, for a guest.
-pub fn navigation(portal: &'static Portal, visitor: Visitor) -> Sealed {
-    match visitor {
-        Visitor::Guest(_) => Sealed::new(|| ()),
-        Visitor::SignedIn(entrance) => Sealed::new(move || view! { <Navigation portal entrance/> }),
-    }
-}
 
 /// Links to the pages behind sign-in, and the way out.
 #[component]

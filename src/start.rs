@@ -1,14 +1,13 @@
 //! From a loaded page to a portal: configuration, language, theme, and the first render, which
 //! takes over the served form where there is one and it is the right one.
 
-use leptos::{mount::mount_to, prelude::*};
+use leptos::{ev, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
     config::{Config, Problem, Tag},
-    dynamic::listen,
     i18n::{self, Words},
     pages::cannot_start,
     portal::Portal,
@@ -136,9 +135,8 @@ fn attend(portal: &'static Portal) {
     portal.theme.set(Theme::preferred());
     let look = move || portal.online.set(window().navigator().on_line());
     look();
-    for event in ["online", "offline"] {
-        listen(event, look);
-    }
+    window_event_listener(ev::online, move |_| look());
+    window_event_listener(ev::offline, move |_| look());
     portal.router.follow_history();
     prepare_for_sign_in(portal);
 }

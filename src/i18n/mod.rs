@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use crate::dynamic::follow;
+use crate::platform::follow;
 
 pub use format::{
     age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,

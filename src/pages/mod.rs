@@ -27,9 +27,9 @@ use leptos::prelude::*;
 use crate::{
     api::{Abort, Listener},
     config::Config,
-    dynamic::follow,
     failure::Trouble,
     i18n::{Pick, Words},
+    platform::follow,
     portal::Portal,
     route::{Entrance, Route},
     ui::{Alert, Form, Link},

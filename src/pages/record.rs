@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::{
-    dynamic::Anew,
     i18n::{self, Pick, Words},
     portal::Portal,
     session::Person,
@@ -47,13 +46,11 @@ pub(super) fn record(
                     .iter()
                     .any(|card| !card.rows.is_empty())
                     .then(|| view! { <PageTools lang file/> });
-                Anew(
-                    view! {
-                        {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
-                        {sections(words, notice, cards)}
-                        {tools}
-                    },
-                )
+                view! {
+                    {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
+                    {sections(words, notice, cards)}
+                    {tools}
+                }
             }}
             <NoticeLine lang notice/>
         </div>
