@@ -9,7 +9,8 @@ use crate::{
     i18n,
     pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
     portal::{Page, Portal},
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Inside, Route, remember_entrance},
+    session::Session,
     ui::{after_render, focus_heading},
 };
 
@@ -22,6 +23,12 @@ pub fn App(
     // Two addresses may lead to one page.
     let page = Memo::new(move |_| portal.page());
 
+    // Written down where a reload finds it, as soon as somebody comes in.
+    Effect::new(move || {
+        if let Some(entrance) = portal.session.with(Session::entrance) {
+            remember_entrance(entrance);
+        }
+    });
     Effect::new(move || {
         let settled = portal.place();
         if settled != Route::NotFound && portal.router.asked() != settled {
