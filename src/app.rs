@@ -45,7 +45,7 @@ pub fn App(
     });
 
     view! {
-        <a class="skip" href="#main" on:click:capture=|event| {
+        <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
             focus_heading();
         }>

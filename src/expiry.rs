@@ -306,7 +306,7 @@ fn Warning(watch: Watch) -> impl IntoView {
             id=WARNING
             aria-labelledby="expiry-title"
             aria-describedby="expiry-text"
-            on:cancel:capture=move |event: ev::Event| {
+            on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 stay();
             }
@@ -327,13 +327,13 @@ fn Warning(watch: Watch) -> impl IntoView {
                 </span>
             </p>
             <div class="dialog__actions">
-                <button type="button" class="button" on:click:capture=move |_| stay()>
+                <button type="button" class="button" on:click=move |_| stay()>
                     {move || lang.words().stay}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
-                    on:click:capture=move |_| leave(portal)
+                    on:click=move |_| leave(portal)
                 >
                     {move || lang.words().sign_out_now}
                 </button>

@@ -19,7 +19,7 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click:capture=move |event| portal.follow_link(&event, start)>
+                <a class="brand" href=start.href() on:click=move |event| portal.follow_link(&event, start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),
@@ -83,7 +83,7 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
                 type="button"
                 class="wish"
                 lang=move || next().map(|words| words.code)
-                on:click:capture=switch
+                on:click=switch
             >
                 {move || next().map_or("", |words| words.own_name)}
             </button>
@@ -105,7 +105,7 @@ fn ThemeButton(portal: &'static Portal) -> impl IntoView {
         }
     });
     view! {
-        <button type="button" class="wish wish--icon" on:click:capture=switch>
+        <button type="button" class="wish wish--icon" on:click=switch>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="12" cy="12" r="9"></circle>
                 <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>

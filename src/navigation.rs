@@ -41,7 +41,7 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
     view! {
         <nav class="nav" aria-label=move || lang.words().menu>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click:capture=move |_| leave(portal)>
+            <button type="button" class="nav__sign-out" on:click=move |_| leave(portal)>
                 {move || lang.words().sign_out}
             </button>
         </nav>

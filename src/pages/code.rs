@@ -223,11 +223,11 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
             <Heading lang text=|w| w.enter_code/>
             <p class="sign-in__intro">{move || lang.words().code_intro}</p>
             <ErrorSummary lang form fields=&[CODE]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
                 <Again portal again on_click=send_again/>
-                <button type="button" class="dialog__leave" on:click:capture=leave>
+                <button type="button" class="dialog__leave" on:click=leave>
                     {move || lang.words().code_back}
                 </button>
             </form>
@@ -258,7 +258,7 @@ fn Again(
             aria-disabled=move || {
                 (again.is_busy() || again.seconds_left() > 0).then_some("true")
             }
-            on:click:capture=on_click
+            on:click=on_click
         >
             {move || {
                 let words = lang.words();

@@ -93,7 +93,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
             <p class="sign-in__intro">{move || lang.words().patient_intro}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&FIELDS/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=send on:input:capture=move |_| count()>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
                 <Field
                     lang
                     spec=phone_spec
@@ -124,7 +124,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         type="button"
                         class="field__switch"
                         hidden=move || !patient_form::is_national_id(page)
-                        on:click:capture=move |_| patient_form::switch_to_national_id(page)
+                        on:click=move |_| patient_form::switch_to_national_id(page)
                     >
                         {move || lang.words().switch_to_national_id}
                     </button>

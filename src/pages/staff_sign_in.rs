@@ -55,7 +55,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
             <p class="sign-in__intro">{move || lang.words().staff_intro}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 {(options.len() > 1)
                     .then(|| {
                         view! {

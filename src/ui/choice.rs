@@ -62,7 +62,7 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change:capture=pick
+                        on:change=pick
                     />
                     <span>{move || label.get()}</span>
                 </label>

@@ -235,7 +235,7 @@ fn tool(
     act: Callback<()>,
 ) -> impl IntoView + use<> {
     view! {
-        <button type="button" class="tool" on:click:capture=move |_| act.run(())>
+        <button type="button" class="tool" on:click=move |_| act.run(())>
             {move || verb.get()}
             <span class="visually-hidden">" " {label}</span>
         </button>

@@ -42,7 +42,7 @@ pub fn ErrorSummary(
             };
             view! {
                 <li hidden=move || problem().is_none()>
-                    <a href=["#", field].concat() on:click:capture=lead>
+                    <a href=["#", field].concat() on:click=lead>
                         {move || lang.tell(problem())}
                     </a>
                 </li>

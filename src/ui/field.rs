@@ -76,7 +76,7 @@ pub fn Field(
                         (note.get().is_some(), "-note"),
                     ],
                 )
-                on:change:capture=move |_| after_press(changed)
+                on:change=move |_| after_press(changed)
             />
             <FieldNote lang id note/>
         </div>

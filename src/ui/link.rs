@@ -23,7 +23,7 @@ pub fn Link(
             class=class
             href=href
             aria-current=move || current.get().then_some("page")
-            on:click:capture=move |event| on_click.run(event)
+            on:click=move |event| on_click.run(event)
         >
             {move || lang.say(text)}
         </a>

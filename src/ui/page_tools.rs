@@ -17,14 +17,14 @@ pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=|_| drop(window().print())
+                on:click=|_| drop(window().print())
             >
                 {move || lang.words().print}
             </button>
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=move |_| drop(save(file))
+                on:click=move |_| drop(save(file))
             >
                 {move || lang.words().download}
             </button>

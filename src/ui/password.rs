@@ -61,15 +61,15 @@ pub fn Password(
                         id,
                         &[(wrong(), "-error"), (note.get().is_some(), "-note")],
                     )
-                    on:keydown:capture=watch
-                    on:keyup:capture=watch
-                    on:blur:capture=move |_| caps_lock(false)
+                    on:keydown=watch
+                    on:keyup=watch
+                    on:blur=move |_| caps_lock(false)
                 />
                 <button
                     type="button"
                     class="password__toggle"
                     aria-controls=id
-                    on:click:capture=move |_| {
+                    on:click=move |_| {
                         touched.set(true);
                         shown.update(|shown| *shown = !*shown);
                     }

@@ -26,7 +26,7 @@ pub(super) fn scan(
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=move |_| {
+                on:click=move |_| {
                     shown.set(true);
                     open();
                 }
@@ -37,7 +37,7 @@ pub(super) fn scan(
             <dialog
                 class="scan-screen"
                 aria-label=label
-                on:close:capture=move |_| shown.set(false)
+                on:close=move |_| shown.set(false)
             >
                 <form method="dialog">
                     <button class="button">{words.close}</button>
