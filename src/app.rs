@@ -1,7 +1,5 @@
 //! The whole portal on one screen: the frame around every page, and the page in it.
 
-use std::mem;
-
 use leptos::{either::EitherOf7, prelude::*};
 
 use crate::{
@@ -36,13 +34,11 @@ pub fn App(
         }
     });
     Effect::new(move || i18n::mark_page(portal.lang.words()));
-    let mut first = true;
-    Effect::new(move || {
-        page.track();
-        if !mem::take(&mut first) {
-            after_render(focus_heading);
-        }
-    });
+    Effect::watch(
+        move || page.get(),
+        |_, _, _| after_render(focus_heading),
+        false,
+    );
 
     view! {
         <a class="skip" href="#main" on:click=|event| {

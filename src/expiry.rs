@@ -221,18 +221,25 @@ pub fn Expiry(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
 
 /// Listens for activity, for coming back and for leaving, until the session is over.
 fn listen(watch: Watch) {
-    let channel = channel();
-    let tell = channel.clone();
-    let act = Closure::<dyn Fn()>::new(move || {
-        if watch.note_activity()
-            && let Some(channel) = &tell
-        {
-            say(channel, ACTIVE);
+    let channel = StoredValue::new_local(channel());
+    let act = move || {
+        if watch.note_activity() {
+            let _ = channel.try_with_value(|channel| {
+                if let Some(channel) = channel {
+                    say(channel, ACTIVE);
+                }
+            });
         }
-    });
-    let look = Closure::<dyn Fn()>::new(move || watch.look());
-    let back = Closure::<dyn Fn()>::new(move || watch.come_back());
-    let left = Closure::<dyn Fn()>::new(move || end(watch.portal, End::Left));
+    };
+    let heard = [
+        window_event_listener(ev::pointerdown, move |_| act()),
+        window_event_listener(ev::keydown, move |_| act()),
+        window_event_listener(ev::wheel, move |_| act()),
+        window_event_listener(ev::visibilitychange, move |_| watch.look()),
+        window_event_listener(ev::pageshow, move |_| watch.come_back()),
+        window_event_listener(ev::focus, move |_| watch.come_back()),
+        window_event_listener(ev::pagehide, move |_| end(watch.portal, End::Left)),
+    ];
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match message.data().as_string().as_deref() {
             Some(SIGNED_OUT) => end(watch.portal, End::Elsewhere),
@@ -240,38 +247,21 @@ fn listen(watch: Watch) {
             _ => {}
         }
     });
-    let window: web_sys::EventTarget = window().into();
-    let page: web_sys::EventTarget = document().into();
-    let heard = [
-        (&window, "pointerdown", &act),
-        (&window, "keydown", &act),
-        (&window, "wheel", &act),
-        (&page, "visibilitychange", &look),
-        (&window, "pageshow", &back),
-        (&window, "focus", &back),
-        (&window, "pagehide", &left),
-    ]
-    .map(|(target, event, act)| {
-        let act: &js_sys::Function = act.as_ref().unchecked_ref();
-        let _ = target.add_event_listener_with_callback(event, act);
-        (target.clone(), event, act.clone())
+    channel.with_value(|channel| {
+        if let Some(channel) = channel {
+            channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        }
     });
-    if let Some(channel) = &channel {
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    }
-    let kept = StoredValue::new_local((act, look, back, left, hear));
-    let ends = StoredValue::new_local((heard, channel));
+    let hear = StoredValue::new_local(hear);
     on_cleanup(move || {
-        ends.with_value(|(heard, channel)| {
-            for (target, event, act) in heard {
-                let _ = target.remove_event_listener_with_callback(event, act);
-            }
+        heard.into_iter().for_each(WindowListenerHandle::remove);
+        channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.close();
             }
         });
-        // Only now, with nobody left to call them.
-        kept.dispose();
+        // Only now, with nobody left to call it.
+        hear.dispose();
     });
 }
 

@@ -99,14 +99,12 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     after_render(focus_heading);
 
     let stepped_in = portal.router.step_in();
-    let mut first = true;
-    Effect::new(move || {
-        // Asked for anew: by Back, or by a link to the start page.
-        let _ = portal.router.asked();
-        if !mem::take(&mut first) {
-            go_back(portal, draft);
-        }
-    });
+    // Asked for anew: by Back, or by a link to the start page.
+    Effect::watch(
+        move || portal.router.asked(),
+        move |_, _, _| go_back(portal, draft),
+        false,
+    );
     // By whatever way it is left, nothing is kept of the code.
     on_cleanup(move || {
         if session.code_sent().is_some() {

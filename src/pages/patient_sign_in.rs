@@ -1,8 +1,6 @@
 //! `/`: a patient says who they are, by mobile number and National ID or Patient ID. The form as it
 //! is looked at; what it does is in `patient_form`.
 
-use std::mem;
-
 use leptos::{ev, prelude::*};
 
 use super::{
@@ -30,15 +28,6 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     let form = page.form;
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
     follow_network(portal, form);
-
-    // What is no longer asked for cannot be wrong.
-    let mut before = By::NationalId;
-    Effect::new(move || {
-        let now = page.by();
-        if now != before {
-            form.forget(mem::replace(&mut before, now).field());
-        }
-    });
 
     // Counts what is typed; nothing is kept of it. Once more when the page is up: for what was typed
     // before, or put back by the browser.
@@ -102,7 +91,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     changed=move || patient_form::remark_phone(page)
                 />
                 <Reading lang id=PHONE read=read_phone/>
-                <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen/>
+                <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen on_change=move |()| page.forget_other()/>
                 <div hidden=move || page.by() != By::NationalId>
                     <Field
                         lang

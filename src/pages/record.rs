@@ -8,7 +8,7 @@ use crate::{
     i18n::{self, Pick, Words},
     portal::Portal,
     session::Person,
-    ui::{Badge, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value, sections},
+    ui::{Badge, Cards, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value},
 };
 
 /// What stands on a page.
@@ -48,7 +48,7 @@ pub(super) fn record(
                     .then(|| view! { <PageTools lang file/> });
                 view! {
                     {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
-                    {sections(words, notice, cards)}
+                    <Cards words notice sections=cards/>
                     {tools}
                 }
             }}

@@ -1,7 +1,5 @@
 //! A choice of one among a few, as radio buttons.
 
-use std::mem;
-
 use leptos::{ev, prelude::*};
 
 use super::field::input_of;
@@ -25,13 +23,16 @@ pub fn Choice(
     label: Pick,
     options: Vec<ChoiceOption>,
     chosen: RwSignal<usize>,
+    /// After the person has chosen another option.
+    #[prop(optional, into)]
+    on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
-    let mut first = true;
-    Effect::new(move || {
+    // The first run reads the page, the others write to it.
+    Effect::new(move |before: Option<()>| {
         let now = chosen.get();
-        if !mem::take(&mut first) {
+        if before.is_some() {
             if let Some(radio) = ids.get(now).and_then(|id| input_of(id)) {
                 radio.set_checked(true);
             }
@@ -51,6 +52,9 @@ pub fn Choice(
             let pick = move |event: ev::Event| {
                 if event_target_checked(&event) {
                     chosen.set(index);
+                    if let Some(on_change) = on_change {
+                        on_change.run(());
+                    }
                 }
             };
             view! {

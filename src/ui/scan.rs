@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
+use super::Scan;
 use crate::i18n::Words;
 
 /// The codes, with a button that shows them over the whole screen. A text that neither code can
 /// hold has none, and no button.
-pub(super) fn scan(
-    words: &'static Words,
-    label: &'static str,
-    hint: &'static str,
-    value: String,
-) -> impl IntoView {
+#[component]
+pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
+    let Scan {
+        label,
+        hint,
+        text: value,
+    } = scan;
     let drawn = codes(words, label, &value);
     let again = codes(words, label, &value);
     // A closed dialog says nothing, or the page would say it twice.
