@@ -1,16 +1,14 @@
 //! The whole portal on one screen: the frame around every page, and the page in it.
 
-use std::mem;
-
-use leptos::{either::Either, prelude::*};
+use leptos::{either::EitherOf7, prelude::*};
 
 use crate::{
-    dynamic::{Sealed, Slot, effect, on},
     frame::{Footer, Header, Notice},
     i18n,
     pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
     portal::{Page, Portal},
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Inside, Route, remember_entrance},
+    session::Session,
     ui::{after_render, focus_heading},
 };
 
@@ -20,81 +18,70 @@ pub fn App(
     /// The portal's state.
     portal: &'static Portal,
 ) -> impl IntoView {
-    // Two addresses may lead to one page; only another page is made anew. A memo would say the same
-    // and bring 0.5 KB that nothing else uses.
-    let page = RwSignal::new(portal.page());
-    effect(move || {
-        let now = portal.page();
-        if page.get_untracked() != now {
-            page.set(now);
+    // Two addresses may lead to one page.
+    let page = Memo::new(move |_| portal.page());
+
+    // Written down where a reload finds it, as soon as somebody comes in.
+    Effect::new(move || {
+        if let Some(entrance) = portal.session.with(Session::entrance) {
+            remember_entrance(entrance);
         }
     });
-
-    effect(move || {
+    Effect::new(move || {
         let settled = portal.place();
         if settled != Route::NotFound && portal.router.asked() != settled {
             portal.router.replace(settled);
         }
     });
-    effect(move || i18n::mark_page(portal.lang.words()));
-    let mut first = true;
-    effect(move || {
-        page.track();
-        if !mem::take(&mut first) {
-            after_render(focus_heading);
-        }
-    });
+    Effect::new(move || i18n::mark_page(portal.lang.words()));
+    Effect::watch(
+        move || page.get(),
+        |_, _, _| after_render(focus_heading),
+        false,
+    );
 
     view! {
-        <a class="skip" href="#main" on:click:capture=on(|event: leptos::ev::MouseEvent| {
+        <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
             focus_heading();
-        })>
-            {portal.lang.say(|w| w.skip_to_content)}
+        }>
+            {move || portal.lang.words().skip_to_content}
         </a>
         <Header portal/>
         <Notice portal/>
-        // All of it anew: what stays on the screen would be seen to move, since a header with a
-        // navigation is higher than one without.
-        {Slot::new(
-            // Of all pages these two are served.
-            move || match page.get() {
-                Page::SignIn(Entrance::Staff) => {
-                    Either::Left(around(portal, view! { <StaffSignIn portal/> }))
-                }
-                _ => Either::Right(around(portal, view! { <PatientSignIn portal/> })),
-            },
-            move || made(portal, page.get()),
-        )}
+        {move || match page.get() {
+            Page::SignIn(Entrance::Patient) => {
+                EitherOf7::A(view! { <Screen portal><PatientSignIn portal/></Screen> })
+            }
+            Page::SignIn(Entrance::Staff) => {
+                EitherOf7::B(view! { <Screen portal><StaffSignIn portal/></Screen> })
+            }
+            Page::Code => EitherOf7::C(view! { <Screen portal><Code portal/></Screen> }),
+            Page::Inside(Inside::Profile) => {
+                EitherOf7::D(view! { <Screen portal><Profile portal/></Screen> })
+            }
+            Page::Inside(Inside::Addresses) => {
+                EitherOf7::E(view! { <Screen portal><Addresses portal/></Screen> })
+            }
+            Page::Inside(Inside::Roles) => {
+                EitherOf7::F(view! { <Screen portal><Roles portal/></Screen> })
+            }
+            Page::NotFound => EitherOf7::G(view! { <Screen portal><NotFound portal/></Screen> }),
+        }}
     }
 }
 
-/// A page and what stands below it, made in the browser.
-fn made(portal: &'static Portal, page: Page) -> Sealed {
-    match page {
-        Page::SignIn(Entrance::Patient) => {
-            sealed(portal, move || view! { <PatientSignIn portal/> })
-        }
-        Page::SignIn(Entrance::Staff) => sealed(portal, move || view! { <StaffSignIn portal/> }),
-        Page::Code => sealed(portal, move || view! { <Code portal/> }),
-        Page::Inside(Inside::Profile) => sealed(portal, move || view! { <Profile portal/> }),
-        Page::Inside(Inside::Addresses) => sealed(portal, move || view! { <Addresses portal/> }),
-        Page::Inside(Inside::Roles) => sealed(portal, move || view! { <Roles portal/> }),
-        Page::NotFound => sealed(portal, move || view! { <NotFound portal/> }),
-    }
-}
-
-fn sealed<V: IntoView + 'static>(
+/// A page and what stands below it. Each page has its own: elements that stayed on the screen would be
+/// seen to move, since a header with a navigation is higher than one without.
+#[component]
+fn Screen<V: IntoView + 'static>(
     portal: &'static Portal,
-    page: impl FnOnce() -> V + Send + 'static,
-) -> Sealed {
-    Sealed::new(move || around(portal, page()))
-}
-
-fn around(portal: &'static Portal, page: impl IntoView) -> impl IntoView {
+    children: TypedChildren<V>,
+) -> impl IntoView {
+    let page = children.into_inner();
     view! {
         <main class="main" id="main">
-            {page}
+            {page()}
         </main>
         <Footer portal/>
     }

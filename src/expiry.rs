@@ -15,7 +15,6 @@ use web_sys::{BroadcastChannel, HtmlDialogElement, MessageEvent};
 use crate::{
     api,
     config::Session as Limits,
-    dynamic::{effect, on, text},
     failure::Failure,
     i18n::{Message, Pick},
     portal::Portal,
@@ -222,18 +221,25 @@ pub fn Expiry(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
 
 /// Listens for activity, for coming back and for leaving, until the session is over.
 fn listen(watch: Watch) {
-    let channel = channel();
-    let tell = channel.clone();
-    let act = Closure::<dyn Fn()>::new(move || {
-        if watch.note_activity()
-            && let Some(channel) = &tell
-        {
-            say(channel, ACTIVE);
+    let channel = StoredValue::new_local(channel());
+    let act = move || {
+        if watch.note_activity() {
+            let _ = channel.try_with_value(|channel| {
+                if let Some(channel) = channel {
+                    say(channel, ACTIVE);
+                }
+            });
         }
-    });
-    let look = Closure::<dyn Fn()>::new(move || watch.look());
-    let back = Closure::<dyn Fn()>::new(move || watch.come_back());
-    let left = Closure::<dyn Fn()>::new(move || end(watch.portal, End::Left));
+    };
+    let heard = [
+        window_event_listener(ev::pointerdown, move |_| act()),
+        window_event_listener(ev::keydown, move |_| act()),
+        window_event_listener(ev::wheel, move |_| act()),
+        window_event_listener(ev::visibilitychange, move |_| watch.look()),
+        window_event_listener(ev::pageshow, move |_| watch.come_back()),
+        window_event_listener(ev::focus, move |_| watch.come_back()),
+        window_event_listener(ev::pagehide, move |_| end(watch.portal, End::Left)),
+    ];
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match message.data().as_string().as_deref() {
             Some(SIGNED_OUT) => end(watch.portal, End::Elsewhere),
@@ -241,38 +247,21 @@ fn listen(watch: Watch) {
             _ => {}
         }
     });
-    let window: web_sys::EventTarget = window().into();
-    let page: web_sys::EventTarget = document().into();
-    let heard = [
-        (&window, "pointerdown", &act),
-        (&window, "keydown", &act),
-        (&window, "wheel", &act),
-        (&page, "visibilitychange", &look),
-        (&window, "pageshow", &back),
-        (&window, "focus", &back),
-        (&window, "pagehide", &left),
-    ]
-    .map(|(target, event, act)| {
-        let act: &js_sys::Function = act.as_ref().unchecked_ref();
-        let _ = target.add_event_listener_with_callback(event, act);
-        (target.clone(), event, act.clone())
+    channel.with_value(|channel| {
+        if let Some(channel) = channel {
+            channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        }
     });
-    if let Some(channel) = &channel {
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    }
-    let kept = StoredValue::new_local((act, look, back, left, hear));
-    let ends = StoredValue::new_local((heard, channel));
+    let hear = StoredValue::new_local(hear);
     on_cleanup(move || {
-        ends.with_value(|(heard, channel)| {
-            for (target, event, act) in heard {
-                let _ = target.remove_event_listener_with_callback(event, act);
-            }
+        heard.into_iter().for_each(WindowListenerHandle::remove);
+        channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.close();
             }
         });
-        // Only now, with nobody left to call them.
-        kept.dispose();
+        // Only now, with nobody left to call it.
+        hear.dispose();
     });
 }
 
@@ -284,7 +273,7 @@ const WARNING: &str = "expiry";
 fn Warning(watch: Watch) -> impl IntoView {
     let Watch { portal, left, .. } = watch;
     let lang = portal.lang;
-    effect(move || {
+    Effect::new(move || {
         let wanted = left.get() > 0;
         let dialog = document().get_element_by_id(WARNING);
         if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
@@ -307,36 +296,36 @@ fn Warning(watch: Watch) -> impl IntoView {
             id=WARNING
             aria-labelledby="expiry-title"
             aria-describedby="expiry-text"
-            on:cancel:capture=on(move |event: ev::Event| {
+            on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 stay();
-            })
+            }
         >
             <h2 class="dialog__title" id="expiry-title">
-                {lang.say(|w| w.still_there)}
+                {move || lang.words().still_there}
             </h2>
             <p id="expiry-text">
-                {lang.say(|w| w.signing_out_in)} " "
+                {move || lang.words().signing_out_in} " "
                 <span class="dialog__clock" aria-hidden="true">
-                    {text(move || clock(lang.words(), left.get()))}
+                    {move || clock(lang.words(), left.get())}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
-                    {text(move || match left.get() {
+                    {move || match left.get() {
                         0 => String::new(),
                         seconds => (lang.words().signing_out_after)(spoken_wait(seconds)),
-                    })}
+                    }}
                 </span>
             </p>
             <div class="dialog__actions">
-                <button type="button" class="button" on:click:capture=on(move |_: ev::MouseEvent| stay())>
-                    {lang.say(|w| w.stay)}
+                <button type="button" class="button" on:click=move |_| stay()>
+                    {move || lang.words().stay}
                 </button>
                 <button
                     type="button"
                     class="dialog__leave"
-                    on:click:capture=on(move |_: ev::MouseEvent| leave(portal))
+                    on:click=move |_| leave(portal)
                 >
-                    {lang.say(|w| w.sign_out_now)}
+                    {move || lang.words().sign_out_now}
                 </button>
             </div>
         </dialog>

@@ -1,26 +1,25 @@
 //! What stands around every page: whose portal it is, language, theme, help.
 
-use leptos::{either::Either, ev::MouseEvent, prelude::*};
+use leptos::{either::Either, prelude::*};
 
 use crate::{
-    dynamic::{Slot, attr, effect, flag, on, text},
     i18n::Words,
-    navigation::navigation,
+    navigation::Navigation,
     portal::Portal,
     preferences,
-    route::{Entrance, Route},
+    route::{Entrance, Route, Visitor},
 };
 
 /// Brand, the person's wishes, and where one can go once signed in.
 #[component]
 pub fn Header(portal: &'static Portal) -> impl IntoView {
     let Portal { config, lang, .. } = *portal;
-    let brand = text(move || config.brand.name_in(lang.words()));
+    let brand = move || config.brand.name_in(lang.words());
     let start = Route::SignIn(Entrance::Patient, None);
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click:capture=portal.link_to(start)>
+                <a class="brand" href=start.href() on:click=move |event| portal.follow_link(&event, start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),
@@ -32,14 +31,10 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
                     <LanguageButton portal/>
                 </div>
             </div>
-            {Slot::new(
-                move || {
-                    portal.session.visitor();
-                },
-                move || {
-                    navigation(portal, portal.session.visitor())
-                },
-            )}
+            {move || match portal.session.visitor() {
+                Visitor::Guest(_) => None,
+                Visitor::SignedIn(entrance) => Some(view! { <Navigation portal entrance/> }),
+            }}
         </header>
     }
 }
@@ -49,7 +44,7 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
 pub fn Notice(portal: &'static Portal) -> impl IntoView {
     let Portal { lang, online, .. } = *portal;
     let mut missed = false;
-    let said = text(move || {
+    let said = move || {
         let words = lang.words();
         match (online.get(), missed) {
             (true, false) => "",
@@ -59,9 +54,9 @@ pub fn Notice(portal: &'static Portal) -> impl IntoView {
                 words.offline_notice
             }
         }
-    });
+    };
     view! {
-        <p class="notice" role="status" data-offline=flag(move || !online.get())>
+        <p class="notice" role="status" data-offline=move || !online.get()>
             {said}
         </p>
     }
@@ -76,7 +71,7 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
         let here = all.iter().position(|tag| tag.0.code == lang.words().code)?;
         Some(all.get((here + 1) % all.len())?.0)
     };
-    let switch = move |_: MouseEvent| {
+    let switch = move |_| {
         if let Some(words) = next() {
             preferences::remember_language(words);
             lang.switch(words);
@@ -87,10 +82,10 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
             <button
                 type="button"
                 class="wish"
-                lang=attr(move || next().map(|words| words.code))
-                on:click:capture=on(switch)
+                lang=move || next().map(|words| words.code)
+                on:click=switch
             >
-                {text(move || next().map_or("", |words| words.own_name))}
+                {move || next().map_or("", |words| words.own_name)}
             </button>
         }
     })
@@ -99,30 +94,30 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
 #[component]
 fn ThemeButton(portal: &'static Portal) -> impl IntoView {
     let Portal { lang, theme, .. } = *portal;
-    let switch = move |_: MouseEvent| {
+    let switch = move |_| {
         let other = theme.get_untracked().other();
         other.remember();
         theme.set(other);
     };
-    effect(move || {
+    Effect::new(move || {
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-theme", theme.get().name());
         }
     });
     view! {
-        <button type="button" class="wish wish--icon" on:click:capture=on(switch)>
+        <button type="button" class="wish wish--icon" on:click=switch>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="12" cy="12" r="9"></circle>
                 <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>
             </svg>
             <span class="visually-hidden">
-                {text(move || {
+                {move || {
                     let words = lang.words();
                     match theme.get() {
                         preferences::Theme::Light => words.theme_dark,
                         preferences::Theme::Dark => words.theme_light,
                     }
-                })}
+                }}
             </span>
         </button>
     }
@@ -142,7 +137,7 @@ pub fn Footer(portal: &'static Portal) -> impl IntoView {
                     let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! {
                         <p>
-                            {lang.say(|w| w.help_call)} " "
+                            {move || lang.words().help_call} " "
                             <a class="link" href=["tel:", &dial].concat()>
                                 <bdi dir="ltr">{phone.as_str()}</bdi>
                             </a>

@@ -9,15 +9,13 @@ mod accent;
 pub mod api;
 pub mod app;
 pub mod config;
-pub mod dynamic;
 mod expiry;
 pub mod failure;
 mod frame;
 pub mod i18n;
-#[cfg(target_family = "wasm")]
-mod memory;
 mod navigation;
 pub mod pages;
+pub mod platform;
 pub mod portal;
 pub mod preferences;
 pub mod prerender;

@@ -1,23 +1,14 @@
 //! Where somebody who has signed in can go.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
-    dynamic::{Sealed, attr, on},
     expiry::{Expiry, leave},
     i18n::Pick,
     portal::Portal,
-    route::{Entrance, Inside, Route, Visitor},
+    route::{Entrance, Inside, Route},
     ui::Link,
 };
-
-/// Where the visitor can go: nowhere, for a guest.
-pub fn navigation(portal: &'static Portal, visitor: Visitor) -> Sealed {
-    match visitor {
-        Visitor::Guest(_) => Sealed::new(|| ()),
-        Visitor::SignedIn(entrance) => Sealed::new(move || view! { <Navigation portal entrance/> }),
-    }
-}
 
 /// Links to the pages behind sign-in, and the way out.
 #[component]
@@ -40,18 +31,18 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
                         text
                         href=route.href()
                         class="nav__link"
-                        current=attr(move || (portal.place() == route).then_some("page"))
-                        follow=portal.link_to(route)
+                        current=Signal::derive(move || portal.place() == route)
+                        on_click=move |event| portal.follow_link(&event, route)
                     />
                 </li>
             }
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.say_attr(|w| w.menu)>
+        <nav class="nav" aria-label=move || lang.words().menu>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click:capture=on(move |_: MouseEvent| leave(portal))>
-                {lang.say(|w| w.sign_out)}
+            <button type="button" class="nav__sign-out" on:click=move |_| leave(portal)>
+                {move || lang.words().sign_out}
             </button>
         </nav>
         <Expiry portal entrance/>

@@ -4,7 +4,6 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
     config::Config,
-    dynamic::{Handler, on},
     i18n::{Language, Message, Words},
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
@@ -83,12 +82,10 @@ impl Portal {
     }
 
     /// Follows a link within the page when it is plainly clicked.
-    pub fn link_to(&'static self, route: Route) -> Handler<MouseEvent> {
-        on(move |event: MouseEvent| {
-            if is_plain(&event) {
-                event.prevent_default();
-                self.router.push(route);
-            }
-        })
+    pub fn follow_link(&self, event: &MouseEvent, route: Route) {
+        if is_plain(event) {
+            event.prevent_default();
+            self.router.push(route);
+        }
     }
 }

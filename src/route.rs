@@ -2,10 +2,10 @@
 //! where a visitor ends up who may not. The [`Router`] below it is the thin shell over the
 //! browser's History API; it knows no page and no person.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 
-use crate::dynamic::{follow, listen};
+use crate::platform::follow;
 
 /// The folder the portal is in: empty at the root of its origin, else such as `/portal`. Known when
 /// the portal is compiled, so that no address has to be put together in the browser.
@@ -214,7 +214,7 @@ impl Router {
 
     /// Follows Back and Forward from now on.
     pub fn follow_history(self) {
-        listen("popstate", move || self.asked.set(current()));
+        window_event_listener(ev::popstate, move |_| self.asked.set(current()));
     }
 
     /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.

@@ -11,7 +11,7 @@ use contract::{
 use leptos::prelude::*;
 
 use crate::{
-    dynamic::follow,
+    platform::follow,
     route::{Entrance, Visitor},
 };
 

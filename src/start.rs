@@ -1,20 +1,20 @@
 //! From a loaded page to a portal: configuration, language, theme, and the first render, which
 //! takes over the served form where there is one and it is the right one.
 
-use leptos::{mount::mount_to, prelude::*};
+#[cfg(feature = "hydrate")]
+use leptos::mount::hydrate_from;
+use leptos::{ev, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
     config::{Config, Problem, Tag},
-    dynamic::{effect, listen},
     i18n::{self, Words},
     pages::cannot_start,
     portal::Portal,
     preferences::{self, Theme},
     prerender, route,
-    session::Session,
     ui::{self, after_render},
 };
 
@@ -58,8 +58,9 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(&html, config, bytes) {
+        let portal = Portal::new(config, words, route::current(), route::last_entrance());
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        let portal = take_over(root, move || portal(config, words));
+        hydrate_from(root, move || view! { <App portal/> }).forget();
         let _ = html.remove_attribute(prerender::TAKING_OVER);
         // The page speaks the language it was served in until it is taken over.
         portal.lang.switch(preferred);
@@ -76,12 +77,9 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
 fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
-    mount_to(root, move || {
-        let portal = portal(config, words);
-        attend(portal);
-        view! { <App portal/> }
-    })
-    .forget();
+    let portal = Portal::new(config, words, route::current(), route::last_entrance());
+    attend(portal);
+    mount_to(root, move || view! { <App portal/> }).forget();
     typed.write();
 }
 
@@ -105,29 +103,6 @@ fn prepare_for_sign_in(portal: &'static Portal) {
     );
 }
 
-/// What `leptos::mount::hydrate_from` does, but for reading what resources a server has resolved:
-/// a page that was made when the portal was built has none.
-#[cfg(feature = "hydrate")]
-fn take_over(root: HtmlElement, portal: impl FnOnce() -> &'static Portal) -> &'static Portal {
-    use any_spawner::Executor;
-    use leptos::tachys::{hydration::Cursor, view::PositionState};
-
-    // It fails only where it is initialised already.
-    let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    let (portal, page) = owner.with(|| {
-        let portal = portal();
-        let page = view! { <App portal/> }.hydrate::<true>(
-            &Cursor::new(root.unchecked_into()),
-            &PositionState::default(),
-        );
-        (portal, page)
-    });
-    // Both live as long as the page does.
-    std::mem::forget((owner, page));
-    portal
-}
-
 /// Has a portal look at its browser, and listen to it. Not before it stands: a page is served light,
 /// and as if there were a network; and a portal that broke while it was taking the page over must hear
 /// of nothing that the next one is told.
@@ -136,9 +111,8 @@ fn attend(portal: &'static Portal) {
     portal.theme.set(Theme::preferred());
     let look = move || portal.online.set(window().navigator().on_line());
     look();
-    for event in ["online", "offline"] {
-        listen(event, look);
-    }
+    window_event_listener(ev::online, move |_| look());
+    window_event_listener(ev::offline, move |_| look());
     portal.router.follow_history();
     prepare_for_sign_in(portal);
 }
@@ -158,17 +132,6 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
         && made_from == prerender::fingerprint(bytes)
         && config.languages.contains(&Tag(words));
     fits.then_some(words)
-}
-
-fn portal(config: &'static Config, words: &'static Words) -> &'static Portal {
-    let portal = Portal::new(config, words, route::current(), route::last_entrance());
-    // Written down where a reload finds it, as soon as somebody comes in.
-    effect(move || {
-        if let Some(entrance) = portal.session.with(Session::entrance) {
-            route::remember_entrance(entrance);
-        }
-    });
-    portal
 }
 
 /// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives

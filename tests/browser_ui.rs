@@ -25,14 +25,13 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     config::Config,
-    dynamic::attr,
     i18n::{self, Language, Message, Words},
     portal::Portal,
     route::{Entrance, Inside, Route},
     session::{Person, Session},
     ui::{
-        Alert, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Link,
-        Notice, Password, Row, Section, SubmitButton, Value, follow_presses, sections,
+        Alert, Cards, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form,
+        Link, Notice, Password, Row, Section, SubmitButton, Value, follow_presses,
     },
 };
 use wasm_bindgen::JsCast;
@@ -210,7 +209,7 @@ fn a_choice() -> (Shown, Language, RwSignal<usize>) {
     let shown = show(move || {
         let option = |id: &str, pick: i18n::Pick| ChoiceOption {
             id: id.to_owned(),
-            label: lang.say(pick),
+            label: Signal::derive(move || lang.say(pick).to_owned()),
         };
         let options = vec![
             option("first", |w| w.national_id),
@@ -597,32 +596,29 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
 async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let words = english();
     let shown = show(move || {
-        sections(
-            words,
-            Notice::new(),
-            vec![
-                Section {
-                    title: "<b>Riyadh</b>".to_owned(),
-                    rows: vec![
-                        Row::new(words.address, Value::Text("<i>الرياض</i> & Co".to_owned())),
-                        Row::new(words.country_code, Value::Ltr("12214".to_owned())),
-                        Row::new(
-                            words.name_other_script,
-                            Value::Script("ar", "rtl", "عبدالله".to_owned()),
-                        ),
-                        Row::new(
-                            words.date_of_birth_hijri,
-                            Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
-                        ),
-                    ],
-                    ..Section::default()
-                },
-                Section {
-                    title: "Nothing".to_owned(),
-                    ..Section::default()
-                },
-            ],
-        )
+        let sections = vec![
+            Section {
+                title: "<b>Riyadh</b>".to_owned(),
+                rows: vec![
+                    Row::new(words.address, Value::Text("<i>الرياض</i> & Co".to_owned())),
+                    Row::new(words.country_code, Value::Ltr("12214".to_owned())),
+                    Row::new(
+                        words.name_other_script,
+                        Value::Script("ar", "rtl", "عبدالله".to_owned()),
+                    ),
+                    Row::new(
+                        words.date_of_birth_hijri,
+                        Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
+                    ),
+                ],
+                ..Section::default()
+            },
+            Section {
+                title: "Nothing".to_owned(),
+                ..Section::default()
+            },
+        ];
+        view! { <Cards words notice=Notice::new() sections/> }
     });
     assert_eq!(shown.text("h2"), "<b>Riyadh</b>");
     assert_eq!(shown.all("section").len(), 1);
@@ -652,15 +648,12 @@ async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
     let words = english();
     let shown = show(move || {
         let row = Row::new(words.national_id, Value::Masked("1012345672".to_owned()));
-        sections(
-            words,
-            Notice::new(),
-            vec![Section {
-                title: String::new(),
-                rows: vec![row],
-                ..Section::default()
-            }],
-        )
+        let sections = vec![Section {
+            title: String::new(),
+            rows: vec![row],
+            ..Section::default()
+        }];
+        view! { <Cards words notice=Notice::new() sections/> }
     });
     let button = shown.one("button");
     assert_eq!(shown.text("dd bdi"), "••••••••72");
@@ -673,6 +666,35 @@ async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
     button.click();
     settled().await;
     assert_eq!(shown.text("dd bdi"), "••••••••72");
+}
+
+// --- what outlives a page ---
+
+#[wasm_bindgen_test]
+async fn a_signal_that_outlives_its_readers_keeps_none_of_them() {
+    let lang = Language::new(english());
+    // A hundred pages of ten readers each.
+    let come_and_go = async || {
+        for _ in 0..100 {
+            let readers = move || {
+                (0..10)
+                    .map(|_| move || lang.words().profile)
+                    .collect::<Vec<_>>()
+            };
+            show(readers).leave();
+        }
+        settled().await;
+        core::arch::wasm32::memory_size(0)
+    };
+    let mut before = 0;
+    for _ in 0..5 {
+        before = come_and_go().await;
+    }
+    let mut after = 0;
+    for _ in 0..20 {
+        after = come_and_go().await;
+    }
+    assert_eq!(after, before, "pages of 64 KB");
 }
 
 // --- Link ---
@@ -710,9 +732,8 @@ async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     let before = address();
     let portal = portal_at(Config::default(), PATIENT);
     let shown = show(move || {
-        let follow = portal.link_to(STAFF);
-        let current = attr(move || here.get().then_some("page"));
-        view! { <Link lang text=|w| w.to_staff href="/staff" follow current/> }
+        let on_click = move |event| portal.follow_link(&event, STAFF);
+        view! { <Link lang text=|w| w.to_staff href="/staff" on_click current=here/> }
     });
     let link = shown.one("a");
     assert_eq!(text_of(&link), "Staff sign in");

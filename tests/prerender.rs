@@ -15,7 +15,7 @@ use logistration::{
     app::App,
     config::{Brand, Config},
     i18n::{self, Words},
-    pages::{NotFound, cannot_start::CannotStart},
+    pages::cannot_start::CannotStart,
     portal::Portal,
     route::{Entrance, Route},
 };
@@ -31,11 +31,7 @@ fn portal(config: Config, route: Route, words: &'static Words) -> &'static Porta
 fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {
     Owner::new().with(|| {
         let portal = portal(config, route, words);
-        match route {
-            // It is never served, and made in the browser.
-            Route::NotFound => view! { <NotFound portal/> }.to_html(),
-            _ => view! { <App portal/> }.to_html(),
-        }
+        view! { <App portal/> }.to_html()
     })
 }
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use crate::dynamic::{Attr, Text, attr, follow, text};
+use crate::platform::follow;
 
 pub use format::{
     age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
@@ -79,19 +79,14 @@ impl Language {
         self.0.set(words);
     }
 
-    /// A sentence, kept in the page's language.
-    pub fn say(self, pick: Pick) -> Text {
-        text(move || pick(self.words()))
+    /// A sentence in the language in use; follows a switch.
+    pub fn say(self, pick: Pick) -> &'static str {
+        pick(self.words())
     }
 
-    /// An attribute that is a sentence.
-    pub fn say_attr(self, pick: Pick) -> Attr {
-        attr(move || Some(pick(self.words())))
-    }
-
-    /// Whatever message there is at the time, kept in the page's language.
-    pub fn tell_any(self, message: impl Fn() -> Option<Message> + Send + 'static) -> Text {
-        text(move || message().map_or(Cow::Borrowed(""), |message| message.say(self.words())))
+    /// A message in the language in use, or nothing; follows a switch.
+    pub fn tell(self, message: Option<Message>) -> Cow<'static, str> {
+        message.map_or(Cow::Borrowed(""), |message| message.say(self.words()))
     }
 }
 

@@ -5,7 +5,6 @@ use web_sys::HtmlElement;
 
 use crate::{
     config::Problem,
-    dynamic::effect,
     i18n::{self, Words},
 };
 
@@ -23,7 +22,7 @@ pub fn CannotStart(
     /// What is wrong.
     problem: Problem,
 ) -> impl IntoView {
-    effect(move || {
+    Effect::new(move || {
         i18n::mark_page(words);
         document().set_title(words.cannot_start);
     });

@@ -12,7 +12,6 @@ use zeroize::Zeroizing;
 use super::{Calls, follow_network, now, patient_form, patient_sign_in, tell, title};
 use crate::{
     api,
-    dynamic::{Handler, attr, effect, flag, on, text},
     failure::Trouble,
     i18n::{Message, Pick},
     portal::Portal,
@@ -100,14 +99,12 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     after_render(focus_heading);
 
     let stepped_in = portal.router.step_in();
-    let mut first = true;
-    effect(move || {
-        // Asked for anew: by Back, or by a link to the start page.
-        let _ = portal.router.asked();
-        if !mem::take(&mut first) {
-            go_back(portal, draft);
-        }
-    });
+    // Asked for anew: by Back, or by a link to the start page.
+    Effect::watch(
+        move || portal.router.asked(),
+        move |_, _, _| go_back(portal, draft),
+        false,
+    );
     // By whatever way it is left, nothing is kept of the code.
     on_cleanup(move || {
         if session.code_sent().is_some() {
@@ -222,14 +219,14 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.enter_code/>
-            <p class="sign-in__intro">{lang.say(|w| w.code_intro)}</p>
+            <p class="sign-in__intro">{move || lang.words().code_intro}</p>
             <ErrorSummary lang form fields=&[CODE]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
-                <Again portal again send=on(send_again)/>
-                <button type="button" class="dialog__leave" on:click:capture=on(leave)>
-                    {lang.say(|w| w.code_back)}
+                <Again portal again on_click=send_again/>
+                <button type="button" class="dialog__leave" on:click=leave>
+                    {move || lang.words().code_back}
                 </button>
             </form>
             <NoticeLine lang notice/>
@@ -239,32 +236,36 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 
 /// The button that asks for another code, and how long until it does.
 #[component]
-fn Again(portal: &'static Portal, again: Form, send: Handler<ev::MouseEvent>) -> impl IntoView {
+fn Again(
+    portal: &'static Portal,
+    again: Form,
+    on_click: impl FnMut(ev::MouseEvent) + 'static,
+) -> impl IntoView {
     let lang = portal.lang;
-    let spoken = text(move || {
+    let spoken = move || {
         let words = lang.words();
         match again.seconds_left() {
             0 => Cow::Borrowed(words.code_again_now),
             left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
         }
-    });
+    };
     view! {
         <button
             type="button"
             class="field__switch"
-            aria-disabled=attr(move || {
+            aria-disabled=move || {
                 (again.is_busy() || again.seconds_left() > 0).then_some("true")
-            })
-            on:click:capture=send
+            }
+            on:click=on_click
         >
-            {text(move || {
+            {move || {
                 let words = lang.words();
                 if again.is_busy() { words.sending_code } else { words.send_code_again }
-            })}
+            }}
         </button>
-        <p class="wait" aria-hidden="true" hidden=flag(move || again.seconds_left() == 0)>
-            {lang.say(|w| w.code_again_in)} " "
-            {text(move || clock(lang.words(), again.seconds_left()))}
+        <p class="wait" aria-hidden="true" hidden=move || again.seconds_left() == 0>
+            {move || lang.words().code_again_in} " "
+            {move || clock(lang.words(), again.seconds_left())}
         </p>
         <span class="visually-hidden" role="status">
             {spoken}

@@ -27,9 +27,9 @@ use leptos::prelude::*;
 use crate::{
     api::{Abort, Listener},
     config::Config,
-    dynamic::{effect, flag, follow},
     failure::Trouble,
     i18n::{Pick, Words},
+    platform::follow,
     portal::Portal,
     route::{Entrance, Route},
     ui::{Alert, Form, Link},
@@ -37,7 +37,7 @@ use crate::{
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
 fn title(portal: &'static Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
-    effect(move || {
+    Effect::new(move || {
         let words = portal.lang.words();
         let prefix = if trouble() { words.title_error } else { "" };
         document().set_title(&[prefix, &title_of(portal.config, words, heading)].concat());
@@ -53,8 +53,8 @@ pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) ->
 fn farewell(portal: &'static Portal) -> impl IntoView {
     let Portal { lang, farewell, .. } = *portal;
     view! {
-        <p class="farewell" role="status" data-shown=flag(move || follow(farewell).get().is_some())>
-            {lang.tell_any(move || follow(farewell).get())}
+        <p class="farewell" role="status" data-shown=move || follow(farewell).get().is_some()>
+            {move || lang.tell(follow(farewell).get())}
         </p>
     }
 }
@@ -74,7 +74,7 @@ fn other_sign_in(portal: &'static Portal, other: Entrance) -> impl IntoView {
                     lang=portal.lang
                     text
                     href=route.href()
-                    follow=portal.link_to(route)
+                    on_click=move |event| portal.follow_link(&event, route)
                 />
             </p>
         }
@@ -83,7 +83,7 @@ fn other_sign_in(portal: &'static Portal, other: Entrance) -> impl IntoView {
 
 /// What was wrong for want of a network is over when there is one.
 fn follow_network(portal: &'static Portal, form: Form) {
-    effect(move || {
+    Effect::new(move || {
         if follow(portal.online).get() {
             form.come_online();
         }

@@ -18,13 +18,13 @@ pub fn NotFound(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="record">
             <Heading lang text=|w| w.page_not_found/>
-            <p>{lang.say(|w| w.page_not_found_body)}</p>
+            <p>{move || lang.words().page_not_found_body}</p>
             <p>
                 <Link
                     lang
                     text=|w| w.back_to_start
                     href=start.href()
-                    follow=portal.link_to(start)
+                    on_click=move |event| portal.follow_link(&event, start)
                 />
             </p>
         </div>

@@ -90,6 +90,15 @@ impl PatientForm {
         By::from_choice(self.chosen.get())
     }
 
+    /// Takes back what was wrong with the identifier that is no longer asked for.
+    pub fn forget_other(self) {
+        self.form
+            .forget(match By::from_choice(self.chosen.get_untracked()) {
+                By::NationalId => By::PatientId.field(),
+                By::PatientId => By::NationalId.field(),
+            });
+    }
+
     /// What looks odd in the field of an identifier.
     pub fn note_of(self, by: By) -> RwSignal<Option<Message>> {
         match by {
@@ -255,6 +264,7 @@ pub fn switch_to_national_id(page: PatientForm) {
         from.set_value("");
         page.note_of(By::PatientId).set(None);
         page.chosen.set(0);
+        page.forget_other();
         after_render(move || {
             let _ = to.focus();
         });

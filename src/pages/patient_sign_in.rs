@@ -1,8 +1,6 @@
 //! `/`: a patient says who they are, by mobile number and National ID or Patient ID. The form as it
 //! is looked at; what it does is in `patient_form`.
 
-use std::mem;
-
 use leptos::{ev, prelude::*};
 
 use super::{
@@ -11,7 +9,6 @@ use super::{
     title,
 };
 use crate::{
-    dynamic::{effect, flag, on},
     i18n::Pick,
     portal::Portal,
     route::Entrance,
@@ -32,20 +29,11 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     title(portal, |w| w.patient_sign_in, move || form.has_alert());
     follow_network(portal, form);
 
-    // What is no longer asked for cannot be wrong.
-    let mut before = By::NationalId;
-    effect(move || {
-        let now = page.by();
-        if now != before {
-            form.forget(mem::replace(&mut before, now).field());
-        }
-    });
-
     // Counts what is typed; nothing is kept of it. Once more when the page is up: for what was typed
     // before, or put back by the browser.
     let typing = RwSignal::new(0);
     let count = move || typing.update(|count: &mut usize| *count += 1);
-    effect(count);
+    Effect::new(count);
     // How a number in other digits, or with a country's prefix, is understood. Not while the page is
     // prerendered: there is no field to read yet.
     let read_phone = move |words| {
@@ -91,10 +79,10 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
-            <p class="sign-in__intro">{lang.say(|w| w.patient_intro)}</p>
+            <p class="sign-in__intro">{move || lang.words().patient_intro}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&FIELDS/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send) on:input:capture=on(move |_: ev::Event| count())>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
                 <Field
                     lang
                     spec=phone_spec
@@ -103,8 +91,8 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     changed=move || patient_form::remark_phone(page)
                 />
                 <Reading lang id=PHONE read=read_phone/>
-                <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen/>
-                <div hidden=flag(move || page.by() != By::NationalId)>
+                <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen on_change=move |()| page.forget_other()/>
+                <div hidden=move || page.by() != By::NationalId>
                     <Field
                         lang
                         spec=national_id_spec
@@ -113,7 +101,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         changed=move || patient_form::remark_identifier(page, By::NationalId)
                     />
                 </div>
-                <div hidden=flag(move || page.by() != By::PatientId)>
+                <div hidden=move || page.by() != By::PatientId>
                     <Field
                         lang
                         spec=patient_id_spec
@@ -124,10 +112,10 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     <button
                         type="button"
                         class="field__switch"
-                        hidden=flag(move || !patient_form::is_national_id(page))
-                        on:click:capture=on(move |_: ev::MouseEvent| patient_form::switch_to_national_id(page))
+                        hidden=move || !patient_form::is_national_id(page)
+                        on:click=move |_| patient_form::switch_to_national_id(page)
                     >
-                        {lang.say(|w| w.switch_to_national_id)}
+                        {move || lang.words().switch_to_national_id}
                     </button>
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
@@ -140,6 +128,6 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
 fn option(portal: &'static Portal, id: &str, label: Pick) -> ChoiceOption {
     ChoiceOption {
         id: id.to_owned(),
-        label: portal.lang.say(label),
+        label: Signal::derive(move || portal.lang.say(label).to_owned()),
     }
 }

@@ -5,11 +5,10 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::{
-    dynamic::Anew,
     i18n::{self, Pick, Words},
     portal::Portal,
     session::Person,
-    ui::{Badge, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value, sections},
+    ui::{Badge, Cards, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value},
 };
 
 /// What stands on a page.
@@ -47,13 +46,11 @@ pub(super) fn record(
                     .iter()
                     .any(|card| !card.rows.is_empty())
                     .then(|| view! { <PageTools lang file/> });
-                Anew(
-                    view! {
-                        {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
-                        {sections(words, notice, cards)}
-                        {tools}
-                    },
-                )
+                view! {
+                    {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
+                    <Cards words notice sections=cards/>
+                    {tools}
+                }
             }}
             <NoticeLine lang notice/>
         </div>

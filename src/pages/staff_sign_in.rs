@@ -9,7 +9,6 @@ use super::{
     title,
 };
 use crate::{
-    dynamic::{on, text},
     portal::Portal,
     route::Entrance,
     ui::{Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Password, SubmitButton},
@@ -47,16 +46,16 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
         .enumerate()
         .map(|(index, entrance)| ChoiceOption {
             id: ["entrance-", &index.to_string()].concat(),
-            label: text(move || entrance.label.text_in(lang.words())),
+            label: Signal::derive(move || entrance.label.text_in(lang.words()).to_owned()),
         })
         .collect();
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.staff_sign_in/>
-            <p class="sign-in__intro">{lang.say(|w| w.staff_intro)}</p>
+            <p class="sign-in__intro">{move || lang.words().staff_intro}</p>
             {farewell(portal)}
             <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit:capture=on(send)>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 {(options.len() > 1)
                     .then(|| {
                         view! {

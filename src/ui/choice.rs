@@ -1,21 +1,16 @@
 //! A choice of one among a few, as radio buttons.
 
-use std::mem;
-
 use leptos::{ev, prelude::*};
 
 use super::field::input_of;
-use crate::{
-    dynamic::{Text, effect, on},
-    i18n::{Language, Pick},
-};
+use crate::i18n::{Language, Pick};
 
 /// One of the options. `label` follows the page's language.
 pub struct ChoiceOption {
     /// Element id.
     pub id: String,
     /// What the person reads.
-    pub label: Text,
+    pub label: Signal<String>,
 }
 
 /// A radio group. `chosen` is the index of the option that is chosen: the first, or the one that was
@@ -28,13 +23,16 @@ pub fn Choice(
     label: Pick,
     options: Vec<ChoiceOption>,
     chosen: RwSignal<usize>,
+    /// After the person has chosen another option.
+    #[prop(optional, into)]
+    on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
-    let mut first = true;
-    effect(move || {
+    // The first run reads the page, the others write to it.
+    Effect::new(move |before: Option<()>| {
         let now = chosen.get();
-        if !mem::take(&mut first) {
+        if before.is_some() {
             if let Some(radio) = ids.get(now).and_then(|id| input_of(id)) {
                 radio.set_checked(true);
             }
@@ -54,6 +52,9 @@ pub fn Choice(
             let pick = move |event: ev::Event| {
                 if event_target_checked(&event) {
                     chosen.set(index);
+                    if let Some(on_change) = on_change {
+                        on_change.run(());
+                    }
                 }
             };
             view! {
@@ -65,9 +66,9 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change:capture=on(pick)
+                        on:change=pick
                     />
-                    <span>{label}</span>
+                    <span>{move || label.get()}</span>
                 </label>
             }
         })
@@ -76,7 +77,7 @@ pub fn Choice(
     view! {
         <div class="choice" role="radiogroup" aria-labelledby=labelled_by>
             <p class="choice__label" id=label_id>
-                {lang.say(label)}
+                {move || lang.say(label)}
             </p>
             <div class="choice__options">{radios}</div>
         </div>

@@ -5,13 +5,10 @@
 
 use std::time::Duration;
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
-use super::{Notice, copy::copy, scan::scan};
-use crate::{
-    dynamic::{Text, on, text},
-    i18n::{self, Words},
-};
+use super::{Notice, copy::copy, scan::Codes};
+use crate::i18n::{self, Words};
 
 /// A card.
 #[derive(Default)]
@@ -123,106 +120,120 @@ impl Row {
 }
 
 /// The cards, as they stand on the page.
-pub fn sections(
+#[component]
+pub fn Cards(
     words: &'static Words,
+    /// Where it is said what came of copying.
     notice: Notice,
     sections: Vec<Section>,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
     sections
         .into_iter()
         .filter(|section| !section.rows.is_empty())
-        .map(|section| {
-            let rows: Vec<_> = section
-                .rows
-                .into_iter()
-                .map(|row| self::row(words, notice, row))
-                .collect();
-            let scan = section
-                .scan
-                .map(|it| scan(words, it.label, it.hint, it.text));
-            view! {
-                <section class="card">
-                    <h2 class="card__title">
-                        <bdi lang=section.lang dir=section.lang.map(|_| "ltr")>{section.title}</bdi>
-                    </h2>
-                    <dl class="details">{rows}</dl>
-                    {scan}
-                </section>
-            }
-        })
-        .collect::<Vec<_>>()
+        .map(|section| view! { <Card words notice section/> })
+        .collect_view()
 }
 
-fn row(words: &'static Words, notice: Notice, row: Row) -> impl IntoView + use<> {
-    let label = row.label;
-    let fixed = |text: String| -> Text { self::text(move || text.clone()) };
-    let mut tools = Vec::new();
+#[component]
+fn Card(words: &'static Words, notice: Notice, section: Section) -> impl IntoView {
+    let Section {
+        title,
+        lang,
+        rows,
+        scan,
+    } = section;
+    view! {
+        <section class="card">
+            <h2 class="card__title">
+                <bdi lang=lang dir=lang.map(|_| "ltr")>{title}</bdi>
+            </h2>
+            <dl class="details">
+                {rows.into_iter().map(|row| view! { <Detail words notice row/> }).collect_view()}
+            </dl>
+            {scan.map(|scan| view! { <Codes words scan/> })}
+        </section>
+    }
+}
+
+/// A label, its value, and what can be done with that.
+#[component]
+fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
+    let Row {
+        label,
+        value,
+        copied,
+    } = row;
+    let shown = RwSignal::new(false);
+    let masked = matches!(value, Value::Masked(_));
     let mut way_out = None;
-    let mut texts = Vec::new();
-    let mut put = |class, lang, dir, text| texts.push(self::run(class, lang, dir, text));
-    match row.value {
-        Value::Text(text) => put("", None, None, fixed(text)),
-        Value::Ltr(text) => put("", None, Some("ltr"), fixed(text)),
-        Value::Script(lang, dir, text) => put("", Some(lang), Some(dir), fixed(text)),
+    let texts = match value {
+        Value::Text(text) => vec![view! { <ValueText text/> }],
+        Value::Ltr(text) => vec![view! { <ValueText dir="ltr" text/> }],
+        Value::Script(lang, dir, text) => vec![view! { <ValueText lang dir text/> }],
         Value::Masked(value) => {
-            let shown = RwSignal::new(false);
-            let masked = mask(&value);
-            let either = text(move || {
+            let hidden = mask(&value);
+            let text = Signal::derive(move || {
                 if shown.get() {
                     value.clone()
                 } else {
-                    masked.clone()
+                    hidden.clone()
                 }
             });
-            put("masked", None, Some("ltr"), either);
-            let verb = text(move || if shown.get() { words.hide } else { words.show });
-            let turn = move || shown.update(|shown| *shown = !*shown);
-            tools.push(tool(verb, label, Box::new(turn)));
+            vec![view! { <ValueText class="masked" dir="ltr" text/> }]
         }
-        Value::Remark(text, remark) => {
-            put("", None, None, fixed(text));
-            put("details__remark", None, None, self::text(move || remark));
-        }
-        Value::Lines(lines) => {
-            for line in lines {
-                put("line", None, None, fixed(line));
-            }
-        }
-        Value::Badges(badges) => {
-            for badge in badges {
-                let class = match badge.tone {
+        Value::Remark(text, remark) => vec![
+            view! { <ValueText text/> },
+            view! { <ValueText class="details__remark" text=remark/> },
+        ],
+        Value::Lines(lines) => lines
+            .into_iter()
+            .map(|text| view! { <ValueText class="line" text/> })
+            .collect(),
+        Value::Badges(badges) => badges
+            .into_iter()
+            .map(|Badge { text, tone }| {
+                let class = match tone {
                     Tone::Good => "badge badge--good",
                     Tone::Bad => "badge badge--bad",
                     Tone::Quiet => "badge",
                 };
-                put(class, None, None, text(move || badge.text));
-            }
-        }
-        Value::Clock(offset) => put("", None, None, clock(words, offset)),
+                view! { <ValueText class text/> }
+            })
+            .collect(),
+        Value::Clock(offset) => vec![view! { <ValueText text=clock(words, offset)/> }],
         Value::Place(text, outbound) => {
-            put("", None, Some("ltr"), fixed(text));
             way_out = Some(outbound);
+            vec![view! { <ValueText dir="ltr" text/> }]
         }
-    }
-    if let Some(copied) = row.copied {
-        let verb = text(move || words.copy);
-        tools.push(tool(verb, label, Box::new(move || copy(&copied, notice))));
-    }
+    };
+    let verb = Signal::derive(move || if shown.get() { words.hide } else { words.show });
     view! {
         <div class="details__row">
             <dt class="details__label">{label}</dt>
-            <dd class="details__value">{texts} {tools} {way_out.map(out)}</dd>
+            <dd class="details__value">
+                {texts}
+                {masked
+                    .then(|| {
+                        view! { <Tool verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/> }
+                    })}
+                {copied
+                    .map(|text| {
+                        view! { <Tool verb=words.copy label on_click=move |()| copy(&text, notice)/> }
+                    })}
+                {way_out.map(|outbound| view! { <WayOut outbound/> })}
+            </dd>
         </div>
     }
 }
 
 /// One text of a value.
-fn run(
-    class: &'static str,
-    lang: Option<&'static str>,
-    dir: Option<&'static str>,
-    text: Text,
-) -> impl IntoView + use<> {
+#[component]
+fn ValueText(
+    #[prop(optional)] class: &'static str,
+    #[prop(optional)] lang: Option<&'static str>,
+    #[prop(optional)] dir: Option<&'static str>,
+    #[prop(into)] text: Signal<String>,
+) -> impl IntoView {
     view! {
         <bdi class=class lang=lang dir=dir data-value="">
             {text}
@@ -232,30 +243,37 @@ fn run(
 }
 
 /// A small button that does something with a value: a verb to see, and the label to hear.
-fn tool(verb: Text, label: &'static str, mut act: Box<dyn FnMut()>) -> impl IntoView + use<> {
+#[component]
+fn Tool(
+    #[prop(into)] verb: Signal<&'static str>,
+    label: &'static str,
+    #[prop(into)] on_click: Callback<()>,
+) -> impl IntoView {
     view! {
-        <button type="button" class="tool" on:click:capture=on(move |_: MouseEvent| act())>
+        <button type="button" class="tool" on:click=move |_| on_click.run(())>
             {verb}
             <span class="visually-hidden">" " {label}</span>
         </button>
     }
 }
 
-fn out(out: Outbound) -> impl IntoView + use<> {
-    let target = out.new_tab.then_some("_blank");
+/// A link to somewhere else, with a word about where it leads.
+#[component]
+fn WayOut(outbound: Outbound) -> impl IntoView {
+    let target = outbound.new_tab.then_some("_blank");
     view! {
         <p class="out">
-            <a class="link out__link" href=out.href target=target rel="noreferrer noopener">
-                {out.text}
+            <a class="link out__link" href=outbound.href target=target rel="noreferrer noopener">
+                {outbound.text}
             </a>
-            <span class="out__notice">{out.notice}</span>
+            <span class="out__notice">{outbound.notice}</span>
         </p>
     }
 }
 
 /// The time there. It is looked at each second, so that it is right after a sleep, and written anew
 /// when the minute is another.
-fn clock(words: &'static Words, offset: i16) -> Text {
+fn clock(words: &'static Words, offset: i16) -> Signal<String> {
     let minute = || (js_sys::Date::now() / 60_000.0).floor();
     let now = RwSignal::new(minute());
     let tick = set_interval_with_handle(
@@ -273,7 +291,7 @@ fn clock(words: &'static Words, offset: i16) -> Text {
     if let Ok(tick) = tick {
         on_cleanup(move || tick.clear());
     }
-    text(move || i18n::clock(words, now.get() * 60_000.0, offset))
+    Signal::derive(move || i18n::clock(words, now.get() * 60_000.0, offset))
 }
 
 /// Dots, and the last two characters where that gives little away.

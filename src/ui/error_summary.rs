@@ -7,10 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Form, after_render};
-use crate::{
-    dynamic::{effect, flag, on},
-    i18n::Language,
-};
+use crate::i18n::Language;
 
 const ID: &str = "error-summary";
 
@@ -22,7 +19,7 @@ pub fn ErrorSummary(
     /// The element ids of the form's fields, in their order.
     fields: &'static [&'static str],
 ) -> impl IntoView {
-    effect(move || {
+    Effect::new(move || {
         if form.has_news() {
             after_render(move || {
                 if let Some(summary) = element(ID) {
@@ -44,9 +41,9 @@ pub fn ErrorSummary(
                 lead_to(field);
             };
             view! {
-                <li hidden=flag(move || problem().is_none())>
-                    <a href=["#", field].concat() on:click:capture=on(lead)>
-                        {lang.tell_any(problem)}
+                <li hidden=move || problem().is_none()>
+                    <a href=["#", field].concat() on:click=lead>
+                        {move || lang.tell(problem())}
                     </a>
                 </li>
             }
@@ -60,13 +57,13 @@ pub fn ErrorSummary(
             role="group"
             tabindex="-1"
             aria-labelledby="problem"
-            hidden=flag(move || !form.has_alert())
+            hidden=move || !form.has_alert()
         >
             <div role="alert">
                 <h2 class="error-summary__title" id="problem">
-                    {lang.say(|w| w.problem)}
+                    {move || lang.words().problem}
                 </h2>
-                <p hidden=flag(move || trouble().is_none())>{lang.tell_any(trouble)}</p>
+                <p hidden=move || trouble().is_none()>{move || lang.tell(trouble())}</p>
                 <ul>{links}</ul>
             </div>
         </div>

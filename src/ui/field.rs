@@ -1,16 +1,13 @@
 //! A labelled text input with its hint, its error and a note on what was typed. The browser
 //! holds the text: a form reads it when it is sent, for password managers fill inputs in silence.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
 use super::{Form, after_press};
-use crate::{
-    dynamic::{attr, flag, on, text},
-    i18n::{Language, Message, Pick, Words},
-};
+use crate::i18n::{Language, Message, Pick, Words};
 
 /// What a field is.
 #[derive(Clone, Copy)]
@@ -47,14 +44,14 @@ pub fn Field(
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {lang.say(spec.label)}
+                {move || lang.say(spec.label)}
             </label>
             {spec
                 .hint
                 .map(|hint| {
                     view! {
                         <p class="field__hint" id=[id, "-hint"].concat()>
-                            {lang.say(hint)}
+                            {move || lang.say(hint)}
                         </p>
                     }
                 })}
@@ -69,8 +66,8 @@ pub fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 dir="ltr"
-                aria-invalid=attr(move || wrong().then_some("true"))
-                aria-describedby=attr(move || described_by(
+                aria-invalid=move || wrong().then_some("true")
+                aria-describedby=move || described_by(
                     id,
                     &[
                         (wrong(), "-error"),
@@ -78,8 +75,8 @@ pub fn Field(
                         (spec.read_back, "-read"),
                         (note.get().is_some(), "-note"),
                     ],
-                ))
-                on:change:capture=on(move |_: ev::Event| after_press(changed))
+                )
+                on:change=move |_| after_press(changed)
             />
             <FieldNote lang id note/>
         </div>
@@ -107,10 +104,10 @@ pub fn Reading(
     read: impl Fn(&'static Words) -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__read" id=[id, "-read"].concat() hidden=flag(move || read(lang.words()).is_none())>
-            {text(move || {
+        <p class="field__read" id=[id, "-read"].concat() hidden=move || read(lang.words()).is_none()>
+            {move || {
                 read(lang.words()).unwrap_or_default()
-            })}
+            }}
         </p>
     }
 }
@@ -120,9 +117,9 @@ pub fn Reading(
 pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView {
     let error = move || form.problem_of(id);
     view! {
-        <p class="field__error" id=[id, "-error"].concat() hidden=flag(move || error().is_none())>
-            <span class="visually-hidden">{lang.say(|w| w.error_prefix)}</span>
-            {lang.tell_any(error)}
+        <p class="field__error" id=[id, "-error"].concat() hidden=move || error().is_none()>
+            <span class="visually-hidden">{move || lang.words().error_prefix}</span>
+            {move || lang.tell(error())}
         </p>
     }
 }
@@ -140,9 +137,9 @@ pub fn FieldNote(
             class="field__note"
             id=[id, "-note"].concat()
             role="status"
-            data-shown=flag(move || note.get().is_some())
+            data-shown=move || note.get().is_some()
         >
-            {lang.tell_any(move || note.get())}
+            {move || lang.tell(note.get())}
         </p>
     }
 }

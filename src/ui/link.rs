@@ -2,27 +2,30 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{
-    dynamic::{Attr, Handler, attr},
-    i18n::{Language, Pick},
-};
+use crate::i18n::{Language, Pick};
 
-/// A real link, with an address to copy or to open in a new tab. `follow` gets to see each click
-/// before the browser does.
+/// A real link, with an address to copy or to open in a new tab.
 #[component]
 pub fn Link(
     lang: Language,
     text: Pick,
     href: &'static str,
-    follow: Handler<ev::MouseEvent>,
+    /// Sees each click before the browser does.
+    #[prop(into)]
+    on_click: Callback<ev::MouseEvent>,
     /// Whether it leads to the page one is on.
-    #[prop(default = attr(|| None::<&str>))]
-    current: Attr,
+    #[prop(optional, into)]
+    current: Signal<bool>,
     #[prop(default = "link")] class: &'static str,
 ) -> impl IntoView {
     view! {
-        <a class=class href=href aria-current=current on:click:capture=follow>
-            {lang.say(text)}
+        <a
+            class=class
+            href=href
+            aria-current=move || current.get().then_some("page")
+            on:click=move |event| on_click.run(event)
+        >
+            {move || lang.say(text)}
         </a>
     }
 }

@@ -20,7 +20,7 @@ mod scan;
 pub use button::SubmitButton;
 pub use choice::{Choice, ChoiceOption};
 pub use countdown::{clock, spoken_wait};
-pub use details::{Badge, Outbound, Row, Scan, Section, Tone, Value, sections};
+pub use details::{Badge, Cards, Outbound, Row, Scan, Section, Tone, Value};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, Reading, input_of, typed};
 pub use form::{Alert, FieldProblem, Form};

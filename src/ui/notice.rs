@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{
-    dynamic::{flag, text},
-    i18n::{Language, Pick},
-};
+use crate::i18n::{Language, Pick};
 
 /// What there is to say, if anything. It outlives no page: whoever waits for something before
 /// speaking may find that nobody is listening any more, and that is fine.
@@ -65,8 +62,8 @@ impl Notice {
 #[component]
 pub fn NoticeLine(lang: Language, notice: Notice) -> impl IntoView {
     view! {
-        <p class="said" role="status" data-shown=flag(move || notice.said.get().is_some())>
-            {text(move || notice.said.get().map_or("", |pick| pick(lang.words())))}
+        <p class="said" role="status" data-shown=move || notice.said.get().is_some()>
+            {move || notice.said.get().map_or("", |pick| pick(lang.words()))}
         </p>
     }
 }

@@ -1,12 +1,12 @@
 //! Taking a page along: on paper, or as a file that holds what the page shows and nothing else.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 
-use crate::{dynamic::on, i18n::Language};
+use crate::i18n::Language;
 
 /// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose
 /// it is.
@@ -17,18 +17,18 @@ pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=on(|_: MouseEvent| drop(window().print()))
+                on:click=|_| drop(window().print())
             >
-                {lang.say(|w| w.print)}
+                {move || lang.words().print}
             </button>
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=on(move |_: MouseEvent| drop(save(file)))
+                on:click=move |_| drop(save(file))
             >
-                {lang.say(|w| w.download)}
+                {move || lang.words().download}
             </button>
-            <p class="page-tools__hint">{lang.say(|w| w.download_hint)}</p>
+            <p class="page-tools__hint">{move || lang.words().download_hint}</p>
         </div>
     }
 }

@@ -8,10 +8,7 @@ use super::{
     Form,
     field::{FieldError, FieldNote, described_by},
 };
-use crate::{
-    dynamic::{attr, effect, on, text},
-    i18n::{Language, Message, Pick},
-};
+use crate::i18n::{Language, Message, Pick};
 
 /// A password field with its show and hide button. `shown` goes back to `false` by itself when the
 /// page is come back to; the form sets it on sending.
@@ -37,7 +34,7 @@ pub fn Password(
             caps_lock(event.get_modifier_state("CapsLock"));
         }
     };
-    effect(move || {
+    Effect::new(move || {
         let listener = window_event_listener(ev::pageshow, move |_| {
             let _ = shown.try_set(false);
         });
@@ -46,7 +43,7 @@ pub fn Password(
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {lang.say(label)}
+                {move || lang.say(label)}
             </label>
             <FieldError lang id form/>
             <div class="password">
@@ -54,44 +51,44 @@ pub fn Password(
                     class="field__input password__input"
                     id=id
                     name=id
-                    type=attr(move || Some(if shown.get() { "text" } else { "password" }))
+                    type=move || Some(if shown.get() { "text" } else { "password" })
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
                     dir="ltr"
-                    aria-invalid=attr(move || wrong().then_some("true"))
-                    aria-describedby=attr(move || described_by(
+                    aria-invalid=move || wrong().then_some("true")
+                    aria-describedby=move || described_by(
                         id,
                         &[(wrong(), "-error"), (note.get().is_some(), "-note")],
-                    ))
-                    on:keydown:capture=on(watch)
-                    on:keyup:capture=on(watch)
-                    on:blur:capture=on(move |_: ev::FocusEvent| caps_lock(false))
+                    )
+                    on:keydown=watch
+                    on:keyup=watch
+                    on:blur=move |_| caps_lock(false)
                 />
                 <button
                     type="button"
                     class="password__toggle"
                     aria-controls=id
-                    on:click:capture=on(move |_: ev::MouseEvent| {
+                    on:click=move |_| {
                         touched.set(true);
                         shown.update(|shown| *shown = !*shown);
-                    })
+                    }
                 >
-                    {text(move || {
+                    {move || {
                         let words = lang.words();
                         if shown.get() { words.hide_password } else { words.show_password }
-                    })}
+                    }}
                 </button>
             </div>
             <span class="visually-hidden" role="status">
-                {text(move || {
+                {move || {
                     let words = lang.words();
                     match (touched.get(), shown.get()) {
                         (false, _) => "",
                         (true, true) => words.password_shown,
                         (true, false) => words.password_hidden,
                     }
-                })}
+                }}
             </span>
             <FieldNote lang id note/>
         </div>

@@ -4,8 +4,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use leptos::{ev, prelude::*};
+
 use super::after_render;
-use crate::dynamic::listen;
 
 thread_local! {
     static DOWN: Cell<bool> = const { Cell::new(false) };
@@ -14,13 +15,13 @@ thread_local! {
 
 /// Starts to look. Once is enough for all pages.
 pub fn follow_presses() {
-    listen("pointerdown", || DOWN.set(true));
-    for released in ["pointerup", "pointercancel"] {
-        listen(released, || {
-            DOWN.set(false);
-            after_render(catch_up);
-        });
-    }
+    let released = || {
+        DOWN.set(false);
+        after_render(catch_up);
+    };
+    window_event_listener(ev::pointerdown, |_| DOWN.set(true));
+    window_event_listener(ev::pointerup, move |_| released());
+    window_event_listener(ev::pointercancel, move |_| released());
 }
 
 /// Puts `act` off until nothing is pressed.

@@ -1,23 +1,22 @@
 //! A text to be read by a scanner: as a QR code and as a bar code, black on white in every theme,
 //! on the page and over the whole screen.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement};
+use web_sys::HtmlDialogElement;
 
-use crate::{
-    dynamic::{on, text},
-    i18n::Words,
-};
+use super::Scan;
+use crate::i18n::Words;
 
 /// The codes, with a button that shows them over the whole screen. A text that neither code can
 /// hold has none, and no button.
-pub(super) fn scan(
-    words: &'static Words,
-    label: &'static str,
-    hint: &'static str,
-    value: String,
-) -> impl IntoView {
+#[component]
+pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
+    let Scan {
+        label,
+        hint,
+        text: value,
+    } = scan;
     let drawn = codes(words, label, &value);
     let again = codes(words, label, &value);
     // A closed dialog says nothing, or the page would say it twice.
@@ -29,10 +28,10 @@ pub(super) fn scan(
             <button
                 type="button"
                 class="button button--quiet"
-                on:click:capture=on(move |_: MouseEvent| {
+                on:click=move |_| {
                     shown.set(true);
                     open();
-                })
+                }
             >
                 {words.full_screen}
             </button>
@@ -40,14 +39,14 @@ pub(super) fn scan(
             <dialog
                 class="scan-screen"
                 aria-label=label
-                on:close:capture=on(move |_: Event| shown.set(false))
+                on:close=move |_| shown.set(false)
             >
                 <form method="dialog">
                     <button class="button">{words.close}</button>
                 </form>
                 <p class="scan-screen__value">
                     <bdi dir="ltr">
-                        {text(move || if shown.get() { value.clone() } else { String::new() })}
+                        {move || if shown.get() { value.clone() } else { String::new() }}
                     </bdi>
                 </p>
                 {again}

@@ -1,6 +1,9 @@
-//! Memory that is given back is wiped first. Whichever part of the program held a piece of a
-//! person's text, ours or a library's, and however often it was copied on the way to the page: when
-//! the session is over, nothing of it is left behind in memory that nobody owns any more.
+//! An allocator that wipes memory when it is given back, the only `unsafe` of the portal.
+//!
+//! The test is `e2e/wiping.spec.ts`: without it names, identifiers, tokens and passwords lie in the
+//! program's memory after sign-out, for text is copied on its way to the page by libraries that wipe
+//! nothing. What wipes its own values (`zeroize`) cannot reach such copies:
+//! <https://docs.rs/zeroize/latest/zeroize/#stackheap-zeroing-notes>.
 
 use std::{
     alloc::{GlobalAlloc, Layout},

@@ -1,0 +1,7 @@
+//! What the portal needs beside Leptos, each with its reason.
+
+mod follow;
+#[cfg(target_family = "wasm")]
+mod memory;
+
+pub use follow::follow;
