@@ -201,8 +201,8 @@ impl Watch {
 #[component]
 pub fn Expiry(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
     let limits = match entrance {
-        Entrance::Patient => portal.config.patient_session,
-        Entrance::Staff => portal.config.staff_session,
+        Entrance::Patient => portal.config.patient_session(),
+        Entrance::Staff => portal.config.staff_session(),
     };
     let now = Date::now();
     let watch = Watch {

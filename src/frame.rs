@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    i18n::Words,
+    i18n::{self, Words},
     navigation::Navigation,
     portal::Portal,
     preferences,
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn Header(portal: &'static Portal) -> impl IntoView {
     let Portal { config, lang, .. } = *portal;
-    let brand = move || config.brand.name_in(lang.words());
+    let brand = move || config.brand.name_in(lang.words().code);
     let start = Route::SignIn(Entrance::Patient, None);
     view! {
         <header class="header">
@@ -68,8 +68,10 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
     let Portal { config, lang, .. } = *portal;
     let next = move || -> Option<&'static Words> {
         let all = &config.languages;
-        let here = all.iter().position(|tag| tag.0.code == lang.words().code)?;
-        Some(all.get((here + 1) % all.len())?.0)
+        let here = all
+            .iter()
+            .position(|language| language.tag() == lang.words().code)?;
+        all.get((here + 1) % all.len()).copied().map(i18n::words)
     };
     let switch = move |_| {
         if let Some(words) = next() {

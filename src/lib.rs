@@ -5,7 +5,6 @@
 //! `input`, `config`; `failure` → `contract`, `i18n`. The crates [`contract`] and [`input`] know
 //! nothing of this one.
 
-mod accent;
 pub mod api;
 pub mod app;
 pub mod config;

@@ -3,7 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    config::Config,
+    config::{self, Config},
     i18n::{Language, Message, Words},
     preferences::Theme,
     route::{Entrance, Inside, Route, Router},
@@ -66,7 +66,7 @@ impl Portal {
 
     /// The place the visitor is really at; follows navigation, sign-in and sign-out.
     pub fn place(&self) -> Route {
-        let open = self.config.entrances();
+        let open = config::entrances(self.config);
         self.router.asked().settle(self.session.visitor(), open)
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    config::Tag,
+    config::Language,
     i18n::{self, Words},
 };
 
@@ -61,7 +61,7 @@ impl Theme {
 
 /// The language to start in: the person's choice, else the first of the browser's languages that
 /// the portal offers, else the portal's first.
-pub fn preferred_language(offered: &[Tag]) -> &'static Words {
+pub fn preferred_language(offered: &[Language]) -> &'static Words {
     let wanted = read(LANGUAGE).into_iter().chain(
         window()
             .navigator()
@@ -72,12 +72,12 @@ pub fn preferred_language(offered: &[Tag]) -> &'static Words {
     choose_language(wanted, offered)
 }
 
-fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Tag]) -> &'static Words {
+fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Language]) -> &'static Words {
     wanted
-        .filter_map(|tag| i18n::find(&tag).map(Tag))
-        .find(|tag| offered.contains(tag))
+        .filter_map(|tag| Language::find(&tag))
+        .find(|language| offered.contains(language))
         .or(offered.first().copied())
-        .map_or(i18n::FALLBACK, |tag| tag.0)
+        .map_or(i18n::FALLBACK, i18n::words)
 }
 
 /// Remembers the choice of language.

@@ -44,6 +44,16 @@ pub struct Page {
 /// The sign-in pages a configuration opens, in all of its languages.
 #[cfg(feature = "ssr")]
 pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
+    let languages = config.languages.iter().copied().map(crate::i18n::words);
+    pages_in(config, &languages.collect::<Vec<_>>())
+}
+
+/// The sign-in pages a configuration opens, in some languages.
+#[cfg(feature = "ssr")]
+pub(crate) fn pages_in(
+    config: &'static crate::config::Config,
+    languages: &[&'static crate::i18n::Words],
+) -> Vec<Page> {
     use leptos::prelude::*;
 
     use crate::{
@@ -56,11 +66,10 @@ pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
 
     let mut pages = Vec::new();
     for entrance in [Entrance::Patient, Entrance::Staff] {
-        if config.entrances().nearest(entrance) != entrance {
+        if crate::config::entrances(config).nearest(entrance) != entrance {
             continue;
         }
-        for tag in &config.languages {
-            let words = tag.0;
+        for &words in languages {
             let route = Route::SignIn(entrance, None);
             let html = Owner::new().with(|| {
                 let portal = Portal::new(config, words, route, entrance);

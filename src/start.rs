@@ -9,7 +9,7 @@ use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
-    config::{Config, Problem, Tag},
+    config::{self, Config, Problem},
     i18n::{self, Words},
     pages::cannot_start,
     portal::Portal,
@@ -34,8 +34,7 @@ pub fn start(status: u16, config: &[u8]) {
         // Read once, used until the page is gone.
         Ok((config, bytes)) => show_first(html, root, Box::leak(Box::new(config)), bytes),
         Err(problem) => {
-            let all: Vec<_> = i18n::ALL.iter().copied().map(Tag).collect();
-            let words = preferences::preferred_language(&all);
+            let words = preferences::preferred_language(&config::Language::ALL);
             cannot_start::show(root, words, problem);
             let _ = html.set_attribute(READY, "");
         }
@@ -123,14 +122,18 @@ fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'st
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
     let guest = crate::route::Visitor::Guest(route::last_entrance());
-    let route::Route::SignIn(entrance, _) = route::current().settle(guest, config.entrances())
+    let route::Route::SignIn(entrance, _) =
+        route::current().settle(guest, config::entrances(config))
     else {
         return None;
     };
     let words = i18n::find(&html.get_attribute("lang")?)?;
     let fits = page == route::Route::SignIn(entrance, None).href()
         && made_from == prerender::fingerprint(bytes)
-        && config.languages.contains(&Tag(words));
+        && config
+            .languages
+            .iter()
+            .any(|language| language.tag() == words.code);
     fits.then_some(words)
 }
 
@@ -176,7 +179,9 @@ impl Typed {
 /// a host that answers every path with the start page does not have the file either.
 fn read_config(status: u16, bytes: &[u8]) -> Result<(Config, &[u8]), Problem> {
     match status {
-        200 if !is_start_page(bytes) => Ok((Config::parse(bytes)?, bytes)),
+        200 if !is_start_page(bytes) => Config::parse(bytes)
+            .map(|config| (config, bytes))
+            .map_err(Problem::Unusable),
         200 | 404 | 410 => Ok((Config::default(), prerender::NO_CONFIG)),
         _ => Err(Problem::Unreachable),
     }

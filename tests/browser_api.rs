@@ -30,7 +30,7 @@ use leptos::{prelude::*, task::spawn_local};
 use logistration::{
     api::{self, Abort, patient::Identifier},
     app::App,
-    config::Config,
+    config::{BaseUrl, Config},
     failure::Failure,
     i18n,
     portal::Portal,
@@ -122,16 +122,16 @@ fn text<'a>(value: &'a Value, path: &[&str]) -> Option<&'a str> {
 /// A portal that has its services in the sandbox.
 fn config() -> Config {
     let mut config = Config::default();
-    sandbox().clone_into(&mut config.patient.base_url);
-    sandbox().clone_into(&mut config.staff.base_url);
+    let services = BaseUrl::parse(sandbox()).unwrap();
+    config.patient.base_url = services.clone();
+    config.staff.base_url = services;
     config
 }
 
 fn impatient() -> Config {
-    Config {
-        timeout_seconds: 1,
-        ..config()
-    }
+    let mut config = config();
+    config.request.timeout_seconds = 1;
+    config
 }
 
 async fn patient_with(
@@ -614,9 +614,10 @@ async fn an_answer_that_is_slow_but_in_time_counts() {
 async fn a_service_that_is_not_there_is_unreachable() {
     let mut config = config();
     // The port of "discard": browsers do not even try. And one where nobody listens.
-    for nowhere in ["http://127.0.0.1:9", "http://127.0.0.1:47", "http://["] {
-        nowhere.clone_into(&mut config.patient.base_url);
-        nowhere.clone_into(&mut config.staff.base_url);
+    for nowhere in ["http://127.0.0.1:9", "http://127.0.0.1:47", "https://[x]"] {
+        let nowhere = BaseUrl::parse(nowhere).unwrap();
+        config.patient.base_url = nowhere.clone();
+        config.staff.base_url = nowhere;
         assert_eq!(patient(&config).await.err(), Some(Failure::Unreachable));
         assert_eq!(staff(&config).await.err(), Some(Failure::Unreachable));
     }

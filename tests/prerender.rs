@@ -367,13 +367,13 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 
 #[test]
 fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
-    use logistration::config::{Expected, Problem};
+    use logistration::config::{ConfigError, Mistake, Problem, Remedy};
     for words in i18n::ALL {
         let words: &'static Words = words;
-        let problem = Problem::Value {
-            key: "staff.<b>".to_owned(),
-            expected: Expected::YesOrNo,
-        };
+        let problem = Problem::Unusable(ConfigError::Mistakes(vec![Mistake {
+            path: "staff.<b>".to_owned(),
+            remedy: Remedy::Value("true or false".to_owned()),
+        }]));
         let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
         assert!(html.contains(words.cannot_start));
         assert!(html.contains("staff.&lt;b&gt;"));

@@ -35,7 +35,13 @@ pub async fn sign_in(
     let settings = &config.patient;
     if settings.check_exists {
         let request = || patient::exists_request(phone.as_str());
-        let mut reply = ask(&settings.base_url, request, config.timeout(), signal).await?;
+        let mut reply = ask(
+            settings.base_url.as_str(),
+            request,
+            config.timeout(),
+            signal,
+        )
+        .await?;
         if !patient::exists_answer(&reply.answer()?)? {
             return Err(Refusal::NotFound.into());
         }
@@ -46,7 +52,13 @@ pub async fn sign_in(
     };
     let request = patient::login_request(kind, value, phone.as_str());
     // Never sent again by itself: a try counts where tries are limited.
-    let mut reply = send(&settings.base_url, request, config.timeout(), Some(signal)).await?;
+    let mut reply = send(
+        settings.base_url.as_str(),
+        request,
+        config.timeout(),
+        Some(signal),
+    )
+    .await?;
     let answer = reply.answer()?;
     Ok(if settings.one_time_code {
         patient::login_or_code_answer(&answer)?
@@ -66,7 +78,7 @@ pub async fn verify(
     signal: &Listener,
 ) -> Result<Verdict, Failure> {
     let request = patient::verify_request(sent, code.as_str());
-    let base = &config.patient.base_url;
+    let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
     Ok(patient::verify_answer(&reply.answer()?)?)
 }
@@ -81,7 +93,7 @@ pub async fn resend(
     signal: &Listener,
 ) -> Result<Resent, Failure> {
     let request = patient::resend_request(sent);
-    let base = &config.patient.base_url;
+    let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
     Ok(patient::resend_answer(&reply.answer()?)?)
 }

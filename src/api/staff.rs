@@ -41,7 +41,7 @@ async fn by_token(
     request: Request,
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
-    let base = &config.staff.base_url;
+    let base = config.staff.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
     let (answer, whole) = reply.so_far();
     let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
@@ -60,7 +60,7 @@ async fn by_cookie(
     request: Request,
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
-    let base = &config.staff.base_url;
+    let base = config.staff.base_url.as_str();
     let (outcome, may_have_cookie) = match send(base, request, config.timeout(), Some(signal)).await
     {
         Err(failure) => {
@@ -155,6 +155,12 @@ async fn in_session(
     request: Request,
     signal: Option<&Listener>,
 ) -> Result<(), Failure> {
-    let mut reply = send(&config.staff.base_url, request, config.timeout(), signal).await?;
+    let mut reply = send(
+        config.staff.base_url.as_str(),
+        request,
+        config.timeout(),
+        signal,
+    )
+    .await?;
     Ok(staff::session_answer(&reply.answer()?)?)
 }

@@ -6,7 +6,7 @@
 use std::{env, fs, path::PathBuf, process::ExitCode};
 
 use logistration::{
-    config::{Config, Problem},
+    config::Config,
     prerender::{NO_CONFIG, fingerprint, pages},
     route::BASE,
 };
@@ -29,7 +29,7 @@ fn run() -> Result<(), String> {
         None => NO_CONFIG.to_vec(),
     };
     let config = Config::parse(&bytes)
-        .map_err(|problem| format!("the configuration cannot be used: {}", told(&problem)))?;
+        .map_err(|error| format!("the configuration cannot be used:\n{error}"))?;
     let made_from = fingerprint(&bytes);
     // Rendered once, then the program ends.
     for page in pages(Box::leak(Box::new(config))) {
@@ -50,11 +50,4 @@ fn run() -> Result<(), String> {
         fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(())
-}
-
-fn told(problem: &Problem) -> String {
-    match problem {
-        Problem::Unreachable | Problem::NotJson => "it is not JSON".to_owned(),
-        Problem::Value { key, expected } => format!("{key} must be {}", expected.text()),
-    }
 }

@@ -85,8 +85,7 @@ pub(super) static WORDS: Words = Words {
     cannot_start: "تعذّر تشغيل البوابة",
     cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
     config_not_json: "الملف config.json ليس بصيغة JSON.",
-    config_key: "المفتاح في config.json:",
-    config_expected: "المتوقع:",
+    config_mistakes: "في الملف config.json:",
     config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
 
     menu: "سجلّك",

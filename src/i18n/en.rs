@@ -85,8 +85,7 @@ pub(super) static WORDS: Words = Words {
     cannot_start: "The portal cannot start",
     cannot_start_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
     config_not_json: "The file config.json is not JSON.",
-    config_key: "Key in config.json:",
-    config_expected: "Expected:",
+    config_mistakes: "In the file config.json:",
     config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
 
     menu: "Your record",

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
+use crate::config;
 use crate::platform::follow;
 
 pub use format::{
@@ -28,12 +29,17 @@ pub static ALL: [&Words; 2] = [&en::WORDS, &ar::WORDS];
 /// The language where nothing says which.
 pub static FALLBACK: &Words = &en::WORDS;
 
+/// What a language of the configuration says.
+pub fn words(language: config::Language) -> &'static Words {
+    match language {
+        config::Language::En => &en::WORDS,
+        config::Language::Ar => &ar::WORDS,
+    }
+}
+
 /// The language with this BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
 pub fn find(tag: &str) -> Option<&'static Words> {
-    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
-    ALL.iter()
-        .copied()
-        .find(|words| words.code.eq_ignore_ascii_case(primary))
+    config::Language::find(tag).map(words)
 }
 
 /// A text's ASCII digits in the language's own.

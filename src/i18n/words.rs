@@ -148,8 +148,7 @@ words! {
     cannot_start: &'static str,
     cannot_start_body: &'static str,
     config_not_json: &'static str,
-    config_key: &'static str,
-    config_expected: &'static str,
+    config_mistakes: &'static str,
     config_unreachable: &'static str,
 
     // The frame

@@ -4,7 +4,7 @@ use leptos::{mount::mount_to, prelude::*};
 use web_sys::HtmlElement;
 
 use crate::{
-    config::Problem,
+    config::{ConfigError, Problem},
     i18n::{self, Words},
 };
 
@@ -26,28 +26,30 @@ pub fn CannotStart(
         i18n::mark_page(words);
         document().set_title(words.cannot_start);
     });
-    let detail = match problem {
-        Problem::Unreachable => (words.config_unreachable, None),
-        Problem::NotJson => (words.config_not_json, None),
-        Problem::Value { key, expected } => (words.config_key, Some((key, expected))),
+    let (sentence, mistakes) = match problem {
+        Problem::Unreachable => (words.config_unreachable, Vec::new()),
+        Problem::Unusable(ConfigError::NotJson) => (words.config_not_json, Vec::new()),
+        Problem::Unusable(ConfigError::Mistakes(mistakes)) => (words.config_mistakes, mistakes),
     };
-    let (sentence, value) = detail;
+    let mistakes: Vec<_> = mistakes
+        .into_iter()
+        .map(|mistake| {
+            view! {
+                <li dir="ltr" lang="en">
+                    <code>{mistake.subject().to_owned()}</code>
+                    " "
+                    {mistake.predicate()}
+                </li>
+            }
+        })
+        .collect();
     view! {
         <main class="main" id="main">
             <div class="record" role="alert">
                 <h1 class="heading">{words.cannot_start}</h1>
                 <p>{words.cannot_start_body}</p>
-                <p>
-                    {sentence} " " {value.as_ref().map(|(key, _)| view! { <code dir="ltr">{key.clone()}</code> })}
-                </p>
-                {value
-                    .map(|(_, expected)| {
-                        view! {
-                            <p>
-                                {words.config_expected} " " <code dir="ltr" lang="en">{expected.text()}</code>
-                            </p>
-                        }
-                    })}
+                <p>{sentence}</p>
+                {(!mistakes.is_empty()).then(|| view! { <ul>{mistakes}</ul> })}
             </div>
         </main>
     }

@@ -46,7 +46,7 @@ fn title(portal: &'static Portal, heading: Pick, trouble: impl Fn() -> bool + 's
 
 /// `heading – brand`: the title of a page that nothing is wrong with.
 pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) -> String {
-    [heading(words), " – ", config.brand.name_in(words)].concat()
+    [heading(words), " – ", config.brand.name_in(words.code)].concat()
 }
 
 /// Why the last session ended, until somebody signs in again.

@@ -153,7 +153,7 @@ fn judge<T, H: Copy + PartialEq>(
         .first()
         .map(|first| Message::Plain(hint(first)));
     match remark {
-        Some(message) if config.strict => Err(message),
+        Some(message) if config.validation.strict => Err(message),
         remark => Ok((checked.value, remark)),
     }
 }
@@ -351,10 +351,8 @@ mod tests {
             by,
             identifier: identifier.to_owned().into(),
         };
-        let config = Config {
-            strict,
-            ..Config::default()
-        };
+        let mut config = Config::default();
+        config.validation.strict = strict;
         draft.check(&config).map_err(|problems| {
             let say = |p: FieldProblem| [p.field, ": ", &p.message.say(i18n::FALLBACK)].concat();
             problems.into_iter().map(say).collect()

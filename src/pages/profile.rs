@@ -205,7 +205,7 @@ fn label(code: &Personal, words: &Words, labels: &[(String, Label)]) -> Option<S
     let (_, label) = labels
         .iter()
         .find(|(labelled, _)| labelled == code.as_str())?;
-    Some(label.text_in(words).to_owned())
+    Some(label.text_in(words.code).to_owned())
 }
 
 /// Country code and number as one: `+966 512345678`. A code alone is no number.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::{Calls, now, tell};
 use crate::{
     api,
-    config::Config,
+    config::{Config, StaffEntrance},
     failure::{Failure, Trouble},
     i18n::Message,
     portal::Portal,
@@ -116,7 +116,7 @@ pub fn send(page: StaffForm) {
         .staff
         .entrances
         .get(page.entrance.get_untracked())
-        .map(|entrance| &entrance.client)
+        .map(StaffEntrance::client)
     else {
         return;
     };
@@ -126,7 +126,7 @@ pub fn send(page: StaffForm) {
     form.tell(None);
     let signal = calls.begin();
     spawn_local(async move {
-        let outcome = api::staff::sign_in(config, client, username, &password, &signal).await;
+        let outcome = api::staff::sign_in(config, &client, username, &password, &signal).await;
         drop(password);
         let waited_for = form.finish();
         match outcome {
@@ -139,7 +139,7 @@ pub fn send(page: StaffForm) {
             Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
             Err(failure) if waited_for => {
                 forget(PASSWORD);
-                tell(form, told(config, client, &failure));
+                tell(form, told(config, &client, &failure));
             }
             Err(_) => {}
         }

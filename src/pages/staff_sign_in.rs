@@ -46,7 +46,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
         .enumerate()
         .map(|(index, entrance)| ChoiceOption {
             id: ["entrance-", &index.to_string()].concat(),
-            label: Signal::derive(move || entrance.label.text_in(lang.words()).to_owned()),
+            label: Signal::derive(move || entrance.label.text_in(lang.words().code).to_owned()),
         })
         .collect();
     view! {

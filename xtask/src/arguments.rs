@@ -2,8 +2,10 @@
 //! values that several commands read.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+use config::{BaseUrl, Config};
 use lexopt::ValueExt;
 
 /// The command line makes no sense; the text says why. Ends the program with exit code 2.
@@ -43,38 +45,24 @@ pub fn file(parser: &mut lexopt::Parser) -> anyhow::Result<PathBuf> {
         .ok_or_else(|| Usage::new(format!("there is no file {}", path.display())))
 }
 
-/// The value of an option that takes the address of a service, by the rule of the portal itself:
-/// https, or http on this machine only.
-pub fn base_url(parser: &mut lexopt::Parser) -> anyhow::Result<String> {
-    let text = parser.value()?.string()?;
-    check_base_url(&text).map_err(Usage::new)?;
-    Ok(text.trim_end_matches('/').to_owned())
+/// The value of an option that takes the address of a service, by the rule of the portal itself.
+pub fn base_url(parser: &mut lexopt::Parser, option: &str) -> anyhow::Result<String> {
+    let url = BaseUrl::of_service(option, &parser.value()?.string()?).map_err(Usage::new)?;
+    Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-fn check_base_url(text: &str) -> Result<(), String> {
-    let (secure, rest) = if let Some(rest) = text.strip_prefix("https://") {
-        (true, rest)
-    } else if let Some(rest) = text.strip_prefix("http://") {
-        (false, rest)
-    } else {
-        return Err(format!("'{text}' must begin with https://"));
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.is_empty() || authority.contains(['@', '"', '\\', ' ']) {
-        return Err(format!("'{text}' names no host"));
-    }
-    let host = if authority.starts_with('[') {
-        authority.split_inclusive(']').next()
-    } else {
-        authority.split(':').next()
-    };
-    if secure || matches!(host, Some("localhost" | "127.0.0.1" | "[::1]")) {
-        Ok(())
-    } else {
-        Err(format!(
-            "'{text}': the portal refuses http:// except on localhost; use https://"
-        ))
-    }
+/// The value of an option that takes a `config.json`, of which all mistakes are told.
+pub fn config(parser: &mut lexopt::Parser) -> anyhow::Result<PathBuf> {
+    let path = file(parser)?;
+    read_config(&path)?;
+    Ok(path)
+}
+
+/// A `config.json`, of which all mistakes are told.
+pub fn read_config(path: &Path) -> anyhow::Result<Config> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Config::parse(&bytes)
+        .map_err(|error| Usage::new(format!("{} cannot be used:\n{error}", path.display())))
 }
 
 /// The value of an option that takes a file or folder that need not be there yet.
@@ -108,31 +96,18 @@ fn read_folder(text: &str) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_base_url, read_folder};
+    use super::{read_config, read_folder};
 
     #[test]
-    fn services_are_reached_over_https_or_on_this_machine() {
-        for fine in [
-            "https://hospital.example",
-            "https://hospital.example:8443/base/",
-            "http://localhost:3000",
-            "http://127.0.0.1",
-            "http://[::1]:9/x",
-        ] {
-            assert_eq!(check_base_url(fine), Ok(()), "{fine}");
-        }
-        for wrong in [
-            "",
-            "hospital.example",
-            "https://",
-            "https:///x",
-            "http://hospital.example",
-            "http://localhost.hospital.example",
-            "http://localhost@hospital.example",
-            "ftp://localhost",
-        ] {
-            assert!(check_base_url(wrong).is_err(), "{wrong}");
-        }
+    fn all_that_is_wrong_in_a_configuration_is_said_in_the_portal_s_own_words() {
+        let file = std::env::temp_dir().join(format!("wrong-config-{}.json", std::process::id()));
+        let wrong = br#"{"sesion":{},"patient":{"baseURL":""},"sharedDevice":1}"#;
+        std::fs::write(&file, wrong).unwrap();
+        let said = read_config(&file).unwrap_err().to_string();
+        std::fs::remove_file(&file).unwrap();
+        let error = config::Config::parse(wrong).unwrap_err().to_string();
+        assert_eq!(error.lines().count(), 3);
+        assert!(said.ends_with(&error), "{said}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                 return Ok(ExitCode::SUCCESS);
             }
             Arg::Long("port") => port = Port::Exactly(arguments::port(&mut parser)?),
-            Arg::Long("config") => config = Some(arguments::file(&mut parser)?),
+            Arg::Long("config") => config = Some(arguments::config(&mut parser)?),
             other => return Err(other.unexpected().into()),
         }
     }

@@ -36,7 +36,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
-            Arg::Long("config") => config = Some(arguments::file(&mut parser)?),
+            Arg::Long("config") => config = Some(arguments::config(&mut parser)?),
             Arg::Long("to") => {
                 folder = std::path::absolute(parser.value()?.string()?)?;
             }

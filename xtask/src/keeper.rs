@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use config::{Accent, Config};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::arguments;
 use crate::finish::{hashed, hex, integrity, minify};
 use crate::places;
 use crate::portal::Release;
@@ -26,10 +28,9 @@ pub fn manifest_name(language: &str) -> String {
 
 /// Writes a manifest for each of the languages, given with the way it is written.
 pub fn manifests(release: &Release, languages: &[(String, String)]) -> Result<()> {
-    let config: Value = match &release.config {
-        Some(file) => serde_json::from_slice(&fs::read(file)?)
-            .with_context(|| format!("{} is not JSON", file.display()))?,
-        None => json!({}),
+    let config = match &release.config {
+        Some(file) => arguments::read_config(file)?,
+        None => Config::default(),
     };
     for (language, direction) in languages {
         let text = manifest(&config, &release.base, language, direction).to_string() + "\n";
@@ -45,13 +46,8 @@ pub fn manifests(release: &Release, languages: &[(String, String)]) -> Result<()
     Ok(())
 }
 
-fn manifest(config: &Value, base: &str, language: &str, direction: &str) -> Value {
-    let brand = |key| config.pointer(key).and_then(Value::as_str);
-    let name = brand("/brand/name").unwrap_or("Logistration");
-    let name = match language {
-        "ar" => brand("/brand/nameAr").unwrap_or(name),
-        _ => name,
-    };
+fn manifest(config: &Config, base: &str, language: &str, direction: &str) -> Value {
+    let name = config.brand.name_in(language);
     let start = format!("{base}/");
     json!({
         "name": name,
@@ -62,7 +58,7 @@ fn manifest(config: &Value, base: &str, language: &str, direction: &str) -> Valu
         "start_url": start,
         "scope": start,
         "display": "standalone",
-        "theme_color": brand("/brand/accent").unwrap_or("#0b5f66"),
+        "theme_color": config.brand.accent.map_or_else(|| "#0b5f66".to_owned(), Accent::to_css),
         "background_color": "#ffffff",
         "icons": [{ "src": format!("{base}/icon.svg"), "sizes": "any", "type": "image/svg+xml" }],
     })
@@ -134,7 +130,7 @@ fn lines_joined(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use config::Config;
 
     use super::{is_hashed, manifest};
 
@@ -154,14 +150,15 @@ mod tests {
 
     #[test]
     fn a_manifest_has_the_hospital_s_name_in_its_language() {
-        let config =
-            json!({ "brand": { "name": "Al Noor", "nameAr": "النور", "accent": "#123456" } });
+        let json =
+            r##"{ "brand": { "name": "Al Noor", "nameAr": "النور", "accent": "#123456" } }"##;
+        let config = Config::parse(json.as_bytes()).unwrap();
         let arabic = manifest(&config, "/portal", "ar", "rtl");
         assert_eq!(arabic["name"], "النور");
         assert_eq!(arabic["dir"], "rtl");
         assert_eq!(arabic["start_url"], "/portal/");
         assert_eq!(arabic["theme_color"], "#123456");
-        let plain = manifest(&json!({}), "", "ar", "rtl");
+        let plain = manifest(&Config::default(), "", "ar", "rtl");
         assert_eq!(plain["name"], "Logistration");
         assert_eq!(plain["scope"], "/");
     }

@@ -40,7 +40,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
-            Arg::Long("config") => release.config = Some(arguments::file(&mut parser)?),
+            Arg::Long("config") => release.config = Some(arguments::config(&mut parser)?),
             Arg::Long("base-path") => release.base = arguments::folder(&mut parser)?,
             Arg::Long("to") => release.dist = arguments::path(&mut parser)?,
             other => return Err(other.unexpected().into()),

@@ -48,11 +48,13 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
             }
             Arg::Long("port") => options.port = Some(arguments::port(&mut parser)?),
             Arg::Long("no-build") => options.no_build = true,
-            Arg::Long("config") => options.config = Some(arguments::file(&mut parser)?),
+            Arg::Long("config") => options.config = Some(arguments::config(&mut parser)?),
             Arg::Long("patient-url") => {
-                options.patient = Some(arguments::base_url(&mut parser)?);
+                options.patient = Some(arguments::base_url(&mut parser, "--patient-url")?);
             }
-            Arg::Long("staff-url") => options.staff = Some(arguments::base_url(&mut parser)?),
+            Arg::Long("staff-url") => {
+                options.staff = Some(arguments::base_url(&mut parser, "--staff-url")?);
+            }
             other => return Err(other.unexpected().into()),
         }
     }

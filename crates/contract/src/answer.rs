@@ -3,9 +3,12 @@
 //!
 //! This module must not know what a patient or a staff member is.
 
-use crate::json::{self, Value};
+use crate::fields::{Any, Record, all, text};
+use crate::json;
 use crate::personal::Personal;
 use crate::refusal::{Flaw, Refusal, RetryAfter};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// What came back for a request.
 pub struct Answer<'a> {
@@ -15,6 +18,34 @@ pub struct Answer<'a> {
     pub headers: Headers,
     /// The body, as it came. At most [`crate::MAX_BODY`] bytes are read.
     pub body: &'a [u8],
+}
+
+/// What either service puts into an answer that is a refusal, or around one that is none.
+#[derive(Deserialize, PartialEq, Default)]
+pub(crate) struct Remarks {
+    /// How it went, in a word.
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) status: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) error: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) message: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) reason: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) code: Option<Personal>,
+    #[serde(default, deserialize_with = "all")]
+    pub(crate) errors: Vec<Remarks>,
+}
+
+impl Record for Remarks {}
+
+impl Remarks {
+    /// Whether the status is this word.
+    pub(crate) fn status_is(&self, word: &str) -> bool {
+        let status = self.status.as_ref();
+        status.is_some_and(|status| status.as_str().eq_ignore_ascii_case(word))
+    }
 }
 
 /// The headers that mean something here; all others are left in the browser.
@@ -52,8 +83,16 @@ impl Answer<'_> {
         Ok(json::without_mark(self.body).trim_ascii())
     }
 
-    /// The body as JSON.
-    pub(crate) fn json(&self) -> Result<Value, Refusal> {
-        json::parse(self.body).map_err(Refusal::BadAnswer)
+    /// The remarks in a body that is a JSON object; `None` for JSON of another kind.
+    pub(crate) fn remarks(&self) -> Result<Option<Remarks>, Refusal> {
+        Ok(match self.json()? {
+            Any::Object(remarks) => Some(remarks),
+            _ => None,
+        })
+    }
+
+    /// The body, which is JSON, as a `T`.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        json::read(self.body).map_err(Refusal::BadAnswer)
     }
 }

@@ -1,52 +1,209 @@
 //! The services are loose about kinds: a number may come as a string, a flag as a word, anything
-//! as `null`. This is the one place that is as loose, so that the readers need not be.
+//! as `null`. This is the one place that is as loose, for `deserialize_with`.
 //!
 //! This module must not know the name of any field.
 
-use crate::json::Value;
 use crate::personal::Personal;
+use core::fmt;
+use core::marker::PhantomData;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The text of a string or a number, trimmed; nothing left, or any other kind, is absent.
-pub(crate) fn text_of(value: &Value) -> Option<Personal> {
-    let text = value.as_str().or_else(|| value.as_number())?.trim();
-    (!text.is_empty()).then(|| Personal::from(text))
+/// A value of any kind. What an object or an item of a list is, is known.
+#[derive(PartialEq)]
+pub(crate) enum Any<T> {
+    Null,
+    Flag(bool),
+    /// A number, in the digits it came in.
+    Number(Personal),
+    Text(Personal),
+    /// A list. What is in it is read by [`all`].
+    List,
+    Object(T),
 }
 
-/// [`text_of`] a member.
-pub(crate) fn text(object: &Value, key: &str) -> Option<Personal> {
-    text_of(object.get(key)?)
+/// What an object of a service's answer is read as. By default it says nothing.
+pub(crate) trait Record: Default + PartialEq {
+    /// What a bare text or number, where the object might be, says of it.
+    fn named(_: Personal) -> Self {
+        Self::default()
+    }
+}
+
+impl<T: Record> Any<T> {
+    /// The text of a string or a number, trimmed, if anything is left of it.
+    pub(crate) fn text(self) -> Option<Personal> {
+        match self {
+            Self::Text(text) | Self::Number(text) => trimmed(text),
+            _ => None,
+        }
+    }
+
+    /// The record, if anything of it is there.
+    pub(crate) fn told(self) -> Option<T> {
+        let record = match self {
+            Self::Object(record) => record,
+            scalar => T::named(scalar.text()?),
+        };
+        (record != T::default()).then_some(record)
+    }
+}
+
+fn trimmed(text: Personal) -> Option<Personal> {
+    match text.as_str().trim() {
+        "" => None,
+        inner if inner.len() == text.as_str().len() => Some(text),
+        inner => Some(Personal::from(inner)),
+    }
+}
+
+impl<'de, T: Record + Deserialize<'de>> Deserialize<'de> for Any<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyVisitor(PhantomData))
+    }
+}
+
+struct AnyVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AnyVisitor<T> {
+    type Value = Any<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Any<T>, E> {
+        Ok(Any::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Any<T>, E> {
+        Ok(Any::Flag(flag))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Any<T>, E> {
+        Ok(Any::Text(text.into()))
+    }
+
+    /// A number; see [`crate::json`].
+    fn visit_bytes<E>(self, digits: &[u8]) -> Result<Any<T>, E> {
+        let digits = core::str::from_utf8(digits).unwrap_or_default();
+        Ok(Any::Number(digits.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Any<T>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Any::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Any<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members)).map(Any::Object)
+    }
+}
+
+/// A text or a number. An object is none.
+#[derive(Default, PartialEq, Eq)]
+pub(crate) struct Word(Option<Personal>);
+
+impl Record for Word {
+    fn named(text: Personal) -> Self {
+        Self(Some(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_ignored_any(IgnoredAny)?;
+        Ok(Self(None))
+    }
+}
+
+/// A value of any kind, where `null` is not the same as nothing.
+pub(crate) fn there<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
+    from: D,
+) -> Result<Option<Any<T>>, D::Error> {
+    Any::deserialize(from).map(Some)
+}
+
+/// The text of a string or a number, trimmed; nothing left, or any other kind, is absent.
+pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Personal>, D::Error> {
+    Any::<Word>::deserialize(from).map(Any::text)
 }
 
 /// `true` and `false`, also as words in any case.
-pub(crate) fn flag(object: &Value, key: &str) -> Option<bool> {
-    let value = object.get(key)?;
-    value.as_bool().or_else(|| {
-        let word = value.as_str()?.trim();
-        if word.eq_ignore_ascii_case("true") {
-            Some(true)
-        } else if word.eq_ignore_ascii_case("false") {
-            Some(false)
-        } else {
-            None
+pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Any::<Word>::deserialize(from)? {
+        Any::Flag(flag) => Some(flag),
+        Any::Text(word) => {
+            let word = word.as_str().trim();
+            let says = |known: bool, name: &str| word.eq_ignore_ascii_case(name).then_some(known);
+            says(true, "true").or_else(|| says(false, "false"))
         }
+        _ => None,
     })
 }
 
 /// A whole number, also as a string.
-pub(crate) fn integer(object: &Value, key: &str) -> Option<i64> {
-    text(object, key)?.as_str().parse().ok()
+pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    let text = text(from)?;
+    Ok(text.and_then(|text| text.as_str().parse().ok()))
 }
 
-/// The items of an array. A single value stands for an array of one; `null` and a missing key for none.
-pub(crate) fn list<'v>(object: &'v Value, key: &str) -> &'v [Value] {
-    match object.get(key) {
-        None | Some(Value::Null) => &[],
-        Some(Value::Array(items)) => items,
-        Some(single) => core::slice::from_ref(single),
+/// A record, if anything of it is there.
+pub(crate) fn one<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    Any::deserialize(from).map(Any::told)
+}
+
+/// The records of a list, if anything of them is there. A single value stands for a list of one.
+pub(crate) fn all<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    from.deserialize_any(AllVisitor(PhantomData))
+}
+
+struct AllVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AllVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Vec<T>, E> {
+        Ok(Any::Text(text.into()).told().into_iter().collect())
+    }
+
+    fn visit_bytes<E>(self, digits: &[u8]) -> Result<Vec<T>, E> {
+        let digits = core::str::from_utf8(digits).unwrap_or_default();
+        Ok(Any::Number(digits.into()).told().into_iter().collect())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Any<T>>()? {
+            list.extend(item.told());
+        }
+        Ok(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Vec<T>, A::Error> {
+        let record = T::deserialize(MapAccessDeserializer::new(members))?;
+        Ok(Any::Object(record).told().into_iter().collect())
     }
 }
 
-/// The texts in a [`list`].
-pub(crate) fn texts(object: &Value, key: &str) -> Vec<Personal> {
-    list(object, key).iter().filter_map(text_of).collect()
+/// The texts and numbers of a list, as [`all`] and [`text`] read them.
+pub(crate) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Personal>, D::Error> {
+    let words: Vec<Word> = all(from)?;
+    Ok(words.into_iter().filter_map(|word| word.0).collect())
 }

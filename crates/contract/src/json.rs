@@ -1,17 +1,24 @@
-//! JSON as a small tree: strict about what is JSON, careful with whose data it is.
+//! The reader of JSON under `Deserialize`: strict about what is JSON, careful with whose data it is.
 //!
-//! Numbers keep their digits as text, so that an identifier survives whatever its length. Text
-//! and numbers are wiped when the tree is dropped. The portal reads its `/config.json` with it,
-//! too. This module must not know what any key means.
+//! A number reaches a type as its digits, by `visit_bytes` (JSON has no bytes, so they cannot be
+//! anything else): an identifier keeps each of them, whatever its length. A text's copy is wiped
+//! once the type has taken it. An [`Error`] holds keys and expectations, never a value. The portal
+//! reads its `/config.json` with it, too. This module must not know what any key means.
 
-use crate::personal::{Personal, keep_quiet};
+use crate::personal::Personal;
 use crate::refusal::Flaw;
-use hifijson::escape::Lex as _;
+use core::fmt;
+use hifijson::escape::{Error as EscapeError, Lex as _};
 use hifijson::num::LexWrite as _;
 use hifijson::str::LexWrite as _;
-use hifijson::token::{Expect, Lex as _};
-use hifijson::{Read as _, SliceLexer, Write as _};
-use std::collections::BinaryHeap;
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, SliceLexer};
+use serde::Deserializer;
+use serde::de::{
+    self, Deserialize, DeserializeOwned, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
+use serde::forward_to_deserialize_any;
 
 /// The largest text that is parsed, in bytes. The samples have about one thousand.
 pub const MAX_BODY: usize = 1 << 20;
@@ -19,101 +26,51 @@ pub const MAX_BODY: usize = 1 << 20;
 /// How many arrays and objects may be inside each other. The samples have three.
 pub const MAX_DEPTH: u8 = 32;
 
-/// A JSON value.
-#[derive(PartialEq, Eq)]
-pub enum Value {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
-    /// A number, in the digits it came in.
-    Number(Personal),
-    /// A string, its escapes resolved.
-    Text(Personal),
-    /// An array.
-    Array(Vec<Value>),
-    /// An object, in the order it came in. No key is in it twice.
-    Object(Vec<(String, Value)>),
-}
-
-keep_quiet!(Value);
-
-impl Value {
-    /// The member of an object by its key; `None` also for anything that is not an object.
-    pub fn get(&self, key: &str) -> Option<&Value> {
-        self.as_object()?
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
-    }
-
-    /// The text of a string. A number is not one; see [`Value::as_number`].
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text.as_str()),
-            _ => None,
-        }
-    }
-
-    /// The digits of a number, as they came.
-    pub fn as_number(&self) -> Option<&str> {
-        match self {
-            Self::Number(digits) => Some(digits.as_str()),
-            _ => None,
-        }
-    }
-
-    /// A number that is a whole one from 0 to 4 294 967 295, written without point and exponent.
-    pub fn as_u32(&self) -> Option<u32> {
-        self.as_number()?.parse().ok()
-    }
-
-    /// `true` or `false`.
-    pub fn as_bool(&self) -> Option<bool> {
-        match self {
-            Self::Bool(value) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The items of an array.
-    pub fn as_array(&self) -> Option<&[Value]> {
-        match self {
-            Self::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    /// The members of an object, in the order they came in.
-    pub fn as_object(&self) -> Option<&[(String, Value)]> {
-        match self {
-            Self::Object(members) => Some(members),
-            _ => None,
-        }
-    }
-
-    /// Whether it is `null`.
-    pub fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
-    }
-}
-
-/// Parses exactly one JSON text (RFC 8259). A leading UTF-8 byte order mark is skipped.
+/// Reads exactly one JSON text (RFC 8259) as a `T`. A leading UTF-8 byte order mark is skipped, a
+/// lone surrogate becomes U+FFFD.
 ///
 /// # Errors
-/// [`Flaw::TooLarge`] over [`MAX_BODY`], [`Flaw::TooDeep`] over [`MAX_DEPTH`],
-/// [`Flaw::DuplicateKey`], and [`Flaw::NotJson`] for everything else, invalid UTF-8 and lone
-/// surrogates included.
-pub fn parse(text: &[u8]) -> Result<Value, Flaw> {
+/// [`Flaw::TooLarge`] over [`MAX_BODY`]; then, wherever in the text, [`Flaw::NotJson`] (invalid
+/// UTF-8 included) and [`Flaw::TooDeep`] over [`MAX_DEPTH`]; then what is wrong with the `T`:
+/// [`Flaw::DuplicateKey`] for a key of it that is there twice, [`Flaw::WrongShape`] for the rest.
+pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Flaw> {
+    read_without(text, LeftOut::default()).map_err(|error| error.flaw)
+}
+
+/// What a text is read without.
+#[derive(Clone, Copy, Default)]
+pub struct LeftOut<'a> {
+    /// Keys and items, by the [`place`](Error::place) of an error in them.
+    pub places: &'a [usize],
+    /// Keys whose value is `null`.
+    pub nulls: bool,
+}
+
+/// [`read`] as if some keys and items were not there: who leaves out what an error is in finds the
+/// next one.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Error> {
     if text.len() > MAX_BODY {
-        return Err(Flaw::TooLarge);
+        return Err(Flaw::TooLarge.into());
     }
+    exactly_one::<IgnoredAny>(text, LeftOut::default())
+        .and_then(|_| exactly_one(text, left_out))
+        .map_err(|stop| *stop.0)
+}
+
+fn exactly_one<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Stop> {
     let mut lexer = SliceLexer::new(without_mark(text));
-    lexer
-        .exactly_one(SliceLexer::ws_peek, |next, lexer| {
-            value(next, lexer, MAX_DEPTH)
-        })
-        .map_err(|Stop(flaw)| flaw)
+    let value = T::deserialize(Reader {
+        lexer: &mut lexer,
+        depth: MAX_DEPTH,
+        left_out,
+    })?;
+    match lexer.ws_peek() {
+        None => Ok(value),
+        Some(_) => Err(Flaw::NotJson.into()),
+    }
 }
 
 /// The text without the UTF-8 byte order mark that some servers put before it.
@@ -121,100 +78,433 @@ pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// The flaw that ends the parse. Its own type, so that the lexer's errors stay inside this module.
-struct Stop(Flaw);
+/// Why a text could not be read as a type.
+#[derive(Debug)]
+pub struct Error {
+    /// The kind of flaw.
+    pub flaw: Flaw,
+    /// What would have been right.
+    pub expected: Expected,
+    /// The keys and indexes that lead to it, the innermost first.
+    pub path: Vec<String>,
+    /// Which key or item it is in, for [`read_without`]; `None` for the whole.
+    pub place: Option<usize>,
+}
 
-const NOT_JSON: Stop = Stop(Flaw::NotJson);
+/// What a type would have taken.
+#[derive(Debug)]
+pub enum Expected {
+    /// A value of another kind, in words.
+    Value(String),
+    /// One of these keys, instead of one that the type does not have.
+    Key(&'static [&'static str]),
+    /// The key that is missing.
+    Present,
+}
 
-impl From<Expect> for Stop {
-    fn from(_: Expect) -> Self {
-        NOT_JSON
+/// An [`Error`] on its way out: small, because derived code hands it on after each field.
+#[derive(Debug)]
+struct Stop(Box<Error>);
+
+impl Stop {
+    #[cold]
+    fn value(expected: &dyn fmt::Display) -> Self {
+        let mut stop = Self::from(Flaw::WrongShape);
+        stop.0.expected = Expected::Value(expected.to_string());
+        stop
+    }
+
+    #[cold]
+    fn key(flaw: Flaw, key: &str, expected: Expected) -> Self {
+        let mut stop = Self::from(flaw);
+        stop.0.expected = expected;
+        stop.0.path.push(key.to_owned());
+        stop
+    }
+
+    #[cold]
+    fn inside(mut self, key: &str, place: usize) -> Self {
+        self.0.path.push(key.to_owned());
+        self.at(place)
+    }
+
+    fn at(mut self, place: usize) -> Self {
+        self.0.place.get_or_insert(place);
+        self
     }
 }
 
-/// One value; `depth` is how many arrays and objects may still be opened.
-fn value(next: u8, lexer: &mut SliceLexer<'_>, depth: u8) -> Result<Value, Stop> {
-    match next {
-        b'"' => text(lexer.discarded()).map(Value::Text),
-        b'-' | b'0'..=b'9' => number(lexer).map(Value::Number),
-        b'[' | b'{' => {
-            let depth = depth.checked_sub(1).ok_or(Stop(Flaw::TooDeep))?;
-            if next == b'[' {
-                array(lexer.discarded(), depth)
-            } else {
-                object(lexer.discarded(), depth)
+impl From<Flaw> for Stop {
+    #[cold]
+    fn from(flaw: Flaw) -> Self {
+        Self(Box::new(flaw.into()))
+    }
+}
+
+impl From<Flaw> for Error {
+    fn from(flaw: Flaw) -> Self {
+        Self {
+            flaw,
+            expected: Expected::Value(String::new()),
+            path: Vec::new(),
+            place: None,
+        }
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not the expected JSON")
+    }
+}
+
+impl core::error::Error for Stop {}
+
+/// What the derived code says. What it found is dropped: that may be a person's.
+impl de::Error for Stop {
+    fn custom<T: fmt::Display>(expected: T) -> Self {
+        Self::value(&expected)
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::value(&expected)
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::value(&expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::value(&Words(expected))
+    }
+
+    fn unknown_field(key: &str, expected: &'static [&'static str]) -> Self {
+        Self::key(Flaw::WrongShape, key, Expected::Key(expected))
+    }
+
+    fn missing_field(key: &'static str) -> Self {
+        Self::key(Flaw::WrongShape, key, Expected::Present)
+    }
+
+    fn duplicate_field(key: &'static str) -> Self {
+        Self::key(Flaw::DuplicateKey, key, Expected::Present)
+    }
+}
+
+/// `"a" or "b"`.
+struct Words(&'static [&'static str]);
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, word) in self.0.iter().enumerate() {
+            let before = match index {
+                0 => "",
+                _ if index + 1 == self.0.len() => " or ",
+                _ => ", ",
+            };
+            for part in [before, "\"", word, "\""] {
+                f.write_str(part)?;
             }
         }
-        _ => match lexer.null_or_bool().ok_or(NOT_JSON)? {
-            Some(value) => Ok(Value::Bool(value)),
-            None => Ok(Value::Null),
-        },
-    }
-}
-
-fn array(lexer: &mut SliceLexer<'_>, depth: u8) -> Result<Value, Stop> {
-    let mut items = Vec::new();
-    lexer.seq(b']', SliceLexer::ws_peek, |next, lexer| {
-        items.push(value(next, lexer, depth)?);
-        Ok::<_, Stop>(())
-    })?;
-    Ok(Value::Array(items))
-}
-
-fn object(lexer: &mut SliceLexer<'_>, depth: u8) -> Result<Value, Stop> {
-    let mut members = Vec::new();
-    lexer.seq(b'}', SliceLexer::ws_peek, |next, lexer| {
-        if next != b'"' {
-            return Err(NOT_JSON);
-        }
-        let key = text(lexer.discarded())?.as_str().to_owned();
-        lexer.expect(SliceLexer::ws_peek, b':').ok_or(NOT_JSON)?;
-        let next = lexer.ws_peek().ok_or(NOT_JSON)?;
-        members.push((key, value(next, lexer, depth)?));
         Ok(())
-    })?;
-    if has_twins(&members) {
-        return Err(Stop(Flaw::DuplicateKey));
     }
-    Ok(Value::Object(members))
 }
 
-/// Whether a key is there twice. A heap hands the keys out in order, so that twins come one after
-/// the other: n log n for any input, and a fraction of the bytes of the standard sort.
-fn has_twins(members: &[(String, Value)]) -> bool {
-    let mut keys: BinaryHeap<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
-    while let Some(key) = keys.pop() {
-        if keys.peek() == Some(&key) {
-            return true;
+/// One value, white space before it; `depth` is how many arrays and objects may still be opened.
+struct Reader<'a, 'de> {
+    lexer: &'a mut SliceLexer<'de>,
+    depth: u8,
+    left_out: LeftOut<'a>,
+}
+
+/// A value, or the start of one.
+enum Token<'de> {
+    Null,
+    Flag(bool),
+    Number(&'de str),
+    Text(Personal),
+    List,
+    Object,
+}
+
+// What needs no type is apart from what is compiled once for each.
+impl<'a, 'de> Reader<'a, 'de> {
+    fn peek(&mut self) -> Result<u8, Stop> {
+        Ok(self.lexer.ws_peek().ok_or(Flaw::NotJson)?)
+    }
+
+    #[inline(never)]
+    fn token(&mut self) -> Result<Token<'de>, Stop> {
+        let next = self.peek()?;
+        Ok(match next {
+            b'"' => Token::Text(text(self.lexer.discarded())?),
+            b'-' | b'0'..=b'9' => Token::Number(number(self.lexer)?),
+            b'[' | b'{' => {
+                self.depth = self.depth.checked_sub(1).ok_or(Flaw::TooDeep)?;
+                self.lexer.take_next();
+                if next == b'[' {
+                    Token::List
+                } else {
+                    Token::Object
+                }
+            }
+            _ => match self.lexer.null_or_bool().ok_or(Flaw::NotJson)? {
+                Some(flag) => Token::Flag(flag),
+                None => Token::Null,
+            },
+        })
+    }
+
+    /// The members or items after an opening bracket.
+    fn inside(self) -> Inside<'a, 'de> {
+        Inside {
+            lexer: self.lexer,
+            depth: self.depth,
+            left_out: self.left_out,
+            index: 0,
+            key: Personal::default(),
+            place: 0,
         }
     }
-    false
 }
 
-fn number(lexer: &mut SliceLexer<'_>) -> Result<Personal, Stop> {
-    let (digits, _) = lexer.num_bytes().validated().map_err(|_| NOT_JSON)?;
-    utf8(digits).map(Personal::from)
+impl<'de> Deserializer<'de> for Reader<'_, 'de> {
+    type Error = Stop;
+
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+        match self.token()? {
+            Token::Null => visitor.visit_unit(),
+            Token::Flag(flag) => visitor.visit_bool(flag),
+            Token::Number(digits) => visitor.visit_bytes(digits.as_bytes()),
+            Token::Text(text) => visitor.visit_str(text.as_str()),
+            Token::List => visitor.visit_seq(self.inside()),
+            Token::Object => visitor.visit_map(self.inside()),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+        match self.token()? {
+            Token::Flag(flag) => visitor.visit_bool(flag),
+            _ => Err(Stop::value(&"true or false")),
+        }
+    }
+
+    /// A whole number, written without point and exponent.
+    fn deserialize_u32<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+        let number = match self.token()? {
+            Token::Number(digits) => digits.parse().ok(),
+            _ => None,
+        };
+        visitor.visit_u32(number.ok_or_else(|| Stop::value(&"a whole number"))?)
+    }
+
+    /// A text. Without this, a number's digits would be one.
+    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+        match self.token()? {
+            Token::Text(text) => visitor.visit_str(text.as_str()),
+            _ => Err(Stop::value(&"a text")),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+        match self.peek()? {
+            b'n' => self.deserialize_any(visitor),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    /// An object. Without this, derived code would take a list of the values as well.
+    fn deserialize_struct<V: Visitor<'de>>(
+        mut self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        match self.token()? {
+            Token::Object => visitor.visit_map(self.inside()),
+            _ => Err(Stop::value(&"an object")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        mut self,
+        _: &'static str,
+        words: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        match self.token()? {
+            Token::Text(word) => visitor.visit_enum(word.as_str().into_deserializer()),
+            _ => Err(Stop::value(&Words(words))),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 u8 u16 u64 f32 f64 char bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier ignored_any
+    }
+}
+
+/// The rest of an object or array.
+struct Inside<'a, 'de> {
+    lexer: &'a mut SliceLexer<'de>,
+    depth: u8,
+    left_out: LeftOut<'a>,
+    /// How many members or items have been read.
+    index: usize,
+    /// The member that is being read.
+    key: Personal,
+    /// Where it stands: how much of the text is left.
+    place: usize,
+}
+
+impl<'de> Inside<'_, 'de> {
+    /// Goes to the next member or item, over the comma before it; `None` after the last.
+    fn next(&mut self, end: u8) -> Result<Option<u8>, Stop> {
+        let mut next = self.lexer.ws_peek();
+        if next == Some(end) {
+            self.lexer.take_next();
+            return Ok(None);
+        }
+        if self.index > 0 {
+            self.lexer.expect(|_| next, b',').ok_or(Flaw::NotJson)?;
+            next = self.lexer.ws_peek();
+        }
+        self.index += 1;
+        self.place = self.lexer.as_slice().len();
+        Ok(Some(next.ok_or(Flaw::NotJson)?))
+    }
+
+    /// Reads the next key that is not left out; `false` after the last member.
+    #[inline(never)]
+    fn key(&mut self) -> Result<bool, Stop> {
+        while let Some(next) = self.next(b'}')? {
+            if next != b'"' {
+                return Err(Flaw::NotJson.into());
+            }
+            self.key = text(self.lexer.discarded())?;
+            self.lexer
+                .expect(SliceLexer::ws_peek, b':')
+                .ok_or(Flaw::NotJson)?;
+            let is_null = self.lexer.ws_peek() == Some(b'n');
+            if !(self.is_left_out() || (self.left_out.nulls && is_null)) {
+                return Ok(true);
+            }
+            self.pass_over()?;
+        }
+        Ok(false)
+    }
+
+    /// Goes to the next item that is not left out; `false` after the last.
+    #[inline(never)]
+    fn item(&mut self) -> Result<bool, Stop> {
+        while self.next(b']')?.is_some() {
+            if !self.is_left_out() {
+                return Ok(true);
+            }
+            self.pass_over()?;
+        }
+        Ok(false)
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.left_out.places.contains(&self.place)
+    }
+
+    fn pass_over(&mut self) -> Result<(), Stop> {
+        IgnoredAny::deserialize(self.reader()).map(drop)
+    }
+
+    fn reader(&mut self) -> Reader<'_, 'de> {
+        Reader {
+            lexer: self.lexer,
+            depth: self.depth,
+            left_out: self.left_out,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Inside<'_, 'de> {
+    type Error = Stop;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Stop> {
+        if !self.key()? {
+            return Ok(None);
+        }
+        seed.deserialize(self.key.as_str().into_deserializer())
+            .map(Some)
+            .map_err(|stop: Stop| stop.at(self.place))
+    }
+
+    // Not in its caller: the copies for the fields of one kind are the same, and become one.
+    #[inline(never)]
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
+        seed.deserialize(self.reader())
+            .map_err(|stop| stop.inside(self.key.as_str(), self.place))
+    }
+}
+
+impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
+    type Error = Stop;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        if !self.item()? {
+            return Ok(None);
+        }
+        seed.deserialize(self.reader())
+            .map(Some)
+            .map_err(|stop| stop.inside(&(self.index - 1).to_string(), self.place))
+    }
+}
+
+fn number<'de>(lexer: &mut SliceLexer<'de>) -> Result<&'de str, Stop> {
+    let (digits, _) = lexer.num_bytes().validated().map_err(|_| Flaw::NotJson)?;
+    utf8(digits)
 }
 
 /// The rest of a string whose opening quotation mark has been read.
 fn text(lexer: &mut SliceLexer<'_>) -> Result<Personal, Stop> {
     let mut raw = <&[u8]>::default();
-    lexer.str_bytes(&mut raw).map_err(|_| NOT_JSON)?;
+    lexer.str_bytes(&mut raw).map_err(|_| Flaw::NotJson)?;
+    let mut raw = utf8(raw)?;
     // No escape is shorter than what it stands for: the text never has to move to a larger place.
     let mut text = Personal::with_capacity(raw.len());
-    let mut rest = SliceLexer::new(raw);
-    loop {
-        let mut plain = <&[u8]>::default();
-        rest.write_until(&mut plain, |byte| byte == b'\\');
-        text.push_str(utf8(plain)?);
-        if rest.take_next().is_none() {
-            return Ok(text);
-        }
-        let kind = rest.take_next().ok_or(NOT_JSON)?;
-        text.push(rest.escape(kind).map_err(|_| NOT_JSON)?);
+    while let Some((plain, escape)) = raw.split_once('\\') {
+        text.push_str(plain);
+        let (kind, rest) = escape.as_bytes().split_first().ok_or(Flaw::NotJson)?;
+        let mut lexer = SliceLexer::new(rest);
+        let (character, left) = match lexer.escape(*kind) {
+            Ok(character) => (character, lexer.as_slice().len()),
+            // Half a character: what comes after its four digits is still good.
+            Err(EscapeError::InvalidChar(_) | EscapeError::ExpectedLowSurrogate) => {
+                (char::REPLACEMENT_CHARACTER, rest.len().saturating_sub(4))
+            }
+            Err(_) => return Err(Flaw::NotJson.into()),
+        };
+        text.push(character);
+        raw = escape.get(escape.len() - left..).ok_or(Flaw::NotJson)?;
     }
+    text.push_str(raw);
+    Ok(text)
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Stop> {
-    core::str::from_utf8(bytes).map_err(|_| NOT_JSON)
+    core::str::from_utf8(bytes).map_err(|_| Flaw::NotJson.into())
 }

@@ -24,5 +24,6 @@ pub mod staff;
 mod coordinates;
 mod fields;
 mod role;
+mod write;
 
 pub use json::MAX_BODY;

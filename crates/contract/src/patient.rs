@@ -6,11 +6,13 @@ pub use crate::coordinates::{Coordinates, coordinates};
 
 use crate::answer::Answer;
 use crate::date::{self, BirthDate, HijriBirthDate};
-use crate::fields::{list, text, text_of};
-use crate::json::Value;
+use crate::fields::{Any, Record, Word, one, text, there};
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
-use crate::request::{Body, Json, Method, Request, json_members};
+use crate::request::{Body, Method, Request};
+use crate::write::write;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A patient, as far as the answer tells. Text is trimmed and never empty.
 #[derive(PartialEq, Eq, Default)]
@@ -96,33 +98,47 @@ pub enum Gender {
 }
 
 /// An address.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Address {
     /// The first name of who lives there.
+    #[serde(default, deserialize_with = "text")]
     pub first_name: Option<Personal>,
     /// The last name of who lives there.
+    #[serde(default, deserialize_with = "text")]
     pub last_name: Option<Personal>,
     /// An e-mail address.
+    #[serde(default, deserialize_with = "text")]
     pub email: Option<Personal>,
     /// A phone number.
+    #[serde(rename = "phoneNumber", default, deserialize_with = "text")]
     pub phone: Option<Personal>,
     /// A fax number.
+    #[serde(rename = "faxNumber", default, deserialize_with = "text")]
     pub fax: Option<Personal>,
     /// A company.
+    #[serde(default, deserialize_with = "text")]
     pub company: Option<Personal>,
     /// The city.
+    #[serde(default, deserialize_with = "text")]
     pub city: Option<Personal>,
     /// The country.
+    #[serde(default, deserialize_with = "text")]
     pub country: Option<Personal>,
     /// The state or province.
+    #[serde(default, deserialize_with = "text")]
     pub state_province: Option<Personal>,
     /// The first line.
+    #[serde(default, deserialize_with = "text")]
     pub address1: Option<Personal>,
     /// The second line.
+    #[serde(default, deserialize_with = "text")]
     pub address2: Option<Personal>,
     /// The postal code (`zipPostalCode`; here it is one).
+    #[serde(rename = "zipPostalCode", default, deserialize_with = "text")]
     pub postal_code: Option<Personal>,
     /// The place, as it came; see [`coordinates`].
+    #[serde(default, deserialize_with = "text")]
     pub lat_long: Option<Personal>,
 }
 
@@ -137,13 +153,39 @@ keep_quiet!(
     Patient, Name, Gender, Address, Login, CodeSent, Verdict, Resent
 );
 
+/// The body of [`exists_request`].
+#[derive(Serialize)]
+struct ExistsCall<'a> {
+    #[serde(rename = "phoneNo")]
+    phone: &'a str,
+}
+
+/// The body of [`login_request`]. The gateway's rules match this order.
+#[derive(Serialize)]
+struct LoginCall<'a> {
+    #[serde(rename = "type")]
+    id_type: &'a str,
+    value: &'a str,
+    phone: &'a str,
+}
+
+/// The body of [`verify_request`].
+#[derive(Serialize)]
+struct VerifyCall<'a> {
+    otp_id: &'a CodeSent,
+    otp_code: &'a str,
+}
+
+/// The body of [`resend_request`].
+#[derive(Serialize)]
+struct ResendCall<'a> {
+    otp_id: &'a CodeSent,
+}
+
 /// Asks whether the phone belongs to a patient: `POST /api/customer/is_patient_exists`.
 /// `phone` is the national number: digits, without country code and without the leading 0.
 pub fn exists_request(phone: &str) -> Request {
-    post(
-        "/api/customer/is_patient_exists",
-        json_members(&[("phoneNo", Json::Text(phone))]),
-    )
+    post("/api/customer/is_patient_exists", &ExistsCall { phone })
 }
 
 /// Reads the answer to [`exists_request`]: `true` and `false` bare, in quotation marks, as the
@@ -168,26 +210,33 @@ pub fn exists_answer(answer: &Answer<'_>) -> Result<bool, Refusal> {
     }
 }
 
-/// The documented forms exactly, without even an unknown key beside them: an answer that
-/// says more than yes or no may say something else.
-fn yes_or_no(body: &Value) -> Option<bool> {
-    match body {
-        Value::Bool(answer) => Some(*answer),
-        Value::Text(word) => match word.as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        },
-        Value::Object(members) => match members.as_slice() {
-            [(key, Value::Bool(answer))] if key == "status" || key == "data" => Some(*answer),
-            [(status, Value::Text(word)), (data, Value::Bool(answer))]
-            | [(data, Value::Bool(answer)), (status, Value::Text(word))]
-                if status == "status" && data == "data" && word.as_str() == "success" =>
-            {
-                Some(*answer)
-            }
-            _ => None,
-        },
+/// An object that says yes or no and nothing else: an unknown key beside it may say something else.
+#[derive(Deserialize, PartialEq, Default)]
+#[serde(deny_unknown_fields)]
+struct Confirmation {
+    #[serde(default, deserialize_with = "there")]
+    status: Option<Any<Word>>,
+    #[serde(default, deserialize_with = "there")]
+    data: Option<Any<Word>>,
+    #[serde(default, deserialize_with = "there")]
+    message: Option<Any<Word>>,
+}
+
+impl Record for Confirmation {}
+
+/// The documented forms exactly.
+fn yes_or_no(body: &Any<Confirmation>) -> Option<bool> {
+    let (status, data) = match body {
+        Any::Flag(answer) => return Some(*answer),
+        Any::Text(word) => return word.as_str().parse().ok(),
+        Any::Object(said) if said.message.is_none() => (&said.status, &said.data),
+        _ => return None,
+    };
+    match (status, data) {
+        (Some(Any::Flag(answer)), None) | (None, Some(Any::Flag(answer))) => Some(*answer),
+        (Some(Any::Text(word)), Some(Any::Flag(answer))) if word.as_str() == "success" => {
+            Some(*answer)
+        }
         _ => None,
     }
 }
@@ -198,11 +247,11 @@ fn yes_or_no(body: &Value) -> Option<bool> {
 pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
     post(
         "/api/customer/login",
-        json_members(&[
-            ("type", Json::Text(id_type)),
-            ("value", Json::Text(value)),
-            ("phone", Json::Text(phone)),
-        ]),
+        &LoginCall {
+            id_type,
+            value,
+            phone,
+        },
     )
 }
 
@@ -214,11 +263,19 @@ pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
 /// [`Refusal::BadAnswer`] for what no document describes (also an object that tells nothing of
 /// a patient), [`Refusal::TooManyTries`] and [`Refusal::ServiceDown`] by status.
 pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
-    logged_in(answer, person)
+    logged_in(answer).and_then(person)
 }
 
-/// Reads what is inside the answer to a sign-in, bare or wrapped, with `read`.
-fn logged_in<T>(answer: &Answer<'_>, read: fn(&Value) -> Result<T, Refusal>) -> Result<T, Refusal> {
+/// What an answer is wrapped in.
+#[derive(Deserialize)]
+#[serde(bound = "T: Record + DeserializeOwned")]
+struct Wrapper<T> {
+    #[serde(default = "Option::default", deserialize_with = "there")]
+    data: Option<Any<T>>,
+}
+
+/// Reads what is inside the answer to a sign-in, bare or wrapped.
+fn logged_in<T: Record + DeserializeOwned>(answer: &Answer<'_>) -> Result<Any<T>, Refusal> {
     match answer.status {
         200 => {}
         400 | 401 | 403 | 404 | 422 => return Err(Refusal::NotFound),
@@ -228,22 +285,19 @@ fn logged_in<T>(answer: &Answer<'_>, read: fn(&Value) -> Result<T, Refusal>) -> 
     if bare.is_empty() || bare.eq_ignore_ascii_case(NO_USER.as_bytes()) {
         return Err(Refusal::NotFound);
     }
-    let body = answer.json()?;
     // Only these words make a wrapper of the object. Any other `status`, a number above all, is an
     // unknown field of a bare patient, and unknown fields are ignored.
-    let status = text(&body, "status");
-    let says = |word: &str| {
-        status
-            .as_ref()
-            .is_some_and(|status| status.as_str().eq_ignore_ascii_case(word))
-    };
-    if says("fail") || says("error") {
-        return Err(Refusal::NotFound);
+    if let Some(remarks) = answer.remarks()? {
+        if remarks.status_is("fail") || remarks.status_is("error") {
+            return Err(Refusal::NotFound);
+        }
+        if remarks.status_is("success")
+            && let Some(data) = answer.json::<Wrapper<T>>()?.data
+        {
+            return Ok(data);
+        }
     }
-    match body.get("data") {
-        Some(data) if says("success") => read(data),
-        _ => read(&body),
-    }
+    answer.json()
 }
 
 /// What a sign-in comes to where a one-time code may stand before the record.
@@ -256,8 +310,31 @@ pub enum Login {
 
 /// The service's name for a code that it has sent. Opaque: only this module can put it into a
 /// request, in the kind it came in. No `Debug`, no `Clone`, wiped on drop.
-#[derive(PartialEq, Eq)]
-pub struct CodeSent(Value);
+#[derive(PartialEq)]
+pub struct CodeSent(Any<Word>);
+
+impl CodeSent {
+    /// A text or a number that is not blank.
+    fn named(name: Any<Word>) -> Option<Self> {
+        match &name {
+            Any::Text(text) | Any::Number(text) if !text.as_str().trim().is_empty() => {
+                Some(Self(name))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for CodeSent {
+    /// A number keeps its digits, and stays a number; see [`crate::write`].
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Any::Number(digits) => to.serialize_bytes(digits.as_str().as_bytes()),
+            Any::Text(name) => to.serialize_str(name.as_str()),
+            _ => to.serialize_unit(),
+        }
+    }
+}
 
 /// What the service says of a code.
 pub enum Verdict {
@@ -283,17 +360,22 @@ pub enum Resent {
 /// # Errors
 /// As [`login_answer`].
 pub fn login_or_code_answer(answer: &Answer<'_>) -> Result<Login, Refusal> {
-    logged_in(answer, |value| match code_sent(value) {
-        Some(sent) => Ok(Login::CodeSent(sent)),
-        None => person(value).map(|patient| Login::Record(Box::new(patient))),
-    })
+    match logged_in(answer)? {
+        Any::Object(PatientFields {
+            otp_id: Some(sent), ..
+        }) => Ok(Login::CodeSent(sent)),
+        other => person(other).map(|patient| Login::Record(Box::new(patient))),
+    }
 }
 
 /// Sends the code that the patient has typed: `POST /api/customer/verify_otp`.
 pub fn verify_request(sent: &CodeSent, code: &str) -> Request {
     post(
         "/api/customer/verify_otp",
-        json_members(&[("otp_id", sent.as_json()), ("otp_code", Json::Text(code))]),
+        &VerifyCall {
+            otp_id: sent,
+            otp_code: code,
+        },
     )
 }
 
@@ -316,10 +398,7 @@ pub fn verify_answer(answer: &Answer<'_>) -> Result<Verdict, Refusal> {
 
 /// Asks for another code: `POST /api/customer/resend_otp`. The call itself is assumed.
 pub fn resend_request(sent: &CodeSent) -> Request {
-    post(
-        "/api/customer/resend_otp",
-        json_members(&[("otp_id", sent.as_json())]),
-    )
+    post("/api/customer/resend_otp", &ResendCall { otp_id: sent })
 }
 
 /// Reads the answer to [`resend_request`]: a new `otp_id`, or 200 and no word against it.
@@ -332,80 +411,65 @@ pub fn resend_answer(answer: &Answer<'_>) -> Result<Resent, Refusal> {
         410 => return Ok(Resent::Over),
         _ => {}
     }
-    let said = logged_in(answer, |value| match code_sent(value) {
-        Some(sent) => Ok(Resent::Sent(Some(sent))),
-        None if yes_or_no(value) == Some(true) || value.as_object().is_some_and(only_success) => {
-            Ok(Resent::Sent(None))
-        }
-        None if matches!(value, Value::Null) || yes_or_no(value) == Some(false) => Ok(Resent::Over),
+    match logged_in(answer) {
+        Ok(Any::Null | Any::Flag(false)) | Err(Refusal::NotFound) => return Ok(Resent::Over),
+        Ok(Any::Object(PatientFields {
+            otp_id: Some(sent), ..
+        })) => return Ok(Resent::Sent(Some(sent))),
+        Ok(_) => {}
+        Err(refusal) => return Err(refusal),
+    }
+    let said = logged_in(answer)?;
+    match yes_or_no(&said) {
+        Some(true) => Ok(Resent::Sent(None)),
+        Some(false) => Ok(Resent::Over),
+        None if only_success(said) => Ok(Resent::Sent(None)),
         None => Err(Refusal::BadAnswer(Flaw::WrongShape)),
-    });
-    match said {
-        Err(Refusal::NotFound) => Ok(Resent::Over),
-        said => said,
     }
 }
 
 /// `{"status":"success"}`, with or without a message.
-fn only_success(members: &[(String, Value)]) -> bool {
-    let says_success = |value: &Value| {
-        value
-            .as_str()
-            .is_some_and(|word| word.eq_ignore_ascii_case("success"))
-    };
-    members
-        .iter()
-        .any(|(key, value)| key == "status" && says_success(value))
-        && members
-            .iter()
-            .all(|(key, _)| key == "status" || key == "message")
-}
-
-/// The code's name in an object. Numbers keep their digits, and stay numbers on the way back.
-fn code_sent(value: &Value) -> Option<CodeSent> {
-    text(value, "otp_id").and_then(|_| match value.get("otp_id")? {
-        Value::Text(name) => Some(CodeSent(Value::Text(name.as_str().into()))),
-        Value::Number(digits) => Some(CodeSent(Value::Number(digits.as_str().into()))),
-        _ => None,
-    })
-}
-
-impl CodeSent {
-    fn as_json(&self) -> Json<'_> {
-        match &self.0 {
-            Value::Number(digits) => Json::Number(digits.as_str()),
-            other => Json::Text(other.as_str().unwrap_or_default()),
-        }
+fn only_success(said: Any<Confirmation>) -> bool {
+    match said {
+        Any::Object(Confirmation {
+            status: Some(Any::Text(word)),
+            data: None,
+            ..
+        }) => word.as_str().eq_ignore_ascii_case("success"),
+        _ => false,
     }
 }
 
-/// Whether one of the words that these services put into an error says that time is up.
+fn code_sent<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeSent>, D::Error> {
+    Any::deserialize(from).map(CodeSent::named)
+}
+
+/// Whether one of an error's words says that time is up.
 fn says_expired(answer: &Answer<'_>) -> bool {
-    let Ok(body) = answer.json() else {
+    let Ok(Some(said)) = answer.remarks() else {
         return false;
     };
-    let errors = list(&body, "errors").iter().chain([&body]);
+    let errors = said.errors.iter().chain([&said]);
     errors
-        .flat_map(|error| ["reason", "code", "message"].map(|key| text(error, key)))
+        .flat_map(|error| [&error.reason, &error.code, &error.message])
         .flatten()
         .any(|said| said.as_str().to_ascii_lowercase().contains("expired"))
 }
 
 const NO_USER: &str = "No user found";
 
-fn person(value: &Value) -> Result<Patient, Refusal> {
-    match value {
-        Value::Null | Value::Bool(false) => Err(Refusal::NotFound),
-        Value::Text(said) => {
-            let said = said.as_str().trim();
-            Err(if said.is_empty() || said.eq_ignore_ascii_case(NO_USER) {
-                Refusal::NotFound
-            } else {
-                Refusal::BadAnswer(Flaw::WrongShape)
-            })
+fn person(said: Any<PatientFields>) -> Result<Patient, Refusal> {
+    match said {
+        Any::Null | Any::Flag(false) => Err(Refusal::NotFound),
+        Any::Text(said)
+            if ["", NO_USER]
+                .iter()
+                .any(|no| said.as_str().trim().eq_ignore_ascii_case(no)) =>
+        {
+            Err(Refusal::NotFound)
         }
-        Value::Object(_) => {
-            let patient = patient(value);
+        Any::Object(fields) => {
+            let patient = Patient::from(fields);
             // Nothing is known of this person: an error in another form, not someone to sign in.
             if patient == Patient::default() {
                 return Err(Refusal::BadAnswer(Flaw::WrongShape));
@@ -416,72 +480,128 @@ fn person(value: &Value) -> Result<Patient, Refusal> {
     }
 }
 
-fn patient(body: &Value) -> Patient {
-    Patient {
-        file_number: text(body, "fileNo"),
-        country_code: text(body, "zipCode"),
-        phone: text(body, "phoneNo"),
-        national_id: text(body, "nationalID"),
-        email: text(body, "email"),
-        date_of_birth: text(body, "dateOfBirth").map(|day| date::parse_birth(day.as_str())),
-        date_of_birth_hijri: text(body, "dateOfBirthHijri")
-            .map(|day| date::parse_hijri(day.as_str())),
-        name: name(body, ["firstName", "middleName", "lastName"]),
-        name_ar: name(body, ["firstNameAr", "middleNameAr", "lastNameAr"]),
-        marital_status: text(body, "maritalStatus"),
-        marital_status_code: text(body, "maritalStatusCode"),
-        nationality: text(body, "nationality"),
-        nationality_iso: text(body, "nationalityISOCode")
-            .or_else(|| text(body, "nationalityIsoCode"))
-            .or_else(|| text(body, "nationality_iso_code")),
-        occupation: text(body, "occupation"),
-        id_type: text(body, "idType"),
-        gender: body.get("gender").and_then(gender),
-        billing: body.get("billingAddress").and_then(address),
-        shipping: body.get("shippingAddress").and_then(address),
+/// The patient object, key by key.
+#[derive(Deserialize, PartialEq, Default)]
+#[serde(rename_all = "camelCase")]
+struct PatientFields {
+    #[serde(default, deserialize_with = "text")]
+    file_no: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    zip_code: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    phone_no: Option<Personal>,
+    #[serde(rename = "nationalID", default, deserialize_with = "text")]
+    national_id: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    email: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    date_of_birth: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    date_of_birth_hijri: Option<Personal>,
+    #[serde(default, deserialize_with = "one")]
+    name: Option<NameFields>,
+    #[serde(default, deserialize_with = "text")]
+    marital_status: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    marital_status_code: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    nationality: Option<Personal>,
+    // Three spellings of one key. All may be there: the first that says something counts.
+    #[serde(rename = "nationalityISOCode", default, deserialize_with = "text")]
+    nationality_iso: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    nationality_iso_code: Option<Personal>,
+    #[serde(rename = "nationality_iso_code", default, deserialize_with = "text")]
+    nationality_iso_snake: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    occupation: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    id_type: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    gender: Option<Personal>,
+    #[serde(default, deserialize_with = "one")]
+    billing_address: Option<Address>,
+    #[serde(default, deserialize_with = "one")]
+    shipping_address: Option<Address>,
+    /// In place of all others, where a code comes first.
+    #[serde(rename = "otp_id", default, deserialize_with = "code_sent")]
+    otp_id: Option<CodeSent>,
+}
+
+/// A name in both scripts.
+#[derive(Deserialize, PartialEq, Default)]
+#[serde(rename_all = "camelCase")]
+struct NameFields {
+    #[serde(default, deserialize_with = "text")]
+    first_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    middle_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    last_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    first_name_ar: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    middle_name_ar: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    last_name_ar: Option<Personal>,
+}
+
+impl Record for PatientFields {}
+impl Record for NameFields {}
+impl Record for Address {}
+
+impl From<PatientFields> for Patient {
+    fn from(fields: PatientFields) -> Self {
+        let name = fields.name.unwrap_or_default();
+        Self {
+            file_number: fields.file_no,
+            country_code: fields.zip_code,
+            phone: fields.phone_no,
+            national_id: fields.national_id,
+            email: fields.email,
+            date_of_birth: fields
+                .date_of_birth
+                .map(|day| date::parse_birth(day.as_str())),
+            date_of_birth_hijri: fields
+                .date_of_birth_hijri
+                .map(|day| date::parse_hijri(day.as_str())),
+            name: Name {
+                first: name.first_name,
+                middle: name.middle_name,
+                last: name.last_name,
+            },
+            name_ar: Name {
+                first: name.first_name_ar,
+                middle: name.middle_name_ar,
+                last: name.last_name_ar,
+            },
+            marital_status: fields.marital_status,
+            marital_status_code: fields.marital_status_code,
+            nationality: fields.nationality,
+            nationality_iso: fields
+                .nationality_iso
+                .or(fields.nationality_iso_code)
+                .or(fields.nationality_iso_snake),
+            occupation: fields.occupation,
+            id_type: fields.id_type,
+            gender: fields.gender.map(gender),
+            billing: fields.billing_address,
+            shipping: fields.shipping_address,
+        }
     }
 }
 
-fn name(body: &Value, [first, middle, last]: [&str; 3]) -> Name {
-    let part = |key| body.get("name").and_then(|name| text(name, key));
-    Name {
-        first: part(first),
-        middle: part(middle),
-        last: part(last),
-    }
-}
-
-fn gender(value: &Value) -> Option<Gender> {
-    let code = text_of(value)?;
-    Some(if code.as_str().eq_ignore_ascii_case("male") {
+fn gender(code: Personal) -> Gender {
+    if code.as_str().eq_ignore_ascii_case("male") {
         Gender::Male
     } else if code.as_str().eq_ignore_ascii_case("female") {
         Gender::Female
     } else {
         Gender::Code(code)
-    })
+    }
 }
 
-fn address(value: &Value) -> Option<Address> {
-    let address = Address {
-        first_name: text(value, "firstName"),
-        last_name: text(value, "lastName"),
-        email: text(value, "email"),
-        phone: text(value, "phoneNumber"),
-        fax: text(value, "faxNumber"),
-        company: text(value, "company"),
-        city: text(value, "city"),
-        country: text(value, "country"),
-        state_province: text(value, "stateProvince"),
-        address1: text(value, "address1"),
-        address2: text(value, "address2"),
-        postal_code: text(value, "zipPostalCode"),
-        lat_long: text(value, "latLong"),
-    };
-    (!address.is_empty()).then_some(address)
-}
-
-fn post(path: &'static str, body: Personal) -> Request {
+fn post(path: &'static str, body: &impl Serialize) -> Request {
     Request {
         method: Method::Post,
         path,
@@ -489,7 +609,7 @@ fn post(path: &'static str, body: Personal) -> Request {
             ("Content-Type", Personal::from("application/json")),
             ("Accept", Personal::from("application/json")),
         ],
-        body: Body::Json(body),
+        body: Body::Json(write(body)),
         cookies: false,
     }
 }

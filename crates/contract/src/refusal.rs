@@ -39,11 +39,11 @@ pub enum Refusal {
 /// What is wrong with a [`Refusal::BadAnswer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The body is not one JSON text in UTF-8: HTML, a half answer, a lone surrogate, text after the end.
+    /// The body is not one JSON text in UTF-8: HTML, a half answer, text after the end.
     NotJson,
     /// Arrays and objects inside each other, more than [`crate::json::MAX_DEPTH`] of them.
     TooDeep,
-    /// One object has the same key twice. Which of the two values is right is not ours to guess.
+    /// One object has a key that is read twice. Which of the two values is right is not ours to guess.
     DuplicateKey,
     /// The body is larger than [`crate::MAX_BODY`].
     TooLarge,

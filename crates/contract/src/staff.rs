@@ -7,12 +7,12 @@ pub use crate::role::{KnownRole, title_case};
 
 use crate::answer::Answer;
 use crate::date::offset_minutes;
-use crate::fields::{flag, integer, list, text, text_of, texts};
-use crate::json::Value;
+use crate::fields::{Any, Record, all, flag, integer, one, text, texts};
 use crate::password::PasswordHash;
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
 use crate::request::{Body, Method, Request};
+use serde::{Deserialize, Deserializer};
 
 /// An entrance: which SPICE it leads to, and by which `client`. A version that does not know the
 /// `client` cannot be written down.
@@ -65,86 +65,129 @@ pub enum Pass {
 pub struct Bearer(Personal);
 
 /// A staff member, as far as the answer tells. Text is trimmed and never empty.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Staff {
     /// The user's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The sign-in name, most often an e-mail address.
+    #[serde(default, deserialize_with = "text")]
     pub username: Option<Personal>,
     /// The gender, as a word.
+    #[serde(default, deserialize_with = "text")]
     pub gender: Option<Personal>,
     /// The first name.
+    #[serde(default, deserialize_with = "text")]
     pub first_name: Option<Personal>,
     /// The middle name.
+    #[serde(default, deserialize_with = "text")]
     pub middle_name: Option<Personal>,
     /// The last name.
+    #[serde(default, deserialize_with = "text")]
     pub last_name: Option<Personal>,
     /// Undocumented; `null` in the sample.
+    #[serde(default, deserialize_with = "text")]
     pub subject: Option<Personal>,
     /// The phone number without the country code.
+    #[serde(rename = "phoneNumber", default, deserialize_with = "text")]
     pub phone: Option<Personal>,
     /// The phone's country code.
+    #[serde(default, deserialize_with = "text")]
     pub country_code: Option<Personal>,
     /// The ID of the device's record.
+    #[serde(default, deserialize_with = "text")]
     pub device_info_id: Option<Personal>,
     /// The ID of the user's culture (language).
+    #[serde(default, deserialize_with = "text")]
     pub culture_id: Option<Personal>,
     /// The tenant, which later calls send as `TenantId`.
+    #[serde(default, deserialize_with = "text")]
     pub tenant_id: Option<Personal>,
     /// The roles: one for a known `client`, else all of them.
+    #[serde(default, deserialize_with = "all")]
     pub roles: Vec<Role>,
     /// Whether the account is active.
+    #[serde(default, deserialize_with = "flag")]
     pub active: Option<bool>,
     /// Whether the account has expired.
+    #[serde(default, deserialize_with = "flag")]
     pub account_expired: Option<bool>,
     /// Whether the account is locked.
+    #[serde(default, deserialize_with = "flag")]
     pub account_locked: Option<bool>,
     /// Whether the credentials have expired.
+    #[serde(default, deserialize_with = "flag")]
     pub credentials_expired: Option<bool>,
     /// Whether the user is blocked.
+    #[serde(rename = "isBlocked", default, deserialize_with = "flag")]
     pub blocked: Option<bool>,
     /// Whether the user may do everything.
+    #[serde(rename = "isSuperUser", default, deserialize_with = "flag")]
     pub super_user: Option<bool>,
     /// The server's time of the sign-in, in milliseconds since 1970-01-01T00:00:00Z.
+    #[serde(default, deserialize_with = "integer")]
     pub current_date: Option<i64>,
     /// The user's time zone.
+    #[serde(rename = "timezone", default, deserialize_with = "time_zone")]
     pub time_zone: Option<TimeZone>,
     /// The user's organizations.
+    #[serde(default, deserialize_with = "all")]
     pub organizations: Vec<Organization>,
     /// The user's country.
+    #[serde(default, deserialize_with = "one")]
     pub country: Option<Country>,
     /// SPICE 2.0: the IDs of the user's organizations.
+    #[serde(default, deserialize_with = "texts")]
     pub organization_ids: Vec<Personal>,
     /// SPICE 2.0: the applications the user may enter.
+    #[serde(default, deserialize_with = "texts")]
     pub suite_access: Vec<Personal>,
     /// SPICE 2.0: whether the terms and conditions are accepted.
+    #[serde(
+        rename = "isTermsAndConditionsAccepted",
+        default,
+        deserialize_with = "flag"
+    )]
     pub terms_accepted: Option<bool>,
     /// SPICE 2.0: the user's culture (language).
+    #[serde(default, deserialize_with = "one")]
     pub culture: Option<Culture>,
 }
 
 /// A role.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Role {
     /// The role's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The role's name, such as `PROVIDER`: an open set. For people, see [`Role::title`].
+    #[serde(default, deserialize_with = "text")]
     pub name: Option<Personal>,
     /// The role's level.
+    #[serde(default, deserialize_with = "text")]
     pub level: Option<Personal>,
     /// The authority it grants; in the sample the same as its name.
+    #[serde(default, deserialize_with = "text")]
     pub authority: Option<Personal>,
     /// The ID of who made it.
+    #[serde(default, deserialize_with = "text")]
     pub created_by: Option<Personal>,
     /// The ID of who changed it last.
+    #[serde(default, deserialize_with = "text")]
     pub updated_by: Option<Personal>,
     /// When it was made, as it came.
+    #[serde(default, deserialize_with = "text")]
     pub created_at: Option<Personal>,
     /// When it was changed last, as it came.
+    #[serde(default, deserialize_with = "text")]
     pub updated_at: Option<Personal>,
     /// Whether it is active.
+    #[serde(default, deserialize_with = "flag")]
     pub active: Option<bool>,
     /// Whether it is deleted.
+    #[serde(default, deserialize_with = "flag")]
     pub deleted: Option<bool>,
 }
 
@@ -170,50 +213,68 @@ impl Role {
 }
 
 /// A time zone.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TimeZone {
     /// The time zone's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The offset from UTC as it came, such as `+05:30`.
+    #[serde(default, deserialize_with = "text")]
     pub offset: Option<Personal>,
     /// The offset in minutes east of Greenwich, if it could be read.
+    #[serde(skip)]
     pub offset_minutes: Option<i16>,
     /// Its description, in English.
+    #[serde(default, deserialize_with = "text")]
     pub description: Option<Personal>,
 }
 
 /// An organization.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Organization {
     /// The organization's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The organization's name.
+    #[serde(default, deserialize_with = "text")]
     pub name: Option<Personal>,
 }
 
 /// A country.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Country {
     /// The country's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The country's name.
+    #[serde(default, deserialize_with = "text")]
     pub name: Option<Personal>,
     /// Its phone code.
+    #[serde(default, deserialize_with = "text")]
     pub country_code: Option<Personal>,
     /// `metric` or not.
+    #[serde(default, deserialize_with = "text")]
     pub unit_measurement: Option<Personal>,
     /// The country's tenant.
+    #[serde(default, deserialize_with = "text")]
     pub tenant_id: Option<Personal>,
 }
 
 /// A culture: a language and its formats.
-#[derive(PartialEq, Eq, Default)]
+#[derive(PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Culture {
     /// The culture's ID.
+    #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
     /// The culture's name.
+    #[serde(default, deserialize_with = "text")]
     pub name: Option<Personal>,
     /// The culture's code.
+    #[serde(default, deserialize_with = "text")]
     pub code: Option<Personal>,
 }
 
@@ -371,11 +432,14 @@ fn signed_in_by_cookie(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
 
 /// Who the body tells of; nobody, if it tells of an error.
 fn staff_of(answer: &Answer<'_>) -> Result<Option<Staff>, Refusal> {
-    let body = answer.json()?;
-    if body.as_object().is_none() {
-        return Err(Refusal::BadAnswer(Flaw::WrongShape));
+    let remarks = answer.remarks()?;
+    if remarks.is_some_and(|remarks| remarks.error.is_some()) {
+        return Ok(None);
     }
-    Ok(text(&body, "error").is_none().then(|| staff(&body)))
+    match answer.json()? {
+        Any::Object(staff) => Ok(Some(staff)),
+        _ => Err(Refusal::BadAnswer(Flaw::WrongShape)),
+    }
 }
 
 /// What the messages of a 401 mean; the last one is from SPICE 2.0.
@@ -405,8 +469,8 @@ fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
     if answer.trimmed()?.is_empty() {
         return Err(Refusal::ServiceDown);
     }
-    let body = answer.json()?;
-    let message = text(&body, "message").ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
+    let message = answer.remarks()?.and_then(|remarks| remarks.message);
+    let message = message.ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
     let known = MESSAGES
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()));
@@ -418,103 +482,64 @@ fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
     })
 }
 
-fn staff(body: &Value) -> Staff {
-    Staff {
-        id: text(body, "id"),
-        username: text(body, "username"),
-        gender: text(body, "gender"),
-        first_name: text(body, "firstName"),
-        middle_name: text(body, "middleName"),
-        last_name: text(body, "lastName"),
-        subject: text(body, "subject"),
-        phone: text(body, "phoneNumber"),
-        country_code: text(body, "countryCode"),
-        device_info_id: text(body, "deviceInfoId"),
-        culture_id: text(body, "cultureId"),
-        tenant_id: text(body, "tenantId"),
-        roles: all(body, "roles", role),
-        active: flag(body, "active"),
-        account_expired: flag(body, "accountExpired"),
-        account_locked: flag(body, "accountLocked"),
-        credentials_expired: flag(body, "credentialsExpired"),
-        blocked: flag(body, "isBlocked"),
-        super_user: flag(body, "isSuperUser"),
-        current_date: integer(body, "currentDate"),
-        time_zone: one(body, "timezone", time_zone),
-        organizations: all(body, "organizations", organization),
-        country: one(body, "country", country),
-        organization_ids: texts(body, "organizationIds"),
-        suite_access: texts(body, "suiteAccess"),
-        terms_accepted: flag(body, "isTermsAndConditionsAccepted"),
-        culture: one(body, "culture", culture),
-    }
-}
-
-/// A member read by `read`, if anything of it is there.
-fn one<T: PartialEq + Default>(body: &Value, key: &str, read: fn(&Value) -> T) -> Option<T> {
-    body.get(key).map(read).filter(|read| *read != T::default())
-}
-
-/// All items of a list read by `read`, if anything of them is there.
-fn all<T: PartialEq + Default>(body: &Value, key: &str, read: fn(&Value) -> T) -> Vec<T> {
-    list(body, key)
-        .iter()
-        .map(read)
-        .filter(|read| *read != T::default())
-        .collect()
-}
-
 // The document's table calls roles, time zone and country a text and an organization a number, while
 // its sample has objects. So a bare text or number, where an object might be, is its best-known part.
 
-fn role(value: &Value) -> Role {
-    Role {
-        id: text(value, "id"),
-        name: text_of(value).or_else(|| text(value, "name")),
-        level: text(value, "level"),
-        authority: text(value, "authority"),
-        created_by: text(value, "createdBy"),
-        updated_by: text(value, "updatedBy"),
-        created_at: text(value, "createdAt"),
-        updated_at: text(value, "updatedAt"),
-        active: flag(value, "active"),
-        deleted: flag(value, "deleted"),
+impl Record for Role {
+    fn named(name: Personal) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
     }
 }
 
-fn time_zone(value: &Value) -> TimeZone {
-    let offset = text_of(value).or_else(|| text(value, "offset"));
-    TimeZone {
-        id: text(value, "id"),
-        offset_minutes: offset
+impl Record for TimeZone {
+    fn named(offset: Personal) -> Self {
+        Self {
+            offset: Some(offset),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for Organization {
+    fn named(id: Personal) -> Self {
+        Self {
+            id: Some(id),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for Country {
+    fn named(name: Personal) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for Culture {
+    fn named(name: Personal) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for Staff {}
+
+/// [`one`], and its offset understood.
+fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<TimeZone>, D::Error> {
+    let zone: Option<TimeZone> = one(from)?;
+    Ok(zone.map(|zone| TimeZone {
+        offset_minutes: zone
+            .offset
             .as_ref()
             .and_then(|offset| offset_minutes(offset.as_str())),
-        offset,
-        description: text(value, "description"),
-    }
-}
-
-fn organization(value: &Value) -> Organization {
-    Organization {
-        id: text_of(value).or_else(|| text(value, "id")),
-        name: text(value, "name"),
-    }
-}
-
-fn country(value: &Value) -> Country {
-    Country {
-        id: text(value, "id"),
-        name: text_of(value).or_else(|| text(value, "name")),
-        country_code: text(value, "countryCode"),
-        unit_measurement: text(value, "unitMeasurement"),
-        tenant_id: text(value, "tenantId"),
-    }
-}
-
-fn culture(value: &Value) -> Culture {
-    Culture {
-        id: text(value, "id"),
-        name: text_of(value).or_else(|| text(value, "name")),
-        code: text(value, "code"),
-    }
+        ..zone
+    }))
 }

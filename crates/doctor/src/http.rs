@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::time::{Duration, Instant};
 
+use config::BaseUrl;
 use contract::MAX_BODY;
 use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
@@ -14,15 +15,13 @@ use ureq::http::HeaderMap;
 use ureq::tls::{RootCerts, TlsConfig};
 use zeroize::Zeroizing;
 
-use crate::address::Address;
-
 /// Separates the fields of a form; longer than anything that could be in one by chance.
 const BOUNDARY: &str = "----doctor-7d1f0c2b9e5a4836";
 
 /// What asks one service.
 pub struct Client {
     agent: Agent,
-    address: Address,
+    address: BaseUrl,
     /// The portal's origin, if it is another one than the service's.
     origin: Option<String>,
     /// Whether the portal's origin is known.
@@ -196,7 +195,7 @@ impl Trouble {
 
 impl Client {
     /// For one service; `origin` is the portal's.
-    pub fn new(address: &Address, origin: Option<&str>, timeout: Duration) -> Self {
+    pub fn new(address: &BaseUrl, origin: Option<&str>, timeout: Duration) -> Self {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -223,7 +222,7 @@ impl Client {
         }
     }
 
-    pub(crate) fn address(&self) -> &Address {
+    pub(crate) fn address(&self) -> &BaseUrl {
         &self.address
     }
 

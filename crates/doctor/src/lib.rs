@@ -10,7 +10,6 @@
 
 #![forbid(unsafe_code)]
 
-pub mod address;
 pub mod credentials;
 pub mod http;
 pub mod report;
@@ -27,7 +26,7 @@ mod staff;
 
 use std::time::Duration;
 
-use address::Address;
+use config::BaseUrl;
 use contract::request::Method;
 use credentials::Credentials;
 use http::Client;
@@ -36,9 +35,9 @@ use report::Report;
 /// What to look at, and from where.
 pub struct Plan {
     /// The patient middleware's address.
-    pub patient: Option<Address>,
+    pub patient: Option<BaseUrl>,
     /// The staff service's address.
-    pub staff: Option<Address>,
+    pub staff: Option<BaseUrl>,
     /// The origin the portal is served from. Without one, nothing is said of other origins.
     pub origin: Option<String>,
     /// The word for a Patient ID in a sign-in.
@@ -56,7 +55,7 @@ pub struct Plan {
 /// Makes all the checks the plan allows for.
 pub fn examine(plan: &Plan) -> Report {
     let mut report = Report::default();
-    let client = |address: &Address| Client::new(address, plan.origin.as_deref(), plan.timeout);
+    let client = |address: &BaseUrl| Client::new(address, plan.origin.as_deref(), plan.timeout);
     if let Some(address) = &plan.patient {
         patient::examine(plan, &client(address), &mut report.of("patient"));
     }

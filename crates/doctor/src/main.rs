@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use config::{BaseUrl, Config, StaffEntrance};
 use contract::request::Method;
 use contract::staff::Client;
-use doctor::address::Address;
 use doctor::credentials::Credentials;
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
@@ -17,9 +17,11 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 Check whether the hospital's services answer as the portal needs them to
 
-Usage: cargo xtask doctor [--patient-url URL] [--staff-url URL] [OPTIONS]
+Usage: cargo xtask doctor [--config FILE] [--patient-url URL] [--staff-url URL] [OPTIONS]
 
 Options:
+  --config FILE          a portal's config.json: says what is wrong in it, and takes the rest from it;
+                         options after it go first
   --patient-url URL      the patient middleware, as in patient.baseUrl
   --staff-url URL        the staff service, as in staff.baseUrl
   --origin URL           where the portal is served from, such as https://portal.hospital.example
@@ -77,25 +79,20 @@ fn run() -> Result<ExitCode, String> {
 
 /// The plan and whether machines read along; `None` when help is asked for.
 fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
-    let mut plan = Plan {
-        patient: None,
-        staff: None,
-        origin: None,
-        patient_id_type: "patientId".to_owned(),
-        client: Client::One("spice mobile".to_owned()),
-        logout_method: Method::Get,
-        timeout: Duration::from_secs(15),
-        credentials: Credentials::read(|name| std::env::var(name))?,
-    };
+    let credentials = Credentials::read(|name| std::env::var(name))?;
+    let mut plan = planned(&Config::default(), credentials);
     let (mut json, mut two, mut client) = (false, false, None);
     while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
         match argument {
-            Arg::Long("patient-url") => {
-                plan.patient = Some(Address::read(&value(&mut arguments)?)?);
+            Arg::Long("config") => {
+                plan = planned(&configuration(&value(&mut arguments)?)?, plan.credentials);
             }
-            Arg::Long("staff-url") => plan.staff = Some(Address::read(&value(&mut arguments)?)?),
+            Arg::Long("patient-url") => {
+                plan.patient = Some(service(&mut arguments, "--patient-url")?);
+            }
+            Arg::Long("staff-url") => plan.staff = Some(service(&mut arguments, "--staff-url")?),
             Arg::Long("origin") => {
-                plan.origin = Some(Address::read(&value(&mut arguments)?)?.origin().to_owned());
+                plan.origin = Some(service(&mut arguments, "--origin")?.origin());
             }
             Arg::Long("staff-protocol") => {
                 two = match value(&mut arguments)?.as_str() {
@@ -136,10 +133,38 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
     };
     if plan.patient.is_none() && plan.staff.is_none() {
         return Err(
-            "there is nothing to look at: give --patient-url, --staff-url or both".to_owned(),
+            "there is nothing to look at: give --patient-url, --staff-url or both, or a --config \
+             that names them"
+                .to_owned(),
         );
     }
     Ok(Some((plan, json)))
+}
+
+/// What a portal with this configuration asks, of services that are not on its own origin.
+fn planned(config: &Config, credentials: Credentials) -> Plan {
+    let elsewhere =
+        |enabled: bool, url: &BaseUrl| (enabled && !url.is_own_origin()).then(|| url.clone());
+    let entrance = config.staff.entrances.first();
+    Plan {
+        patient: elsewhere(config.patient.enabled, &config.patient.base_url),
+        staff: elsewhere(config.staff.enabled, &config.staff.base_url),
+        origin: None,
+        patient_id_type: config.patient.patient_id_type.clone(),
+        client: entrance.map_or(Client::Web, StaffEntrance::client),
+        logout_method: config.staff.logout_method,
+        timeout: Duration::from_millis(config.timeout().into()),
+        credentials,
+    }
+}
+
+fn configuration(file: &str) -> Result<Config, String> {
+    let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+    Config::parse(&bytes).map_err(|error| format!("{file} cannot be used:\n{error}"))
+}
+
+fn service(arguments: &mut Parser, option: &str) -> Result<BaseUrl, String> {
+    BaseUrl::of_service(option, &value(arguments)?)
 }
 
 fn value(arguments: &mut Parser) -> Result<String, String> {

@@ -13,9 +13,9 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
+use config::BaseUrl;
 use contract::request::Method;
 use contract::staff::Client;
-use doctor::address::Address;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
 use doctor::{Plan, examine};
@@ -60,8 +60,8 @@ fn credentials() -> Credentials {
 
 fn plan(url: &str) -> Plan {
     Plan {
-        patient: Some(Address::read(url).unwrap()),
-        staff: Some(Address::read(url).unwrap()),
+        patient: BaseUrl::parse(url),
+        staff: BaseUrl::parse(url),
         origin: Some(ORIGIN.to_owned()),
         patient_id_type: "patientId".to_owned(),
         client: Client::One("spice mobile".to_owned()),

@@ -51,16 +51,28 @@ fn a_hundred_thousand_levels_are_too_deep_wherever_they_are() {
 #[test]
 fn what_is_no_json_anywhere_in_it_is_none() {
     let none = Some(Refusal::BadAnswer(Flaw::NotJson));
-    let bodies: [&[u8]; 6] = [
+    let bodies: [&[u8]; 4] = [
         br#"{"id":NaN,"fileNo":NaN}"#,
         br#"{"id":1,"fileNo":-Infinity}"#,
-        br#"{"firstName":"\ud83d","fileNo":"\ud83d"}"#,
-        br#"{"firstName":"\udc00\ud800","fileNo":"1"}"#,
         b"{\"firstName\":\"\xff\xfe\",\"fileNo\":\"1\"}",
         b"\xff\xfe{\0}\0",
     ];
     for body in bodies {
         assert_eq!(refusals(body), [none; 7]);
+    }
+}
+
+/// F25: it kept a person out for ever.
+#[test]
+fn a_lone_surrogate_spoils_its_own_field_only() {
+    for (body, file_number) in [
+        (r#"{"firstName":"\ud83d","fileNo":"\ud83d"}"#, "\u{fffd}"),
+        (r#"{"firstName":"\udc00\ud800","fileNo":"1"}"#, "1"),
+    ] {
+        let patient = login_answer(&answer(200, body)).unwrap();
+        assert_eq!(shown(&patient.file_number), Some(file_number));
+        let staff = sign_in_answer(&with_token(200, body)).unwrap().staff;
+        assert!(shown(&staff.first_name).is_some_and(|name| name.starts_with('\u{fffd}')));
     }
 }
 

@@ -1,41 +1,79 @@
 //! JSON, strictly.
 
-use contract::json::{MAX_BODY, MAX_DEPTH, Value, parse};
-use contract::personal::Personal;
+use contract::json::{Expected, LeftOut, MAX_BODY, MAX_DEPTH, read, read_without};
 use contract::refusal::Flaw;
 use proptest::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::time::{Duration, Instant};
 
+use crate::tree::{Tree, same};
+
+fn parse(json: &[u8]) -> Result<Tree, Flaw> {
+    read(json)
+}
+
 fn text(json: &str) -> String {
-    parse(json.as_bytes()).unwrap().as_str().unwrap().to_owned()
+    read(json.as_bytes()).unwrap()
+}
+
+/// A type with one of each kind.
+#[derive(Deserialize, Debug, Default, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+struct Kinds {
+    flag: bool,
+    number: u32,
+    text: String,
+    maybe: Option<bool>,
+    word: Word,
+    list: Vec<Kinds>,
+    inner: Option<Box<Kinds>>,
+    needy: Option<Needy>,
+}
+
+#[derive(Deserialize, Debug, Default, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Word {
+    #[default]
+    One,
+    Two,
+    Three,
+}
+
+#[derive(Deserialize, Debug, PartialEq)]
+struct Needy {
+    needed: bool,
+}
+
+/// Where a text is not a [`Kinds`], outermost first, and what would be.
+fn wrong(json: &str) -> (String, String) {
+    let error = read_without::<Kinds>(json.as_bytes(), LeftOut::default()).unwrap_err();
+    assert_eq!(error.flaw, Flaw::WrongShape);
+    let path: Vec<_> = error.path.iter().rev().map(String::as_str).collect();
+    let expected = match error.expected {
+        Expected::Value(text) => text,
+        Expected::Key(known) => known.join(","),
+        Expected::Present => "present".to_owned(),
+    };
+    (path.join("."), expected)
 }
 
 #[test]
 fn every_kind_of_value_is_read() {
-    let value =
-        parse(br#" {"n":null,"t":true,"f":false,"d":-12.50e+3,"s":"x","a":[1,[]],"o":{}} "#)
-            .unwrap();
-    assert!(value.get("n").unwrap().is_null());
-    assert_eq!(value.get("t").unwrap().as_bool(), Some(true));
-    assert_eq!(value.get("f").unwrap().as_bool(), Some(false));
-    assert_eq!(value.get("d").unwrap().as_number(), Some("-12.50e+3"));
-    assert_eq!(value.get("s").unwrap().as_str(), Some("x"));
-    assert_eq!(value.get("a").unwrap().as_array().unwrap().len(), 2);
-    assert_eq!(value.get("o").unwrap().as_object(), Some([].as_slice()));
-    assert!(value.get("missing").is_none());
-    assert!(parse(b"[]").unwrap().get("n").is_none());
-}
-
-#[test]
-fn members_keep_their_order() {
-    let value = parse(br#"{"b":1,"a":2}"#).unwrap();
-    let keys: Vec<_> = value
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(k, _)| k.as_str())
-        .collect();
-    assert_eq!(keys, ["b", "a"]);
+    let number = |digits: &str| Tree::Number(digits.to_owned());
+    let member = |key: &str, value| (key.to_owned(), value);
+    assert_eq!(
+        parse(br#" {"n":null,"t":true,"f":false,"d":-12.50e+3,"s":"x","a":[1,[]],"o":{}} "#),
+        Ok(Tree::Object(vec![
+            member("n", Tree::Null),
+            member("t", Tree::Bool(true)),
+            member("f", Tree::Bool(false)),
+            member("d", number("-12.50e+3")),
+            member("s", Tree::Text("x".to_owned())),
+            member("a", Tree::Array(vec![number("1"), Tree::Array(vec![])])),
+            member("o", Tree::Object(vec![])),
+        ]))
+    );
 }
 
 #[test]
@@ -48,17 +86,144 @@ fn numbers_keep_their_digits() {
         "1E5",
         "1e400",
     ] {
-        assert_eq!(parse(digits.as_bytes()).unwrap().as_number(), Some(digits));
+        let number = Tree::Number(digits.to_owned());
+        assert_eq!(parse(digits.as_bytes()), Ok(number));
     }
 }
 
 #[test]
 fn only_plain_whole_numbers_are_a_u32() {
-    let number = |json: &str| parse(json.as_bytes()).unwrap().as_u32();
-    assert_eq!(number("0"), Some(0));
-    assert_eq!(number("4294967295"), Some(u32::MAX));
+    let number = |json: &str| read::<u32>(json.as_bytes());
+    assert_eq!(number("0"), Ok(0));
+    assert_eq!(number("4294967295"), Ok(u32::MAX));
     for other in ["4294967296", "-1", "1.0", "1e3", "\"7\"", "true", "null"] {
-        assert_eq!(number(other), None, "{other}");
+        assert_eq!(number(other), Err(Flaw::WrongShape), "{other}");
+    }
+}
+
+#[test]
+fn derived_types_are_read() {
+    let json = br#"{"flag":true,"number":7,"text":"x","maybe":null,"word":"two",
+        "list":[{},{"maybe":false}],"inner":{"needy":{"needed":true}}}"#;
+    let inner = Kinds {
+        needy: Some(Needy { needed: true }),
+        ..Kinds::default()
+    };
+    let last = Kinds {
+        maybe: Some(false),
+        ..Kinds::default()
+    };
+    let expected = Kinds {
+        flag: true,
+        number: 7,
+        text: "x".to_owned(),
+        maybe: None,
+        word: Word::Two,
+        list: vec![Kinds::default(), last],
+        inner: Some(Box::new(inner)),
+        needy: None,
+    };
+    assert_eq!(read(json), Ok(expected));
+}
+
+#[test]
+fn an_error_names_the_whole_path_and_what_would_be_right() {
+    for (json, path, expected) in [
+        ("[]", "", "an object"),
+        ("null", "", "an object"),
+        (r#"{"flag":1}"#, "flag", "true or false"),
+        (r#"{"flag":"true"}"#, "flag", "true or false"),
+        (r#"{"maybe":[]}"#, "maybe", "true or false"),
+        (r#"{"number":1.5}"#, "number", "a whole number"),
+        (r#"{"text":1}"#, "text", "a text"),
+        (r#"{"list":{}}"#, "list", "a sequence"),
+        (r#"{"word":"four"}"#, "word", r#""one", "two" or "three""#),
+        (r#"{"word":4}"#, "word", r#""one", "two" or "three""#),
+        (r#"{"inner":[true]}"#, "inner", "an object"),
+        (
+            r#"{"list":[{},{"inner":{"flag":null}}]}"#,
+            "list.1.inner.flag",
+            "true or false",
+        ),
+        (r#"{"inner":{"needy":{}}}"#, "inner.needy.needed", "present"),
+        (
+            r#"{"list":[{"Flag":true}]}"#,
+            "list.0.Flag",
+            "flag,number,text,maybe,word,list,inner,needy",
+        ),
+    ] {
+        assert_eq!(
+            wrong(json),
+            (path.to_owned(), expected.to_owned()),
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn what_is_left_out_is_as_if_it_were_not_there() {
+    let json =
+        br#"{"flog":1,"flag":[2],"list":[{},{"word":"x","text":"y"},{}],"needy":{},"number":3}"#;
+    let mut left_out = Vec::new();
+    let mut paths = Vec::new();
+    let kinds: Kinds = loop {
+        let without = LeftOut {
+            places: &left_out,
+            nulls: false,
+        };
+        match read_without(json, without) {
+            Ok(kinds) => break kinds,
+            Err(error) => {
+                left_out.push(error.place.unwrap());
+                paths.push(error.path.into_iter().rev().collect::<Vec<_>>().join("."));
+            }
+        }
+    };
+    assert_eq!(paths, ["flog", "flag", "list.1.word", "needy.needed"]);
+    assert_eq!((kinds.number, kinds.list.len()), (3, 3));
+    assert_eq!(kinds.list[1].text, "y");
+}
+
+#[test]
+fn a_null_can_be_left_out_as_well() {
+    let json = br#"{"number":null,"list":null,"flag":true,"inner":{"text":null}}"#;
+    let without = |nulls| {
+        let places = &[];
+        read_without::<Kinds>(json, LeftOut { places, nulls })
+    };
+    assert!(without(false).is_err());
+    let kinds = without(true).unwrap();
+    assert!(kinds.flag && kinds.inner.is_some());
+    let item = LeftOut {
+        places: &[],
+        nulls: true,
+    };
+    assert!(read_without::<Kinds>(br#"{"list":[null]}"#, item).is_err());
+}
+
+#[test]
+fn an_error_has_nothing_of_a_value() {
+    fn says<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
+        format!(
+            "{:?}",
+            read_without::<T>(json.as_bytes(), LeftOut::default()).unwrap_err()
+        )
+    }
+    for said in [
+        says::<u32>("9876540000000"),
+        says::<bool>(r#""secret""#),
+        says::<Word>(r#""secret""#),
+        says::<u8>(r#""secret""#),
+        says::<char>(r#""secret""#),
+        says::<Kinds>(r#"{"text":987654}"#),
+        says::<Kinds>(r#"{"text":["secret"]}"#),
+        says::<(u8, u8)>(r#"["secret"]"#),
+        says::<Kinds>(r#"{"text":"secret"#),
+    ] {
+        assert!(
+            !said.contains("secret") && !said.contains("987654"),
+            "{said}"
+        );
     }
 }
 
@@ -73,7 +238,7 @@ fn escapes_are_resolved() {
 
 #[test]
 fn a_byte_order_mark_is_skipped_once() {
-    assert_eq!(parse(b"\xEF\xBB\xBF true").unwrap().as_bool(), Some(true));
+    assert_eq!(parse(b"\xEF\xBB\xBF true"), Ok(Tree::Bool(true)));
     assert_eq!(parse(b"\xEF\xBB\xBF\xEF\xBB\xBFtrue"), Err(Flaw::NotJson));
     assert_eq!(parse(b"\xEF\xBB\xBF"), Err(Flaw::NotJson));
 }
@@ -137,35 +302,51 @@ fn what_is_not_json_is_refused() {
 }
 
 #[test]
-fn invalid_utf8_and_lone_surrogates_are_refused() {
-    let broken: [&[u8]; 9] = [
+fn invalid_utf8_is_refused() {
+    let broken: [&[u8]; 5] = [
         b"\"\xff\"",
         b"\"\xc0\xaf\"",
         b"\"\xed\xa0\x80\"",
         b"{\"\xff\":1}",
-        br#""\ud800""#,
-        br#""\udc00""#,
-        br#""\ud800\u0041""#,
-        br#""\ud800x""#,
-        br#"{"\ud800":1}"#,
+        b"{\"unread\":\"\xff\"}",
     ];
     for text in broken {
         assert_eq!(parse(text), Err(Flaw::NotJson));
+        assert_eq!(read::<Needy>(text), Err(Flaw::NotJson));
     }
 }
 
 #[test]
-fn a_key_that_appears_twice_is_refused() {
-    for twice in [
-        r#"{"a":1,"a":1}"#,
-        r#"{"a":1,"b":2,"a":3}"#,
-        r#"{"a":1,"\u0061":2}"#,
-        r#"{"":1,"":2}"#,
-        r#"[{"x":{"a":null,"a":null}}]"#,
+fn a_lone_surrogate_is_a_replacement_mark() {
+    for (json, said) in [
+        (r#""\ud800""#, "\u{fffd}"),
+        (r#""\udc00""#, "\u{fffd}"),
+        (r#""a\ud800\u0041b""#, "a\u{fffd}Ab"),
+        (r#""\ud800x""#, "\u{fffd}x"),
+        (r#""\ud800\ud83d\ude00""#, "\u{fffd}😀"),
+        (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
+        (r#""\ud800\n""#, "\u{fffd}\n"),
     ] {
-        assert_eq!(parse(twice.as_bytes()), Err(Flaw::DuplicateKey), "{twice}");
+        assert_eq!(text(json), said, "{json}");
     }
-    assert!(parse(br#"{"a":{"a":1},"A":[{"a":1},{"a":2}]}"#).is_ok());
+    let member = ("\u{fffd}".to_owned(), Tree::Null);
+    assert_eq!(parse(br#"{"\ud800":null}"#), Ok(Tree::Object(vec![member])));
+}
+
+#[test]
+fn a_key_that_appears_twice_is_refused_where_it_is_read() {
+    for twice in [
+        r#"{"flag":true,"flag":true}"#,
+        r#"{"flag":true,"text":"","flag":false}"#,
+        r#"{"flag":true,"fl\u0061g":true}"#,
+        r#"{"list":[{"inner":{"maybe":null,"maybe":null}}]}"#,
+    ] {
+        let read = read::<Kinds>(twice.as_bytes());
+        assert_eq!(read, Err(Flaw::DuplicateKey), "{twice}");
+    }
+    assert!(read::<Kinds>(br#"{"inner":{"flag":true},"flag":true}"#).is_ok());
+    // A type that does not read it cannot mistake one for the other.
+    assert!(read::<Needy>(br#"{"a":1,"needed":true,"a":2}"#).is_ok());
 }
 
 #[test]
@@ -211,24 +392,6 @@ fn the_largest_bodies_are_read_in_a_moment() {
         let start = Instant::now();
         drop(parse(body.as_bytes()));
         assert!(start.elapsed() < Duration::from_secs(5), "{}…", &body[..20]);
-    }
-}
-
-fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
-    match (ours, theirs) {
-        (Value::Null, serde_json::Value::Null) => true,
-        (Value::Bool(a), serde_json::Value::Bool(b)) => a == b,
-        (Value::Number(a), serde_json::Value::Number(b)) => *a == Personal::from(b.to_string()),
-        (Value::Text(a), serde_json::Value::String(b)) => a.as_str() == b,
-        (Value::Array(a), serde_json::Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
-        (Value::Object(a), serde_json::Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
-        }
-        _ => false,
     }
 }
 

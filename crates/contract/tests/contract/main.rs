@@ -29,3 +29,4 @@ mod spice_2;
 mod staff_session;
 mod staff_sign_in;
 mod support;
+mod tree;

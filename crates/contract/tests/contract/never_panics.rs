@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use crate::json::any_json;
 use crate::support::{PATIENT, STAFF, STAFF_2};
+use crate::tree::Tree;
 
 fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&str>, body: &[u8]) {
     let answer = Answer {
@@ -17,7 +18,7 @@ fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&
         },
         body,
     };
-    let _ = json::parse(body);
+    let _ = json::read::<Tree>(body);
     let _ = patient::exists_answer(&answer);
     let _ = patient::login_answer(&answer);
     let _ = patient::login_or_code_answer(&answer);
@@ -88,6 +89,10 @@ fn on_the_largest_and_the_deepest() {
         "[".repeat(100_000),
         "{\"data\":".repeat(100_000),
         "{\"status\":\"success\",\"data\":".repeat(30_000),
+        "[".repeat(32) + &"]".repeat(32),
+        "{\"data\":".repeat(31) + "{}" + &"}".repeat(31),
+        "{\"errors\":[".repeat(15) + "{}" + &"]}".repeat(15),
+        "{\"roles\":[".repeat(16) + &"]}".repeat(16),
         "9".repeat(megabyte),
         format!(
             "{{\"currentDate\":{},\"gender\":{}}}",

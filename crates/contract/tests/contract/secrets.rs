@@ -1,6 +1,5 @@
 //! A person's data has no way into a log.
 
-use contract::json;
 use contract::patient::login_answer;
 use contract::personal::Personal;
 use contract::staff::sign_in_answer;
@@ -12,10 +11,6 @@ fn debug_output_says_nothing_of_the_person() {
     assert_eq!(
         format!("{:?}", Personal::from("16898166021")),
         "Personal(…)"
-    );
-    assert_eq!(
-        format!("{:?}", json::parse(br#"{"a":"secret"}"#)),
-        "Ok(Value(…))"
     );
     let patient = login_answer(&answer(200, PATIENT)).unwrap();
     assert_eq!(format!("{patient:?}"), "Patient(…)");

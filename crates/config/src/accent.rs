@@ -11,6 +11,10 @@ const ENOUGH: f32 = 4.5;
 const DARK_SURFACE: [u8; 3] = [0x15, 0x22, 0x25];
 
 impl Accent {
+    /// What [`Accent::parse`] takes, in words that go after "must be".
+    pub const EXPECTED: &str = "a colour such as \"#0b5f66\", dark enough for white text: a contrast of \
+        4.5 to 1 at least";
+
     /// Reads `#rrggbb`. `None` for anything else, and for a colour that white text cannot be read
     /// on.
     pub fn parse(text: &str) -> Option<Self> {
@@ -21,6 +25,11 @@ impl Accent {
         let number = u32::from_str_radix(digits, 16).ok()?;
         let [_, colour @ ..] = number.to_be_bytes();
         (contrast(colour, [255; 3]) >= ENOUGH).then_some(Self(colour))
+    }
+
+    /// `#rrggbb`
+    pub fn to_css(self) -> String {
+        css(self.0)
     }
 
     /// The same hue, light enough to be read on a dark page.
@@ -91,6 +100,7 @@ fn linear(part: u8) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test")]
 mod tests {
     use super::*;
 

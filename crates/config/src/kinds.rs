@@ -1,0 +1,232 @@
+//! What values may be, for `deserialize_with`, and how that is said: each text goes after "must be".
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use contract::request::Method;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::{Accent, BaseUrl, Label, LabelTexts, Language, StaffEntrance};
+
+const TEXT: &str = "a text that is not empty";
+const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
+const COUNTRY_CODES: &str = "a list of calling codes, digits only, such as [\"966\"]";
+const ENTRANCES: &str = "a list of at least one { \"client\", \"label\" }";
+const CLIENT: &str = "the value of the client header, such as \"spice mobile\"";
+const SECONDS: &str = "a whole number of seconds, 1 to 604800";
+const PATH: &str = "a path on the portal's own origin, such as \"/logo.svg\"";
+const LABEL: &str = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
+const LABELS: &str = "an object of code and label, such as { \"1\": \"Single\" }";
+const BASE_URL: &str = "an address that starts with https://, or empty for the portal's own origin; \
+    http:// for localhost only; no user name, no query, no fragment";
+const WEEK: u32 = 604_800;
+
+/// A text that a rule takes.
+fn checked<'de, D: Deserializer<'de>>(
+    from: D,
+    expected: &str,
+    rule: fn(&str) -> bool,
+) -> Result<String, D::Error> {
+    let text = String::deserialize(from).ok();
+    text.filter(|text| rule(text))
+        .ok_or_else(|| D::Error::custom(expected))
+}
+
+fn is_said(text: &str) -> bool {
+    !text.chars().all(char::is_whitespace)
+}
+
+pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    checked(from, TEXT, is_said)
+}
+
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
+    text(from).map(Some)
+}
+
+pub(crate) fn any_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    checked(from, "a text; it may be empty", |_| true)
+}
+
+/// The portal loads nothing from anywhere else, and its policy forbids it.
+pub(crate) fn path<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let own: fn(&str) -> bool =
+        |path| path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
+    checked(from, PATH, own).map(Some)
+}
+
+/// It travels as a header: anything but visible ASCII would break the call.
+pub(crate) fn client<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let fits: fn(&str) -> bool =
+        |name| is_said(name) && name.bytes().all(|b| (b' '..=b'~').contains(&b));
+    checked(from, CLIENT, fits)
+}
+
+pub(crate) fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let seconds = u32::deserialize(from).ok();
+    let seconds = seconds.filter(|seconds| (1..=WEEK).contains(seconds));
+    seconds.ok_or_else(|| D::Error::custom(SECONDS))
+}
+
+pub(crate) fn optional_seconds<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<u32>, D::Error> {
+    seconds(from).map(Some)
+}
+
+/// The words for a [`Method`].
+#[derive(serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum MethodWord {
+    Get,
+    Post,
+}
+
+pub(crate) fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Method, D::Error> {
+    Ok(match MethodWord::deserialize(from)? {
+        MethodWord::Get => Method::Get,
+        MethodWord::Post => Method::Post,
+    })
+}
+
+/// A list of at least one.
+struct List<T>(&'static str, PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        if list.is_empty() {
+            return Err(A::Error::custom(self.0));
+        }
+        Ok(list)
+    }
+}
+
+fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+    expected: &'static str,
+) -> Result<Vec<T>, D::Error> {
+    from.deserialize_seq(List(expected, PhantomData))
+}
+
+/// Each one once.
+pub(crate) fn languages<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Language>, D::Error> {
+    let mut once: Vec<Language> = Vec::new();
+    for language in list(from, LANGUAGES)? {
+        if !once.contains(&language) {
+            once.push(language);
+        }
+    }
+    Ok(once)
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let tag = checked(from, LANGUAGES, |_| true)?;
+        Self::find(&tag).ok_or_else(|| D::Error::custom(LANGUAGES))
+    }
+}
+
+pub(crate) fn entrances<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<StaffEntrance>, D::Error> {
+    list(from, ENTRANCES)
+}
+
+struct CountryCode(String);
+
+impl<'de> Deserialize<'de> for CountryCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let is_one =
+            |code: &str| (1..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+        checked(from, COUNTRY_CODES, is_one).map(Self)
+    }
+}
+
+pub(crate) fn country_codes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let codes: Vec<CountryCode> = list(from, COUNTRY_CODES)?;
+    Ok(codes.into_iter().map(|code| code.0).collect())
+}
+
+impl<'de> Deserialize<'de> for BaseUrl {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = checked(from, BASE_URL, |_| true)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(BASE_URL))
+    }
+}
+
+impl<'de> Deserialize<'de> for Accent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = checked(from, Self::EXPECTED, |_| true)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(Self::EXPECTED))
+    }
+}
+
+struct LabelVisitor;
+
+impl<'de> Visitor<'de> for LabelVisitor {
+    type Value = Label;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(LABEL)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Label, E> {
+        Ok(Label::Everywhere(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, texts: A) -> Result<Label, A::Error> {
+        let texts = LabelTexts::deserialize(MapAccessDeserializer::new(texts))?;
+        if texts == LabelTexts::default() {
+            return Err(A::Error::custom(LABEL));
+        }
+        Ok(Label::Each(texts))
+    }
+}
+
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(LabelVisitor)
+    }
+}
+
+/// Code and label, in the order of the file: the one object whose keys are the deployment's.
+struct LabelsVisitor;
+
+impl<'de> Visitor<'de> for LabelsVisitor {
+    type Value = Vec<(String, Label)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(LABELS)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut labels: Self::Value = Vec::new();
+        while let Some((code, label)) = members.next_entry::<String, Label>()? {
+            if labels.iter().any(|(other, _)| *other == code) {
+                return Err(A::Error::custom(
+                    "an object in which each code is there once",
+                ));
+            }
+            labels.push((code, label));
+        }
+        Ok(labels)
+    }
+}
+
+pub(crate) fn labels<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, Label)>, D::Error> {
+    from.deserialize_map(LabelsVisitor)
+}

@@ -1,0 +1,170 @@
+//! Fields are found by derived code, and nowhere by a text of their key. Looked for in the source.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The source below a folder, by path, without comments, attributes and unit tests.
+fn source(folder: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                files.push((path.display().to_string(), code_of(&text)));
+            }
+        }
+    }
+    assert!(!files.is_empty(), "{folder}");
+    files
+}
+
+fn code_of(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    let mut code = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("#[").into_iter().chain(rest.find("//")).min() {
+        let (before, after) = rest.split_at(start);
+        code.push_str(before);
+        rest = if after.starts_with("//") {
+            &after[after.find('\n').unwrap_or(after.len())..]
+        } else {
+            let mut depth = 0_usize;
+            let end = after.find(|c| {
+                match c {
+                    '[' => depth += 1,
+                    ']' => depth -= 1,
+                    _ => {}
+                }
+                c == ']' && depth == 0
+            });
+            &after[end.unwrap() + 1..]
+        };
+    }
+    code + rest
+}
+
+fn keys_in(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                keys.insert(key.clone());
+                keys_in(value, keys);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys_in(item, keys)),
+        _ => {}
+    }
+}
+
+/// Every key of the services' documented answers.
+fn answers() -> BTreeSet<String> {
+    let mut keys: BTreeSet<String> = ["data", "errors", "message", "otp_id", "status"]
+        .map(str::to_owned)
+        .into();
+    let fixtures = root().join("crates/contract/tests/fixtures");
+    for name in ["patient-login", "staff-session", "staff-session-2"] {
+        let text = fs::read_to_string(fixtures.join(name).with_extension("json")).unwrap();
+        keys_in(&serde_json::from_str(&text).unwrap(), &mut keys);
+    }
+    keys
+}
+
+/// Every key of the configuration.
+fn configuration() -> BTreeSet<String> {
+    fn look(schema: &Value, keys: &mut BTreeSet<String>) {
+        for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+            keys.insert(key.clone());
+            look(inner, keys);
+            look(&inner["items"], keys);
+        }
+    }
+    let text = fs::read_to_string(root().join("deploy/config.schema.json")).unwrap();
+    let mut keys = BTreeSet::new();
+    look(&serde_json::from_str(&text).unwrap(), &mut keys);
+    keys
+}
+
+#[test]
+fn no_reader_has_a_key_as_a_text() {
+    let (answers, configuration) = (answers(), configuration());
+    assert!(answers.len() > 60 && configuration.len() > 35);
+    for (folder, keys, others) in [
+        // The name of a header, and of a form's field: requests.
+        ("crates/contract/src", &answers, &["client", "username"][..]),
+        // The path that a rule is about.
+        ("crates/config/src", &configuration, &["session"]),
+    ] {
+        for (path, code) in source(folder) {
+            for key in keys.iter().filter(|key| !others.contains(&key.as_str())) {
+                // The schema is about schemas.
+                let is_there = code.contains(&format!("\"{key}\"")) && !path.ends_with("schema.rs");
+                assert!(!is_there, "{path}: \"{key}\"");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_but_the_reader_under_the_derive_knows_json_as_such() {
+    for folder in [
+        "src",
+        "crates/contract/src",
+        "crates/config/src",
+        "crates/doctor/src",
+    ] {
+        for (path, code) in source(folder) {
+            if path.ends_with("schema.rs") {
+                continue;
+            }
+            for word in [
+                "serde_json::Value",
+                "RawValue",
+                ".pointer(",
+                "JSON::parse",
+                "fn get(&self, key",
+            ] {
+                assert!(!code.contains(word), "{path}: {word}");
+            }
+            let reads = code.contains("hifijson") || code.contains("SliceLexer");
+            assert!(!reads || path.ends_with("contract/src/json.rs"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn no_type_takes_keys_that_it_does_not_name_but_labels() {
+    let mut maps = 0;
+    for folder in ["crates/contract/src", "crates/config/src"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap().flatten() {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            assert!(!text.contains("serde(flatten"), "{:?}", entry.path());
+            maps += text.matches("next_entry").count();
+            if entry.path().ends_with("schema.rs") {
+                continue;
+            }
+            for map in ["HashMap", "BTreeMap"] {
+                assert!(!text.contains(map), "{:?}: {map}", entry.path());
+            }
+        }
+    }
+    assert_eq!(maps, 1);
+}

@@ -1,0 +1,159 @@
+//! The writer of JSON over `Serialize`: one flat object of texts and numbers, in the order of its
+//! fields and without spaces, in a text that is wiped.
+//!
+//! A number is its digits, by `serialize_bytes`, as [`crate::json`] reads one. This module must not
+//! know what any key means.
+
+use crate::personal::Personal;
+use core::fmt;
+use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
+
+/// The JSON of a request. What this cannot write has no type in this crate.
+pub(crate) fn write(body: &impl Serialize) -> Personal {
+    let mut out = Personal::with_capacity(128);
+    let _ = body.serialize(Writer(&mut out));
+    out
+}
+
+struct Writer<'a>(&'a mut Personal);
+
+/// Something else than an object of texts and numbers.
+#[derive(Debug)]
+struct Unwritten;
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an object of texts and numbers")
+    }
+}
+
+impl core::error::Error for Unwritten {}
+
+impl ser::Error for Unwritten {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+type None<T = ()> = Impossible<T, Unwritten>;
+
+macro_rules! unwritten {
+    ($($name:ident($($argument:ty),*) -> $value:ty;)*) => {$(
+        fn $name(self, $(_: $argument),*) -> Result<$value, Unwritten> {
+            Err(Unwritten)
+        }
+    )*};
+}
+
+impl<'a> Serializer for Writer<'a> {
+    type Ok = ();
+    type Error = Unwritten;
+    type SerializeSeq = None;
+    type SerializeTuple = None;
+    type SerializeTupleStruct = None;
+    type SerializeTupleVariant = None;
+    type SerializeMap = None;
+    type SerializeStruct = Members<'a>;
+    type SerializeStructVariant = None;
+
+    /// RFC 8259, 7: `"`, `\` and the control characters are escaped, all else stays.
+    fn serialize_str(self, text: &str) -> Result<(), Unwritten> {
+        let out = self.0;
+        out.push('"');
+        for character in text.chars() {
+            match character {
+                '"' => out.push_str("\\\""),
+                '\\' => out.push_str("\\\\"),
+                '\0'..='\x1f' => {
+                    out.push_str("\\u00");
+                    out.push_hex(character as u8);
+                }
+                _ => out.push(character),
+            }
+        }
+        out.push('"');
+        Ok(())
+    }
+
+    fn serialize_bytes(self, digits: &[u8]) -> Result<(), Unwritten> {
+        self.0
+            .push_str(core::str::from_utf8(digits).map_err(|_| Unwritten)?);
+        Ok(())
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'a>, Unwritten> {
+        Ok(Members(self.0, "{"))
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Unwritten> {
+        Err(Unwritten)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Unwritten> {
+        Err(Unwritten)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Unwritten> {
+        Err(Unwritten)
+    }
+
+    unwritten! {
+        serialize_bool(bool) -> ();
+        serialize_i8(i8) -> ();
+        serialize_i16(i16) -> ();
+        serialize_i32(i32) -> ();
+        serialize_i64(i64) -> ();
+        serialize_u8(u8) -> ();
+        serialize_u16(u16) -> ();
+        serialize_u32(u32) -> ();
+        serialize_u64(u64) -> ();
+        serialize_f32(f32) -> ();
+        serialize_f64(f64) -> ();
+        serialize_char(char) -> ();
+        serialize_none() -> ();
+        serialize_unit() -> ();
+        serialize_unit_struct(&'static str) -> ();
+        serialize_unit_variant(&'static str, u32, &'static str) -> ();
+        serialize_seq(Option<usize>) -> None;
+        serialize_tuple(usize) -> None;
+        serialize_tuple_struct(&'static str, usize) -> None;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> None;
+        serialize_map(Option<usize>) -> None;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> None;
+    }
+}
+
+/// The members of an object, and what goes before the next one.
+struct Members<'a>(&'a mut Personal, &'static str);
+
+impl SerializeStruct for Members<'_> {
+    type Ok = ();
+    type Error = Unwritten;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Unwritten> {
+        self.0.push_str(self.1);
+        self.1 = ",";
+        Writer(self.0).serialize_str(key)?;
+        self.0.push_str(":");
+        value.serialize(Writer(self.0))
+    }
+
+    fn end(self) -> Result<(), Unwritten> {
+        self.0.push_str("}");
+        Ok(())
+    }
+}
