@@ -50,7 +50,8 @@ fuzz_target!(|bytes: &[u8]| {
                 let Body::Json(body) = &request.body else {
                     panic!("the body is JSON");
                 };
-                assert!(contract::json::parse(body.as_str().as_bytes()).is_ok());
+                let text = body.as_str().as_bytes();
+                assert!(contract::json::read::<serde::de::IgnoredAny>(text).is_ok());
             }
         }
         Err(_) => {}

@@ -12,13 +12,13 @@ use crate::tools::{self, Toolbox};
 use crate::{places, process};
 
 const HELP: &str = "\
-Try the parsers of crates/contract and crates/input with whatever a machine can think of
+Try the parsers of crates/contract, crates/config and crates/input with whatever a machine can think of
 
 Usage: cargo xtask fuzz [--seconds N] [--only TARGET]
 
 Options:
   --seconds N     how long for each target (default: 60)
-  --only TARGET   answers, json, texts or input
+  --only TARGET   answers, config, json, texts or input
   --help          show this
 
 It needs Rust's nightly toolchain, which rustup installs, and a C++ compiler. What brings a parser down
@@ -26,7 +26,7 @@ is in fuzz/artifacts/ afterwards.
 ";
 
 /// Each is a file in `fuzz/fuzz_targets/` and a folder of samples in `fuzz/corpus/`.
-const TARGETS: [&str; 4] = ["answers", "json", "texts", "input"];
+const TARGETS: [&str; 5] = ["answers", "config", "json", "texts", "input"];
 
 /// `cargo xtask fuzz`
 pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {

@@ -1,0 +1,27 @@
+//! Any configuration: it can be used, or there is a bounded number of lines about it.
+
+#![no_main]
+
+use config::{Config, ConfigError};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    match Config::parse(bytes) {
+        Ok(config) => {
+            assert!(!config.languages.is_empty() && !config.staff.entrances.is_empty());
+            assert!(config.patient.enabled || config.staff.enabled);
+            for session in [config.patient_session(), config.staff_session()] {
+                assert!(session.warn_seconds < session.idle_seconds);
+            }
+            for url in [&config.patient.base_url, &config.staff.base_url] {
+                assert!(url.is_own_origin() || url.is_secure() || url.is_local());
+            }
+        }
+        Err(ConfigError::NotJson) => {}
+        Err(ConfigError::Mistakes(mistakes)) => {
+            assert!((1..60).contains(&mistakes.len()));
+            let paths = mistakes.iter().map(|mistake| &mistake.path);
+            assert!(paths.collect::<std::collections::BTreeSet<_>>().len() + 1 >= mistakes.len());
+        }
+    }
+});
