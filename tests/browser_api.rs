@@ -16,7 +16,6 @@ mod in_page;
 use std::{cell::RefCell, rc::Rc};
 
 use contract::{
-    json::{self, Value},
     password::PasswordHash,
     patient::{Login, Patient},
     personal::Personal,
@@ -37,6 +36,7 @@ use logistration::{
     route::{Entrance, Route},
     session::Session,
 };
+use serde_json::Value;
 use wasm_bindgen_test::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -94,7 +94,7 @@ struct Wire(Value);
 impl Wire {
     async fn read() -> Self {
         let bytes = tell(Request::get(&control("wire")), None).await;
-        Self(json::parse(&bytes).unwrap())
+        Self(serde_json::from_slice(&bytes).unwrap())
     }
 
     fn entries(&self) -> Vec<&Value> {
@@ -387,7 +387,7 @@ async fn sign_out_revokes_the_token() {
         .map(|entry| {
             (
                 text(entry, &["method"]).unwrap(),
-                entry.get("status").and_then(Value::as_u32),
+                entry.get("status").and_then(Value::as_u64),
             )
         })
         .collect();
