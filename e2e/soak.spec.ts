@@ -9,8 +9,8 @@ import { expect, test } from "./portal.ts";
 const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
 /** By then everything that is made once has been made. */
 const WARM = 10;
-/** What nodes and listeners may grow by from there on: less than one a person in a short run. */
-const SLACK = 15;
+/** What nodes and listeners may grow by from there on: less than one for six people in a short run. */
+const SLACK = 3;
 
 async function kept(cdp: CDPSession) {
   // A listener that is collected lets go of its page's nodes afterwards: they are for the next time.
