@@ -29,8 +29,7 @@ test("people one after the other leave nothing behind", async ({
   patientSignIn,
   record,
 }) => {
-  // Six pages a person.
-  test.setTimeout(60_000 + CYCLES * 2_500);
+  test.setTimeout(60_000 + CYCLES * 1_500);
   // The program's memory, which the browser tells nobody.
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
