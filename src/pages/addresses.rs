@@ -6,7 +6,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Content, Rows, record};
+use super::record::{Content, Record, Rows};
 use crate::{
     config::MapLink,
     i18n::Words,
@@ -18,7 +18,7 @@ use crate::{
 /// A patient's addresses.
 #[component]
 pub fn Addresses(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.addresses, "addresses.json", read)
+    view! { <Record portal heading=|w| w.addresses file="addresses.json" read/> }
 }
 
 fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {

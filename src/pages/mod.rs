@@ -50,7 +50,8 @@ pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) ->
 }
 
 /// Why the last session ended, until somebody signs in again.
-fn farewell(portal: &'static Portal) -> impl IntoView {
+#[component]
+fn Farewell(portal: &'static Portal) -> impl IntoView {
     let Portal { lang, farewell, .. } = *portal;
     view! {
         <p class="farewell" role="status" data-shown=move || follow(farewell).get().is_some()>
@@ -60,7 +61,8 @@ fn farewell(portal: &'static Portal) -> impl IntoView {
 }
 
 /// The way to the other sign-in page, where the configuration opens it.
-fn other_sign_in(portal: &'static Portal, other: Entrance) -> impl IntoView {
+#[component]
+fn OtherSignIn(portal: &'static Portal, other: Entrance) -> impl IntoView {
     let config = portal.config;
     let (open, text): (bool, Pick) = match other {
         Entrance::Patient => (config.patient.enabled, |w| w.to_patient),

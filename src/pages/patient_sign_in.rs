@@ -4,7 +4,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    farewell, follow_network, other_sign_in,
+    Farewell, OtherSignIn, follow_network,
     patient_form::{self, By, FIELDS, PHONE, PatientForm},
     title,
 };
@@ -80,7 +80,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
             <p class="sign-in__intro">{move || lang.words().patient_intro}</p>
-            {farewell(portal)}
+            <Farewell portal/>
             <ErrorSummary lang form fields=&FIELDS/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
                 <Field
@@ -120,7 +120,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
-            {other_sign_in(portal, Entrance::Staff)}
+            <OtherSignIn portal other=Entrance::Staff/>
         </div>
     }
 }

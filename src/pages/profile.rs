@@ -8,7 +8,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Content, Rows, record};
+use super::record::{Content, Record, Rows};
 use crate::{
     config::Label,
     i18n::{self, Words},
@@ -20,7 +20,7 @@ use crate::{
 /// The profile of whoever is signed in.
 #[component]
 pub fn Profile(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.profile, "profile.json", read)
+    view! { <Record portal heading=|w| w.profile file="profile.json" read/> }
 }
 
 fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {

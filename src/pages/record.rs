@@ -21,10 +21,12 @@ pub(super) struct Content {
 }
 
 /// A page of cards made from the session. It follows the language, and is empty in the moment
-/// between sign-out and the sign-in page. `file` is what the page is called as a file.
-pub(super) fn record(
+/// between sign-out and the sign-in page.
+#[component]
+pub(super) fn Record(
     portal: &'static Portal,
     heading: Pick,
+    /// The name of the page as a file.
     file: &'static str,
     read: fn(&Person, &'static Words, &'static Portal) -> Content,
 ) -> impl IntoView {

@@ -3,7 +3,7 @@
 use contract::staff::{Role, RoleTitle, Staff};
 use leptos::prelude::*;
 
-use super::record::{Content, Rows, record};
+use super::record::{Content, Record, Rows};
 use crate::{
     i18n::Words,
     portal::Portal,
@@ -14,7 +14,7 @@ use crate::{
 /// A member of staff's roles and workplace.
 #[component]
 pub fn Roles(portal: &'static Portal) -> impl IntoView {
-    record(portal, |w| w.roles, "roles.json", read)
+    view! { <Record portal heading=|w| w.roles file="roles.json" read/> }
 }
 
 fn read(person: &Person, words: &'static Words, _: &'static Portal) -> Content {

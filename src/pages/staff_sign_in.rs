@@ -4,7 +4,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    farewell, follow_network, other_sign_in,
+    Farewell, OtherSignIn, follow_network,
     staff_form::{self, PASSWORD, StaffForm, USERNAME},
     title,
 };
@@ -53,7 +53,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
         <div class="sign-in">
             <Heading lang text=|w| w.staff_sign_in/>
             <p class="sign-in__intro">{move || lang.words().staff_intro}</p>
-            {farewell(portal)}
+            <Farewell portal/>
             <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 {(options.len() > 1)
@@ -79,7 +79,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
                 />
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>
-            {other_sign_in(portal, Entrance::Patient)}
+            <OtherSignIn portal other=Entrance::Patient/>
         </div>
     }
 }

@@ -6,7 +6,7 @@
 //! the servers of deploy/ give out to nobody. There is no secret in them.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -232,8 +232,16 @@ fn another_compiler(sysroot: &Path) -> Result<Option<PathBuf>> {
         fs::create_dir_all(&std)?;
         fs::write(std.join("lib.rs"), "")?;
     }
-    let said = process::output(Command::new(&rustc).args(["--print", "sysroot"]))?;
-    Ok((Path::new(said.trim()) == sysroot.canonicalize()?).then_some(rustc))
+    // rustup and Cargo set the path of libraries, by which the real library would be found first.
+    let compiler = sysroot.join("rustc");
+    let script = format!(
+        "#!/bin/sh\nunset LD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH\nexec '{}' \"$@\"\n",
+        rustc.display()
+    );
+    fs::write(&compiler, script)?;
+    fs::set_permissions(&compiler, fs::Permissions::from_mode(0o755))?;
+    let said = process::output(Command::new(&compiler).args(["--print", "sysroot"]))?;
+    Ok((Path::new(said.trim()) == sysroot.canonicalize()?).then_some(compiler))
 }
 
 /// Makes a file that is another's by its contents, and not by its place.

@@ -99,7 +99,7 @@ impl Fonts {
         format!(
             "<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig>\n\
              {dirs}  <cachedir>{home}/cache</cachedir>\n  <selectfont><rejectfont>\
-             <glob>*</glob></rejectfont>{accept}</selectfont>\n{generic}</fontconfig>\n"
+             <glob>*.ttf</glob></rejectfont>{accept}</selectfont>\n{generic}</fontconfig>\n"
         )
     }
 }
