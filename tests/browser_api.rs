@@ -33,7 +33,7 @@ use logistration::{
     failure::Failure,
     i18n,
     portal::Portal,
-    route::{Entrance, Route},
+    route::{Entrance, Route, Router},
     session::Session,
 };
 use serde_json::Value;
@@ -678,7 +678,12 @@ async fn dropping_the_abort_handle_ends_the_call() {
 fn portal() -> &'static Portal {
     let config = Box::leak(Box::new(config()));
     let at = Route::SignIn(Entrance::Patient, None);
-    Portal::new(config, i18n::FALLBACK, at, Entrance::Patient)
+    Portal::new(
+        config,
+        i18n::FALLBACK,
+        Router::at("", at),
+        Entrance::Patient,
+    )
 }
 
 fn is_guest(portal: &'static Portal) -> bool {
