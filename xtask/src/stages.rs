@@ -455,7 +455,7 @@ fn end_to_end(with: &Provided) -> Result<Vec<&'static str>> {
         && !with.chromium
         && system::chosen("CHROMIUM").is_none()
     {
-        journeys.env("CHROMIUM", shell);
+        journeys.env("HEADLESS_SHELL", shell);
     }
     run(journeys
         .arg("--project=journeys")
