@@ -7,7 +7,7 @@ use anyhow::Result;
 use lexopt::{Arg, ValueExt};
 
 use crate::arguments::Usage;
-use crate::process;
+use crate::{browser, process};
 
 const HELP: &str = "\
 Run what takes too long for every change
@@ -17,7 +17,7 @@ Usage: cargo xtask nightly [NAME [ARGUMENTS]]
 Parts, all of them where none is named:
   fuzz      ten minutes for each parser: cargo xtask fuzz
   soak      1,000 people one after the other in one tab: e2e/soak.spec.ts
-  chromium  the journeys in Chromium itself: cargo xtask test --only e2e --chromium
+  chromium  the journeys in Chromium itself, not its headless shell: CHROMIUM=… cargo xtask test --only e2e
   firefox   components and journeys in Firefox: cargo xtask test --firefox
 
 Arguments after a name go to its command. LOGISTRATION_SOAK is how many people sign in (default: 1000).
@@ -34,7 +34,7 @@ const PARTS: [(&str, &[&str]); 4] = [
         "soak",
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],
     ),
-    ("chromium", &["test", "--only", "e2e", "--chromium"]),
+    ("chromium", &["test", "--only", "e2e"]),
     ("firefox", &["test", "--firefox"]),
 ];
 
@@ -66,9 +66,11 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     for (name, words) in &parts {
         let mut part = Command::new(std::env::current_exe()?);
         part.args(*words).args(&arguments);
-        if *name == "soak" {
-            part.env(SOAK, &soak);
-        }
+        match *name {
+            "soak" => part.env(SOAK, &soak),
+            "chromium" => part.env("CHROMIUM", browser::ready()?.chromium),
+            _ => &mut part,
+        };
         if let Err(error) = process::run(&mut part) {
             eprintln!("{name} failed: {error:#}");
             failed.push(*name);

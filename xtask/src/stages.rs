@@ -333,8 +333,6 @@ pub struct Provided {
     pub font_settings: Option<PathBuf>,
     /// Whether the journeys stay away from nginx.
     pub direct: bool,
-    /// Whether the journeys run in Chromium itself where its headless shell is there too.
-    pub chromium: bool,
     /// More words for Playwright's command line.
     pub e2e_args: Vec<OsString>,
 }
@@ -452,10 +450,9 @@ fn end_to_end(with: &Provided) -> Result<Vec<&'static str>> {
         journeys.args(["--grep-invert", "@scanner"]);
     }
     if let Some(shell) = Program::HeadlessShell.find()
-        && !with.chromium
         && system::chosen("CHROMIUM").is_none()
     {
-        journeys.env("CHROMIUM", shell);
+        journeys.env("HEADLESS_SHELL", shell);
     }
     run(journeys
         .arg("--project=journeys")

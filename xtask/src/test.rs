@@ -29,11 +29,12 @@ Options:
   --strict          a stage that could check only part of what it is for has failed
   --allow-missing NAME  with --strict: unless it is this that was missing (may be given again)
   --direct          the stage e2e: the journeys straight to the sandbox, without nginx in between
-  --chromium        the stage e2e: the journeys in Chromium itself, which takes twice as long as in its
-                    headless shell
   --fonts NAME      the fonts that browsers see: noto (the default) or dejavu
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
   --help            show this
+
+CHROMIUM in the environment names another browser than the first found. Where it is not set, the
+journeys run in Chromium's headless shell, in half the time.
 
 Stages, in order:
   fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
@@ -53,7 +54,6 @@ struct Options {
     strict: bool,
     allowed: Vec<String>,
     direct: bool,
-    chromium: bool,
     fonts: Fonts,
     e2e_args: Vec<std::ffi::OsString>,
 }
@@ -77,7 +77,6 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
                     .push(one_of(&optional(), &name, |name| *name)?.to_owned());
             }
             Arg::Long("direct") => options.direct = true,
-            Arg::Long("chromium") => options.chromium = true,
             Arg::Long("fonts") => {
                 options.fonts = one_of(&Fonts::ALL, &parser.value()?.string()?, |it| it.name())?;
             }
@@ -178,7 +177,6 @@ fn run(options: Options) -> Result<ExitCode> {
     let stages = chosen(&options);
     let mut provided = Provided {
         direct: options.direct,
-        chromium: options.chromium,
         fonts: options.fonts,
         e2e_args: options.e2e_args,
         ..Provided::default()
