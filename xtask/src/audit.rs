@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::stages::Provided;
 use crate::{node, places, process};
 
 /// The name of the part that is skipped where the known faults cannot be asked for.
@@ -13,8 +14,9 @@ pub const ADVISORIES: &str = "advisories";
 
 /// Audits the Rust crates, where there is cargo-deny, and the npm packages. Returns what could not be
 /// looked at.
-pub fn check(deny: Option<&Path>) -> Result<Vec<&'static str>> {
-    let crates = deny.map_or(Ok(true), rust_crates)?;
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let deny = with.tools.program("cargo-deny");
+    let crates = deny.map_or(Ok(true), |deny| rust_crates(&deny))?;
     let packages = npm_packages()?;
     Ok(if crates && packages {
         vec![]

@@ -8,23 +8,16 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::tools::Toolbox;
-use crate::{places, process, sandbox};
+use crate::stages::Provided;
+use crate::{node, places, process, sandbox};
 
 const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
 
-/// Builds the program that holds recorded requests against the documents, for the end-to-end tests.
-pub fn build_wire_check() -> Result<()> {
-    // In the profile of the native tests, which have built most of it.
-    process::run(process::cargo().args(["build", "--package", "wire-check"]))
-}
-
 /// Lints the documents and, where there is Schemathesis, tests the sandbox against them.
-pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     let folder = places::openapi().join("check");
     let documents = DOCUMENTS.map(|name| Path::new("..").join(name));
-    let mut redocly = Command::new("redocly");
-    tools.lend(&mut redocly)?;
+    let mut redocly = node::e2e_program("redocly");
     process::run(
         redocly
             .current_dir(&folder)
@@ -34,8 +27,8 @@ pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
             .env("REDOCLY_TELEMETRY", "off")
             .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
     )?;
-    let Some(schemathesis) = schemathesis else {
-        return Ok(());
+    let Ok(schemathesis) = with.tools.program("schemathesis") else {
+        return Ok(vec![]);
     };
     for document in &documents {
         // One sandbox a document: the wrong passwords it is tried with lock accounts.
@@ -43,7 +36,7 @@ pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
         program.arg("--quiet");
         let sandbox = sandbox::start(&program, false)?;
         process::run(
-            Command::new(schemathesis)
+            Command::new(&schemathesis)
                 .current_dir(&folder)
                 .args(["--config-file", "schemathesis.toml", "run"])
                 .arg(document)
@@ -57,5 +50,5 @@ pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
         )
         .with_context(|| format!("the sandbox does not answer as {} says", document.display()))?;
     }
-    Ok(())
+    Ok(vec![])
 }

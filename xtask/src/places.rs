@@ -2,20 +2,13 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
-/// Names another folder than the one this program was built in as the repository's root: a copy of it,
-/// which `cargo xtask dist --check-reproducible` builds.
-pub const ROOT: &str = "LOGISTRATION_ROOT";
-
 /// The repository's root: the folder above this crate.
 pub fn root() -> &'static Path {
-    static COPY: OnceLock<Option<PathBuf>> = OnceLock::new();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let copy = COPY.get_or_init(|| env::var_os(ROOT).map(PathBuf::from));
-    copy.as_deref().or(here.parent()).unwrap_or(here)
+    here.parent().unwrap_or(here)
 }
 
 /// Cargo's output folder for this repository.
@@ -24,14 +17,9 @@ pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// The sandbox's program, once built.
-pub fn sandbox_program() -> PathBuf {
-    target().join("debug").join("sandbox")
-}
-
-/// The program that holds requests against the OpenAPI documents, once built.
-pub fn wire_check_program() -> PathBuf {
-    target().join("debug").join("wire-check")
+/// An unoptimised native program of the workspace, once built.
+pub fn program(name: &str) -> PathBuf {
+    target().join("debug").join(name)
 }
 
 /// The release build of the portal.

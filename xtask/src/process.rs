@@ -5,19 +5,20 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{limit, places};
+use crate::places;
 
-/// Cargo, as it was used to start this program, in the repository's root.
-pub fn cargo() -> Command {
+/// Cargo, as it was used to start this program, in the repository's root, with these words.
+pub fn cargo(words: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.current_dir(places::root());
+    command.args(words.split(' '));
     // `cargo run` describes *this* crate to us through these; they are not for other builds.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
@@ -53,11 +54,8 @@ fn quoted(word: &OsStr) -> String {
 /// Shows the command, runs it with its output streamed to ours, and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let status = child.wait()?;
+    let status = command.status();
+    let status = status.with_context(|| format!("cannot run {}", shown(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -66,14 +64,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// The standard output of a command that succeeds; of one that fails, the end of what it complained.
 pub fn output(command: &mut Command) -> Result<String> {
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let output = child.wait_with_output()?;
+    let output = captured(command)?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         bail!(
@@ -86,13 +77,21 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs a long command with its output in a file, saying every half minute that it still works
-/// and, if it fails, how its output ended.
-pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+/// What a command says, and how it ends.
+pub fn captured(command: &mut Command) -> Result<Output> {
+    let output = command.stdin(Stdio::null()).output();
+    output.with_context(|| format!("cannot run {}", shown(command)))
+}
+
+/// Runs a long command with its output in a file; while it runs, one line says how far it is. `crates`
+/// is about how many crates it compiles, if any. If it fails, the error has the end of its output.
+pub fn logged(title: &str, command: &mut Command, crates: usize) -> Result<()> {
+    let logs = places::cache()?.join("logs");
+    fs::create_dir_all(&logs)?;
+    let log = logs
+        .join(title.replace([' ', '/'], "-"))
+        .with_extension("log");
+    let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let started = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
@@ -100,20 +99,21 @@ pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
         .stderr(file)
         .spawn()
         .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let mut next = Duration::from_secs(30);
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if started.elapsed() >= next {
-            println!("  … still at it after {}", spoken(started.elapsed()));
-            next += Duration::from_secs(30);
-        }
-        thread::sleep(Duration::from_millis(100));
+        let text = fs::read_to_string(&log).unwrap_or_default();
+        let compiled = text.matches("   Compiling ").count();
+        progress::say(
+            title,
+            Some(&progress::of(compiled, crates, started.elapsed())),
+        );
+        thread::sleep(Duration::from_millis(200));
     };
+    progress::say(title, None);
     if !status.success() {
-        let text = fs::read_to_string(log).unwrap_or_default();
+        let text = fs::read_to_string(&log).unwrap_or_default();
         bail!(
             "`{}` failed ({status}); the end of {}:\n{}",
             shown(command),
@@ -121,10 +121,84 @@ pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
             tail(&text, 30)
         );
     }
+    println!("{title}: done in {}", spoken(started.elapsed()));
     Ok(())
 }
 
-fn tail(text: &str, lines: usize) -> String {
+/// One line on all that is going on.
+mod progress {
+    use std::io::{IsTerminal, Write, stdout};
+    use std::sync::Mutex;
+    use std::time::{Duration, Instant};
+
+    /// What is going on, how far it is, and when that was said last.
+    static LINE: Mutex<Line> = Mutex::new((Vec::new(), None));
+    type Line = (Vec<(String, String)>, Option<Instant>);
+
+    /// How far a compilation is, and how long it takes yet.
+    pub fn of(compiled: usize, crates: usize, elapsed: Duration) -> String {
+        let sofar = super::spoken(elapsed);
+        if crates == 0 {
+            return sofar;
+        }
+        // The last crates take longest, and the number is not exact.
+        let done = u32::try_from(compiled.min(crates)).unwrap_or(u32::MAX);
+        let left = u32::try_from(crates.saturating_sub(compiled)).unwrap_or(u32::MAX);
+        match (elapsed * (left + 1)).checked_div(done) {
+            Some(yet) if done > 9 => {
+                format!(
+                    "{compiled} of about {crates} crates, {sofar}, about {} yet",
+                    super::spoken(yet)
+                )
+            }
+            _ => format!("{compiled} of about {crates} crates, {sofar}"),
+        }
+    }
+
+    /// Says how far one of them is; without a text, that it has ended.
+    pub fn say(title: &str, text: Option<&str>) {
+        let Ok(mut line) = LINE.lock() else { return };
+        let (all, last) = &mut *line;
+        let terminal = stdout().is_terminal();
+        all.retain(|(other, _)| other != title);
+        if let Some(text) = text {
+            all.push((title.to_owned(), text.to_owned()));
+            all.sort();
+        } else if terminal {
+            print!("\r\x1b[K");
+        }
+        let pause = Duration::from_secs(if terminal { 1 } else { 30 });
+        let now = Instant::now();
+        if all.is_empty() || now.duration_since(*last.get_or_insert(now)) < pause {
+            return;
+        }
+        *last = Some(now);
+        let parts = all.iter().map(|(title, text)| format!("{title}: {text}"));
+        let text = parts.collect::<Vec<_>>().join(" · ");
+        if terminal {
+            print!("\r\x1b[K{text}");
+        } else {
+            println!("{text}");
+        }
+        // A line that is not seen does no harm.
+        let _ = stdout().flush();
+    }
+
+    #[test]
+    fn a_compilation_says_how_far_it_is_and_how_long_it_takes_yet() {
+        let minute = Duration::from_mins(1);
+        assert_eq!(of(0, 0, minute), "1 min 0 s");
+        assert_eq!(of(5, 300, minute), "5 of about 300 crates, 1 min 0 s");
+        let said = of(100, 299, minute);
+        assert_eq!(
+            said,
+            "100 of about 299 crates, 1 min 0 s, about 2 min 0 s yet"
+        );
+    }
+}
+
+/// The end of a text.
+pub fn tail(text: &str, lines: usize) -> String {
     let all: Vec<&str> = text.lines().collect();
     all.get(all.len().saturating_sub(lines)..)
         .unwrap_or_default()
@@ -148,7 +222,6 @@ pub fn spoken(duration: Duration) -> String {
 pub struct Leashed {
     holder: Child,
     leash: Option<ChildStdin>,
-    _guard: Option<limit::Guard>,
 }
 
 // Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
@@ -203,12 +276,7 @@ impl Leashed {
             .spawn()
             .with_context(|| format!("cannot run {}", shown(command)))?;
         let leash = holder.stdin.take();
-        let guard = limit::guard(holder.id());
-        Ok(Self {
-            holder,
-            leash,
-            _guard: guard,
-        })
+        Ok(Self { holder, leash })
     }
 
     /// Waits for the program to end by itself.
@@ -245,13 +313,20 @@ pub fn drain(mut output: BufReader<ChildStdout>, show: bool) {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use std::io::BufRead;
     use std::path::Path;
     use std::process::Command;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
     use std::time::{Duration, Instant};
 
     use super::{Leashed, shown, spoken, tail};
+
+    /// Held by each test that starts programs: one of them ends all that this process has started.
+    pub fn one_at_a_time() -> MutexGuard<'static, ()> {
+        static ALONE: Mutex<()> = Mutex::new(());
+        ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
     #[test]
     fn commands_are_shown_as_typed() {
@@ -279,6 +354,7 @@ mod tests {
 
     #[test]
     fn a_leashed_program_ends_when_let_go() {
+        let _alone = one_at_a_time();
         let mut command = Command::new("sh");
         command.args(["-c", "echo $$; exec sleep 60"]);
         let (leashed, mut output) = Leashed::start_piped(&command).unwrap();
@@ -295,6 +371,7 @@ mod tests {
 
     #[test]
     fn a_leashed_program_that_ends_by_itself_ends_its_output() {
+        let _alone = one_at_a_time();
         let (_leashed, mut output) = Leashed::start_piped(&Command::new("true")).unwrap();
         let mut line = String::new();
         assert_eq!(output.read_line(&mut line).unwrap(), 0);
@@ -302,6 +379,7 @@ mod tests {
 
     #[test]
     fn a_leashed_program_says_how_it_ended() {
+        let _alone = one_at_a_time();
         let ended = |program| Leashed::start(&Command::new(program)).unwrap().wait();
         assert!(ended("true").is_ok());
         assert!(ended("false").is_err());

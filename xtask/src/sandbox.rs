@@ -6,17 +6,17 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::places;
 use crate::process::{self, Leashed};
-use crate::{arguments::Usage, places};
 
 /// Builds the sandbox.
 pub fn build() -> Result<()> {
-    process::run(process::cargo().args(["build", "--package", "sandbox"]))
+    process::run(&mut process::cargo("build --package sandbox"))
 }
 
 /// The sandbox on a port of this machine (0: a free one).
 pub fn program(port: u16) -> Command {
-    let mut command = Command::new(places::sandbox_program());
+    let mut command = Command::new(places::program("sandbox"));
     command
         .current_dir(places::root())
         .args(["--port", &port.to_string()]);
@@ -70,9 +70,9 @@ impl Port {
     pub fn choose(self) -> Result<u16> {
         match self {
             Self::Exactly(port) if is_free(port) => Ok(port),
-            Self::Exactly(port) => Err(Usage::new(format!(
-                "port {port} is in use; end what listens there or choose another --port"
-            ))),
+            Self::Exactly(port) => {
+                bail!("port {port} is in use; end what listens there or choose another --port")
+            }
             Self::From(first) => {
                 let port = (first..first.saturating_add(100))
                     .find(|port| is_free(*port))

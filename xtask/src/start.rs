@@ -1,90 +1,59 @@
 //! `cargo xtask start`: from a fresh clone to a page where sample people can sign in.
 
+use std::fs;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use lexopt::Arg;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
 
 use crate::sandbox::Port;
-use crate::tools::Toolbox;
-use crate::{arguments, node, places, portal, sandbox};
+use crate::tools::{self, Toolbox};
+use crate::{arguments, places, portal, sandbox};
 
-const HELP: &str = "\
-Build the portal and serve it on this machine, with sample people to sign in as
-
-Usage: cargo xtask start [OPTIONS]
-
-Options:
-  --port N             serve on this port (default: 8080, or the next that is free)
-  --no-build           serve dist/ and the sandbox as they were built before
-  --config FILE        serve this file as /config.json
-  --patient-url URL    sign patients in at this service instead of the sandbox
-  --staff-url URL      sign staff in at this service instead of the sandbox
-  --help               show this
-
-The first time on a machine this installs the build's tools (about 10 minutes on two cores).
-A service at another address must allow this page's origin (CORS). Ctrl-C ends it.
-";
-
-#[derive(Debug, Default)]
-struct Options {
+/// Build the portal and serve it on this machine, with sample people to sign in as
+///
+/// A service at another address must allow this page's origin (CORS). Ctrl-C ends it. The first time on
+/// a machine this installs the build's tools: some minutes on two cores.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Serve on this port [default: 8080, or the next that is free]
+    #[arg(long, value_name = "N")]
     port: Option<u16>,
+    /// Serve dist/ and the sandbox as they were built before
+    #[arg(long)]
     no_build: bool,
+    /// Serve this file as /config.json
+    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     config: Option<PathBuf>,
-    patient: Option<String>,
-    staff: Option<String>,
+    /// Sign patients in at this service instead of the sandbox
+    #[arg(long, value_name = "URL", value_parser = arguments::base_url)]
+    patient_url: Option<String>,
+    /// Sign staff in at this service instead of the sandbox
+    #[arg(long, value_name = "URL", value_parser = arguments::base_url)]
+    staff_url: Option<String>,
 }
 
 /// `cargo xtask start`
-pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
-    let mut options = Options::default();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("help") | Arg::Short('h') => {
-                print!("{HELP}");
-                return Ok(ExitCode::SUCCESS);
-            }
-            Arg::Long("port") => options.port = Some(arguments::port(&mut parser)?),
-            Arg::Long("no-build") => options.no_build = true,
-            Arg::Long("config") => options.config = Some(arguments::config(&mut parser)?),
-            Arg::Long("patient-url") => {
-                options.patient = Some(arguments::base_url(&mut parser, "--patient-url")?);
-            }
-            Arg::Long("staff-url") => {
-                options.staff = Some(arguments::base_url(&mut parser, "--staff-url")?);
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    start(options)
-}
-
-fn start(options: Options) -> Result<ExitCode> {
+pub fn command(options: Options) -> Result<ExitCode> {
     // A port that cannot be had is better known before minutes of building than after.
-    let port = options.port.map_or(Port::From(8080), Port::Exactly);
-    let first = port.choose()?;
+    let first = options
+        .port
+        .map_or(Port::From(8080), Port::Exactly)
+        .choose()?;
     let port = options.port.map_or(Port::From(first), Port::Exactly);
-    if options.no_build {
-        for built in [places::dist().join("index.html"), places::sandbox_program()] {
-            if !built.is_file() {
-                bail!("--no-build, but there is no {}", built.display());
-            }
-        }
-    } else {
-        portal::build(&Toolbox::for_portal()?, &portal::Release::default())?;
-        sandbox::build()?;
+    if !options.no_build && Toolbox::lacks(&portal::TOOLS) {
+        tools::first_time()?;
     }
+    portal::build_unless(options.no_build)?;
     let mut config = options.config;
-    if options.patient.is_some() || options.staff.is_some() {
-        let file = places::root().join("public").join("config.json");
-        let base = config.or_else(|| Some(file).filter(|file| file.is_file()));
-        config = Some(node::merged_config(
-            base.as_deref(),
-            options.patient.as_deref(),
-            options.staff.as_deref(),
-        )?);
+    let services = [
+        ("patient", options.patient_url),
+        ("staff", options.staff_url),
+    ];
+    if services.iter().any(|(_, url)| url.is_some()) {
+        config = Some(merged(config.as_deref(), services)?);
     }
     let mut program = sandbox::program(port.choose()?);
     program.arg("--portal").arg(places::dist());
@@ -93,6 +62,23 @@ fn start(options: Options) -> Result<ExitCode> {
     }
     println!("Serving the portal; Ctrl-C ends it.");
     // From here on this process *is* the sandbox: every signal reaches it, nothing is left behind.
-    Err(program.exec())
-        .with_context(|| format!("cannot run {}", places::sandbox_program().display()))
+    Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// Writes a configuration with the services at other addresses; returns where.
+fn merged(from: Option<&Path>, services: [(&str, Option<String>); 2]) -> Result<PathBuf> {
+    let public = places::root().join("public").join("config.json");
+    let bytes = fs::read(from.unwrap_or(&public)).context("cannot read the configuration")?;
+    let mut config: Value = serde_json::from_slice(&bytes)?;
+    for (service, url) in services {
+        if let (Some(url), Some(config)) = (url, config.as_object_mut()) {
+            let entry = config.entry(service).or_insert_with(|| json!({}));
+            if let Some(entry) = entry.as_object_mut() {
+                entry.insert("baseUrl".to_owned(), url.into());
+            }
+        }
+    }
+    let file = places::target().join("start-config.json");
+    fs::write(&file, config.to_string())?;
+    Ok(file)
 }

@@ -67,6 +67,9 @@ fn finish() -> Result<()> {
         config: Box::leak(Box::new(config)),
         config_bytes,
     };
+    // Trunk keeps the lock of a build among what it has built, and leaves it there.
+    let lock = Path::new(&variable("TRUNK_DIST_DIR")?).join(".trunk-lock");
+    fs::remove_file(lock).context("Trunk has no lock file")?;
     let shell = fs::read_to_string(release.folder.join("index.html"))?;
     let shell = files::named_by_content(&release.folder, shell)?;
     let (shell, style) = files::one_style(&release.folder, shell)?;

@@ -1,0 +1,104 @@
+//! The commands that one types without having read anything, in a clone of this repository: `cargo run`,
+//! `cargo test`, the tests of components, `trunk serve`.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::process::{self, Leashed};
+use crate::sandbox::{self, Port};
+use crate::stages::Provided;
+use crate::system::Program;
+use crate::tools::remove_folder;
+use crate::{dev, places, portal, reproducible};
+
+/// The tests of components, but for `cargo`.
+pub const COMPONENTS: &str = "test -p logistration --features csr --target wasm32-unknown-unknown";
+
+/// Runs all of them.
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let clone = places::target().join("clone");
+    remove_folder(&clone)?;
+    reproducible::copy_source(&clone)?;
+    let said = typed(with, &clone, "cargo run", Some(2))?;
+    ensure!(
+        said.lines().count() == 1 && said.contains("cargo xtask start"),
+        "{said}"
+    );
+    let said = typed(with, &clone, "cargo test", Some(0))?;
+    for package in fs::read_dir(clone.join("crates"))? {
+        let name = package?.file_name().to_string_lossy().replace('-', "_");
+        ensure!(
+            said.contains(&format!("deps/{name}-")),
+            "cargo test leaves {name} out"
+        );
+    }
+    let components = format!("cargo {COMPONENTS}");
+    let without = format!("{components} --test browser_api");
+    let port = Port::Exactly(dev::SANDBOX_PORT).choose()?;
+    let said = typed(with, &clone, &without, Some(1))?;
+    ensure!(said.contains("cargo run --package sandbox"), "{said}");
+    // As README says it.
+    let mut program = typed_command(
+        with,
+        &clone,
+        &format!("cargo run --quiet --package sandbox -- --port {port}"),
+    )?;
+    let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
+    typed(with, &clone, &components, Some(0))?;
+    let page = Port::From(8090).choose()?;
+    let served = format!(
+        "trunk serve --port {page} --dist {}",
+        places::target().join("clone-dist").display()
+    );
+    let server = Leashed::start(&typed_command(with, &clone, &served)?)?;
+    let mut journeys = with.playwright()?;
+    journeys
+        .arg("--project=dev")
+        .env("LOGISTRATION_SERVED", format!("http://127.0.0.1:{page}/"));
+    process::run(&mut journeys)?;
+    drop((server, sandbox));
+    Ok(vec![])
+}
+
+/// A command as one types it, in the clone.
+fn typed_command(with: &Provided, clone: &Path, line: &str) -> Result<Command> {
+    let mut words = line.split(' ');
+    let mut command = Command::new(words.next().context("no command")?);
+    command
+        .args(words)
+        .current_dir(clone)
+        .env("CARGO_TARGET_DIR", places::target())
+        .env("CHROMEDRIVER", Program::Chromedriver.require()?)
+        // A test machine may have no way to download.
+        .env("TRUNK_OFFLINE", "true")
+        .envs(portal::WITHOUT_DEBUG_INFO);
+    with.tools.lend(&mut command)?;
+    Ok(command)
+}
+
+/// Runs it to its end, which must be `code`, without a warning. Returns all that it said.
+fn typed(with: &Provided, clone: &Path, line: &str, code: Option<i32>) -> Result<String> {
+    println!("$ {line}");
+    let output = process::captured(&mut typed_command(with, clone, line)?)?;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    if output.status.code() != code {
+        bail!(
+            "`{line}` ended with {}:\n{}",
+            output.status,
+            process::tail(&said, 40)
+        );
+    }
+    let warning = said
+        .lines()
+        .find(|line| line.contains("warning") || line.contains("WARN"));
+    ensure!(
+        warning.is_none(),
+        "`{line}` prints a warning: {}",
+        warning.unwrap_or_default()
+    );
+    Ok(said)
+}
