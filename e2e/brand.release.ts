@@ -1,4 +1,4 @@
-// A release as `cargo xtask dist --config release.config.json --base-path /portal/` makes it: for a
+// A release as `cargo xtask build --config release.config.json --base-path /portal/` makes it: for a
 // hospital, and within a folder of an origin that has other things too. Run by
 // `cargo xtask test --only release`, which builds it and says where it is.
 

@@ -3,7 +3,7 @@
 //!
 //! What is measured, and how, is in `bench/`; this only builds, serves, and passes the options on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
@@ -23,8 +23,8 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 7)]
     runs: u32,
     /// Measure this folder of a built site as well (may be given again)
-    #[arg(long = "peer", value_name = "NAME=DIR", value_parser = peer)]
-    peers: Vec<Peer>,
+    #[arg(long = "peer", value_name = "NAME=DIR")]
+    peers: Vec<String>,
     /// Ask Lighthouse, too, what it thinks of / and /staff
     #[arg(long)]
     lighthouse: bool,
@@ -42,16 +42,6 @@ pub struct Options {
     out: Option<PathBuf>,
 }
 
-/// The sites that are always measured.
-const OWN: [&str; 2] = ["portal", "hand-written"];
-
-/// A built site that is not ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Peer {
-    name: String,
-    folder: PathBuf,
-}
-
 /// `cargo xtask bench`
 pub fn command(options: &Options) -> Result<ExitCode> {
     if options.micro {
@@ -66,34 +56,14 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn peer(text: &str) -> Result<Peer, String> {
-    let (name, folder) = text.split_once('=').ok_or("it is not NAME=DIR")?;
-    if name.is_empty() || OWN.contains(&name) {
-        return Err(format!("'{name}' is no name for a peer"));
-    }
-    // Node runs in another folder: make it mean the same there.
-    let absolute = Path::new(folder).canonicalize().ok();
-    let folder = absolute
-        .filter(|folder| folder.join("index.html").is_file())
-        .ok_or_else(|| format!("there is no {folder}/index.html"))?;
-    let name = name.to_owned();
-    Ok(Peer { name, folder })
-}
-
 /// The same once more, with all that it says on standard error: building and set-up speak from many
 /// places, none of which should have to know who listens.
 fn as_json() -> Result<()> {
-    let out = places::target().join("bench").join("report.json");
-    if out.is_file() {
-        fs::remove_file(&out)?;
-    }
+    let out = places::target().join("report.json");
     let words = env::args_os().skip(1).filter(|word| word != "--json");
-    let status = Command::new(env::current_exe()?)
-        .args(words)
-        .arg("--out")
-        .arg(&out)
-        .stdout(io::stderr())
-        .status()?;
+    let mut again = Command::new(env::current_exe()?);
+    again.args(words).arg("--out").arg(&out);
+    let status = again.stdout(io::stderr()).status()?;
     ensure!(status.success(), "there is no report");
     print!(
         "{}",
@@ -109,29 +79,31 @@ fn bench(options: &Options) -> Result<()> {
     node::e2e_packages()?;
     portal::build_unless(options.no_build)?;
     let compiled = places::target().join("bench");
-    process::run(
-        node::e2e_program("tsc")
-            .arg("--project")
-            .arg(places::bench())
-            .args(["--noEmit", "false", "--outDir"])
-            .arg(&compiled),
-    )?;
+    let mut tsc = node::e2e_program("tsc");
+    tsc.arg("--project").arg(places::bench());
+    tsc.args(["--noEmit", "false", "--outDir"]).arg(&compiled);
+    process::run(&mut tsc)?;
 
     let mut program = sandbox::program(0);
     program.arg("--quiet").arg("--portal").arg(places::dist());
     let sandbox = sandbox::start(&program, false)?;
     let mut node = Command::new("node");
     node.current_dir(places::e2e())
-        .arg(compiled.join("main.mjs"))
-        .args(["--portal", &sandbox.url])
-        .args(["--runs", &options.runs.to_string()])
-        .arg("--chromium")
-        .arg(chromium)
-        .arg("--hand-written")
+        .arg(compiled.join("main.mjs"));
+    node.args([
+        "--portal",
+        &sandbox.url,
+        "--runs",
+        &options.runs.to_string(),
+    ]);
+    node.arg("--chromium").arg(chromium);
+    node.arg("--hand-written")
         .arg(places::bench().join("hand-written"));
-    for Peer { name, folder } in &options.peers {
-        node.arg("--peer");
-        node.arg(format!("{name}={}", folder.display()));
+    for peer in &options.peers {
+        // Node runs in another folder: make it mean the same there.
+        let (name, folder) = peer.split_once('=').context("--peer takes NAME=DIR")?;
+        let folder = fs::canonicalize(folder).with_context(|| format!("there is no {folder}"))?;
+        node.args(["--peer", &format!("{name}={}", folder.display())]);
     }
     if options.lighthouse {
         node.arg("--lighthouse");
@@ -140,33 +112,4 @@ fn bench(options: &Options) -> Result<()> {
         node.arg("--out").arg(out);
     }
     process::run(&mut node)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::{Peer, peer};
-
-    #[test]
-    fn a_peer_is_a_name_and_a_folder_with_a_page() {
-        let folder = std::env::temp_dir().join(format!("xtask-peer-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let text = format!("other={}", folder.display());
-        assert!(peer(&text).is_err());
-        fs::write(folder.join("index.html"), "").unwrap();
-        let expected = Peer {
-            name: "other".to_owned(),
-            folder: folder.canonicalize().unwrap(),
-        };
-        assert_eq!(peer(&text).unwrap(), expected);
-        for wrong in [
-            folder.display().to_string(),
-            format!("={}", folder.display()),
-            format!("portal={}", folder.display()),
-        ] {
-            assert!(peer(&wrong).is_err(), "{wrong}");
-        }
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::fonts::Fonts;
 use crate::process::{cargo, run};
 use crate::system::{self, Program};
-use crate::tools::{self, Tool, Toolbox};
+use crate::tools::{Tool, Toolbox};
 use crate::{audit, contract_kit, dev, manifests, node, ordinary, places, portal, process};
 use crate::{reproducible, sandbox};
 
@@ -35,13 +35,13 @@ type Outcome = Result<Vec<&'static str>>;
 /// All of them, in the order they run: the quick and the most telling first. The longest is last: what it
 /// found then stands at the end of the log.
 pub const STAGES: [Stage; 16] = [
-    stage("fmt", 2, fmt).needs(&[Need::Components]),
+    stage("fmt", 2, fmt),
     stage("audit", 15, audit::check)
         .needs(&[NODE])
         .wishes(&[CARGO_DENY]),
-    stage("clippy", 25, clippy).needs(&[Need::Components]),
+    stage("clippy", 25, clippy),
     stage("native", 25, native),
-    stage("clippy-wasm", 25, clippy_wasm).needs(&[Need::Components, Need::WasmTarget]),
+    stage("clippy-wasm", 25, clippy_wasm),
     stage("docs", 25, docs),
     stage("sandbox", 15, |_| done(sandbox::build())),
     stage("contract-kit", 15, contract_kit::check)
@@ -50,9 +50,9 @@ pub const STAGES: [Stage; 16] = [
         .wishes(&[SCHEMATHESIS]),
     stage("browser", 25, in_chromium)
         .after(&["sandbox"])
-        .needs(&[Need::WasmTarget, WASM_BINDGEN, CHROMIUM, CHROMEDRIVER])
+        .needs(&[WASM_BINDGEN, CHROMIUM, CHROMEDRIVER])
         .wishes(&[Need::Fonts]),
-    stage("build", 25, build).needs(&[Need::WasmTarget, BINARYEN, WASM_BINDGEN, TRUNK]),
+    stage("build", 25, build).needs(&[BINARYEN, WASM_BINDGEN, TRUNK]),
     stage("servers", 25, servers)
         .after(&["sandbox", "build"])
         .needs(&[Need::Packages, CHROMIUM, OPENSSL])
@@ -140,10 +140,6 @@ impl Stage {
 pub enum Need {
     /// A program of the operating system.
     System(Program),
-    /// rustfmt and clippy.
-    Components,
-    /// Rust's wasm target.
-    WasmTarget,
     /// The end-to-end tests' npm packages.
     Packages,
     /// Fonts of the tests' own.
@@ -157,8 +153,6 @@ impl Need {
     pub fn name(self) -> &'static str {
         match self {
             Self::System(program) => program.id(),
-            Self::Components => "components",
-            Self::WasmTarget => "wasm-target",
             Self::Packages => "packages",
             Self::Fonts => "fonts",
             Self::Tool(tool) => tool.name(),
@@ -171,7 +165,6 @@ impl Need {
             Self::System(program) => Some(program),
             Self::Packages | Self::Fonts => Some(Program::Node),
             Self::Tool(tool) => tool.program(),
-            _ => None,
         }
     }
 
@@ -183,8 +176,6 @@ impl Need {
         match self {
             // Looked for before.
             Self::System(_) => Ok(()),
-            Self::Components => tools::rust_components(),
-            Self::WasmTarget => tools::wasm_target(),
             Self::Packages => node::e2e_packages(),
             Self::Fonts => {
                 node::e2e_packages()?;

@@ -4,7 +4,6 @@
 //! An installation appears by a rename, or by a file that is written last, so a half-made one is never
 //! mistaken for a whole one, and happens under a lock, so two runs at once never make the same one.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -309,30 +308,17 @@ impl Toolbox {
 pub fn first_time() -> Result<()> {
     println!("The first time on this machine: tools are installed, some minutes on two cores.");
     portal::fetch()?;
-    wasm_target()?;
     let compiled = thread::spawn(|| {
         let mut native = cargo("build --package sandbox --package release");
         process::logged("native programs", &mut native, 330)?;
-        let mut portal = cargo("build --release --bin logistration --features hydrate --target");
-        process::logged("the portal", portal.arg(WASM), 170)
+        let mut portal = cargo("build --release --bin logistration --features hydrate");
+        portal.args(["--target", "wasm32-unknown-unknown"]);
+        process::logged("the portal", &mut portal, 170)
     });
     Toolbox::with(&portal::TOOLS)?;
     compiled
         .join()
         .map_err(|_| anyhow!("a thread has panicked"))?
-}
-
-const WASM: &str = "wasm32-unknown-unknown";
-
-/// The compiler's part for the browser.
-pub fn wasm_target() -> Result<()> {
-    let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc")));
-    rustc.current_dir(places::root());
-    rustc.args(["--print", "target-libdir", "--target", WASM]);
-    if process::output(&mut rustc).is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
-        return Ok(());
-    }
-    rustup(&["target", "add", WASM])
 }
 
 /// The nightly compiler, which alone can watch a program's steps for a fuzzer: new enough for the crates.
@@ -343,29 +329,8 @@ pub fn nightly() -> Result<()> {
     if version.is_ok_and(|text| minor(&text) >= minor(env!("CARGO_PKG_RUST_VERSION"))) {
         return Ok(());
     }
-    rustup(&["toolchain", "install", "nightly", "--profile", "minimal"])
-}
-
-/// The compiler's companions that the tests run.
-pub fn rust_components() -> Result<()> {
-    for (word, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
-        if process::output(cargo(word).arg("--version")).is_err() {
-            rustup(&["component", "add", component])?;
-        }
-    }
-    Ok(())
-}
-
-fn rustup(words: &[&str]) -> Result<()> {
-    if places::on_path(&["rustup"]).is_none() {
-        let words = words.join(" ");
-        bail!("this Rust was not installed by rustup: add what `rustup {words}` would");
-    }
-    process::run(
-        Command::new("rustup")
-            .current_dir(places::root())
-            .args(words),
-    )
+    let install = ["toolchain", "install", "nightly", "--profile", "minimal"];
+    process::run(Command::new("rustup").args(install))
 }
 
 /// Keeps two runs from installing at once, while the file is held.
