@@ -42,7 +42,7 @@ test("pages have the hospital's name, colour and languages before any program ru
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
       // Nothing is asked for outside of the folder.
-      const addresses = [...page.matchAll(/(?:href|src|data-js|data-wasm)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
+      const addresses = [...page.matchAll(/(?:href|src|data-base)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
       expect(addresses.length).toBeGreaterThan(8);
       expect(addresses.filter((address) => !address.startsWith(`${BASE}/`))).toEqual([]);
     }

