@@ -6,10 +6,12 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::sync::LazyLock;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::places;
 
@@ -71,14 +73,23 @@ pub fn captured(command: &mut Command) -> Result<Output> {
     output.with_context(|| format!("cannot run {}", shown(command)))
 }
 
-/// Runs a long command with its output in a file; while it runs, one line says how far it is. `crates`
-/// is about how many crates it compiles, if any. If it fails, the error has the end of its output.
-pub fn logged(title: &str, command: &mut Command, crates: usize) -> Result<()> {
+/// Runs a long command with its output in a file; on a terminal a line says how far it is and how long
+/// it takes yet. `crates` is about how many crates it compiles, if any. If it fails, the error has the
+/// end of its output.
+pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
+    /// A line for each of those that run side by side.
+    static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+    let template = match crates {
+        0 => "{msg}: {elapsed}",
+        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} yet",
+    };
+    let line = LINES.add(ProgressBar::new(crates).with_message(title.to_owned()));
+    line.set_style(ProgressStyle::with_template(template)?);
+    LINES.suspend(|| println!("{title} …"));
     let logs = places::cache()?.join("logs");
     fs::create_dir_all(&logs)?;
     let log = logs.join(title.replace([' ', '/'], "-") + ".log");
     let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-    let started = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
@@ -91,13 +102,12 @@ pub fn logged(title: &str, command: &mut Command, crates: usize) -> Result<()> {
         }
         let text = fs::read_to_string(&log).unwrap_or_default();
         let compiled = text.matches("   Compiling ").count();
-        progress::say(
-            title,
-            Some(&progress::of(compiled, crates, started.elapsed())),
-        );
+        line.set_position((compiled as u64).min(crates));
+        line.tick();
         thread::sleep(Duration::from_millis(200));
     };
-    progress::say(title, None);
+    let took = spoken(line.elapsed());
+    line.finish_and_clear();
     if !status.success() {
         let text = fs::read_to_string(&log).unwrap_or_default();
         bail!(
@@ -107,80 +117,8 @@ pub fn logged(title: &str, command: &mut Command, crates: usize) -> Result<()> {
             tail(&text, 30)
         );
     }
-    println!("{title}: done in {}", spoken(started.elapsed()));
+    LINES.suspend(|| println!("{title}: done in {took}"));
     Ok(())
-}
-
-/// One line on all that is going on.
-mod progress {
-    use std::io::{IsTerminal, Write, stdout};
-    use std::sync::Mutex;
-    use std::time::{Duration, Instant};
-
-    /// What is going on, how far it is, and when that was said last.
-    static LINE: Mutex<Line> = Mutex::new((Vec::new(), None));
-    type Line = (Vec<(String, String)>, Option<Instant>);
-
-    /// How far a compilation is, and how long it takes yet.
-    pub fn of(compiled: usize, crates: usize, elapsed: Duration) -> String {
-        let sofar = super::spoken(elapsed);
-        if crates == 0 {
-            return sofar;
-        }
-        // The last crates take longest, and the number is not exact.
-        let done = u32::try_from(compiled.min(crates)).unwrap_or(u32::MAX);
-        let left = u32::try_from(crates.saturating_sub(compiled)).unwrap_or(u32::MAX);
-        match (elapsed * (left + 1)).checked_div(done) {
-            Some(yet) if done > 9 => {
-                format!(
-                    "{compiled} of about {crates} crates, {sofar}, about {} yet",
-                    super::spoken(yet)
-                )
-            }
-            _ => format!("{compiled} of about {crates} crates, {sofar}"),
-        }
-    }
-
-    /// Says how far one of them is; without a text, that it has ended.
-    pub fn say(title: &str, text: Option<&str>) {
-        let Ok(mut line) = LINE.lock() else { return };
-        let (all, last) = &mut *line;
-        let terminal = stdout().is_terminal();
-        all.retain(|(other, _)| other != title);
-        if let Some(text) = text {
-            all.push((title.to_owned(), text.to_owned()));
-            all.sort();
-        } else if terminal {
-            print!("\r\x1b[K");
-        }
-        let pause = Duration::from_secs(if terminal { 1 } else { 30 });
-        let now = Instant::now();
-        if all.is_empty() || now.duration_since(*last.get_or_insert(now)) < pause {
-            return;
-        }
-        *last = Some(now);
-        let parts = all.iter().map(|(title, text)| format!("{title}: {text}"));
-        let text = parts.collect::<Vec<_>>().join(" · ");
-        if terminal {
-            print!("\r\x1b[K{text}");
-        } else {
-            println!("{text}");
-        }
-        // A line that is not seen does no harm.
-        let _ = stdout().flush();
-    }
-
-    #[test]
-    fn a_compilation_says_how_far_it_is_and_how_long_it_takes_yet() {
-        let minute = Duration::from_mins(1);
-        assert_eq!(of(0, 0, minute), "1 min 0 s");
-        assert_eq!(of(5, 300, minute), "5 of about 300 crates, 1 min 0 s");
-        let said = of(100, 299, minute);
-        assert_eq!(
-            said,
-            "100 of about 299 crates, 1 min 0 s, about 2 min 0 s yet"
-        );
-    }
 }
 
 /// The end of a text.

@@ -65,7 +65,7 @@ fn schemathesis() -> Result<Row> {
 /// Where a tool comes from.
 enum Source {
     /// A package, options of `cargo install`, and about how many crates it is compiled from.
-    Cargo(&'static str, &'static [&'static str], usize),
+    Cargo(&'static str, &'static [&'static str], u64),
     /// A package.
     Npm(&'static str),
     /// A list of requirements.
@@ -235,7 +235,7 @@ fn cargo_install(
     package: &str,
     version: &str,
     options: &[&str],
-    crates: usize,
+    crates: u64,
     to: &Path,
 ) -> Result<()> {
     let mut command;
