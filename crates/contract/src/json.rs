@@ -34,39 +34,31 @@ pub const MAX_DEPTH: u8 = 32;
 /// UTF-8 included) and [`Flaw::TooDeep`] over [`MAX_DEPTH`]; then what is wrong with the `T`:
 /// [`Flaw::DuplicateKey`] for a key of it that is there twice, [`Flaw::WrongShape`] for the rest.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Flaw> {
-    read_without(text, LeftOut::default()).map_err(|error| error.flaw)
+    read_without(text, &[]).map_err(|error| error.flaw)
 }
 
-/// What a text is read without.
-#[derive(Clone, Copy, Default)]
-pub struct LeftOut<'a> {
-    /// Keys and items, by the [`place`](Error::place) of an error in them.
-    pub places: &'a [usize],
-    /// Keys whose value is `null`.
-    pub nulls: bool,
-}
-
-/// [`read`] as if some keys and items were not there: who leaves out what an error is in finds the
-/// next one.
+/// [`read`] as if some members and items were not there, each given by the [`place`](Error::place)
+/// of the error in it. Leaving out what has an error, again and again, finds all errors.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Error> {
+pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Error> {
     if text.len() > MAX_BODY {
         return Err(Flaw::TooLarge.into());
     }
-    exactly_one::<IgnoredAny>(text, LeftOut::default())
+    exactly_one::<IgnoredAny>(text, &[])
         .and_then(|_| exactly_one(text, left_out))
         .map_err(|stop| *stop.0)
 }
 
-fn exactly_one<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Stop> {
+fn exactly_one<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Stop> {
     let mut lexer = SliceLexer::new(without_mark(text));
     let value = T::deserialize(Reader {
         lexer: &mut lexer,
         depth: MAX_DEPTH,
         left_out,
-    })?;
+    })
+    .map_err(|stop| stop.read_up_to(&lexer))?;
     match lexer.ws_peek() {
         None => Ok(value),
         Some(_) => Err(Flaw::NotJson.into()),
@@ -87,8 +79,11 @@ pub struct Error {
     pub expected: Expected,
     /// The keys and indexes that lead to it, the innermost first.
     pub path: Vec<String>,
-    /// Which key or item it is in, for [`read_without`]; `None` for the whole.
+    /// Which member or item it is in, for [`read_without`]; `None` for the whole text. It is how many
+    /// bytes are left where the value starts.
     pub place: Option<usize>,
+    /// Whether it is a member that the type has, with `null` for its value.
+    pub is_null: bool,
 }
 
 /// What a type would have taken.
@@ -122,14 +117,12 @@ impl Stop {
         stop
     }
 
+    /// The second member of a key is refused when its key has been read: its value is the place.
     #[cold]
-    fn inside(mut self, key: &str, place: usize) -> Self {
-        self.0.path.push(key.to_owned());
-        self.at(place)
-    }
-
-    fn at(mut self, place: usize) -> Self {
-        self.0.place.get_or_insert(place);
+    fn read_up_to(mut self, lexer: &SliceLexer<'_>) -> Self {
+        if self.0.flaw == Flaw::DuplicateKey {
+            self.0.place.get_or_insert(lexer.as_slice().len());
+        }
         self
     }
 }
@@ -148,6 +141,7 @@ impl From<Flaw> for Error {
             expected: Expected::Value(String::new()),
             path: Vec::new(),
             place: None,
+            is_null: false,
         }
     }
 }
@@ -214,7 +208,7 @@ impl fmt::Display for Words {
 struct Reader<'a, 'de> {
     lexer: &'a mut SliceLexer<'de>,
     depth: u8,
-    left_out: LeftOut<'a>,
+    left_out: &'a [usize],
 }
 
 /// A value, or the start of one.
@@ -264,6 +258,7 @@ impl<'a, 'de> Reader<'a, 'de> {
             index: 0,
             key: Personal::default(),
             place: 0,
+            is_null: false,
         }
     }
 }
@@ -360,13 +355,15 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
 struct Inside<'a, 'de> {
     lexer: &'a mut SliceLexer<'de>,
     depth: u8,
-    left_out: LeftOut<'a>,
+    left_out: &'a [usize],
     /// How many members or items have been read.
     index: usize,
-    /// The member that is being read.
+    /// The key of the member that is being read.
     key: Personal,
-    /// Where it stands: how much of the text is left.
+    /// Where the member's value or the item starts, as in [`Error::place`].
     place: usize,
+    /// Whether the member's value is `null`.
+    is_null: bool,
 }
 
 impl<'de> Inside<'_, 'de> {
@@ -382,7 +379,6 @@ impl<'de> Inside<'_, 'de> {
             next = self.lexer.ws_peek();
         }
         self.index += 1;
-        self.place = self.lexer.as_slice().len();
         Ok(Some(next.ok_or(Flaw::NotJson)?))
     }
 
@@ -397,11 +393,10 @@ impl<'de> Inside<'_, 'de> {
             self.lexer
                 .expect(SliceLexer::ws_peek, b':')
                 .ok_or(Flaw::NotJson)?;
-            let is_null = self.lexer.ws_peek() == Some(b'n');
-            if !(self.is_left_out() || (self.left_out.nulls && is_null)) {
+            self.is_null = self.lexer.ws_peek() == Some(b'n');
+            if !self.is_left_out()? {
                 return Ok(true);
             }
-            self.pass_over()?;
         }
         Ok(false)
     }
@@ -410,20 +405,33 @@ impl<'de> Inside<'_, 'de> {
     #[inline(never)]
     fn item(&mut self) -> Result<bool, Stop> {
         while self.next(b']')?.is_some() {
-            if !self.is_left_out() {
+            if !self.is_left_out()? {
                 return Ok(true);
             }
-            self.pass_over()?;
         }
         Ok(false)
     }
 
-    fn is_left_out(&self) -> bool {
-        self.left_out.places.contains(&self.place)
+    /// Whether the value that comes next is left out. Then it has been passed over.
+    fn is_left_out(&mut self) -> Result<bool, Stop> {
+        self.place = self.lexer.as_slice().len();
+        let is_left_out = self.left_out.contains(&self.place);
+        if is_left_out {
+            IgnoredAny::deserialize(self.reader())?;
+        }
+        Ok(is_left_out)
     }
 
-    fn pass_over(&mut self) -> Result<(), Stop> {
-        IgnoredAny::deserialize(self.reader()).map(drop)
+    /// An error in the value, with what is known of it here.
+    #[cold]
+    fn error_at(&self, stop: Stop, key: &str) -> Stop {
+        let mut stop = stop.read_up_to(self.lexer);
+        if stop.0.place.is_none() {
+            stop.0.place = Some(self.place);
+            stop.0.is_null = self.is_null;
+        }
+        stop.0.path.push(key.to_owned());
+        stop
     }
 
     fn reader(&mut self) -> Reader<'_, 'de> {
@@ -447,14 +455,17 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
         }
         seed.deserialize(self.key.as_str().into_deserializer())
             .map(Some)
-            .map_err(|stop: Stop| stop.at(self.place))
+            .map_err(|mut stop: Stop| {
+                stop.0.place = Some(self.place);
+                stop
+            })
     }
 
     // Not in its caller: the copies for the fields of one kind are the same, and become one.
     #[inline(never)]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
         seed.deserialize(self.reader())
-            .map_err(|stop| stop.inside(self.key.as_str(), self.place))
+            .map_err(|stop| self.error_at(stop, self.key.as_str()))
     }
 }
 
@@ -470,7 +481,7 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
         }
         seed.deserialize(self.reader())
             .map(Some)
-            .map_err(|stop| stop.inside(&(self.index - 1).to_string(), self.place))
+            .map_err(|stop| self.error_at(stop, &(self.index - 1).to_string()))
     }
 }
 
