@@ -186,22 +186,22 @@ for (const [key, config] of WRONG) {
 
 /** F18: the portal started without a word. */
 const MISSPELT: [key: string, config: unknown, line: string][] = [
-  ["sesion", { sesion: {} }, "sesion is no key that is known; did you mean session?"],
-  ["sesion: null", { sesion: null }, "sesion is no key that is known; did you mean session?"],
+  ["sesion", { sesion: {} }, "sesion is not a known key; did you mean session?"],
+  ["sesion: null", { sesion: null }, "sesion is not a known key; did you mean session?"],
   [
     "baseURL",
     { patient: { baseURL: "https://a.example" } },
-    "patient.baseURL is no key that is known; did you mean patient.baseUrl?",
+    "patient.baseURL is not a known key; did you mean patient.baseUrl?",
   ],
   [
     "idelSeconds",
     { session: { staff: { idelSeconds: 60 } } },
-    "session.staff.idelSeconds is no key that is known; did you mean session.staff.idleSeconds?",
+    "session.staff.idelSeconds is not a known key; did you mean session.staff.idleSeconds?",
   ],
   [
     "clinet",
     { staff: { entrances: [{ clinet: "web", label: "Everybody" }] } },
-    "staff.entrances.0.clinet is no key that is known; did you mean staff.entrances.0.client?",
+    "staff.entrances.0.clinet is not a known key; did you mean staff.entrances.0.client?",
   ],
 ];
 for (const [key, config, line] of MISSPELT) {

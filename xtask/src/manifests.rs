@@ -121,7 +121,7 @@ fn goes_back_with_its_release(rendered: &str) -> Result<()> {
             }
         }
     }
-    fs::write(other.join("config.json"), r#"{ "sharedDevice": true }"#)?;
+    fs::write(other.join("config.json"), "{}")?;
     let rerendered = self::rendered(&other)?.unwrap_or_default();
     let [before, after] = [rendered, rerendered.as_str()].map(config_map);
     match (before, after) {

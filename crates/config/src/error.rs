@@ -50,7 +50,7 @@ pub enum Remedy {
     Key(String),
     /// The key must be given.
     Given,
-    /// The key must be there once only.
+    /// The key must appear only once.
     Once,
 }
 
@@ -67,11 +67,9 @@ impl Mistake {
     pub fn predicate(&self) -> String {
         match &self.remedy {
             Remedy::Value(expected) => ["must be ", expected].concat(),
-            Remedy::Key(nearest) => {
-                ["is no key that is known; did you mean ", nearest, "?"].concat()
-            }
+            Remedy::Key(nearest) => ["is not a known key; did you mean ", nearest, "?"].concat(),
             Remedy::Given => "must be given".to_owned(),
-            Remedy::Once => "must be there once only".to_owned(),
+            Remedy::Once => "must appear only once".to_owned(),
         }
     }
 

@@ -41,11 +41,11 @@ fn a_null_makes_no_key_known() {
     for (json, line) in [
         (
             r#"{"sesion":null,"brand":null}"#,
-            "sesion is no key that is known; did you mean session?",
+            "sesion is not a known key; did you mean session?",
         ),
         (
             r#"{"patient":{"baseURL":null}}"#,
-            "patient.baseURL is no key that is known; did you mean patient.baseUrl?",
+            "patient.baseURL is not a known key; did you mean patient.baseUrl?",
         ),
         (
             r#"{"staff":{"entrances":[{"client":"a","label":null}]}}"#,
@@ -107,9 +107,9 @@ fn a_doubled_key_hides_no_other_mistake() {
     assert_eq!(
         lines(json),
         [
-            "patient.enabled must be there once only",
-            "patient.baseURL is no key that is known; did you mean patient.baseUrl?",
-            "patient must be there once only",
+            "patient.enabled must appear only once",
+            "patient.baseURL is not a known key; did you mean patient.baseUrl?",
+            "patient must appear only once",
             "sharedDevice must be true or false",
         ]
     );
