@@ -104,7 +104,7 @@ pub fn check_containers(programs: &Path) -> Result<()> {
     )
 }
 
-/// Checks that another config.json has a ConfigMap of another name and is mounted by it. Each revision
+/// Checks that another config.json has a `ConfigMap` of another name and is mounted by it. Each revision
 /// of the Deployment names its own then, and `kubectl rollout undo` brings it back.
 fn goes_back_with_its_release(rendered: &str) -> Result<()> {
     let deploy = places::root().join("deploy").join("kubernetes");
@@ -130,7 +130,7 @@ fn goes_back_with_its_release(rendered: &str) -> Result<()> {
     }
 }
 
-/// The hash in the name of the ConfigMap with config.json, if it is mounted by this name.
+/// The hash in the name of the `ConfigMap` with config.json, if it is mounted by this name.
 fn config_map(rendered: &str) -> Option<&str> {
     let mut names = rendered
         .lines()

@@ -24,7 +24,7 @@ pub(crate) enum Any<T> {
 /// What an object of a service's answer is read as. By default it says nothing.
 pub(crate) trait Record: Default + PartialEq {
     /// What a bare text or number, where the object might be, says of it.
-    fn named(_: Personal) -> Self {
+    fn from_text(_: Personal) -> Self {
         Self::default()
     }
 }
@@ -39,10 +39,10 @@ impl<T: Record> Any<T> {
     }
 
     /// The record, if anything of it is there.
-    pub(crate) fn told(self) -> Option<T> {
+    pub(crate) fn record(self) -> Option<T> {
         let record = match self {
             Self::Object(record) => record,
-            scalar => T::named(scalar.text()?),
+            scalar => T::from_text(scalar.text()?),
         };
         (record != T::default()).then_some(record)
     }
@@ -107,7 +107,7 @@ impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AnyVisitor<T> {
 pub(crate) struct Word(Option<Personal>);
 
 impl Record for Word {
-    fn named(text: Personal) -> Self {
+    fn from_text(text: Personal) -> Self {
         Self(Some(text))
     }
 }
@@ -120,7 +120,7 @@ impl<'de> Deserialize<'de> for Word {
 }
 
 /// A value of any kind, where `null` is not the same as nothing.
-pub(crate) fn there<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
+pub(crate) fn any<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<Any<T>>, D::Error> {
     Any::deserialize(from).map(Some)
@@ -154,7 +154,7 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>,
 pub(crate) fn one<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
-    Any::deserialize(from).map(Any::told)
+    Any::deserialize(from).map(Any::record)
 }
 
 /// The records of a list, if anything of them is there. A single value stands for a list of one.
@@ -165,7 +165,7 @@ pub(crate) fn all<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
         Any::List(items) => items,
         single => vec![single],
     };
-    Ok(items.into_iter().filter_map(Any::told).collect())
+    Ok(items.into_iter().filter_map(Any::record).collect())
 }
 
 /// The texts and numbers of a list, as [`all`] and [`text`] read them.

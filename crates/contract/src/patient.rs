@@ -6,7 +6,7 @@ pub use crate::coordinates::{Coordinates, coordinates};
 
 use crate::answer::Answer;
 use crate::date::{self, BirthDate, HijriBirthDate};
-use crate::fields::{Any, Record, Word, one, text, there};
+use crate::fields::{Any, Record, Word, any, one, text};
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
 use crate::request::{Body, Method, Request};
@@ -214,11 +214,11 @@ pub fn exists_answer(answer: &Answer<'_>) -> Result<bool, Refusal> {
 #[derive(Deserialize, PartialEq, Default)]
 #[serde(deny_unknown_fields)]
 struct Confirmation {
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     status: Option<Any<Word>>,
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     data: Option<Any<Word>>,
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     message: Option<Any<Word>>,
 }
 
@@ -270,7 +270,7 @@ pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
 #[derive(Deserialize)]
 #[serde(bound = "T: Record + DeserializeOwned")]
 struct Wrapper<T> {
-    #[serde(default = "Option::default", deserialize_with = "there")]
+    #[serde(default = "Option::default", deserialize_with = "any")]
     data: Option<Any<T>>,
 }
 
