@@ -182,6 +182,9 @@ fn nothing_but_the_reader_under_the_derive_knows_json_as_such() {
             ] {
                 assert!(!code.contains(word), "{path}: {word}");
             }
+            // The doctor's report is written by it.
+            let may_write = path.contains("crates/doctor/");
+            assert!(may_write || !code.contains("serde_json"), "{path}");
             let reads = code.contains("hifijson") || code.contains("SliceLexer");
             assert!(!reads || path.ends_with("contract/src/json.rs"), "{path}");
         }
@@ -194,7 +197,12 @@ fn no_type_takes_keys_that_it_does_not_name_but_labels() {
     for folder in ["crates/contract/src", "crates/config/src"] {
         for entry in fs::read_dir(root().join(folder)).unwrap().flatten() {
             let text = fs::read_to_string(entry.path()).unwrap();
-            assert!(!text.contains("serde(flatten"), "{:?}", entry.path());
+            for attribute in text.split("#[serde(").skip(1) {
+                let (words, _) = attribute.split_once(")]").unwrap();
+                for word in ["flatten", "untagged"] {
+                    assert!(!words.contains(word), "{:?}: {word}", entry.path());
+                }
+            }
             maps += text.matches("next_entry").count();
             if entry.path().ends_with("schema.rs") {
                 continue;

@@ -326,7 +326,7 @@ impl CodeSent {
 }
 
 impl Serialize for CodeSent {
-    /// A number keeps its digits, and stays a number; see [`crate::write`].
+    /// A number keeps its digits and stays a number, by `serialize_bytes`.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Any::Number(digits) => to.serialize_bytes(digits.as_str().as_bytes()),
