@@ -444,7 +444,9 @@ fn code_sent<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeSent>, D::
     Any::deserialize(from).map(CodeSent::named)
 }
 
-/// Whether one of an error's words says that time is up.
+const EXPIRED: &[u8] = b"expired";
+
+/// Whether one of an error's words says that time is up, in any case.
 fn says_expired(answer: &Answer<'_>) -> bool {
     let Ok(Some(said)) = answer.remarks() else {
         return false;
@@ -453,7 +455,10 @@ fn says_expired(answer: &Answer<'_>) -> bool {
     errors
         .flat_map(|error| [&error.reason, &error.code, &error.message])
         .flatten()
-        .any(|said| said.as_str().to_ascii_lowercase().contains("expired"))
+        .any(|said| {
+            let mut parts = said.as_str().as_bytes().windows(EXPIRED.len());
+            parts.any(|part| part.eq_ignore_ascii_case(EXPIRED))
+        })
 }
 
 const NO_USER: &str = "No user found";
