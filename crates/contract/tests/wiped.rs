@@ -76,12 +76,12 @@ fn left_behind(body: &str) -> usize {
             },
             body: body.as_bytes(),
         };
-        drop(exists_answer(&answer()));
-        drop(login_answer(&answer()));
-        drop(verify_answer(&answer()));
-        drop(resend_answer(&answer()));
-        drop(sign_in_answer(&answer()));
-        drop(cookie_answer(&answer()));
+        let _ = exists_answer(&answer());
+        let _ = login_answer(&answer());
+        let _ = verify_answer(&answer());
+        let _ = resend_answer(&answer());
+        let _ = sign_in_answer(&answer());
+        let _ = cookie_answer(&answer());
         if let Ok(Login::CodeSent(sent)) = login_or_code_answer(&answer()) {
             drop(verify_request(&sent, MARKS[1]));
         }
