@@ -3,12 +3,16 @@
 // are not kept; here neither is so, since a browser may think otherwise.
 
 import type { Page } from "@playwright/test";
+import { WINDOW } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
 test.use({
-  launchOptions: async ({ launchOptions }, use) =>
-    use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
+  launchOptions: ({ launchOptions }, use) =>
+    WINDOW.launchOptions(
+      { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
+      use,
+    ),
 });
 
 /** Lets the browser keep the page it gets next. */

@@ -3,9 +3,11 @@
 
 import { brotliCompressSync } from "node:zlib";
 import type { Page, Response } from "@playwright/test";
-import { DIRECT } from "./fixtures.ts";
+import { DIRECT, WINDOW } from "./fixtures.ts";
 import { ABDULLAH } from "./people.ts";
 import { expect, test } from "./portal.ts";
+
+test.use(WINDOW);
 
 /**
  * Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. One

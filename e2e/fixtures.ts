@@ -16,7 +16,7 @@
 // With LOGISTRATION_E2E_HYDRATION_DELAY=300 in the environment, every page's program starts so many
 // milliseconds late, as on a slow device: a test that takes for granted that it is there fails.
 
-import { test as base, expect, type BrowserContext } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type LaunchOptions } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -45,6 +45,17 @@ export const DIRECT = {
   ownFile: direct("config.json that comes broken; a gateway hands it out itself"),
   /** What a visit may cost is said of brotli. */
   bytes: BROTLI ? {} : direct("what a visit costs with brotli, which this nginx does not have"),
+};
+
+/**
+ * For `test.use`: Chromium itself, where the other tests run in its headless shell. Only a browser with
+ * a window asks for the page's icon.
+ */
+export const WINDOW = {
+  launchOptions: async (
+    { launchOptions }: { launchOptions: LaunchOptions },
+    use: (options: LaunchOptions) => Promise<void>,
+  ) => use({ ...launchOptions, executablePath: process.env.CHROMIUM ?? launchOptions.executablePath }),
 };
 
 /** The calls of the two services, what a browser asks before them, and the portal's configuration. */

@@ -1,5 +1,7 @@
 // How the end-to-end tests run: the system's own Chromium against the built portal, which each
-// worker's sandbox serves (fixtures.ts). Files called *.spec.ts are journeys, run by
+// worker's sandbox serves (fixtures.ts). The journeys run in its headless shell where HEADLESS_SHELL
+// names one: the same engine without a window around each page, in half the time. Those that depend on
+// the window have one all the same (WINDOW in fixtures.ts). Files called *.spec.ts are journeys, run by
 // `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`;
 // *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`; *.release.ts a release
 // for a brand and within a folder, by `--only release`; *.gecko.ts drive Firefox, by `--firefox`.
@@ -51,9 +53,10 @@ export default defineConfig({
     timezoneId: "Asia/Riyadh",
     colorScheme: "light",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A recording of every first try costs a fifth of the run's time.
+    trace: "on-first-retry",
     launchOptions: {
-      executablePath: chromium(),
+      executablePath: process.env.HEADLESS_SHELL ?? chromium(),
       // Chromium's own sandbox cannot be used by root.
       chromiumSandbox: !root,
       args: [

@@ -2,9 +2,12 @@
 // and nothing typed into it is lost when the program takes over.
 
 import type { Page } from "@playwright/test";
+import { WINDOW } from "./fixtures.ts";
 import { ABDULLAH, KAVYA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES, WORDS } from "./words.ts";
+
+test.use(WINDOW);
 
 /** Holds the program back until told to let it through. */
 async function hold(page: Page): Promise<() => void> {

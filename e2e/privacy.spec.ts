@@ -37,12 +37,12 @@ const whole = (page: Page) =>
   );
 
 /** Every address and title the page has, from now on, and all that it writes to the console. */
-function watch(page: Page): { said: () => Promise<string> } {
+async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
   const heard: string[] = [];
   page.on("framenavigated", (frame) => heard.push(frame.url()));
   page.on("console", (message) => heard.push(message.text()));
   // The titles between two looks as well.
-  const ready = page.addInitScript(() => {
+  await page.addInitScript(() => {
     const titles: string[] = [];
     Object.assign(window, { titles });
     new MutationObserver(() => {
@@ -51,7 +51,6 @@ function watch(page: Page): { said: () => Promise<string> } {
   });
   return {
     said: async () => {
-      await ready;
       const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
       expect(titles.length).toBeGreaterThan(2);
       return [...heard, ...titles].join("\n");
@@ -78,7 +77,7 @@ test("a patient's journey leaves nothing behind", async ({
   patientSignIn,
   record,
 }) => {
-  const watched = watch(page);
+  const watched = await watch(page);
   await patientSignIn.open("/");
   await patientSignIn.languageButton.click();
   await patientSignIn.in("ar").languageButton.click();
@@ -112,7 +111,7 @@ test("a member of staff's journey leaves nothing behind", async ({
   record,
   staffSignIn,
 }) => {
-  const watched = watch(page);
+  const watched = await watch(page);
   await staffSignIn.open("/staff");
   await staffSignIn.signIn({ username: KAVYA.username, password: "Spice@124" });
   await expect(staffSignIn.summary).toBeFocused();

@@ -7,7 +7,7 @@ use anyhow::Result;
 use lexopt::{Arg, ValueExt};
 
 use crate::arguments::Usage;
-use crate::process;
+use crate::{browser, process};
 
 const HELP: &str = "\
 Run what takes too long for every change
@@ -17,6 +17,7 @@ Usage: cargo xtask nightly [NAME [ARGUMENTS]]
 Parts, all of them where none is named:
   fuzz      ten minutes for each parser: cargo xtask fuzz
   soak      1,000 people one after the other in one tab: e2e/soak.spec.ts
+  chromium  the journeys in Chromium itself, not its headless shell: CHROMIUM=… cargo xtask test --only e2e
   firefox   components and journeys in Firefox: cargo xtask test --firefox
 
 Arguments after a name go to its command. LOGISTRATION_SOAK is how many people sign in (default: 1000).
@@ -27,12 +28,13 @@ The last line is `N passed, N failed`, counting parts.
 const SOAK: &str = "LOGISTRATION_SOAK";
 
 /// The parts: each one's name and command.
-const PARTS: [(&str, &[&str]); 3] = [
+const PARTS: [(&str, &[&str]); 4] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
         "soak",
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],
     ),
+    ("chromium", &["test", "--only", "e2e"]),
     ("firefox", &["test", "--firefox"]),
 ];
 
@@ -63,7 +65,12 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     let mut failed = Vec::new();
     for (name, words) in &parts {
         let mut part = Command::new(std::env::current_exe()?);
-        part.args(*words).args(&arguments).env(SOAK, &soak);
+        part.args(*words).args(&arguments);
+        match *name {
+            "soak" => part.env(SOAK, &soak),
+            "chromium" => part.env("CHROMIUM", browser::ready()?.chromium),
+            _ => &mut part,
+        };
         if let Err(error) = process::run(&mut part) {
             eprintln!("{name} failed: {error:#}");
             failed.push(*name);

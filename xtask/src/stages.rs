@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use crate::browser::{self, Browser};
 use crate::fonts::Fonts;
 use crate::process::{cargo, run};
-use crate::system::Program;
+use crate::system::{self, Program};
 use crate::tools::Toolbox;
 use crate::{
     audit, contract_kit, dist, headers, manifests, node, places, portal, process, sandbox,
@@ -244,7 +244,11 @@ impl Stage {
                 Need::Trunk,
                 Need::System(Program::Git),
             ],
-            Self::E2e => &[Need::Packages, CHROMIUM],
+            Self::E2e => &[
+                Need::Packages,
+                CHROMIUM,
+                Need::System(Program::HeadlessShell),
+            ],
             Self::Servers => &[Need::Packages, CHROMIUM, Need::System(Program::Openssl)],
         }
     }
@@ -444,6 +448,11 @@ fn end_to_end(with: &Provided) -> Result<Vec<&'static str>> {
     };
     if Program::Zbar.find().is_none() {
         journeys.args(["--grep-invert", "@scanner"]);
+    }
+    if let Some(shell) = Program::HeadlessShell.find()
+        && system::chosen("CHROMIUM").is_none()
+    {
+        journeys.env("HEADLESS_SHELL", shell);
     }
     run(journeys
         .arg("--project=journeys")

@@ -33,6 +33,8 @@ pub enum Program {
     Chromium,
     /// Its `WebDriver`, of the same version.
     Chromedriver,
+    /// Chromium without a window around its pages: half the work for each page of a test.
+    HeadlessShell,
     /// The second browser.
     Firefox,
     /// Reads bar codes off pictures.
@@ -103,6 +105,16 @@ impl Program {
                     "chromedriver",
                 )
             },
+            Self::HeadlessShell => Package {
+                ubuntu: None,
+                brew: None,
+                ..package(
+                    "Chromium's headless shell",
+                    "chromium-headless-shell",
+                    "chromium-headless",
+                    "",
+                )
+            },
             Self::Firefox => Package {
                 ubuntu: None,
                 ..package("Firefox", "firefox-esr", "firefox", "firefox")
@@ -137,6 +149,7 @@ impl Program {
             Self::Openssl => "openssl",
             Self::Chromium => "chromium",
             Self::Chromedriver => "chromedriver",
+            Self::HeadlessShell => "headless-shell",
             Self::Firefox => "firefox",
             Self::Zbar => "zbar",
             Self::Nginx => "nginx",
@@ -164,6 +177,7 @@ impl Program {
             Self::Chromedriver => {
                 chosen("CHROMEDRIVER").or_else(|| places::on_path(&["chromedriver"]))
             }
+            Self::HeadlessShell => places::on_path(&["chromium-headless-shell", "headless_shell"]),
             Self::Firefox => {
                 chosen("FIREFOX").or_else(|| places::on_path(&["firefox-esr", "firefox"]))
             }
@@ -175,6 +189,11 @@ impl Program {
             Self::Caddy => places::on_path(&["caddy"]),
             Self::Kustomize => places::on_path(&["kustomize", "kubectl"]),
         }
+    }
+
+    /// Whether the tests check the same without it, only slower.
+    const fn is_a_convenience(self) -> bool {
+        matches!(self, Self::HeadlessShell)
     }
 
     /// Where it is, or a sentence on how to get it.
@@ -319,7 +338,7 @@ fn advice_for(missing: &[Program], managers: &[Manager], root: bool) -> String {
 }
 
 /// Looks for all of `programs`, installs by apt what it can, and names the rest with a command that
-/// installs it. Returns what is missing in the end.
+/// installs it. Returns what is missing in the end, apart from conveniences.
 pub fn look_for(programs: &[Program]) -> Vec<Program> {
     let absent = || -> Vec<Program> {
         let all = programs.iter().copied();
@@ -342,6 +361,7 @@ pub fn look_for(programs: &[Program]) -> Vec<Program> {
             missing = absent();
         }
     }
+    missing.retain(|program| !program.is_a_convenience());
     if !missing.is_empty() {
         let names: Vec<_> = missing.iter().map(|program| program.name()).collect();
         println!("Missing on this machine: {}", names.join(", "));

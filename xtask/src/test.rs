@@ -33,6 +33,9 @@ Options:
   --e2e-args ...    everything after this goes to Playwright: --e2e-args --grep 'wrong password'
   --help            show this
 
+CHROMIUM in the environment names another browser than the first found. Where it is not set, the
+journeys run in Chromium's headless shell, in half the time.
+
 Stages, in order:
   fmt, audit, clippy, native, clippy-wasm, docs, sandbox, contract-kit, browser,
   build, servers, release, reproducible, e2e; and firefox, only where it is asked for
