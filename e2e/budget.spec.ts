@@ -9,8 +9,11 @@ import { expect, test } from "./portal.ts";
 
 test.use(WINDOW);
 
-/** Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. */
-const FIRST_LOAD = 190_000;
+/**
+ * Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. One
+ * per cent above what was measured (docs/performance.md).
+ */
+const FIRST_LOAD = 205_100;
 /** Page, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 6;
 /** The style, were it a file of its own. */

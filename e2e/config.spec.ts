@@ -1,10 +1,14 @@
 // A deployment's config.json: what it changes, and what becomes of one that is wrong.
 
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { DIRECT } from "./fixtures.ts";
 import { ABDULLAH, KAVYA, MARIA } from "./people.ts";
 import { expect, test } from "./portal.ts";
 import { LANGUAGES } from "./words.ts";
+
+/** Configurations with mistakes, and the lines about them. */
+const MISTAKES = new URL("../crates/config/tests/mistakes/", import.meta.url);
 
 test("the brand is the hospital's own, in both languages", async ({
   page,
@@ -179,6 +183,72 @@ for (const [key, config] of WRONG) {
     await expect(page.getByRole("button")).toHaveCount(0);
   });
 }
+
+/** F18: the portal started without a word. */
+const MISSPELT: [key: string, config: unknown, line: string][] = [
+  ["sesion", { sesion: {} }, "sesion is not a known key; did you mean session?"],
+  ["sesion: null", { sesion: null }, "sesion is not a known key; did you mean session?"],
+  [
+    "baseURL",
+    { patient: { baseURL: "https://a.example" } },
+    "patient.baseURL is not a known key; did you mean patient.baseUrl?",
+  ],
+  [
+    "idelSeconds",
+    { session: { staff: { idelSeconds: 60 } } },
+    "session.staff.idelSeconds is not a known key; did you mean session.staff.idleSeconds?",
+  ],
+  [
+    "clinet",
+    { staff: { entrances: [{ clinet: "web", label: "Everybody" }] } },
+    "staff.entrances.0.clinet is not a known key; did you mean staff.entrances.0.client?",
+  ],
+];
+for (const [key, config, line] of MISSPELT) {
+  test(`a misspelt key stops the portal and is named with the nearest one: ${key}`, async ({
+    page,
+    patientSignIn,
+    sandbox,
+  }) => {
+    sandbox.config(config);
+    await patientSignIn.open("/");
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert").getByRole("listitem")).toHaveText([line]);
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+  });
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("five mistakes are named at once, in the lines that the tools say", async ({
+      page,
+      patientSignIn,
+      sandbox,
+      words,
+    }) => {
+      sandbox.config(readFileSync(new URL("five.json", MISTAKES), "utf8"));
+      const lines = readFileSync(new URL("five.txt", MISTAKES), "utf8").trim().split("\n");
+      expect(lines).toHaveLength(5);
+      await patientSignIn.open("/");
+      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
+      await expect(page.getByRole("alert").getByRole("listitem")).toHaveText(lines);
+    });
+  });
+}
+
+test("a null is an absent key", async ({ patientSignIn, sandbox }) => {
+  sandbox.config({ brand: null, languages: null, session: { idleSeconds: null } });
+  await patientSignIn.open("/");
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("an editor's schema may be named", async ({ patientSignIn, sandbox }) => {
+  sandbox.config({ $schema: "./config.schema.json" });
+  await patientSignIn.open("/");
+  await patientSignIn.shows("Patient sign in");
+});
 
 test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sandbox }) => {
   sandbox.config('{ "brand": ');

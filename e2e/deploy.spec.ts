@@ -1,7 +1,10 @@
 // A release while people have the former one open: their tabs go on; and a page of the former release
 // whose files are gone says what to do.
 
-import { rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Sandbox } from "./fixtures.ts";
 import { ABDULLAH } from "./people.ts";
 import { expect, test } from "./portal.ts";
@@ -13,6 +16,19 @@ let next: string;
 let server: Sandbox;
 
 test.describe.configure({ mode: "default" });
+
+/** A folder as docs/operations.md lays it out: each release has its own portal and configuration. */
+function laidOut(releases: Record<string, { dist: string; config: unknown }>): string {
+  const root = mkdtempSync(join(tmpdir(), "logistration-releases-"));
+  for (const [version, { dist, config }] of Object.entries(releases)) {
+    const folder = join(root, "releases", version);
+    mkdirSync(join(folder, "config"), { recursive: true });
+    cpSync(dist, join(folder, "dist"), { recursive: true });
+    writeFileSync(join(folder, "config", "config.json"), JSON.stringify(config));
+  }
+  for (const what of ["dist", "config"]) symlinkSync(join("current", what), join(root, what));
+  return root;
+}
 
 test.beforeAll(() => {
   next = nextRelease();
@@ -94,3 +110,42 @@ for (const language of LANGUAGES) {
     });
   });
 }
+
+test("going back to an earlier release by its link brings its config.json back with it", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  const releases = laidOut({
+    "0.1.0": { dist: site, config: { brand: { name: "Al Noor" } } },
+    "0.2.0": { dist: next, config: { brand: { name: "Al Noor" }, keyOfTheNewer: true } },
+  });
+  // What docs/operations.md says to do.
+  const link = (name: string, target: string) => execFileSync("ln", ["-sfn", target, join(releases, name)]);
+  link("current", "releases/0.2.0");
+  const served = await Sandbox.start({ dist: join(releases, "dist"), config: join(releases, "config") });
+  try {
+    const program = async () => (await (await page.request.get(`${served.portal}/`)).text()).match(/logistration-\w+\.wasm/)?.[0];
+    const newer = await program();
+
+    // The portal alone goes back: the older one stops, and says why.
+    link("dist", "releases/0.1.0/dist");
+    await served.reload();
+    await patientSignIn.open(`${served.portal}/`);
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert").getByText("keyOfTheNewer", { exact: true })).toBeVisible();
+    link("dist", "current/dist");
+
+    // Both go back.
+    link("current", "releases/0.1.0");
+    await served.reload();
+    await patientSignIn.open(`${served.portal}/`);
+    await patientSignIn.shows("Patient sign in", "Al Noor");
+    expect(await program()).not.toBe(newer);
+    await patientSignIn.signIn(ABDULLAH);
+    await record.shows("Profile", "Al Noor");
+  } finally {
+    await served.stop();
+    rmSync(releases, { recursive: true, force: true });
+  }
+});

@@ -169,9 +169,14 @@ export class Sandbox {
   /**
    * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so, which `alone` keeps away. The
    * control API stays the sandbox's: no server lets it through. It hands out `dist`, within the
-   * folder `base`.
+   * folder `base`, with the `config.json` of the folder `config`, by default one of its own.
    */
-  static async start({ alone = false, dist = DIST, base = "" } = {}): Promise<Sandbox> {
+  static async start({
+    alone = false,
+    dist = DIST,
+    base = "",
+    config,
+  }: { alone?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
     const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../target/debug/sandbox");
@@ -179,17 +184,22 @@ export class Sandbox {
     writeFileSync(configIn(folder), "{}");
     const child = spawn(
       program,
-      ["--port", "0", "--portal", dist, "--base", base, "--config", configIn(folder), "--quiet"],
+      [
+        ...["--port", "0", "--portal", dist, "--base", base],
+        ...["--config", configIn(config ?? folder), "--quiet"],
+      ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     // A worker that is ended early takes its sandbox along.
-    process.once("exit", () => child.kill());
+    const end = () => child.kill();
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     try {
       const sandbox = new Sandbox(await listening(child), child, folder);
       if (front) {
         sandbox.front = await Front.start(front, {
           services: sandbox.url,
-          config: folder,
+          config: config ?? folder,
           dist,
           atHome: true,
           uncounted: true,

@@ -77,7 +77,9 @@ export class Front {
         STAFF_SERVICE: behind.services,
       },
     });
-    process.once("exit", () => child.kill());
+    const end = () => child.kill();
+    process.once("exit", end);
+    child.once("exit", () => process.off("exit", end));
     const front = new Front(url, child, folder);
     child.stderr?.on("data", (data) => (front.said += data));
     for (let tries = 0; ; tries++) {

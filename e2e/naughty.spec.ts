@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { KAVYA, SAMPLE_PATIENT, sample } from "./people.ts";
+import { ABDULLAH, KAVYA, SAMPLE_PATIENT, sample } from "./people.ts";
 import { expect, test } from "./portal.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -139,4 +139,19 @@ test("a deployment's words with anything in them are text", async ({ page, patie
     await patientSignIn.open("/staff");
     await isWellBehaved(page);
   }
+});
+
+/** F25: it kept the person out for ever. `JSON.stringify` writes half a character as an escape. */
+test("half a character in one field is a mark in that field, and the person gets in", async ({
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  const body = JSON.stringify({ ...SAMPLE_PATIENT, occupation: "Nur\ud83dse", nationality: "Saudi" });
+  expect(body).toContain("\\ud83d");
+  await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
+  await patientSignIn.enter(ABDULLAH);
+  await record.shows("Profile");
+  expect(await record.value("Occupation")).toBe("Nur\ufffdse");
+  expect(await record.value("Nationality")).toBe("Saudi");
 });

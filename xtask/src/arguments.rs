@@ -30,18 +30,3 @@ pub fn config(text: &str) -> Result<PathBuf, String> {
 pub fn path(text: &str) -> Result<PathBuf, String> {
     std::path::absolute(text).map_err(|error| error.to_string())
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn all_that_is_wrong_in_a_configuration_is_said_in_the_portal_s_own_words() {
-        let file = std::env::temp_dir().join(format!("wrong-config-{}.json", std::process::id()));
-        let wrong = br#"{"sesion":{},"patient":{"baseURL":""},"sharedDevice":1}"#;
-        std::fs::write(&file, wrong).unwrap();
-        let said = super::config(file.to_str().unwrap()).unwrap_err();
-        std::fs::remove_file(&file).unwrap();
-        let error = config::Config::parse(wrong).unwrap_err().to_string();
-        assert_eq!(error.lines().count(), 3);
-        assert!(said.ends_with(&error), "{said}");
-    }
-}

@@ -36,8 +36,9 @@ mod system;
 mod test;
 mod tools;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -63,9 +64,22 @@ enum Command {
     Fuzz(fuzz::Options),
     Bench(bench::Options),
     Shots(shots::Options),
-    /// Write the headers for a built portal and a configuration: --portal DIR --to DIR [--config FILE]
-    #[command(disable_help_flag = true)]
-    Headers(Passed),
+    Headers(Headers),
+}
+
+/// Write the headers that go with a built portal, for nginx, for Caddy, and as data
+#[derive(clap::Args)]
+struct Headers {
+    /// The portal
+    #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
+    portal: PathBuf,
+    /// The configuration it will be served with [default: its own config.json]; services at other origins
+    /// must be allowed by name
+    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
+    config: Option<PathBuf>,
+    /// Where to write headers.nginx.conf, headers.caddy and headers.json
+    #[arg(long, value_name = "DIR", default_value = "target/deploy", value_parser = arguments::path)]
+    to: PathBuf,
 }
 
 /// The arguments of another program.
@@ -93,20 +107,27 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(options) => test::command(options),
         Command::Nightly(options) => nightly::command(&options),
         // A program of its own: its HTTP client and TLS are not compiled before every other command.
-        Command::Doctor(passed) => become_program("doctor", &[], &passed),
+        Command::Doctor(passed) => become_program("doctor", passed.arguments),
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Bench(options) => bench::command(&options),
         Command::Shots(options) => shots::command(&options),
-        Command::Headers(passed) => become_program("release", &["headers"], &passed),
+        Command::Headers(options) => {
+            let folders = [options.portal, options.to]
+                .into_iter()
+                .chain(options.config);
+            become_program("release", folders)
+        }
     }
 }
 
 /// This process becomes another program of the workspace, whose exit status is the answer.
-fn become_program(package: &str, words: &[&str], passed: &Passed) -> Result<ExitCode> {
+fn become_program<T: AsRef<OsStr>>(
+    package: &str,
+    arguments: impl IntoIterator<Item = T>,
+) -> Result<ExitCode> {
     Err(process::cargo("run --quiet --package")
         .args([package, "--"])
-        .args(words)
-        .args(&passed.arguments)
+        .args(arguments)
         .exec())
     .context("cannot run cargo")
 }

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::system::Program;
-use crate::tools::Toolbox;
+use crate::tools::{Toolbox, remove_folder};
 use crate::{places, process};
 
 const VALIDATE: &str = r#"
@@ -53,8 +53,9 @@ pub fn check_workflows() -> Result<()> {
     )
 }
 
-/// The Kubernetes objects as Kustomize renders them; none where it is missing, alone or in kubectl.
-fn rendered() -> Result<Option<String>> {
+/// The Kubernetes objects of a folder as Kustomize renders them; none where it is missing, alone or in
+/// kubectl.
+fn rendered(folder: &Path) -> Result<Option<String>> {
     let Some(program) = Program::Kustomize.find() else {
         return Ok(None);
     };
@@ -63,7 +64,6 @@ fn rendered() -> Result<Option<String>> {
     } else {
         "build"
     };
-    let folder = places::root().join("deploy").join("kubernetes");
     process::output(Command::new(program).arg(word).arg(folder)).map(Some)
 }
 
@@ -83,7 +83,8 @@ pub fn check_containers(tools: &Toolbox) -> Result<()> {
     let mut objects = files_in(&deploy.join("kubernetes"), "yaml")?;
     // What puts the others together is no object of a cluster.
     objects.retain(|path| !path.ends_with("kustomization.yaml"));
-    if let Some(rendered) = rendered()? {
+    if let Some(rendered) = rendered(&deploy.join("kubernetes"))? {
+        goes_back_with_its_release(&rendered)?;
         let file = places::target().join("kubernetes.yaml");
         fs::write(&file, rendered)?;
         objects.push(file);
@@ -93,4 +94,37 @@ pub fn check_containers(tools: &Toolbox) -> Result<()> {
             .arg("--strict")
             .args(objects),
     )
+}
+
+/// Checks that another config.json has a `ConfigMap` of another name and is mounted by it. Each revision
+/// of the Deployment names its own then, and `kubectl rollout undo` brings it back.
+fn goes_back_with_its_release(rendered: &str) -> Result<()> {
+    let deploy = places::root().join("deploy").join("kubernetes");
+    let other = places::target().join("kubernetes-other");
+    remove_folder(&other)?;
+    for folder in ["", "addresses", "services"] {
+        fs::create_dir_all(other.join(folder))?;
+        for entry in fs::read_dir(deploy.join(folder))? {
+            let path = entry?.path();
+            if path.is_file() {
+                fs::copy(&path, other.join(path.strip_prefix(&deploy)?))?;
+            }
+        }
+    }
+    fs::write(other.join("config.json"), "{}")?;
+    let rerendered = self::rendered(&other)?.unwrap_or_default();
+    let [before, after] = [rendered, rerendered.as_str()].map(config_map);
+    match (before, after) {
+        (Some(before), Some(after)) if before != after => Ok(()),
+        _ => bail!("another config.json has no ConfigMap of its own: {before:?}, {after:?}"),
+    }
+}
+
+/// The hash in the name of the `ConfigMap` with config.json, if it is mounted by this name.
+fn config_map(rendered: &str) -> Option<&str> {
+    let mut names = rendered
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("name: portal-config-"));
+    let (own, mounted) = (names.next()?, names.next()?);
+    (own == mounted).then_some(own)
 }

@@ -50,7 +50,7 @@ pub enum Remedy {
     Key(String),
     /// The key must be given.
     Given,
-    /// The key must be there once only.
+    /// The key must appear only once.
     Once,
 }
 
@@ -67,11 +67,9 @@ impl Mistake {
     pub fn predicate(&self) -> String {
         match &self.remedy {
             Remedy::Value(expected) => ["must be ", expected].concat(),
-            Remedy::Key(nearest) => {
-                ["is no key that is known; did you mean ", nearest, "?"].concat()
-            }
+            Remedy::Key(nearest) => ["is not a known key; did you mean ", nearest, "?"].concat(),
             Remedy::Given => "must be given".to_owned(),
-            Remedy::Once => "must be there once only".to_owned(),
+            Remedy::Once => "must appear only once".to_owned(),
         }
     }
 
@@ -117,14 +115,14 @@ fn joined(path: &[String]) -> String {
     keys.join(".")
 }
 
-/// How many letters must be put in, taken out or exchanged to make one key of the other
+/// How many bytes must be put in, taken out or exchanged to make one key of the other
 /// (Levenshtein). Capital and small letters count as the same.
 fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (index, a) in one.chars().enumerate() {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, a) in one.bytes().enumerate() {
         let (mut diagonal, mut left) = (index, index + 1);
         let mut next_row = vec![left];
-        for (b, above) in other.chars().zip(row.iter().skip(1)) {
+        for (b, above) in other.bytes().zip(row.iter().skip(1)) {
             let exchanged = diagonal + usize::from(!a.eq_ignore_ascii_case(&b));
             left = exchanged.min(left + 1).min(above + 1);
             next_row.push(left);

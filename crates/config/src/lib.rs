@@ -15,7 +15,7 @@ mod kinds;
 #[cfg(feature = "schema")]
 pub mod schema;
 
-use contract::json::{self, LeftOut};
+use contract::json;
 use contract::refusal::Flaw;
 use contract::request::Method;
 use contract::staff::Client;
@@ -470,8 +470,8 @@ impl Default for Request {
     }
 }
 
-/// No more mistakes are looked for: a file with so many is no configuration.
-const MOST_MISTAKES: usize = 50;
+/// How many mistakes and nulls are left out: a file with more of them is no configuration.
+const MOST_LEFT_OUT: usize = 100;
 
 impl Config {
     /// Reads the bytes of a `config.json`. A `null` is the same as an absent key.
@@ -479,15 +479,11 @@ impl Config {
     /// # Errors
     /// [`ConfigError::NotJson`], or all the mistakes.
     pub fn parse(bytes: &[u8]) -> Result<Self, ConfigError> {
-        let mut places = Vec::new();
+        let mut left_out = Vec::new();
         let mut mistakes: Vec<Mistake> = Vec::new();
         // Derived code ends at the first mistake: what is wrong is left out, until nothing is.
         loop {
-            let left_out = LeftOut {
-                places: &places,
-                nulls: true,
-            };
-            let error = match json::read_without::<Self>(bytes, left_out) {
+            let error = match json::read_without::<Self>(bytes, &left_out) {
                 Ok(config) => {
                     config.check(&mut mistakes);
                     if mistakes.is_empty() {
@@ -500,19 +496,12 @@ impl Config {
             if !matches!(error.flaw, Flaw::WrongShape | Flaw::DuplicateKey) {
                 return Err(ConfigError::NotJson);
             }
-            let place = error.place.filter(|_| mistakes.len() < MOST_MISTAKES);
-            let mistake = Mistake::from(error);
-            // What follows from a mistake is none: a list that is empty because its only item is wrong,
-            // a key that is missing because it is misspelt.
-            let follows = mistakes.iter().any(|other| {
-                is_inside(&other.path, &mistake.path)
-                    || other.remedy == Remedy::Key(mistake.path.clone())
-            });
-            if !follows {
-                mistakes.push(mistake);
+            let place = error.place.filter(|_| left_out.len() < MOST_LEFT_OUT);
+            if !error.is_null || place.is_none() {
+                note(&mut mistakes, error.into());
             }
             match place {
-                Some(place) => places.push(place),
+                Some(place) => left_out.push(place),
                 None => return Err(ConfigError::Mistakes(mistakes)),
             }
         }
@@ -574,6 +563,18 @@ impl Config {
     /// How long the sign-in of a member of staff lasts.
     pub fn staff_session(&self) -> Session {
         self.session.with(self.session.staff)
+    }
+}
+
+/// Adds a mistake, unless it follows from another one: a list that is empty because its only item is
+/// wrong, a key that is missing because it is misspelt.
+fn note(mistakes: &mut Vec<Mistake>, mistake: Mistake) {
+    let follows = mistakes.iter().any(|other| {
+        (is_inside(&other.path, &mistake.path) && mistake.remedy != Remedy::Once)
+            || other.remedy == Remedy::Key(mistake.path.clone())
+    });
+    if !follows && !mistakes.contains(&mistake) {
+        mistakes.push(mistake);
     }
 }
 

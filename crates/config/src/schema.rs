@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{Accent, BaseUrl, Config, Label, LabelTexts, Language};
 
 /// What the schema cannot say, and the reader looks at all the same; for the documents.
-pub const UNSAID: [(&str, &str); 5] = [
+pub const UNSAID: [(&str, &str); 6] = [
     ("brand.accent", "the contrast of the colour"),
     (
         "session.warnSeconds",
@@ -31,6 +31,7 @@ pub const UNSAID: [(&str, &str); 5] = [
         "any key",
         "`null`, which the reader takes for an absent key and the schema for a mistake",
     ),
+    ("any key", "that it appears only once in its object"),
 ];
 
 /// The schema (JSON Schema 2020-12).

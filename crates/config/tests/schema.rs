@@ -222,6 +222,10 @@ fn what_a_schema_cannot_say_the_reader_says() {
         assert_eq!(schema.is_valid(&config), !taken, "{config}");
         assert_eq!(mistakes(&config).is_empty(), taken, "{config}");
     }
+    // What a schema is asked about has lost the first of two values.
+    let doubled = r#"{"sharedDevice":true,"sharedDevice":false}"#;
+    assert!(schema.is_valid(&serde_json::from_str(doubled).unwrap()));
+    assert!(Config::parse(doubled.as_bytes()).is_err());
 }
 
 #[test]

@@ -12,6 +12,7 @@ use contract::personal::Personal;
 use contract::{patient, staff};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
+use std::fmt::Write;
 
 /// Also tells how often each call allocates, and how much.
 #[global_allocator]
@@ -60,6 +61,15 @@ fn a_refusal(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [1 << 10, 1 << 14, 1 << 18, MAX_BODY])]
 fn a_patient_padded_to(bencher: Bencher<'_, '_>, bytes: usize) {
     read(bencher, &answer(200, &padded(bytes)), patient::login_answer);
+}
+
+#[divan::bench(args = [1 << 10, 1 << 14, 1 << 18, MAX_BODY])]
+fn a_patient_with_more_members_in(bencher: Bencher<'_, '_>, bytes: usize) {
+    let mut body = PATIENT.trim_end().trim_end_matches('}').to_owned();
+    for number in 0..(bytes.saturating_sub(body.len()) - 1) / 10 {
+        let _ = write!(body, r#","{number:05}":1"#);
+    }
+    read(bencher, &answer(200, &(body + "}")), patient::login_answer);
 }
 
 /// The patient with a list of more than anybody asked for, so many bytes in all.

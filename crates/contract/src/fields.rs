@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value of any kind. What an object or an item of a list is, is known.
+/// A value of any kind, where every object in it is a `T`.
 #[derive(PartialEq)]
 pub(crate) enum Any<T> {
     Null,
@@ -17,15 +17,14 @@ pub(crate) enum Any<T> {
     /// A number, in the digits it came in.
     Number(Personal),
     Text(Personal),
-    /// A list. What is in it is read by [`all`].
-    List,
+    List(Vec<Any<T>>),
     Object(T),
 }
 
 /// What an object of a service's answer is read as. By default it says nothing.
 pub(crate) trait Record: Default + PartialEq {
     /// What a bare text or number, where the object might be, says of it.
-    fn named(_: Personal) -> Self {
+    fn from_text(_: Personal) -> Self {
         Self::default()
     }
 }
@@ -40,10 +39,10 @@ impl<T: Record> Any<T> {
     }
 
     /// The record, if anything of it is there.
-    pub(crate) fn told(self) -> Option<T> {
+    pub(crate) fn record(self) -> Option<T> {
         let record = match self {
             Self::Object(record) => record,
-            scalar => T::named(scalar.text()?),
+            scalar => T::from_text(scalar.text()?),
         };
         (record != T::default()).then_some(record)
     }
@@ -91,8 +90,11 @@ impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AnyVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Any<T>, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Any::List)
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Any::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Any<T>, A::Error> {
@@ -105,7 +107,7 @@ impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AnyVisitor<T> {
 pub(crate) struct Word(Option<Personal>);
 
 impl Record for Word {
-    fn named(text: Personal) -> Self {
+    fn from_text(text: Personal) -> Self {
         Self(Some(text))
     }
 }
@@ -118,7 +120,7 @@ impl<'de> Deserialize<'de> for Word {
 }
 
 /// A value of any kind, where `null` is not the same as nothing.
-pub(crate) fn there<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
+pub(crate) fn any<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<Any<T>>, D::Error> {
     Any::deserialize(from).map(Some)
@@ -152,54 +154,18 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>,
 pub(crate) fn one<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
-    Any::deserialize(from).map(Any::told)
+    Any::deserialize(from).map(Any::record)
 }
 
 /// The records of a list, if anything of them is there. A single value stands for a list of one.
 pub(crate) fn all<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Vec<T>, D::Error> {
-    from.deserialize_any(AllVisitor(PhantomData))
-}
-
-struct AllVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AllVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Vec<T>, E> {
-        Ok(Any::Text(text.into()).told().into_iter().collect())
-    }
-
-    fn visit_bytes<E>(self, digits: &[u8]) -> Result<Vec<T>, E> {
-        let digits = core::str::from_utf8(digits).unwrap_or_default();
-        Ok(Any::Number(digits.into()).told().into_iter().collect())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element::<Any<T>>()? {
-            list.extend(item.told());
-        }
-        Ok(list)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Vec<T>, A::Error> {
-        let record = T::deserialize(MapAccessDeserializer::new(members))?;
-        Ok(Any::Object(record).told().into_iter().collect())
-    }
+    let items = match Any::deserialize(from)? {
+        Any::List(items) => items,
+        single => vec![single],
+    };
+    Ok(items.into_iter().filter_map(Any::record).collect())
 }
 
 /// The texts and numbers of a list, as [`all`] and [`text`] read them.

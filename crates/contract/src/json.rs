@@ -34,41 +34,34 @@ pub const MAX_DEPTH: u8 = 32;
 /// UTF-8 included) and [`Flaw::TooDeep`] over [`MAX_DEPTH`]; then what is wrong with the `T`:
 /// [`Flaw::DuplicateKey`] for a key of it that is there twice, [`Flaw::WrongShape`] for the rest.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Flaw> {
-    read_without(text, LeftOut::default()).map_err(|error| error.flaw)
+    deserialize(text, &[]).map_err(Stop::flaw)
 }
 
-/// What a text is read without.
-#[derive(Clone, Copy, Default)]
-pub struct LeftOut<'a> {
-    /// Keys and items, by the [`place`](Error::place) of an error in them.
-    pub places: &'a [usize],
-    /// Keys whose value is `null`.
-    pub nulls: bool,
-}
-
-/// [`read`] as if some keys and items were not there: who leaves out what an error is in finds the
-/// next one.
+/// [`read`] as if some members and items were not there, each given by the [`place`](Error::place)
+/// of the error in it. Leaving out what has an error, again and again, finds all errors.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Error> {
+pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Error> {
+    deserialize(text, left_out).map_err(|stop| *stop.0)
+}
+
+fn deserialize<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Stop> {
+    check(text)?;
+    let mut reader = Reader::new(text, left_out);
+    T::deserialize(&mut reader).map_err(|stop| stop.read_up_to(&reader))
+}
+
+/// Whether a text is exactly one value, not too large and not too deep.
+#[inline(never)]
+fn check(text: &[u8]) -> Result<(), Stop> {
     if text.len() > MAX_BODY {
         return Err(Flaw::TooLarge.into());
     }
-    exactly_one::<IgnoredAny>(text, LeftOut::default())
-        .and_then(|_| exactly_one(text, left_out))
-        .map_err(|stop| *stop.0)
-}
-
-fn exactly_one<T: DeserializeOwned>(text: &[u8], left_out: LeftOut<'_>) -> Result<T, Stop> {
-    let mut lexer = SliceLexer::new(without_mark(text));
-    let value = T::deserialize(Reader {
-        lexer: &mut lexer,
-        depth: MAX_DEPTH,
-        left_out,
-    })?;
-    match lexer.ws_peek() {
-        None => Ok(value),
+    let mut reader = Reader::new(text, &[]);
+    IgnoredAny::deserialize(&mut reader)?;
+    match reader.lexer.ws_peek() {
+        None => Ok(()),
         Some(_) => Err(Flaw::NotJson.into()),
     }
 }
@@ -87,8 +80,11 @@ pub struct Error {
     pub expected: Expected,
     /// The keys and indexes that lead to it, the innermost first.
     pub path: Vec<String>,
-    /// Which key or item it is in, for [`read_without`]; `None` for the whole.
+    /// Which member or item it is in, for [`read_without`]; `None` for the whole text. It is how many
+    /// bytes are left where the value starts.
     pub place: Option<usize>,
+    /// Whether it is a member that the type has, with `null` for its value.
+    pub is_null: bool,
 }
 
 /// What a type would have taken.
@@ -122,15 +118,18 @@ impl Stop {
         stop
     }
 
+    /// The second member of a key is refused when its key has been read: its value is the place.
     #[cold]
-    fn inside(mut self, key: &str, place: usize) -> Self {
-        self.0.path.push(key.to_owned());
-        self.at(place)
+    fn read_up_to(mut self, reader: &Reader<'_>) -> Self {
+        if self.0.flaw == Flaw::DuplicateKey {
+            self.0.place.get_or_insert(reader.place());
+        }
+        self
     }
 
-    fn at(mut self, place: usize) -> Self {
-        self.0.place.get_or_insert(place);
-        self
+    #[cold]
+    fn flaw(self) -> Flaw {
+        self.0.flaw
     }
 }
 
@@ -148,6 +147,7 @@ impl From<Flaw> for Error {
             expected: Expected::Value(String::new()),
             path: Vec::new(),
             place: None,
+            is_null: false,
         }
     }
 }
@@ -210,11 +210,13 @@ impl fmt::Display for Words {
     }
 }
 
-/// One value, white space before it; `depth` is how many arrays and objects may still be opened.
-struct Reader<'a, 'de> {
-    lexer: &'a mut SliceLexer<'de>,
+/// A text, and how far it has been read.
+struct Reader<'de> {
+    lexer: SliceLexer<'de>,
+    /// How many arrays and objects may still be opened.
     depth: u8,
-    left_out: LeftOut<'a>,
+    /// The places that are left out.
+    left_out: &'de [usize],
 }
 
 /// A value, or the start of one.
@@ -228,9 +230,22 @@ enum Token<'de> {
 }
 
 // What needs no type is apart from what is compiled once for each.
-impl<'a, 'de> Reader<'a, 'de> {
+impl<'de> Reader<'de> {
+    fn new(text: &'de [u8], left_out: &'de [usize]) -> Self {
+        Self {
+            lexer: SliceLexer::new(without_mark(text)),
+            depth: MAX_DEPTH,
+            left_out,
+        }
+    }
+
     fn peek(&mut self) -> Result<u8, Stop> {
         Ok(self.lexer.ws_peek().ok_or(Flaw::NotJson)?)
+    }
+
+    /// Where the next value starts, after white space.
+    fn place(&self) -> usize {
+        self.lexer.as_slice().len()
     }
 
     #[inline(never)]
@@ -238,7 +253,7 @@ impl<'a, 'de> Reader<'a, 'de> {
         let next = self.peek()?;
         Ok(match next {
             b'"' => Token::Text(text(self.lexer.discarded())?),
-            b'-' | b'0'..=b'9' => Token::Number(number(self.lexer)?),
+            b'-' | b'0'..=b'9' => Token::Number(number(&mut self.lexer)?),
             b'[' | b'{' => {
                 self.depth = self.depth.checked_sub(1).ok_or(Flaw::TooDeep)?;
                 self.lexer.take_next();
@@ -256,22 +271,21 @@ impl<'a, 'de> Reader<'a, 'de> {
     }
 
     /// The members or items after an opening bracket.
-    fn inside(self) -> Inside<'a, 'de> {
+    fn inside(&mut self) -> Inside<'_, 'de> {
         Inside {
-            lexer: self.lexer,
-            depth: self.depth,
-            left_out: self.left_out,
+            reader: self,
             index: 0,
             key: Personal::default(),
             place: 0,
+            is_null: false,
         }
     }
 }
 
-impl<'de> Deserializer<'de> for Reader<'_, 'de> {
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Stop;
 
-    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.token()? {
             Token::Null => visitor.visit_unit(),
             Token::Flag(flag) => visitor.visit_bool(flag),
@@ -282,7 +296,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.token()? {
             Token::Flag(flag) => visitor.visit_bool(flag),
             _ => Err(Stop::value(&"true or false")),
@@ -290,7 +304,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     /// A whole number, written without point and exponent.
-    fn deserialize_u32<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         let number = match self.token()? {
             Token::Number(digits) => digits.parse().ok(),
             _ => None,
@@ -299,7 +313,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     /// A text. Without this, a number's digits would be one.
-    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.token()? {
             Token::Text(text) => visitor.visit_str(text.as_str()),
             _ => Err(Stop::value(&"a text")),
@@ -310,7 +324,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.peek()? {
             b'n' => self.deserialize_any(visitor),
             _ => visitor.visit_some(self),
@@ -319,7 +333,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
 
     /// An object. Without this, derived code would take a list of the values as well.
     fn deserialize_struct<V: Visitor<'de>>(
-        mut self,
+        self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
@@ -331,7 +345,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
-        mut self,
+        self,
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
@@ -358,31 +372,34 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
 
 /// The rest of an object or array.
 struct Inside<'a, 'de> {
-    lexer: &'a mut SliceLexer<'de>,
-    depth: u8,
-    left_out: LeftOut<'a>,
+    reader: &'a mut Reader<'de>,
     /// How many members or items have been read.
     index: usize,
-    /// The member that is being read.
+    /// The key of the member that is being read.
     key: Personal,
-    /// Where it stands: how much of the text is left.
+    /// Where the member's value or the item starts, as in [`Error::place`].
     place: usize,
+    /// Whether the member's value is `null`.
+    is_null: bool,
 }
 
-impl<'de> Inside<'_, 'de> {
+impl Inside<'_, '_> {
     /// Goes to the next member or item, over the comma before it; `None` after the last.
     fn next(&mut self, end: u8) -> Result<Option<u8>, Stop> {
-        let mut next = self.lexer.ws_peek();
+        let mut next = self.reader.lexer.ws_peek();
         if next == Some(end) {
-            self.lexer.take_next();
+            self.reader.lexer.take_next();
+            self.reader.depth += 1;
             return Ok(None);
         }
         if self.index > 0 {
-            self.lexer.expect(|_| next, b',').ok_or(Flaw::NotJson)?;
-            next = self.lexer.ws_peek();
+            self.reader
+                .lexer
+                .expect(|_| next, b',')
+                .ok_or(Flaw::NotJson)?;
+            next = self.reader.lexer.ws_peek();
         }
         self.index += 1;
-        self.place = self.lexer.as_slice().len();
         Ok(Some(next.ok_or(Flaw::NotJson)?))
     }
 
@@ -393,15 +410,15 @@ impl<'de> Inside<'_, 'de> {
             if next != b'"' {
                 return Err(Flaw::NotJson.into());
             }
-            self.key = text(self.lexer.discarded())?;
-            self.lexer
+            self.key = text(self.reader.lexer.discarded())?;
+            self.reader
+                .lexer
                 .expect(SliceLexer::ws_peek, b':')
                 .ok_or(Flaw::NotJson)?;
-            let is_null = self.lexer.ws_peek() == Some(b'n');
-            if !(self.is_left_out() || (self.left_out.nulls && is_null)) {
+            self.is_null = self.reader.lexer.ws_peek() == Some(b'n');
+            if !self.is_left_out()? {
                 return Ok(true);
             }
-            self.pass_over()?;
         }
         Ok(false)
     }
@@ -410,28 +427,33 @@ impl<'de> Inside<'_, 'de> {
     #[inline(never)]
     fn item(&mut self) -> Result<bool, Stop> {
         while self.next(b']')?.is_some() {
-            if !self.is_left_out() {
+            if !self.is_left_out()? {
                 return Ok(true);
             }
-            self.pass_over()?;
         }
         Ok(false)
     }
 
-    fn is_left_out(&self) -> bool {
-        self.left_out.places.contains(&self.place)
-    }
-
-    fn pass_over(&mut self) -> Result<(), Stop> {
-        IgnoredAny::deserialize(self.reader()).map(drop)
-    }
-
-    fn reader(&mut self) -> Reader<'_, 'de> {
-        Reader {
-            lexer: self.lexer,
-            depth: self.depth,
-            left_out: self.left_out,
+    /// Whether the value that comes next is left out. Then it has been passed over.
+    fn is_left_out(&mut self) -> Result<bool, Stop> {
+        self.place = self.reader.place();
+        let is_left_out = self.reader.left_out.contains(&self.place);
+        if is_left_out {
+            IgnoredAny::deserialize(&mut *self.reader)?;
         }
+        Ok(is_left_out)
+    }
+
+    /// An error in the value, with what is known of it here.
+    #[cold]
+    fn error_at(&self, stop: Stop, key: &str) -> Stop {
+        let mut stop = stop.read_up_to(self.reader);
+        if stop.0.place.is_none() {
+            stop.0.place = Some(self.place);
+            stop.0.is_null = self.is_null;
+        }
+        stop.0.path.push(key.to_owned());
+        stop
     }
 }
 
@@ -447,14 +469,17 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
         }
         seed.deserialize(self.key.as_str().into_deserializer())
             .map(Some)
-            .map_err(|stop: Stop| stop.at(self.place))
+            .map_err(|mut stop: Stop| {
+                stop.0.place = Some(self.place);
+                stop
+            })
     }
 
     // Not in its caller: the copies for the fields of one kind are the same, and become one.
     #[inline(never)]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
-        seed.deserialize(self.reader())
-            .map_err(|stop| stop.inside(self.key.as_str(), self.place))
+        seed.deserialize(&mut *self.reader)
+            .map_err(|stop| self.error_at(stop, self.key.as_str()))
     }
 }
 
@@ -468,9 +493,9 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
         if !self.item()? {
             return Ok(None);
         }
-        seed.deserialize(self.reader())
+        seed.deserialize(&mut *self.reader)
             .map(Some)
-            .map_err(|stop| stop.inside(&(self.index - 1).to_string(), self.place))
+            .map_err(|stop| self.error_at(stop, &(self.index - 1).to_string()))
     }
 }
 

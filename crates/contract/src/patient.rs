@@ -6,7 +6,7 @@ pub use crate::coordinates::{Coordinates, coordinates};
 
 use crate::answer::Answer;
 use crate::date::{self, BirthDate, HijriBirthDate};
-use crate::fields::{Any, Record, Word, one, text, there};
+use crate::fields::{Any, Record, Word, any, one, text};
 use crate::personal::{Personal, keep_quiet};
 use crate::refusal::{Flaw, Refusal};
 use crate::request::{Body, Method, Request};
@@ -214,11 +214,11 @@ pub fn exists_answer(answer: &Answer<'_>) -> Result<bool, Refusal> {
 #[derive(Deserialize, PartialEq, Default)]
 #[serde(deny_unknown_fields)]
 struct Confirmation {
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     status: Option<Any<Word>>,
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     data: Option<Any<Word>>,
-    #[serde(default, deserialize_with = "there")]
+    #[serde(default, deserialize_with = "any")]
     message: Option<Any<Word>>,
 }
 
@@ -270,7 +270,7 @@ pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
 #[derive(Deserialize)]
 #[serde(bound = "T: Record + DeserializeOwned")]
 struct Wrapper<T> {
-    #[serde(default = "Option::default", deserialize_with = "there")]
+    #[serde(default = "Option::default", deserialize_with = "any")]
     data: Option<Any<T>>,
 }
 
@@ -326,7 +326,7 @@ impl CodeSent {
 }
 
 impl Serialize for CodeSent {
-    /// A number keeps its digits, and stays a number; see [`crate::write`].
+    /// A number keeps its digits and stays a number, by `serialize_bytes`.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Any::Number(digits) => to.serialize_bytes(digits.as_str().as_bytes()),
@@ -444,7 +444,9 @@ fn code_sent<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeSent>, D::
     Any::deserialize(from).map(CodeSent::named)
 }
 
-/// Whether one of an error's words says that time is up.
+const EXPIRED: &[u8] = b"expired";
+
+/// Whether one of an error's words says that time is up, in any case.
 fn says_expired(answer: &Answer<'_>) -> bool {
     let Ok(Some(said)) = answer.remarks() else {
         return false;
@@ -453,7 +455,10 @@ fn says_expired(answer: &Answer<'_>) -> bool {
     errors
         .flat_map(|error| [&error.reason, &error.code, &error.message])
         .flatten()
-        .any(|said| said.as_str().to_ascii_lowercase().contains("expired"))
+        .any(|said| {
+            let mut parts = said.as_str().as_bytes().windows(EXPIRED.len());
+            parts.any(|part| part.eq_ignore_ascii_case(EXPIRED))
+        })
 }
 
 const NO_USER: &str = "No user found";

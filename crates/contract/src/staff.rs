@@ -486,7 +486,7 @@ fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
 // its sample has objects. So a bare text or number, where an object might be, is its best-known part.
 
 impl Record for Role {
-    fn named(name: Personal) -> Self {
+    fn from_text(name: Personal) -> Self {
         Self {
             name: Some(name),
             ..Self::default()
@@ -495,7 +495,7 @@ impl Record for Role {
 }
 
 impl Record for TimeZone {
-    fn named(offset: Personal) -> Self {
+    fn from_text(offset: Personal) -> Self {
         Self {
             offset: Some(offset),
             ..Self::default()
@@ -504,7 +504,7 @@ impl Record for TimeZone {
 }
 
 impl Record for Organization {
-    fn named(id: Personal) -> Self {
+    fn from_text(id: Personal) -> Self {
         Self {
             id: Some(id),
             ..Self::default()
@@ -513,7 +513,7 @@ impl Record for Organization {
 }
 
 impl Record for Country {
-    fn named(name: Personal) -> Self {
+    fn from_text(name: Personal) -> Self {
         Self {
             name: Some(name),
             ..Self::default()
@@ -522,7 +522,7 @@ impl Record for Country {
 }
 
 impl Record for Culture {
-    fn named(name: Personal) -> Self {
+    fn from_text(name: Personal) -> Self {
         Self {
             name: Some(name),
             ..Self::default()

@@ -35,7 +35,7 @@ impl ser::Error for Unwritten {
     }
 }
 
-type None<T = ()> = Impossible<T, Unwritten>;
+type Never<T = ()> = Impossible<T, Unwritten>;
 
 macro_rules! unwritten {
     ($($name:ident($($argument:ty),*) -> $value:ty;)*) => {$(
@@ -48,13 +48,13 @@ macro_rules! unwritten {
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
     type Error = Unwritten;
-    type SerializeSeq = None;
-    type SerializeTuple = None;
-    type SerializeTupleStruct = None;
-    type SerializeTupleVariant = None;
-    type SerializeMap = None;
+    type SerializeSeq = Never;
+    type SerializeTuple = Never;
+    type SerializeTupleStruct = Never;
+    type SerializeTupleVariant = Never;
+    type SerializeMap = Never;
     type SerializeStruct = Members<'a>;
-    type SerializeStructVariant = None;
+    type SerializeStructVariant = Never;
 
     /// RFC 8259, 7: `"`, `\` and the control characters are escaped, all else stays.
     fn serialize_str(self, text: &str) -> Result<(), Unwritten> {
@@ -124,12 +124,12 @@ impl<'a> Serializer for Writer<'a> {
         serialize_unit() -> ();
         serialize_unit_struct(&'static str) -> ();
         serialize_unit_variant(&'static str, u32, &'static str) -> ();
-        serialize_seq(Option<usize>) -> None;
-        serialize_tuple(usize) -> None;
-        serialize_tuple_struct(&'static str, usize) -> None;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> None;
-        serialize_map(Option<usize>) -> None;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> None;
+        serialize_seq(Option<usize>) -> Never;
+        serialize_tuple(usize) -> Never;
+        serialize_tuple_struct(&'static str, usize) -> Never;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Never;
+        serialize_map(Option<usize>) -> Never;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Never;
     }
 }
 

@@ -5,31 +5,29 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use config::Config;
-
-fn doctor(config: &str) -> Output {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config.json");
-    std::fs::write(&file, config).unwrap();
+fn doctor(config: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_doctor"))
         .arg("--config")
-        .arg(file)
+        .arg(config)
         .output()
         .unwrap()
 }
 
 #[test]
-fn a_configuration_is_examined_in_the_portal_s_own_words() {
-    let wrong =
-        r#"{"patient":{"baseURL":"https://a.example"},"sesion":{},"staff":{"enabled":"no"}}"#;
-    let output = doctor(wrong);
+fn all_mistakes_of_a_configuration_are_said_in_the_portal_s_own_words() {
+    let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/tests/mistakes");
+    let output = doctor(&mistakes.join("five.json"));
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    let error = Config::parse(wrong.as_bytes()).unwrap_err().to_string();
-    assert_eq!(error.lines().count(), 3);
-    assert!(said.contains(&error), "{said}");
+    let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
+    assert!(said.contains(&expected), "{said}");
+}
 
-    // Its own origin has no address that the doctor could ask.
-    let output = doctor(r#"{"staff":{"enabled":false}}"#);
+#[test]
+fn a_service_on_the_portal_s_own_origin_cannot_be_asked() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config.json");
+    std::fs::write(&file, r#"{"staff":{"enabled":false}}"#).unwrap();
+    let output = doctor(&file);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("there is nothing to look at"), "{said}");

@@ -28,6 +28,8 @@ fn samples(clean: &str, arabic: &str, alike: &str) -> Vec<Sample> {
         // What is refused last costs most: a wrong character behind all that could have been right,
         // full of what has to be looked up and dropped.
         sample("paste", format!("{}\u{2603}", alike.repeat(10_000))),
+        // Ten times as much should take ten times as long.
+        sample("longer paste", format!("{}\u{2603}", alike.repeat(100_000))),
     ]
 }
 

@@ -5,10 +5,7 @@
 
 use input::{FileNumberError, NationalIdError, NationalIdHint, PhoneError, sanitize_digits};
 use proptest::{collection::vec, prelude::*, sample::select};
-use std::{
-    sync::LazyLock,
-    time::{Duration, Instant},
-};
+use std::sync::LazyLock;
 
 /// All decimal digits by value, in order, from a source that is not the crate's own table.
 static DIGITS: LazyLock<[Vec<char>; 10]> = LazyLock::new(|| {
@@ -336,12 +333,11 @@ fn only_the_characters_of_the_rules_are_dropped() {
     }
 }
 
-/// A quadratic reading of a megabyte would take hours here; the limit leaves room for a slow,
-/// busy machine and an unoptimized build.
+/// A quadratic reading of a megabyte would take hours, and the test run has a limit of its own. What
+/// a long paste costs is measured by `benches/fields.rs`.
 #[test]
-fn a_pasted_megabyte_is_answered_in_no_time() {
+fn a_pasted_megabyte_is_answered() {
     let paste = |piece: &str| piece.repeat((1 << 20) / piece.len());
-    let start = Instant::now();
     assert_eq!(phone(&paste("٥"), &["966"]), Err(PhoneError::TooLong));
     assert_eq!(phone(&paste("966"), &["966"]), Err(PhoneError::TooLong));
     assert_eq!(phone(&paste("0"), &["966"]), Err(PhoneError::Country));
@@ -358,9 +354,4 @@ fn a_pasted_megabyte_is_answered_in_no_time() {
     assert_eq!(national_id(&paste("1")), Err(NationalIdError::TooLong));
     assert_eq!(file_number(&paste("م")), Err(FileNumberError::TooLong));
     assert!(input::staff_username(&paste(" ")).is_err());
-    assert!(
-        start.elapsed() < Duration::from_mins(1),
-        "{:?}",
-        start.elapsed()
-    );
 }

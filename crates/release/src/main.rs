@@ -5,8 +5,8 @@
 //! Trunk says by `TRUNK_STAGING_DIR` where its files are, and by `TRUNK_PUBLIC_URL` where they will be
 //! served. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
 //!
-//! `release headers --portal DIR --to DIR [--config FILE]` writes the headers for a portal that has been
-//! built, with another configuration.
+//! `release PORTAL FOLDER [CONFIG]` writes the headers of a built portal into a folder, for another
+//! configuration than it was built with.
 
 mod files;
 mod meta;
@@ -34,11 +34,11 @@ struct Release {
 }
 
 fn main() -> ExitCode {
-    let words: Vec<String> = env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let result = match words.as_slice() {
         [] => finish(),
-        ["headers", options @ ..] => headers(options),
+        [portal, to] => headers(portal, to, &portal.join("config.json")),
+        [portal, to, config] => headers(portal, to, config),
         _ => Err(anyhow::anyhow!("see the first lines of {}", file!())),
     };
     match result {
@@ -107,20 +107,8 @@ fn base(public_url: &str) -> Result<String> {
     )
 }
 
-fn headers(options: &[&str]) -> Result<()> {
-    let option = |name: &str| {
-        let mut pairs = options
-            .chunks(2)
-            .filter_map(|pair| pair.first().zip(pair.get(1)));
-        pairs.find_map(|(key, value)| (*key == name).then_some(Path::new(*value)))
-    };
-    let portal = option("--portal").context("--portal names the folder of a built portal")?;
-    let to = option("--to").context("--to names the folder to write them to")?;
-    let bytes = match option("--config") {
-        Some(file) => read_config(file)?.1,
-        None => fs::read(portal.join("config.json")).unwrap_or_default(),
-    };
-    meta::headers(portal, &bytes, to)
+fn headers(portal: &Path, to: &Path, config: &Path) -> Result<()> {
+    meta::headers(portal, &read_config(config)?.1, to)
 }
 
 #[cfg(test)]

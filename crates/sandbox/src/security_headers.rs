@@ -3,6 +3,7 @@
 
 use crate::answer::Answer;
 use axum::http::header::{HeaderName, HeaderValue};
+use serde::Deserialize;
 use serde_json::Value;
 
 const FIXED: [(HeaderName, &str); 6] = [
@@ -93,15 +94,26 @@ pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
         .collect()
 }
 
+/// What is read of a portal's configuration.
+#[derive(Default, Deserialize)]
+struct Config {
+    patient: Option<Service>,
+    staff: Option<Service>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Service {
+    base_url: Option<String>,
+}
+
 /// The origins of the services that a portal's configuration names.
 pub(crate) fn configured_origins(config: &[u8]) -> Vec<String> {
-    let Ok(config) = serde_json::from_slice::<Value>(config) else {
-        return Vec::new();
-    };
-    let mut origins: Vec<String> = ["/patient/baseUrl", "/staff/baseUrl"]
-        .iter()
-        .filter_map(|place| config.pointer(place)?.as_str())
-        .filter_map(origin)
+    let Config { patient, staff } = serde_json::from_slice(config).unwrap_or_default();
+    let mut origins: Vec<String> = [patient, staff]
+        .into_iter()
+        .flatten()
+        .filter_map(|service| origin(&service.base_url?))
         .collect();
     origins.sort();
     origins.dedup();

@@ -5,7 +5,6 @@ use contract::patient::{
 };
 use contract::refusal::{Flaw, Refusal};
 use contract::staff::{cookie_answer, sign_in_answer};
-use std::time::{Duration, Instant};
 
 use crate::support::{PATIENT, STAFF, answer, bytes, shown, with_token};
 
@@ -24,14 +23,13 @@ fn refusals(body: &[u8]) -> [Option<Refusal>; 7] {
     ]
 }
 
+/// Most of these are no JSON either: their size is all that was looked at.
 #[test]
 fn ten_megabytes_are_too_much_whatever_is_in_them() {
     for filling in ["9", "[", "{\"a\":", " ", "\u{feff}", "\"\\u0000"] {
         let body = filling.repeat((10 << 20) / filling.len());
-        let started = Instant::now();
         let too_large = Some(Refusal::BadAnswer(Flaw::TooLarge));
         assert_eq!(refusals(body.as_bytes()), [too_large; 7], "{filling}");
-        assert!(started.elapsed() < Duration::from_secs(1), "{filling}");
     }
 }
 
