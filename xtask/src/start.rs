@@ -46,7 +46,15 @@ pub fn command(options: Options) -> Result<ExitCode> {
     if !options.no_build && Toolbox::lacks(&portal::TOOLS) {
         tools::first_time()?;
     }
-    portal::build_unless(options.no_build)?;
+    // A second start is to take seconds: `wasm-opt` and compression alone take longer.
+    let current = !options.no_build && is_current().unwrap_or(false);
+    portal::build_unless(options.no_build || current)?;
+    if current {
+        println!("The portal in dist/ is up to date.");
+        sandbox::build()?;
+    } else if !options.no_build {
+        fs::copy(manifest(), stamp())?;
+    }
     let mut config = options.config;
     let services = [
         ("patient", options.patient_url),
@@ -63,6 +71,45 @@ pub fn command(options: Options) -> Result<ExitCode> {
     println!("Serving the portal; Ctrl-C ends it.");
     // From here on this process *is* the sandbox: every signal reaches it, nothing is left behind.
     Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// What the release in dist/ consists of.
+fn manifest() -> PathBuf {
+    places::dist().join(".meta").join("manifest.json")
+}
+
+/// A copy of what the release of the last start consists of.
+fn stamp() -> PathBuf {
+    places::target().join("start-manifest.json")
+}
+
+/// Whether dist/ is the release of the last start, and no source has changed since.
+fn is_current() -> Result<bool> {
+    const SOURCES: [&str; 9] = [
+        "src",
+        "crates",
+        "style",
+        "public",
+        ".cargo",
+        "index.html",
+        "Trunk.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+    ];
+    let built = fs::metadata(manifest())?.modified()?;
+    let mut left: Vec<PathBuf> = SOURCES.map(|name| places::root().join(name)).into();
+    while let Some(path) = left.pop() {
+        if fs::metadata(&path)?.modified()? > built {
+            return Ok(false);
+        }
+        // A folder changes when a file in it comes or goes.
+        if path.is_dir() {
+            for entry in fs::read_dir(path)? {
+                left.push(entry?.path());
+            }
+        }
+    }
+    Ok(fs::read(manifest())? == fs::read(stamp())?)
 }
 
 /// Writes a configuration with the services at other addresses; returns where.
