@@ -88,11 +88,8 @@ fn typed(with: &Provided, clone: &Path, line: &str, code: Option<i32>) -> Result
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
     if output.status.code() != code {
-        bail!(
-            "`{line}` ended with {}:\n{}",
-            output.status,
-            process::tail(&said, 40)
-        );
+        eprintln!("{said}");
+        bail!("`{line}` ended with {}", output.status);
     }
     let warning = said
         .lines()

@@ -121,8 +121,7 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
     Ok(())
 }
 
-/// The end of a text.
-pub fn tail(text: &str, lines: usize) -> String {
+fn tail(text: &str, lines: usize) -> String {
     let all: Vec<&str> = text.lines().collect();
     all.get(all.len().saturating_sub(lines)..)
         .unwrap_or_default()

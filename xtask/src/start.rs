@@ -3,14 +3,13 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
 
 use crate::sandbox::Port;
 use crate::tools::{self, Toolbox};
-use crate::{arguments, places, portal, sandbox};
+use crate::{arguments, places, portal, process, sandbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///
@@ -56,11 +55,8 @@ pub fn command(options: Options) -> Result<ExitCode> {
         fs::copy(manifest(), stamp())?;
     }
     let mut config = options.config;
-    let services = [
-        ("patient", options.patient_url),
-        ("staff", options.staff_url),
-    ];
-    if services.iter().any(|(_, url)| url.is_some()) {
+    let services = [options.patient_url, options.staff_url];
+    if services.iter().any(Option::is_some) {
         config = Some(merged(config.as_deref(), services)?);
     }
     let mut program = sandbox::program(port.choose()?);
@@ -112,20 +108,23 @@ fn is_current() -> Result<bool> {
     Ok(fs::read(manifest())? == fs::read(stamp())?)
 }
 
+/// A parser of the file as it is would not keep what is unknown to it; and keys are named by the crate
+/// `config` alone.
+const MERGE: &str = r#"
+const [from, patient, staff] = process.argv.slice(1);
+const config = JSON.parse(require("node:fs").readFileSync(from, "utf8"));
+if (patient) config.patient = { ...config.patient, baseUrl: patient };
+if (staff) config.staff = { ...config.staff, baseUrl: staff };
+process.stdout.write(JSON.stringify(config));
+"#;
+
 /// Writes a configuration with the services at other addresses; returns where.
-fn merged(from: Option<&Path>, services: [(&str, Option<String>); 2]) -> Result<PathBuf> {
+fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
     let public = places::root().join("public").join("config.json");
-    let bytes = fs::read(from.unwrap_or(&public)).context("cannot read the configuration")?;
-    let mut config: Value = serde_json::from_slice(&bytes)?;
-    for (service, url) in services {
-        if let (Some(url), Some(config)) = (url, config.as_object_mut()) {
-            let entry = config.entry(service).or_insert_with(|| json!({}));
-            if let Some(entry) = entry.as_object_mut() {
-                entry.insert("baseUrl".to_owned(), url.into());
-            }
-        }
-    }
+    let mut node = Command::new("node");
+    node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
+    node.args(services.map(Option::unwrap_or_default));
     let file = places::target().join("start-config.json");
-    fs::write(&file, config.to_string())?;
+    fs::write(&file, process::output(&mut node)?)?;
     Ok(file)
 }
