@@ -19,7 +19,7 @@ problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1],
 sys.exit(str(problem) if problem else 0)
 "#;
 
-/// Holds a release's bill of materials against the schema of `CycloneDX`, with [`Tool::Manifests`].
+/// Holds a release's bill of materials against the schema of `CycloneDX`, with [`crate::tools::Tool::Manifests`].
 pub fn check_sbom(tools: &Toolbox, dist: &Path) -> Result<()> {
     process::run(
         Command::new(tools.program("hadolint")?.with_file_name("python"))
@@ -76,7 +76,7 @@ fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Checks what deploy/ has for containers, with [`Tool::Manifests`].
+/// Checks what deploy/ has for containers, with [`crate::tools::Tool::Manifests`].
 pub fn check_containers(tools: &Toolbox) -> Result<()> {
     let deploy = places::root().join("deploy");
     process::run(Command::new(tools.program("hadolint")?).arg(deploy.join("Containerfile")))?;
