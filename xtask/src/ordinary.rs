@@ -49,7 +49,6 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
         &format!("cargo run --quiet --package sandbox -- --port {port}"),
     )?;
     let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
-    typed(with, &clone, &components, Some(0))?;
     let page = Port::From(8090).choose()?;
     let served = format!(
         "trunk serve --port {page} --dist {}",
@@ -61,7 +60,10 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
         .arg("--project=dev")
         .env("LOGISTRATION_SERVED", format!("http://127.0.0.1:{page}/"));
     process::run(&mut journeys)?;
-    drop((server, sandbox));
+    drop(server);
+    // Last: they leave accounts locked.
+    typed(with, &clone, &components, Some(0))?;
+    drop(sandbox);
     Ok(vec![])
 }
 
