@@ -132,7 +132,7 @@ fn as_json() -> Result<ExitCode> {
         fs::remove_file(&out)?;
     }
     let words = env::args_os().skip(1).filter(|word| word != "--json");
-    let status = Command::new(env::current_exe()?)
+    let status = Command::new(process::this_program()?)
         .args(words)
         .arg("--out")
         .arg(&out)

@@ -164,7 +164,7 @@ fn compare_with_second_build(release: &Release) -> Result<Vec<&'static str>> {
         base: release.base.clone(),
         config: release.config.clone(),
     };
-    let mut build = Command::new(std::env::current_exe()?);
+    let mut build = Command::new(process::this_program()?);
     build
         .current_dir(&source)
         .args(["build", "--to"])

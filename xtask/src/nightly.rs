@@ -64,7 +64,7 @@ pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
     let soak = std::env::var_os(SOAK).unwrap_or_else(|| "1000".into());
     let mut failed = Vec::new();
     for (name, words) in &parts {
-        let mut part = Command::new(std::env::current_exe()?);
+        let mut part = Command::new(process::this_program()?);
         part.args(*words).args(&arguments);
         match *name {
             "soak" => part.env(SOAK, &soak),

@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,6 +27,17 @@ pub fn cargo() -> Command {
         }
     }
     command
+}
+
+/// This program, to run it again. A build of the whole workspace may have put a new file in its place,
+/// which Linux tells by a suffix to its path.
+pub fn this_program() -> Result<PathBuf> {
+    let path = std::env::current_exe()?;
+    let name = path.as_os_str().to_string_lossy();
+    Ok(match name.strip_suffix(" (deleted)") {
+        Some(replaced) => PathBuf::from(replaced),
+        None => path,
+    })
 }
 
 /// The command as one would type it, without its environment.
