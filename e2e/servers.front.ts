@@ -433,7 +433,8 @@ for (const example of ["nginx", "container"] as const) {
           ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
         ]);
         edit("local/http.conf", nobody, [/\/var\/log\/nginx/, folder]);
-        edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder]);
+        // nginx takes the ports for a test, too, and those under 1024 are root's.
+        edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder], [/^(?<listen>listen .*)\b443\b/gm, "$<listen>8443"]);
       }
       edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);
       run(nginx ?? "", ["-t", "-e", "stderr", "-c", join(folder, "nginx.conf")]);

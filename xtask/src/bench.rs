@@ -61,7 +61,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
 fn as_json() -> Result<()> {
     let out = places::target().join("report.json");
     let words = env::args_os().skip(1).filter(|word| word != "--json");
-    let mut again = Command::new(env::current_exe()?);
+    let mut again = Command::new(process::this_program()?);
     again.args(words).arg("--out").arg(&out);
     let status = again.stdout(io::stderr()).status()?;
     ensure!(status.success(), "there is no report");

@@ -46,7 +46,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         if options.part.as_ref().is_some_and(|part| part != name) {
             continue;
         }
-        let mut part = Command::new(std::env::current_exe()?);
+        let mut part = Command::new(process::this_program()?);
         part.args(words).args(&options.arguments);
         match name {
             "soak" => part.env(

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
@@ -30,6 +30,17 @@ pub fn cargo(words: &str) -> Command {
         }
     }
     command
+}
+
+/// This program, to run it again. A build of the whole workspace may have put a new file in its place,
+/// which Linux tells by a suffix to its path.
+pub fn this_program() -> Result<PathBuf> {
+    let path = std::env::current_exe()?;
+    let name = path.as_os_str().to_string_lossy();
+    Ok(match name.strip_suffix(" (deleted)") {
+        Some(replaced) => PathBuf::from(replaced),
+        None => path,
+    })
 }
 
 /// The command as one would type it, without its environment.
@@ -233,7 +244,7 @@ pub fn drain(output: BufReader<ChildStdout>, show: bool) {
 #[cfg(test)]
 pub mod tests {
     use std::io::BufRead;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::process::Command;
     use std::sync::{Mutex, MutexGuard, PoisonError};
     use std::time::{Duration, Instant};
