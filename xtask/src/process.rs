@@ -244,7 +244,7 @@ pub fn drain(output: BufReader<ChildStdout>, show: bool) {
 #[cfg(test)]
 pub mod tests {
     use std::io::BufRead;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
     use std::process::Command;
     use std::sync::{Mutex, MutexGuard, PoisonError};
     use std::time::{Duration, Instant};
