@@ -24,7 +24,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { BROTLI, DIST, Front, type Kind } from "./front.ts";
+import { BROTLI, DIST, endWithThisProcess, Front, type Kind } from "./front.ts";
 
 export { expect };
 
@@ -190,10 +190,7 @@ export class Sandbox {
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
-    // A worker that is ended early takes its sandbox along.
-    const end = () => child.kill();
-    process.once("exit", end);
-    child.once("exit", () => process.off("exit", end));
+    endWithThisProcess(child);
     try {
       const sandbox = new Sandbox(await listening(child), child, folder);
       if (front) {

@@ -77,9 +77,7 @@ export class Front {
         STAFF_SERVICE: behind.services,
       },
     });
-    const end = () => child.kill();
-    process.once("exit", end);
-    child.once("exit", () => process.off("exit", end));
+    endWithThisProcess(child);
     const front = new Front(url, child, folder);
     child.stderr?.on("data", (data) => (front.said += data));
     for (let tries = 0; ; tries++) {
@@ -120,6 +118,13 @@ export class Front {
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Ends a program when this process ends, however early, and forgets it once it has ended by itself. */
+export function endWithThisProcess(child: ChildProcess): void {
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
 }
 
 /** A port that nobody listens on now. */

@@ -12,10 +12,10 @@ impl BaseUrl {
     pub const EXPECTED: &str = "an address that starts with https://, or with http:// on localhost only, \
         without user name, query or fragment";
 
-    /// The address of a service that somebody gives, as [`BaseUrl::parse`] reads it and not empty.
+    /// The address of a service as the value of the option `name`: as [`BaseUrl::parse`], and not empty.
     ///
     /// # Errors
-    /// The sentence about it, which does not repeat it: a password may stand in it.
+    /// A sentence that names the option and never the value, which may hold a password.
     pub fn of_service(name: &str, text: &str) -> Result<Self, String> {
         Self::parse(text)
             .filter(|url| !url.is_own_origin())

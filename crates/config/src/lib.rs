@@ -345,7 +345,7 @@ pub struct Validation {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MapLink {
-    /// No link: coordinates leave the page for nobody.
+    /// No link: the coordinates are sent to no other site.
     #[default]
     None,
     /// `geo:`, for whatever map the device has.
