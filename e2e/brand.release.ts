@@ -3,6 +3,7 @@
 // `cargo xtask test --only release`, which builds it and says where it is.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -189,3 +190,22 @@ test("what is written down about the release is so, and is given out to nobody",
     expect((await fetch(`${server.url}${BASE}/.meta/${name}`)).ok, name).toBe(false);
   }
 });
+
+test("the bill of materials is one by CycloneDX's schema", () => {
+  const python = process.env.LOGISTRATION_PYTHON;
+  test.skip(!python, "there are no Python packages here");
+  const { status, stderr } = spawnSync(
+    join(python!, "python"),
+    ["-c", VALIDATE, join(dist, ".meta/sbom.cdx.json")],
+    { encoding: "utf8" },
+  );
+  expect(status, stderr).toBe(0);
+});
+
+const VALIDATE = `
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(str(problem) if problem else 0)
+`;

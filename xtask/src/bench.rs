@@ -3,14 +3,14 @@
 //!
 //! What is measured, and how, is in `bench/`; this only builds, serves, and passes the options on.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
-use std::{env, fs, io};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::system::Program;
-use crate::{node, places, portal, process, sandbox};
+use crate::{arguments, packages, places, portal, process, sandbox};
 
 /// Measure the built portal in a browser that plays a slow phone
 ///
@@ -28,17 +28,14 @@ pub struct Options {
     /// Ask Lighthouse, too, what it thinks of / and /staff
     #[arg(long)]
     lighthouse: bool,
-    /// Write the report to standard output as JSON, and everything else to standard error
-    #[arg(long)]
-    json: bool,
     /// Measure dist/ and the sandbox as they were built before
     #[arg(long)]
     no_build: bool,
     /// Only the micro-benchmarks of crates/input and crates/contract
     #[arg(long, exclusive = true)]
     micro: bool,
-    /// Where the report goes as JSON; how `--json` asks for it
-    #[arg(long, hide = true)]
+    /// Write the report to this file, too, as JSON
+    #[arg(long, value_name = "FILE", value_parser = arguments::path)]
     out: Option<PathBuf>,
 }
 
@@ -48,57 +45,35 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         process::run(&mut process::cargo(
             "bench --package input --package contract",
         ))?;
-    } else if options.json {
-        as_json()?;
     } else {
         bench(options)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The same once more, with all that it says on standard error: building and set-up speak from many
-/// places, none of which should have to know who listens.
-fn as_json() -> Result<()> {
-    let out = places::target().join("report.json");
-    let words = env::args_os().skip(1).filter(|word| word != "--json");
-    let mut again = Command::new(process::this_program()?);
-    again.args(words).arg("--out").arg(&out);
-    let status = again.stdout(io::stderr()).status()?;
-    ensure!(status.success(), "there is no report");
-    print!(
-        "{}",
-        fs::read_to_string(&out).context("there is no report")?
-    );
-    Ok(())
-}
-
 fn bench(options: &Options) -> Result<()> {
     let some = options.runs > 0 || options.lighthouse;
     ensure!(some, "--runs 0 leaves nothing to do but --lighthouse");
     let chromium = Program::Chromium.installed()?;
-    node::e2e_packages()?;
+    packages::install_npm()?;
     portal::build_unless(options.no_build)?;
     let compiled = places::target().join("bench");
-    let mut tsc = node::e2e_program("tsc");
-    tsc.arg("--project").arg(places::bench());
+    let mut tsc = packages::npm_program("tsc");
+    tsc.arg("--project").arg(places::root().join("bench"));
     tsc.args(["--noEmit", "false", "--outDir"]).arg(&compiled);
     process::run(&mut tsc)?;
 
     let mut program = sandbox::program(0);
     program.arg("--quiet").arg("--portal").arg(places::dist());
-    let sandbox = sandbox::start(&program, false)?;
+    let sandbox = sandbox::start(&mut program, false)?;
     let mut node = Command::new("node");
     node.current_dir(places::e2e())
         .arg(compiled.join("main.mjs"));
-    node.args([
-        "--portal",
-        &sandbox.url,
-        "--runs",
-        &options.runs.to_string(),
-    ]);
+    node.args(["--portal", &sandbox.url]);
+    node.args(["--runs", &options.runs.to_string()]);
     node.arg("--chromium").arg(chromium);
     node.arg("--hand-written")
-        .arg(places::bench().join("hand-written"));
+        .arg(places::root().join("bench/hand-written"));
     for peer in &options.peers {
         // Node runs in another folder: make it mean the same there.
         let (name, folder) = peer.split_once('=').context("--peer takes NAME=DIR")?;

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::process::Leashed;
-use crate::sandbox::Port;
+use crate::sandbox::free_port;
 use crate::tools::Toolbox;
-use crate::{arguments, places, portal, sandbox};
+use crate::{arguments, places, portal, process, sandbox};
 
 /// Serve the portal, rebuilt and reloaded as you edit, with a sandbox behind it
 ///
@@ -29,8 +28,8 @@ pub const SANDBOX_PORT: u16 = 8081;
 
 /// `cargo xtask dev`
 pub fn command(options: Options) -> Result<ExitCode> {
-    let behind = Port::Exactly(SANDBOX_PORT).choose()?;
-    let port = options.port.map_or(Port::From(8080), Port::Exactly);
+    let behind = free_port(Some(SANDBOX_PORT), 0)?;
+    let port = free_port(options.port, 8080)?;
     let tools = Toolbox::with(&portal::TOOLS)?;
     portal::fetch()?;
     sandbox::build()?;
@@ -39,7 +38,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
     trunk
         .envs(portal::WITHOUT_DEBUG_INFO)
         .args(["serve", "--address", "127.0.0.1", "--port"])
-        .arg(port.choose()?.to_string())
+        .arg(port.to_string())
         .arg("--dist")
         .arg(places::target().join("dev"));
     if let Some(config) = options.config {
@@ -51,8 +50,8 @@ pub fn command(options: Options) -> Result<ExitCode> {
         ]);
         trunk.args(["--proxy-no-system-proxy", "true"]);
     }
-    let sandbox = sandbox::start(&program, true)?;
-    Leashed::start(&trunk)?.wait().context("trunk serve")?;
+    let sandbox = sandbox::start(&mut program, true)?;
+    process::run(&mut trunk)?;
     drop(sandbox);
     Ok(ExitCode::SUCCESS)
 }

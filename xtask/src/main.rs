@@ -20,10 +20,9 @@ mod dev;
 mod fonts;
 mod fuzz;
 mod limit;
-mod manifests;
 mod nightly;
-mod node;
 mod ordinary;
+mod packages;
 mod places;
 mod portal;
 mod process;
@@ -60,7 +59,10 @@ enum Command {
     Nightly(nightly::Options),
     /// Check whether a hospital's services answer as the portal needs them to
     #[command(disable_help_flag = true)]
-    Doctor(Passed),
+    Doctor {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
     Fuzz(fuzz::Options),
     Bench(bench::Options),
     Shots(shots::Options),
@@ -82,13 +84,6 @@ struct Headers {
     to: PathBuf,
 }
 
-/// The arguments of another program.
-#[derive(clap::Args)]
-struct Passed {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    arguments: Vec<OsString>,
-}
-
 fn main() -> ExitCode {
     match run(Command::parse()) {
         Ok(code) => code,
@@ -107,7 +102,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(options) => test::command(options),
         Command::Nightly(options) => nightly::command(&options),
         // A program of its own: its HTTP client and TLS are not compiled before every other command.
-        Command::Doctor(passed) => become_program("doctor", passed.arguments),
+        Command::Doctor { arguments } => become_program("doctor", arguments),
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Bench(options) => bench::command(&options),
         Command::Shots(options) => shots::command(&options),

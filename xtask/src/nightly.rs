@@ -1,7 +1,6 @@
 //! `cargo xtask nightly`: what takes too long for every change. Each part is another command's longest
 //! form, and can be run by its name once a change touches what it covers.
 
-use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
@@ -20,9 +19,6 @@ pub struct Options {
     /// Only this part
     #[arg(value_parser = PossibleValuesParser::new(PARTS.map(|(name, _)| name)))]
     part: Option<String>,
-    /// More arguments for its command
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<OsString>,
 }
 
 /// How many people the part `soak` signs in.
@@ -47,7 +43,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
             continue;
         }
         let mut part = Command::new(process::this_program()?);
-        part.args(words).args(&options.arguments);
+        part.args(words);
         match name {
             "soak" => part.env(
                 SOAK,
@@ -56,10 +52,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
             "chromium" => part.env("CHROMIUM", Program::Chromium.installed()?),
             _ => &mut part,
         };
-        let passed = process::run(&mut part);
-        if let Err(error) = &passed {
-            eprintln!("{name} failed: {error:#}");
-        }
+        let passed = process::run(&mut part).inspect_err(|error| eprintln!("{error:#}"));
         outcomes.push((name, passed.is_ok()));
     }
     println!();

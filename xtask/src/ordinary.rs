@@ -7,11 +7,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::process::{self, Leashed};
-use crate::sandbox::{self, Port};
+use crate::process::{self, Background};
+use crate::sandbox::{self, free_port};
 use crate::stages::Provided;
 use crate::system::Program;
-use crate::tools::remove_folder;
 use crate::{dev, places, portal, reproducible};
 
 /// The tests of components, but for `cargo`.
@@ -20,7 +19,6 @@ pub const COMPONENTS: &str = "test -p logistration --features csr --target wasm3
 /// Runs all of them.
 pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     let clone = places::target().join("clone");
-    remove_folder(&clone)?;
     reproducible::copy_source(&clone)?;
     let said = typed(with, &clone, "cargo run", Some(2))?;
     // Cargo's own lines are indented.
@@ -39,7 +37,7 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     }
     let components = format!("cargo {COMPONENTS}");
     let without = format!("{components} --test browser_api");
-    let port = Port::Exactly(dev::SANDBOX_PORT).choose()?;
+    let port = free_port(Some(dev::SANDBOX_PORT), 0)?;
     let said = typed(with, &clone, &without, Some(1))?;
     ensure!(said.contains("cargo run --package sandbox"), "{said}");
     // As README says it.
@@ -49,12 +47,12 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
         &format!("cargo run --quiet --package sandbox -- --port {port}"),
     )?;
     let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
-    let page = Port::From(8090).choose()?;
+    let page = free_port(None, 8090)?;
     let served = format!(
         "trunk serve --port {page} --dist {}",
         places::target().join("clone-dist").display()
     );
-    let server = Leashed::start(&typed_command(with, &clone, &served)?)?;
+    let server = Background::start(&mut typed_command(with, &clone, &served)?, false)?;
     let mut journeys = with.playwright()?;
     journeys
         .arg("--project=dev")

@@ -27,19 +27,9 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// The services' contracts as OpenAPI documents.
-pub fn openapi() -> PathBuf {
-    root().join("docs").join("openapi")
-}
-
 /// The end-to-end tests.
 pub fn e2e() -> PathBuf {
     root().join("e2e")
-}
-
-/// The benchmarks of the whole portal.
-pub fn bench() -> PathBuf {
-    root().join("bench")
 }
 
 /// The folder shared by every clone of this user, where tools are installed once.

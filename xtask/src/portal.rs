@@ -14,7 +14,7 @@ use crate::{arguments, places, process, reproducible, sandbox};
 pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "0")];
 
 /// The tools that a build of the portal needs.
-pub const TOOLS: [Tool; 3] = [Tool::Binaryen, Tool::WasmBindgen, Tool::Trunk];
+pub const TOOLS: [Tool; 3] = [Tool::Binaryen, Tool::Trunk, Tool::WasmBindgen];
 
 /// Build the portal for release: `trunk build --release` with the pinned tools on PATH
 ///
@@ -98,8 +98,7 @@ pub fn fetch() -> Result<()> {
     if process::output(&mut process::cargo("fetch --offline")).is_ok() {
         return Ok(());
     }
-    println!("Downloading the crates the portal is made of: usually under a minute …");
-    process::run(&mut process::cargo("fetch"))
+    process::logged("crates to compile", &mut process::cargo("fetch"), 0)
 }
 
 /// Trunk, in the repository's root, with its companions on PATH.

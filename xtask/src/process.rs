@@ -1,11 +1,10 @@
-//! Running other programs: shown and streamed, captured, logged to a file with signs of life, or
-//! on a leash that ends them with this program, however it ends.
+//! Running other programs: shown and streamed, captured, logged to a file, or in the background.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
@@ -151,156 +150,47 @@ pub fn spoken(duration: Duration) -> String {
     }
 }
 
-/// A program in the background that ends when this value is dropped, and also when this program
-/// is killed: a shell holds its leash, and lets go when our end of a pipe closes.
-pub struct Leashed {
-    holder: Child,
-    leash: Option<ChildStdin>,
-}
+/// A program in the background, ended when this value is dropped.
+pub struct Background(Child);
 
-// Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
-// left to end the program; it keeps no standard output open, so that ours ends with the program's.
-const HOLDER: &str = r#"trap '' INT
-exec 3<&0
-"$@" </dev/null 3<&- &
-child=$!
-{ read -r _ <&3; kill "$child"; } >/dev/null 2>&1 &
-watcher=$!
-exec 3<&- >&-
-wait "$child" 2>/dev/null
-code=$?
-kill "$watcher" 2>/dev/null
-exit "$code""#;
-
-impl Leashed {
-    /// Starts `command`, its standard output streamed to ours.
-    pub fn start(command: &Command) -> Result<Self> {
+impl Background {
+    /// Starts `command`, its standard output streamed to ours or, if `piped`, to be taken.
+    pub fn start(command: &mut Command, piped: bool) -> Result<Self> {
         println!("$ {}", shown(command));
-        Self::spawn(command, Stdio::inherit())
+        if piped {
+            command.stdout(Stdio::piped());
+        }
+        let child = command.stdin(Stdio::null()).spawn();
+        child
+            .map(Self)
+            .with_context(|| format!("cannot run {}", shown(command)))
     }
 
-    /// Starts `command`, and returns its standard output too.
-    pub fn start_piped(command: &Command) -> Result<(Self, BufReader<ChildStdout>)> {
-        let mut leashed = Self::spawn(command, Stdio::piped())?;
-        let output = leashed.holder.stdout.take();
-        Ok((
-            leashed,
-            BufReader::new(output.context("no standard output")?),
-        ))
-    }
-
-    fn spawn(command: &Command, output: Stdio) -> Result<Self> {
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-c", HOLDER, "sh"])
-            .arg(command.get_program())
-            .args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => shell.env(name, value),
-                None => shell.env_remove(name),
-            };
-        }
-        if let Some(dir) = command.get_current_dir() {
-            shell.current_dir(dir);
-        }
-        let mut holder = shell
-            .stdin(Stdio::piped())
-            .stdout(output)
-            .spawn()
-            .with_context(|| format!("cannot run {}", shown(command)))?;
-        let leash = holder.stdin.take();
-        Ok(Self { holder, leash })
-    }
-
-    /// Waits for the program to end by itself.
-    pub fn wait(mut self) -> Result<()> {
-        // Waiting through `Child` would close its end of the pipe first; `leash` is ours.
-        let status = self.holder.wait()?;
-        if !status.success() {
-            bail!("it ended with {status}");
-        }
-        Ok(())
+    /// Its standard output, once.
+    pub fn output(&mut self) -> Result<BufReader<ChildStdout>> {
+        let output = self.0.stdout.take().context("no standard output")?;
+        Ok(BufReader::new(output))
     }
 }
 
-impl Drop for Leashed {
+impl Drop for Background {
     fn drop(&mut self) {
-        drop(self.leash.take());
-        // It has done its part whether or not it could be waited for.
-        let _ = self.holder.wait();
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
-}
-
-/// Keeps reading so that the writer never blocks or meets a closed pipe; shows the lines if asked.
-pub fn drain(output: BufReader<ChildStdout>, show: bool) {
-    thread::spawn(move || {
-        for line in output.lines().map_while(Result::ok).filter(|_| show) {
-            println!("{line}");
-        }
-    });
 }
 
 #[cfg(test)]
-pub mod tests {
-    use std::io::BufRead;
-    use std::path::Path;
-    use std::process::Command;
-    use std::sync::{Mutex, MutexGuard, PoisonError};
-    use std::time::{Duration, Instant};
+mod tests {
+    use std::time::Duration;
 
-    use super::{Leashed, spoken, tail};
-
-    /// Held by each test that starts programs: one of them ends all that this process has started.
-    pub fn one_at_a_time() -> MutexGuard<'static, ()> {
-        static ALONE: Mutex<()> = Mutex::new(());
-        ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    use super::spoken;
 
     #[test]
     fn durations_read_well() {
         assert_eq!(spoken(Duration::from_millis(420)), "0.4 s");
         assert_eq!(spoken(Duration::from_secs(59)), "59 s");
         assert_eq!(spoken(Duration::from_secs(185)), "3 min 5 s");
-    }
-
-    #[test]
-    fn a_tail_is_the_last_lines() {
-        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
-        assert_eq!(tail("a", 5), "a");
-        assert_eq!(tail("", 5), "");
-    }
-
-    #[test]
-    fn a_leashed_program_ends_when_let_go() {
-        let _alone = one_at_a_time();
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo $$; exec sleep 60"]);
-        let (leashed, mut output) = Leashed::start_piped(&command).unwrap();
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let alive = || Path::new("/proc").join(line.trim()).join("fd").exists();
-        let started = Instant::now();
-        drop(leashed);
-        assert!(started.elapsed() < Duration::from_secs(10));
-        if cfg!(target_os = "linux") {
-            assert!(!alive());
-        }
-    }
-
-    #[test]
-    fn a_leashed_program_that_ends_by_itself_ends_its_output() {
-        let _alone = one_at_a_time();
-        let (_leashed, mut output) = Leashed::start_piped(&Command::new("true")).unwrap();
-        let mut line = String::new();
-        assert_eq!(output.read_line(&mut line).unwrap(), 0);
-    }
-
-    #[test]
-    fn a_leashed_program_says_how_it_ended() {
-        let _alone = one_at_a_time();
-        let ended = |program| Leashed::start(&Command::new(program)).unwrap().wait();
-        assert!(ended("true").is_ok());
-        assert!(ended("false").is_err());
     }
 }

@@ -1,34 +1,37 @@
 //! The same bytes on every machine: a release built a second time, elsewhere, and compared.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Context, Result};
 
-use crate::tools::remove_folder;
+use crate::tools::{Toolbox, remove_folder};
 use crate::{places, portal, process};
 
-/// The part of the comparison that is skipped where the compiler cannot be given another sysroot.
-pub const RUST_SRC: &str = "rust-src";
+/// The part of the comparison that is left out where rustup has not installed the toolchain.
+pub const TOOLCHAIN: &str = "toolchain";
 
 /// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
-const SOURCE: &str = "lib/rustlib/src/rust";
+const RUST_SRC: &str = "lib/rustlib/src/rust";
 
-/// Builds the same source as another user of another machine would, and compares every byte with
-/// `release`, which has been built: at another path and with another `CARGO_HOME`, target folder and
-/// sysroot, which has Rust's own source where the first one is without it, and the other way round; and
-/// by Trunk alone. The first time it takes as long as a first build does. Returns what could not be made
+/// Builds the same source as another user of another machine would, by Trunk alone, and compares every
+/// byte with `release`, which has been built: at another path, with another `CARGO_HOME`, target folder
+/// and toolchain. The other toolchain has Rust's own source where this one is without it, and the other
+/// way round. The first time this takes as long as a first build does. Returns what could not be made
 /// different.
 pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
     let second = places::target().join("second");
     let source = second.join("source-at-another-path");
-    remove_folder(&source)?;
     copy_source(&source)?;
     let dist = second.join("dist");
-    let mut build = portal::trunk(&crate::tools::Toolbox::with(&portal::TOOLS)?)?;
+    let mut tools = Toolbox::with(&portal::TOOLS)?;
+    // A toolchain that rustup has not installed may be all of `/usr`.
+    let is_rustup_s = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
+    if is_rustup_s {
+        tools.put_first(another_toolchain(&second.join("toolchain"))?.join("bin"));
+    }
+    let mut build = portal::trunk(&tools)?;
     build
         .current_dir(&source)
         .args(["build", "--release", "--public-url", &release.base_path])
@@ -38,148 +41,87 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
         .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
         // Kept: what the second build compiled is there for the next time.
         .env("CARGO_TARGET_DIR", second.join("target"));
+    // By these the rustup of this process leads back to its own toolchain.
+    for name in [
+        "CARGO",
+        "RUSTUP_TOOLCHAIN",
+        "LD_LIBRARY_PATH",
+        "DYLD_FALLBACK_LIBRARY_PATH",
+    ] {
+        build.env_remove(name);
+    }
     if let Some(config) = &release.config {
         build.env("LOGISTRATION_CONFIG", config);
     }
-    let compiler = another_compiler(&second.join("sysroot"))?;
-    build.envs(compiler.as_ref().map(|rustc| ("RUSTC", rustc)));
     process::run(&mut build)?;
-    let differing = differences(&files(&release.to)?, &files(&dist)?);
-    if !differing.is_empty() {
-        bail!("two builds differ in {}", differing.join(", "));
-    }
-    println!("Two builds, for two users at two paths: the same bytes.");
-    Ok(compiler.map_or(vec![RUST_SRC], |_| vec![]))
+    process::run(
+        Command::new("diff")
+            .args(["-r", "--brief"])
+            .args([&release.to, &dist]),
+    )
+    .context("two builds differ")?;
+    Ok(if is_rustup_s { vec![] } else { vec![TOOLCHAIN] })
 }
 
 /// Makes a folder for Cargo with all that this user's has for a build without the network.
 fn another_cargo_home(folder: &Path) -> Result<&Path> {
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-        .context("there is no CARGO_HOME and no home directory")?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = home.context("there is no CARGO_HOME and no home directory")?;
     fs::create_dir_all(folder)?;
     for name in ["registry", "config.toml"] {
         if home.join(name).exists() {
-            symlink(home.join(name), folder.join(name))?;
+            std::os::unix::fs::symlink(home.join(name), folder.join(name))?;
         }
     }
     Ok(folder)
 }
 
-/// Makes a compiler with a sysroot of its own, of links to the real one: without Rust's own source
-/// where that has it, and else with what the compiler takes for it. None where it keeps to the real
-/// one, as some distributions' does.
-fn another_compiler(sysroot: &Path) -> Result<Option<PathBuf>> {
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc
-        .current_dir(places::root())
-        .args(["--print", "sysroot"]);
-    let real = PathBuf::from(process::output(&mut rustc)?.trim());
-    remove_folder(sysroot)?;
-    for folder in ["bin", "lib/rustlib"] {
-        fs::create_dir_all(sysroot.join(folder))?;
-    }
-    let rustc = sysroot.join("bin/rustc");
-    link(&real.join("bin/rustc"), &rustc)?;
-    for entry in fs::read_dir(real.join("lib"))?.chain(fs::read_dir(real.join("lib/rustlib"))?) {
-        let from = entry?.path();
-        let to = sysroot.join(from.strip_prefix(&real)?);
-        let name = from.file_name().unwrap_or_default().to_string_lossy();
-        // Where this library is says where the sysroot is: a symbolic link would lead to the real one.
-        if name.starts_with("librustc_driver") {
-            link(&from, &to)?;
-        } else if name != "rustlib" && name != "src" {
-            symlink(&from, &to)?;
-        }
-    }
-    if !real.join(SOURCE).exists() {
-        // The one file it looks for.
-        let std = sysroot.join(SOURCE).join("library/std/src");
+/// Copies the toolchain, by links where the file system has them, and takes Rust's own source away or
+/// adds what the compiler takes for it.
+fn another_toolchain(folder: &Path) -> Result<&Path> {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(places::root());
+    let real = process::output(rustc.args(["--print", "sysroot"]))?;
+    remove_folder(folder)?;
+    let copy =
+        |options| process::output(Command::new("cp").args([options, real.trim()]).arg(folder));
+    copy("-Rl").or_else(|_| {
+        remove_folder(folder)?;
+        copy("-R")
+    })?;
+    if folder.join(RUST_SRC).exists() {
+        remove_folder(&folder.join(RUST_SRC))?;
+    } else {
+        // The one file that the compiler looks for.
+        let std = folder.join(RUST_SRC).join("library/std/src");
         fs::create_dir_all(&std)?;
         fs::write(std.join("lib.rs"), "")?;
     }
-    // rustup and Cargo set the path of libraries, by which the real library would be found first.
-    let compiler = sysroot.join("rustc");
-    let script = format!(
-        "#!/bin/sh\nunset LD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH\nexec '{}' \"$@\"\n",
-        rustc.display()
+    let said = process::output(
+        Command::new(folder.join("bin/rustc"))
+            .args(["--print", "sysroot"])
+            .env_remove("LD_LIBRARY_PATH"),
+    )?;
+    anyhow::ensure!(
+        Path::new(said.trim()) == folder.canonicalize()?,
+        "the copied compiler uses {said}"
     );
-    fs::write(&compiler, script)?;
-    fs::set_permissions(&compiler, fs::Permissions::from_mode(0o755))?;
-    let said = process::output(Command::new(&compiler).args(["--print", "sysroot"]))?;
-    Ok((Path::new(said.trim()) == sysroot.canonicalize()?).then_some(compiler))
+    Ok(folder)
 }
 
-/// Makes a file that is another's by its contents, and not by its place.
-fn link(from: &Path, to: &Path) -> Result<()> {
-    fs::hard_link(from, to)
-        .or_else(|_| fs::copy(from, to).map(drop))
-        .with_context(|| format!("cannot copy {}", from.display()))
-}
-
-/// What a release's manifest says of its files.
-pub fn files(dist: &Path) -> Result<Vec<Value>> {
-    let manifest = fs::read(dist.join(".meta").join("manifest.json"))
-        .with_context(|| format!("{} is no release", dist.display()))?;
-    let manifest: Value = serde_json::from_slice(&manifest)?;
-    let files = manifest.get("files").and_then(Value::as_array);
-    files.cloned().context("a manifest names no files")
-}
-
-/// The names of the files that two manifests do not say the same of.
-pub fn differences(first: &[Value], second: &[Value]) -> Vec<String> {
-    let only_in_first = first.iter().filter(|file| !second.contains(file));
-    let only_in_second = second.iter().filter(|file| !first.contains(file));
-    let mut names: Vec<String> = only_in_first
-        .chain(only_in_second)
-        .filter_map(|file| file.get("path")?.as_str().map(str::to_owned))
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// Copies what git knows of, as it is on the disk.
+/// Copies what git knows of and what it would add, as it is on the disk.
 pub fn copy_source(to: &Path) -> Result<()> {
-    let mut git = Command::new("git");
-    git.current_dir(places::root());
-    git.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]);
-    let known = process::output(&mut git)
-        .context("this is no clone: what belongs to the source is not known")?;
-    for name in known.split('\0').filter(|name| !name.is_empty()) {
-        let from = places::root().join(name);
-        // Removed, and not yet told to git.
-        if !from.is_file() {
-            continue;
-        }
-        let copy = to.join(name);
-        if let Some(folder) = copy.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&from, &copy).with_context(|| format!("cannot copy {name}"))?;
-    }
+    remove_folder(to)?;
+    let git = |words: &str| {
+        let mut git = Command::new("git");
+        git.current_dir(places::root()).args(words.split(' '));
+        // Apart from the index that its owner works with.
+        git.env("GIT_INDEX_FILE", places::target().join("copied.index"));
+        git
+    };
+    process::output(&mut git("add --all")).context("this is no clone")?;
+    let prefix = format!("--prefix={}/", to.display());
+    process::output(git("checkout-index --all").arg(prefix))?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::differences;
-
-    #[test]
-    fn a_byte_that_differs_is_named() {
-        let file = |path, sum| json!({ "path": path, "sha256": sum });
-        let one = [file("a", "1"), file("b", "2")];
-        let two = [file("a", "1"), file("b", "3")];
-        assert_eq!(differences(&one, &two), ["b"]);
-        assert_eq!(differences(&one, &one), [""; 0]);
-    }
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::fonts::Fonts;
 use crate::system::Program;
-use crate::{node, portal, process, stages};
+use crate::{packages, portal, process, stages};
 
 /// Take the screenshots in docs/img/ anew
 #[derive(clap::Args)]
@@ -19,7 +19,7 @@ pub struct Options {
 /// `cargo xtask shots`
 pub fn command(options: &Options) -> Result<ExitCode> {
     let chromium = Program::Chromium.installed()?;
-    node::e2e_packages()?;
+    packages::install_npm()?;
     portal::build_unless(options.no_build)?;
     let mut shots = stages::playwright(&chromium);
     shots.arg("--project=shots");

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use crate::fonts::Fonts;
 use crate::process::{cargo, run};
 use crate::system::{self, Program};
-use crate::tools::{Tool, Toolbox};
-use crate::{audit, contract_kit, dev, manifests, node, ordinary, places, portal, process};
+use crate::tools::{self, Tool, Toolbox};
+use crate::{audit, contract_kit, dev, ordinary, packages, places, portal, process};
 use crate::{reproducible, sandbox};
 
 /// One stage, counted in the summary.
@@ -34,83 +34,42 @@ type Outcome = Result<Vec<&'static str>>;
 
 /// All of them, in the order they run: the quick and the most telling first. The longest is last: what it
 /// found then stands at the end of the log.
-pub const STAGES: [Stage; 16] = [
-    stage("fmt", 2, fmt),
-    stage("audit", 15, audit::check)
-        .needs(&[NODE])
-        .wishes(&[CARGO_DENY]),
-    stage("clippy", 25, clippy),
-    stage("native", 25, native),
-    stage("clippy-wasm", 25, clippy_wasm),
-    stage("docs", 25, docs),
-    stage("sandbox", 15, |_| done(sandbox::build())),
-    stage("contract-kit", 15, contract_kit::check)
-        .after(&["sandbox"])
-        .needs(&[Need::Packages])
-        .wishes(&[SCHEMATHESIS]),
-    stage("browser", 25, in_chromium)
-        .after(&["sandbox"])
-        .needs(&[WASM_BINDGEN, CHROMIUM, CHROMEDRIVER])
-        .wishes(&[Need::Fonts]),
-    stage("build", 25, build).needs(&[BINARYEN, WASM_BINDGEN, TRUNK]),
-    stage("servers", 25, servers)
-        .after(&["sandbox", "build"])
-        .needs(&[Need::Packages, CHROMIUM, OPENSSL])
-        .wishes(&[NGINX, BROTLI, CADDY, MANIFESTS, KUSTOMIZE, Need::Fonts]),
-    stage("release", 25, release)
-        .after(&["sandbox", "build"])
-        .needs(&[BINARYEN, WASM_BINDGEN, TRUNK, Need::Packages, CHROMIUM])
-        .wishes(&[MANIFESTS, Need::Fonts]),
-    stage("reproducible", 45, reproducible)
-        .after(&["release"])
-        .needs(&[GIT]),
-    stage("commands", 45, ordinary::check)
-        .after(&["build"])
-        .needs(&[
-            BINARYEN,
-            WASM_BINDGEN,
-            TRUNK,
-            Need::Packages,
-            CHROMIUM,
-            CHROMEDRIVER,
-            GIT,
-        ]),
-    stage(FIREFOX, 45, in_firefox)
-        .after(&["sandbox", "build"])
+#[rustfmt::skip]
+pub const STAGES: [Stage; 16] = {
+    use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
+    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Zbar};
+    use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
+    [
+        stage("fmt", 2, fmt),
+        stage("audit", 15, audit::check).needs(&[System(Node)]).wishes(&[PythonPackages]),
+        stage("clippy", 25, clippy),
+        stage("native", 25, native),
+        stage("clippy-wasm", 25, clippy_wasm),
+        stage("docs", 25, docs),
+        stage("sandbox", 15, |_| done(sandbox::build())),
+        stage("contract-kit", 15, contract_kit::check).after(&["sandbox"])
+            .needs(&[NpmPackages]).wishes(&[PythonPackages]),
+        stage("browser", 25, in_chromium).after(&["sandbox"])
+            .needs(&[Tool(WasmBindgen), System(Chromium), System(Chromedriver)]).wishes(&[Fonts]),
+        stage("build", 25, build).needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk)]),
+        stage("servers", 25, servers).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(Chromium), System(Openssl)])
+            .wishes(&[System(Nginx), System(Brotli), System(Caddy), PythonPackages, System(Kustomize), Fonts]),
+        stage("release", 25, release).after(&["sandbox", "build"])
+            .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium)])
+            .wishes(&[PythonPackages, Fonts]),
+        stage("reproducible", 45, reproducible).after(&["release"]).needs(&[System(Git)]),
+        stage("commands", 45, ordinary::check).after(&["build"])
+            .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium),
+                System(Chromedriver), System(Git)]),
         // Playwright's settings name Chromium, though it stays closed.
-        .needs(&[
-            Need::Packages,
-            Need::System(Program::Firefox),
-            GECKODRIVER,
-            CHROMIUM,
-        ])
-        .wishes(&[Need::Fonts]),
-    stage("e2e", 45, end_to_end)
-        .after(&["sandbox", "build"])
-        .needs(&[
-            Need::Packages,
-            CHROMIUM,
-            Need::System(Program::HeadlessShell),
-        ])
-        .wishes(&[NGINX, BROTLI, Need::System(Program::Zbar), Need::Fonts]),
-];
-
-const NODE: Need = Need::System(Program::Node);
-const GIT: Need = Need::System(Program::Git);
-const OPENSSL: Need = Need::System(Program::Openssl);
-const CHROMIUM: Need = Need::System(Program::Chromium);
-const CHROMEDRIVER: Need = Need::System(Program::Chromedriver);
-const NGINX: Need = Need::System(Program::Nginx);
-const BROTLI: Need = Need::System(Program::Brotli);
-const CADDY: Need = Need::System(Program::Caddy);
-const KUSTOMIZE: Need = Need::System(Program::Kustomize);
-const BINARYEN: Need = Need::Tool(Tool::Binaryen);
-const WASM_BINDGEN: Need = Need::Tool(Tool::WasmBindgen);
-const TRUNK: Need = Need::Tool(Tool::Trunk);
-const GECKODRIVER: Need = Need::Tool(Tool::Geckodriver);
-const SCHEMATHESIS: Need = Need::Tool(Tool::Schemathesis);
-const CARGO_DENY: Need = Need::Tool(Tool::CargoDeny);
-const MANIFESTS: Need = Need::Tool(Tool::Manifests);
+        stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).wishes(&[Fonts]),
+        stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(Chromium)])
+            .wishes(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
+    ]
+};
 
 /// The one that runs only where it is asked for by name.
 pub const FIREFOX: &str = "firefox";
@@ -149,7 +108,9 @@ pub enum Need {
     /// A program of the operating system.
     System(Program),
     /// The end-to-end tests' npm packages.
-    Packages,
+    NpmPackages,
+    /// The tests' Python packages.
+    PythonPackages,
     /// Fonts of the tests' own.
     Fonts,
     /// A tool at a pinned version.
@@ -161,7 +122,8 @@ impl Need {
     pub fn name(self) -> &'static str {
         match self {
             Self::System(program) => program.id(),
-            Self::Packages => "packages",
+            Self::NpmPackages => "packages",
+            Self::PythonPackages => "python-packages",
             Self::Fonts => "fonts",
             Self::Tool(tool) => tool.name(),
         }
@@ -171,7 +133,8 @@ impl Need {
     pub fn program(self) -> Option<Program> {
         match self {
             Self::System(program) => Some(program),
-            Self::Packages | Self::Fonts => Some(Program::Node),
+            Self::NpmPackages | Self::Fonts => Some(Program::Node),
+            Self::PythonPackages => Some(Program::Python),
             Self::Tool(tool) => tool.program(),
         }
     }
@@ -184,9 +147,14 @@ impl Need {
         match self {
             // Looked for before.
             Self::System(_) => Ok(()),
-            Self::Packages => node::e2e_packages(),
+            Self::NpmPackages => packages::install_npm(),
+            Self::PythonPackages => {
+                packages::install_python()?;
+                provided.python = true;
+                Ok(())
+            }
             Self::Fonts => {
-                node::e2e_packages()?;
+                packages::install_npm()?;
                 provided.font_settings = Some(provided.fonts.settings()?);
                 Ok(())
             }
@@ -201,6 +169,8 @@ impl Need {
 pub struct Provided {
     /// Tools at pinned versions.
     pub tools: Toolbox,
+    /// Whether the Python packages are there.
+    pub python: bool,
     /// The fonts asked for.
     pub fonts: Fonts,
     /// What makes them the only ones.
@@ -226,6 +196,9 @@ impl Provided {
     pub fn playwright(&self) -> Result<Command> {
         let mut command = playwright(&Program::Chromium.require()?);
         self.fonts(&mut command);
+        if self.python {
+            command.env("LOGISTRATION_PYTHON", packages::python_bin());
+        }
         Ok(command)
     }
 }
@@ -281,7 +254,7 @@ fn in_chromium(with: &Provided) -> Outcome {
 
 /// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
-    let port = sandbox::Port::From(dev::SANDBOX_PORT).choose()?;
+    let port = sandbox::free_port(None, dev::SANDBOX_PORT)?;
     let mut program = sandbox::program(port);
     let sandbox = sandbox::start(program.arg("--quiet"), false)?;
     // Not the examples in the documentation: in a browser each would cost seconds. And no `-q`, ever: the
@@ -313,7 +286,7 @@ fn reproducible(_: &Provided) -> Outcome {
 
 /// Playwright, ready for a project's name.
 pub fn playwright(chromium: &Path) -> Command {
-    let mut command = node::e2e_program("playwright");
+    let mut command = packages::npm_program("playwright");
     command
         .arg("test")
         .env("CHROMIUM", chromium)
@@ -328,14 +301,14 @@ fn end_to_end(with: &Provided) -> Outcome {
     }
     // In the profile of the native tests, which have built most of it.
     run(&mut cargo("build --package wire-check"))?;
-    run(&mut node::e2e_program("tsc"))?;
+    run(&mut packages::npm_program("tsc"))?;
     // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
-    let mut bench = node::e2e_program("tsc");
-    run(bench.arg("--project").arg(places::bench()))?;
+    let mut bench = packages::npm_program("tsc");
+    run(bench.arg("--project").arg(places::root().join("bench")))?;
     // Without it they go straight to the sandbox, and say so when they have ended.
     let mut journeys = match Program::Nginx.find() {
-        Some(nginx) if !with.direct => {
-            let mut journeys = with_servers(with, &nginx)?;
+        Some(_) if !with.direct => {
+            let mut journeys = with_servers(with)?;
             journeys.env("LOGISTRATION_FRONT", "nginx");
             journeys
         }
@@ -344,7 +317,7 @@ fn end_to_end(with: &Provided) -> Outcome {
     if Program::Zbar.find().is_none() {
         journeys.args(["--grep-invert", "@scanner"]);
     }
-    if let Some(shell) = Program::HeadlessShell.find()
+    if let Some(shell) = places::on_path(&["chromium-headless-shell", "headless_shell"])
         && system::chosen("CHROMIUM").is_none()
     {
         journeys.env("HEADLESS_SHELL", shell);
@@ -362,30 +335,23 @@ fn end_to_end(with: &Provided) -> Outcome {
 }
 
 /// Playwright, with the servers at hand and the headers they take.
-fn with_servers(with: &Provided, nginx: &Path) -> Result<Command> {
+fn with_servers(with: &Provided) -> Result<Command> {
     let mut command = with.playwright()?;
-    command
-        .env("LOGISTRATION_HEADERS", places::dist().join(".meta"))
-        .env("LOGISTRATION_NGINX", nginx);
-    if let Some(module) = Program::Brotli.find() {
-        command.env("LOGISTRATION_NGINX_BROTLI", module);
-    }
-    if let Some(caddy) = Program::Caddy.find() {
-        command.env("LOGISTRATION_CADDY", caddy);
+    command.env("LOGISTRATION_HEADERS", places::dist().join(".meta"));
+    for (name, program) in [
+        ("LOGISTRATION_NGINX", Program::Nginx),
+        ("LOGISTRATION_NGINX_BROTLI", Program::Brotli),
+        ("LOGISTRATION_CADDY", Program::Caddy),
+        ("LOGISTRATION_KUSTOMIZE", Program::Kustomize),
+    ] {
+        command.envs(program.find().map(|program| (name, program)));
     }
     Ok(command)
 }
 
 /// The configurations in deploy/, each asked for what it hands out and guards.
 fn servers(with: &Provided) -> Outcome {
-    manifests::check_workflows()?;
-    if with.tools.program("hadolint").is_ok() {
-        manifests::check_containers(&with.tools)?;
-    }
-    if let Some(nginx) = Program::Nginx.find() {
-        run(with_servers(with, &nginx)?.arg("--project=servers"))?;
-    }
-    Ok(vec![])
+    done(run(with_servers(with)?.arg("--project=servers")))
 }
 
 fn in_a_folder() -> portal::Options {
@@ -400,9 +366,6 @@ fn in_a_folder() -> portal::Options {
 fn release(with: &Provided) -> Outcome {
     let release = in_a_folder();
     portal::build(&with.tools, &release)?;
-    if with.tools.program("hadolint").is_ok() {
-        manifests::check_sbom(&with.tools, &release.to)?;
-    }
     let mut journeys = with.playwright()?;
     journeys.arg("--project=release");
     done(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))

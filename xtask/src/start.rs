@@ -3,13 +3,14 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use serde_json::{Value, json};
 
-use crate::sandbox::Port;
+use crate::sandbox::free_port;
 use crate::tools::{self, Toolbox};
-use crate::{arguments, places, portal, process, sandbox};
+use crate::{arguments, places, portal, sandbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///
@@ -37,11 +38,7 @@ pub struct Options {
 /// `cargo xtask start`
 pub fn command(options: Options) -> Result<ExitCode> {
     // A port that cannot be had is better known before minutes of building than after.
-    let first = options
-        .port
-        .map_or(Port::From(8080), Port::Exactly)
-        .choose()?;
-    let port = options.port.map_or(Port::From(first), Port::Exactly);
+    let first = free_port(options.port, 8080)?;
     if !options.no_build && Toolbox::lacks(&portal::TOOLS) {
         tools::first_time()?;
     }
@@ -59,7 +56,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
     if services.iter().any(Option::is_some) {
         config = Some(merged(config.as_deref(), services)?);
     }
-    let mut program = sandbox::program(port.choose()?);
+    let mut program = sandbox::program(free_port(options.port, first)?);
     program.arg("--portal").arg(places::dist());
     if let Some(config) = config {
         program.arg("--config").arg(config);
@@ -81,19 +78,10 @@ fn stamp() -> PathBuf {
 
 /// Whether dist/ is the release of the last start, and no source has changed since.
 fn is_current() -> Result<bool> {
-    const SOURCES: [&str; 9] = [
-        "src",
-        "crates",
-        "style",
-        "public",
-        ".cargo",
-        "index.html",
-        "Trunk.toml",
-        "Cargo.toml",
-        "Cargo.lock",
-    ];
+    const SOURCES: &str =
+        "src crates style public .cargo index.html Trunk.toml Cargo.toml Cargo.lock";
     let built = fs::metadata(manifest())?.modified()?;
-    let mut left: Vec<PathBuf> = SOURCES.map(|name| places::root().join(name)).into();
+    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| places::root().join(name))).collect();
     while let Some(path) = left.pop() {
         if fs::metadata(&path)?.modified()? > built {
             return Ok(false);
@@ -108,23 +96,22 @@ fn is_current() -> Result<bool> {
     Ok(fs::read(manifest())? == fs::read(stamp())?)
 }
 
-/// A parser of the file as it is would not keep what is unknown to it; and keys are named by the crate
-/// `config` alone.
-const MERGE: &str = r#"
-const [from, patient, staff] = process.argv.slice(1);
-const config = JSON.parse(require("node:fs").readFileSync(from, "utf8"));
-if (patient) config.patient = { ...config.patient, baseUrl: patient };
-if (staff) config.staff = { ...config.staff, baseUrl: staff };
-process.stdout.write(JSON.stringify(config));
-"#;
-
-/// Writes a configuration with the services at other addresses; returns where.
+/// Writes a configuration with the services at other addresses; returns where. All else stays as it is,
+/// unknown keys too.
 fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
     let public = places::root().join("public").join("config.json");
-    let mut node = Command::new("node");
-    node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
-    node.args(services.map(Option::unwrap_or_default));
+    let text = fs::read(from.unwrap_or(&public))?;
+    let mut config: Value =
+        serde_json::from_slice(&text).context("the configuration is no JSON")?;
+    for (service, url) in ["patient", "staff"].into_iter().zip(services) {
+        if let (Some(url), Some(config)) = (url, config.as_object_mut()) {
+            let service = config.entry(service).or_insert_with(|| json!({}));
+            if let Some(service) = service.as_object_mut() {
+                service.insert("baseUrl".to_owned(), url.into());
+            }
+        }
+    }
     let file = places::target().join("start-config.json");
-    fs::write(&file, process::output(&mut node)?)?;
+    fs::write(&file, config.to_string())?;
     Ok(file)
 }

@@ -14,7 +14,7 @@ use crate::fonts::Fonts;
 use crate::limit::limited;
 use crate::stages::{FAST, FIREFOX, Need, Provided, STAGES, Stage};
 use crate::system::{self, Program};
-use crate::{audit, places, process, reproducible, tools};
+use crate::{places, process, tools};
 
 /// Set up what tests need, run them all, and print a summary
 ///
@@ -41,7 +41,7 @@ pub struct Options {
     #[arg(long)]
     strict: bool,
     /// With --strict: unless it is this that was missing (may be given again)
-    #[arg(long, value_name = "NAME", requires = "strict", value_parser = PossibleValuesParser::new(optional()))]
+    #[arg(long, value_name = "NAME", requires = "strict")]
     allow_missing: Vec<String>,
     /// The stage e2e: the journeys straight to the sandbox, without nginx in between
     #[arg(long)]
@@ -52,16 +52,6 @@ pub struct Options {
     /// Everything after this goes to Playwright: --e2e-args --grep 'wrong password'
     #[arg(long, num_args = 0.., allow_hyphen_values = true)]
     e2e_args: Vec<OsString>,
-}
-
-/// The names of all that some stage can do without.
-fn optional() -> Vec<&'static str> {
-    let wishes = STAGES.into_iter().flat_map(|stage| stage.wishes);
-    let mut names: Vec<_> = wishes.map(|need| need.name()).collect();
-    names.extend([audit::ADVISORIES, reproducible::RUST_SRC]);
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 /// The stages to run, in order.
@@ -204,7 +194,6 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
         let result = limited(need.name(), INSTALLATION_LIMIT, || need.provide(provided));
         if let Err(error) = result
             && !missing.iter().any(|(other, _)| *other == need)
-            && need != Need::System(Program::HeadlessShell)
         {
             eprintln!("set-up: {error:#}");
             missing.push((need, format!("{error:#}")));
@@ -311,12 +300,9 @@ fn machine_summary(done: &[Done], set_up: Duration) -> Value {
 mod tests {
     use std::time::Duration;
 
-    use super::{
-        Done, Options, Outcome, chosen, hindrance, judged, machine_summary, optional, summary,
-    };
+    use super::{Done, Options, Outcome, chosen, hindrance, judged, machine_summary, summary};
     use crate::stages::{Need, STAGES, Stage};
     use crate::system::Program;
-    use crate::tools::Tool;
 
     fn stage(name: &str) -> Stage {
         STAGES.into_iter().find(|stage| stage.name == name).unwrap()
@@ -336,75 +322,48 @@ mod tests {
 
     #[test]
     fn a_stage_brings_those_it_builds_on() {
-        let names = |options: &Options| -> Vec<_> {
-            chosen(options).iter().map(|stage| stage.name).collect()
-        };
-        let only = |name: &str, no_build| {
-            names(&Options {
-                only: vec![name.to_owned()],
+        let names = |only: &[&str], fast, no_build| -> Vec<_> {
+            let only = only.iter().map(|&name| name.to_owned()).collect();
+            let options = Options {
+                fast,
+                only,
                 no_build,
                 ..Options::default()
-            })
+            };
+            chosen(&options).iter().map(|stage| stage.name).collect()
         };
-        assert_eq!(only("e2e", false), ["sandbox", "build", "e2e"]);
-        assert_eq!(only("e2e", true), ["e2e"]);
-        assert_eq!(only("fmt", false), ["fmt"]);
+        assert_eq!(names(&["e2e"], false, false), ["sandbox", "build", "e2e"]);
+        assert_eq!(names(&["e2e"], false, true), ["e2e"]);
         assert_eq!(
-            only("reproducible", false),
+            names(&["reproducible"], false, false),
             ["sandbox", "build", "release", "reproducible"]
         );
-        let usual = names(&Options::default());
-        for stage in &STAGES {
-            // Firefox, and it alone, is asked for by name.
-            assert_eq!(usual.contains(&stage.name), stage.name != "firefox");
-        }
-        let fast = Options {
-            fast: true,
-            ..Options::default()
-        };
-        assert_eq!(names(&fast), ["fmt", "clippy", "native"]);
-    }
-
-    #[test]
-    fn every_stage_runs_after_those_it_builds_on() {
+        assert_eq!(names(&[], true, false), ["fmt", "clippy", "native"]);
+        // Firefox, and it alone, is asked for by name.
+        let usual = names(&[], false, false);
+        let all = STAGES.iter().map(|stage| stage.name);
+        assert!(all.filter(|name| *name != "firefox").eq(usual));
         for (index, stage) in STAGES.iter().enumerate() {
-            for before in stage.after {
-                assert!(
-                    STAGES[..index].iter().any(|it| it.name == *before),
-                    "{before}"
-                );
-            }
+            let before = |name| STAGES.iter().take(index).any(|it| it.name == name);
+            assert!(stage.after.iter().all(|&name| before(name)));
         }
     }
 
     #[test]
     fn a_stage_that_cannot_run_says_why() {
-        let missing = vec![(Need::Tool(Tool::Trunk), "no Trunk".to_owned())];
-        assert_eq!(
-            hindrance(&stage("build"), &missing, &[]).as_deref(),
-            Some("could not run: no Trunk")
-        );
-        assert_eq!(hindrance(&stage("fmt"), &missing, &[]), None);
+        let none = vec![];
+        let missing = vec![(Need::NpmPackages, "no npm".to_owned())];
         let before = [done("build", failed("no"))];
+        let why = |name, missing, before| hindrance(&stage(name), missing, before);
         assert_eq!(
-            hindrance(&stage("e2e"), &vec![], &before).as_deref(),
+            why("e2e", &missing, &[]).as_deref(),
+            Some("could not run: no npm")
+        );
+        assert_eq!(
+            why("e2e", &none, &before).as_deref(),
             Some("could not run: build failed")
         );
-        assert_eq!(hindrance(&stage("browser"), &vec![], &before), None);
-    }
-
-    #[test]
-    fn a_stage_without_something_it_can_do_without_is_skipped_and_names_it() {
-        let missing = vec![
-            (Need::System(Program::Nginx), "no nginx".to_owned()),
-            (Need::Tool(Tool::Trunk), "no Trunk".to_owned()),
-        ];
-        let outcome = |name, parts| judged(&stage(name), Ok(parts), &missing, None);
-        assert_eq!(hindrance(&stage("e2e"), &missing, &[]), None);
-        assert_eq!(outcome("e2e", vec![]), Outcome::Skipped(vec!["nginx"]));
-        let audited = outcome("audit", vec!["advisories"]);
-        assert_eq!(audited, Outcome::Skipped(vec!["advisories"]));
-        assert_eq!(outcome("fmt", vec![]), Outcome::Passed);
+        assert_eq!(why("fmt", &missing, &before), None);
     }
 
     #[test]
@@ -413,35 +372,19 @@ mod tests {
             (Need::System(Program::Caddy), "no Caddy".to_owned()),
             (Need::System(Program::Kustomize), "no kustomize".to_owned()),
         ];
+        let servers = stage("servers");
+        let skipped = Outcome::Skipped(vec!["caddy", "kustomize"]);
+        assert_eq!(hindrance(&servers, &missing, &[]), None);
+        assert_eq!(judged(&servers, Ok(vec![]), &missing, None), skipped);
         let strict = |allowed: &[&str]| {
             let allowed: Vec<_> = allowed.iter().map(|&name| name.to_owned()).collect();
-            judged(&stage("servers"), Ok(vec![]), &missing, Some(&allowed))
+            judged(&servers, Ok(vec![]), &missing, Some(&allowed))
         };
-        assert_eq!(
-            strict(&["kustomize"]),
-            failed("could not check all: without caddy")
-        );
-        assert_eq!(
-            strict(&["kustomize", "caddy"]),
-            Outcome::Skipped(vec!["caddy", "kustomize"])
-        );
-    }
-
-    #[test]
-    fn what_may_be_missing_is_something_that_a_stage_can_do_without() {
-        let optional = optional();
-        for name in [
-            "advisories",
-            "kustomize",
-            "caddy",
-            "brotli",
-            "zbar",
-            "nginx",
-            "fonts",
-        ] {
-            assert!(optional.contains(&name), "{name}");
-        }
-        assert!(!optional.contains(&"chromium"));
+        let lacks_caddy = failed("could not check all: without caddy");
+        assert_eq!(strict(&["kustomize"]), lacks_caddy);
+        assert_eq!(strict(&["kustomize", "caddy"]), skipped);
+        let audited = judged(&stage("audit"), Ok(vec!["advisories"]), &missing, None);
+        assert_eq!(audited, Outcome::Skipped(vec!["advisories"]));
     }
 
     #[test]
@@ -461,6 +404,5 @@ mod tests {
         let machine = machine_summary(&stages, Duration::from_secs(4));
         assert_eq!(machine["totalSeconds"], 10.0);
         assert_eq!(machine["stages"][1]["outcome"], "skipped");
-        assert_eq!(machine["stages"][2]["seconds"], 2.0);
     }
 }

@@ -8,21 +8,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
-
-use crate::files::hex;
 
 /// The document for the portal's program.
 pub fn of_the_program() -> Result<Value> {
     let tree = Command::new("cargo")
-        .args([
-            "tree",
-            "--locked",
-            "--package",
-            "logistration",
-            "--features",
-            "hydrate",
-        ])
+        .args("tree --locked --package logistration --features hydrate".split(' '))
         .args(["--target", "wasm32-unknown-unknown"])
         // What runs in the compiler only, as macros do, is not in the program.
         .args(["--edges", "normal,no-proc-macro"])
@@ -60,22 +50,10 @@ fn document(tree: &str, lock: &str) -> Result<Value> {
         .into_iter()
         .map(|(reference, needed)| json!({ "ref": reference, "dependsOn": needed }))
         .collect();
-    let all = json!([components, dependencies]).to_string();
-    let number = hex(&Sha256::digest(all), 16);
-    let part = |from: usize, to: usize| number.get(from..to).unwrap_or_default();
-    let number = [
-        part(0, 8),
-        part(8, 12),
-        part(12, 16),
-        part(16, 20),
-        part(20, 32),
-    ]
-    .join("-");
     Ok(json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": format!("urn:uuid:{number}"),
         "version": 1,
         "metadata": { "lifecycles": [{ "phase": "build" }], "component": whole },
         "components": components,
