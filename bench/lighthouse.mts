@@ -39,7 +39,7 @@ export async function lighthouse(
 ): Promise<Audited> {
   console.log(`lighthouse ${url} …`);
   const { stdout } = await promisify(execFile)(
-    "lighthouse",
+    "node_modules/.bin/lighthouse",
     [
       url,
       "--quiet",

@@ -37,7 +37,7 @@ export interface Target {
   met: boolean;
 }
 
-/** The report as `--json` writes it. Times are milliseconds, sizes bytes. */
+/** The report as `--out` writes it. Times are milliseconds, sizes bytes. */
 export interface Report {
   sites: Record<string, Record<keyof Visit, Summary>>;
   signIn: Record<keyof SignIn, Summary>;

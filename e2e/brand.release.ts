@@ -1,8 +1,9 @@
-// A release as `cargo xtask dist --config release.config.json --base-path /portal/` makes it: for a
+// A release as `cargo xtask build --config release.config.json --base-path /portal/` makes it: for a
 // hospital, and within a folder of an origin that has other things too. Run by
 // `cargo xtask test --only release`, which builds it and says where it is.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +43,7 @@ test("pages have the hospital's name, colour and languages before any program ru
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
       // Nothing is asked for outside of the folder.
-      const addresses = [...page.matchAll(/(?:href|src|data-js|data-wasm)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
+      const addresses = [...page.matchAll(/(?:href|src|data-base)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
       expect(addresses.length).toBeGreaterThan(8);
       expect(addresses.filter((address) => !address.startsWith(`${BASE}/`))).toEqual([]);
     }
@@ -189,3 +190,22 @@ test("what is written down about the release is so, and is given out to nobody",
     expect((await fetch(`${server.url}${BASE}/.meta/${name}`)).ok, name).toBe(false);
   }
 });
+
+test("the bill of materials is one by CycloneDX's schema", () => {
+  const python = process.env.LOGISTRATION_PYTHON;
+  test.skip(!python, "there are no Python packages here");
+  const { status, stderr } = spawnSync(
+    join(python!, "python"),
+    ["-c", VALIDATE, join(dist, ".meta/sbom.cdx.json")],
+    { encoding: "utf8" },
+  );
+  expect(status, stderr).toBe(0);
+});
+
+const VALIDATE = `
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(str(problem) if problem else 0)
+`;

@@ -4,7 +4,8 @@
 // the window have one all the same (WINDOW in fixtures.ts). Files called *.spec.ts are journeys, run by
 // `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`;
 // *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`; *.release.ts a release
-// for a brand and within a folder, by `--only release`; *.gecko.ts drive Firefox, by `--firefox`.
+// for a brand and within a folder, by `--only release`; *.dev.ts what `trunk serve` serves, by
+// `--only commands`; *.gecko.ts drive Firefox, by `--firefox`.
 
 import { defineConfig } from "@playwright/test";
 import { accessSync, constants } from "node:fs";
@@ -74,6 +75,7 @@ export default defineConfig({
     { name: "shots", testMatch: "**/*.shots.ts" },
     { name: "servers", testMatch: "**/*.front.ts" },
     { name: "release", testMatch: "**/*.release.ts" },
+    { name: "dev", testMatch: "**/*.dev.ts" },
     // Not of Playwright's kind of browsers: it only runs the tests, one Firefox at a time.
     { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
   ],

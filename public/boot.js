@@ -2,7 +2,8 @@
 // the served form is worked by nothing else until the portal answers.
 
 const html = document.documentElement;
-const { js, wasm, integrity = "" } = document.querySelector("script[data-wasm]").dataset;
+const { href: js } = document.querySelector("link[rel=modulepreload]");
+const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
 const ready = () => html.hasAttribute("data-app-ready");
 
 // The person's theme before the portal looks again.

@@ -19,7 +19,7 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href() on:click=move |event| portal.follow_link(&event, start)>
+                <a class="brand" href=start.href(portal.router.base) on:click=move |event| portal.follow_link(&event, start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),

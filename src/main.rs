@@ -3,4 +3,13 @@
 // Named, so that the library is linked in, with what it exports.
 use logistration as _;
 
+#[cfg(target_family = "wasm")]
 fn main() {}
+
+#[cfg(not(target_family = "wasm"))]
+fn main() {
+    eprintln!(
+        "The portal runs in a browser: type `cargo xtask start`, or `trunk serve` (see README.md)."
+    );
+    std::process::exit(2);
+}

@@ -29,7 +29,7 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
                     <Link
                         lang
                         text
-                        href=route.href()
+                        href=route.href(portal.router.base)
                         class="nav__link"
                         current=Signal::derive(move || portal.place() == route)
                         on_click=move |event| portal.follow_link(&event, route)

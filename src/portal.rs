@@ -45,19 +45,19 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// A portal at `route`, as pages are served: light, and as if there were a network. `last` is the
-    /// entrance this tab used last.
+    /// A portal at `router`'s place, as pages are served: light, and as if there were a network. `last`
+    /// is the entrance this tab used last.
     pub fn new(
         config: &'static Config,
         words: &'static Words,
-        route: Route,
+        router: Router,
         last: Entrance,
     ) -> &'static Self {
         Box::leak(Box::new(Self {
             config,
             lang: Language::new(words),
             theme: RwSignal::new(Theme::Light),
-            router: Router::at(route),
+            router,
             online: RwSignal::new(true),
             farewell: RwSignal::new(None),
             session: SessionStore::new(last),

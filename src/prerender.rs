@@ -1,6 +1,6 @@
 //! Sign-in pages as HTML, made when the portal is built, so that a form stands on the screen
-//! before the program that works it has arrived. What both sides have to agree on is here; under
-//! feature `ssr`, what makes the pages.
+//! before the program that works it has arrived. What both sides have to agree on is here;
+//! natively, what makes the pages, too.
 
 /// `<html data-app-prerendered>`: the address of the page that is served.
 pub const PAGE: &str = "data-app-prerendered";
@@ -29,10 +29,10 @@ pub fn fingerprint(config: &[u8]) -> String {
 }
 
 /// A page as it is served.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_family = "wasm"))]
 pub struct Page {
     /// Its address.
-    pub path: &'static str,
+    pub path: String,
     /// Its language.
     pub words: &'static crate::i18n::Words,
     /// The document's title.
@@ -41,16 +41,17 @@ pub struct Page {
     pub html: String,
 }
 
-/// The sign-in pages a configuration opens, in all of its languages.
-#[cfg(feature = "ssr")]
-pub fn pages(config: &'static crate::config::Config) -> Vec<Page> {
+/// The sign-in pages a configuration opens, in all of its languages, for a portal in the folder `base`.
+#[cfg(not(target_family = "wasm"))]
+pub fn pages(base: &'static str, config: &'static crate::config::Config) -> Vec<Page> {
     let languages = config.languages.iter().copied().map(crate::i18n::words);
-    pages_in(config, &languages.collect::<Vec<_>>())
+    pages_in(base, config, &languages.collect::<Vec<_>>())
 }
 
 /// The sign-in pages a configuration opens, in some languages.
-#[cfg(feature = "ssr")]
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn pages_in(
+    base: &'static str,
     config: &'static crate::config::Config,
     languages: &[&'static crate::i18n::Words],
 ) -> Vec<Page> {
@@ -61,7 +62,7 @@ pub(crate) fn pages_in(
         i18n::Pick,
         pages::title_of,
         portal::Portal,
-        route::{Entrance, Route},
+        route::{Entrance, Route, Router},
     };
 
     let mut pages = Vec::new();
@@ -72,7 +73,7 @@ pub(crate) fn pages_in(
         for &words in languages {
             let route = Route::SignIn(entrance, None);
             let html = Owner::new().with(|| {
-                let portal = Portal::new(config, words, route, entrance);
+                let portal = Portal::new(config, words, Router::at(base, route), entrance);
                 view! { <App portal/> }.to_html()
             });
             let heading: Pick = match entrance {
@@ -80,7 +81,7 @@ pub(crate) fn pages_in(
                 Entrance::Staff => |w| w.staff_sign_in,
             };
             pages.push(Page {
-                path: route.href(),
+                path: route.href(base),
                 words,
                 title: title_of(config, words, heading),
                 html,

@@ -7,17 +7,6 @@ use wasm_bindgen::JsValue;
 
 use crate::platform::follow;
 
-/// The folder the portal is in: empty at the root of its origin, else such as `/portal`. Known when
-/// the portal is compiled, so that no address has to be put together in the browser.
-pub const BASE: &str = env!("LOGISTRATION_BASE");
-
-/// The address of something below [`BASE`].
-macro_rules! address {
-    ($path:literal) => {
-        concat!(env!("LOGISTRATION_BASE"), $path)
-    };
-}
-
 /// Which of the two sign-in pages a person comes in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entrance {
@@ -82,7 +71,7 @@ impl Inside {
     /// All of them, in the order of the navigation.
     pub const ALL: [Self; 3] = [Self::Profile, Self::Addresses, Self::Roles];
 
-    /// Its path below [`BASE`], by which `?next=` names it.
+    /// Its path below the portal's folder, by which `?next=` names it.
     const fn path(self) -> &'static str {
         match self {
             Self::Profile => "/profile",
@@ -114,11 +103,12 @@ impl Inside {
 }
 
 impl Route {
-    /// Reads an address: `path` as in `location.pathname`, `query` as in `location.search`.
+    /// Reads an address: `path` as in `location.pathname`, `query` as in `location.search`. `base` is
+    /// the folder the portal is in: empty at the root of its origin, else such as `/portal`.
     /// Anything that is not exactly a place of ours is [`Route::NotFound`]; a `next` that is not
     /// exactly a page behind sign-in is dropped, so an address from elsewhere can lead nowhere.
-    pub fn parse(path: &str, query: &str) -> Self {
-        let Some(path) = path.strip_prefix(BASE) else {
+    pub fn parse(base: &str, path: &str, query: &str) -> Self {
+        let Some(path) = path.strip_prefix(base) else {
             return Self::NotFound;
         };
         match path.strip_suffix('/').unwrap_or(path) {
@@ -129,25 +119,23 @@ impl Route {
     }
 
     /// The address of the place, from the root of the origin.
-    pub const fn href(self) -> &'static str {
+    pub fn href(self, base: &str) -> String {
+        [base, self.path()].concat()
+    }
+
+    const fn path(self) -> &'static str {
         match self {
-            Self::SignIn(Entrance::Patient, None) | Self::NotFound => address!("/"),
-            Self::SignIn(Entrance::Patient, Some(Inside::Profile)) => address!("/?next=/profile"),
-            Self::SignIn(Entrance::Patient, Some(Inside::Addresses)) => {
-                address!("/?next=/addresses")
-            }
-            Self::SignIn(Entrance::Patient, Some(Inside::Roles)) => address!("/?next=/roles"),
-            Self::SignIn(Entrance::Staff, None) => address!("/staff"),
-            Self::SignIn(Entrance::Staff, Some(Inside::Profile)) => {
-                address!("/staff?next=/profile")
-            }
-            Self::SignIn(Entrance::Staff, Some(Inside::Addresses)) => {
-                address!("/staff?next=/addresses")
-            }
-            Self::SignIn(Entrance::Staff, Some(Inside::Roles)) => address!("/staff?next=/roles"),
-            Self::Inside(Inside::Profile) => address!("/profile"),
-            Self::Inside(Inside::Addresses) => address!("/addresses"),
-            Self::Inside(Inside::Roles) => address!("/roles"),
+            Self::SignIn(Entrance::Patient, None) | Self::NotFound => "/",
+            Self::SignIn(Entrance::Patient, Some(Inside::Profile)) => "/?next=/profile",
+            Self::SignIn(Entrance::Patient, Some(Inside::Addresses)) => "/?next=/addresses",
+            Self::SignIn(Entrance::Patient, Some(Inside::Roles)) => "/?next=/roles",
+            Self::SignIn(Entrance::Staff, None) => "/staff",
+            Self::SignIn(Entrance::Staff, Some(Inside::Profile)) => "/staff?next=/profile",
+            Self::SignIn(Entrance::Staff, Some(Inside::Addresses)) => "/staff?next=/addresses",
+            Self::SignIn(Entrance::Staff, Some(Inside::Roles)) => "/staff?next=/roles",
+            Self::Inside(Inside::Profile) => "/profile",
+            Self::Inside(Inside::Addresses) => "/addresses",
+            Self::Inside(Inside::Roles) => "/roles",
         }
     }
 
@@ -201,20 +189,23 @@ fn next(query: &str) -> Option<Inside> {
 /// The History API behind a signal: the place that was asked for last.
 #[derive(Clone, Copy)]
 pub struct Router {
+    /// The folder the portal is in: empty at the root of its origin, else such as `/portal`.
+    pub base: &'static str,
     asked: RwSignal<Route>,
 }
 
 impl Router {
     /// A router that stands at `route` and is not tied to a browser's history: for rendering.
-    pub fn at(route: Route) -> Self {
+    pub fn at(base: &'static str, route: Route) -> Self {
         Self {
+            base,
             asked: RwSignal::new(route),
         }
     }
 
     /// Follows Back and Forward from now on.
     pub fn follow_history(self) {
-        window_event_listener(ev::popstate, move |_| self.asked.set(current()));
+        window_event_listener(ev::popstate, move |_| self.asked.set(current(self.base)));
     }
 
     /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.
@@ -269,7 +260,7 @@ impl Router {
         if let Ok(history) = window().history() {
             let state = history.state().unwrap_or(JsValue::NULL);
             // Browsers refuse after a hundred changes in half a minute; the portal still moves.
-            let _ = put(&history, &state, route.href());
+            let _ = put(&history, &state, &route.href(self.base));
         }
         self.asked.set(route);
     }
@@ -299,10 +290,21 @@ pub fn remember_entrance(entrance: Entrance) {
     }
 }
 
+/// The folder the portal is in, as the document says where it names the program.
+pub fn base() -> String {
+    let program = document().query_selector("link[data-base]");
+    let base = program
+        .ok()
+        .flatten()
+        .and_then(|it| it.get_attribute("data-base"));
+    base.unwrap_or_default().trim_end_matches('/').to_owned()
+}
+
 /// The place the browser's address names.
-pub fn current() -> Route {
+pub fn current(base: &str) -> Route {
     let location = window().location();
     Route::parse(
+        base,
         &location.pathname().unwrap_or_default(),
         &location.search().unwrap_or_default(),
     )
@@ -329,16 +331,29 @@ mod tests {
 
     fn read(address: &str) -> Route {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        Route::parse(path, query)
+        Route::parse("", path, query)
     }
 
     #[test]
     fn every_place_but_not_found_is_read_back_from_its_address() {
         for route in every_route() {
             if route != Route::NotFound {
-                assert_eq!(read(route.href()), route);
+                assert_eq!(read(&route.href("")), route);
             }
         }
+    }
+
+    #[test]
+    fn in_a_folder_every_place_is_below_it_and_nothing_else_is_a_place() {
+        for route in every_route() {
+            if route != Route::NotFound {
+                let address = route.href("/portal");
+                let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+                assert_eq!(Route::parse("/portal", path, query), route);
+            }
+        }
+        assert_eq!(Route::parse("/portal", "/staff", ""), Route::NotFound);
+        assert_eq!(Route::parse("/portal", "/portals", ""), Route::NotFound);
     }
 
     #[test]
@@ -370,7 +385,7 @@ mod tests {
             "é",
         ] {
             assert_eq!(
-                Route::parse("/", &format!("?next={next}")),
+                Route::parse("", "/", &format!("?next={next}")),
                 Route::SignIn(Entrance::Patient, None),
                 "{next}"
             );

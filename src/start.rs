@@ -14,7 +14,8 @@ use crate::{
     pages::cannot_start,
     portal::Portal,
     preferences::{self, Theme},
-    prerender, route,
+    prerender,
+    route::{self, Router},
     ui::{self, after_render},
 };
 
@@ -31,8 +32,14 @@ pub fn start(status: u16, config: &[u8]) {
         return;
     };
     match read_config(status, config) {
-        // Read once, used until the page is gone.
-        Ok((config, bytes)) => show_first(html, root, Box::leak(Box::new(config)), bytes),
+        Ok((mut config, bytes)) => {
+            let base = route::base();
+            // Nothing said: beside the portal, so that a server can hand out both.
+            config.patient.base_url.or_folder(&base);
+            config.staff.base_url.or_folder(&base);
+            // Read once, used until the page is gone.
+            show_first(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
+        }
         Err(problem) => {
             let words = preferences::preferred_language(&config::Language::ALL);
             cannot_start::show(root, words, problem);
@@ -46,7 +53,13 @@ const READY: &str = "data-app-ready";
 
 /// Shows the portal: takes over the served form if it is what would be rendered now, else renders it
 /// anew.
-fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: &[u8]) {
+fn show_first(
+    html: Element,
+    root: HtmlElement,
+    config: &'static Config,
+    base: &'static str,
+    bytes: &[u8],
+) {
     if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
         for (name, value) in accent.tokens() {
             // A browser that does not know the function keeps the portal's own colour.
@@ -56,8 +69,8 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
     let ready = if config.offline_start { "keep" } else { "" };
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
-    if let Some(words) = served_language(&html, config, bytes) {
-        let portal = Portal::new(config, words, route::current(), route::last_entrance());
+    if let Some(words) = served_language(&html, config, base, bytes) {
+        let portal = Portal::new(config, words, router(base), route::last_entrance());
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
         hydrate_from(root, move || view! { <App portal/> }).forget();
         let _ = html.remove_attribute(prerender::TAKING_OVER);
@@ -68,15 +81,19 @@ fn show_first(html: Element, root: HtmlElement, config: &'static Config, bytes: 
         return;
     }
     let _ = bytes;
-    show(root, config, preferred);
+    show(root, config, base, preferred);
     let _ = html.set_attribute(READY, ready);
 }
 
+fn router(base: &'static str) -> Router {
+    Router::at(base, route::current(base))
+}
+
 /// Renders the portal anew, and carries over what was typed meanwhile.
-fn show(root: HtmlElement, config: &'static Config, words: &'static Words) {
+fn show(root: HtmlElement, config: &'static Config, base: &'static str, words: &'static Words) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
-    let portal = Portal::new(config, words, route::current(), route::last_entrance());
+    let portal = Portal::new(config, words, router(base), route::last_entrance());
     attend(portal);
     mount_to(root, move || view! { <App portal/> }).forget();
     typed.write();
@@ -118,17 +135,22 @@ fn attend(portal: &'static Portal) {
 
 /// The language of the served form, if that is just what this configuration renders at this address.
 #[cfg(feature = "hydrate")]
-fn served_language(html: &Element, config: &Config, bytes: &[u8]) -> Option<&'static Words> {
+fn served_language(
+    html: &Element,
+    config: &Config,
+    base: &str,
+    bytes: &[u8],
+) -> Option<&'static Words> {
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
     let guest = crate::route::Visitor::Guest(route::last_entrance());
     let route::Route::SignIn(entrance, _) =
-        route::current().settle(guest, config::entrances(config))
+        route::current(base).settle(guest, config::entrances(config))
     else {
         return None;
     };
     let words = i18n::find(&html.get_attribute("lang")?)?;
-    let fits = page == route::Route::SignIn(entrance, None).href()
+    let fits = page == route::Route::SignIn(entrance, None).href(base)
         && made_from == prerender::fingerprint(bytes)
         && config
             .languages

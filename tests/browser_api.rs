@@ -33,7 +33,7 @@ use logistration::{
     failure::Failure,
     i18n,
     portal::Portal,
-    route::{Entrance, Route},
+    route::{Entrance, Route, Router},
     session::Session,
 };
 use serde_json::Value;
@@ -43,13 +43,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 // --- the sandbox ---
 
-#[track_caller]
-fn sandbox() -> &'static str {
-    const ADDRESS: Option<&str> = option_env!("LOGISTRATION_SANDBOX");
-    ADDRESS.expect(
-        "these tests need a sandbox: start one, and compile with LOGISTRATION_SANDBOX set to its \
-         address, such as http://127.0.0.1:8917; or run `cargo xtask test --only browser`",
-    )
+const fn sandbox() -> &'static str {
+    match option_env!("LOGISTRATION_SANDBOX") {
+        Some(address) => address,
+        None => "http://127.0.0.1:8081",
+    }
 }
 
 async fn tell(request: RequestBuilder, body: Option<String>) -> Vec<u8> {
@@ -58,7 +56,10 @@ async fn tell(request: RequestBuilder, body: Option<String>) -> Vec<u8> {
         Some(body) => request.body(body),
     };
     let response = request.unwrap().send().await.unwrap_or_else(|error| {
-        panic!("no sandbox answers at {}: {error}", sandbox());
+        panic!(
+            "no sandbox answers at {} ({error}): start one by `cargo run --package sandbox -- --port 8081`",
+            sandbox()
+        );
     });
     let bytes = response.binary().await.unwrap();
     assert!(response.ok(), "{}", String::from_utf8_lossy(&bytes));
@@ -678,7 +679,12 @@ async fn dropping_the_abort_handle_ends_the_call() {
 fn portal() -> &'static Portal {
     let config = Box::leak(Box::new(config()));
     let at = Route::SignIn(Entrance::Patient, None);
-    Portal::new(config, i18n::FALLBACK, at, Entrance::Patient)
+    Portal::new(
+        config,
+        i18n::FALLBACK,
+        Router::at("", at),
+        Entrance::Patient,
+    )
 }
 
 fn is_guest(portal: &'static Portal) -> bool {

@@ -27,7 +27,7 @@ use logistration::{
     config::Config,
     i18n::{self, Language, Message, Words},
     portal::Portal,
-    route::{Entrance, Inside, Route},
+    route::{Entrance, Inside, Route, Router},
     session::{Person, Session},
     ui::{
         Alert, Cards, Choice, ChoiceOption, ErrorSummary, Field, FieldProblem, FieldSpec, Form,
@@ -791,12 +791,12 @@ fn a_portal(route: Route) -> APortal {
 
 fn portal_at(config: Config, route: Route) -> &'static Portal {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, english(), route, Entrance::Patient)
+    Portal::new(config, english(), Router::at("", route), Entrance::Patient)
 }
 
 fn a_portal_with(config: Config, route: Route) -> APortal {
     let before = address();
-    go(route.href());
+    go(&route.href(""));
     let portal = portal_at(config, route);
     APortal {
         shown: show(move || view! { <App portal/> }),

@@ -1,7 +1,7 @@
 //! The pages as HTML, rendered without a browser: what a build writes into files for the browser
 //! to hydrate. Whatever touches `window` or `document` while rendering panics here.
 
-#![cfg(feature = "ssr")]
+#![cfg(not(target_family = "wasm"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,7 +17,7 @@ use logistration::{
     i18n::{self, Words},
     pages::cannot_start::CannotStart,
     portal::Portal,
-    route::{Entrance, Route},
+    route::{Entrance, Route, Router},
 };
 
 const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
@@ -25,7 +25,7 @@ const STAFF: Route = Route::SignIn(Entrance::Staff, None);
 
 fn portal(config: Config, route: Route, words: &'static Words) -> &'static Portal {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, words, route, Entrance::Patient)
+    Portal::new(config, words, Router::at("", route), Entrance::Patient)
 }
 
 fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {

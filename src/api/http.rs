@@ -21,7 +21,7 @@ use web_sys::{
 };
 use zeroize::Zeroizing;
 
-use crate::{failure::Failure, route::BASE};
+use crate::failure::Failure;
 
 /// Stops the calls made under it when it is dropped: when the page is left, or the form is sent
 /// anew.
@@ -227,8 +227,6 @@ pub(super) fn send<'a>(
             Method::Post => gloo_net::http::Method::POST,
         };
         let listener = controller.as_ref().map(AbortController::signal);
-        // Nothing said: beside the portal, so that whoever hands out the one can hand on the other.
-        let base = if base.is_empty() { BASE } else { base };
         let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());

@@ -5,7 +5,7 @@
 mod ar;
 mod en;
 mod format;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(all(test, not(target_family = "wasm")))]
 #[allow(clippy::expect_used, reason = "a test")]
 mod pseudo;
 mod words;

@@ -107,7 +107,7 @@ fn every_word_of_a_page_comes_from_its_language() {
 
     let words = pseudo();
     let config: &'static Config = Box::leak(Box::default());
-    let made = pages_in(config, &[words]);
+    let made = pages_in("", config, &[words]);
     assert_eq!(made.len(), 2);
     for page in made {
         let texts = texts(&page.html);

@@ -33,7 +33,7 @@ macro_rules! words {
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
         pub struct Words { $($(#[$about])* pub $name: $kind,)* }
 
-        #[cfg(all(test, feature = "ssr"))]
+        #[cfg(all(test, not(target_family = "wasm")))]
         impl Words {
             /// What the fields are called.
             pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];

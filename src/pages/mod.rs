@@ -75,7 +75,7 @@ fn OtherSignIn(portal: &'static Portal, other: Entrance) -> impl IntoView {
                 <Link
                     lang=portal.lang
                     text
-                    href=route.href()
+                    href=route.href(portal.router.base)
                     on_click=move |event| portal.follow_link(&event, route)
                 />
             </p>

@@ -23,7 +23,7 @@ pub fn NotFound(portal: &'static Portal) -> impl IntoView {
                 <Link
                     lang
                     text=|w| w.back_to_start
-                    href=start.href()
+                    href=start.href(portal.router.base)
                     on_click=move |event| portal.follow_link(&event, start)
                 />
             </p>

@@ -9,7 +9,7 @@ use crate::i18n::{Language, Pick};
 pub fn Link(
     lang: Language,
     text: Pick,
-    href: &'static str,
+    #[prop(into)] href: String,
     /// Sees each click before the browser does.
     #[prop(into)]
     on_click: Callback<ev::MouseEvent>,

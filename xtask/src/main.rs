@@ -1,9 +1,13 @@
-//! The project's own commands: `cargo xtask start`, `dev`, `build`, `test`, `nightly`, `doctor`,
-//! `fuzz`, `bench`, `shots`.
+//! The project's own commands: `cargo xtask --help`.
 //!
 //! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
-//! once a machine, in a per-user cache. This file only reads the command line and calls the room
-//! that does the work; Linux and macOS are supported (on Windows, use WSL).
+//! once a machine, in a per-user cache. Linux and macOS are supported (on Windows, use WSL).
+
+#![allow(
+    clippy::struct_excessive_bools,
+    clippy::doc_markdown,
+    reason = "options of a command line, and their help as it is shown"
+)]
 
 #[cfg(windows)]
 compile_error!("Windows is not supported: use WSL (https://learn.microsoft.com/windows/wsl/)");
@@ -11,26 +15,19 @@ compile_error!("Windows is not supported: use WSL (https://learn.microsoft.com/w
 mod arguments;
 mod audit;
 mod bench;
-mod browser;
 mod contract_kit;
 mod dev;
-mod dist;
-mod doctor;
-mod finish;
 mod fonts;
 mod fuzz;
-mod headers;
-mod keeper;
 mod limit;
-mod manifests;
 mod nightly;
-mod node;
+mod ordinary;
+mod packages;
 mod places;
 mod portal;
 mod process;
-mod python;
+mod reproducible;
 mod sandbox;
-mod sbom;
 mod shots;
 mod stages;
 mod start;
@@ -38,87 +35,104 @@ mod system;
 mod test;
 mod tools;
 
+use std::ffi::{OsStr, OsString};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use lexopt::Arg;
+use anyhow::{Context, Result};
+use clap::Parser;
 
-use crate::arguments::Usage;
+/// This project's commands
+///
+/// Environment: LOGISTRATION_CACHE is where tools are kept (default: $XDG_CACHE_HOME/logistration, or
+/// ~/.cache/logistration); CHROMIUM and CHROMEDRIVER are the browser for tests and its driver (default:
+/// found on PATH).
+#[derive(Parser)]
+#[command(name = "cargo xtask", verbatim_doc_comment)]
+enum Command {
+    Start(start::Options),
+    Dev(dev::Options),
+    #[command(alias = "dist")]
+    Build(portal::Options),
+    Test(test::Options),
+    Nightly(nightly::Options),
+    /// Check whether a hospital's services answer as the portal needs them to
+    #[command(disable_help_flag = true)]
+    Doctor {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+        arguments: Vec<OsString>,
+    },
+    Fuzz(fuzz::Options),
+    Bench(bench::Options),
+    Shots(shots::Options),
+    Headers(Headers),
+}
 
-const HELP: &str = "\
-cargo xtask: this project's commands
-
-Usage: cargo xtask <COMMAND> [OPTIONS]
-
-Commands:
-  start   build the portal and open it for a first look, with sample people to sign in as
-  dev     the same, rebuilding and reloading the page as you edit
-  build   build the portal for release, into dist/
-  test    set up what tests need, run them all, and print a summary
-  nightly run what takes too long for every change: fuzzing, a long soak, Firefox
-  doctor  check whether a hospital's services answer as the portal needs them to
-  fuzz    try the parsers with whatever a machine can think of, for a while
-  shots   take the screenshots in docs/img/ anew
-  bench   measure the portal as a slow phone sees it, against targets and other sites
-  dist    the same as build, with all that goes with a release; for a brand, or under a path
-  headers write the headers that go with a build, for nginx and Caddy
-
-Each command has its own --help.
-
-Environment:
-  LOGISTRATION_CACHE   where tools are kept (default: $XDG_CACHE_HOME/logistration,
-                       or ~/.cache/logistration)
-  CHROMIUM             the browser for tests (default: found on PATH)
-  CHROMEDRIVER         its driver (default: found on PATH)
-";
+/// Write the headers that go with a built portal, for nginx, for Caddy, and as data
+#[derive(clap::Args)]
+struct Headers {
+    /// The portal
+    #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
+    portal: PathBuf,
+    /// The configuration it will be served with [default: its own config.json]; services at other origins
+    /// must be allowed by name
+    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
+    config: Option<PathBuf>,
+    /// Where to write headers.nginx.conf, headers.caddy and headers.json
+    #[arg(long, value_name = "DIR", default_value = "target/deploy", value_parser = arguments::path)]
+    to: PathBuf,
+}
 
 fn main() -> ExitCode {
-    match dispatch() {
+    match run(Command::parse()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            if error.is::<Usage>() || error.is::<lexopt::Error>() {
-                eprintln!("Try --help.");
-                ExitCode::from(2)
-            } else {
-                ExitCode::FAILURE
-            }
+            ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch() -> anyhow::Result<ExitCode> {
-    let mut parser = lexopt::Parser::from_env();
-    match parser.next()? {
-        None => {
-            print!("{HELP}");
-            Ok(ExitCode::from(2))
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Start(options) => start::command(options),
+        Command::Dev(options) => dev::command(options),
+        Command::Build(options) => portal::command(&options),
+        Command::Test(options) => test::command(options),
+        Command::Nightly(options) => nightly::command(&options),
+        // A program of its own: its HTTP client and TLS are not compiled before every other command.
+        Command::Doctor { arguments } => become_program("doctor", arguments),
+        Command::Fuzz(options) => fuzz::command(&options),
+        Command::Bench(options) => bench::command(&options),
+        Command::Shots(options) => shots::command(&options),
+        Command::Headers(options) => {
+            let folders = [options.portal, options.to]
+                .into_iter()
+                .chain(options.config);
+            become_program("release", folders)
         }
-        Some(Arg::Long("help") | Arg::Short('h')) => {
-            print!("{HELP}");
-            Ok(ExitCode::SUCCESS)
-        }
-        Some(Arg::Value(word)) => match word.to_str() {
-            Some("start") => start::command(parser),
-            Some("dev") => dev::command(parser),
-            Some("build") => portal::command(parser),
-            Some("test") => test::command(parser),
-            Some("nightly") => nightly::command(parser),
-            Some("doctor") => doctor::command(parser),
-            Some("fuzz") => fuzz::command(parser),
-            Some("shots") => shots::command(parser),
-            Some("bench") => bench::command(parser),
-            Some("dist") => dist::command(parser),
-            Some("headers") => headers::command(parser),
-            Some("help") => {
-                print!("{HELP}");
-                Ok(ExitCode::SUCCESS)
-            }
-            _ => Err(Usage::new(format!(
-                "there is no command '{}'; there are start, dev, build, test, nightly, doctor, fuzz, \
-                 bench, dist, headers and shots",
-                word.to_string_lossy()
-            ))),
-        },
-        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+/// This process becomes another program of the workspace, whose exit status is the answer.
+fn become_program<T: AsRef<OsStr>>(
+    package: &str,
+    arguments: impl IntoIterator<Item = T>,
+) -> Result<ExitCode> {
+    Err(process::cargo("run --quiet --package")
+        .args([package, "--"])
+        .args(arguments)
+        .exec())
+    .context("cannot run cargo")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Command::command().debug_assert();
     }
 }

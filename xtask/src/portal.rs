@@ -1,197 +1,104 @@
-//! The portal's release build: `cargo xtask build`, and a part of most other commands.
+//! The portal's release build: `cargo xtask build`, and a part of most other commands. It is
+//! `trunk build --release` with the pinned tools on PATH.
 
-use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
-use lexopt::Arg;
+use anyhow::{Result, bail};
 
-use crate::finish::finish;
-use crate::tools::Toolbox;
-use crate::{arguments, places, process};
-
-const HELP: &str = "\
-Build the portal for release, into dist/
-
-Usage: cargo xtask build [OPTIONS]
-
-Options:
-  --config FILE     render the pages from this configuration (default: the defaults)
-  --base-path PATH  the folder the portal will be served from, such as /portal/ (default: /)
-  --to DIR          where to (default: dist/)
-  --help            show this
-
-The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
-version, into a per-user cache (about 10 minutes on two cores).
-";
+use crate::tools::{Tool, Toolbox};
+use crate::{arguments, places, process, reproducible, sandbox};
 
 /// For unoptimised builds that a browser loads: with debug information, which no browser reads, they
 /// are over 100 MB instead of under 10, and take many times as long to put together and to load.
 pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "0")];
 
-/// `cargo xtask build`
-pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
-    let mut release = Release::default();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("help") | Arg::Short('h') => {
-                print!("{HELP}");
-                return Ok(ExitCode::SUCCESS);
-            }
-            Arg::Long("config") => release.config = Some(arguments::config(&mut parser)?),
-            Arg::Long("base-path") => release.base = arguments::folder(&mut parser)?,
-            Arg::Long("to") => release.dist = arguments::path(&mut parser)?,
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let tools = Toolbox::for_portal()?;
-    build(&tools, &release)?;
-    Ok(ExitCode::SUCCESS)
-}
+/// The tools that a build of the portal needs.
+pub const TOOLS: [Tool; 3] = [Tool::Binaryen, Tool::Trunk, Tool::WasmBindgen];
 
-/// What tells the compiler and the program `prerender` which folder the portal will be in.
-pub const BASE: &str = "LOGISTRATION_BASE";
-
-/// What a release is made from, and where to.
-#[derive(Debug)]
-pub struct Release {
-    /// The folder its files go to.
-    pub dist: PathBuf,
-    /// The folder it will be served from: empty at the root of its origin, else such as `/portal`.
-    pub base: String,
-    /// The configuration its pages are rendered from; the defaults where there is none.
+/// Build the portal for release: `trunk build --release` with the pinned tools on PATH
+///
+/// In its folder .meta/ are a manifest of its files, the headers it wants, and a bill of materials.
+/// The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
+/// version, into a per-user cache.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Options {
+    /// Render the pages with this configuration, as LOGISTRATION_CONFIG does: the hospital's name,
+    /// colour and languages are there at once. Serve the same file as /config.json
+    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     pub config: Option<PathBuf>,
+    /// The folder the portal will be served from, such as /portal/ (Trunk's --public-url)
+    #[arg(
+        long,
+        value_name = "PATH",
+        default_value = "/",
+        visible_alias = "public-url"
+    )]
+    pub base_path: String,
+    /// Where to
+    #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
+    pub to: PathBuf,
+    /// Build it a second time, elsewhere, and compare every byte
+    #[arg(long)]
+    check_reproducible: bool,
 }
 
-impl Default for Release {
+impl Default for Options {
     /// `dist/`, as it is served at the root with the defaults.
     fn default() -> Self {
         Self {
-            dist: places::dist(),
-            base: String::new(),
             config: None,
+            base_path: "/".to_owned(),
+            to: places::dist(),
+            check_reproducible: false,
         }
     }
 }
 
+/// `cargo xtask build`
+pub fn command(options: &Options) -> Result<ExitCode> {
+    build(&Toolbox::with(&TOOLS)?, options)?;
+    if options.check_reproducible {
+        reproducible::check(options)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Builds the portal for release.
-pub fn build(tools: &Toolbox, release: &Release) -> Result<()> {
+pub fn build(tools: &Toolbox, options: &Options) -> Result<()> {
     fetch()?;
-    // Trunk empties its staging folder when it starts: two builds at once would spoil each other.
-    let _lock = lock()?;
     let mut trunk = trunk(tools)?;
-    trunk
-        .args(["build", "--release", "--public-url"])
-        .arg(format!("{}/", release.base))
-        .arg("--dist")
-        .arg(&release.dist)
-        .env(BASE, &release.base)
-        .env("RUSTC_WRAPPER", without_manifest_path()?)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            remapped_paths()?,
-        );
-    process::run(&mut trunk)?;
-    finish(tools, release)
-}
-
-/// What stands for this machine's folders in the program.
-const HERE: &str = ".";
-
-/// Flags that keep this machine's folders out of the program, where panics would name them: every
-/// machine's build would be a different one. Cargo adds them to the flags in its configuration, and
-/// leaves them out of what it hashes into the names of symbols. They do what `trim-paths` will do:
-/// <https://github.com/rust-lang/rust/issues/111540>
-fn remapped_paths() -> Result<String> {
-    let mut folders = vec![
-        (places::root().to_path_buf(), HERE.to_owned()),
-        // Where the component `rust-src` is installed, the compiler names its folder instead.
-        (sysroot()?.join(RUST_SRC), virtual_rust_src()?),
-    ];
-    let registries = cargo_home().map(|home| fs::read_dir(home.join("registry/src")));
-    // Each is named after a registry's address, which is another one where a mirror is configured.
-    // There is none where all crates are vendored.
-    for registry in registries.into_iter().flatten().flatten() {
-        folders.push((registry?.path(), HERE.to_owned()));
+    trunk.args(["build", "--release", "--public-url", &options.base_path]);
+    trunk.arg("--dist").arg(&options.to);
+    if let Some(config) = &options.config {
+        trunk.env("LOGISTRATION_CONFIG", config);
     }
-    // Where several match, the compiler takes the last one: sorted, that is the innermost folder, such
-    // as a CARGO_HOME within the checkout.
-    folders.sort();
-    let flag =
-        |(from, to): &(PathBuf, String)| format!("--remap-path-prefix={}={to}", from.display());
-    Ok(folders.iter().map(flag).collect::<Vec<_>>().join(" "))
+    process::run(&mut trunk)
 }
 
-/// Makes a wrapper that hides from macros where a package's manifest is: Leptos brings `wasm_split_macros`,
-/// whose `version_stamp` hashes that path into the name of an export.
-/// <https://docs.rs/wasm_split_macros/0.2.2/src/wasm_split_macros/lib.rs.html>
-fn without_manifest_path() -> Result<PathBuf> {
-    let outer = std::env::var("RUSTC_WRAPPER").unwrap_or_default();
-    let script = format!(
-        "#!/bin/sh\nCARGO_MANIFEST_PATH=$CARGO_PKG_NAME-$CARGO_PKG_VERSION exec {outer} \"$@\"\n"
-    );
-    let wrapper = places::target().join("rustc-wrapper");
-    fs::write(&wrapper, script)?;
-    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
-    Ok(wrapper)
-}
-
-/// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
-pub const RUST_SRC: &str = "lib/rustlib/src/rust";
-
-/// The compiler, in the repository's root, where rustup knows which one it is.
-fn rustc() -> Command {
-    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    rustc.current_dir(places::root());
-    rustc
-}
-
-/// The folder that the compiler and its libraries are in.
-pub fn sysroot() -> Result<PathBuf> {
-    let folder = process::output(rustc().args(["--print", "sysroot"]))?;
-    Ok(PathBuf::from(folder.trim()))
-}
-
-/// What the compiler calls the folder of Rust's own source where it is not installed, as Cargo knows it:
-/// <https://doc.rust-lang.org/nightly/nightly-rustc/cargo/compiler/trim_paths/fn.sysroot_remap.html>
-fn virtual_rust_src() -> Result<String> {
-    let version = process::output(rustc().arg("-vV"))?;
-    let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
-    let hash = field("commit-hash: ").filter(|hash| *hash != "unknown");
-    let hash = hash.or_else(|| field("release: "));
-    Ok(format!(
-        "/rustc/{}",
-        hash.context("rustc -vV says no release")?
-    ))
-}
-
-/// Cargo's folder of this user.
-pub fn cargo_home() -> Option<PathBuf> {
-    std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-}
-
-fn lock() -> Result<File> {
-    let folder = places::target();
-    fs::create_dir_all(&folder)?;
-    let file = File::create(folder.join("dist.lock")).context("cannot make dist's lock file")?;
-    if file.try_lock().is_err() {
-        println!("Waiting for another build of the portal …");
-        file.lock().context("cannot lock dist")?;
+/// Builds the portal for release, and the sandbox, unless `--no-build` says that both are there.
+pub fn build_unless(no_build: bool) -> Result<()> {
+    if !no_build {
+        build(&Toolbox::with(&TOOLS)?, &Options::default())?;
+        return sandbox::build();
     }
-    Ok(file)
+    for built in [
+        places::dist().join("index.html"),
+        places::program("sandbox"),
+    ] {
+        if !built.is_file() {
+            bail!("--no-build, but there is no {}", built.display());
+        }
+    }
+    Ok(())
 }
 
 /// Downloads the crates: Trunk is told to work offline, and that goes for Cargo under it too.
 pub fn fetch() -> Result<()> {
-    if process::output(process::cargo().args(["fetch", "--offline"])).is_ok() {
+    if process::output(&mut process::cargo("fetch --offline")).is_ok() {
         return Ok(());
     }
-    println!("Downloading the crates the portal is made of: usually under a minute …");
-    process::run(process::cargo().arg("fetch"))
+    process::logged("crates to compile", &mut process::cargo("fetch"), 0)
 }
 
 /// Trunk, in the repository's root, with its companions on PATH.

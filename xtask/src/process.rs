@@ -1,23 +1,25 @@
-//! Running other programs: shown and streamed, captured, logged to a file with signs of life, or
-//! on a leash that ends them with this program, however it ends.
+//! Running other programs: shown and streamed, captured, logged to a file, or in the background.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::LazyLock;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::{limit, places};
+use crate::places;
 
-/// Cargo, as it was used to start this program, in the repository's root.
-pub fn cargo() -> Command {
+/// Cargo, as it was used to start this program, in the repository's root, with these words.
+pub fn cargo(words: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.current_dir(places::root());
+    command.args(words.split(' '));
     // `cargo run` describes *this* crate to us through these; they are not for other builds.
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
@@ -44,31 +46,16 @@ pub fn this_program() -> Result<PathBuf> {
 pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
-    std::iter::once(name)
-        .chain(command.get_args())
-        .map(quoted)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn quoted(word: &OsStr) -> String {
-    let word = word.to_string_lossy();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+./:,@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
+    let words = std::iter::once(name).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    shlex::try_join(words.iter().map(AsRef::as_ref)).unwrap_or_else(|_| words.join(" "))
 }
 
 /// Shows the command, runs it with its output streamed to ours, and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let status = child.wait()?;
+    let status = command.status();
+    let status = status.with_context(|| format!("cannot run {}", shown(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -77,14 +64,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// The standard output of a command that succeeds; of one that fails, the end of what it complained.
 pub fn output(command: &mut Command) -> Result<String> {
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let output = child.wait_with_output()?;
+    let output = captured(command)?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         bail!(
@@ -97,34 +77,49 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs a long command with its output in a file, saying every half minute that it still works
-/// and, if it fails, how its output ended.
-pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-    let started = Instant::now();
+/// What a command says, and how it ends.
+pub fn captured(command: &mut Command) -> Result<Output> {
+    let output = command.stdin(Stdio::null()).output();
+    output.with_context(|| format!("cannot run {}", shown(command)))
+}
+
+/// Runs a long command with its output in a file; on a terminal a line says how far it is and how long
+/// it takes yet. `crates` is about how many crates it compiles, if any. If it fails, the error has the
+/// end of its output.
+pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
+    /// A line for each of those that run side by side.
+    static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+    let template = match crates {
+        0 => "{msg}: {elapsed}",
+        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} yet",
+    };
+    let line = LINES.add(ProgressBar::new(crates).with_message(title.to_owned()));
+    line.set_style(ProgressStyle::with_template(template)?);
+    LINES.suspend(|| println!("{title} …"));
+    let logs = places::cache()?.join("logs");
+    fs::create_dir_all(&logs)?;
+    let log = logs.join(title.replace([' ', '/'], "-") + ".log");
+    let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let mut child = command
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file)
         .spawn()
         .with_context(|| format!("cannot run {}", shown(command)))?;
-    let _guard = limit::guard(child.id());
-    let mut next = Duration::from_secs(30);
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if started.elapsed() >= next {
-            println!("  … still at it after {}", spoken(started.elapsed()));
-            next += Duration::from_secs(30);
-        }
-        thread::sleep(Duration::from_millis(100));
+        let text = fs::read_to_string(&log).unwrap_or_default();
+        let compiled = text.matches("   Compiling ").count();
+        line.set_position((compiled as u64).min(crates));
+        line.tick();
+        thread::sleep(Duration::from_millis(200));
     };
+    let took = spoken(line.elapsed());
+    line.finish_and_clear();
     if !status.success() {
-        let text = fs::read_to_string(log).unwrap_or_default();
+        let text = fs::read_to_string(&log).unwrap_or_default();
         bail!(
             "`{}` failed ({status}); the end of {}:\n{}",
             shown(command),
@@ -132,6 +127,7 @@ pub fn logged(command: &mut Command, log: &Path) -> Result<()> {
             tail(&text, 30)
         );
     }
+    LINES.suspend(|| println!("{title}: done in {took}"));
     Ok(())
 }
 
@@ -154,167 +150,47 @@ pub fn spoken(duration: Duration) -> String {
     }
 }
 
-/// A program in the background that ends when this value is dropped, and also when this program
-/// is killed: a shell holds its leash, and lets go when our end of a pipe closes.
-pub struct Leashed {
-    holder: Child,
-    leash: Option<ChildStdin>,
-    _guard: Option<limit::Guard>,
-}
+/// A program in the background, ended when this value is dropped.
+pub struct Background(Child);
 
-// Ctrl-C reaches the whole terminal group at once. The holder must outlive it, or nobody would be
-// left to end the program; it keeps no standard output open, so that ours ends with the program's.
-const HOLDER: &str = r#"trap '' INT
-exec 3<&0
-"$@" </dev/null 3<&- &
-child=$!
-{ read -r _ <&3; kill "$child"; } >/dev/null 2>&1 &
-watcher=$!
-exec 3<&- >&-
-wait "$child" 2>/dev/null
-code=$?
-kill "$watcher" 2>/dev/null
-exit "$code""#;
-
-impl Leashed {
-    /// Starts `command`, its standard output streamed to ours.
-    pub fn start(command: &Command) -> Result<Self> {
+impl Background {
+    /// Starts `command`, its standard output streamed to ours or, if `piped`, to be taken.
+    pub fn start(command: &mut Command, piped: bool) -> Result<Self> {
         println!("$ {}", shown(command));
-        Self::spawn(command, Stdio::inherit())
+        if piped {
+            command.stdout(Stdio::piped());
+        }
+        let child = command.stdin(Stdio::null()).spawn();
+        child
+            .map(Self)
+            .with_context(|| format!("cannot run {}", shown(command)))
     }
 
-    /// Starts `command`, and returns its standard output too.
-    pub fn start_piped(command: &Command) -> Result<(Self, BufReader<ChildStdout>)> {
-        let mut leashed = Self::spawn(command, Stdio::piped())?;
-        let output = leashed.holder.stdout.take();
-        Ok((
-            leashed,
-            BufReader::new(output.context("no standard output")?),
-        ))
-    }
-
-    fn spawn(command: &Command, output: Stdio) -> Result<Self> {
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-c", HOLDER, "sh"])
-            .arg(command.get_program())
-            .args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => shell.env(name, value),
-                None => shell.env_remove(name),
-            };
-        }
-        if let Some(dir) = command.get_current_dir() {
-            shell.current_dir(dir);
-        }
-        let mut holder = shell
-            .stdin(Stdio::piped())
-            .stdout(output)
-            .spawn()
-            .with_context(|| format!("cannot run {}", shown(command)))?;
-        let leash = holder.stdin.take();
-        let guard = limit::guard(holder.id());
-        Ok(Self {
-            holder,
-            leash,
-            _guard: guard,
-        })
-    }
-
-    /// Waits for the program to end by itself.
-    pub fn wait(mut self) -> Result<()> {
-        // Waiting through `Child` would close its end of the pipe first; `leash` is ours.
-        let status = self.holder.wait()?;
-        if !status.success() {
-            bail!("it ended with {status}");
-        }
-        Ok(())
+    /// Its standard output, once.
+    pub fn output(&mut self) -> Result<BufReader<ChildStdout>> {
+        let output = self.0.stdout.take().context("no standard output")?;
+        Ok(BufReader::new(output))
     }
 }
 
-impl Drop for Leashed {
+impl Drop for Background {
     fn drop(&mut self) {
-        drop(self.leash.take());
-        // It has done its part whether or not it could be waited for.
-        let _ = self.holder.wait();
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
-}
-
-/// Keeps reading so that the writer never blocks or meets a closed pipe; shows the lines if asked.
-pub fn drain(mut output: BufReader<ChildStdout>, show: bool) {
-    thread::spawn(move || {
-        if show {
-            for line in output.lines().map_while(Result::ok) {
-                println!("{line}");
-            }
-        } else {
-            let mut rest = [0; 4096];
-            while output.read(&mut rest).is_ok_and(|count| count > 0) {}
-        }
-    });
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::BufRead;
-    use std::path::Path;
-    use std::process::Command;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
-    use super::{Leashed, shown, spoken, tail};
-
-    #[test]
-    fn commands_are_shown_as_typed() {
-        let mut command = Command::new("/usr/bin/cargo");
-        command.args(["test", "--grep", "wrong password", "it's"]);
-        assert_eq!(
-            shown(&command),
-            r"cargo test --grep 'wrong password' 'it'\''s'"
-        );
-    }
+    use super::spoken;
 
     #[test]
     fn durations_read_well() {
         assert_eq!(spoken(Duration::from_millis(420)), "0.4 s");
         assert_eq!(spoken(Duration::from_secs(59)), "59 s");
         assert_eq!(spoken(Duration::from_secs(185)), "3 min 5 s");
-    }
-
-    #[test]
-    fn a_tail_is_the_last_lines() {
-        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
-        assert_eq!(tail("a", 5), "a");
-        assert_eq!(tail("", 5), "");
-    }
-
-    #[test]
-    fn a_leashed_program_ends_when_let_go() {
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo $$; exec sleep 60"]);
-        let (leashed, mut output) = Leashed::start_piped(&command).unwrap();
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let alive = || Path::new("/proc").join(line.trim()).join("fd").exists();
-        let started = Instant::now();
-        drop(leashed);
-        assert!(started.elapsed() < Duration::from_secs(10));
-        if cfg!(target_os = "linux") {
-            assert!(!alive());
-        }
-    }
-
-    #[test]
-    fn a_leashed_program_that_ends_by_itself_ends_its_output() {
-        let (_leashed, mut output) = Leashed::start_piped(&Command::new("true")).unwrap();
-        let mut line = String::new();
-        assert_eq!(output.read_line(&mut line).unwrap(), 0);
-    }
-
-    #[test]
-    fn a_leashed_program_says_how_it_ended() {
-        let ended = |program| Leashed::start(&Command::new(program)).unwrap().wait();
-        assert!(ended("true").is_ok());
-        assert!(ended("false").is_err());
     }
 }

@@ -1,98 +1,140 @@
 //! `cargo xtask start`: from a fresh clone to a page where sample people can sign in.
 
+use std::fs;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::thread;
 
-use anyhow::{Context, Result, bail};
-use lexopt::Arg;
+use anyhow::{Context, Result, anyhow};
 
-use crate::sandbox::Port;
-use crate::tools::Toolbox;
-use crate::{arguments, node, places, portal, sandbox};
+use crate::process::cargo;
+use crate::sandbox::free_port;
+use crate::tools::{Tool, Toolbox};
+use crate::{arguments, places, portal, process, sandbox};
 
-const HELP: &str = "\
-Build the portal and serve it on this machine, with sample people to sign in as
-
-Usage: cargo xtask start [OPTIONS]
-
-Options:
-  --port N             serve on this port (default: 8080, or the next that is free)
-  --no-build           serve dist/ and the sandbox as they were built before
-  --config FILE        serve this file as /config.json
-  --patient-url URL    sign patients in at this service instead of the sandbox
-  --staff-url URL      sign staff in at this service instead of the sandbox
-  --help               show this
-
-The first time on a machine this installs the build's tools (about 10 minutes on two cores).
-A service at another address must allow this page's origin (CORS). Ctrl-C ends it.
-";
-
-#[derive(Debug, Default)]
-struct Options {
+/// Build the portal and serve it on this machine, with sample people to sign in as
+///
+/// A service at another address must allow this page's origin (CORS). Ctrl-C ends it. The first time on
+/// a machine this installs the build's tools: some minutes on two cores.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Serve on this port [default: 8080, or the next that is free]
+    #[arg(long, value_name = "N")]
     port: Option<u16>,
+    /// Serve dist/ and the sandbox as they were built before
+    #[arg(long)]
     no_build: bool,
+    /// Serve this file as /config.json
+    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     config: Option<PathBuf>,
-    patient: Option<String>,
-    staff: Option<String>,
+    /// Sign patients in at this service instead of the sandbox
+    #[arg(long, value_name = "URL", value_parser = arguments::base_url)]
+    patient_url: Option<String>,
+    /// Sign staff in at this service instead of the sandbox
+    #[arg(long, value_name = "URL", value_parser = arguments::base_url)]
+    staff_url: Option<String>,
 }
 
 /// `cargo xtask start`
-pub fn command(mut parser: lexopt::Parser) -> Result<ExitCode> {
-    let mut options = Options::default();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Arg::Long("help") | Arg::Short('h') => {
-                print!("{HELP}");
-                return Ok(ExitCode::SUCCESS);
-            }
-            Arg::Long("port") => options.port = Some(arguments::port(&mut parser)?),
-            Arg::Long("no-build") => options.no_build = true,
-            Arg::Long("config") => options.config = Some(arguments::config(&mut parser)?),
-            Arg::Long("patient-url") => {
-                options.patient = Some(arguments::base_url(&mut parser, "--patient-url")?);
-            }
-            Arg::Long("staff-url") => {
-                options.staff = Some(arguments::base_url(&mut parser, "--staff-url")?);
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    start(options)
-}
-
-fn start(options: Options) -> Result<ExitCode> {
+pub fn command(options: Options) -> Result<ExitCode> {
     // A port that cannot be had is better known before minutes of building than after.
-    let port = options.port.map_or(Port::From(8080), Port::Exactly);
-    let first = port.choose()?;
-    let port = options.port.map_or(Port::From(first), Port::Exactly);
-    if options.no_build {
-        for built in [places::dist().join("index.html"), places::sandbox_program()] {
-            if !built.is_file() {
-                bail!("--no-build, but there is no {}", built.display());
-            }
-        }
+    let first = free_port(options.port, 8080)?;
+    // A second start is to take seconds: `wasm-opt` and compression alone take longer.
+    if options.no_build || is_current().unwrap_or(false) {
+        portal::build_unless(true)?;
+        println!("The portal in dist/ is as it was built before.");
     } else {
-        portal::build(&Toolbox::for_portal()?, &portal::Release::default())?;
-        sandbox::build()?;
+        build()?;
+        fs::copy(manifest(), stamp())?;
     }
     let mut config = options.config;
-    if options.patient.is_some() || options.staff.is_some() {
-        let file = places::root().join("public").join("config.json");
-        let base = config.or_else(|| Some(file).filter(|file| file.is_file()));
-        config = Some(node::merged_config(
-            base.as_deref(),
-            options.patient.as_deref(),
-            options.staff.as_deref(),
-        )?);
+    let services = [options.patient_url, options.staff_url];
+    if services.iter().any(Option::is_some) {
+        config = Some(merged(config.as_deref(), services)?);
     }
-    let mut program = sandbox::program(port.choose()?);
+    let mut program = sandbox::program(free_port(options.port, first)?);
     program.arg("--portal").arg(places::dist());
     if let Some(config) = config {
         program.arg("--config").arg(config);
     }
     println!("Serving the portal; Ctrl-C ends it.");
     // From here on this process *is* the sandbox: every signal reaches it, nothing is left behind.
-    Err(program.exec())
-        .with_context(|| format!("cannot run {}", places::sandbox_program().display()))
+    Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// Builds the portal and, side by side, all that does not need its tools; it is these that take long on a
+/// machine that has none.
+fn build() -> Result<()> {
+    let lacks_tools = Toolbox::lacks(&portal::TOOLS);
+    if lacks_tools {
+        println!("The first time on this machine: tools are installed, some minutes on two cores.");
+    }
+    portal::fetch()?;
+    let beside = thread::spawn(move || {
+        Toolbox::with(&[Tool::Binaryen, Tool::WasmBindgen])?;
+        process::logged("native programs", &mut sandbox::compile(), 300)?;
+        if lacks_tools {
+            let mut program = cargo("build --release --bin logistration --features hydrate");
+            program.args(["--target", "wasm32-unknown-unknown"]);
+            process::logged("the portal", &mut program, 295)?;
+        }
+        anyhow::Ok(())
+    });
+    // By far the longest.
+    Toolbox::with(&[Tool::Trunk])?;
+    portal::build(&Toolbox::with(&portal::TOOLS)?, &portal::Options::default())?;
+    let beside = beside.join();
+    beside.map_err(|_| anyhow!("a thread has panicked"))?
+}
+
+/// What the release in dist/ consists of.
+fn manifest() -> PathBuf {
+    places::dist().join(".meta").join("manifest.json")
+}
+
+/// A copy of what the release of the last start consists of.
+fn stamp() -> PathBuf {
+    places::target().join("start-manifest.json")
+}
+
+/// Whether dist/ is the release of the last start, and no source has changed since.
+fn is_current() -> Result<bool> {
+    const SOURCES: &str =
+        "src crates style public .cargo index.html Trunk.toml Cargo.toml Cargo.lock";
+    let built = fs::metadata(manifest())?.modified()?;
+    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| places::root().join(name))).collect();
+    while let Some(path) = left.pop() {
+        if fs::metadata(&path)?.modified()? > built {
+            return Ok(false);
+        }
+        // A folder changes when a file in it comes or goes.
+        if path.is_dir() {
+            for entry in fs::read_dir(path)? {
+                left.push(entry?.path());
+            }
+        }
+    }
+    Ok(fs::read(manifest())? == fs::read(stamp())?)
+}
+
+/// A parser of the file as it is would not keep what is unknown to it; and keys are named by the crate
+/// `config` alone.
+const MERGE: &str = r#"
+const [from, patient, staff] = process.argv.slice(1);
+const config = JSON.parse(require("node:fs").readFileSync(from, "utf8"));
+if (patient) config.patient = { ...config.patient, baseUrl: patient };
+if (staff) config.staff = { ...config.staff, baseUrl: staff };
+process.stdout.write(JSON.stringify(config));
+"#;
+
+/// Writes a configuration with the services at other addresses; returns where.
+fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
+    let public = places::root().join("public").join("config.json");
+    let mut node = Command::new("node");
+    node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
+    node.args(services.map(Option::unwrap_or_default));
+    let file = places::target().join("start-config.json");
+    fs::write(&file, process::output(&mut node)?)?;
+    Ok(file)
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 fn all_mistakes_of_a_configuration_are_said_in_the_portal_s_own_words() {
     let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/config/tests/mistakes");
     let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
-    for command in ["start", "dist", "headers"] {
+    for command in ["start", "build", "headers"] {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .arg(command)
             .arg("--config")

@@ -39,6 +39,14 @@ impl BaseUrl {
         self.0.is_empty()
     }
 
+    /// Takes the folder of the portal's own origin that the portal is in, such as `/portal`, where
+    /// nothing else is said.
+    pub fn or_folder(&mut self, folder: &str) {
+        if self.is_own_origin() {
+            folder.clone_into(&mut self.0);
+        }
+    }
+
     /// Scheme, host and port, as a browser writes them in `Origin`; empty for the portal's own.
     pub fn origin(&self) -> String {
         Parts::of(&self.0).map_or_else(String::new, |parts| {

@@ -1,0 +1,183 @@
+//! The files of a release: names after contents, one style within the pages, compressed copies.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256, Sha384};
+
+/// Names scripts and the program after their contents, in the page as well, so that they can be kept
+/// forever: Trunk names them before it makes them small, and another `wasm-opt` would not change a name.
+/// The integrity of the program goes into the page, for the boot script, and that of the glue.
+pub fn named_by_content(folder: &Path, mut shell: String) -> Result<String> {
+    for name in names(folder)? {
+        let Some((stem, end)) = name.split_once('-').zip(name.rsplit_once('.')) else {
+            continue;
+        };
+        let (stem, end) = (stem.0, end.1);
+        if !matches!(end, "js" | "wasm") || !shell.contains(&name) {
+            continue;
+        }
+        let file = folder.join(&name);
+        let trusted = integrity(&fs::read(&file)?);
+        let named = hashed(&file, stem, end)?;
+        if end == "wasm" {
+            shell = with_attribute(&shell, &name, &format!("data-integrity={trusted}"))?;
+        } else if !shell.contains(&trusted) {
+            shell = with_attribute(&shell, &name, &format!("integrity={trusted}"))?;
+        }
+        shell = shell.replace(&name, &named);
+    }
+    Ok(shell)
+}
+
+/// The page with one more attribute on the tag that names the file.
+fn with_attribute(shell: &str, file: &str, attribute: &str) -> Result<String> {
+    let (before, after) = shell
+        .split_once(file)
+        .context("index.html names a file no more")?;
+    let (tag, rest) = after
+        .split_once('>')
+        .context("a tag of index.html has no end")?;
+    Ok(format!("{before}{file}{tag} {attribute}>{rest}"))
+}
+
+/// Names a file after its contents, `STEM-HASH.END`.
+pub fn hashed(file: &Path, stem: &str, end: &str) -> Result<String> {
+    let name = format!("{stem}-{}.{end}", hex(&Sha256::digest(fs::read(file)?), 8));
+    fs::rename(file, file.with_file_name(&name))?;
+    Ok(name)
+}
+
+/// Whether a file is named after its contents.
+pub fn is_hashed(name: &str) -> bool {
+    let Some((_, rest)) = name.rsplit_once('-') else {
+        return false;
+    };
+    let hash = |text: &str| {
+        text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    matches!(rest.split_once('.'), Some((text, end)) if hash(text) && !end.contains('.'))
+}
+
+/// Makes one of the styles that Trunk has put into the page, and writes its hash, by which a policy
+/// allows it. Returns the page and the style.
+pub fn one_style(folder: &Path, shell: String) -> Result<(String, String)> {
+    let shell = shell.replace("</style><style>", "");
+    let parts: Vec<&str> = shell.split("<style>").collect();
+    let [_, rest] = parts.as_slice() else {
+        bail!(
+            "index.html has {} places for style, and not one",
+            parts.len() - 1
+        );
+    };
+    let (style, _) = rest
+        .split_once("</style>")
+        .context("the style has no end")?;
+    let style = style.to_owned();
+    let hash = STANDARD.encode(Sha256::digest(&style));
+    let policy = format!("{{\"styleHashes\":[\"'sha256-{hash}'\"]}}\n");
+    fs::write(folder.join("policy.json"), policy)?;
+    Ok((shell, style))
+}
+
+/// `FILE.br` and `FILE.gz` beside every file that gets smaller by it.
+pub fn compress(folder: &Path) -> Result<()> {
+    const ENDS: [&str; 8] = [
+        "html",
+        "js",
+        "css",
+        "wasm",
+        "json",
+        "svg",
+        "txt",
+        "webmanifest",
+    ];
+    for name in names(folder)? {
+        let end = name.rsplit_once('.').map(|(_, end)| end);
+        // What a deployment edits would differ from its compressed copies.
+        if name == "config.json" || !end.is_some_and(|end| ENDS.contains(&end)) {
+            continue;
+        }
+        let bytes = fs::read(folder.join(&name))?;
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&bytes)?;
+        for (end, small) in [("br", brotli(&bytes)?), ("gz", gzip.finish()?)] {
+            if small.len() < bytes.len() {
+                fs::write(folder.join(format!("{name}.{end}")), small)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut small = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut small, &params)?;
+    Ok(small)
+}
+
+/// The names of the files in a folder, sorted.
+pub fn names(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Subresource integrity.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The first `length` of the bytes, in hexadecimal.
+pub fn hex(bytes: &[u8], length: usize) -> String {
+    let digits = bytes.iter().take(length).map(|byte| format!("{byte:02x}"));
+    digits.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_hashed, with_attribute};
+
+    #[test]
+    fn a_hash_in_a_name_is_known_by_its_form() {
+        assert!(is_hashed("boot-0123456789abcdef.js"));
+        for other in [
+            "sw.js",
+            "boot-0123456789abcdef.js.br",
+            "a-012345678.js",
+            "index.ar.html",
+        ] {
+            assert!(!is_hashed(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_goes_to_the_tag_that_names_the_file() {
+        assert_eq!(
+            with_attribute(
+                "<link href=a><link href=/b.js rel=x><p>",
+                "b.js",
+                "integrity=y"
+            )
+            .unwrap(),
+            "<link href=a><link href=/b.js rel=x integrity=y><p>"
+        );
+        assert!(with_attribute("<link href=a>", "b.js", "c").is_err());
+    }
+}

@@ -1,0 +1,136 @@
+//! What comes after Trunk's own work in a release build: Trunk's `post_build` hook (`Trunk.toml`), run
+//! on the staging folder. It adds the prerendered pages, the offline page with its worker, the web
+//! app manifests, compressed files, and `.meta/` (manifest, headers, bill of materials).
+//!
+//! Trunk says by `TRUNK_STAGING_DIR` where its files are, and by `TRUNK_PUBLIC_URL` where they will be
+//! served. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
+//!
+//! `release PORTAL FOLDER [CONFIG]` writes the headers of a built portal into a folder, for another
+//! configuration than it was built with.
+
+mod files;
+mod meta;
+mod offline;
+mod pages;
+mod sbom;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail};
+use config::Config;
+
+/// What a release is made from.
+struct Release {
+    /// The folder that Trunk has built it in.
+    folder: PathBuf,
+    /// The folder of a site that it will be served from: empty at the root, else such as `/portal`.
+    base: &'static str,
+    /// The configuration that its pages are rendered with.
+    config: &'static Config,
+    /// The bytes that the configuration was read from.
+    config_bytes: Vec<u8>,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let result = match words.as_slice() {
+        [] => finish(),
+        [portal, to] => headers(portal, to, &portal.join("config.json")),
+        [portal, to, config] => headers(portal, to, config),
+        _ => Err(anyhow::anyhow!("see the first lines of {}", file!())),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("release: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn finish() -> Result<()> {
+    let variable = |name| env::var(name).with_context(|| format!("{name} is not set: Trunk does"));
+    let config_file = env::var_os("LOGISTRATION_CONFIG").filter(|file| !file.is_empty());
+    let (config, config_bytes) = match config_file {
+        Some(file) => read_config(Path::new(&file))?,
+        None => (
+            Config::default(),
+            logistration::prerender::NO_CONFIG.to_vec(),
+        ),
+    };
+    let release = Release {
+        folder: variable("TRUNK_STAGING_DIR")?.into(),
+        base: base(&variable("TRUNK_PUBLIC_URL")?)?.leak(),
+        // Read once, then the program ends.
+        config: Box::leak(Box::new(config)),
+        config_bytes,
+    };
+    // Trunk keeps the lock of a build among what it has built, and leaves it there.
+    let lock = Path::new(&variable("TRUNK_DIST_DIR")?).join(".trunk-lock");
+    fs::remove_file(lock).context("Trunk has no lock file")?;
+    let shell = fs::read_to_string(release.folder.join("index.html"))?;
+    let shell = files::named_by_content(&release.folder, shell)?;
+    let (shell, style) = files::one_style(&release.folder, shell)?;
+    pages::write(&release, &shell)?;
+    offline::manifests(&release)?;
+    offline::write(&release, &style)?;
+    files::compress(&release.folder)?;
+    meta::write(&release)
+}
+
+fn read_config(file: &Path) -> Result<(Config, Vec<u8>)> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let config = Config::parse(&bytes)
+        .map_err(|error| anyhow::anyhow!("{} cannot be used:\n{error}", file.display()))?;
+    Ok((config, bytes))
+}
+
+/// The folder that `--public-url` names: empty for `/`, else such as `/portal`.
+fn base(public_url: &str) -> Result<String> {
+    let folder = public_url.trim_end_matches('/');
+    let plain = |part: &str| {
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(fits)
+    };
+    if folder.is_empty()
+        || folder
+            .strip_prefix('/')
+            .is_some_and(|it| it.split('/').all(plain))
+    {
+        return Ok(folder.to_owned());
+    }
+    bail!(
+        "--public-url {public_url}: it takes a path such as /portal/, of small letters, digits, \
+         '-', '_' and '.' between slashes"
+    )
+}
+
+fn headers(portal: &Path, to: &Path, config: &Path) -> Result<()> {
+    meta::headers(portal, &read_config(config)?.1, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base;
+
+    #[test]
+    fn a_public_url_is_a_folder_in_plain_letters() {
+        for (said, meant) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
+            assert_eq!(base(said).unwrap(), meant, "{said}");
+        }
+        for wrong in [
+            "/a b/",
+            "/../",
+            "//a//b",
+            "/a\"",
+            "/Portal/",
+            "/.x/",
+            "./",
+            "https://a.example/",
+        ] {
+            assert!(base(wrong).is_err(), "{wrong}");
+        }
+    }
+}

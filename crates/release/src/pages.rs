@@ -1,0 +1,131 @@
+//! The prerendered pages: the shell that Trunk has made, with a sign-in page's markup in it.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use logistration::prerender::{CONFIG, PAGE, Page, fingerprint, pages};
+
+use crate::{Release, offline::manifest_name};
+
+const ROOT: &str = "<div id=portal></div>";
+const HTML: &str = "<html dir=ltr lang=en>";
+
+/// Writes a page for each address and language, and the one for other addresses.
+pub fn write(release: &Release, shell: &str) -> Result<()> {
+    // The program renders what there is to say.
+    fs::write(release.folder.join("404.html"), shell)?;
+    let made_from = fingerprint(&release.config_bytes);
+    for page in pages(release.base, release.config) {
+        let html = filled(shell, &page, &made_from)?;
+        let path = page.path.strip_prefix(release.base).unwrap_or(&page.path);
+        for name in file_names(path, page.words.code) {
+            fs::write(release.folder.join(name), &html)?;
+        }
+    }
+    Ok(())
+}
+
+/// The shell with the page in it, to the letter: the program attaches to it node by node.
+fn filled(shell: &str, page: &Page, made_from: &str) -> Result<String> {
+    let title = page.title.replace('&', "&amp;").replace('<', "&lt;");
+    let html = format!(
+        "<html lang={} dir={} {PAGE}={} {CONFIG}={made_from}>",
+        page.words.code, page.words.dir, page.path
+    );
+    let own_manifest = manifest_name(page.words.code);
+    let (before, after) = shell
+        .split_once("<title>")
+        .context("index.html has no title")?;
+    let (_, after) = after
+        .split_once("</title>")
+        .context("its title has no end")?;
+    let shell = format!("{before}<title>{title}</title>{after}");
+    let shell = replaced(&shell, HTML, &html)?;
+    let shell = replaced(&shell, &manifest_name("en"), &own_manifest)?;
+    replaced(
+        &shell,
+        ROOT,
+        &ROOT.replace("></", &format!(">{}</", page.html)),
+    )
+}
+
+/// The page with `new` in the place of `old`, which must be there.
+fn replaced(page: &str, old: &str, new: &str) -> Result<String> {
+    let (before, after) = page
+        .split_once(old)
+        .with_context(|| format!("index.html has no {old}"))?;
+    Ok([before, new, after].concat())
+}
+
+/// The page's own file, and those of the pages behind sign-in, where a guest gets to see it. English
+/// has no suffix: it is what a server that knows of no languages gives out.
+fn file_names(path: &str, language: &str) -> Vec<String> {
+    let names: &[&str] = match path {
+        "/" => &["index", "profile", "addresses"],
+        _ => &["staff", "roles"],
+    };
+    let suffix = if language == "en" {
+        String::new()
+    } else {
+        format!(".{language}")
+    };
+    let named = |name: &&str| format!("{name}{suffix}.html");
+    names.iter().map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use logistration::{i18n, prerender::Page};
+
+    use super::{file_names, filled};
+
+    const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title>\
+        <link rel=manifest href=/portal/manifest.webmanifest><body><div id=portal></div>";
+
+    fn page() -> Page {
+        Page {
+            path: "/portal/staff".to_owned(),
+            words: i18n::find("ar").unwrap(),
+            title: "A & <B>".to_owned(),
+            html: "<p>one\ntwo</p><!>".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_page_is_the_shell_with_the_markup_to_the_letter() {
+        assert_eq!(
+            filled(SHELL, &page(), "0f").unwrap(),
+            "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/portal/staff data-config=0f>\
+             <title>A &amp; &lt;B></title><link rel=manifest href=/portal/manifest.ar.webmanifest>\
+             <body><div id=portal><p>one\ntwo</p><!></div>"
+        );
+    }
+
+    #[test]
+    fn a_page_behind_sign_in_is_the_sign_in_page_that_leads_there() {
+        assert_eq!(
+            file_names("/staff", "ar"),
+            ["staff.ar.html", "roles.ar.html"]
+        );
+        assert_eq!(
+            file_names("/", "en"),
+            ["index.html", "profile.html", "addresses.html"]
+        );
+    }
+
+    #[test]
+    fn a_shell_that_is_not_as_it_should_be_is_refused() {
+        for broken in [
+            "<html dir=ltr lang=en>",
+            "<title>x</title>",
+            "<div id=portal></div>",
+        ] {
+            assert!(
+                filled(&SHELL.replace(broken, ""), &page(), "0").is_err(),
+                "{broken}"
+            );
+        }
+        let full = SHELL.replace("></div>", "> </div>");
+        assert!(filled(&full, &page(), "0").is_err());
+    }
+}

@@ -1,0 +1,103 @@
+//! The commands that one types without having read anything, in a clone of this repository: `cargo run`,
+//! `cargo test`, the tests of components, `trunk serve`.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::process::{self, Background};
+use crate::sandbox::{self, free_port};
+use crate::stages::Provided;
+use crate::system::Program;
+use crate::{dev, places, portal, reproducible};
+
+/// The tests of components, but for `cargo`.
+pub const COMPONENTS: &str = "test -p logistration --features csr --target wasm32-unknown-unknown";
+
+/// Runs all of them.
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let clone = places::target().join("clone");
+    reproducible::copy_source(&clone)?;
+    let said = typed(with, &clone, "cargo run", Some(2))?;
+    // Cargo's own lines are indented.
+    let sentences: Vec<_> = said.lines().filter(|line| !line.starts_with(' ')).collect();
+    ensure!(
+        matches!(sentences.as_slice(), [one] if one.contains("cargo xtask start")),
+        "cargo run says: {sentences:?}"
+    );
+    let said = typed(with, &clone, "cargo test", Some(0))?;
+    for package in fs::read_dir(clone.join("crates"))? {
+        let name = package?.file_name().to_string_lossy().replace('-', "_");
+        ensure!(
+            said.contains(&format!("deps/{name}-")),
+            "cargo test leaves {name} out"
+        );
+    }
+    let components = format!("cargo {COMPONENTS}");
+    let without = format!("{components} --test browser_api");
+    let port = free_port(Some(dev::SANDBOX_PORT), 0)?;
+    let said = typed(with, &clone, &without, Some(1))?;
+    ensure!(said.contains("cargo run --package sandbox"), "{said}");
+    // As README says it.
+    let mut program = typed_command(
+        with,
+        &clone,
+        &format!("cargo run --quiet --package sandbox -- --port {port}"),
+    )?;
+    let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
+    let page = free_port(None, 8090)?;
+    let served = format!(
+        "trunk serve --port {page} --dist {}",
+        places::target().join("clone-dist").display()
+    );
+    let server = Background::start(&mut typed_command(with, &clone, &served)?, false)?;
+    let mut journeys = with.playwright()?;
+    journeys
+        .arg("--project=dev")
+        .env("LOGISTRATION_SERVED", format!("http://127.0.0.1:{page}/"));
+    process::run(&mut journeys)?;
+    drop(server);
+    // Last: they leave accounts locked.
+    typed(with, &clone, &components, Some(0))?;
+    drop(sandbox);
+    Ok(vec![])
+}
+
+/// A command as one types it, in the clone.
+fn typed_command(with: &Provided, clone: &Path, line: &str) -> Result<Command> {
+    let mut words = line.split(' ');
+    let mut command = Command::new(words.next().context("no command")?);
+    command
+        .args(words)
+        .current_dir(clone)
+        .env("CARGO_TARGET_DIR", places::target())
+        .env("CHROMEDRIVER", Program::Chromedriver.require()?)
+        // A test machine may have no way to download.
+        .env("TRUNK_OFFLINE", "true")
+        .envs(portal::WITHOUT_DEBUG_INFO);
+    with.tools.lend(&mut command)?;
+    Ok(command)
+}
+
+/// Runs it to its end, which must be `code`, without a warning. Returns all that it said.
+fn typed(with: &Provided, clone: &Path, line: &str, code: Option<i32>) -> Result<String> {
+    println!("$ {line}");
+    let output = process::captured(&mut typed_command(with, clone, line)?)?;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    if output.status.code() != code {
+        eprintln!("{said}");
+        bail!("`{line}` ended with {}", output.status);
+    }
+    let warning = said
+        .lines()
+        .find(|line| line.contains("warning") || line.contains("WARN"));
+    ensure!(
+        warning.is_none(),
+        "`{line}` prints a warning: {}",
+        warning.unwrap_or_default()
+    );
+    Ok(said)
+}

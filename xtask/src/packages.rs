@@ -1,0 +1,98 @@
+//! The packages that tests run on, exactly as their lists say: npm's in `e2e/node_modules/`, Python's in
+//! `target/python/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::system::Program;
+use crate::{places, process};
+
+/// npm, or a sentence saying how to get it.
+pub fn npm() -> Result<Command> {
+    Program::Node.require()?;
+    Ok(Command::new("npm"))
+}
+
+/// Installs npm's.
+pub fn install_npm() -> Result<()> {
+    let folder = places::e2e();
+    unless_installed(
+        &folder.join("node_modules"),
+        &[folder.join("package-lock.json")],
+        || {
+            let mut command = npm()?;
+            command
+                .current_dir(&folder)
+                .args(["ci", "--no-audit", "--no-fund"])
+                // The browser is the system's own.
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+            process::logged("npm packages of e2e/", &mut command, 0)
+        },
+    )
+}
+
+/// Installs Python's, in an environment of their own.
+pub fn install_python() -> Result<()> {
+    let lists = [
+        places::root().join("docs/openapi/check/requirements.txt"),
+        places::e2e().join("requirements.txt"),
+    ];
+    let folder = places::target().join("python");
+    unless_installed(&folder, &lists, || {
+        let mut venv = Command::new(Program::Python.require()?);
+        venv.args(["-m", "venv", "--clear"]).arg(&folder);
+        process::logged("Python environment", &mut venv, 0)?;
+        let mut pip = python_program("python");
+        // The lists are complete; what is not on them is not wanted.
+        pip.args(["-m", "pip", "install", "--disable-pip-version-check"]);
+        pip.args(["--no-input", "--no-deps"]);
+        for list in &lists {
+            pip.arg("--requirement").arg(list);
+        }
+        process::logged("Python packages", &mut pip, 0)
+    })
+}
+
+/// Installs what `lists` say, unless `folder` is made by them. The copy of them in there is written last:
+/// a half-made installation has none.
+fn unless_installed(
+    folder: &Path,
+    lists: &[PathBuf],
+    install: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let mut wanted = String::new();
+    for list in lists {
+        let text = fs::read_to_string(list);
+        wanted += &text.with_context(|| format!("cannot read {}", list.display()))?;
+    }
+    let stamp = folder.join(".installed-by-list");
+    if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == wanted) {
+        return Ok(());
+    }
+    install()?;
+    Ok(fs::write(&stamp, wanted)?)
+}
+
+/// The folder of the programs of Python's packages.
+pub fn python_bin() -> PathBuf {
+    places::target().join("python").join("bin")
+}
+
+/// A program of one of npm's packages.
+pub fn npm_program(name: &str) -> Command {
+    let folder = places::e2e();
+    let mut command = Command::new(folder.join("node_modules").join(".bin").join(name));
+    command.current_dir(folder);
+    command
+}
+
+/// A program of one of Python's packages.
+pub fn python_program(name: &str) -> Command {
+    let mut command = Command::new(python_bin().join(name));
+    // It would keep its compiled modules beside ours.
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}

@@ -1,0 +1,127 @@
+//! The same bytes on every machine: a release built a second time, elsewhere, and compared.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::tools::{Toolbox, remove_folder};
+use crate::{places, portal, process};
+
+/// The part of the comparison that is left out where rustup has not installed the toolchain.
+pub const TOOLCHAIN: &str = "toolchain";
+
+/// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
+const RUST_SRC: &str = "lib/rustlib/src/rust";
+
+/// Builds the same source as another user of another machine would, by Trunk alone, and compares every
+/// byte with `release`, which has been built: at another path, with another `CARGO_HOME`, target folder
+/// and toolchain. The other toolchain has Rust's own source where this one is without it, and the other
+/// way round. The first time this takes as long as a first build does. Returns what could not be made
+/// different.
+pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
+    let second = places::target().join("second");
+    let source = second.join("source-at-another-path");
+    copy_source(&source)?;
+    let dist = second.join("dist");
+    let mut tools = Toolbox::with(&portal::TOOLS)?;
+    // A toolchain that rustup has not installed may be all of `/usr`.
+    let is_rustup_s = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
+    if is_rustup_s {
+        tools.put_first(another_toolchain(&second.join("toolchain"))?.join("bin"));
+    }
+    let mut build = portal::trunk(&tools)?;
+    build
+        .current_dir(&source)
+        .args(["build", "--release", "--public-url", &release.base_path])
+        .arg("--dist")
+        .arg(&dist)
+        // Within the checkout, as some CI systems have it.
+        .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
+        // Kept: what the second build compiled is there for the next time.
+        .env("CARGO_TARGET_DIR", second.join("target"));
+    // By these the rustup of this process leads back to its own toolchain.
+    for name in [
+        "CARGO",
+        "RUSTUP_TOOLCHAIN",
+        "LD_LIBRARY_PATH",
+        "DYLD_FALLBACK_LIBRARY_PATH",
+    ] {
+        build.env_remove(name);
+    }
+    if let Some(config) = &release.config {
+        build.env("LOGISTRATION_CONFIG", config);
+    }
+    process::run(&mut build)?;
+    process::run(
+        Command::new("diff")
+            .args(["-r", "--brief"])
+            .args([&release.to, &dist]),
+    )
+    .context("two builds differ")?;
+    Ok(if is_rustup_s { vec![] } else { vec![TOOLCHAIN] })
+}
+
+/// Makes a folder for Cargo with all that this user's has for a build without the network.
+fn another_cargo_home(folder: &Path) -> Result<&Path> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = home.context("there is no CARGO_HOME and no home directory")?;
+    fs::create_dir_all(folder)?;
+    for name in ["registry", "config.toml"] {
+        if home.join(name).exists() {
+            std::os::unix::fs::symlink(home.join(name), folder.join(name))?;
+        }
+    }
+    Ok(folder)
+}
+
+/// Copies the toolchain, by links where the file system has them, and takes Rust's own source away or
+/// adds what the compiler takes for it.
+fn another_toolchain(folder: &Path) -> Result<&Path> {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(places::root());
+    let real = process::output(rustc.args(["--print", "sysroot"]))?;
+    remove_folder(folder)?;
+    let copy =
+        |options| process::output(Command::new("cp").args([options, real.trim()]).arg(folder));
+    copy("-Rl").or_else(|_| {
+        remove_folder(folder)?;
+        copy("-R")
+    })?;
+    if folder.join(RUST_SRC).exists() {
+        remove_folder(&folder.join(RUST_SRC))?;
+    } else {
+        // The one file that the compiler looks for.
+        let std = folder.join(RUST_SRC).join("library/std/src");
+        fs::create_dir_all(&std)?;
+        fs::write(std.join("lib.rs"), "")?;
+    }
+    let said = process::output(
+        Command::new(folder.join("bin/rustc"))
+            .args(["--print", "sysroot"])
+            .env_remove("LD_LIBRARY_PATH"),
+    )?;
+    anyhow::ensure!(
+        Path::new(said.trim()) == folder.canonicalize()?,
+        "the copied compiler uses {said}"
+    );
+    Ok(folder)
+}
+
+/// Copies what git knows of and what it would add, as it is on the disk.
+pub fn copy_source(to: &Path) -> Result<()> {
+    remove_folder(to)?;
+    let git = |words: &str| {
+        let mut git = Command::new("git");
+        git.current_dir(places::root()).args(words.split(' '));
+        // Apart from the index that its owner works with.
+        git.env("GIT_INDEX_FILE", places::target().join("copied.index"));
+        git
+    };
+    process::output(&mut git("add --all")).context("this is no clone")?;
+    let prefix = format!("--prefix={}/", to.display());
+    process::output(git("checkout-index --all").arg(prefix))?;
+    Ok(())
+}
