@@ -12,26 +12,17 @@ mod files;
 mod meta;
 mod offline;
 mod pages;
+mod release;
 mod sbom;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use config::Config;
-
-/// What a release is made from.
-struct Release {
-    /// The folder that Trunk has built it in.
-    folder: PathBuf,
-    /// The folder of a site that it will be served from: empty at the root, else such as `/portal`.
-    base: &'static str,
-    /// The configuration that its pages are rendered with.
-    config: &'static Config,
-    /// The bytes that the configuration was read from.
-    config_bytes: Vec<u8>,
-}
+use logistration::prerender::NO_CONFIG;
+use release::{Release, base, read_config};
 
 fn main() -> ExitCode {
     let words: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
@@ -55,10 +46,7 @@ fn finish() -> Result<()> {
     let config_file = env::var_os("LOGISTRATION_CONFIG").filter(|file| !file.is_empty());
     let (config, config_bytes) = match config_file {
         Some(file) => read_config(Path::new(&file))?,
-        None => (
-            Config::default(),
-            logistration::prerender::NO_CONFIG.to_vec(),
-        ),
+        None => (Config::default(), NO_CONFIG.to_vec()),
     };
     let release = Release {
         folder: variable("TRUNK_STAGING_DIR")?.into(),
@@ -80,57 +68,6 @@ fn finish() -> Result<()> {
     meta::write(&release)
 }
 
-fn read_config(file: &Path) -> Result<(Config, Vec<u8>)> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let config = Config::parse(&bytes)
-        .map_err(|error| anyhow::anyhow!("{} cannot be used:\n{error}", file.display()))?;
-    Ok((config, bytes))
-}
-
-/// The folder that `--public-url` names: empty for `/`, else such as `/portal`.
-fn base(public_url: &str) -> Result<String> {
-    let folder = public_url.trim_end_matches('/');
-    let plain = |part: &str| {
-        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
-        !part.is_empty() && !part.starts_with('.') && part.bytes().all(fits)
-    };
-    if folder.is_empty()
-        || folder
-            .strip_prefix('/')
-            .is_some_and(|it| it.split('/').all(plain))
-    {
-        return Ok(folder.to_owned());
-    }
-    bail!(
-        "--public-url {public_url}: it takes a path such as /portal/, of small letters, digits, \
-         '-', '_' and '.' between slashes"
-    )
-}
-
 fn headers(portal: &Path, to: &Path, config: &Path) -> Result<()> {
     meta::headers(portal, &read_config(config)?.1, to)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base;
-
-    #[test]
-    fn a_public_url_is_a_folder_in_plain_letters() {
-        for (said, meant) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
-            assert_eq!(base(said).unwrap(), meant, "{said}");
-        }
-        for wrong in [
-            "/a b/",
-            "/../",
-            "//a//b",
-            "/a\"",
-            "/Portal/",
-            "/.x/",
-            "./",
-            "https://a.example/",
-        ] {
-            assert!(base(wrong).is_err(), "{wrong}");
-        }
-    }
 }

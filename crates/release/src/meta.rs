@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::files::{hex, integrity, is_hashed, names};
-use crate::{Release, sbom};
+use crate::{release::Release, sbom};
 
 /// Writes all of it.
 pub fn write(release: &Release) -> Result<()> {

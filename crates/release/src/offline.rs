@@ -9,8 +9,8 @@ use config::{Accent, Config};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::Release;
 use crate::files::{hashed, hex, integrity, is_hashed, names};
+use crate::release::Release;
 
 /// Where `public/offline.html` wants its style and its script.
 const PLACE: &str = "<!-- style and script -->";

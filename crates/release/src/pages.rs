@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use logistration::prerender::{CONFIG, PAGE, Page, fingerprint, pages};
 
-use crate::{Release, offline::manifest_name};
+use crate::{offline::manifest_name, release::Release};
 
 const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";

@@ -8,10 +8,12 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::process::cargo;
-use crate::sandbox::free_port;
-use crate::tools::{Tool, Toolbox};
-use crate::{arguments, places, portal, process, sandbox};
+use super::arguments;
+use crate::build::portal;
+use crate::build::sandbox::{self, free_port};
+use crate::setup::places;
+use crate::setup::process::{self, cargo};
+use crate::setup::tools::{Tool, Toolbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///

@@ -11,9 +11,8 @@ use std::{env, io};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process::{self, cargo};
-use crate::system::Program;
-use crate::{packages, places};
+use super::process::{self, cargo};
+use super::{packages, places, system::Program};
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,7 +271,7 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::{Tool, locked_version, says_version};
-    use crate::places;
+    use crate::setup::places;
 
     #[test]
     fn a_version_is_a_whole_word() {

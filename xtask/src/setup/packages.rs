@@ -7,8 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::system::Program;
-use crate::{places, process};
+use super::{places, process, system::Program};
 
 /// npm, or a sentence saying how to get it.
 pub fn npm() -> Result<Command> {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::places;
+use super::places;
 
 /// Cargo, as it was used to start this program, in the repository's root, with these words.
 pub fn cargo(words: &str) -> Command {
@@ -67,12 +67,8 @@ pub fn output(command: &mut Command) -> Result<String> {
     let output = captured(command)?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{}` failed ({})\n{}",
-            shown(command),
-            output.status,
-            tail(complaint.trim_end(), 30)
-        );
+        let (status, end) = (output.status, tail(complaint.trim_end(), 30));
+        bail!("`{}` failed ({status})\n{end}", shown(command));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -119,13 +115,9 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
     let took = spoken(line.elapsed());
     line.finish_and_clear();
     if !status.success() {
-        let text = fs::read_to_string(&log).unwrap_or_default();
-        bail!(
-            "`{}` failed ({status}); the end of {}:\n{}",
-            shown(command),
-            log.display(),
-            tail(&text, 30)
-        );
+        let end = tail(&fs::read_to_string(&log).unwrap_or_default(), 30);
+        let (command, log) = (shown(command), log.display());
+        bail!("`{command}` failed ({status}); the end of {log}:\n{end}");
     }
     LINES.suspend(|| println!("{title}: done in {took}"));
     Ok(())

@@ -10,11 +10,10 @@ use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
-use crate::fonts::Fonts;
-use crate::limit::limited;
-use crate::stages::{FAST, FIREFOX, Need, Provided, STAGES, Stage};
-use crate::system::{self, Program};
-use crate::{places, process};
+use crate::checks::needs::{Need, Provided};
+use crate::checks::stages::{FAST, FIREFOX, STAGES, Stage};
+use crate::setup::system::{self, Program};
+use crate::setup::{fonts::Fonts, limit::limited, places, process};
 
 /// Set up what tests need, run them all, and print a summary
 ///
@@ -157,11 +156,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
     fs::write(&file, format!("{:#}\n", machine_summary(&done, set_up)))
         .with_context(|| format!("cannot write {}", file.display()))?;
     let failed = |it: &Done| matches!(it.outcome, Outcome::Failed(_));
-    Ok(if done.iter().any(failed) {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(ExitCode::from(u8::from(done.iter().any(failed))))
 }
 
 /// How long the installation of one tool may take before it counts as hanging.
@@ -204,18 +199,15 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
 
 /// Why the stage cannot even begin, if so.
 fn hindrance(stage: &Stage, missing: &Missing, before: &[Done]) -> Option<String> {
-    let lacks = missing
-        .iter()
-        .find(|(need, _)| stage.needs.contains(need))
-        .map(|(_, why)| format!("could not run: {why}"));
-    lacks.or_else(|| {
-        before
-            .iter()
-            .find(|it| {
-                matches!(it.outcome, Outcome::Failed(_)) && stage.after.contains(&it.stage.name)
-            })
-            .map(|it| format!("could not run: {} failed", it.stage.name))
-    })
+    let lacks = missing.iter().find(|(need, _)| stage.needs.contains(need));
+    if let Some((_, why)) = lacks {
+        return Some(format!("could not run: {why}"));
+    }
+    let mut failed = before.iter().map(|it| (it.stage.name, &it.outcome));
+    let (name, _) = failed.find(|(name, outcome)| {
+        matches!(outcome, Outcome::Failed(_)) && stage.after.contains(name)
+    })?;
+    Some(format!("could not run: {name} failed"))
 }
 
 /// The outcome of a stage that was run, or could not be, with this result. `allowed` is what may be
@@ -240,10 +232,8 @@ fn judged(
         let refused = |part: &&&str| !allowed.iter().any(|name| name == *part);
         let refused: Vec<_> = parts.iter().filter(refused).copied().collect();
         if !refused.is_empty() {
-            return Outcome::Failed(format!(
-                "could not check all: without {}",
-                refused.join(", ")
-            ));
+            let names = refused.join(", ");
+            return Outcome::Failed(format!("could not check all: without {names}"));
         }
     }
     if parts.is_empty() {
@@ -297,8 +287,9 @@ mod tests {
     use std::time::Duration;
 
     use super::{Done, Options, Outcome, chosen, hindrance, judged, machine_summary, summary};
-    use crate::stages::{Need, STAGES, Stage};
-    use crate::system::Program;
+    use crate::checks::needs::Need;
+    use crate::checks::stages::{STAGES, Stage};
+    use crate::setup::system::Program;
 
     fn stage(name: &str) -> Stage {
         STAGES.into_iter().find(|stage| stage.name == name).unwrap()

@@ -6,8 +6,7 @@ use std::process::{Command, ExitCode};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 
-use crate::process;
-use crate::system::Program;
+use crate::setup::{process, system::Program};
 
 /// Run what takes too long for every change
 ///
@@ -69,8 +68,8 @@ mod tests {
     use std::fs;
 
     use super::PARTS;
-    use crate::places;
-    use crate::stages::{FIREFOX, STAGES};
+    use crate::checks::stages::{FIREFOX, STAGES};
+    use crate::setup::places;
 
     #[test]
     fn the_workflow_runs_every_stage_and_every_nightly_part() {

@@ -1,17 +1,16 @@
 //! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::fonts::Fonts;
-use crate::process::{cargo, run};
-use crate::system::{self, Program};
-use crate::tools::{self, Tool, Toolbox};
-use crate::{audit, contract_kit, dev, ordinary, packages, places, portal, process};
-use crate::{reproducible, sandbox};
+use super::needs::{Need, Provided};
+use super::{audit, contract_kit, ordinary};
+use crate::build::{portal, reproducible, sandbox};
+use crate::setup::process::{self, cargo, run};
+use crate::setup::system::{self, Program};
+use crate::setup::{packages, places, tools};
 
 /// One stage, counted in the summary.
 pub struct Stage {
@@ -102,107 +101,6 @@ impl Stage {
     }
 }
 
-/// Something that set-up provides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// A program of the operating system.
-    System(Program),
-    /// The end-to-end tests' npm packages.
-    NpmPackages,
-    /// The tests' Python packages.
-    PythonPackages,
-    /// Fonts of the tests' own.
-    Fonts,
-    /// A tool at a pinned version.
-    Tool(Tool),
-}
-
-impl Need {
-    /// Its name for `--allow-missing` and in the summary.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System(program) => program.id(),
-            Self::NpmPackages => "packages",
-            Self::PythonPackages => "python-packages",
-            Self::Fonts => "fonts",
-            Self::Tool(tool) => tool.name(),
-        }
-    }
-
-    /// The program of the operating system that it cannot be had without.
-    pub fn program(self) -> Option<Program> {
-        match self {
-            Self::System(program) => Some(program),
-            Self::NpmPackages | Self::Fonts => Some(Program::Node),
-            Self::PythonPackages => Some(Program::Python),
-            Self::Tool(tool) => tool.program(),
-        }
-    }
-
-    /// Installs it.
-    pub fn provide(self, provided: &mut Provided) -> Result<()> {
-        if let Some(program) = self.program() {
-            program.require()?;
-        }
-        match self {
-            // Looked for before.
-            Self::System(_) => Ok(()),
-            Self::NpmPackages => packages::install_npm(),
-            Self::PythonPackages => {
-                packages::install_python()?;
-                provided.python = true;
-                Ok(())
-            }
-            Self::Fonts => {
-                packages::install_npm()?;
-                provided.font_settings = Some(provided.fonts.settings()?);
-                Ok(())
-            }
-            Self::Tool(Tool::Geckodriver) if system::chosen("GECKODRIVER").is_some() => Ok(()),
-            Self::Tool(tool) => provided.tools.add(tool),
-        }
-    }
-}
-
-/// What set-up provided.
-#[derive(Debug, Default)]
-pub struct Provided {
-    /// Tools at pinned versions.
-    pub tools: Toolbox,
-    /// Whether the Python packages are there.
-    pub python: bool,
-    /// The fonts asked for.
-    pub fonts: Fonts,
-    /// What makes them the only ones.
-    pub font_settings: Option<PathBuf>,
-    /// Whether the journeys stay away from nginx.
-    pub direct: bool,
-    /// More words for Playwright's command line.
-    pub e2e_args: Vec<OsString>,
-}
-
-impl Provided {
-    /// Lets a command's browsers see the tests' own fonts only.
-    fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        if let Some(settings) = &self.font_settings {
-            command
-                .env("FONTCONFIG_FILE", settings)
-                .env("LOGISTRATION_FONTS", self.fonts.name());
-        }
-        command
-    }
-
-    /// Playwright with the tests' own fonts.
-    pub fn playwright(&self) -> Result<Command> {
-        let mut command = playwright(&Program::Chromium.require()?);
-        self.fonts(&mut command);
-        if self.python {
-            command.env("LOGISTRATION_PYTHON", packages::python_bin());
-        }
-        Ok(command)
-    }
-}
-
 fn done(result: Result<()>) -> Outcome {
     result.map(|()| vec![])
 }
@@ -254,7 +152,7 @@ fn in_chromium(with: &Provided) -> Outcome {
 
 /// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
-    let port = sandbox::free_port(None, dev::SANDBOX_PORT)?;
+    let port = sandbox::free_port(None, sandbox::PORT)?;
     let mut program = sandbox::program(port);
     let sandbox = sandbox::start(program.arg("--quiet"), false)?;
     // Not the examples in the documentation: in a browser each would cost seconds. And no `-q`, ever: the
@@ -268,7 +166,7 @@ fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()>
         .env_remove("GECKODRIVER")
         .env(variable, driver)
         .envs(portal::WITHOUT_DEBUG_INFO);
-    if port != dev::SANDBOX_PORT {
+    if port != sandbox::PORT {
         command.env("LOGISTRATION_SANDBOX", &sandbox.url);
     }
     run(&mut command)
@@ -282,16 +180,6 @@ fn build(with: &Provided) -> Outcome {
 fn reproducible(_: &Provided) -> Outcome {
     reproducible::check(&in_a_folder())?;
     reproducible::check(&portal::Options::default())
-}
-
-/// Playwright, ready for a project's name.
-pub fn playwright(chromium: &Path) -> Command {
-    let mut command = packages::npm_program("playwright");
-    command
-        .arg("test")
-        .env("CHROMIUM", chromium)
-        .env("LOGISTRATION_SANDBOX_BIN", places::program("sandbox"));
-    command
 }
 
 /// The release build behind nginx, driven as a person would.
@@ -327,11 +215,7 @@ fn end_to_end(with: &Provided) -> Outcome {
         .env("LOGISTRATION_WIRE_CHECK", places::program("wire-check"))
         .args(&with.e2e_args);
     run(&mut journeys)?;
-    Ok(if with.direct {
-        vec![Program::Nginx.id()]
-    } else {
-        vec![]
-    })
+    Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))
 }
 
 /// Playwright, with the servers at hand and the headers they take.
@@ -355,11 +239,11 @@ fn servers(with: &Provided) -> Outcome {
 }
 
 fn in_a_folder() -> portal::Options {
-    let mut options = portal::Options::default();
-    options.to = places::target().join("release-in-a-folder");
-    "/portal/".clone_into(&mut options.base_path);
-    options.config = Some(places::e2e().join("release.config.json"));
-    options
+    portal::Options {
+        to: places::target().join("release-in-a-folder"),
+        base_path: "/portal/".to_owned(),
+        config: Some(places::e2e().join("release.config.json")),
+    }
 }
 
 /// A release as a hospital would have it made: its own pages, in a folder of its site.

@@ -7,8 +7,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::tools::{Tool, Toolbox};
-use crate::{places, process};
+use crate::setup::tools::{Tool, Toolbox};
+use crate::setup::{places, process};
 
 /// Try the parsers of crates/contract, crates/config and crates/input with whatever a machine can think of
 ///

@@ -9,8 +9,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::system::Program;
-use crate::{arguments, packages, places, portal, process, sandbox};
+use super::arguments;
+use crate::build::{portal, sandbox};
+use crate::setup::{packages, places, process, system::Program};
 
 /// Measure the built portal in a browser that plays a slow phone
 ///

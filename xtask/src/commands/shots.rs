@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::fonts::Fonts;
-use crate::system::Program;
-use crate::{packages, portal, process, stages};
+use crate::build::portal;
+use crate::checks::needs;
+use crate::setup::{fonts::Fonts, packages, process, system::Program};
 
 /// Take the screenshots in docs/img/ anew
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     let chromium = Program::Chromium.installed()?;
     packages::install_npm()?;
     portal::build_unless(options.no_build)?;
-    let mut shots = stages::playwright(&chromium);
+    let mut shots = needs::playwright(&chromium);
     shots.arg("--project=shots");
     // Elsewhere than on Linux the pictures have the machine's own fonts.
     if let Ok(settings) = Fonts::default().settings() {

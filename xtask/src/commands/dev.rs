@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::sandbox::free_port;
-use crate::tools::Toolbox;
-use crate::{arguments, places, portal, process, sandbox};
+use super::arguments;
+use crate::build::portal;
+use crate::build::sandbox::{self, free_port};
+use crate::setup::{places, process, tools::Toolbox};
 
 /// Serve the portal, rebuilt and reloaded as you edit, with a sandbox behind it
 ///
@@ -23,12 +24,9 @@ pub struct Options {
     config: Option<PathBuf>,
 }
 
-/// Where `[[proxy]]` in Trunk.toml looks for the sandbox.
-pub const SANDBOX_PORT: u16 = 8081;
-
 /// `cargo xtask dev`
 pub fn command(options: Options) -> Result<ExitCode> {
-    let behind = free_port(Some(SANDBOX_PORT), 0)?;
+    let behind = free_port(Some(sandbox::PORT), 0)?;
     let port = free_port(options.port, 8080)?;
     let tools = Toolbox::with(&portal::TOOLS)?;
     portal::fetch()?;
@@ -54,18 +52,4 @@ pub fn command(options: Options) -> Result<ExitCode> {
     process::run(&mut trunk)?;
     drop(sandbox);
     Ok(ExitCode::SUCCESS)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::places;
-
-    #[test]
-    fn trunk_looks_for_the_sandbox_at_its_port() {
-        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
-        for path in ["api", "auth-service", "user-service"] {
-            let backend = format!("\"http://127.0.0.1:{}/{path}\"", super::SANDBOX_PORT);
-            assert!(settings.contains(&backend), "{path}");
-        }
-    }
 }

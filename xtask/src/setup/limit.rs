@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::process;
+use super::process;
 
 /// Does `work`, whose programs are ended after `limit`. The error then says that `name` hung.
 pub fn limited<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -65,7 +65,7 @@ mod tests {
     use std::time::Duration;
 
     use super::limited;
-    use crate::process;
+    use crate::setup::process;
 
     // One test, since the first limit ends all that this process has started.
     #[test]

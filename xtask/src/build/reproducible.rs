@@ -6,11 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::tools::{Toolbox, remove_folder};
-use crate::{places, portal, process};
-
-/// The part of the comparison that is left out where rustup has not installed the toolchain.
-pub const TOOLCHAIN: &str = "toolchain";
+use super::portal;
+use crate::setup::tools::{Toolbox, remove_folder};
+use crate::setup::{places, process};
 
 /// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
 const RUST_SRC: &str = "lib/rustlib/src/rust";
@@ -60,7 +58,7 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
             .args([&release.to, &dist]),
     )
     .context("two builds differ")?;
-    Ok(if is_rustup_s { vec![] } else { vec![TOOLCHAIN] })
+    Ok(Vec::from_iter((!is_rustup_s).then_some("toolchain")))
 }
 
 /// Makes a folder for Cargo with all that this user's has for a build without the network.

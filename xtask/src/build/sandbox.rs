@@ -7,8 +7,11 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::places;
-use crate::process::{self, Background};
+use crate::setup::places;
+use crate::setup::process::{self, Background};
+
+/// Where `[[proxy]]` in Trunk.toml looks for the sandbox.
+pub const PORT: u16 = 8081;
 
 /// Compiles the sandbox, and what `trunk build --release` runs: each by itself would have its crates
 /// compiled with other features.
@@ -84,7 +87,17 @@ pub fn free_port(asked: Option<u16>, first: u16) -> Result<u16> {
 mod tests {
     use std::net::TcpListener;
 
-    use super::free_port;
+    use super::{PORT, free_port};
+    use crate::setup::places;
+
+    #[test]
+    fn trunk_looks_for_the_sandbox_at_its_port() {
+        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
+        for path in ["api", "auth-service", "user-service"] {
+            let backend = format!("\"http://127.0.0.1:{PORT}/{path}\"");
+            assert!(settings.contains(&backend), "{path}");
+        }
+    }
 
     #[test]
     fn a_taken_port_is_passed_over_unless_it_was_asked_for() {

@@ -1,13 +1,14 @@
-//! The portal's release build: `cargo xtask build`, and a part of most other commands. It is
-//! `trunk build --release` with the pinned tools on PATH.
+//! The portal's release build, a part of most commands: `trunk build --release` with the pinned tools
+//! on PATH.
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::tools::{Tool, Toolbox};
-use crate::{arguments, places, process, reproducible, sandbox};
+use super::sandbox;
+use crate::setup::tools::{Tool, Toolbox};
+use crate::setup::{places, process};
 
 /// For unoptimised builds that a browser loads: with debug information, which no browser reads, they
 /// are over 100 MB instead of under 10, and take many times as long to put together and to load.
@@ -16,31 +17,15 @@ pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "
 /// The tools that a build of the portal needs.
 pub const TOOLS: [Tool; 3] = [Tool::Binaryen, Tool::Trunk, Tool::WasmBindgen];
 
-/// Build the portal for release: `trunk build --release` with the pinned tools on PATH
-///
-/// In its folder .meta/ are a manifest of its files, the headers it wants, and a bill of materials.
-/// The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
-/// version, into a per-user cache.
-#[derive(clap::Args, Debug, Clone)]
+/// What a release is built for.
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// Render the pages with this configuration, as LOGISTRATION_CONFIG does: the hospital's name,
-    /// colour and languages are there at once. Serve the same file as /config.json
-    #[arg(long, value_name = "FILE", value_parser = arguments::config)]
+    /// The configuration that the pages are rendered with, in place of the defaults.
     pub config: Option<PathBuf>,
-    /// The folder the portal will be served from, such as /portal/ (Trunk's --public-url)
-    #[arg(
-        long,
-        value_name = "PATH",
-        default_value = "/",
-        visible_alias = "public-url"
-    )]
+    /// The folder that the portal will be served from.
     pub base_path: String,
-    /// Where to
-    #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
+    /// Where to.
     pub to: PathBuf,
-    /// Build it a second time, elsewhere, and compare every byte
-    #[arg(long)]
-    check_reproducible: bool,
 }
 
 impl Default for Options {
@@ -50,18 +35,8 @@ impl Default for Options {
             config: None,
             base_path: "/".to_owned(),
             to: places::dist(),
-            check_reproducible: false,
         }
     }
-}
-
-/// `cargo xtask build`
-pub fn command(options: &Options) -> Result<ExitCode> {
-    build(&Toolbox::with(&TOOLS)?, options)?;
-    if options.check_reproducible {
-        reproducible::check(options)?;
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Builds the portal for release.

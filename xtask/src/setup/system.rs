@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 
-use crate::{limit, places, process};
+use super::{limit, places, process};
 
 /// Where Debian and Ubuntu put nginx's module for files that are compressed with brotli already.
 const BROTLI_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
@@ -155,11 +155,8 @@ fn advice_for(missing: &[Program], manager: Option<Manager>, root: bool) -> Stri
     let all = packages(missing).join(" ");
     if let Some(Manager(command, _)) = manager.filter(|_| !all.is_empty()) {
         // Homebrew refuses to be run by root.
-        let sudo = if root || command == BREW.0 {
-            ""
-        } else {
-            "sudo "
-        };
+        let is_asked = !root && command != BREW.0;
+        let sudo = if is_asked { "sudo " } else { "" };
         lines.push(format!("Install by: {sudo}{command} {all}"));
     }
     let others = (missing.iter()).filter(|it| packages(&[**it]).is_empty());

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::stages::Provided;
-use crate::{packages, places, process, sandbox};
+use super::needs::Provided;
+use crate::build::sandbox;
+use crate::setup::{packages, places, process};
 
 const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
 

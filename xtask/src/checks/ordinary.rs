@@ -7,11 +7,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::process::{self, Background};
-use crate::sandbox::{self, free_port};
-use crate::stages::Provided;
-use crate::system::Program;
-use crate::{dev, places, portal, reproducible};
+use super::needs::Provided;
+use crate::build::sandbox::{self, free_port};
+use crate::build::{portal, reproducible};
+use crate::setup::process::{self, Background};
+use crate::setup::{places, system::Program};
 
 /// The tests of components, but for `cargo`.
 pub const COMPONENTS: &str = "test -p logistration --features csr --target wasm32-unknown-unknown";
@@ -37,21 +37,16 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     }
     let components = format!("cargo {COMPONENTS}");
     let without = format!("{components} --test browser_api");
-    let port = free_port(Some(dev::SANDBOX_PORT), 0)?;
+    let port = free_port(Some(sandbox::PORT), 0)?;
     let said = typed(with, &clone, &without, Some(1))?;
     ensure!(said.contains("cargo run --package sandbox"), "{said}");
     // As README says it.
-    let mut program = typed_command(
-        with,
-        &clone,
-        &format!("cargo run --quiet --package sandbox -- --port {port}"),
-    )?;
+    let sandbox = format!("cargo run --quiet --package sandbox -- --port {port}");
+    let mut program = typed_command(with, &clone, &sandbox)?;
     let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
     let page = free_port(None, 8090)?;
-    let served = format!(
-        "trunk serve --port {page} --dist {}",
-        places::target().join("clone-dist").display()
-    );
+    let dist = places::target().join("clone-dist");
+    let served = format!("trunk serve --port {page} --dist {}", dist.display());
     let server = Background::start(&mut typed_command(with, &clone, &served)?, false)?;
     let mut journeys = with.playwright()?;
     journeys
@@ -94,10 +89,8 @@ fn typed(with: &Provided, clone: &Path, line: &str, code: Option<i32>) -> Result
     let warning = said
         .lines()
         .find(|line| line.contains("warning") || line.contains("WARN"));
-    ensure!(
-        warning.is_none(),
-        "`{line}` prints a warning: {}",
-        warning.unwrap_or_default()
-    );
+    if let Some(warning) = warning {
+        bail!("`{line}` prints a warning: {warning}");
+    }
     Ok(said)
 }

@@ -5,22 +5,16 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::stages::Provided;
-use crate::{packages, places, process};
-
-/// The name of the part that is skipped where the known faults cannot be asked for.
-pub const ADVISORIES: &str = "advisories";
+use super::needs::Provided;
+use crate::setup::{packages, places, process};
 
 /// Audits the Rust crates, where there are the Python packages, and the npm packages. Returns what could not be
 /// looked at.
 pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     let crates = !with.python || rust_crates()?;
     let packages = npm_packages()?;
-    Ok(if crates && packages {
-        vec![]
-    } else {
-        vec![ADVISORIES]
-    })
+    let unknown = !crates || !packages;
+    Ok(Vec::from_iter(unknown.then_some("advisories")))
 }
 
 /// Whether the known faults could be asked for.
@@ -51,7 +45,8 @@ fn npm_packages() -> Result<bool> {
     println!("$ {}", process::shown(&npm));
     let answer = npm.output().context("cannot run npm")?;
     let report = String::from_utf8_lossy(&answer.stdout);
-    if !is_report(&report) {
+    // An answer that is an error looks different.
+    if !report.contains("\"auditReportVersion\"") {
         left_out("npm packages", &anyhow::anyhow!("no report"));
         return Ok(false);
     }
@@ -59,11 +54,6 @@ fn npm_packages() -> Result<bool> {
         bail!("npm knows of a grave fault in a package of e2e/:\n{report}");
     }
     Ok(true)
-}
-
-/// Whether npm was told something: an answer that is an error looks different.
-fn is_report(text: &str) -> bool {
-    text.contains("\"auditReportVersion\"")
 }
 
 fn left_out(what: &str, why: &anyhow::Error) {

@@ -1,0 +1,71 @@
+//! What a release is made from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use config::Config;
+
+/// What the modules here are given.
+pub struct Release {
+    /// The folder that Trunk has built it in.
+    pub folder: PathBuf,
+    /// The folder of a site that it will be served from: empty at the root, else such as `/portal`.
+    pub base: &'static str,
+    /// The configuration that its pages are rendered with.
+    pub config: &'static Config,
+    /// The bytes that the configuration was read from.
+    pub config_bytes: Vec<u8>,
+}
+
+/// Reads a configuration; returns its bytes as well.
+pub fn read_config(file: &Path) -> Result<(Config, Vec<u8>)> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let config = Config::parse(&bytes)
+        .map_err(|error| anyhow::anyhow!("{} cannot be used:\n{error}", file.display()))?;
+    Ok((config, bytes))
+}
+
+/// The folder that `--public-url` names: empty for `/`, else such as `/portal`.
+pub fn base(public_url: &str) -> Result<String> {
+    let folder = public_url.trim_end_matches('/');
+    let plain = |part: &str| {
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(fits)
+    };
+    if folder.is_empty()
+        || folder
+            .strip_prefix('/')
+            .is_some_and(|it| it.split('/').all(plain))
+    {
+        return Ok(folder.to_owned());
+    }
+    bail!(
+        "--public-url {public_url}: it takes a path such as /portal/, of small letters, digits, \
+         '-', '_' and '.' between slashes"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base;
+
+    #[test]
+    fn a_public_url_is_a_folder_in_plain_letters() {
+        for (said, meant) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
+            assert_eq!(base(said).unwrap(), meant, "{said}");
+        }
+        for wrong in [
+            "/a b/",
+            "/../",
+            "//a//b",
+            "/a\"",
+            "/Portal/",
+            "/.x/",
+            "./",
+            "https://a.example/",
+        ] {
+            assert!(base(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The stages of `cargo xtask test`, and what they run.
+
+mod audit;
+mod contract_kit;
+pub mod needs;
+mod ordinary;
+pub mod stages;

@@ -1,0 +1,122 @@
+//! What stages need, and what set-up has provided of it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::setup::system::{self, Program};
+use crate::setup::tools::{Tool, Toolbox};
+use crate::setup::{fonts::Fonts, packages, places};
+
+/// Something that set-up provides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A program of the operating system.
+    System(Program),
+    /// The end-to-end tests' npm packages.
+    NpmPackages,
+    /// The tests' Python packages.
+    PythonPackages,
+    /// Fonts of the tests' own.
+    Fonts,
+    /// A tool at a pinned version.
+    Tool(Tool),
+}
+
+impl Need {
+    /// Its name for `--allow-missing` and in the summary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System(program) => program.id(),
+            Self::NpmPackages => "packages",
+            Self::PythonPackages => "python-packages",
+            Self::Fonts => "fonts",
+            Self::Tool(tool) => tool.name(),
+        }
+    }
+
+    /// The program of the operating system that it cannot be had without.
+    pub fn program(self) -> Option<Program> {
+        match self {
+            Self::System(program) => Some(program),
+            Self::NpmPackages | Self::Fonts => Some(Program::Node),
+            Self::PythonPackages => Some(Program::Python),
+            Self::Tool(tool) => tool.program(),
+        }
+    }
+
+    /// Installs it.
+    pub fn provide(self, provided: &mut Provided) -> Result<()> {
+        if let Some(program) = self.program() {
+            program.require()?;
+        }
+        match self {
+            // Looked for before.
+            Self::System(_) => Ok(()),
+            Self::NpmPackages => packages::install_npm(),
+            Self::PythonPackages => {
+                packages::install_python()?;
+                provided.python = true;
+                Ok(())
+            }
+            Self::Fonts => {
+                packages::install_npm()?;
+                provided.font_settings = Some(provided.fonts.settings()?);
+                Ok(())
+            }
+            Self::Tool(Tool::Geckodriver) if system::chosen("GECKODRIVER").is_some() => Ok(()),
+            Self::Tool(tool) => provided.tools.add(tool),
+        }
+    }
+}
+
+/// What set-up provided.
+#[derive(Debug, Default)]
+pub struct Provided {
+    /// Tools at pinned versions.
+    pub tools: Toolbox,
+    /// Whether the Python packages are there.
+    pub python: bool,
+    /// The fonts asked for.
+    pub fonts: Fonts,
+    /// What makes them the only ones.
+    pub font_settings: Option<PathBuf>,
+    /// Whether the journeys stay away from nginx.
+    pub direct: bool,
+    /// More words for Playwright's command line.
+    pub e2e_args: Vec<OsString>,
+}
+
+impl Provided {
+    /// Lets a command's browsers see the tests' own fonts only.
+    pub fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        if let Some(settings) = &self.font_settings {
+            command
+                .env("FONTCONFIG_FILE", settings)
+                .env("LOGISTRATION_FONTS", self.fonts.name());
+        }
+        command
+    }
+
+    /// Playwright with the tests' own fonts.
+    pub fn playwright(&self) -> Result<Command> {
+        let mut command = playwright(&Program::Chromium.require()?);
+        self.fonts(&mut command);
+        if self.python {
+            command.env("LOGISTRATION_PYTHON", packages::python_bin());
+        }
+        Ok(command)
+    }
+}
+
+/// Playwright, ready for a project's name.
+pub fn playwright(chromium: &Path) -> Command {
+    let mut command = packages::npm_program("playwright");
+    command
+        .arg("test")
+        .env("CHROMIUM", chromium)
+        .env("LOGISTRATION_SANDBOX_BIN", places::program("sandbox"));
+    command
+}
