@@ -4,10 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use contract::request::Method;
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::{Accent, BaseUrl, Label, LabelTexts, Language, StaffEntrance};
+use crate::{Accent, BaseUrl, Label, Language};
 
 const TEXT: &str = "a text that is not empty";
 const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
@@ -16,7 +15,6 @@ const ENTRANCES: &str = "a list of at least one { \"client\", \"label\" }";
 const CLIENT: &str = "the value of the client header, such as \"spice mobile\"";
 const SECONDS: &str = "a whole number of seconds, 1 to 604800";
 const PATH: &str = "a path on the portal's own origin, such as \"/logo.svg\"";
-const LABEL: &str = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
 const LABELS: &str = "an object of code and label, such as { \"1\": \"Single\" }";
 const BASE_URL: &str = "an address that starts with https://, or empty for the portal's own origin; \
     http:// for localhost only; no user name, no query, no fragment";
@@ -140,9 +138,9 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
-pub(crate) fn entrances<'de, D: Deserializer<'de>>(
+pub(crate) fn entrances<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
-) -> Result<Vec<StaffEntrance>, D::Error> {
+) -> Result<Vec<T>, D::Error> {
     list(from, ENTRANCES)
 }
 
@@ -172,34 +170,6 @@ impl<'de> Deserialize<'de> for Accent {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = checked(from, Self::EXPECTED, |_| true)?;
         Self::parse(&text).ok_or_else(|| D::Error::custom(Self::EXPECTED))
-    }
-}
-
-struct LabelVisitor;
-
-impl<'de> Visitor<'de> for LabelVisitor {
-    type Value = Label;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(LABEL)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Label, E> {
-        Ok(Label::Everywhere(text.to_owned()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, texts: A) -> Result<Label, A::Error> {
-        let texts = LabelTexts::deserialize(MapAccessDeserializer::new(texts))?;
-        if texts == LabelTexts::default() {
-            return Err(A::Error::custom(LABEL));
-        }
-        Ok(Label::Each(texts))
-    }
-}
-
-impl<'de> Deserialize<'de> for Label {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(LabelVisitor)
     }
 }
 

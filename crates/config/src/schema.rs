@@ -13,7 +13,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::{Accent, BaseUrl, Config, Label, LabelTexts, Language};
+use crate::{Accent, BaseUrl, Config, Language};
 
 /// What the schema cannot say, and the reader looks at all the same; for the documents.
 pub const UNSAID: [(&str, &str); 6] = [
@@ -167,32 +167,6 @@ fn kind(schema: &Value) -> String {
         _ => "text, or `en` and `ar`",
     }
     .to_owned()
-}
-
-/// `patient.labels.…`: code and label.
-pub(crate) struct LabelMap;
-
-impl JsonSchema for LabelMap {
-    fn schema_name() -> Cow<'static, str> {
-        "LabelMap".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "additionalProperties": generator.subschema_for::<Label>(),
-        })
-    }
-}
-
-impl JsonSchema for Label {
-    fn schema_name() -> Cow<'static, str> {
-        "Label".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "string" }, generator.subschema_for::<LabelTexts>()] })
-    }
 }
 
 impl JsonSchema for Language {

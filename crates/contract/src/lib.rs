@@ -21,9 +21,7 @@ pub mod refusal;
 pub mod request;
 pub mod staff;
 
-mod coordinates;
 mod fields;
-mod role;
 mod write;
 
 pub use json::MAX_BODY;

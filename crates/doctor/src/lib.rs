@@ -19,38 +19,17 @@ mod cookie;
 mod cors;
 mod media;
 mod patient;
+mod plan;
 mod rate_limit;
 mod reach;
 mod reading;
 mod staff;
 
-use std::time::Duration;
+pub use plan::Plan;
 
 use config::BaseUrl;
-use contract::request::Method;
-use credentials::Credentials;
 use http::Client;
 use report::Report;
-
-/// What to look at, and from where.
-pub struct Plan {
-    /// The patient middleware's address.
-    pub patient: Option<BaseUrl>,
-    /// The staff service's address.
-    pub staff: Option<BaseUrl>,
-    /// The origin the portal is served from. Without one, nothing is said of other origins.
-    pub origin: Option<String>,
-    /// The word for a Patient ID in a sign-in.
-    pub patient_id_type: String,
-    /// The entrance of the staff: which SPICE, by which `client` header.
-    pub client: contract::staff::Client,
-    /// How the portal signs staff out.
-    pub logout_method: Method,
-    /// How long the portal waits for an answer.
-    pub timeout: Duration,
-    /// Someone to sign in.
-    pub credentials: Credentials,
-}
 
 /// Makes all the checks the plan allows for.
 pub fn examine(plan: &Plan) -> Report {

@@ -13,9 +13,10 @@ use contract::request::{Body, Method};
 use crate::cors::{self, Asked};
 use crate::credentials::PatientCredentials;
 use crate::http::{Client, Reply, Trouble};
+use crate::plan::Plan;
 use crate::reading::{Finding, body};
 use crate::report::Section;
-use crate::{Plan, clock, media, rate_limit, reach};
+use crate::{clock, media, rate_limit, reach};
 
 /// A number in the form of a Saudi mobile number. Should somebody have it, nothing is learnt of them.
 const NOBODYS_PHONE: &str = "500000000";

@@ -14,9 +14,10 @@ use contract::staff::{
 use crate::cors::{self, Asked};
 use crate::credentials::StaffCredentials;
 use crate::http::{Client, Reply, Trouble};
+use crate::plan::Plan;
 use crate::reading::{Finding, body};
 use crate::report::Section;
-use crate::{Plan, clock, cookie, media, rate_limit, reach};
+use crate::{clock, cookie, media, rate_limit, reach};
 
 /// `.invalid` never names anybody (RFC 2606).
 const NOBODY: &str = "nobody@portal.invalid";

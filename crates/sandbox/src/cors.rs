@@ -5,7 +5,7 @@
 
 use crate::answer::Answer;
 use crate::call::{Arrived, Call};
-use crate::staff_service::WEB;
+use crate::staff_accounts::WEB;
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,

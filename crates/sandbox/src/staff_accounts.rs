@@ -1,12 +1,16 @@
 //! What the staff service remembers between calls: wrong tries, locks and tokens.
 
 use crate::people::{AccountState, People};
-use crate::staff_service::{MOB, WEB};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
+
+/// SPICE 2.0 in a browser: the session is a cookie.
+pub(crate) const WEB: &str = "web";
+/// SPICE 2.0 on a phone: the session is a token.
+const MOB: &str = "mob";
 
 /// The try that locks.
 const TRIES: u32 = 5;

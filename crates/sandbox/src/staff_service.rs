@@ -7,15 +7,10 @@ use crate::answer::{Answer, BrokenRule};
 use crate::call::Arrived;
 use crate::form::Fields;
 use crate::people::{People, Staff};
-use crate::staff_accounts::{StaffAccounts, Verdict, Version};
+use crate::staff_accounts::{StaffAccounts, Verdict, Version, WEB};
 use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
-
-/// SPICE 2.0 in a browser: the session is a cookie.
-pub(crate) const WEB: &str = "web";
-/// SPICE 2.0 on a phone: the session is a token.
-pub(crate) const MOB: &str = "mob";
 
 /// The cookie of SPICE 2.0.
 const COOKIE: &str = "AuthCookie";

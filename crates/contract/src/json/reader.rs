@@ -1,13 +1,8 @@
-//! The reader of JSON under `Deserialize`: strict about what is JSON, careful with whose data it is.
-//!
-//! A number reaches a type as its digits, by `visit_bytes` (JSON has no bytes, so they cannot be
-//! anything else): an identifier keeps each of them, whatever its length. A text's copy is wiped
-//! once the type has taken it. An [`Error`] holds keys and expectations, never a value. The portal
-//! reads its `/config.json` with it, too. This module must not know what any key means.
+//! A text as serde's `Deserializer`, over the lexer of `hifijson`.
 
+use super::error::{Stop, Words};
 use crate::personal::Personal;
 use crate::refusal::Flaw;
-use core::fmt;
 use hifijson::escape::{Error as EscapeError, Lex as _};
 use hifijson::num::LexWrite as _;
 use hifijson::str::LexWrite as _;
@@ -15,203 +10,20 @@ use hifijson::token::Lex as _;
 use hifijson::{Read as _, SliceLexer};
 use serde::Deserializer;
 use serde::de::{
-    self, Deserialize, DeserializeOwned, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, Visitor,
+    Deserialize, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-/// The largest text that is parsed, in bytes. The samples have about one thousand.
-pub const MAX_BODY: usize = 1 << 20;
-
 /// How many arrays and objects may be inside each other. The samples have three.
 pub const MAX_DEPTH: u8 = 32;
-
-/// Reads exactly one JSON text (RFC 8259) as a `T`. A leading UTF-8 byte order mark is skipped, a
-/// lone surrogate becomes U+FFFD.
-///
-/// # Errors
-/// [`Flaw::TooLarge`] over [`MAX_BODY`]; then, wherever in the text, [`Flaw::NotJson`] (invalid
-/// UTF-8 included) and [`Flaw::TooDeep`] over [`MAX_DEPTH`]; then what is wrong with the `T`:
-/// [`Flaw::DuplicateKey`] for a key of it that is there twice, [`Flaw::WrongShape`] for the rest.
-pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Flaw> {
-    deserialize(text, &[]).map_err(Stop::flaw)
-}
-
-/// [`read`] as if some members and items were not there, each given by the [`place`](Error::place)
-/// of the error in it. Leaving out what has an error, again and again, finds all errors.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Error> {
-    deserialize(text, left_out).map_err(|stop| *stop.0)
-}
-
-fn deserialize<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Stop> {
-    check(text)?;
-    let mut reader = Reader::new(text, left_out);
-    T::deserialize(&mut reader).map_err(|stop| stop.read_up_to(&reader))
-}
-
-/// Whether a text is exactly one value, not too large and not too deep.
-#[inline(never)]
-fn check(text: &[u8]) -> Result<(), Stop> {
-    if text.len() > MAX_BODY {
-        return Err(Flaw::TooLarge.into());
-    }
-    let mut reader = Reader::new(text, &[]);
-    IgnoredAny::deserialize(&mut reader)?;
-    match reader.lexer.ws_peek() {
-        None => Ok(()),
-        Some(_) => Err(Flaw::NotJson.into()),
-    }
-}
 
 /// The text without the UTF-8 byte order mark that some servers put before it.
 pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// Why a text could not be read as a type.
-#[derive(Debug)]
-pub struct Error {
-    /// The kind of flaw.
-    pub flaw: Flaw,
-    /// What would have been right.
-    pub expected: Expected,
-    /// The keys and indexes that lead to it, the innermost first.
-    pub path: Vec<String>,
-    /// Which member or item it is in, for [`read_without`]; `None` for the whole text. It is how many
-    /// bytes are left where the value starts.
-    pub place: Option<usize>,
-    /// Whether it is a member that the type has, with `null` for its value.
-    pub is_null: bool,
-}
-
-/// What a type would have taken.
-#[derive(Debug)]
-pub enum Expected {
-    /// A value of another kind, in words.
-    Value(String),
-    /// One of these keys, instead of one that the type does not have.
-    Key(&'static [&'static str]),
-    /// The key that is missing.
-    Present,
-}
-
-/// An [`Error`] on its way out: small, because derived code hands it on after each field.
-#[derive(Debug)]
-struct Stop(Box<Error>);
-
-impl Stop {
-    #[cold]
-    fn value(expected: &dyn fmt::Display) -> Self {
-        let mut stop = Self::from(Flaw::WrongShape);
-        stop.0.expected = Expected::Value(expected.to_string());
-        stop
-    }
-
-    #[cold]
-    fn key(flaw: Flaw, key: &str, expected: Expected) -> Self {
-        let mut stop = Self::from(flaw);
-        stop.0.expected = expected;
-        stop.0.path.push(key.to_owned());
-        stop
-    }
-
-    /// The second member of a key is refused when its key has been read: its value is the place.
-    #[cold]
-    fn read_up_to(mut self, reader: &Reader<'_>) -> Self {
-        if self.0.flaw == Flaw::DuplicateKey {
-            self.0.place.get_or_insert(reader.place());
-        }
-        self
-    }
-
-    #[cold]
-    fn flaw(self) -> Flaw {
-        self.0.flaw
-    }
-}
-
-impl From<Flaw> for Stop {
-    #[cold]
-    fn from(flaw: Flaw) -> Self {
-        Self(Box::new(flaw.into()))
-    }
-}
-
-impl From<Flaw> for Error {
-    fn from(flaw: Flaw) -> Self {
-        Self {
-            flaw,
-            expected: Expected::Value(String::new()),
-            path: Vec::new(),
-            place: None,
-            is_null: false,
-        }
-    }
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the expected JSON")
-    }
-}
-
-impl core::error::Error for Stop {}
-
-/// What the derived code says. What it found is dropped: that may be a person's.
-impl de::Error for Stop {
-    fn custom<T: fmt::Display>(expected: T) -> Self {
-        Self::value(&expected)
-    }
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::value(&expected)
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::value(&expected)
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::value(&Words(expected))
-    }
-
-    fn unknown_field(key: &str, expected: &'static [&'static str]) -> Self {
-        Self::key(Flaw::WrongShape, key, Expected::Key(expected))
-    }
-
-    fn missing_field(key: &'static str) -> Self {
-        Self::key(Flaw::WrongShape, key, Expected::Present)
-    }
-
-    fn duplicate_field(key: &'static str) -> Self {
-        Self::key(Flaw::DuplicateKey, key, Expected::Present)
-    }
-}
-
-/// `"a" or "b"`.
-struct Words(&'static [&'static str]);
-
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, word) in self.0.iter().enumerate() {
-            let before = match index {
-                0 => "",
-                _ if index + 1 == self.0.len() => " or ",
-                _ => ", ",
-            };
-            for part in [before, "\"", word, "\""] {
-                f.write_str(part)?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// A text, and how far it has been read.
-struct Reader<'de> {
+pub(super) struct Reader<'de> {
     lexer: SliceLexer<'de>,
     /// How many arrays and objects may still be opened.
     depth: u8,
@@ -231,7 +43,7 @@ enum Token<'de> {
 
 // What needs no type is apart from what is compiled once for each.
 impl<'de> Reader<'de> {
-    fn new(text: &'de [u8], left_out: &'de [usize]) -> Self {
+    pub(super) fn new(text: &'de [u8], left_out: &'de [usize]) -> Self {
         Self {
             lexer: SliceLexer::new(without_mark(text)),
             depth: MAX_DEPTH,
@@ -244,8 +56,13 @@ impl<'de> Reader<'de> {
     }
 
     /// Where the next value starts, after white space.
-    fn place(&self) -> usize {
+    pub(super) fn place(&self) -> usize {
         self.lexer.as_slice().len()
+    }
+
+    /// Whether nothing but white space is left.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.lexer.ws_peek().is_none()
     }
 
     #[inline(never)]
@@ -377,7 +194,7 @@ struct Inside<'a, 'de> {
     index: usize,
     /// The key of the member that is being read.
     key: Personal,
-    /// Where the member's value or the item starts, as in [`Error::place`].
+    /// Where the member's value or the item starts, as in [`Error::place`](super::Error::place).
     place: usize,
     /// Whether the member's value is `null`.
     is_null: bool,
@@ -447,7 +264,7 @@ impl Inside<'_, '_> {
     /// An error in the value, with what is known of it here.
     #[cold]
     fn error_at(&self, stop: Stop, key: &str) -> Stop {
-        let mut stop = stop.read_up_to(self.reader);
+        let mut stop = stop.read_up_to(self.reader.place());
         if stop.0.place.is_none() {
             stop.0.place = Some(self.place);
             stop.0.is_null = self.is_null;

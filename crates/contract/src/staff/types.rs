@@ -1,17 +1,9 @@
-//! The staff side: sign-in, session and sign-out of "SPICE 1.x Mobile – Login", and what SPICE 2.0
-//! answers differently.
-//!
-//! This module must not know which roles an entrance admits, nor what a role may do.
+//! A staff member, and what else the service's answers come to.
 
-pub use crate::role::{KnownRole, title_case};
-
-use crate::answer::Answer;
+use super::role::{KnownRole, title_case};
 use crate::date::offset_minutes;
-use crate::fields::{Any, Record, all, flag, integer, one, text, texts};
-use crate::password::PasswordHash;
+use crate::fields::{Record, all, flag, integer, one, text, texts};
 use crate::personal::{Personal, keep_quiet};
-use crate::refusal::{Flaw, Refusal};
-use crate::request::{Body, Method, Request};
 use serde::{Deserialize, Deserializer};
 
 /// An entrance: which SPICE it leads to, and by which `client`. A version that does not know the
@@ -62,7 +54,7 @@ pub enum Pass {
 
 /// A session token. Opaque: only this module can put it into a request. No `Debug`, no `Clone`,
 /// wiped on drop.
-pub struct Bearer(Personal);
+pub struct Bearer(pub(super) Personal);
 
 /// A staff member, as far as the answer tells. Text is trimmed and never empty.
 #[derive(PartialEq, Eq, Default, Deserialize)]
@@ -278,210 +270,6 @@ pub struct Culture {
     pub code: Option<Personal>,
 }
 
-keep_quiet!(
-    SignedIn,
-    Staff,
-    Role,
-    TimeZone,
-    Organization,
-    Country,
-    Culture
-);
-
-/// Signs a staff member in: `POST /auth-service/session`, a form, with the entrance in the header
-/// `client`. The user name is trimmed; case is the server's business.
-pub fn sign_in_request(client: &Client, username: &str, hash: &PasswordHash) -> Request {
-    Request {
-        method: Method::Post,
-        path: "/auth-service/session",
-        headers: vec![("client", Personal::from(client.as_str()))],
-        body: Body::Form(vec![
-            ("username", Personal::from(username.trim())),
-            ("password", Personal::from(hash.as_str())),
-        ]),
-        cookies: *client == Client::Web,
-    }
-}
-
-/// Reads the answer to [`sign_in_request`]. Signed in means: 200, a token in the `Authorization`
-/// header, and a body that is a JSON object; any of its fields may be missing.
-///
-/// # Errors
-/// The documented 401 messages by name; [`Refusal::NotASignIn`] for a 200 without a token or with
-/// an `error` in its body; [`Refusal::ServiceDown`] for 5xx and for a 401 without a body;
-/// [`Refusal::TooManyTries`]; [`Refusal::BadAnswer`] for the rest. A refused answer may still
-/// have opened a session: see [`bearer`].
-pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    sign_in(answer, signed_in)
-}
-
-/// Reads the answer to [`sign_in_request`] by [`Client::Web`]. The cookie is out of sight, so half
-/// of what says "signed in" is missing here: 200 and a body that names somebody is all there is to
-/// read, and a [`validate_request`] has to show the rest.
-///
-/// # Errors
-/// As [`sign_in_answer`]. A refused answer with status 200 may still have left a cookie.
-pub fn cookie_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    sign_in(answer, signed_in_by_cookie)
-}
-
-fn sign_in(
-    answer: &Answer<'_>,
-    read: fn(&Answer<'_>) -> Result<SignedIn, Refusal>,
-) -> Result<SignedIn, Refusal> {
-    match answer.status {
-        200 => read(answer),
-        401 => refused(answer),
-        _ => Err(answer.refusal()),
-    }
-}
-
-/// The token in an answer to [`sign_in_request`]: the one way to get a [`Bearer`]. For a caller that
-/// does not let someone in and wants to end the session that the server has opened.
-pub fn bearer(answer: &Answer<'_>) -> Option<Pass> {
-    let value = answer.headers.authorization.as_ref()?.as_str().trim();
-    // A header that comes twice arrives as `a, a`. One of two different tokens is not ours to guess.
-    let value = match value.split_once(", ") {
-        Some((one, other)) if one == other => one,
-        Some(_) => return None,
-        None => value,
-    };
-    let token = match value.split_at_checked(6) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("Bearer") => rest,
-        _ => value,
-    };
-    (!token.is_empty() && fits_in_a_header(value))
-        .then(|| Pass::Token(Bearer(Personal::from(value))))
-}
-
-/// Signs out: `/auth-service/logout`, by `GET` as the web client of 1.x does or by `POST`.
-pub fn sign_out_request(method: Method, pass: &Pass, tenant: Option<&str>) -> Request {
-    in_session(method, "/auth-service/logout", pass, tenant)
-}
-
-/// Asks whether the session still holds: `GET /user-service/user/validate`.
-pub fn validate_request(pass: &Pass, tenant: Option<&str>) -> Request {
-    in_session(Method::Get, "/user-service/user/validate", pass, tenant)
-}
-
-/// Reads the answer to any request in a session; its body means nothing.
-///
-/// # Errors
-/// [`Refusal::SessionOver`] for 401, [`Refusal::NotAllowed`] for 403 (the session stays),
-/// [`Refusal::TooManyTries`], [`Refusal::ServiceDown`] and [`Refusal::BadAnswer`] by status.
-pub fn session_answer(answer: &Answer<'_>) -> Result<(), Refusal> {
-    match answer.status {
-        200 => Ok(()),
-        401 => Err(Refusal::SessionOver),
-        403 => Err(Refusal::NotAllowed),
-        _ => Err(answer.refusal()),
-    }
-}
-
-fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&str>) -> Request {
-    let mut headers = match pass {
-        Pass::Token(bearer) => vec![("Authorization", Personal::from(bearer.0.as_str()))],
-        Pass::Cookie => Vec::new(),
-    };
-    if let Some(tenant) = tenant.map(str::trim)
-        && !tenant.is_empty()
-        && fits_in_a_header(tenant)
-    {
-        headers.push(("TenantId", Personal::from(tenant)));
-    }
-    Request {
-        method,
-        path,
-        headers,
-        body: Body::None,
-        cookies: matches!(pass, Pass::Cookie),
-    }
-}
-
-/// Printable ASCII. The browser throws on some of what is beyond, and a token that is not sent
-/// as it came is no token.
-fn fits_in_a_header(value: &str) -> bool {
-    value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-}
-
-fn signed_in(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    let token = bearer(answer);
-    if token.is_none() && answer.trimmed()?.is_empty() {
-        return Err(Refusal::NotASignIn);
-    }
-    let staff = staff_of(answer)?;
-    match (staff, token) {
-        (Some(staff), Some(pass)) => Ok(SignedIn { staff, pass }),
-        _ => Err(Refusal::NotASignIn),
-    }
-}
-
-fn signed_in_by_cookie(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    if answer.trimmed()?.is_empty() {
-        return Err(Refusal::NotASignIn);
-    }
-    // A body that names nobody may say anything; with a token it is the token that counts.
-    match staff_of(answer)? {
-        Some(staff) if staff.id.is_some() || staff.username.is_some() => Ok(SignedIn {
-            staff,
-            pass: Pass::Cookie,
-        }),
-        _ => Err(Refusal::NotASignIn),
-    }
-}
-
-/// Who the body tells of; nobody, if it tells of an error.
-fn staff_of(answer: &Answer<'_>) -> Result<Option<Staff>, Refusal> {
-    let remarks = answer.remarks()?;
-    if remarks.is_some_and(|remarks| remarks.error.is_some()) {
-        return Ok(None);
-    }
-    match answer.json()? {
-        Any::Object(staff) => Ok(Some(staff)),
-        _ => Err(Refusal::BadAnswer(Flaw::WrongShape)),
-    }
-}
-
-/// What the messages of a 401 mean; the last one is from SPICE 2.0.
-const MESSAGES: [(&str, Refusal); 6] = [
-    ("Invalid credentials", Refusal::WrongCredentials),
-    (
-        "Account locked due to multiple invalid login attempts.",
-        Refusal::AccountLocked(None),
-    ),
-    ("Disabled Account", Refusal::AccountDisabled(None)),
-    (
-        "You don't have a permission. Please contact administrator",
-        Refusal::NoPermission,
-    ),
-    (
-        "No Username and / or Password Provided",
-        Refusal::BlankCredentials,
-    ),
-    (
-        "You don't have permission to perform this operation",
-        Refusal::NoPermission,
-    ),
-];
-
-/// A 401: never a sign-in, but by its message one of several things.
-fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    if answer.trimmed()?.is_empty() {
-        return Err(Refusal::ServiceDown);
-    }
-    let message = answer.remarks()?.and_then(|remarks| remarks.message);
-    let message = message.ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
-    let known = MESSAGES
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()));
-    let (_, meaning) = known.ok_or(Refusal::BadAnswer(Flaw::UnknownMessage))?;
-    Err(match meaning {
-        Refusal::AccountLocked(_) => Refusal::AccountLocked(answer.retry_after()),
-        Refusal::AccountDisabled(_) => Refusal::AccountDisabled(answer.retry_after()),
-        other => *other,
-    })
-}
-
 // The document's table calls roles, time zone and country a text and an organization a number, while
 // its sample has objects. So a bare text or number, where an object might be, is its best-known part.
 
@@ -543,3 +331,13 @@ fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<TimeZone>, D::
         ..zone
     }))
 }
+
+keep_quiet!(
+    SignedIn,
+    Staff,
+    Role,
+    TimeZone,
+    Organization,
+    Country,
+    Culture
+);

@@ -1,0 +1,131 @@
+//! The patient object as the service writes it, key by key.
+
+use super::types::{Address, CodeSent, Gender, Name, Patient};
+use crate::date;
+use crate::fields::{Any, Record, one, text};
+use crate::personal::Personal;
+use serde::{Deserialize, Deserializer};
+
+/// The patient object, key by key.
+#[derive(Deserialize, PartialEq, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PatientFields {
+    #[serde(default, deserialize_with = "text")]
+    file_no: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    zip_code: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    phone_no: Option<Personal>,
+    #[serde(rename = "nationalID", default, deserialize_with = "text")]
+    national_id: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    email: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    date_of_birth: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    date_of_birth_hijri: Option<Personal>,
+    #[serde(default, deserialize_with = "one")]
+    name: Option<NameFields>,
+    #[serde(default, deserialize_with = "text")]
+    marital_status: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    marital_status_code: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    nationality: Option<Personal>,
+    // Three spellings of one key. All may be there: the first that says something counts.
+    #[serde(rename = "nationalityISOCode", default, deserialize_with = "text")]
+    nationality_iso: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    nationality_iso_code: Option<Personal>,
+    #[serde(rename = "nationality_iso_code", default, deserialize_with = "text")]
+    nationality_iso_snake: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    occupation: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    id_type: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    gender: Option<Personal>,
+    #[serde(default, deserialize_with = "one")]
+    billing_address: Option<Address>,
+    #[serde(default, deserialize_with = "one")]
+    shipping_address: Option<Address>,
+    /// In place of all others, where a code comes first.
+    #[serde(rename = "otp_id", default, deserialize_with = "code_sent")]
+    pub(super) otp_id: Option<CodeSent>,
+}
+
+/// A name in both scripts.
+#[derive(Deserialize, PartialEq, Default)]
+#[serde(rename_all = "camelCase")]
+struct NameFields {
+    #[serde(default, deserialize_with = "text")]
+    first_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    middle_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    last_name: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    first_name_ar: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    middle_name_ar: Option<Personal>,
+    #[serde(default, deserialize_with = "text")]
+    last_name_ar: Option<Personal>,
+}
+
+impl Record for PatientFields {}
+impl Record for NameFields {}
+
+fn code_sent<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeSent>, D::Error> {
+    Any::deserialize(from).map(CodeSent::named)
+}
+
+impl From<PatientFields> for Patient {
+    fn from(fields: PatientFields) -> Self {
+        let name = fields.name.unwrap_or_default();
+        Self {
+            file_number: fields.file_no,
+            country_code: fields.zip_code,
+            phone: fields.phone_no,
+            national_id: fields.national_id,
+            email: fields.email,
+            date_of_birth: fields
+                .date_of_birth
+                .map(|day| date::parse_birth(day.as_str())),
+            date_of_birth_hijri: fields
+                .date_of_birth_hijri
+                .map(|day| date::parse_hijri(day.as_str())),
+            name: Name {
+                first: name.first_name,
+                middle: name.middle_name,
+                last: name.last_name,
+            },
+            name_ar: Name {
+                first: name.first_name_ar,
+                middle: name.middle_name_ar,
+                last: name.last_name_ar,
+            },
+            marital_status: fields.marital_status,
+            marital_status_code: fields.marital_status_code,
+            nationality: fields.nationality,
+            nationality_iso: fields
+                .nationality_iso
+                .or(fields.nationality_iso_code)
+                .or(fields.nationality_iso_snake),
+            occupation: fields.occupation,
+            id_type: fields.id_type,
+            gender: fields.gender.map(gender),
+            billing: fields.billing_address,
+            shipping: fields.shipping_address,
+        }
+    }
+}
+
+fn gender(code: Personal) -> Gender {
+    if code.as_str().eq_ignore_ascii_case("male") {
+        Gender::Male
+    } else if code.as_str().eq_ignore_ascii_case("female") {
+        Gender::Female
+    } else {
+        Gender::Code(code)
+    }
+}
