@@ -1,11 +1,10 @@
 //! JSON, strictly.
 
-use contract::json::{Expected, MAX_BODY, MAX_DEPTH, read, read_without};
+use contract::json::{MAX_BODY, MAX_DEPTH, read};
 use contract::refusal::Flaw;
 use proptest::prelude::*;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use crate::json_types::{Kinds, Needy};
 use crate::tree::{Tree, same};
 
 fn parse(json: &[u8]) -> Result<Tree, Flaw> {
@@ -14,47 +13,6 @@ fn parse(json: &[u8]) -> Result<Tree, Flaw> {
 
 fn text(json: &str) -> String {
     read(json.as_bytes()).unwrap()
-}
-
-/// A type with one of each kind.
-#[derive(Deserialize, Debug, Default, PartialEq)]
-#[serde(default, deny_unknown_fields)]
-struct Kinds {
-    flag: bool,
-    number: u32,
-    text: String,
-    maybe: Option<bool>,
-    word: Word,
-    list: Vec<Kinds>,
-    inner: Option<Box<Kinds>>,
-    needy: Option<Needy>,
-}
-
-#[derive(Deserialize, Debug, Default, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Word {
-    #[default]
-    One,
-    Two,
-    Three,
-}
-
-#[derive(Deserialize, Debug, PartialEq)]
-struct Needy {
-    needed: bool,
-}
-
-/// Where a text is not a [`Kinds`], outermost first, and what would be.
-fn wrong(json: &str) -> (String, String) {
-    let error = read_without::<Kinds>(json.as_bytes(), &[]).unwrap_err();
-    assert_eq!(error.flaw, Flaw::WrongShape);
-    let path: Vec<_> = error.path.iter().rev().map(String::as_str).collect();
-    let expected = match error.expected {
-        Expected::Value(text) => text,
-        Expected::Key(known) => known.join(","),
-        Expected::Present => "present".to_owned(),
-    };
-    (path.join("."), expected)
 }
 
 #[test]
@@ -97,156 +55,6 @@ fn only_plain_whole_numbers_are_a_u32() {
     assert_eq!(number("4294967295"), Ok(u32::MAX));
     for other in ["4294967296", "-1", "1.0", "1e3", "\"7\"", "true", "null"] {
         assert_eq!(number(other), Err(Flaw::WrongShape), "{other}");
-    }
-}
-
-#[test]
-fn derived_types_are_read() {
-    let json = br#"{"flag":true,"number":7,"text":"x","maybe":null,"word":"two",
-        "list":[{},{"maybe":false}],"inner":{"needy":{"needed":true}}}"#;
-    let inner = Kinds {
-        needy: Some(Needy { needed: true }),
-        ..Kinds::default()
-    };
-    let last = Kinds {
-        maybe: Some(false),
-        ..Kinds::default()
-    };
-    let expected = Kinds {
-        flag: true,
-        number: 7,
-        text: "x".to_owned(),
-        maybe: None,
-        word: Word::Two,
-        list: vec![Kinds::default(), last],
-        inner: Some(Box::new(inner)),
-        needy: None,
-    };
-    assert_eq!(read(json), Ok(expected));
-}
-
-#[test]
-fn an_error_names_the_whole_path_and_what_would_be_right() {
-    for (json, path, expected) in [
-        ("[]", "", "an object"),
-        ("null", "", "an object"),
-        (r#"{"flag":1}"#, "flag", "true or false"),
-        (r#"{"flag":"true"}"#, "flag", "true or false"),
-        (r#"{"maybe":[]}"#, "maybe", "true or false"),
-        (r#"{"number":1.5}"#, "number", "a whole number"),
-        (r#"{"text":1}"#, "text", "a text"),
-        (r#"{"list":{}}"#, "list", "a sequence"),
-        (r#"{"word":"four"}"#, "word", r#""one", "two" or "three""#),
-        (r#"{"word":4}"#, "word", r#""one", "two" or "three""#),
-        (r#"{"inner":[true]}"#, "inner", "an object"),
-        (
-            r#"{"list":[{},{"inner":{"flag":null}}]}"#,
-            "list.1.inner.flag",
-            "true or false",
-        ),
-        (r#"{"inner":{"needy":{}}}"#, "inner.needy.needed", "present"),
-        (
-            r#"{"list":[{"Flag":true}]}"#,
-            "list.0.Flag",
-            "flag,number,text,maybe,word,list,inner,needy",
-        ),
-    ] {
-        assert_eq!(
-            wrong(json),
-            (path.to_owned(), expected.to_owned()),
-            "{json}"
-        );
-    }
-}
-
-#[test]
-fn what_is_left_out_is_as_if_it_were_not_there() {
-    let json =
-        br#"{"flog":1,"flag":[2],"list":[{},{"word":"x","text":"y"},{}],"needy":{},"number":3}"#;
-    let mut left_out = Vec::new();
-    let mut paths = Vec::new();
-    let kinds: Kinds = loop {
-        match read_without(json, &left_out) {
-            Ok(kinds) => break kinds,
-            Err(error) => {
-                left_out.push(error.place.unwrap());
-                paths.push(error.path.into_iter().rev().collect::<Vec<_>>().join("."));
-            }
-        }
-    };
-    assert_eq!(paths, ["flog", "flag", "list.1.word", "needy.needed"]);
-    assert_eq!((kinds.number, kinds.list.len()), (3, 3));
-    assert_eq!(kinds.list[1].text, "y");
-}
-
-#[test]
-fn the_second_of_two_members_with_one_key_can_be_left_out() {
-    for (json, expected) in [
-        (
-            r#"{"number":1,"flag":true,"number":2,"text":"x"}"#,
-            "number",
-        ),
-        (
-            r#"{"number":1,"text":"x","list":[{"flag":true,"flag":{}}],"flag":true}"#,
-            "list.0.flag",
-        ),
-        (
-            r#"{"number":1,"text":"x","inner":{"list":[], "list" : null },"flag":true}"#,
-            "inner.list",
-        ),
-    ] {
-        let error = read_without::<Kinds>(json.as_bytes(), &[]).unwrap_err();
-        assert_eq!(error.flaw, Flaw::DuplicateKey, "{json}");
-        let path: Vec<_> = error.path.into_iter().rev().collect();
-        assert_eq!(path.join("."), expected);
-        let kinds: Kinds = read_without(json.as_bytes(), &[error.place.unwrap()]).unwrap();
-        assert_eq!(
-            (kinds.number, kinds.flag, kinds.text.as_str()),
-            (1, true, "x")
-        );
-    }
-}
-
-#[test]
-fn an_error_tells_a_null_where_a_key_of_the_type_has_it() {
-    for (json, is_null) in [
-        (r#"{"number":null}"#, true),
-        (r#"{"inner":{"text": null}}"#, true),
-        (r#"{"number":[null]}"#, false),
-        (r#"{"number":0.5}"#, false),
-        (r#"{"list":[null]}"#, false),
-        (r#"{"list":[{"flag":null}]}"#, true),
-        (r#"{"unknown":null}"#, false),
-        (r#"{"inner":{"unknown":null}}"#, false),
-        (r#"{"needy":{"other":null}}"#, false),
-        (r#"{"flag":true,"flag":null}"#, false),
-        ("null", false),
-    ] {
-        let error = read_without::<Kinds>(json.as_bytes(), &[]).unwrap_err();
-        assert_eq!(error.is_null, is_null, "{json}");
-    }
-}
-
-#[test]
-fn an_error_has_nothing_of_a_value() {
-    fn says<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
-        format!("{:?}", read_without::<T>(json.as_bytes(), &[]).unwrap_err())
-    }
-    for said in [
-        says::<u32>("9876540000000"),
-        says::<bool>(r#""secret""#),
-        says::<Word>(r#""secret""#),
-        says::<u8>(r#""secret""#),
-        says::<char>(r#""secret""#),
-        says::<Kinds>(r#"{"text":987654}"#),
-        says::<Kinds>(r#"{"text":["secret"]}"#),
-        says::<(u8, u8)>(r#"["secret"]"#),
-        says::<Kinds>(r#"{"text":"secret"#),
-    ] {
-        assert!(
-            !said.contains("secret") && !said.contains("987654"),
-            "{said}"
-        );
     }
 }
 

@@ -1,0 +1,116 @@
+//! SPICE 2.0, whose session is a cookie.
+
+use contract::staff::Client;
+use doctor::credentials::{Credentials, names};
+use doctor::report::Outcome;
+use doctor::{Plan, examine};
+
+use crate::support::{complaints, control, plan, start};
+
+/// SPICE 2.0, whose session is a cookie.
+fn plan_2(url: &str) -> Plan {
+    let known = Credentials::read(|name| match name {
+        names::USERNAME => Ok("isatu.web@spice.mdt".to_owned()),
+        names::PASSWORD => Ok("Freetown-26!".to_owned()),
+        _ => Err(std::env::VarError::NotPresent),
+    });
+    Plan {
+        patient: None,
+        client: Client::Web,
+        credentials: known.unwrap(),
+        ..plan(url)
+    }
+}
+
+#[test]
+fn a_session_in_a_cookie_is_looked_at_as_one() {
+    let server = start();
+    let report = examine(&plan_2(&server.url()));
+    assert_eq!(complaints(&report), [], "{}", report.text());
+    for id in [
+        "staff.session.cookie",
+        "staff.logout.cookie",
+        "staff.logout.ends",
+    ] {
+        assert!(report.checks().iter().any(|check| check.id == id), "{id}");
+    }
+    let said = report.text() + &report.json().unwrap();
+    for secret in ["isatu", "Freetown", "AuthCookie=", "Isatu"] {
+        assert!(!said.contains(secret), "{secret} in {said}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_cookie_is_named() {
+    for (fault, id, outcome, words) in [
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Origin":"*"}}}"#,
+            "staff.cors.sign-in",
+            Outcome::Fail,
+            "origin *, which no cookie goes with",
+        ),
+        (
+            r#"{"call":"preflight","times":null,"fault":{"kind":"headers","remove":["Access-Control-Allow-Credentials"]}}"#,
+            "staff.cors.preflight",
+            Outcome::Fail,
+            "to send a cookie",
+        ),
+        (
+            r#"{"call":"preflight","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Headers":"*"}}}"#,
+            "staff.cors.preflight-session",
+            Outcome::Fail,
+            "tenantid is not allowed",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","remove":["Set-Cookie"]}}"#,
+            "staff.session.cookie",
+            Outcome::Fail,
+            "sets no AuthCookie",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Set-Cookie":"AuthCookie=x; Path=/; Secure"}}}"#,
+            "staff.session.cookie",
+            Outcome::Fail,
+            "is not HttpOnly",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Set-Cookie":"AuthCookie=x; HttpOnly"}}}"#,
+            "staff.session.cookie",
+            Outcome::Fail,
+            "is not Secure",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Set-Cookie":"AuthCookie=x; HttpOnly; Secure; SameSite=Lax"}}}"#,
+            "staff.session.cookie",
+            Outcome::Warn,
+            "no SameSite=None",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Authorization":"Bearer x"}}}"#,
+            "staff.session.token",
+            Outcome::Warn,
+            "beside the cookie",
+        ),
+        (
+            r#"{"call":"logout","times":null,"fault":{"kind":"headers","remove":["Set-Cookie"]}}"#,
+            "staff.logout.cookie",
+            Outcome::Warn,
+            "leaves the AuthCookie",
+        ),
+        (
+            r#"{"call":"validate","times":null,"fault":{"kind":"status","status":200}}"#,
+            "staff.validate.no-session",
+            Outcome::Fail,
+            "a made-up cookie is taken for a session",
+        ),
+    ] {
+        let server = start();
+        control(&server, "PUT", "faults", &format!("[{fault}]"));
+        let report = examine(&plan_2(&server.url()));
+        let named = complaints(&report)
+            .into_iter()
+            .any(|(found, how, said)| found == id && how == outcome && said.contains(words));
+        assert!(named, "{fault}\n{}", report.text());
+        assert!(!report.text().contains("AuthCookie=x"));
+    }
+}

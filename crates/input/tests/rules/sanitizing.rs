@@ -1,0 +1,45 @@
+//! Digits out of what was typed.
+
+use super::*;
+
+fn sanitized(raw: &str) -> String {
+    sanitize_digits(raw).collect()
+}
+
+#[test]
+fn digits_of_one_number_may_come_from_several_scripts() {
+    assert_eq!(sanitized("0٥۱２३𝟜"), "051234");
+}
+
+#[test]
+fn every_separator_of_the_rules_is_dropped() {
+    assert_eq!(sanitized("1-‐‑‒–—―−.()/[]_,،·2"), "12");
+}
+
+#[test]
+fn every_kind_of_white_space_is_dropped() {
+    assert_eq!(
+        sanitized("1\t\n\u{85}\u{A0}\u{1680}\u{2007}\u{2028}\u{202F}\u{3000}2"),
+        "12"
+    );
+}
+
+#[test]
+fn what_cannot_be_seen_is_dropped() {
+    assert_eq!(
+        sanitized(
+            "\u{FEFF}1\u{200B}\u{200C}\u{200D}\u{2060}\u{AD}\u{61C}\u{202E}\u{2066}2\u{2069}"
+        ),
+        "12",
+    );
+}
+
+#[test]
+fn full_width_plus_is_plus() {
+    assert_eq!(sanitized("＋966"), "+966");
+}
+
+#[test]
+fn what_is_neither_digit_nor_separator_stays_to_be_refused() {
+    assert_eq!(sanitized("1O²½五\0:;'\""), "1O²½五\0:;'\"");
+}
