@@ -1,11 +1,14 @@
 // How the end-to-end tests run: the system's own Chromium against the built portal, which each
-// worker's sandbox serves (fixtures.ts). The journeys run in its headless shell where HEADLESS_SHELL
+// worker's sandbox serves (support/fixtures.ts). The journeys run in its headless shell where HEADLESS_SHELL
 // names one: the same engine without a window around each page, in half the time. Those that depend on
-// the window have one all the same (WINDOW in fixtures.ts). Files called *.spec.ts are journeys, run by
-// `cargo xtask test`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`;
-// *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`; *.release.ts a release
-// for a brand and within a folder, by `--only release`; *.dev.ts what `trunk serve` serves, by
-// `--only commands`; *.gecko.ts drive Firefox, by `--firefox`.
+// the window have one all the same (WINDOW in support/fixtures.ts).
+//
+// journeys/  *.spec.ts: what a person does, by `cargo xtask test`
+// servers/   *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`
+// browsers/  *.gecko.ts drive Firefox, by `--firefox`; *.dev.ts what `trunk serve` serves, by
+//            `--only commands`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`
+// release/   *.release.ts: a release for a brand and within a folder, by `--only release`
+// support/   what these stand on: fixtures, the sandbox, servers, people, texts, pages
 
 import { defineConfig } from "@playwright/test";
 import { accessSync, constants } from "node:fs";
@@ -45,7 +48,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./faults.reporter.ts"], ["./front.reporter.ts"]],
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/front.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 20_000,

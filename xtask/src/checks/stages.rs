@@ -242,7 +242,7 @@ fn in_a_folder() -> portal::Options {
     portal::Options {
         to: places::target().join("release-in-a-folder"),
         base_path: "/portal/".to_owned(),
-        config: Some(places::e2e().join("release.config.json")),
+        config: Some(places::e2e().join("release/release.config.json")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fonts that tests see, and no others: from npm packages of e2e/, so that a height or a picture
 //! is the same on every machine. Browsers on Linux find fonts by fontconfig, which reads the file
-//! that `FONTCONFIG_FILE` names: one of `e2e/fonts/`.
+//! that `FONTCONFIG_FILE` names: one of `e2e/support/fonts/`.
 
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ impl Fonts {
             "only on Linux can tests choose the fonts that a browser sees"
         );
         Ok(places::e2e()
-            .join("fonts")
+            .join("support/fonts")
             .join(self.name())
             .with_extension("conf"))
     }

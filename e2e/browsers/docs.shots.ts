@@ -1,0 +1,75 @@
+// The screenshots in docs/img/: each page in both languages, both themes, on a phone and on a desk.
+
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { CodePage } from "../support/pages/code.ts";
+import { ABDULLAH, KAVYA, LULWA, MARIA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+const FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/img");
+
+for (const language of LANGUAGES) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [390, 1280]) {
+      test.describe(`${language} ${colorScheme} ${width}`, () => {
+        test.use({
+          language,
+          colorScheme,
+          deviceScaleFactor: 1,
+          viewport: { width, height: width < 600 ? 844 : 800 },
+        });
+
+        const shoot = async (page: Page, name: string) => {
+          // Nothing looks as if it were pointed at.
+          await page.mouse.move(0, 0);
+          // A caret that blinks would make each picture new.
+          await page.screenshot({
+            path: resolve(FOLDER, `${name}-${language}-${colorScheme}-${width}.png`),
+            animations: "disabled",
+            caret: "hide",
+            fullPage: true,
+          });
+        };
+
+        test("patients", async ({ page, patientSignIn, record, words }) => {
+          await patientSignIn.open("/");
+          await patientSignIn.shows(words.patientSignIn);
+          await shoot(page, "patient-sign-in");
+          await patientSignIn.signIn({ phone: "0512345678", nationalId: "" });
+          await expect(patientSignIn.summary).toBeFocused();
+          await shoot(page, "patient-sign-in-error");
+          await patientSignIn.signIn(ABDULLAH);
+          await record.shows(words.profile);
+          await shoot(page, "profile");
+          await record.signOutButton.click();
+          await patientSignIn.shows(words.patientSignIn);
+          await patientSignIn.signIn(MARIA);
+          await record.shows(words.profile);
+          await record.go(words.addresses);
+          await record.shows(words.addresses);
+          await shoot(page, "addresses");
+        });
+
+        test("a one-time code", async ({ page, patientSignIn, sandbox, words }) => {
+          sandbox.config({ patient: { oneTimeCode: true } });
+          await patientSignIn.open("/");
+          await patientSignIn.signIn(LULWA);
+          const code = new CodePage(page, words);
+          await code.heading(code.say.heading).waitFor();
+          await shoot(page, "one-time-code");
+        });
+
+        test("staff", async ({ page, record, staffSignIn, words }) => {
+          await staffSignIn.open("/staff");
+          await staffSignIn.shows(words.staffSignIn);
+          await shoot(page, "staff-sign-in");
+          await staffSignIn.signIn(KAVYA);
+          await record.shows(words.roles);
+          await shoot(page, "roles");
+        });
+      });
+    }
+  }
+}

@@ -1,0 +1,265 @@
+// Every journey once in Firefox as Debian ships it, by WebDriver: the release build with all of its
+// headers. What is looked at closely is looked at in Chromium; here it is seen to work, and to break
+// nothing. Run by `cargo xtask test --firefox`.
+
+import { test as base, expect } from "@playwright/test";
+import { Builder, By, Key, until, type WebDriver, type WebElement } from "selenium-webdriver";
+import firefox from "selenium-webdriver/firefox.js";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { LANGUAGES, type Language, WORDS, type Words } from "../support/words.ts";
+
+const PATIENCE = 20_000;
+
+/** Firefox with the portal in it. */
+class Browser {
+  private constructor(
+    readonly driver: WebDriver,
+    readonly words: Words,
+    /** What the console said, what was thrown, what the policy forbade. */
+    readonly complaints: string[],
+  ) {}
+
+  static async start(language: Language): Promise<Browser> {
+    const options = new firefox.Options();
+    options.addArguments("-headless");
+    options.setPreference("intl.accept_languages", WORDS[language].locale);
+    options.enableBidi();
+    if (process.env.FIREFOX) options.setBinary(process.env.FIREFOX);
+    const driver = await new Builder()
+      .forBrowser("firefox")
+      .setFirefoxOptions(options)
+      .setFirefoxService(new firefox.ServiceBuilder(process.env.GECKODRIVER))
+      .build();
+    const complaints: string[] = [];
+    const bidi = await driver.getBidi();
+    await bidi.subscribe("log.entryAdded");
+    bidi.socket.addEventListener("message", ({ data }) => {
+      const { method, params } = JSON.parse(String(data)) as {
+        method?: string;
+        params?: { level: string; text: string | null };
+      };
+      if (method !== "log.entryAdded" || !params || params.level === "info" || params.level === "debug") return;
+      complaints.push(`${params.level}: ${params.text}`);
+    });
+    // Into every page before anything else runs in it: Firefox tells its own console only.
+    await bidi.send({
+      method: "script.addPreloadScript",
+      params: {
+        functionDeclaration: `() => addEventListener("securitypolicyviolation", (event) =>
+          console.error("policy: " + event.effectiveDirective + " " + event.blockedURI))`,
+      },
+    });
+    return new Browser(driver, WORDS[language], complaints);
+  }
+
+  async open(url: string): Promise<void> {
+    await this.driver.get(url);
+    await this.driver.wait(until.elementLocated(By.css("html[data-app-ready]")), PATIENCE);
+  }
+
+  /** An element by what is in it, once it is there and can be seen. */
+  private async find(by: By): Promise<WebElement> {
+    const element = await this.driver.wait(until.elementLocated(by), PATIENCE);
+    return this.driver.wait(until.elementIsVisible(element), PATIENCE);
+  }
+
+  async shows(heading: string): Promise<void> {
+    await this.find(By.xpath(`//h1[normalize-space()=${quoted(heading)}]`));
+    await this.driver.wait(until.titleIs(`${heading} – Logistration`), PATIENCE);
+  }
+
+  async fill(id: string, text: string): Promise<void> {
+    const field = await this.find(By.id(id));
+    await field.clear();
+    await field.sendKeys(text);
+  }
+
+  async press(button: string): Promise<void> {
+    await (await this.find(By.xpath(`//button[normalize-space()=${quoted(button)}]`))).click();
+  }
+
+  async follow(link: string): Promise<void> {
+    await (await this.find(By.xpath(`//a[normalize-space()=${quoted(link)}]`))).click();
+  }
+
+  async says(text: string): Promise<void> {
+    await this.find(By.xpath(`//*[contains(text(),${quoted(text)})]`));
+  }
+
+  async attribute(name: string): Promise<string | null> {
+    return this.driver.findElement(By.css("html")).getAttribute(name);
+  }
+
+  async address(): Promise<string> {
+    const { pathname, search } = new URL(await this.driver.getCurrentUrl());
+    return pathname + search;
+  }
+}
+
+/** A text in XPath. */
+const quoted = (text: string) => (text.includes("'") ? `"${text}"` : `'${text}'`);
+
+const test = base.extend<{ language: Language; browserOf: Browser }, { sandbox: Sandbox }>({
+  language: ["en", { option: true }],
+  sandbox: [
+    async ({}, use) => {
+      const sandbox = await Sandbox.start({ alone: true });
+      await use(sandbox);
+      await sandbox.stop();
+    },
+    { scope: "worker" },
+  ],
+  browserOf: async ({ language, sandbox }, use) => {
+    await sandbox.reset();
+    const browser = await Browser.start(language);
+    try {
+      await use(browser);
+      const left = await browser.driver.executeAsyncScript<string[]>(`
+        const done = arguments[0];
+        Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations(), indexedDB.databases()]).then(
+          ([caches, workers, databases]) =>
+            done([
+              ...caches, ...workers.map(({ scope }) => scope), ...databases.map(({ name }) => name),
+              ...Object.keys(sessionStorage),
+              ...Object.keys(localStorage).filter((key) => key !== "language" && key !== "theme"),
+              document.cookie,
+            ].filter(Boolean)),
+        );`);
+      expect.soft(left, "what the portal left in the browser").toEqual([]);
+      expect.soft(browser.complaints, "the browser's console").toEqual([]);
+    } finally {
+      await browser.driver.quit();
+    }
+  },
+});
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+    const words = WORDS[language];
+
+    test("a patient corrects what is wrong, signs in, reads, and signs out", async ({ browserOf: browser, sandbox }) => {
+      await browser.open(`${sandbox.url}/`);
+      await browser.shows(words.patientSignIn);
+      expect(await browser.attribute("lang")).toBe(language);
+      expect(await browser.attribute("dir")).toBe(words.dir);
+      await browser.press(words.signIn);
+      await browser.says(words.phoneEmpty);
+      await browser.driver.wait(until.titleContains(words.errorPrefix), PATIENCE);
+      expect(await sandbox.wire()).toEqual([]);
+
+      await browser.fill("phone", "٠٥٠ ١٢٣ ٤٥٦٧");
+      await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+      await browser.shows(words.profile);
+      expect(await browser.address()).toBe("/profile");
+      await browser.says(ABDULLAH.name);
+      await browser.follow(words.addresses);
+      await browser.shows(words.addresses);
+      await browser.driver.navigate().back();
+      await browser.shows(words.profile);
+      await browser.press(words.signOut);
+      await browser.shows(words.patientSignIn);
+      const bodies = (await sandbox.wire()).map(({ body }) => body);
+      expect(bodies[0]).toBe(`{"phoneNo":"${ABDULLAH.phone}"}`);
+      expect(bodies).toHaveLength(2);
+    });
+
+    test("a nurse signs in after a wrong password, and signs out", async ({ browserOf: browser, sandbox }) => {
+      await browser.open(`${sandbox.url}/staff`);
+      await browser.shows(words.staffSignIn);
+      await browser.fill("username", KAVYA.username);
+      await browser.fill("password", `${KAVYA.password}x`);
+      await browser.press(words.signIn);
+      await browser.says(words.wrongCredentials);
+      await browser.fill("password", KAVYA.password);
+      await browser.press(words.signIn);
+      await browser.shows(words.roles);
+      await browser.follow(words.profile);
+      await browser.shows(words.profile);
+      await browser.press(words.signOut);
+      await browser.shows(words.staffSignIn);
+      await expect
+        .poll(async () => (await sandbox.wire()).map(({ call, status }) => `${call} ${status}`))
+        .toEqual(["session 401", "session 200", "logout 200"]);
+    });
+  });
+}
+
+test("language and theme are switched, and remembered", async ({ browserOf: browser, sandbox }) => {
+  await browser.open(`${sandbox.url}/`);
+  await browser.fill("phone", "05");
+  await browser.press(WORDS.en.otherLanguage);
+  await browser.shows(WORDS.ar.patientSignIn);
+  expect(await browser.attribute("dir")).toBe("rtl");
+  const theme = await browser.attribute("data-theme");
+  await browser.press(theme === "dark" ? WORDS.ar.toLight : WORDS.ar.toDark);
+  const other = theme === "dark" ? "light" : "dark";
+  expect(await browser.attribute("data-theme")).toBe(other);
+  await browser.open(`${sandbox.url}/`);
+  await browser.shows(WORDS.ar.patientSignIn);
+  expect(await browser.attribute("data-theme")).toBe(other);
+});
+
+test("a page behind sign-in is where it leads; a reload signs out", async ({ browserOf: browser, sandbox }) => {
+  await browser.open(`${sandbox.url}/addresses`);
+  await browser.shows("Patient sign in");
+  expect(await browser.address()).toBe("/?next=/addresses");
+  await browser.fill("phone", ABDULLAH.phone);
+  await browser.fill("national-id", ABDULLAH.nationalId);
+  await browser.press("Sign in");
+  await browser.shows("Addresses");
+  await browser.driver.navigate().refresh();
+  await browser.shows("Patient sign in");
+});
+
+test("what the policy forbids is seen here", async ({ browserOf: browser, sandbox }) => {
+  await browser.open(`${sandbox.url}/`);
+  await browser.driver.executeScript(`
+    const style = document.createElement("style");
+    style.textContent = "body { color: red }";
+    document.head.append(style);`);
+  await expect.poll(() => browser.complaints).toContain("error: policy: style-src-elem inline");
+  browser.complaints.length = 0;
+});
+
+test("an address that is none says so, and leads back", async ({ browserOf: browser, sandbox }) => {
+  await browser.open(`${sandbox.url}/nowhere`);
+  await browser.shows("Page not found");
+  await browser.follow("Go to the start page");
+  await browser.shows("Patient sign in");
+});
+
+test("who does nothing is warned, and stays", async ({ browserOf: browser, sandbox }) => {
+  sandbox.config({ session: { idleSeconds: 20, warnSeconds: 16 } });
+  await browser.open(`${sandbox.url}/`);
+  await browser.fill("phone", ABDULLAH.phone);
+  await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+  await browser.shows("Profile");
+  await browser.press(WORDS.en.stay);
+  await browser.shows("Profile");
+  await browser.press("Sign out");
+  await browser.shows("Patient sign in");
+});
+
+test("files are kept where the configuration says so, and taken back where it does not", async ({ browserOf: browser, sandbox }) => {
+  const kept = () =>
+    browser.driver.executeAsyncScript<number>(`
+      const done = arguments[0];
+      caches.keys().then(async (names) => {
+        const files = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+        done(files.reduce((sum, count) => sum + count, 0));
+      });`);
+  sandbox.config({ offlineStart: true });
+  await browser.open(`${sandbox.url}/`);
+  await expect.poll(kept).toBe(6);
+  await browser.open(`${sandbox.url}/`);
+  await browser.shows("Patient sign in");
+  sandbox.config({});
+  await expect
+    .poll(async () => {
+      await browser.open(`${sandbox.url}/`);
+      return kept();
+    })
+    .toBe(0);
+});

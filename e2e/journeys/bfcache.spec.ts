@@ -1,0 +1,73 @@
+// A page that the browser keeps whole when it is left, and gives back as it was: what it gives back
+// must be the sign-in page. Playwright switches this cache off, and pages that may not be stored
+// are not kept; here neither is so, since a browser may think otherwise.
+
+import type { Page } from "@playwright/test";
+import { WINDOW } from "../support/fixtures.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+test.use({
+  launchOptions: ({ launchOptions }, use) =>
+    WINDOW.launchOptions(
+      { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
+      use,
+    ),
+});
+
+/** Lets the browser keep the page it gets next. */
+async function mayBeKept(page: Page): Promise<void> {
+  await page.route(
+    (url) => ["/", "/staff"].includes(url.pathname),
+    async (route) => {
+      const response = await route.fetch();
+      const { "cache-control": _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    },
+  );
+}
+
+/** Goes elsewhere and back; says whether it was this very page that came back. */
+async function thereAndBack(page: Page, elsewhere: string): Promise<boolean> {
+  await page.unrouteAll();
+  await page.evaluate(() => {
+    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
+  });
+  await page.goto(elsewhere);
+  // A page that is given back does not load.
+  await page.goBack({ waitUntil: "commit" });
+  await page.locator("html[data-app-ready]").waitFor({ state: "attached" });
+  return page.evaluate(() => Boolean((window as unknown as { persisted?: boolean }).persisted));
+}
+
+const another = (url: string) => `${url.replace("127.0.0.1", "localhost")}/icon.svg`;
+
+test("Back to a page that was left signed in gives back the sign-in page", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  await mayBeKept(page);
+  await patientSignIn.enter(ABDULLAH);
+  await record.go("Addresses");
+  // Signing out as one leaves changes the address, and then Chromium lets go of the page. Whether
+  // another browser does or not:
+  await thereAndBack(page, another(sandbox.url));
+  await patientSignIn.shows("Patient sign in");
+  await expect(page).toHaveURL("/?next=/addresses");
+  expect(await page.content()).not.toContain(ABDULLAH.name);
+  // And it works.
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Addresses");
+});
+
+test("Back after sign-out gives back the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
+  await mayBeKept(page);
+  await staffSignIn.enter(KAVYA);
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  expect(await thereAndBack(page, another(sandbox.url))).toBe(true);
+  await staffSignIn.shows("Staff sign in");
+  expect(await page.content()).not.toContain("Kavya");
+});

@@ -1,0 +1,208 @@
+// The portal that does not come up: a page that needs none of it says what to do. That nothing
+// breaks while the portal is up is looked at after every test (fixtures.ts).
+
+import { ABDULLAH } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+test.describe("without its program", () => {
+  test.use({ brokenOnPurpose: true });
+
+  for (const file of ["**/*.wasm", "**/logistration-*.js"]) {
+    test(`a page still says so: ${file}`, async ({ page }) => {
+      await page.route(file, (route) => route.abort());
+      await page.goto("/");
+      await expect(
+        page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+      ).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: "البوابة لا تعمل الآن" })).toBeVisible();
+      await expect(page.getByRole("textbox")).toHaveCount(0);
+
+      await page.unroute(file);
+      await page.getByRole("link", { name: /^Reload/ }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Patient sign in" })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: "The portal does not work right now" }),
+      ).toBeHidden();
+    });
+  }
+
+  test("an address without a prerendered page says so, and is there on the next try", async ({
+    page,
+    patientSignIn,
+  }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/nowhere");
+    await expect(page.getByRole("heading", { name: "The portal does not work right now" })).toBeVisible();
+
+    await page.unroute("**/*.wasm");
+    await page.getByRole("link", { name: "Reload" }).click();
+    await patientSignIn.shows("Page not found");
+  });
+
+  test.describe("whose bytes are not those of the build", () => {
+    test.use({ allowedConsole: [/integrity/] });
+
+    test("a page says so, too", async ({ page }) => {
+      await page.route("**/*.wasm", (route) =>
+        route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
+      );
+      await page.goto("/");
+      await expect(
+        page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+      ).toBeVisible();
+    });
+  });
+});
+
+test.describe("without even the script that starts it", () => {
+  test.use({ allowedConsole: [/integrity/] });
+
+  for (const missing of ["blocked", "not the one of the build"]) {
+    test(`a page says so after a while, and the form keeps to itself: ${missing}`, async ({
+      page,
+      patientSignIn,
+    }) => {
+      await page.route("**/boot-*.js", (route) =>
+        missing === "blocked" ? route.abort() : route.fulfill({ contentType: "text/javascript", body: "" }),
+      );
+      await page.goto("/");
+      const said = page.getByRole("heading", { name: "The portal does not work right now" });
+      await expect(patientSignIn.phone).toBeVisible();
+      await expect(said).toBeHidden();
+      // What the style does after half a minute.
+      await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+      await expect(said).toBeVisible();
+      await expect(page.getByRole("alert")).toContainText("use a newer browser");
+      await expect(page.getByRole("alert")).toContainText("متصفحًا أحدث");
+      // A form that nobody works on sends nothing, and puts nothing into the address.
+      await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
+      await patientSignIn.submit.click();
+      await expect(page).toHaveURL("/");
+
+      await page.unrouteAll();
+      await page.reload();
+      await patientSignIn.ready();
+      await expect(said).toBeHidden();
+    });
+  }
+});
+
+test.describe("in a browser without WebAssembly", () => {
+  test.use({ brokenOnPurpose: true });
+
+  test("a page says so, and what to do", async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
+    await page.goto("/");
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("use a newer browser");
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+  });
+});
+
+test("a browser without the names of countries and calendars shows the record all the same", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Intl, "DisplayNames");
+    Reflect.deleteProperty(Intl, "ListFormat");
+    Reflect.deleteProperty(window, "BroadcastChannel");
+  });
+  await patientSignIn.enter(ABDULLAH);
+  await record.shows("Profile");
+  await expect(page.getByText(ABDULLAH.name)).toBeVisible();
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+});
+
+test.describe("with a program that breaks", () => {
+  test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose|unreachable/] });
+
+  test("what stood on the page is gone, and a page says what to do", async ({
+    page,
+    patientSignIn,
+    record,
+  }) => {
+    await patientSignIn.open("/");
+    await patientSignIn.signIn(ABDULLAH);
+    await patientSignIn.heading("Profile").waitFor();
+    await expect(page.getByText(ABDULLAH.name)).toBeVisible();
+    await page.evaluate(() => {
+      Document.prototype.createElement = () => {
+        throw new Error("Broken on purpose");
+      };
+    });
+    await record.link("Addresses").click();
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+    expect(await page.locator("html").innerHTML()).not.toContain(ABDULLAH.name);
+  });
+});
+
+test("a form that is sent before the program has come is checked once that is there", async ({
+  page,
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  let come = () => {};
+  const wanted = new Promise<void>((resolve) => (come = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto("/");
+  // No mobile number: what looks odd is told as well.
+  await patientSignIn.phone.fill("0112345678");
+  for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
+  await expect(patientSignIn.summary).toBeHidden();
+
+  come();
+  await patientSignIn.complains(words.nationalIdEmpty, words.patientSignIn);
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(words.phoneNotSaudi));
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading(words.profile).waitFor();
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a page says what is missing, in both languages", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "This portal needs JavaScript" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "تحتاج هذه البوابة إلى JavaScript" })).toBeVisible();
+  });
+});
+
+test("the marker of a portal that answers comes with it", async ({ page, patientSignIn }) => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/config.json", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page).toHaveTitle("Patient sign in – Logistration");
+  await expect(page.locator("html[data-app-ready]")).toHaveCount(0);
+  answer();
+  await patientSignIn.ready();
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading("Profile").waitFor();
+});
+
+test("everything the page needs comes from its own origin, once", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await patientSignIn.open("/");
+  expect(asked.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
+  expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+});

@@ -1,0 +1,104 @@
+// What pages may cost. Bytes and requests are the same on every machine, so they are tests; times
+// are not, and are measured by `cargo xtask bench`.
+
+import { brotliCompressSync } from "node:zlib";
+import type { Page, Response } from "@playwright/test";
+import { DIRECT, WINDOW } from "../support/fixtures.ts";
+import { ABDULLAH } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+test.use(WINDOW);
+
+/**
+ * Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. One
+ * per cent above what was measured (docs/performance.md).
+ */
+const FIRST_LOAD = 205_100;
+/** Page, boot script, glue, program, configuration, icon. */
+const FIRST_REQUESTS = 6;
+/** The style, were it a file of its own. */
+const STYLE = 8_000;
+
+interface Transfer {
+  path: string;
+  bytes: number;
+  encoding: string | undefined;
+}
+
+/** What a page transfers from now on. */
+function transfers(page: Page): () => Promise<Transfer[]> {
+  const responses: Response[] = [];
+  page.on("response", (response) => responses.push(response));
+  return () =>
+    Promise.all(
+      responses.map(async (response) => ({
+        path: new URL(response.url()).pathname,
+        bytes: (await response.request().sizes()).responseBodySize,
+        encoding: response.headers()["content-encoding"],
+      })),
+    );
+}
+
+for (const language of ["en", "ar"] as const) {
+  test.describe(`in ${language}`, DIRECT.bytes, () => {
+    test.use({ language });
+
+    for (const path of ["/", "/staff"]) {
+      test(`the first load of ${path} stays within its bytes and requests`, async ({
+        page,
+        patientSignIn,
+      }) => {
+        const transferred = transfers(page);
+        await patientSignIn.open(path);
+        await page.waitForLoadState("networkidle");
+        const all = await transferred();
+        const bytes = all.reduce((sum, { bytes }) => sum + bytes, 0);
+        const told = all.map(({ path, bytes }) => `${bytes} ${path}`).join("\n");
+        expect(bytes, told).toBeLessThanOrEqual(FIRST_LOAD);
+        expect(bytes, told).toBeGreaterThan(FIRST_LOAD / 2);
+        expect(all.length, told).toBeLessThanOrEqual(FIRST_REQUESTS);
+        for (const { path, encoding, bytes } of all) {
+          if (bytes > 1_000) expect(encoding, path).toBe("br");
+        }
+      });
+    }
+
+    test("signing in adds two calls, and nothing else", async ({
+      page,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      await page.waitForLoadState("networkidle");
+      const transferred = transfers(page);
+      await patientSignIn.signIn(ABDULLAH);
+      await patientSignIn.heading(patientSignIn.words.profile).waitFor();
+      const all = await transferred();
+      // Chromium looks at the icon again whenever the title changes.
+      const paths = all
+        .map(({ path }) => path.replace(/-[0-9a-f]{16}/, ""))
+        .filter((path) => path !== "/icon.svg")
+        .sort();
+      expect(paths).toEqual(["/api/customer/is_patient_exists", "/api/customer/login"]);
+    });
+
+    test("a second visit transfers the page, which nobody may keep, and nothing that is still the same", async ({
+      page,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      await page.waitForLoadState("networkidle");
+      const transferred = transfers(page);
+      await patientSignIn.open("/");
+      await page.waitForLoadState("networkidle");
+      const again = (await transferred()).filter(({ bytes }) => bytes > 0);
+      expect(again.map(({ path }) => path)).toEqual(["/"]);
+    });
+  });
+}
+
+test("the style stays within its bytes", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/");
+  const sheet = await page.locator("style").first().textContent();
+  expect(sheet?.length).toBeGreaterThan(1_000);
+  expect(brotliCompressSync(sheet!).length).toBeLessThanOrEqual(STYLE);
+});

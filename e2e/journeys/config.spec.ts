@@ -1,0 +1,275 @@
+// A deployment's config.json: what it changes, and what becomes of one that is wrong.
+
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { DIRECT } from "../support/fixtures.ts";
+import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+/** Configurations with mistakes, and the lines about them. */
+const MISTAKES = new URL("../../crates/config/tests/mistakes/", import.meta.url);
+
+test("the brand is the hospital's own, in both languages", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  sandbox.config({
+    brand: { name: "Al Noor Hospital", nameAr: "مستشفى النور", logo: "/icon.svg", helpPhone: "+966 9200 00000" },
+  });
+  await patientSignIn.open("/");
+  await patientSignIn.shows("Patient sign in", "Al Noor Hospital");
+  await expect(page.getByRole("banner").getByRole("link")).toHaveText("Al Noor Hospital");
+  await expect(page.getByRole("contentinfo")).toContainText("Need help? Call");
+  await expect(page.getByRole("link", { name: "+966 9200 00000" })).toHaveAttribute(
+    "href",
+    "tel:+966920000000",
+  );
+  await patientSignIn.languageButton.click();
+  await patientSignIn.shows("دخول المرضى", "مستشفى النور");
+  await expect(page.getByRole("banner").getByRole("link")).toHaveText("مستشفى النور");
+});
+
+test("the colour is the hospital's own, in light and dark, and one that cannot be read is refused", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  sandbox.config({ brand: { accent: "#7a0019" } });
+  await patientSignIn.open("/");
+  await expect(patientSignIn.submit).toHaveCSS("background-color", "rgb(122, 0, 25)");
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  const dark = await patientSignIn.submit.evaluate((button) => getComputedStyle(button).backgroundColor);
+  expect(dark).not.toBe("rgb(122, 0, 25)");
+  for (const theme of ["Light theme", "Dark theme"]) {
+    const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+    expect(violations).toEqual([]);
+    await page.getByRole("button", { name: theme }).click();
+  }
+
+  sandbox.config({ brand: { accent: "#ffcc00" } });
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "The portal cannot start" })).toBeVisible();
+  await expect(page.getByText("brand.accent")).toBeVisible();
+});
+
+test("no file at all means the defaults", async ({ page, patientSignIn, record, sandbox }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ status: 404 }));
+  await patientSignIn.enter(ABDULLAH);
+  await record.shows("Profile");
+  expect(await sandbox.wire()).toHaveLength(2);
+});
+
+test.describe("where the browser speaks neither language", () => {
+  test.use({ locale: "fr-FR" });
+  test("the first of the languages is the default", async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config({ languages: ["ar", "en"] });
+    await patientSignIn.open("/");
+    await patientSignIn.in("ar").shows("دخول المرضى");
+    await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  });
+});
+
+test("with one language there is no language button", async ({ page, patientSignIn, sandbox }) => {
+  sandbox.config({ languages: ["ar"] });
+  await patientSignIn.open("/");
+  const arabic = patientSignIn.in("ar");
+  await arabic.shows("دخول المرضى");
+  await expect(arabic.languageButton).toHaveCount(0);
+  await expect(page.getByRole("banner").getByRole("button")).toHaveCount(1);
+});
+
+test("codes are said as the deployment labels them", async ({ patientSignIn, record, sandbox }) => {
+  sandbox.config({
+    patient: {
+      labels: {
+        maritalStatus: { "1": { en: "Single", ar: "أعزب" } },
+        idType: { "20": "Iqama" },
+        gender: { "2": "Woman" },
+      },
+    },
+  });
+  await patientSignIn.enter(MARIA);
+  expect(await record.value("Marital status")).toBe("Single");
+  expect(await record.value("ID type")).toBe("Iqama");
+  expect(await record.value("Gender")).toBe("Woman");
+  await record.languageButton.click();
+  await record.in("ar").shows("الملف الشخصي");
+  expect(await record.value("الحالة الاجتماعية")).toBe("أعزب");
+});
+
+test("without patients the staff's page is the start", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  sandbox.config({ patient: { enabled: false } });
+  await patientSignIn.open("/");
+  await staffSignIn.shows("Staff sign in");
+  await expect(page).toHaveURL("/staff");
+  await expect(staffSignIn.link("Patient sign in")).toHaveCount(0);
+  await staffSignIn.open("/profile");
+  await expect(page).toHaveURL("/staff?next=/profile");
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Profile");
+});
+
+test("without staff there is no way to their page", async ({ page, patientSignIn, sandbox }) => {
+  sandbox.config({ staff: { enabled: false } });
+  await patientSignIn.open("/staff");
+  await patientSignIn.shows("Patient sign in");
+  await expect(page).toHaveURL("/");
+  await expect(patientSignIn.link("Staff sign in")).toHaveCount(0);
+  await patientSignIn.open("/roles");
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("on a shared device browsers are asked to remember nothing", async ({
+  patientSignIn,
+  sandbox,
+  staffSignIn,
+}) => {
+  await patientSignIn.open("/");
+  await expect(patientSignIn.phone).toHaveAttribute("autocomplete", "tel-national");
+  sandbox.config({ sharedDevice: true });
+  await patientSignIn.open("/");
+  await expect(patientSignIn.phone).toHaveAttribute("autocomplete", "off");
+  await staffSignIn.open("/staff");
+  await expect(staffSignIn.username).toHaveAttribute("autocomplete", "off");
+  await expect(staffSignIn.password).toHaveAttribute("autocomplete", "off");
+});
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("a wrong value is named, and nothing starts", async ({
+      page,
+      patientSignIn,
+      sandbox,
+      words,
+    }) => {
+      sandbox.config({ session: { idleSeconds: "900" } });
+      await patientSignIn.open("/");
+      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
+      await expect(page).toHaveTitle(words.cannotStart);
+      await expect(page.getByRole("alert")).toContainText("session.idleSeconds");
+      await expect(page.getByRole("alert")).toContainText("a whole number of seconds, 1 to 604800");
+      await expect(page.getByRole("textbox")).toHaveCount(0);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+    });
+  });
+}
+
+const WRONG: [key: string, config: unknown][] = [
+  ["patient.baseUrl", { patient: { baseUrl: "http://hospital.example" } }],
+  ["staff.baseUrl", { staff: { baseUrl: "http://localhost@hospital.example" } }],
+  ["languages.1", { languages: ["en", "xx"] }],
+  ["staff.entrances.0.client", { staff: { entrances: [{ label: "Everybody" }] } }],
+  ["brand.name", { brand: { name: 3 } }],
+  ["patient.enabled", { patient: { enabled: "yes" } }],
+  ["staff.enabled", { patient: { enabled: false }, staff: { enabled: false } }],
+];
+for (const [key, config] of WRONG) {
+  test(`a wrong ${key} stops the portal by its name`, async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(config);
+    await patientSignIn.open("/staff");
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert").getByText(key, { exact: true })).toBeVisible();
+    await expect(page.getByRole("button")).toHaveCount(0);
+  });
+}
+
+/** F18: the portal started without a word. */
+const MISSPELT: [key: string, config: unknown, line: string][] = [
+  ["sesion", { sesion: {} }, "sesion is not a known key; did you mean session?"],
+  ["sesion: null", { sesion: null }, "sesion is not a known key; did you mean session?"],
+  [
+    "baseURL",
+    { patient: { baseURL: "https://a.example" } },
+    "patient.baseURL is not a known key; did you mean patient.baseUrl?",
+  ],
+  [
+    "idelSeconds",
+    { session: { staff: { idelSeconds: 60 } } },
+    "session.staff.idelSeconds is not a known key; did you mean session.staff.idleSeconds?",
+  ],
+  [
+    "clinet",
+    { staff: { entrances: [{ clinet: "web", label: "Everybody" }] } },
+    "staff.entrances.0.clinet is not a known key; did you mean staff.entrances.0.client?",
+  ],
+];
+for (const [key, config, line] of MISSPELT) {
+  test(`a misspelt key stops the portal and is named with the nearest one: ${key}`, async ({
+    page,
+    patientSignIn,
+    sandbox,
+  }) => {
+    sandbox.config(config);
+    await patientSignIn.open("/");
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert").getByRole("listitem")).toHaveText([line]);
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+  });
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("five mistakes are named at once, in the lines that the tools say", async ({
+      page,
+      patientSignIn,
+      sandbox,
+      words,
+    }) => {
+      sandbox.config(readFileSync(new URL("five.json", MISTAKES), "utf8"));
+      const lines = readFileSync(new URL("five.txt", MISTAKES), "utf8").trim().split("\n");
+      expect(lines).toHaveLength(5);
+      await patientSignIn.open("/");
+      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
+      await expect(page.getByRole("alert").getByRole("listitem")).toHaveText(lines);
+    });
+  });
+}
+
+test("a null is an absent key", async ({ patientSignIn, sandbox }) => {
+  sandbox.config({ brand: null, languages: null, session: { idleSeconds: null } });
+  await patientSignIn.open("/");
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("an editor's schema may be named", async ({ patientSignIn, sandbox }) => {
+  sandbox.config({ $schema: "./config.schema.json" });
+  await patientSignIn.open("/");
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sandbox }) => {
+  sandbox.config('{ "brand": ');
+  await patientSignIn.open("/");
+  await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("The file config.json is not JSON.");
+});
+
+for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {
+  test(`a file that cannot be read stops the portal: ${fault.kind}`, DIRECT.ownFile, async ({
+    page,
+    patientSignIn,
+    record,
+    sandbox,
+  }) => {
+    await sandbox.faults([{ call: "config", times: 1, fault }]);
+    await patientSignIn.open("/");
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("The file config.json could not be read.");
+    // And a reload is all it takes.
+    await patientSignIn.enter(ABDULLAH);
+    await record.shows("Profile");
+  });
+}

@@ -1,0 +1,151 @@
+// A release while people have the former one open: their tabs go on; and a page of the former release
+// whose files are gone says what to do.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ABDULLAH } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { copied, deploy, nextRelease, removeOld } from "../support/releases.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+let site: string;
+let next: string;
+let server: Sandbox;
+
+test.describe.configure({ mode: "default" });
+
+/** A folder as docs/operations.md lays it out: each release has its own portal and configuration. */
+function laidOut(releases: Record<string, { dist: string; config: unknown }>): string {
+  const root = mkdtempSync(join(tmpdir(), "logistration-releases-"));
+  for (const [version, { dist, config }] of Object.entries(releases)) {
+    const folder = join(root, "releases", version);
+    mkdirSync(join(folder, "config"), { recursive: true });
+    cpSync(dist, join(folder, "dist"), { recursive: true });
+    writeFileSync(join(folder, "config", "config.json"), JSON.stringify(config));
+  }
+  for (const what of ["dist", "config"]) symlinkSync(join("current", what), join(root, what));
+  return root;
+}
+
+test.beforeAll(() => {
+  next = nextRelease();
+});
+test.afterAll(() => {
+  if (next) rmSync(next, { recursive: true, force: true });
+});
+test.beforeEach(async () => {
+  site = copied();
+  server = await Sandbox.start({ dist: site });
+});
+test.afterEach(async () => {
+  await server.stop();
+  rmSync(site, { recursive: true, force: true });
+});
+
+for (const files of ["stay", "are gone"] as const) {
+  test(`a tab from before a release signs in after it, where the former files ${files}`, async ({
+    page,
+    patientSignIn,
+    record,
+  }) => {
+    const programs: string[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith(".wasm")) programs.push(`${response.status()} ${response.url()}`);
+    });
+    await patientSignIn.open(`${server.portal}/`);
+    deploy(next, site);
+    if (files === "are gone") removeOld(next, site);
+    await server.reload();
+    await patientSignIn.signIn(ABDULLAH);
+    await record.shows("Profile");
+    await record.go("Addresses");
+    await record.signOutButton.click();
+    await patientSignIn.shows("Patient sign in");
+    expect(programs).toHaveLength(1);
+
+    await patientSignIn.open(`${server.portal}/`);
+    await patientSignIn.signIn(ABDULLAH);
+    await record.shows("Profile");
+    expect(programs).toHaveLength(2);
+    expect(programs.every((program) => program.startsWith("200 "))).toBe(true);
+    expect(programs[0]).not.toBe(programs[1]);
+  });
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}, once its files are gone`, () => {
+    test.use({ language, allowedConsole: [/integrity/] });
+
+    test("a page from before a release says to load it again, and that works", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      const former = await page.request.get(`${server.portal}/`, {
+        headers: { accept: "text/html", "accept-language": words.locale },
+      });
+      deploy(next, site);
+      removeOld(next, site);
+      await server.reload();
+      // As from a cache on the way that does not heed `no-store`.
+      await page.route(`${server.portal}/`, (route) => route.fulfill({ response: former }));
+      await page.goto(`${server.portal}/`);
+      const said = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
+      await expect(said).toBeHidden();
+      // What the style does after half a minute: the script that would say so at once is gone as well.
+      await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+      await expect(said).toBeVisible();
+
+      await page.unrouteAll();
+      await page.getByRole("link", { name: /^Reload/ }).click();
+      await patientSignIn.ready();
+      await expect(said).toBeHidden();
+      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+    });
+  });
+}
+
+test("going back to an earlier release by its link brings its config.json back with it", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  const releases = laidOut({
+    "0.1.0": { dist: site, config: { brand: { name: "Al Noor" } } },
+    "0.2.0": { dist: next, config: { brand: { name: "Al Noor" }, keyOfTheNewer: true } },
+  });
+  // What docs/operations.md says to do.
+  const link = (name: string, target: string) => execFileSync("ln", ["-sfn", target, join(releases, name)]);
+  link("current", "releases/0.2.0");
+  const served = await Sandbox.start({ dist: join(releases, "dist"), config: join(releases, "config") });
+  try {
+    const program = async () => (await (await page.request.get(`${served.portal}/`)).text()).match(/logistration-\w+\.wasm/)?.[0];
+    const newer = await program();
+
+    // The portal alone goes back: the older one stops, and says why.
+    link("dist", "releases/0.1.0/dist");
+    await served.reload();
+    await patientSignIn.open(`${served.portal}/`);
+    await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
+    await expect(page.getByRole("alert").getByText("keyOfTheNewer", { exact: true })).toBeVisible();
+    link("dist", "current/dist");
+
+    // Both go back.
+    link("current", "releases/0.1.0");
+    await served.reload();
+    await patientSignIn.open(`${served.portal}/`);
+    await patientSignIn.shows("Patient sign in", "Al Noor");
+    expect(await program()).not.toBe(newer);
+    await patientSignIn.signIn(ABDULLAH);
+    await record.shows("Profile", "Al Noor");
+  } finally {
+    await served.stop();
+    rmSync(releases, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,43 @@
+// The fonts that the pages are drawn with here: the tests' own and no others, so that a height or a
+// picture is the same on every machine (xtask/src/setup/fonts.rs).
+
+import { ABDULLAH } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+/** The fonts of a run, each weight by a name of its own, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
+const FONTS: Record<string, RegExp> = {
+  noto: /^Noto Sans( Arabic)?( SemiBold| Medium| Bold)?$/,
+  dejavu: /^DejaVu Sans$/,
+};
+const chosen = FONTS[process.env.LOGISTRATION_FONTS ?? ""];
+
+for (const language of chosen ? LANGUAGES : []) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("every letter of the pages is drawn with a font of the tests", async ({ page, patientSignIn, record, words }) => {
+      const client = await page.context().newCDPSession(page);
+      await client.send("DOM.enable");
+      await client.send("CSS.enable");
+      const families = async () => {
+        const { root } = await client.send("DOM.getDocument", { depth: -1 });
+        const found = new Set<string>();
+        const { nodeIds } = await client.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "body *" });
+        for (const nodeId of nodeIds) {
+          const { fonts } = await client.send("CSS.getPlatformFontsForNode", { nodeId });
+          for (const { familyName } of fonts) found.add(familyName);
+        }
+        return [...found];
+      };
+      await patientSignIn.open("/");
+      await patientSignIn.shows(words.patientSignIn);
+      const signIn = await families();
+      expect(signIn).not.toEqual([]);
+      for (const family of signIn) expect(family).toMatch(chosen!);
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+      for (const family of await families()) expect(family).toMatch(chosen!);
+    });
+  });
+}

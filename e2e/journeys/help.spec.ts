@@ -1,0 +1,218 @@
+// What helps on the way in: how a number is read, the other kind of number, waiting, no network.
+
+import { settle, stopClock } from "../support/clock.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import type { Planned } from "../support/sandbox.ts";
+import { WORDS } from "../support/words.ts";
+
+/** A service that wants people to wait. */
+const wait = (call: Planned["call"], header: string): Planned[] => [
+  {
+    call,
+    times: 1,
+    fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": header } },
+  },
+];
+
+for (const language of ["en", "ar"] as const) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+    const say = WORDS[language];
+
+    test("a number is read back where it is not plain, and only there", async ({
+      page,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      const line = page.locator("#phone-read");
+      await expect(line).toBeHidden();
+      for (const typed of ["٠٥١٢٣٤٥٦٧٨", "+966 (0)51-234-5678", "00966512345678", "۰۵۱۲۳۴۵۶۷۸"]) {
+        await patientSignIn.phone.fill(typed);
+        await expect(line).toHaveText(`${say.readAs} \u2066+966 51 234 5678\u2069`);
+        await expect(patientSignIn.phone).toHaveAccessibleDescription(/\+966 51 234 5678/);
+        await expect(patientSignIn.phone).toHaveValue(typed);
+      }
+      for (const typed of ["0512345678", "051 234 5678", "05", ""]) {
+        await patientSignIn.phone.fill(typed);
+        await expect(line).toBeHidden();
+      }
+    });
+
+    test("what was typed before the portal answered is read back, too", async ({
+      page,
+      patientSignIn,
+    }) => {
+      let answer = () => {};
+      const asked = new Promise<void>((resolve) => (answer = resolve));
+      await page.route("**/config.json", async (route) => {
+        await asked;
+        await route.continue();
+      });
+      await page.goto("/", { waitUntil: "commit" });
+      await patientSignIn.phone.fill("٠٥١٢٣٤٥٦٧٨");
+      answer();
+      await patientSignIn.ready();
+      await expect(page.getByText(say.readAs)).toContainText("+966 51 234 5678");
+    });
+
+    test("a National ID in the place of a Patient ID is taken over by one tap", async ({
+      page,
+      patientSignIn,
+      sandbox,
+    }) => {
+      await patientSignIn.open("/");
+      await patientSignIn.fill({ phone: ABDULLAH.phone, patientId: ABDULLAH.nationalId });
+      const take = patientSignIn.button(say.switchToNationalId);
+      await patientSignIn.patientId.blur();
+      await expect(take).toBeVisible();
+      const box = await take.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      await take.click();
+      await expect(patientSignIn.byNationalId).toBeChecked();
+      await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
+      await expect(patientSignIn.nationalId).toBeFocused();
+      await expect(take).toBeHidden();
+      await page.keyboard.press("Enter");
+      await patientSignIn.heading(say.profile).waitFor();
+      const login = (await sandbox.wire()).find(({ call }) => call === "login");
+      expect(JSON.stringify(login)).toContain(ABDULLAH.nationalId);
+    });
+
+    test("who has to wait sees and hears for how long, and can try again by the clock", async ({
+      page,
+      patientSignIn,
+      sandbox,
+    }) => {
+      await stopClock(page);
+      await patientSignIn.open("/");
+      await sandbox.faults(wait("login", "90"));
+      await patientSignIn.signIn(ABDULLAH);
+      await expect(patientSignIn.summary).toBeVisible();
+      const left = page.getByText(say.tryAgainIn).first();
+      const status = page.locator("form [role=status]").last();
+      await expect(left).toHaveText(language === "ar" ? / ١:٣٠$/ : / 1:30$/);
+      await expect(patientSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await expect(status).toHaveText(say.tryAgainAfter2Minutes);
+
+      await page.clock.runFor(35_000);
+      await expect(left).toHaveText(language === "ar" ? / ٠:٥٥$/ : / 0:55$/);
+      await expect(status).toHaveText(say.tryAgainAfter60Seconds);
+
+      // Nothing is sent meanwhile, by whatever key.
+      const before = (await sandbox.wire()).length;
+      await patientSignIn.submit.click({ force: true });
+      await patientSignIn.phone.press("Enter");
+      expect((await sandbox.wire()).length).toBe(before);
+
+      // A device that sleeps wakes up to what is left on the clock.
+      await page.clock.fastForward(60_000);
+      await expect(left).toBeHidden();
+      await expect(status).toHaveText(say.tryAgainNow);
+      await expect(patientSignIn.summary).toBeHidden();
+      await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);
+      await patientSignIn.submit.click();
+      await patientSignIn.heading(say.profile).waitFor();
+    });
+
+    test("staff wait until the moment a server names", async ({ page, staffSignIn, sandbox }) => {
+      await stopClock(page, "2026-11-22T11:59:59Z");
+      await staffSignIn.open("/staff");
+      await sandbox.faults(wait("session", "Sun, 22 Nov 2026 14:00:00 GMT"));
+      await staffSignIn.signIn(KAVYA);
+      await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+        language === "ar" ? / ٢:٠٠:٠٠$/ : / 2:00:00$/,
+      );
+    });
+
+    test("a moment that a server names is waited for by the clock, and then the button works", async ({
+      page,
+      staffSignIn,
+      sandbox,
+    }) => {
+      await stopClock(page, "2026-11-22T11:59:59Z");
+      await staffSignIn.open("/staff");
+      await sandbox.faults(wait("session", "Sun, 22 Nov 2026 12:10:00 GMT"));
+      await staffSignIn.signIn(KAVYA);
+      await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await page.clock.fastForward(9 * 60_000);
+      await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+        language === "ar" ? / ١:٠٠$/ : / 1:00$/,
+      );
+      await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await page.clock.fastForward(60_000);
+      await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+      // What was wrong is over; the password is asked for once more, as after any failure.
+      await expect(staffSignIn.summary).toBeHidden();
+      await staffSignIn.signIn(KAVYA);
+      await staffSignIn.heading(say.roles).waitFor();
+    });
+
+    for (const message of [
+      "Account locked due to multiple invalid login attempts.",
+      "Disabled Account",
+    ]) {
+      const locked = (headers: Record<string, string>): Planned[] => [
+        {
+          call: "session",
+          times: 1,
+          fault: { kind: "status", status: 401, body: JSON.stringify({ message }), headers },
+        },
+      ];
+
+      test(`who is locked out waits as long as the service says: ${message}`, async ({
+        page,
+        staffSignIn,
+        sandbox,
+      }) => {
+        await stopClock(page);
+        await staffSignIn.open("/staff");
+        await sandbox.faults(locked({ "Retry-After": "300" }));
+        await staffSignIn.signIn(KAVYA);
+        await expect(staffSignIn.summary).toBeVisible();
+        await settle(page);
+        await staffSignIn.complains(say.lockedFor5Minutes, say.staffSignIn);
+        await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+          language === "ar" ? / ٥:٠٠$/ : / 5:00$/,
+        );
+        await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+        await page.clock.fastForward(301_000);
+        await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+        await staffSignIn.signIn(KAVYA);
+        await staffSignIn.heading(say.roles).waitFor();
+      });
+
+      test(`who is locked out for a time nobody tells may try again: ${message}`, async ({
+        page,
+        staffSignIn,
+        sandbox,
+      }) => {
+        await staffSignIn.open("/staff");
+        await sandbox.faults(locked({}));
+        await staffSignIn.signIn(KAVYA);
+        await staffSignIn.complains(say.locked, say.staffSignIn);
+        await expect(page.getByText(say.tryAgainIn).first()).toBeHidden();
+        await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+      });
+    }
+
+    test("without a network the page says so, and stops saying so by itself", async ({
+      page,
+      context,
+      patientSignIn,
+    }) => {
+      await patientSignIn.open("/");
+      await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
+      await context.setOffline(true);
+      await expect(page.getByText(say.offlineNotice)).toBeVisible();
+      await patientSignIn.submit.click();
+      await expect(patientSignIn.summary).toBeVisible();
+      await context.setOffline(false);
+      await expect(page.getByText(say.offlineNotice)).toBeHidden();
+      await expect(patientSignIn.summary).toBeHidden();
+      await expect(page.getByText(say.onlineAgain)).toBeAttached();
+      await patientSignIn.submit.click();
+      await patientSignIn.heading(say.profile).waitFor();
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// The place of an address, looked up on a map where the deployment wants that.
+
+import { ABDULLAH, MARIA, NOURA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+test.describe("maps", () => {
+  for (const [mapLink, href, site] of [
+    ["geo", "geo:21.5433,39.1728", "your map app"],
+    [
+      "openstreetmap",
+      "https://www.openstreetmap.org/?mlat=21.5433&mlon=39.1728#map=17/21.5433/39.1728",
+      "openstreetmap.org",
+    ],
+    [
+      "google",
+      "https://www.google.com/maps/search/?api=1&query=21.5433%2C39.1728",
+      "google.com",
+    ],
+  ] as const) {
+    test(`${mapLink}: the link says where it leads and what is told there`, async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+    }) => {
+      sandbox.config({ mapLink });
+      await patientSignIn.enter(MARIA);
+      await record.go("Addresses");
+      const link = page.getByRole("link", { name: "Open a map", exact: true });
+      await expect(link).toHaveCount(2);
+      await expect(link.first()).toHaveAttribute("href", href);
+      await expect(link.first()).toHaveAttribute("rel", "noreferrer noopener");
+      if (mapLink !== "geo") await expect(link.first()).toHaveAttribute("target", "_blank");
+      await expect(
+        page.getByText(`This leads out of the portal. The place of this address is sent to ${site}.`),
+      ).toHaveCount(2);
+    });
+  }
+
+  test("without the deployment's wish there is none", async ({ page, patientSignIn, record }) => {
+    await patientSignIn.enter(MARIA);
+    await record.go("Addresses");
+    await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+  });
+
+  test("what is no place has none", async ({ page, patientSignIn, record, sandbox }) => {
+    sandbox.config({ mapLink: "google" });
+    await patientSignIn.enter(NOURA);
+    await record.go("Addresses");
+    expect(await record.value("Place on the map")).toBe("0,0");
+    await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+  });
+
+  test.describe("in Arabic", () => {
+    test.use({ language: "ar" });
+
+    test("the notice is there too", async ({ page, patientSignIn, record, sandbox, words }) => {
+      sandbox.config({ mapLink: "openstreetmap" });
+      await patientSignIn.enter(ABDULLAH);
+      await record.go(words.addresses);
+      await expect(record.link(words.map)).toHaveCount(1);
+      await expect(page.getByText("openstreetmap.org")).toBeVisible();
+    });
+  });
+});

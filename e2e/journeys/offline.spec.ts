@@ -1,0 +1,245 @@
+// `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
+// network; and the ways to have it all taken back.
+
+import type { Page } from "@playwright/test";
+import { cpSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DIRECT } from "../support/fixtures.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test as base } from "../support/portal.ts";
+import { Relay } from "../support/relay.ts";
+import { copied, deploy, isHashed, nextRelease } from "../support/releases.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { LANGUAGES, WORDS } from "../support/words.ts";
+
+const ON = { offlineStart: true };
+const HEADING = { en: "The portal cannot be reached", ar: "تعذّر الوصول إلى البوابة" };
+
+/** What a page's origin keeps. */
+const kept = (page: Page) =>
+  page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: await caches.keys(),
+    files: (
+      await Promise.all(
+        (await caches.keys()).map(async (name) => {
+          const cache = await caches.open(name);
+          return Promise.all(
+            (await cache.keys()).map(async (request) => ({
+              path: new URL(request.url).pathname,
+              text: await (await cache.match(request))!.text(),
+            })),
+          );
+        }),
+      )
+    ).flat(),
+  }));
+
+/** Waits until the worker stands by for the next start. */
+const standsBy = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+
+const test = base.extend<{ network: Relay }>({
+  /** The way to the portal. */
+  network: async ({ sandbox }, use) => {
+    const relay = await Relay.to(sandbox.portal);
+    await relay.open();
+    await use(relay);
+    await relay.close();
+  },
+});
+
+test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  expect(await kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+});
+
+test.describe("with offlineStart", () => {
+  test.use({ keepsFiles: true });
+  test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(ON);
+    await patientSignIn.open("/");
+    await standsBy(page);
+  });
+
+  test("only hashed files and one page are kept, whoever signs in", async ({
+    page,
+    patientSignIn,
+    record,
+    staffSignIn,
+  }) => {
+    // The worker is in between.
+    await patientSignIn.enter(ABDULLAH);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await record.go("Addresses");
+    await record.signOutButton.click();
+    await staffSignIn.enter(KAVYA);
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+
+    const { workers, caches, files } = await kept(page);
+    expect(workers).toBe(1);
+    expect(caches).toHaveLength(1);
+    const paths = files.map(({ path }) => path).sort();
+    expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
+    // Boot script, glue, the program, and the page's own script.
+    expect(paths).toHaveLength(5);
+    const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
+    for (const { path, text } of files) {
+      for (const word of personal) expect(text.includes(word), `${word} in ${path}`).toBe(false);
+    }
+  });
+
+  test("the configuration is always the server's", async ({ patientSignIn, sandbox }) => {
+    sandbox.config({ ...ON, brand: { name: "Al Noor" } });
+    await patientSignIn.open("/");
+    await patientSignIn.shows("Patient sign in", "Al Noor");
+  });
+
+  test("a configuration that cannot be had for a moment changes nothing", DIRECT.ownFile, async ({
+    page,
+    patientSignIn,
+    sandbox,
+  }) => {
+    await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
+    await patientSignIn.open("/");
+    await expect(page.getByRole("alert").first()).toBeVisible();
+    expect((await kept(page)).files).toHaveLength(5);
+  });
+
+  for (const [how, config] of [
+    ["turned off", { offlineStart: false }],
+    ["not mentioned any more", {}],
+    ["in a file that is gone", undefined],
+  ] as const) {
+    test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
+      expect((await kept(page)).files).toHaveLength(5);
+      sandbox.config(config);
+      await patientSignIn.open("/");
+      await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+      await patientSignIn.enter(ABDULLAH);
+    });
+  }
+});
+
+test.describe("where the network fails", () => {
+  test.use({ keepsFiles: true, baseURL: async ({ network }, use) => use(network.url) });
+  test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(ON);
+    await page.clock.install();
+    await patientSignIn.open("/");
+    await standsBy(page);
+  });
+
+  for (const language of LANGUAGES) {
+    test.describe(`in ${language}`, () => {
+      test.use({ language });
+
+      test("a start without a network says so, and recovers by itself", async ({
+        network,
+        page,
+        staffSignIn,
+        words,
+      }) => {
+        await network.close();
+        await page.goto("/staff");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
+        await expect(page).toHaveTitle(HEADING[language]);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+        await expect(page.getByRole("button")).toHaveCount(1);
+
+        // It looks every ten seconds.
+        const looked = page.waitForEvent("requestfailed");
+        await page.clock.fastForward(10_000);
+        await looked;
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
+        await network.open();
+        await page.clock.fastForward(10_000);
+        await staffSignIn.ready();
+        await staffSignIn.shows(words.staffSignIn);
+      });
+    });
+  }
+
+  test("a start without a network is in the language and theme chosen before", async ({
+    network,
+    page,
+    patientSignIn,
+  }) => {
+    await patientSignIn.languageButton.click();
+    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
+    await network.close();
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    // And it looks as soon as the browser hears of a network.
+    await network.open();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await patientSignIn.ready();
+  });
+});
+
+test.describe("on a server of its own", () => {
+  test.use({ keepsFiles: true });
+
+  let site: string;
+  let server: Sandbox;
+  test.beforeEach(async () => {
+    site = copied();
+    server = await Sandbox.start({ dist: site });
+    server.config(ON);
+  });
+  test.afterEach(async () => {
+    await server.stop();
+    rmSync(site, { recursive: true, force: true });
+  });
+
+  test("the sw.js of deploy/off takes everything back", async ({ page, patientSignIn }) => {
+    await patientSignIn.open(`${server.portal}/`);
+    await standsBy(page);
+    rmSync(join(site, "sw.js.br"), { force: true });
+    rmSync(join(site, "sw.js.gz"), { force: true });
+    const here = dirname(fileURLToPath(import.meta.url));
+    cpSync(resolve(here, "../../deploy/off/sw.js"), join(site, "sw.js"));
+    await server.reload();
+    server.config({});
+    await patientSignIn.open(`${server.portal}/`);
+    await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+  });
+
+  test("a release takes the place of the former one, once its tabs are closed", async ({
+    page,
+    patientSignIn,
+  }) => {
+    const next = nextRelease();
+    try {
+      await patientSignIn.open(`${server.portal}/`);
+      await standsBy(page);
+      const before = (await kept(page)).files.map(({ path }) => path);
+      deploy(next, site);
+      await server.reload();
+      await patientSignIn.open(`${server.portal}/`);
+      await expect.poll(async () => (await kept(page)).caches.length).toBe(2);
+      // To leave is to close, to the browser, which takes its time to notice. A page that is closed may
+      // take along the debugger that the new worker waits for as it starts.
+      await expect
+        .poll(async () => {
+          await page.goto("about:blank");
+          await page.goto(`${server.portal}/`);
+          return (await kept(page)).caches.length;
+        })
+        .toBe(1);
+      const after = (await kept(page)).files.map(({ path }) => path);
+      expect(after).toHaveLength(5);
+      expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
+    } finally {
+      rmSync(next, { recursive: true, force: true });
+    }
+  });
+});

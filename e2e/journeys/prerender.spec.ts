@@ -1,0 +1,173 @@
+// The sign-in pages as they are served: a form that stands there before the program that works it,
+// and nothing typed into it is lost when the program takes over.
+
+import type { Page } from "@playwright/test";
+import { WINDOW } from "../support/fixtures.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { LANGUAGES, WORDS } from "../support/words.ts";
+
+test.use(WINDOW);
+
+/** Holds the program back until told to let it through. */
+async function hold(page: Page): Promise<() => void> {
+  let letThrough = () => {};
+  const told = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await told;
+    await route.continue();
+  });
+  return letThrough;
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    for (const [path, heading] of [
+      ["/", "patientSignIn"],
+      ["/staff", "staffSignIn"],
+      ["/profile", "patientSignIn"],
+      ["/roles", "staffSignIn"],
+    ] as const) {
+      test(`${path} is served with its form, in the language asked for`, async ({ request }) => {
+        const served = await request.get(path, {
+          headers: { accept: "text/html", "accept-language": WORDS[language].locale },
+        });
+        const html = await served.text();
+        expect(html).toMatch(new RegExp(`<html lang=${language} dir=(ltr|rtl) data-app-prerendered`));
+        expect(html).toContain(WORDS[language][heading]);
+        expect(html).toMatch(/<form method="?dialog"?/);
+        expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=/);
+      });
+    }
+
+    test("the form can be typed into at once, and keeps it", async ({ page, patientSignIn, sandbox }) => {
+      const letThrough = await hold(page);
+      await page.goto("/");
+      await patientSignIn.byPatientId.check();
+      await patientSignIn.phone.fill(ABDULLAH.phone);
+      await patientSignIn.phone.press("ArrowLeft");
+      const field = await patientSignIn.phone.elementHandle();
+      letThrough();
+      await patientSignIn.ready();
+      // The very same element, with focus and caret, and not one that looks like it.
+      expect(await field?.evaluate((input) => input === document.activeElement)).toBe(true);
+      expect(await field?.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(
+        ABDULLAH.phone.length - 1,
+      );
+      await expect(patientSignIn.byPatientId).toBeChecked();
+      await patientSignIn.patientId.fill(ABDULLAH.patientId);
+      await patientSignIn.submit.click();
+      await patientSignIn.heading(WORDS[language].profile).waitFor();
+      expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+    });
+  });
+}
+
+test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn }) => {
+  for (const [open, path] of [
+    [patientSignIn, "/"],
+    [staffSignIn, "/staff"],
+  ] as const) {
+    await open.open(path);
+    for (const status of await page.getByRole("status").all()) {
+      const box = await status.boundingBox();
+      expect(box?.height ?? 0).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test("a form sent early waits, goes through once, and never into the address", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  const letThrough = await hold(page);
+  await page.goto("/");
+  await patientSignIn.phone.fill(ABDULLAH.phone);
+  await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
+  await patientSignIn.submit.click();
+  await patientSignIn.nationalId.press("Enter");
+  await expect(page).toHaveURL("/");
+  expect(await sandbox.wire()).toEqual([]);
+  letThrough();
+  await patientSignIn.heading("Profile").waitFor();
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+});
+
+test("a button pressed early is the one that is pressed then", async ({ page, patientSignIn, words }) => {
+  const letThrough = await hold(page);
+  await page.goto("/");
+  await patientSignIn.languageButton.click();
+  letThrough();
+  await patientSignIn.in("ar").shows(WORDS.ar.patientSignIn);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect(patientSignIn.button(words.otherLanguage)).toHaveCount(0);
+});
+
+test.describe("a page that was changed on the way", () => {
+  // The first try to take it over ends in an error, which is what the second is for.
+  test.use({ allowedConsole: [/RuntimeError: unreachable/] });
+
+  test("is rendered anew, with what was typed", async ({
+    page,
+    sandbox,
+    staffSignIn,
+  }) => {
+    const letThrough = await hold(page);
+    await page.goto("/staff");
+    await staffSignIn.username.fill(KAVYA.username);
+    // As a translator does: every text in an element of its own, and some gone.
+    await page.evaluate(() => {
+      const portal = document.getElementById("portal");
+      const texts = document.createTreeWalker(portal!, NodeFilter.SHOW_TEXT);
+      const all: Text[] = [];
+      while (texts.nextNode()) all.push(texts.currentNode as Text);
+      for (const text of all) {
+        const font = document.createElement("font");
+        text.replaceWith(font);
+        font.append(text);
+      }
+      for (const comment of document.querySelectorAll("header > *")) comment.remove();
+    });
+    letThrough();
+    await staffSignIn.ready();
+    await expect(staffSignIn.username).toHaveValue(KAVYA.username);
+    await staffSignIn.signIn(KAVYA);
+    await staffSignIn.heading("Roles").waitFor();
+    expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["session"]);
+  });
+});
+
+test("another configuration than the pages were made from is what counts", async ({
+  page,
+  patientSignIn,
+  sandbox,
+}) => {
+  sandbox.config({ brand: { name: "Al Noor Hospital" } });
+  const letThrough = await hold(page);
+  await page.goto("/");
+  await patientSignIn.phone.fill("05");
+  letThrough();
+  await patientSignIn.ready();
+  await expect(page).toHaveTitle("Patient sign in – Al Noor Hospital");
+  await expect(page.getByRole("link", { name: "Al Noor Hospital" })).toBeVisible();
+  await expect(patientSignIn.phone).toHaveValue("05");
+  await expect(patientSignIn.phone).toBeFocused();
+});
+
+test("the program and its configuration are each loaded once", async ({ page, patientSignIn }) => {
+  const paths: string[] = [];
+  page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+  await patientSignIn.open("/");
+  const names = paths.map((path) => path.replace(/-[0-9a-f]{16}/, "")).sort();
+  expect(names).toEqual([
+    "/",
+    "/boot.js",
+    "/config.json",
+    "/icon.svg",
+    "/logistration.js",
+    "/logistration.wasm",
+  ]);
+});

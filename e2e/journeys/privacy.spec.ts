@@ -1,0 +1,188 @@
+// What is left of a person: nothing in the address, the title, the browser's stores, the page after
+// sign-out. The console and the stores are also looked at after every other test (fixtures.ts).
+
+import type { Page } from "@playwright/test";
+import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+/** Of the patient, as it is typed, sent, answered and shown. */
+const PATIENTS_OWN = [
+  ABDULLAH.phone,
+  ABDULLAH.nationalId,
+  ABDULLAH.patientId,
+  "Abdullah",
+  "عبدالله",
+  "abdullah.harbi@example.com",
+  "Prince Turki",
+];
+const STAFFS_OWN = [
+  KAVYA.username,
+  KAVYA.password,
+  passwordHash(KAVYA.password),
+  "Kavya",
+  "887XXX7565",
+  "Bearer",
+];
+
+/** Which of these can be found in a text. */
+const found = (text: string, secrets: string[]) => secrets.filter((secret) => text.includes(secret));
+
+/** Everything that stands in the page: markup, and what is typed. */
+const whole = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.documentElement.outerHTML,
+      ...Array.from(document.querySelectorAll("input"), (input) => input.value),
+    ].join("\n"),
+  );
+
+/** Every address and title the page has, from now on, and all that it writes to the console. */
+async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
+  const heard: string[] = [];
+  page.on("framenavigated", (frame) => heard.push(frame.url()));
+  page.on("console", (message) => heard.push(message.text()));
+  // The titles between two looks as well.
+  await page.addInitScript(() => {
+    const titles: string[] = [];
+    Object.assign(window, { titles });
+    new MutationObserver(() => {
+      if (titles.at(-1) !== document.title) titles.push(document.title);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  return {
+    said: async () => {
+      const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
+      expect(titles.length).toBeGreaterThan(2);
+      return [...heard, ...titles].join("\n");
+    },
+  };
+}
+
+/** All that a page can keep in the browser, as one text. */
+const kept = (page: Page) =>
+  page.evaluate(async () =>
+    JSON.stringify({
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      cookie: document.cookie,
+      caches: await caches.keys(),
+      databases: await indexedDB.databases(),
+      name: window.name,
+    }),
+  );
+
+test("a patient's journey leaves nothing behind", async ({
+  context,
+  page,
+  patientSignIn,
+  record,
+}) => {
+  const watched = await watch(page);
+  await patientSignIn.open("/");
+  await patientSignIn.languageButton.click();
+  await patientSignIn.in("ar").languageButton.click();
+  await patientSignIn.button("Dark theme").click();
+  await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: "1000000008" });
+  await expect(patientSignIn.summary).toBeFocused();
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  await record.reveal();
+  await record.go("Addresses");
+  expect(found(await whole(page), PATIENTS_OWN)).toContain("Prince Turki");
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+
+  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+  expect(found(await watched.said(), PATIENTS_OWN)).toEqual([]);
+  expect(JSON.parse(await kept(page))).toEqual({
+    local: { language: "en", theme: "dark" },
+    session: {},
+    cookie: "",
+    caches: [],
+    databases: [],
+    name: "",
+  });
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("a member of staff's journey leaves nothing behind", async ({
+  context,
+  page,
+  record,
+  staffSignIn,
+}) => {
+  const watched = await watch(page);
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn({ username: KAVYA.username, password: "Spice@124" });
+  await expect(staffSignIn.summary).toBeFocused();
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles");
+  // Neither password, hash nor token is anywhere in the page of who is signed in.
+  expect(found(await whole(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
+  await record.go("Profile");
+  await record.reveal();
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+
+  expect(found(await whole(page), STAFFS_OWN)).toEqual([]);
+  expect(found(await watched.said(), STAFFS_OWN)).toEqual([]);
+  expect(found(await kept(page), STAFFS_OWN)).toEqual([]);
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("after signing out, Back does not bring the record back", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.open("/nowhere");
+  await patientSignIn.link("Go to the start page").click();
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  await record.go("Addresses");
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL("/?next=/profile");
+  await patientSignIn.shows("Patient sign in");
+  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+});
+
+test("after signing out, a page from elsewhere and Back do not bring the record back", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  await page.goto("about:blank");
+  await page.goBack();
+  await patientSignIn.ready();
+  await patientSignIn.shows("Patient sign in");
+  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+});
+
+test("the next person does not see what the last one typed", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  await expect(patientSignIn.phone).toHaveValue("");
+  await expect(patientSignIn.nationalId).toHaveValue("");
+  await page.reload();
+  await patientSignIn.ready();
+  await expect(patientSignIn.phone).toHaveValue("");
+});
+
+test("the addresses that are asked for name nobody", async ({ page, patientSignIn, record }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await patientSignIn.enter(ABDULLAH);
+  await record.go("Addresses");
+  expect(asked.length).toBeGreaterThan(2);
+  expect(found(asked.join("\n"), PATIENTS_OWN)).toEqual([]);
+});

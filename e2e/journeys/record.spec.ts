@@ -1,0 +1,360 @@
+// What can be done with a record: copy it, print it, take it along as a file. In both languages. What is
+// on its card is in card.spec.ts, where its places are on a map in maps.spec.ts.
+
+import { writeFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { stopClock } from "../support/clock.ts";
+import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "../support/people.ts";
+import type { Card, Record } from "../support/pages/record.ts";
+import { expect, test } from "../support/portal.ts";
+import { codes, scan } from "../support/scanner.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+/** What is in the browser's clipboard. */
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** How many pages a page is on paper. */
+async function sheets(page: Page): Promise<number> {
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("the file of a page says what the page says, and nothing else", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await page.addInitScript(() => {
+        const kept = new Set<string>();
+        Object.assign(window, { kept });
+        const { createObjectURL, revokeObjectURL } = URL;
+        URL.createObjectURL = (blob) => {
+          const url = createObjectURL(blob);
+          kept.add(url);
+          return url;
+        };
+        URL.revokeObjectURL = (url) => {
+          kept.delete(url);
+          revokeObjectURL(url);
+        };
+      });
+      await page.clock.install();
+      await patientSignIn.enter(MARIA);
+      await says(record, "profile.json");
+      // What is hidden on the page is hidden in the file.
+      const [, hidden] = await record.download();
+      expect(hidden).not.toContain(MARIA.nationalId);
+      expect(hidden).not.toContain(MARIA.phone);
+      await record.reveal();
+      await says(record, "profile.json");
+      await record.go(words.addresses);
+      await says(record, "addresses.json");
+      // Nothing is kept where a later script of the page could come by it.
+      const kept = () => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size);
+      expect(await kept()).toBeGreaterThan(0);
+      await page.clock.fastForward(10_000);
+      expect(await kept()).toBe(0);
+    });
+
+    test("the file of a page of staff says what the page says", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
+      sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
+      await staffSignIn.enter(SAMIR);
+      await says(record, "roles.json");
+      await record.go(words.profile);
+      await says(record, "profile.json");
+    });
+
+    test.describe("with a clipboard", () => {
+      test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+      test("what people pass on can be copied, hidden or not", async ({
+        page,
+        patientSignIn,
+        record,
+        words,
+      }) => {
+        await page.clock.install();
+        await patientSignIn.enter(ABDULLAH);
+        for (const [label, text] of [
+          [words.patientId, ABDULLAH.patientId],
+          [words.nationalId, ABDULLAH.nationalId],
+          [words.mobileNumber, `+966 ${ABDULLAH.phone}`],
+        ] as const) {
+          await record.copyButton(label).click();
+          await expect(record.notice).toHaveText(words.copied);
+          await expect.poll(() => clipboard(page)).toBe(text);
+        }
+        // Copied, and still not on the page.
+        const html = await page.getByRole("main").innerHTML();
+        expect(html).not.toContain(ABDULLAH.nationalId);
+        expect(html).not.toContain(ABDULLAH.phone);
+
+        await record.go(words.addresses);
+        await record.copyButton(words.phone).click();
+        await expect.poll(() => clipboard(page)).toBe(ABDULLAH.phone);
+        await record.copyButton(words.address).click();
+        await expect.poll(() => clipboard(page)).toBe(
+          [
+            "Abdullah Al-Harbi",
+            "7421 Prince Turki Street",
+            "Al Olaya, unit 3",
+            "Riyadh 12214",
+            "Riyadh Province",
+            "Saudi Arabia",
+          ].join("\n"),
+        );
+        await page.clock.fastForward(10_000);
+        await expect(record.notice).toHaveText("");
+      });
+
+      test("what was copied last is told for as long as what was copied first", async ({
+        page,
+        patientSignIn,
+        record,
+        words,
+      }) => {
+        await stopClock(page);
+        await patientSignIn.enter(ABDULLAH);
+        await record.copyButton(words.patientId).click();
+        await expect(record.notice).toHaveText(words.copied);
+        await page.clock.runFor(3_000);
+        await record.copyButton(words.nationalId).click();
+        await expect.poll(() => clipboard(page)).toBe(ABDULLAH.nationalId);
+        await page.clock.runFor(2_000);
+        await expect(record.notice).toHaveText(words.copied);
+        await page.clock.runFor(2_500);
+        await expect(record.notice).toHaveText("");
+      });
+    });
+
+    test("where copying is refused, that is said", async ({ page, patientSignIn, record, words }) => {
+      await page.addInitScript(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+      });
+      await patientSignIn.enter(ABDULLAH);
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).toHaveText(words.copyRefused);
+      await expect(record.notice).toBeInViewport();
+    });
+
+    test("where there is no clipboard, that is said", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      // As on a page without a secure origin.
+      await page.addInitScript(() => {
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+      });
+      await patientSignIn.enter(ABDULLAH);
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).toHaveText(words.copyRefused);
+    });
+
+    test("each page of each person is one sheet of paper, without buttons", async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }, info) => {
+      test.setTimeout(120_000);
+      sandbox.config({
+        mapLink: "google",
+        staff: { entrances: [{ client: "logistration", label: "Everybody" }] },
+      });
+      const onOneSheet = async (what: string) => {
+        await page.emulateMedia({ media: "print" });
+        await expect(page.getByRole("button")).toHaveCount(0);
+        await expect(page.getByRole("link", { name: words.map })).toHaveCount(0);
+        await expect(page.getByRole("term").first()).toBeVisible();
+        expect.soft(await sheets(page), what).toBe(1);
+        writeFileSync(info.outputPath(`${what}.png`), await page.screenshot({ fullPage: true }));
+        await page.emulateMedia({ media: "screen" });
+      };
+      for (const person of [ABDULLAH, MARIA, SARA, NOURA, OMAR]) {
+        await patientSignIn.enter(person);
+        await onOneSheet(`${person.name}'s profile`);
+        if (person === SARA) continue;
+        await record.go(words.addresses);
+        await onOneSheet(`${person.name}'s addresses`);
+      }
+      for (const person of [KAVYA, AMAL, SAMIR]) {
+        await staffSignIn.enter(person);
+        await onOneSheet(`${person.username}'s roles`);
+        await record.go(words.profile);
+        await onOneSheet(`${person.username}'s profile`);
+      }
+    });
+
+    test("what is printed in the dark is black on white, and can be scanned", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }, info) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await patientSignIn.open("/");
+      await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      const [ground, ink] = await page.getByRole("heading", { level: 2 }).first().evaluate((title) => {
+        const card = title.closest("section")!;
+        return [getComputedStyle(card).backgroundColor, getComputedStyle(title).color];
+      });
+      expect(ground).toBe("rgb(255, 255, 255)");
+      expect(ink).toBe("rgb(16, 38, 42)");
+      expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
+    });
+
+    test("who has no role is told so, though there is a workplace", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      const { staff } = await sandbox.people();
+      const kavya = staff.find(({ username }) => username === KAVYA.username);
+      await sandbox.faults([
+        {
+          call: "session",
+          times: 1,
+          fault: {
+            kind: "status",
+            status: 200,
+            headers: { Authorization: "Bearer made-up" },
+            body: JSON.stringify({ ...(kavya?.answer as object), roles: [] }),
+          },
+        },
+      ]);
+      await staffSignIn.enter(KAVYA);
+      await expect(page.getByText(words.noRoles, { exact: true })).toBeVisible();
+      expect((await record.values()).join()).toContain("Medical Care");
+    });
+
+    test("the time there goes on by the minute", async ({ page, record, staffSignIn, words }) => {
+      await stopClock(page, "2026-11-22T12:29:54+03:00");
+      await staffSignIn.enter(KAVYA);
+      const [before, after] =
+        language === "en" ? ["Sunday 14:59", "Sunday 15:00"] : ["٢:٥٩", "٣:٠٠"];
+      await expect.poll(() => record.value(words.localTime)).toContain(before);
+      await page.clock.runFor(6_000);
+      await expect.poll(() => record.value(words.localTime)).toContain(after);
+    });
+
+    test("everything there is to press is large enough for a thumb", async ({
+      page,
+      patientSignIn,
+      record,
+      sandbox,
+      words,
+    }) => {
+      sandbox.config({ mapLink: "geo" });
+      await page.setViewportSize({ width: 390, height: 844 });
+      const main = page.getByRole("main");
+      const large = async () => {
+        const all = await main.getByRole("button").or(main.getByRole("link")).all();
+        expect(all.length).toBeGreaterThan(3);
+        for (const one of all) {
+          const box = await one.boundingBox();
+          const what = (await one.textContent()) ?? "";
+          expect.soft(Math.min(box?.width ?? 0, box?.height ?? 0), what).toBeGreaterThanOrEqual(44);
+        }
+      };
+      await patientSignIn.enter(ABDULLAH);
+      await large();
+      await record.go(words.addresses);
+      await large();
+    });
+
+    test("nothing moves while a record is read, revealed and copied", async ({
+      page,
+      patientSignIn,
+      record,
+      words,
+    }) => {
+      await patientSignIn.enter(ABDULLAH);
+      await page.evaluate(() => {
+        const shifts: number[] = [];
+        Object.assign(window, { shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const shift = entry as unknown as { value: number; hadRecentInput: boolean };
+            // What answers to a press may take its room.
+            if (!shift.hadRecentInput) shifts.push(shift.value);
+          }
+        }).observe({ type: "layout-shift" });
+      });
+      await record.copyButton(words.nationalId).click();
+      await expect(record.notice).not.toHaveText("");
+      await record.reveal();
+      // That nothing moves can only be waited for: until what has been drawn has been told of.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts).toEqual([]);
+    });
+  });
+}
+
+/** Saves the page as a file: it is named without a person, and holds the cards as they are. */
+async function says(record: Record, name: string): Promise<void> {
+  const shown = await record.cards();
+  const [file, text] = await record.download();
+  expect(file).toBe(name);
+  const cards = JSON.parse(text) as {
+    title: string;
+    rows: { label: string; value: string | string[] }[];
+  }[];
+  const saved = cards.map(({ title, rows, ...more }): Card => {
+    expect(more).toEqual({});
+    return [
+      title,
+      rows.map(({ label, value, ...more }) => {
+        expect(more).toEqual({});
+        return [label, [value].flat().join(" · ")];
+      }),
+    ];
+  });
+  expect(saved).toEqual(shown);
+  expect(saved.length).toBeGreaterThan(0);
+}
+
+test("a press prints the page", async ({ page, patientSignIn, record }) => {
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute("data-printed", "");
+  });
+  await patientSignIn.enter(ABDULLAH);
+  await record.button("Print this page").click();
+  await expect(page.locator("html[data-printed]")).toHaveCount(1);
+});
+
+test("digits are of one kind in a language, and what is given keeps its own", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.clock.setFixedTime("2026-11-22T12:00:00+03:00");
+  await patientSignIn.enter(ABDULLAH);
+  expect(await record.value("Age")).toBe("36 years");
+  await record.languageButton.click();
+  const arabic = record.in("ar");
+  expect(await arabic.value("العمر")).toBe("٣٦ سنة");
+  expect(await arabic.value("تاريخ الميلاد")).toBe("١٥ يناير ١٩٩٠");
+  expect(await arabic.value("رقم المريض")).toBe("0012345");
+});

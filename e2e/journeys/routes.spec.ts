@@ -1,0 +1,339 @@
+// Where every address leads, for whom, under which title, and that Back always leads back.
+
+import type { Page } from "@playwright/test";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+/** The History API's own step: Playwright's `goBack` waits for a page load that need not come. */
+const back = (page: Page) => page.evaluate(() => history.back());
+const forward = (page: Page) => page.evaluate(() => history.forward());
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("each page has its title and its one heading", async ({
+      page,
+      patientSignIn,
+      record,
+      staffSignIn,
+      words,
+    }) => {
+      await patientSignIn.open("/nowhere");
+      await patientSignIn.shows(words.pageNotFound);
+      await patientSignIn.open("/staff");
+      await staffSignIn.shows(words.staffSignIn);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+
+      await patientSignIn.link(words.patientSignIn).click();
+      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(words.profile);
+      await record.go(words.addresses);
+      await record.shows(words.addresses);
+      await record.signOutButton.click();
+      await patientSignIn.shows(words.patientSignIn);
+
+      await patientSignIn.link(words.staffSignIn).click();
+      await staffSignIn.signIn(KAVYA);
+      await record.shows(words.roles);
+      await record.go(words.profile);
+      await record.shows(words.profile);
+    });
+  });
+}
+
+const GUARDED = [
+  { path: "/profile", sign: "Patient sign in", address: "/?next=/profile" },
+  { path: "/addresses", sign: "Patient sign in", address: "/?next=/addresses" },
+  { path: "/roles", sign: "Staff sign in", address: "/staff?next=/roles" },
+];
+for (const { path, sign, address } of GUARDED) {
+  test(`${path} asks a guest to sign in first, and goes there after`, async ({
+    page,
+    patientSignIn,
+    record,
+    staffSignIn,
+  }) => {
+    await patientSignIn.open(path);
+    await patientSignIn.shows(sign);
+    await expect(page).toHaveURL(address);
+    if (path === "/roles") await staffSignIn.signIn(KAVYA);
+    else await patientSignIn.signIn(ABDULLAH);
+    await expect(page).toHaveURL(path);
+    await record.shows({ "/profile": "Profile", "/addresses": "Addresses", "/roles": "Roles" }[path]!);
+  });
+}
+
+test("a next with an encoded slash is the same place", async ({ page, record, staffSignIn }) => {
+  await staffSignIn.open("/staff?next=%2Fprofile");
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Profile");
+  await expect(page).toHaveURL("/profile");
+});
+
+for (const next of [
+  "//evil.example",
+  "https://evil.example",
+  "/\\evil.example",
+  "javascript:alert(1)",
+  "/staff",
+  "/profile/..",
+  "%2F%2Fevil.example",
+]) {
+  test(`next=${next} leads nowhere but to the profile`, async ({ page, patientSignIn, record }) => {
+    const elsewhere: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("evil")) elsewhere.push(request.url());
+    });
+    await patientSignIn.open(`/?next=${next}`);
+    // The address itself names it; the portal asks nobody.
+    elsewhere.length = 0;
+    await patientSignIn.signIn(ABDULLAH);
+    await record.shows("Profile");
+    await expect(page).toHaveURL("/profile");
+    expect(elsewhere).toEqual([]);
+  });
+}
+
+test("a page of the other kind of person leads to one's own first page", async ({
+  page,
+  record,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff?next=/addresses");
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles");
+  await expect(page).toHaveURL("/roles");
+  await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Roles"]);
+});
+
+test("a patient has no roles", async ({ patientSignIn, record }) => {
+  await patientSignIn.enter(ABDULLAH);
+  await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Addresses"]);
+});
+
+test("Back and Forward walk through the pages seen", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.open("/staff");
+  await patientSignIn.link("Patient sign in").click();
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  await record.go("Addresses");
+  await back(page);
+  await record.shows("Profile");
+  await expect(page).toHaveURL("/profile");
+  await forward(page);
+  await record.shows("Addresses");
+});
+
+test("a guard does not trap the Back button", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/nowhere");
+  await patientSignIn.open("/profile");
+  await patientSignIn.shows("Patient sign in");
+  await page.goBack();
+  await patientSignIn.ready();
+  await patientSignIn.shows("Page not found");
+});
+
+test("signed in, the way back to the sign-in page is not a step", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.open("/nowhere");
+  await patientSignIn.link("Go to the start page").click();
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  await back(page);
+  await patientSignIn.shows("Page not found");
+});
+
+test("the brand leads a signed-in person to their first page", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.go("Addresses");
+  await record.link("Logistration").click();
+  await record.shows("Profile");
+  await expect(page).toHaveURL("/profile");
+});
+
+test("links are real: a click with Control opens a tab", async ({ context, patientSignIn }) => {
+  await patientSignIn.open("/");
+  for (const name of ["Logistration", "Staff sign in"]) {
+    const opened = context.waitForEvent("page");
+    await patientSignIn.link(name).click({ modifiers: ["Control"] });
+    const tab = await opened;
+    await tab.locator("html[data-app-ready]").waitFor({ state: "attached" });
+    await tab.close();
+  }
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("a reload signs out, and leads on to where one was", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.go("Addresses");
+  await page.reload();
+  await patientSignIn.shows("Patient sign in");
+  await expect(page).toHaveURL("/?next=/addresses");
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Addresses");
+});
+
+test("after a staff sign-in the profile asks for staff", async ({ page, record, staffSignIn }) => {
+  await staffSignIn.enter(KAVYA);
+  await record.go("Profile");
+  await page.reload();
+  await staffSignIn.shows("Staff sign in");
+  await expect(page).toHaveURL("/staff?next=/profile");
+});
+
+test("signing out leads back to the entrance one came by", async ({
+  page,
+  patientSignIn,
+  record,
+  staffSignIn,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  await expect(page).toHaveURL("/");
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles");
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await expect(page).toHaveURL("/staff");
+});
+
+test("a new page takes the focus to its heading", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.open("/");
+  // The first one is the browser's business.
+  await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
+  await patientSignIn.signIn(ABDULLAH);
+  await expect(record.heading("Profile")).toBeFocused();
+  await record.go("Addresses");
+  await expect(record.heading("Addresses")).toBeFocused();
+  await expect(
+    record.navigation.getByRole("link", { name: "Addresses", exact: true }),
+  ).toHaveAttribute("aria-current", "page");
+  await back(page);
+  await expect(record.heading("Profile")).toBeFocused();
+  await record.signOutButton.click();
+  await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
+  await patientSignIn.link("Staff sign in").click();
+  await expect(patientSignIn.heading("Staff sign in")).toBeFocused();
+  await patientSignIn.link("Patient sign in").click();
+  await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
+});
+
+test("the way to the other entrance loads nothing", async ({ page, patientSignIn, staffSignIn, record }) => {
+  await patientSignIn.open("/");
+  await page.waitForLoadState("networkidle");
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  // As a key does it, which leaves the focus where it is.
+  await patientSignIn.link("Staff sign in").dispatchEvent("click");
+  await staffSignIn.shows("Staff sign in");
+  await expect(page).toHaveURL("/staff");
+  // Chromium looks at the icon again whenever the title changes.
+  expect(fetched.filter((path) => path !== "/icon.svg")).toEqual([]);
+  await back(page);
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+});
+
+test("after a reload, Back leads to the page before it, and that works", async ({
+  page,
+  patientSignIn,
+  record,
+  staffSignIn,
+}) => {
+  await patientSignIn.enter(ABDULLAH);
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.shows("Staff sign in");
+  await page.reload();
+  await staffSignIn.ready();
+
+  await back(page);
+  await patientSignIn.shows("Patient sign in");
+  await expect(page).toHaveURL("/");
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+});
+
+test("the way to where one is leads nowhere, and keeps what was typed", async ({
+  page,
+  patientSignIn,
+}) => {
+  await patientSignIn.open("/");
+  await page.evaluate(() => Object.assign(window, { here: true }));
+  await patientSignIn.phone.evaluate((input: HTMLInputElement) => (input.value = "0512345678"));
+  await patientSignIn.link("Logistration").dispatchEvent("click");
+  expect(await page.evaluate(() => "here" in window)).toBe(true);
+  await expect(patientSignIn.phone).toHaveValue("0512345678");
+});
+
+test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/");
+  await page.keyboard.press("Tab");
+  await expect(patientSignIn.link("Skip to main content")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
+  await expect(page).toHaveURL("/");
+});
+
+test("an address that is none keeps its place and says so", async ({ page, patientSignIn }) => {
+  for (const path of ["/nowhere", "/profile/1", "/STAFF"]) {
+    await patientSignIn.open(path);
+    await patientSignIn.shows("Page not found");
+    await expect(page).toHaveURL(path);
+  }
+  await patientSignIn.link("Go to the start page").click();
+  await patientSignIn.shows("Patient sign in");
+});
+
+test("the language button changes language and direction, and is remembered", async ({
+  page,
+  patientSignIn,
+}) => {
+  const arabic = patientSignIn.in("ar");
+  await patientSignIn.open("/");
+  await expect(patientSignIn.languageButton).toHaveAttribute("lang", "ar");
+  await patientSignIn.languageButton.click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await page.reload();
+  await arabic.shows("دخول المرضى");
+  await expect(arabic.languageButton).toHaveAttribute("lang", "en");
+});
+
+test("the theme button changes the theme, and is remembered", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/");
+  const html = page.locator("html");
+  await expect(html).toHaveAttribute("data-theme", "light");
+  await patientSignIn.button("Dark theme").click();
+  await expect(html).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await patientSignIn.button("Light theme").click();
+  await expect(html).toHaveAttribute("data-theme", "light");
+});
+
+test.describe("where the system is dark", () => {
+  test.use({ colorScheme: "dark" });
+  test("the portal is dark too", async ({ page, patientSignIn }) => {
+    await patientSignIn.open("/");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  });
+});

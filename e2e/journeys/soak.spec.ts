@@ -1,0 +1,84 @@
+// Signing in, walking the pages and signing out again and again in one tab, in one language: nothing
+// piles up on the page or in the program's memory, and nothing of the last person stays. Thirty times by
+// default; LOGISTRATION_SOAK=1000 for more.
+
+import type { CDPSession } from "@playwright/test";
+import { ABDULLAH, MARIA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
+/**
+ * By then everything that is made once has been made. The browser's own heap grows for about a hundred
+ * cycles, by a tenth: a long run starts to measure after them, and may then grow by half as much.
+ */
+const WARM = Math.max(10, CYCLES / 10);
+const HEAP = CYCLES < 1_000 ? 1.15 : 1.08;
+/** What nodes and listeners may grow by from there on: less than one for six people in a short run. */
+const SLACK = 3;
+
+async function kept(cdp: CDPSession) {
+  // A listener that is collected lets go of its page's nodes afterwards: they are for the next time.
+  for (let round = 0; round < 4; round += 1) {
+    await cdp.send("HeapProfiler.collectGarbage");
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+  return { heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
+}
+
+test("people one after the other leave nothing behind", async ({
+  context,
+  page,
+  patientSignIn,
+  record,
+}) => {
+  test.setTimeout(60_000 + CYCLES * 1_500);
+  // The program's memory, which the browser tells nobody.
+  await page.addInitScript(() => {
+    const original = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...args) => {
+      const made = await original(...args);
+      const { memory } = made.instance.exports;
+      if (memory instanceof WebAssembly.Memory) Object.assign(window, { programMemory: memory });
+      return made;
+    };
+  });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await cdp.send("HeapProfiler.enable");
+  const wasm = () =>
+    page.evaluate(
+      () => (window as unknown as { programMemory: WebAssembly.Memory }).programMemory.buffer.byteLength,
+    );
+  const people = [ABDULLAH, MARIA];
+  let before = { heap: NaN, nodes: NaN, listeners: NaN, wasm: NaN };
+
+  await patientSignIn.open("/");
+  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+    const [person, last] = [people[cycle % 2]!, people[(cycle + 1) % 2]!];
+    await patientSignIn.signIn(person);
+    await record.heading("Profile").waitFor();
+    await expect(page.getByText(person.name).first()).toBeVisible();
+    expect(await page.locator("body").innerText()).not.toContain(last.name);
+    await record.go("Addresses");
+    await record.go("Profile");
+    await record.signOutButton.click();
+    await patientSignIn.heading("Patient sign in").waitFor();
+    await patientSignIn.link("Staff sign in").click();
+    await patientSignIn.heading("Staff sign in").waitFor();
+    await patientSignIn.link("Patient sign in").click();
+    await patientSignIn.heading("Patient sign in").waitFor();
+    // What the program lent to the page is given back when the browser collects garbage, which it
+    // does when it likes.
+    if (cycle % 5 === 0) await cdp.send("HeapProfiler.collectGarbage");
+    if (cycle === WARM) before = { ...(await kept(cdp)), wasm: await wasm() };
+  }
+  const after = { ...(await kept(cdp)), wasm: await wasm() };
+  const told = JSON.stringify({ before, after });
+  expect(after.wasm, told).toBe(before.wasm);
+  expect(after.nodes, told).toBeLessThanOrEqual(before.nodes + SLACK);
+  expect(after.listeners, told).toBeLessThanOrEqual(before.listeners + SLACK);
+  // The browser's own warming up is in a short run's: small leaks are for the long one.
+  expect(after.heap, told).toBeLessThanOrEqual(before.heap * HEAP);
+});

@@ -1,0 +1,278 @@
+// SPICE 2.0: entrances whose session is a cookie that the browser keeps, or a token as in 1.x. Whatever
+// ends a session also has the cookie taken back; a test that ends with one says why.
+
+import type { BrowserContext } from "@playwright/test";
+import { AUTH_COOKIE, DIRECT } from "../support/fixtures.ts";
+import { FODAY, ISATU, KAVYA, MARIAMA } from "../support/people.ts";
+import { expect, test as base } from "../support/portal.ts";
+import { type Fault, Sandbox } from "../support/sandbox.ts";
+
+const entrance = (client: string) => ({ client, label: "Staff", protocol: "2" });
+
+/** The portal signs staff in at SPICE 2.0. */
+function speak2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
+  const baseUrl = service === sandbox ? "" : service.url;
+  sandbox.config({ staff: { baseUrl, entrances: [entrance(client)] }, ...more });
+}
+
+const test = base.extend<{ elsewhere: boolean; service: Sandbox; speaks2: void }>({
+  elsewhere: [false, { option: true }],
+  /** The sandbox that serves the portal; or another one, which is another origin of the same site. */
+  service: async ({ elsewhere, sandbox }, use) => {
+    if (!elsewhere) return use(sandbox);
+    const other = await Sandbox.start({ alone: true });
+    await use(other);
+    await other.stop();
+  },
+  speaks2: [
+    async ({ sandbox, service, tidy }, use) => {
+      void tidy; // The sandbox is as new.
+      speak2(sandbox, "web", service);
+      await use();
+    },
+    { auto: true },
+  ],
+});
+
+const cookies = async (context: BrowserContext) =>
+  (await context.cookies()).map(({ name }) => name);
+
+const isGone = (context: BrowserContext) =>
+  expect.poll(() => cookies(context), "the browser's cookies").toEqual([]);
+
+const calls = async (sandbox: Sandbox) =>
+  (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "preflight");
+
+for (const elsewhere of [false, true]) {
+  const where = `the service on ${elsewhere ? "another" : "the portal's"} origin`;
+  test.describe(where, elsewhere ? DIRECT.otherOrigin : {}, () => {
+    test.use({ elsewhere });
+
+    test("a session is a cookie that no script can read, and sign-out takes it back", async ({
+      context,
+      page,
+      record,
+      service,
+      staffSignIn,
+    }) => {
+      await staffSignIn.enter(ISATU);
+      await record.shows("Roles");
+      expect(await context.cookies()).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
+      expect(await page.evaluate(() => document.cookie)).toBe("");
+      const [session, validate] = (await service.wire()).filter(({ call }) => call !== "preflight");
+      expect(session).toMatchObject({ call: "session", status: 200, headers: { client: "web" } });
+      expect(validate).toMatchObject({
+        call: "validate",
+        status: 200,
+        headers: { cookie: expect.stringContaining(AUTH_COOKIE), tenantid: "9" },
+      });
+      expect(validate?.headers).not.toHaveProperty("authorization");
+
+      await service.clearWire();
+      await record.signOutButton.click();
+      await staffSignIn.shows("Staff sign in");
+      await isGone(context);
+      const [logout] = (await service.wire()).filter(({ call }) => call === "logout");
+      expect(logout).toMatchObject({ method: "GET", status: 200, headers: { tenantid: "9" } });
+      expect(logout?.headers).not.toHaveProperty("authorization");
+    });
+
+    test("a phone number signs in by a token, in whatever digits", async ({
+      context,
+      record,
+      sandbox,
+      service,
+      staffSignIn,
+    }) => {
+      speak2(sandbox, "mob", service);
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn({ ...MARIAMA, username: " ٠٧٦ ١٢٣-٤٥٦ " });
+      await record.shows("Roles");
+      expect(await cookies(context)).toEqual([]);
+      const session = (await service.wire()).find(({ call }) => call === "session");
+      expect(session).toMatchObject({ headers: { client: "mob" }, form: { username: "076123456" } });
+      await service.clearWire();
+      await record.signOutButton.click();
+      await expect.poll(() => calls(service)).toEqual(["logout"]);
+      const logout = (await service.wire()).find(({ call }) => call === "logout");
+      expect(logout?.headers.authorization).toMatch(/^Bearer \S+$/);
+    });
+  });
+}
+
+test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, staffSignIn }) => {
+  await staffSignIn.enter(ISATU);
+  const roles = (await record.values()).join("\n");
+  expect(roles).toContain("HEALTH_FACILITY_ADMIN");
+  expect(roles).toContain("admin\nmob");
+  await record.go("Profile");
+  const labels = (await record.cards()).flatMap(([, rows]) => rows.map(([label]) => label));
+  expect(labels).not.toContain("Gender");
+  expect(await record.value("Username")).toBe(ISATU.username);
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+});
+
+test("the clock takes the cookie back, too", async ({ context, page, sandbox, staffSignIn }) => {
+  speak2(sandbox, "web", sandbox, { session: { idleSeconds: 180, warnSeconds: 60 } });
+  await page.clock.install();
+  await staffSignIn.enter(ISATU);
+  expect(await cookies(context)).toEqual([AUTH_COOKIE]);
+  await page.clock.runFor(181_000);
+  await staffSignIn.heading("Staff sign in").waitFor();
+  await isGone(context);
+});
+
+test("so does leaving the page", async ({ context, page, sandbox, staffSignIn }) => {
+  await staffSignIn.enter(ISATU);
+  expect(await cookies(context)).toEqual([AUTH_COOKIE]);
+  await page.goto("about:blank");
+  await isGone(context);
+  expect((await calls(sandbox)).filter((call) => call === "logout")).toHaveLength(1);
+});
+
+const signedInBody = { id: 214, username: "isatu.web@spice.mdt" };
+const half = (body: unknown): Fault => ({
+  kind: "status",
+  status: 200,
+  contentType: "application/json",
+  headers: { "Set-Cookie": `${AUTH_COOKIE}=of-nobody; Path=/; HttpOnly; Secure; SameSite=None` },
+  body: typeof body === "string" ? body : JSON.stringify(body),
+});
+
+for (const [what, fault, sentence] of [
+  ["an error in the body", half({ ...signedInBody, error: "Invalid User" }), "notASignIn"],
+  ["a body that names nobody", half({ roles: [] }), "notASignIn"],
+  ["a cookie that the service does not know", half(signedInBody), "notASignIn"],
+  ["a body that is no JSON", half("<html>"), "badAnswer"],
+  ["an answer that breaks off", { kind: "shortBody" }, "unreachable"],
+] as [string, Fault, "notASignIn" | "badAnswer" | "unreachable"][]) {
+  test(`nobody is signed in by ${what}, and no cookie stays`, async ({
+    context,
+    sandbox,
+    staffSignIn,
+    words,
+  }) => {
+    await staffSignIn.open("/staff");
+    await sandbox.faults([{ call: "session", times: 1, fault }]);
+    await staffSignIn.signIn(ISATU);
+    await staffSignIn.complains(words[sentence], "Staff sign in");
+    await isGone(context);
+    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("logout");
+    await expect(staffSignIn.username).toHaveValue(ISATU.username);
+  });
+}
+
+test("a browser that does not keep the cookie lets nobody in", async ({
+  sandbox,
+  staffSignIn,
+  words,
+}) => {
+  await staffSignIn.open("/staff");
+  const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
+  await sandbox.faults([{ call: "session", times: 1, fault }]);
+  await staffSignIn.signIn(ISATU);
+  await staffSignIn.complains(words.notASignIn, "Staff sign in");
+  await expect.poll(() => calls(sandbox)).toEqual(["session", "validate", "logout"]);
+});
+
+test.describe("an asterisk for the origin", DIRECT.otherOrigin, () => {
+  test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
+
+  test("keeps the answer from the page, and the cookie does not stay", async ({
+    context,
+    service,
+    staffSignIn,
+    words,
+  }) => {
+    await staffSignIn.open("/staff");
+    const fault: Fault = { kind: "headers", set: { "Access-Control-Allow-Origin": "*" } };
+    await service.faults([{ call: "session", times: 1, fault }]);
+    await staffSignIn.signIn(ISATU);
+    await staffSignIn.complains(words.unreachable, "Staff sign in");
+    await isGone(context);
+    await expect.poll(async () => (await calls(service)).at(-1)).toBe("logout");
+  });
+});
+
+test.describe("a service that does not take its cookie back", () => {
+  // Nothing but the service can: this one is broken, and the session is still over there.
+  test.use({ endsWithAuthCookie: true });
+
+  test("has still ended the session", async ({ context, record, sandbox, staffSignIn }) => {
+    await staffSignIn.enter(ISATU);
+    const [cookie] = await context.cookies();
+    const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
+    await sandbox.faults([{ call: "logout", times: null, fault }]);
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("logout");
+    const again = await fetch(`${sandbox.url}/user-service/user/validate`, {
+      headers: { cookie: `${AUTH_COOKIE}=${cookie?.value}` },
+    });
+    expect(again.status).toBe(401);
+  });
+});
+
+for (const language of ["en", "ar"] as const) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("the wrong client and the shorter lock are told in words of their own", async ({
+      staffSignIn,
+      words,
+    }) => {
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn(FODAY);
+      await staffSignIn.complains(words.noPermission, words.staffSignIn);
+      for (let left = 5; left > 0; left -= 1) {
+        await staffSignIn.signIn({ ...ISATU, password: "wrong" });
+        const sentence = left > 1 ? words.wrongCredentials : words.lockedFor5Minutes;
+        await expect(staffSignIn.summary).toContainText(sentence);
+        await expect(staffSignIn.password).toHaveValue("");
+      }
+      await staffSignIn.signIn(ISATU);
+      await expect(staffSignIn.password).toHaveValue("");
+      await staffSignIn.complains(words.lockedFor5Minutes, words.staffSignIn);
+    });
+  });
+}
+
+test("an entrance of each version stands beside the other", async ({
+  context,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  sandbox.config({
+    staff: {
+      entrances: [
+        { client: "spice mobile", label: "Clinical staff", protocol: "1" },
+        { client: "web", label: "Facility staff", protocol: "2" },
+      ],
+    },
+  });
+  await staffSignIn.enter(KAVYA);
+  expect(await cookies(context)).toEqual([]);
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await staffSignIn.entrance("Facility staff").check();
+  await staffSignIn.signIn(ISATU);
+  await record.shows("Roles");
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await isGone(context);
+});
+
+test("a protocol that is none stops the portal and is named", async ({ page, sandbox }) => {
+  for (const [protocol, client, key] of [
+    [2, "web", "staff.entrances.0.protocol"],
+    ["2.0", "web", "staff.entrances.0.protocol"],
+    ["2", "spice web", "staff.entrances.0.client"],
+  ]) {
+    sandbox.config({ staff: { entrances: [{ client, label: "x", protocol }] } });
+    await page.goto("/staff");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("The portal cannot start");
+    await expect(page.getByText(String(key))).toBeVisible();
+  }
+});

@@ -1,0 +1,450 @@
+// A member of staff signs in, sees profile and roles, and signs out on the server too.
+
+import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import type { Sandbox } from "../support/sandbox.ts";
+import { LANGUAGES } from "../support/words.ts";
+
+/** Clinical staff and administrators. */
+const TWO_ENTRANCES = {
+  staff: {
+    entrances: [
+      { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
+      { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
+    ],
+  },
+};
+
+test("the documented sample answer shows every value", async ({ page, record, staffSignIn }) => {
+  await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
+  await staffSignIn.enter(KAVYA);
+  await record.shows("Roles");
+  expect(await record.cards()).toEqual([
+    [
+      "Provider",
+      [
+        ["Status", "Active · Not deleted"],
+        ["Role name", "PROVIDER"],
+        ["Permission", "PROVIDER"],
+        ["Role number", "17"],
+        ["Created by user", "0"],
+        ["Updated by user", "0"],
+      ],
+    ],
+    [
+      "Account",
+      [
+        [
+          "Status",
+          "Active · Not expired · Not locked · Password not expired · Not blocked · Not a super user",
+        ],
+      ],
+    ],
+    [
+      "Workplace",
+      [
+        ["Organisation", "Medical Care"],
+        ["Organisation number", "4"],
+        ["Tenant number", "4"],
+        ["Country", "Kenya"],
+        ["Country number", "1"],
+        ["Country calling code", "254"],
+        ["Tenant number of the country", "1"],
+        ["Units", "Metric (kilograms, centimetres)"],
+      ],
+    ],
+    [
+      "Time zone",
+      [
+        ["Time zone", "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"],
+        // Half past twelve in Riyadh, where these tests' browser is.
+        ["Time there now", "Sunday 15:00"],
+        ["Hours from UTC (world time)", "+05:30"],
+        ["Time zone number", "1"],
+      ],
+    ],
+  ]);
+
+  await record.go("Profile");
+  await record.shows("Profile");
+  expect(await record.value("Phone")).toMatch(/^•+65$/);
+  await record.reveal();
+  expect(await record.cards()).toEqual([
+    [
+      "About you",
+      [
+        ["First name", "Kavya"],
+        ["Last name", "Provider"],
+        ["Gender", "Female"],
+      ],
+    ],
+    ["Contact", [["Phone", "+254 887XXX7565"]]],
+    [
+      "Account",
+      [
+        ["Username", "kavya_pro@spice.mdt"],
+        ["User number", "5"],
+        // 1685527129699 in Riyadh, where these tests' browser is.
+        ["Signed in at", "31 May 2023 at 12:58"],
+        ["Language number", "1"],
+      ],
+    ],
+  ]);
+});
+
+test("no leaf of the documented sample answer is forgotten", async ({
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  // Each text and number gets a value of its own, so that each has to be found.
+  const told = new Map<string, string>();
+  const marked = mark(sample("fixtures/staff-session.json"), "", told);
+  await sandbox.faults([
+    {
+      call: "session",
+      times: 1,
+      fault: {
+        kind: "status",
+        status: 200,
+        contentType: "text/x-json;charset=UTF-8",
+        headers: { Authorization: "Bearer made-up" },
+        body: JSON.stringify(marked),
+      },
+    },
+  ]);
+  await staffSignIn.enter(KAVYA);
+  const seen = await record.values();
+  await record.go("Profile");
+  await record.reveal();
+  seen.push(...(await record.values()));
+
+  expect(told.size).toBe(24);
+  const text = seen.join("\n");
+  expect([...told].filter(([, value]) => !text.includes(value))).toEqual([]);
+});
+
+/** The same JSON with every text and number replaced by one that is there only once. */
+function mark(value: unknown, path: string, told: Map<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((inner, at) => mark(inner, `${path}.${at}`, told));
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, mark(inner, path ? `${path}.${key}` : key, told)]),
+    );
+  }
+  // A moment and the flags are told in other words, which the test above looks at.
+  if (path === "currentDate" || typeof value === "boolean" || value === null) return value;
+  const marked = typeof value === "number" ? 90_000 + told.size : `«${path}»`;
+  told.set(path, String(marked));
+  return marked;
+}
+
+test.describe("in Arabic", () => {
+  test.use({ language: "ar" });
+
+  test("a nurse signs in and reads her record", async ({ record, staffSignIn, words }) => {
+    await staffSignIn.enter(AMAL);
+    await record.shows(words.roles);
+    expect((await record.cards())[0]?.[0]).toBe("ممرض");
+    expect(await record.value("اسم الدور")).toBe("NURSE");
+    expect(await record.value("الحالة")).toBe("مفعّل · غير محذوف");
+    expect(await record.value("وحدات القياس")).toBe("متري (كيلوغرام، سنتيمتر)");
+    await record.go(words.profile);
+    await record.reveal();
+    expect(await record.value("الهاتف")).toBe("+966 50XXX4567");
+    expect(await record.value("اسم المستخدم")).toBe(AMAL.username);
+    expect(await record.value("وقت الدخول")).toMatch(/^١ يناير ٢٠٢٦/);
+  });
+});
+
+test("all of many roles are shown, an unknown one by its own name", async ({
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  // No entrance of SPICE's: the answer lists all roles.
+  sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
+  await staffSignIn.enter(SAMIR);
+  const titles = (await record.cards()).map(([title]) => title);
+  expect(titles).toEqual([
+    "Lab Technician",
+    "Nurse",
+    "Report Admin",
+    "Red Risk User",
+    "Bed Manager",
+    "Account",
+    "Workplace",
+    "Time zone",
+  ]);
+});
+
+/** SPICE's roles, both versions, as the service names them. */
+const ROLES =
+  "SUPER_USER SUPER_ADMIN REGION_ADMIN ACCOUNT_ADMIN OPERATING_UNIT_ADMIN REPORT_ADMIN HEALTH_COACH HEALTH_SCREENER HRIO LAB_TECHNICIAN NURSE NUTRITIONIST PHARMACIST PHYSICIAN_PRESCRIBER PROVIDER RED_RISK_USER SYSTEM_ADMIN employee job EMR_REPORT_ADMIN EMR_REGION_ADMIN EMR_ACCOUNT_ADMIN EMR_OPERATING_UNIT_ADMIN EMR_SITE_ADMIN CHW PEER_SUPERVISOR HEALTH_FACILITY_ADMIN SECHN MCHA CHA MID_WIFE LAB_ASSISTANT SRN DISTRICT_ADMIN CHIEFDOM_ADMIN".split(
+    " ",
+  );
+
+/** Kavya's answer with other roles. */
+async function withRoles(sandbox: Sandbox, roles: object[]): Promise<void> {
+  const { staff } = await sandbox.people();
+  const kavya = staff.find(({ username }) => username === KAVYA.username);
+  await sandbox.faults([
+    {
+      call: "session",
+      times: 1,
+      fault: {
+        kind: "status",
+        status: 200,
+        headers: { Authorization: "Bearer made-up" },
+        body: JSON.stringify({ ...(kavya?.answer as object), roles }),
+      },
+    },
+  ]);
+}
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("every role that SPICE knows goes by a job title in the page's language", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, ROLES.map((name) => ({ name })));
+      await staffSignIn.enter(KAVYA);
+      const titles = (await record.cards()).map(([title]) => title).slice(0, ROLES.length);
+      expect(titles).toHaveLength(35);
+      for (const title of titles) expect(title).toMatch(language === "ar" ? /^[ء-ْ ]+$/ : /^[A-Za-z: ]+$/);
+      expect(titles[ROLES.indexOf("NURSE")]).toBe(language === "ar" ? "ممرض" : "Nurse");
+      expect(titles[ROLES.indexOf("CHW")]).toBe(
+        language === "ar" ? "عامل صحة مجتمعية" : "Community Health Worker",
+      );
+      // None of them is another language's on this page.
+      await expect(page.locator("h2 bdi[lang]")).toHaveCount(0);
+    });
+
+    test("a role that nobody knows keeps its own name, marked as what it is", async ({
+      page,
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, [{ name: "BED_MANAGER" }, { name: "ممرضة_أولى" }]);
+      await staffSignIn.enter(KAVYA);
+      const titles = (await record.cards()).map(([title]) => title).slice(0, 2);
+      expect(titles).toEqual(["Bed Manager", "ممرضة أولى"]);
+      const own = page.getByText("Bed Manager", { exact: true });
+      if (language === "ar") {
+        await expect(own).toHaveAttribute("lang", "en");
+        await expect(own).toHaveAttribute("dir", "ltr");
+      } else {
+        await expect(own).not.toHaveAttribute("lang");
+      }
+      await expect(page.getByText("ممرضة أولى", { exact: true })).not.toHaveAttribute("lang");
+    });
+
+    test("when a role was made is told as a date, and as it came where it is none", async ({
+      record,
+      sandbox,
+      staffSignIn,
+    }) => {
+      await withRoles(sandbox, [
+        {
+          name: "NURSE",
+          createdAt: "2022-09-07T11:42:51.887+00:00",
+          updatedAt: 1_767_225_600_000,
+        },
+        { name: "PROVIDER", createdAt: "last week", updatedAt: "2022-09-07T11:42:51" },
+      ]);
+      await staffSignIn.enter(KAVYA);
+      const [created, updated] = language === "ar" ? ["تاريخ الإنشاء", "تاريخ التحديث"] : ["Created", "Updated"];
+      const told = (await record.cards())
+        .slice(0, 2)
+        .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
+      // In the browser's zone, which is Riyadh's here.
+      expect(told[0]).toEqual(
+        language === "ar"
+          ? [expect.stringMatching(/^٧ سبتمبر ٢٠٢٢.*٢:٤٢/), expect.stringMatching(/^١ يناير ٢٠٢٦.*٣:٠٠/)]
+          : ["7 September 2022 at 14:42", "1 January 2026 at 03:00"],
+      );
+      expect(told[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
+    });
+
+    test("a password that is shown is hidden again when it is sent, and when one comes back", async ({
+      page,
+      sandbox,
+      staffSignIn,
+      words,
+    }) => {
+      await staffSignIn.open("/staff");
+      await staffSignIn.username.fill(KAVYA.username);
+      await staffSignIn.password.fill(KAVYA.password);
+      await staffSignIn.button(words.showPassword).click();
+      await expect(staffSignIn.password).toHaveAttribute("type", "text");
+      await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 1_500 } }]);
+      await staffSignIn.submit.click();
+      await expect(staffSignIn.button(words.signingIn)).toBeVisible();
+      await expect(staffSignIn.password).toHaveAttribute("type", "password");
+      await staffSignIn.heading(words.roles).waitFor();
+
+      await staffSignIn.open("/staff");
+      await staffSignIn.password.fill("x");
+      await staffSignIn.button(words.showPassword).click();
+      await expect(staffSignIn.password).toHaveAttribute("type", "text");
+      // As the browser tells of a page that was kept while one was elsewhere.
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+      await expect(staffSignIn.password).toHaveAttribute("type", "password");
+      await expect(staffSignIn.button(words.showPassword)).toBeVisible();
+    });
+  });
+}
+
+test("the password can be shown and hidden again", async ({ page, staffSignIn }) => {
+  await staffSignIn.open("/staff");
+  await staffSignIn.password.fill("Spice@123");
+  await expect(staffSignIn.password).toHaveAttribute("type", "password");
+  await staffSignIn.button("Show password").click();
+  await expect(staffSignIn.password).toHaveAttribute("type", "text");
+  await expect(page.getByRole("status").filter({ hasText: "Your password is shown" })).toHaveCount(1);
+  await staffSignIn.button("Hide password").click();
+  await expect(staffSignIn.password).toHaveAttribute("type", "password");
+  await expect(staffSignIn.password).toHaveValue("Spice@123");
+});
+
+test("signing out revokes the token and leads back to the staff's page", async ({
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  await sandbox.clearWire();
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await expect(staffSignIn.page).toHaveURL("/staff");
+
+  await expect.poll(async () => (await sandbox.wire()).length).toBe(1);
+  const [logout] = await sandbox.wire();
+  expect(logout).toMatchObject({
+    call: "logout",
+    method: "GET",
+    path: "/auth-service/logout",
+    query: null,
+    body: "",
+    status: 200,
+    headers: { authorization: expect.stringMatching(/^Bearer \S+$/), tenantid: "4" },
+  });
+  // The token is worth nothing any more.
+  const authorization = logout?.headers.authorization ?? "";
+  const again = await fetch(`${sandbox.url}/user-service/user/validate`, {
+    headers: { authorization },
+  });
+  expect(again.status).toBe(401);
+});
+
+test("signing out can be a POST, and is tried once more when it fails", async ({
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  sandbox.config({ staff: { logoutMethod: "POST" } });
+  await staffSignIn.enter(KAVYA);
+  await sandbox.clearWire();
+  await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "status", status: 502 } }]);
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await expect
+    .poll(async () => (await sandbox.wire()).map(({ method, status }) => [method, status]))
+    .toEqual([
+      ["POST", 502],
+      ["POST", 200],
+    ]);
+});
+
+test("a server that does not answer keeps nobody signed in here", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  await sandbox.faults([{ call: "logout", times: null, fault: { kind: "dropBefore" } }]);
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await expect(page.getByText("PROVIDER")).toHaveCount(0);
+});
+
+test("with one entrance there is nothing to choose", async ({ page, staffSignIn }) => {
+  await staffSignIn.open("/staff");
+  await expect(staffSignIn.submit).toBeVisible();
+  await expect(page.getByRole("radio")).toHaveCount(0);
+});
+
+test("of two entrances the chosen one decides the client", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  sandbox.config(TWO_ENTRANCES);
+  await staffSignIn.open("/staff");
+  await expect(page.getByRole("radiogroup", { name: "Sign in as" })).toBeVisible();
+  await expect(staffSignIn.entrance("Clinical staff")).toBeChecked();
+  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.signIn(LAYLA);
+  await record.shows("Roles");
+  expect(await record.value("Role name")).toBe("SUPER_ADMIN");
+  const [session] = await sandbox.wire();
+  expect(session?.headers.client).toBe("spice web");
+  // All 128 characters, leading zeros too.
+  expect(session?.form?.password).toBe(passwordHash(LAYLA.password));
+});
+
+test("the wrong entrance says so, and the other one lets in", async ({
+  record,
+  sandbox,
+  staffSignIn,
+  words,
+}) => {
+  sandbox.config(TWO_ENTRANCES);
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn(LAYLA);
+  await staffSignIn.complains(words.noPermissionOtherEntrance, "Staff sign in");
+  await expect(staffSignIn.username).toHaveValue(LAYLA.username);
+  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.password.fill(LAYLA.password);
+  await staffSignIn.submit.click();
+  await record.shows("Roles");
+});
+
+test("entrances are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
+  sandbox.config(TWO_ENTRANCES);
+  await staffSignIn.open("/staff");
+  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.languageButton.click();
+  await expect(staffSignIn.entrance("الإداريون")).toBeChecked();
+});
+
+for (const person of [SAMIR, RIMA, AMAL]) {
+  test(`${person.username} signs in with a password that is not plain ASCII or a name that is no plain address`, async ({
+    record,
+    sandbox,
+    staffSignIn,
+  }) => {
+    sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
+    await staffSignIn.enter(person);
+    await record.go("Profile");
+    expect(await record.value("Username")).toBe(person.username);
+  });
+}
+
+test("a user name is trimmed, a password is not", async ({ record, sandbox, staffSignIn }) => {
+  const ziad = { username: "  ziad.expired@spice.mdt ", password: "  two spaces around  " };
+  await staffSignIn.enter(ziad);
+  const [session] = await sandbox.wire();
+  expect(session?.form?.username).toBe("ziad.expired@spice.mdt");
+  expect((await record.values()).join()).toContain(
+    "Active · Expired · Not locked · Password expired · Not blocked",
+  );
+});

@@ -1,0 +1,165 @@
+// Hasty people and bad networks: whatever happens while a call is on its way, there is one state
+// afterwards, and one sign-in on the wire for each that was asked for.
+
+import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+import type { Call, Sandbox } from "../support/sandbox.ts";
+import type { Guide } from "../support/tour.ts";
+
+const slow = (call: Call, ms = 1_000) =>
+  [{ call, times: 1, fault: { kind: "delay", ms } }] as const;
+
+const calls = async (sandbox: Sandbox) => (await sandbox.wire()).map(({ call }) => call);
+
+test("a double click and a storm of Enter send a patient's form once", async ({
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  await patientSignIn.open("/");
+  await sandbox.faults([...slow("login")]);
+  await patientSignIn.fill(ABDULLAH);
+  await patientSignIn.submit.dblclick();
+  await patientSignIn.phone.focus();
+  for (let times = 0; times < 20; times += 1) await patientSignIn.page.keyboard.press("Enter");
+  await record.shows("Profile");
+  expect(await calls(sandbox)).toEqual(["exists", "login"]);
+});
+
+test("a storm of submits in one moment sends a member of staff's form once", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff");
+  await staffSignIn.username.fill(KAVYA.username);
+  await staffSignIn.password.fill(KAVYA.password);
+  await page.evaluate(() => {
+    const form = document.querySelector("form");
+    for (let times = 0; times < 50; times += 1) form?.requestSubmit();
+  });
+  await record.shows("Roles");
+  expect(await calls(sandbox)).toEqual(["session"]);
+});
+
+test("a storm of clicks on signing out ends one session, once", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  await sandbox.clearWire();
+  await sandbox.faults([...slow("logout", 300)]);
+  await record.signOutButton.evaluate((button: HTMLElement) => {
+    for (let times = 0; times < 20; times += 1) button.click();
+  });
+  await staffSignIn.shows("Staff sign in");
+  await expect(page).toHaveURL("/staff");
+  // That no second one is sent can only be waited for: longer than the first one's answer takes.
+  await page.waitForTimeout(600);
+  expect(await calls(sandbox)).toEqual(["logout"]);
+});
+
+test("a network that comes and goes in mid-call ends in the record or in a sentence", async ({
+  context,
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  await patientSignIn.open("/");
+  await sandbox.faults([...slow("login", 600)]);
+  await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
+  await expect.poll(() => calls(sandbox)).toContain("login");
+  for (let times = 0; times < 6; times += 1) await context.setOffline(times % 2 === 0);
+  await expect(record.heading("Profile").or(patientSignIn.summary)).toBeVisible();
+  expect((await calls(sandbox)).filter((call) => call === "login")).toHaveLength(1);
+  if (await patientSignIn.summary.isVisible()) {
+    await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
+    await patientSignIn.submit.click();
+  }
+  await record.shows("Profile");
+});
+
+test("another language in mid-call: what comes of it is said in the new one", async ({
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  const arabic = patientSignIn.in("ar");
+  await patientSignIn.open("/");
+  await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 502 } }]);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.complains(patientSignIn.words.serviceDown, "Patient sign in");
+  await sandbox.clearWire();
+  await sandbox.faults([...slow("login")]);
+  await patientSignIn.submit.click();
+  await patientSignIn.button("Signing in…").waitFor();
+  await patientSignIn.languageButton.click();
+  await arabic.button(arabic.words.signingIn).waitFor();
+  await arabic.languageButton.click();
+  await patientSignIn.languageButton.click();
+  await record.in("ar").shows(arabic.words.profile);
+  expect(await calls(sandbox)).toEqual(["exists", "login"]);
+});
+
+/** Back from the patients' page to that of staff while a sign-in is on its way, and Forward again. */
+async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<Guide, "record" | "words">): Promise<void> {
+  await sandbox.faults([...slow("login", 700)]);
+  await patientSignIn.signIn(ABDULLAH);
+  await expect.poll(() => calls(sandbox)).toContain("login");
+  await page.goBack();
+  await staffSignIn.shows("Staff sign in");
+  await page.goForward();
+  await patientSignIn.shows("Patient sign in");
+}
+
+test("Back in mid-call signs nobody in, and the next person alone", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  // Who has been in once is led within the page.
+  await patientSignIn.enter(MARIA);
+  await record.signOutButton.click();
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.shows("Staff sign in");
+  await staffSignIn.link("Patient sign in").click();
+  await patientSignIn.shows("Patient sign in");
+  await sandbox.clearWire();
+  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  await expect(patientSignIn.phone).toHaveValue("");
+  await patientSignIn.signIn(MARIA);
+  await record.shows("Profile");
+  // That nobody else is signed in can only be waited for: longer than the first answer takes.
+  await page.waitForTimeout(800);
+  await expect(page.getByText(MARIA.name).first()).toBeVisible();
+  expect(await page.content()).not.toContain(ABDULLAH.name);
+  expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
+});
+
+test("Back in mid-call to another document, and Forward again, signs nobody in", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff");
+  // Not within the page: what makes pages is not here.
+  await staffSignIn.link("Patient sign in").dispatchEvent("click");
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.ready();
+  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  // That nobody is signed in can only be waited for: longer than the answer takes.
+  await page.waitForTimeout(1_500);
+  await patientSignIn.shows("Patient sign in");
+  await expect(patientSignIn.submit).toBeEnabled();
+  await patientSignIn.signIn(MARIA);
+  await record.shows("Profile");
+  expect(await page.content()).not.toContain(ABDULLAH.name);
+  expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
+});

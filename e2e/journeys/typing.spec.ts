@@ -1,0 +1,118 @@
+// However people write a number, the services get it as documented, and the field keeps it as typed.
+
+import type { Locator } from "@playwright/test";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+const PHONES = [
+  "0512345678",
+  "512345678",
+  "٠٥١٢ ٣٤٥ ٦٧٨",
+  "۰۵۱۲۳۴۵۶۷۸",
+  "０５１２３４５６７８",
+  "+966 (0)51-234-5678",
+  "00966512345678",
+  "9660512345678",
+  "\u200e+966 51 234 5678\u202c",
+  "051\u00a0234\u20115678",
+  "  051.234.5678 ",
+];
+
+for (const phone of PHONES) {
+  test(`the phone ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
+    patientSignIn,
+    sandbox,
+    words,
+  }) => {
+    await patientSignIn.open("/");
+    await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
+    // Nobody has this number.
+    await patientSignIn.complains(words.notFound, words.patientSignIn);
+    expect((await sandbox.wire()).map(({ body }) => body)).toEqual(['{"phoneNo":"512345678"}']);
+    await expect(patientSignIn.phone).toHaveValue(phone);
+  });
+}
+
+test("nothing is changed under the hand that types", async ({ page, patientSignIn }) => {
+  await patientSignIn.open("/");
+  await patientSignIn.phone.pressSequentially("+966 (0)51-234-5678");
+  await page.keyboard.press("Tab");
+  await expect(patientSignIn.phone).toHaveValue("+966 (0)51-234-5678");
+});
+
+for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f1012345672", " 1012345672 "]) {
+  test(`the National ID ${JSON.stringify(nationalId)} is sent as ten digits`, async ({
+    patientSignIn,
+    sandbox,
+  }) => {
+    await patientSignIn.enter({ phone: ABDULLAH.phone, nationalId });
+    expect((await sandbox.wire())[1]?.body).toBe(
+      '{"type":"nationalId","value":"1012345672","phone":"501234567"}',
+    );
+  });
+}
+
+test("what a password manager fills in silently is read all the same", async ({
+  patientSignIn,
+  record,
+}) => {
+  await patientSignIn.open("/");
+  const fill = (input: HTMLElement | SVGElement, text: string) => {
+    (input as HTMLInputElement).value = text;
+  };
+  await patientSignIn.phone.evaluate(fill, ABDULLAH.phone);
+  await patientSignIn.nationalId.evaluate(fill, ABDULLAH.nationalId);
+  await patientSignIn.submit.click();
+  await record.shows("Profile");
+});
+
+test("what a password manager fills in silently is read on the staff's page, too", async ({
+  record,
+  staffSignIn,
+}) => {
+  await staffSignIn.open("/staff");
+  const fill = (input: HTMLElement | SVGElement, text: string) => {
+    (input as HTMLInputElement).value = text;
+  };
+  await staffSignIn.username.evaluate(fill, KAVYA.username);
+  await staffSignIn.password.evaluate(fill, KAVYA.password);
+  await staffSignIn.submit.click();
+  await record.shows("Roles");
+});
+
+test.describe("with a clipboard", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+  test("everything can be pasted", async ({ page, patientSignIn, record, staffSignIn }) => {
+    const paste = async (field: Locator, text: string) => {
+      await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+      await field.focus();
+      await page.keyboard.press("ControlOrMeta+V");
+      await expect(field).toHaveValue(text);
+    };
+    await patientSignIn.open("/");
+    await patientSignIn.byPatientId.check();
+    await paste(patientSignIn.patientId, ABDULLAH.patientId);
+    await patientSignIn.byNationalId.check();
+    await paste(patientSignIn.phone, ABDULLAH.phone);
+    await paste(patientSignIn.nationalId, ABDULLAH.nationalId);
+    await page.keyboard.press("Enter");
+    await record.shows("Profile");
+    await staffSignIn.open("/staff");
+    await paste(staffSignIn.username, KAVYA.username);
+    await paste(staffSignIn.password, KAVYA.password);
+    await page.keyboard.press("Enter");
+    await record.shows("Roles");
+  });
+});
+
+test("only configured country codes are taken off", async ({ patientSignIn, sandbox, words }) => {
+  sandbox.config({ patient: { countryCodes: ["966", "971"] } });
+  await patientSignIn.open("/");
+  await patientSignIn.signIn({ phone: "+971 51 234 5678", nationalId: ABDULLAH.nationalId });
+  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  await sandbox.clearWire();
+  await patientSignIn.signIn({ phone: "+973 51 234 5678", nationalId: ABDULLAH.nationalId });
+  await expect(patientSignIn.phone).toHaveAttribute("aria-invalid", "true");
+  expect(await sandbox.wire()).toEqual([]);
+});

@@ -1,0 +1,101 @@
+// What the program's own memory holds of a person once they are signed out: nothing. A page cannot
+// read that memory, but a crash report, a debugger and whatever breaks out of the page can.
+
+import type { Page } from "@playwright/test";
+import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+/** Has the page keep hold of the program's memory, which nothing else can reach. */
+async function watchMemory(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const original = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...args) => {
+      const made = await original(...args);
+      const { memory } = made.instance.exports;
+      if (memory instanceof WebAssembly.Memory) Object.assign(window, { programMemory: memory });
+      return made;
+    };
+  });
+}
+
+/** Which of these texts lie in the program's memory, in UTF-8 or UTF-16, and how often. */
+async function remembered(page: Page, texts: string[]): Promise<Record<string, number>> {
+  return page.evaluate((texts) => {
+    const { buffer } = (window as unknown as { programMemory: WebAssembly.Memory }).programMemory;
+    // One character a byte, so that the search is the browser's own and fast.
+    const bytes = new Uint8Array(buffer);
+    let whole = "";
+    for (let at = 0; at < bytes.length; at += 32_768)
+      whole += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+    const asBytes = (of: Uint8Array) => String.fromCharCode(...of);
+    const found: Record<string, number> = {};
+    for (const text of texts) {
+      const utf16 = new Uint8Array(Uint16Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
+      for (const needle of [asBytes(new TextEncoder().encode(text)), asBytes(utf16)]) {
+        const times = whole.split(needle).length - 1;
+        if (times) found[text] = (found[text] ?? 0) + times;
+      }
+    }
+    return found;
+  }, texts);
+}
+
+test("nothing of a patient stays in the program's memory after sign-out", async ({
+  page,
+  patientSignIn,
+  record,
+}) => {
+  const own = [
+    ABDULLAH.phone,
+    ABDULLAH.nationalId,
+    ABDULLAH.patientId,
+    "Abdullah",
+    "Al-Harbi",
+    "عبدالله",
+    "abdullah.harbi@example.com",
+    "Prince Turki",
+  ];
+  await watchMemory(page);
+  await patientSignIn.open("/");
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  // The search finds what is there.
+  expect(Object.keys(await remembered(page, own))).toEqual(own);
+  await record.reveal();
+  await record.copyButton("National ID").click();
+  await record.languageButton.click();
+  await record.in("ar").languageButton.click();
+  await record.go("Addresses");
+  await record.signOutButton.click();
+  await patientSignIn.shows("Patient sign in");
+  expect(await remembered(page, own)).toEqual({});
+});
+
+test("nothing of a member of staff stays in the program's memory after sign-out", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await watchMemory(page);
+  let token = "";
+  page.on("response", (response) => {
+    if (response.url().endsWith("/auth-service/session"))
+      token = response.headers().authorization ?? "";
+  });
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles");
+  token = token.replace("Bearer ", "");
+  const own = [KAVYA.username, "Kavya", "887XXX7565", token];
+  expect(token.length).toBeGreaterThan(10);
+  expect(Object.keys(await remembered(page, own)).sort()).toEqual([...own].sort());
+  await record.go("Profile");
+  await record.reveal();
+  await record.signOutButton.click();
+  await staffSignIn.shows("Staff sign in");
+  await expect.poll(async () => (await sandbox.wire()).at(-1)).toMatchObject({ call: "logout", status: 200 });
+  expect(
+    await remembered(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
+  ).toEqual({});
+});

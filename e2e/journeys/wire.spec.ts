@@ -1,0 +1,281 @@
+// What goes over the wire, to the byte: the documented requests and not one more.
+
+import { DIRECT } from "../support/fixtures.ts";
+import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
+import { expect, test } from "../support/portal.ts";
+
+test("the documented sample requests of a patient go out exactly as documented", async ({
+  patientSignIn,
+  sandbox,
+}) => {
+  await patientSignIn.enter(SAMPLE_PATIENT);
+  const wire = await sandbox.wire();
+  expect(wire).toMatchObject([
+    {
+      method: "POST",
+      path: "/api/customer/is_patient_exists",
+      query: null,
+      body: '{"phoneNo":"5368798202"}',
+      status: 200,
+    },
+    {
+      method: "POST",
+      path: "/api/customer/login",
+      query: null,
+      body: '{"type":"nationalId","value":"16898166021","phone":"5368798202"}',
+      status: 200,
+    },
+  ]);
+  expect(JSON.parse(wire[0]?.body ?? "")).toEqual(sample("fixtures/patient-exists-request.json"));
+  for (const { headers } of wire) {
+    expect(headers["content-type"]).toBe("application/json");
+    expect(headers.accept).toBe("application/json");
+    for (const name of ["authorization", "client", "cookie", "referer", "language"]) {
+      expect(headers).not.toHaveProperty(name);
+    }
+  }
+});
+
+test("the documented sample request of a member of staff goes out as documented", async ({
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  const wire = await sandbox.wire();
+  expect(wire).toMatchObject([
+    { method: "POST", path: "/auth-service/session", query: null, status: 200 },
+  ]);
+  const [session] = wire;
+  expect(session?.form).toEqual({
+    username: KAVYA.username,
+    password: passwordHash(KAVYA.password),
+  });
+  expect(session?.headers.client).toBe("spice mobile");
+  expect(session?.headers["content-type"]).toMatch(/^multipart\/form-data; ?boundary=/);
+  // Not even elsewhere in the bytes.
+  expect(session?.body).not.toContain(KAVYA.password);
+  for (const name of ["authorization", "cookie", "referer"]) {
+    expect(session?.headers).not.toHaveProperty(name);
+  }
+});
+
+test("the password's key is the deployment's, and may be empty", async ({
+  sandbox,
+  staffSignIn,
+  words,
+}) => {
+  sandbox.config({ staff: { passwordKey: "" } });
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn(KAVYA);
+  // This sandbox has the documented key, so to it the password is wrong.
+  await staffSignIn.complains(words.wrongCredentials, words.staffSignIn);
+  const [session] = await sandbox.wire();
+  expect(session?.form?.password).toBe(passwordHash(KAVYA.password, ""));
+});
+
+test("for an unknown phone the identifier is never sent", async ({
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  await patientSignIn.open("/");
+  await patientSignIn.signIn({ phone: "500000001", nationalId: ABDULLAH.nationalId });
+  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  const wire = await sandbox.wire();
+  expect(wire.map(({ call }) => call)).toEqual(["exists"]);
+  expect(JSON.stringify(wire)).not.toContain(ABDULLAH.nationalId);
+});
+
+test("without the look-up there is one call", async ({ patientSignIn, sandbox }) => {
+  sandbox.config({ patient: { checkExists: false } });
+  await patientSignIn.enter(ABDULLAH);
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["login"]);
+});
+
+test("a Patient ID goes out under the documented guess, digits and signs kept", async ({
+  patientSignIn,
+  sandbox,
+}) => {
+  await patientSignIn.enter({ phone: `0${SARA.phone}`, patientId: ` ${SARA.patientId} ` });
+  expect((await sandbox.wire())[1]?.body).toBe(
+    '{"type":"patientId","value":"A-10/77","phone":"541112223"}',
+  );
+});
+
+test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sandbox, words }) => {
+  sandbox.config({ patient: { patientIdType: "fileNo" } });
+  await patientSignIn.open("/");
+  await patientSignIn.signIn({ phone: ABDULLAH.phone, patientId: ABDULLAH.patientId });
+  await expect
+    .poll(async () => (await sandbox.wire())[1]?.body)
+    .toBe('{"type":"fileNo","value":"0012345","phone":"501234567"}');
+  await expect(patientSignIn.heading(words.profile).or(patientSignIn.summary)).toBeVisible();
+});
+
+for (const end of ["", "/"]) {
+  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT.otherOrigin, async ({
+    patientSignIn,
+    record,
+    sandbox,
+    staffSignIn,
+  }) => {
+    // Under another name the sandbox is another origin: preflights and exposed headers as in life.
+    const elsewhere = sandbox.url.replace("127.0.0.1", "localhost") + end;
+    sandbox.config({ patient: { baseUrl: elsewhere }, staff: { baseUrl: elsewhere } });
+    await patientSignIn.enter(ABDULLAH);
+    await record.signOutButton.click();
+    await staffSignIn.link("Staff sign in").click();
+    await staffSignIn.signIn(KAVYA);
+    await record.shows("Roles");
+    const calls = (await sandbox.wire()).filter(({ call }) => call !== "preflight");
+    expect(calls.map(({ path, status }) => [path, status])).toEqual([
+      ["/api/customer/is_patient_exists", 200],
+      ["/api/customer/login", 200],
+      ["/auth-service/session", 200],
+    ]);
+    expect(calls.every(({ headers }) => headers.host?.startsWith("localhost"))).toBe(true);
+  });
+}
+
+test("nobody but the portal's own origin is called", async ({ page, patientSignIn, sandbox }) => {
+  const called: string[] = [];
+  page.on("request", (request) => called.push(request.url()));
+  await patientSignIn.enter(ABDULLAH);
+  expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
+});
+
+test("leaving the page in mid-call signs nobody in", async ({
+  page,
+  patientSignIn,
+  sandbox,
+  staffSignIn,
+}) => {
+  await sandbox.faults([
+    { call: "exists", times: 1, fault: { kind: "delay", ms: 700 } },
+    { call: "session", times: 1, fault: { kind: "delay", ms: 1500 } },
+  ]);
+  await patientSignIn.open("/");
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.button("Signing in…").waitFor();
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.shows("Staff sign in");
+  await staffSignIn.signIn(KAVYA);
+  await staffSignIn.heading("Roles").waitFor();
+  // The staff's answer took longer than the one that was left: had it come, a login would have gone
+  // out by now. And for the server, too, the caller had left.
+  const wire = await sandbox.wire();
+  expect(wire.map(({ call }) => call)).toEqual(["exists", "session"]);
+  expect(wire[0]?.status).toBeNull();
+  await expect(page).toHaveURL("/roles");
+});
+
+test("what is typed and sent again while a call is on its way changes nothing", async ({
+  patientSignIn,
+  sandbox,
+}) => {
+  await sandbox.faults([{ call: "login", times: 1, fault: { kind: "delay", ms: 900 } }]);
+  await patientSignIn.open("/");
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.button("Signing in…").waitFor();
+  await patientSignIn.phone.fill("");
+  await patientSignIn.phone.press("Enter");
+  await patientSignIn.phone.press("Enter");
+  await expect(patientSignIn.page.getByRole("alert")).toBeHidden();
+  await patientSignIn.heading("Profile").waitFor();
+  expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+});
+
+for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
+  test(`a session that was opened but not entered is ended: ${fault.kind}`, async ({
+    page,
+    sandbox,
+    staffSignIn,
+  }) => {
+    await sandbox.faults([{ call: "session", times: 1, fault }]);
+    await staffSignIn.open("/staff");
+    await staffSignIn.signIn(KAVYA);
+    await expect(page.getByRole("alert")).toBeVisible();
+    const calls = async () => (await sandbox.wire()).map(({ call }) => call);
+    await expect.poll(calls).toEqual(["session", "logout"]);
+  });
+}
+
+test("the look-up is asked again where it did not get through: twice, with pauses, and no more", async ({
+  patientSignIn,
+  sandbox,
+  words,
+}) => {
+  const calls = async () => (await sandbox.wire()).map(({ call }) => call);
+  await patientSignIn.open("/");
+  await sandbox.faults([
+    { call: "exists", times: 1, fault: { kind: "status", status: 503 } },
+    { call: "exists", times: 1, fault: { kind: "shortBody" } },
+  ]);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.heading(words.profile).waitFor();
+  expect(await calls()).toEqual(["exists", "exists", "exists", "login"]);
+  const at = (await sandbox.wire()).map(({ atMs }) => atMs);
+  // Between a half and one and a half times 300 and 900 milliseconds; a busy machine adds to it.
+  expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(145);
+  expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(445);
+
+  await patientSignIn.signOutButton.click();
+  await sandbox.clearWire();
+  await sandbox.faults([{ call: "exists", times: null, fault: { kind: "status", status: 502 } }]);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  expect(await calls()).toEqual(["exists", "exists", "exists"]);
+});
+
+for (const [name, fault] of [
+  ["a 400", { kind: "status", status: 400 }],
+  ["a 429", { kind: "status", status: 429 }],
+  ["a 500", { kind: "status", status: 500 }],
+  ["no yes and no no", { kind: "status", status: 200, body: "null" }],
+] as const) {
+  test(`what the service itself says is not asked again: ${name}`, async ({ patientSignIn, sandbox }) => {
+    await patientSignIn.open("/");
+    await sandbox.faults([{ call: "exists", times: null, fault }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.summary).toBeFocused();
+    expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists"]);
+  });
+}
+
+for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { kind: "shortBody" }] as const) {
+  test(`a sign-in is never sent again by itself: ${fault.kind}`, async ({
+    patientSignIn,
+    sandbox,
+    staffSignIn,
+  }) => {
+    const count = async (wanted: string) =>
+      (await sandbox.wire()).filter(({ call }) => call === wanted).length;
+    await patientSignIn.open("/");
+    await sandbox.faults([
+      { call: "login", times: null, fault },
+      { call: "session", times: null, fault },
+    ]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.summary).toBeFocused();
+    await staffSignIn.link("Staff sign in").click();
+    await staffSignIn.signIn(KAVYA);
+    await expect(staffSignIn.summary).toBeFocused();
+    // That nothing is sent again can only be waited for: longer than the pauses of the look-up.
+    await staffSignIn.page.waitForTimeout(2_000);
+    expect([await count("login"), await count("session")]).toEqual([1, 1]);
+  });
+}
+
+test("leaving the portal signs out on the server, though nobody is there for the answer", async ({
+  page,
+  sandbox,
+  staffSignIn,
+}) => {
+  await staffSignIn.enter(KAVYA);
+  await sandbox.clearWire();
+  await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "delay", ms: 500 } }]);
+  await page.goto("about:blank");
+  await expect
+    .poll(async () => (await sandbox.wire()).map(({ call, status }) => [call, status]))
+    .toEqual([["logout", 200]]);
+});

