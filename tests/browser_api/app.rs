@@ -1,0 +1,157 @@
+//! A page and a service.
+
+use leptos::prelude::*;
+use logistration::{
+    app::App,
+    i18n,
+    portal::Portal,
+    route::{Entrance, Route, Router},
+    session::Session,
+};
+use wasm_bindgen_test::*;
+
+use crate::calls::config;
+use crate::in_page::{enter, mishaps, show, sleep, until};
+use crate::sandbox::{Wire, plan, reset};
+
+fn portal() -> &'static Portal {
+    let config = Box::leak(Box::new(config()));
+    let at = Route::SignIn(Entrance::Patient, None);
+    Portal::new(
+        config,
+        i18n::FALLBACK,
+        Router::at("", at),
+        Entrance::Patient,
+    )
+}
+
+fn is_guest(portal: &'static Portal) -> bool {
+    portal
+        .session
+        .with(|session| matches!(session, Session::Guest(_)))
+}
+
+#[wasm_bindgen_test]
+async fn a_patient_fails_tries_again_and_comes_in() {
+    reset().await;
+    let address = window().location().pathname().unwrap();
+    let before = mishaps();
+    plan(&[("login", r#"{"kind":"dropAfterHeaders"}"#)]).await;
+    let portal = portal();
+    let words = i18n::FALLBACK;
+    let shown = show(move || view! { <App portal/> });
+    enter(&shown.input("#phone"), "٠٥٠١ ٢٣٤ ٥٦٧");
+    enter(&shown.input("#national-id"), "1012345672");
+    shown.one("button[type=submit]").click();
+    until("it says so", || {
+        shown.find("[role=alert] p:not([hidden])").is_some()
+    })
+    .await;
+    assert_eq!(
+        shown.text("[role=alert] p:not([hidden])"),
+        words.unreachable
+    );
+    assert_eq!(shown.input("#phone").value(), "٠٥٠١ ٢٣٤ ٥٦٧");
+    assert_eq!(shown.input("#national-id").value(), "1012345672");
+    assert!(is_guest(portal));
+
+    plan(&[]).await;
+    shown.one("button[type=submit]").click();
+    until("the profile", || shown.text("h1") == words.profile).await;
+    assert!(shown.all_text().contains("Abdullah Saleh Al-Harbi"));
+    assert_eq!(mishaps(), before);
+    drop(shown);
+    portal
+        .router
+        .replace(Route::SignIn(Entrance::Patient, None));
+    assert_eq!(window().location().pathname().unwrap(), address);
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
+    reset().await;
+    let portal = portal();
+    portal.router.replace(Route::SignIn(Entrance::Staff, None));
+    let shown = show(move || view! { <App portal/> });
+    enter(&shown.input("#username"), " kavya_pro@spice.mdt ");
+    enter(&shown.input("#password"), "wrong");
+    shown.saying("button", "Show password").click();
+    shown.one("button[type=submit]").click();
+    until("it says so", || {
+        shown.find("[role=alert] p:not([hidden])").is_some()
+    })
+    .await;
+    assert_eq!(
+        shown.text("[role=alert] p:not([hidden])"),
+        i18n::FALLBACK.wrong_credentials
+    );
+    assert_eq!(shown.input("#username").value(), " kavya_pro@spice.mdt ");
+    assert_eq!(shown.input("#password").value(), "");
+    assert_eq!(shown.input("#password").type_(), "password");
+
+    enter(&shown.input("#password"), "Spice@123");
+    shown.one("button[type=submit]").click();
+    until("the roles", || shown.text("h1") == i18n::FALLBACK.roles).await;
+    // Signing out shows the sign-in page at once, and revokes the token behind it.
+    shown.saying("button", "Sign out").click();
+    until("signed out", || shown.find("#username").is_some()).await;
+    let mut calls = Vec::new();
+    for _ in 0..50 {
+        let wire = Wire::read().await;
+        calls = wire.calls().into_iter().map(str::to_owned).collect();
+        if calls.len() == 3 {
+            break;
+        }
+        sleep(20).await;
+    }
+    assert_eq!(calls, ["session", "session", "logout"]);
+    drop(shown);
+    portal
+        .router
+        .replace(Route::SignIn(Entrance::Patient, None));
+}
+
+#[wasm_bindgen_test]
+async fn leaving_the_page_ends_its_call_and_brings_nobody_in() {
+    reset().await;
+    let before = mishaps();
+    plan(&[("exists", r#"{"kind":"delay","ms":600}"#)]).await;
+    let portal = portal();
+    let shown = show(move || view! { <App portal/> });
+    enter(&shown.input("#phone"), "501234567");
+    enter(&shown.input("#national-id"), "1012345672");
+    shown.one("button[type=submit]").click();
+    sleep(200).await;
+    portal.router.push(Route::SignIn(Entrance::Staff, None));
+    until("the other page", || shown.find("#username").is_some()).await;
+    sleep(1_000).await;
+    assert!(is_guest(portal));
+    assert!(shown.find("[role=alert] p:not([hidden])").is_none());
+    assert_eq!(Wire::read().await.calls(), ["exists"]);
+    assert_eq!(mishaps(), before);
+    drop(shown);
+    portal
+        .router
+        .replace(Route::SignIn(Entrance::Patient, None));
+}
+
+#[wasm_bindgen_test]
+async fn a_second_press_while_it_is_on_its_way_sends_nothing() {
+    reset().await;
+    plan(&[("exists", r#"{"kind":"delay","ms":500}"#)]).await;
+    let portal = portal();
+    let shown = show(move || view! { <App portal/> });
+    enter(&shown.input("#phone"), "501234567");
+    enter(&shown.input("#national-id"), "1012345672");
+    for _ in 0..3 {
+        shown.one("button[type=submit]").click();
+        sleep(50).await;
+    }
+    assert_eq!(shown.text("button[type=submit]"), "Signing in…");
+    until("the profile", || shown.text("h1") == "Profile").await;
+    assert_eq!(Wire::read().await.calls(), ["exists", "login"]);
+    drop(shown);
+    portal
+        .router
+        .replace(Route::SignIn(Entrance::Patient, None));
+}

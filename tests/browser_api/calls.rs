@@ -1,0 +1,78 @@
+//! The calls, as the forms make them.
+
+use contract::{
+    patient::{Login, Patient},
+    refusal::Refusal,
+    staff::{Client, SignedIn},
+};
+use logistration::{
+    api::{self, Abort, patient::Identifier},
+    config::{BaseUrl, Config},
+    failure::Failure,
+};
+
+use crate::sandbox::sandbox;
+
+/// A portal that has its services in the sandbox.
+pub fn config() -> Config {
+    let mut config = Config::default();
+    let services = BaseUrl::parse(sandbox()).unwrap();
+    config.patient.base_url = services.clone();
+    config.staff.base_url = services;
+    config
+}
+
+pub fn impatient() -> Config {
+    let mut config = config();
+    config.request.timeout_seconds = 1;
+    config
+}
+
+pub async fn patient_with(
+    config: &Config,
+    phone: &str,
+    identifier: &Identifier,
+) -> Result<Patient, Failure> {
+    let phone = input::phone(phone, &config.patient.country_codes).unwrap();
+    let abort = Abort::new();
+    match api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await? {
+        Login::Record(patient) => Ok(*patient),
+        Login::CodeSent(_) => panic!("no code was to be asked for"),
+    }
+}
+
+pub fn national_id(digits: &str) -> Identifier {
+    Identifier::NationalId(input::national_id(digits).unwrap().value)
+}
+
+/// The patient of the documents' sample.
+pub async fn patient(config: &Config) -> Result<Patient, Failure> {
+    patient_with(config, "5368798202", &national_id("16898166021")).await
+}
+
+pub async fn staff_with(
+    config: &Config,
+    client: &str,
+    username: &str,
+    password: &str,
+) -> Result<SignedIn, Failure> {
+    let username = input::staff_username(username).unwrap();
+    let abort = Abort::new();
+    // As in the portal, where it outlives every page.
+    let config: &'static Config = Box::leak(Box::new(config.clone()));
+    let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
+    api::staff::sign_in(config, &client, username, password, &abort.signal()).await
+}
+
+/// The member of staff of the documents' sample.
+pub async fn staff(config: &Config) -> Result<SignedIn, Failure> {
+    staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
+}
+
+pub fn refused<T>(outcome: Result<T, Failure>) -> Option<Refusal> {
+    match outcome {
+        Err(Failure::Refused(refusal)) => Some(refusal),
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => None,
+    }
+}

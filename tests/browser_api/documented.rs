@@ -1,0 +1,245 @@
+//! As documented.
+
+use contract::{password::PasswordHash, personal::Personal, refusal::Refusal, request::Method};
+use logistration::{
+    api::{self, patient::Identifier},
+    config::Config,
+};
+use serde_json::Value;
+use wasm_bindgen_test::*;
+
+use crate::calls::{config, national_id, patient, patient_with, refused, staff, staff_with};
+use crate::sandbox::{Wire, plan, plan_lines, reset, text};
+
+#[wasm_bindgen_test]
+async fn a_patient_signs_in_with_exactly_the_documented_requests() {
+    reset().await;
+    let patient = patient(&config()).await.expect("the sample patient");
+    assert_eq!(
+        patient.file_number.as_ref().map(Personal::as_str),
+        Some("string")
+    );
+
+    let wire = Wire::read().await;
+    assert_eq!(wire.calls(), ["exists", "login"]);
+    let [exists, login] = wire.entries()[..] else {
+        panic!()
+    };
+    assert_eq!(text(exists, &["method"]), Some("POST"));
+    assert_eq!(
+        text(exists, &["path"]),
+        Some("/api/customer/is_patient_exists")
+    );
+    assert_eq!(text(exists, &["body"]), Some(r#"{"phoneNo":"5368798202"}"#));
+    assert_eq!(text(login, &["method"]), Some("POST"));
+    assert_eq!(text(login, &["path"]), Some("/api/customer/login"));
+    assert_eq!(
+        text(login, &["body"]),
+        Some(r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#)
+    );
+    for entry in [exists, login] {
+        let content_type = text(entry, &["headers", "content-type"]).unwrap();
+        assert!(
+            content_type.starts_with("application/json"),
+            "{content_type}"
+        );
+        // The page's own address and cookies are none of the service's business.
+        assert_eq!(text(entry, &["headers", "referer"]), None);
+        assert_eq!(text(entry, &["headers", "cookie"]), None);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_number_is_sent_the_same_however_it_is_typed() {
+    reset().await;
+    for typed in ["٠٥٠١ ٢٣٤ ٥٦٧", "+966 (0)50-123-4567", "00966501234567"] {
+        let outcome = patient_with(&config(), typed, &national_id("1012345672")).await;
+        let patient = outcome.expect(typed);
+        let id = patient.national_id.as_ref().map(Personal::as_str);
+        assert_eq!(id, Some("1012345672"));
+    }
+    for entry in Wire::read().await.entries() {
+        assert!(text(entry, &["body"]).unwrap().contains(r#""501234567""#));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
+    reset().await;
+    let mut config = config();
+    let number = || Identifier::PatientId(input::file_number("0012345").unwrap().value);
+    "fileNo".clone_into(&mut config.patient.patient_id_type);
+    let _ = patient_with(&config, "501234567", &number()).await;
+    let wire = Wire::read().await;
+    assert_eq!(
+        text(wire.entries()[1], &["body"]),
+        Some(r#"{"type":"fileNo","value":"0012345","phone":"501234567"}"#)
+    );
+    config.patient.patient_id_type = Config::default().patient.patient_id_type;
+    let outcome = patient_with(&config, "501234567", &number()).await;
+    assert_eq!(refused(outcome), None);
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_phone_is_not_found_and_the_identifier_never_sent() {
+    reset().await;
+    let outcome = patient_with(&config(), "599999999", &national_id("1012345672")).await;
+    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(Wire::read().await.calls(), ["exists"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_identifier_is_not_found_all_the_same() {
+    reset().await;
+    let outcome = patient_with(&config(), "5368798202", &national_id("1012345672")).await;
+    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(Wire::read().await.calls(), ["exists", "login"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_site_may_spare_the_first_question() {
+    reset().await;
+    let mut config = config();
+    config.patient.check_exists = false;
+    assert_eq!(refused(patient(&config).await), None);
+    assert_eq!(Wire::read().await.calls(), ["login"]);
+}
+
+#[wasm_bindgen_test]
+async fn staff_sign_in_with_exactly_the_documented_request() {
+    reset().await;
+    let signed_in = staff(&config()).await.expect("the sample staff");
+    let username = signed_in.staff.username.as_ref();
+    assert_eq!(username.map(Personal::as_str), Some("kavya_pro@spice.mdt"));
+
+    let wire = Wire::read().await;
+    assert_eq!(wire.calls(), ["session"]);
+    let entry = wire.entries()[0];
+    assert_eq!(text(entry, &["method"]), Some("POST"));
+    assert_eq!(text(entry, &["path"]), Some("/auth-service/session"));
+    assert_eq!(text(entry, &["headers", "client"]), Some("spice mobile"));
+    let form = entry.get("form").unwrap().as_object().unwrap();
+    let names: Vec<_> = form.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["password", "username"]);
+    assert_eq!(
+        text(entry, &["form", "username"]),
+        username.map(Personal::as_str)
+    );
+    let hash = PasswordHash::of("Spice@123", "spice_opensource");
+    assert_eq!(text(entry, &["form", "password"]), Some(hash.as_str()));
+    assert!(!text(entry, &["body"]).unwrap().contains("Spice@123"));
+}
+
+#[wasm_bindgen_test]
+async fn names_and_passwords_of_any_script_arrive() {
+    reset().await;
+    for (client, username, password) in [
+        (
+            "spice mobile",
+            "amal.o'brien+ward7@care.hospital",
+            "Nurse-2026!",
+        ),
+        ("cfr web", "rima.emr@spice.mdt", "كلمة السر ١٢٣"),
+        ("spice mobile", "samir.roles@spice.mdt", "pässwörd"),
+    ] {
+        let outcome = staff_with(&config(), client, username, password).await;
+        assert_eq!(refused(outcome), None, "{username}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_way_staff_are_turned_away_has_its_name() {
+    reset().await;
+    let config = config();
+    let outcome = async |client: &str, username: &str, password: &str| {
+        refused(staff_with(&config, client, username, password).await)
+    };
+    let mobile = "spice mobile";
+    assert_eq!(
+        outcome(mobile, "nobody@spice.mdt", "x").await,
+        Some(Refusal::WrongCredentials)
+    );
+    assert_eq!(
+        outcome(mobile, "dawud.disabled@spice.mdt", "Disabled-2026!").await,
+        Some(Refusal::WrongCredentials)
+    );
+    assert_eq!(
+        outcome(mobile, "huda.locked@spice.mdt", "Locked-2026!").await,
+        Some(Refusal::AccountDisabled(None))
+    );
+    assert_eq!(
+        outcome(mobile, "rima.emr@spice.mdt", "كلمة السر ١٢٣").await,
+        Some(Refusal::NoPermission)
+    );
+    for _ in 0..4 {
+        assert_eq!(
+            outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
+            Some(Refusal::WrongCredentials)
+        );
+    }
+    assert_eq!(
+        outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
+        Some(Refusal::AccountLocked(None))
+    );
+    reset().await;
+    assert_eq!(
+        outcome(mobile, "kavya_pro@spice.mdt", "Spice@123").await,
+        None
+    );
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_revokes_the_token() {
+    reset().await;
+    for method in [Method::Get, Method::Post] {
+        let mut config = config();
+        config.staff.logout_method = method;
+        let signed_in = staff(&config).await.ok().unwrap();
+        assert_eq!(
+            refused(api::staff::sign_out_of(&config, &signed_in).await),
+            None
+        );
+        // It cannot be used again, which is all that is wanted: nobody tries a second time.
+        assert_eq!(
+            refused(api::staff::sign_out_of(&config, &signed_in).await),
+            None
+        );
+    }
+    let wire = Wire::read().await;
+    let methods: Vec<_> = wire
+        .entries()
+        .into_iter()
+        .filter(|entry| text(entry, &["call"]) == Some("logout"))
+        .map(|entry| {
+            (
+                text(entry, &["method"]).unwrap(),
+                entry.get("status").and_then(Value::as_u64),
+            )
+        })
+        .collect();
+    let ended_then_unknown = |method| [(method, Some(200)), (method, Some(401))];
+    assert_eq!(
+        methods,
+        [ended_then_unknown("GET"), ended_then_unknown("POST")].concat()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_is_tried_twice() {
+    reset().await;
+    let config = config();
+    let down = r#"{"kind":"status","status":503}"#;
+    let signed_in = staff(&config).await.ok().unwrap();
+    plan_lines(&[format!(r#"{{"call":"logout","times":1,"fault":{down}}}"#)]).await;
+    assert_eq!(
+        refused(api::staff::sign_out_of(&config, &signed_in).await),
+        None
+    );
+    plan(&[("logout", down)]).await;
+    assert_eq!(
+        refused(api::staff::sign_out_of(&config, &signed_in).await),
+        Some(Refusal::ServiceDown)
+    );
+    let calls = ["session", "logout", "logout", "logout", "logout"];
+    assert_eq!(Wire::read().await.calls(), calls);
+}

@@ -1,0 +1,85 @@
+//! Cards of labels and values.
+
+use leptos::prelude::*;
+use logistration::ui::{Cards, Notice, Row, Section, Value};
+use wasm_bindgen_test::*;
+use web_sys::Element;
+
+use crate::helpers::english;
+use crate::in_page::{settled, show, text_of};
+
+#[wasm_bindgen_test]
+async fn cards_show_their_rows_and_empty_ones_are_left_out() {
+    let words = english();
+    let shown = show(move || {
+        let sections = vec![
+            Section {
+                title: "<b>Riyadh</b>".to_owned(),
+                rows: vec![
+                    Row::new(words.address, Value::Text("<i>الرياض</i> & Co".to_owned())),
+                    Row::new(words.country_code, Value::Ltr("12214".to_owned())),
+                    Row::new(
+                        words.name_other_script,
+                        Value::Script("ar", "rtl", "عبدالله".to_owned()),
+                    ),
+                    Row::new(
+                        words.date_of_birth_hijri,
+                        Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
+                    ),
+                ],
+                ..Section::default()
+            },
+            Section {
+                title: "Nothing".to_owned(),
+                ..Section::default()
+            },
+        ];
+        view! { <Cards words notice=Notice::new() sections/> }
+    });
+    assert_eq!(shown.text("h2"), "<b>Riyadh</b>");
+    assert_eq!(shown.all("section").len(), 1);
+    let labels: Vec<_> = shown.all("dt").iter().map(|dt| text_of(dt)).collect();
+    assert_eq!(
+        labels,
+        [
+            words.address,
+            words.country_code,
+            words.name_other_script,
+            words.date_of_birth_hijri
+        ]
+    );
+    let values = shown.all("dd");
+    assert_eq!(text_of(&values[0]).trim(), "<i>الرياض</i> & Co");
+    assert!(shown.find("i, b").is_none());
+    let bdi = |value: &Element| value.query_selector("bdi").unwrap().unwrap();
+    assert_eq!(bdi(&values[1]).get_attribute("dir").as_deref(), Some("ltr"));
+    let name = bdi(&values[2]);
+    assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
+    assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
+    assert!(text_of(&values[3]).contains(words.computed));
+}
+
+#[wasm_bindgen_test]
+async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
+    let words = english();
+    let shown = show(move || {
+        let row = Row::new(words.national_id, Value::Masked("1012345672".to_owned()));
+        let sections = vec![Section {
+            title: String::new(),
+            rows: vec![row],
+            ..Section::default()
+        }];
+        view! { <Cards words notice=Notice::new() sections/> }
+    });
+    let button = shown.one("button");
+    assert_eq!(shown.text("dd bdi"), "••••••••72");
+    assert_eq!(text_of(&button), "Show National ID");
+    assert!(!shown.all_text().contains("1012345672"));
+    button.click();
+    settled().await;
+    assert_eq!(shown.text("dd bdi"), "1012345672");
+    assert_eq!(text_of(&button), "Hide National ID");
+    button.click();
+    settled().await;
+    assert_eq!(shown.text("dd bdi"), "••••••••72");
+}

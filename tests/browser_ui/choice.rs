@@ -1,0 +1,67 @@
+//! A choice of one.
+
+use leptos::prelude::*;
+use logistration::{
+    i18n::{self, Language},
+    ui::{Choice, ChoiceOption},
+};
+use wasm_bindgen_test::*;
+
+use crate::helpers::{arabic, checked, english};
+use crate::in_page::{Shown, choose, settled, show};
+
+fn a_choice() -> (Shown, Language, RwSignal<usize>) {
+    let lang = Language::new(english());
+    let chosen = RwSignal::new(0);
+    let shown = show(move || {
+        let option = |id: &str, pick: i18n::Pick| ChoiceOption {
+            id: id.to_owned(),
+            label: Signal::derive(move || lang.say(pick).to_owned()),
+        };
+        let options = vec![
+            option("first", |w| w.national_id),
+            option("second", |w| w.patient_id),
+        ];
+        view! { <Choice lang name="by" label=|w| w.sign_in_with options chosen/> }
+    });
+    (shown, lang, chosen)
+}
+
+#[wasm_bindgen_test]
+async fn exactly_one_option_is_chosen_however_it_is_chosen() {
+    let (shown, _, chosen) = a_choice();
+    assert_eq!(checked(&shown), ["first"]);
+
+    choose(&shown.input("#second"));
+    assert_eq!(chosen.get_untracked(), 1);
+    settled().await;
+    assert_eq!(checked(&shown), ["second"]);
+
+    shown.one("label[for=first]").click();
+    assert_eq!(chosen.get_untracked(), 0);
+    settled().await;
+    assert_eq!(checked(&shown), ["first"]);
+
+    chosen.set(1);
+    settled().await;
+    assert_eq!(checked(&shown), ["second"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_is_a_named_group_of_labelled_radios() {
+    let (shown, lang, _) = a_choice();
+    let group = shown.one("[role=radiogroup]");
+    let name = group.get_attribute("aria-labelledby").unwrap();
+    assert_eq!(shown.text(&format!("#{name}")), "Sign in with");
+    let radios = shown.all("input[type=radio][name=by]");
+    assert_eq!(radios.len(), 2);
+    assert_eq!(shown.text("label[for=first]"), "National ID");
+
+    choose(&shown.input("#second"));
+    lang.switch(arabic());
+    settled().await;
+    assert_eq!(shown.text(&format!("#{name}")), arabic().sign_in_with);
+    assert_eq!(shown.text("label[for=first]"), arabic().national_id);
+    assert_eq!(checked(&shown), ["second"]);
+    assert!(radios[0].is_same_node(Some(&shown.one("#first"))));
+}

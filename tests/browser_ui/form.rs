@@ -1,0 +1,184 @@
+//! A form and the summary of what is wrong with it.
+
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::*;
+use logistration::{
+    i18n::{Language, Message},
+    ui::{Alert, ErrorSummary, Field, FieldProblem, FieldSpec, Form, SubmitButton},
+};
+use wasm_bindgen_test::*;
+
+use crate::helpers::{PHONE, arabic, english, focus_is_in_summary};
+use crate::in_page::{Shown, description, focused, mishaps, settled, show, text_of};
+
+/// Two fields with a summary above them, as a page has it.
+fn a_form() -> (Shown, Language, Form) {
+    let lang = Language::new(english());
+    let form = Form::new();
+    let shown = show(move || {
+        let field = move |spec: FieldSpec| {
+            let note = RwSignal::new(None);
+            view! { <Field lang spec form note changed=|| ()/> }
+        };
+        view! {
+            <ErrorSummary lang form fields=&["phone", "national-id"]/>
+            <form>
+                {field(PHONE)}
+                {field(FieldSpec { id: "national-id", label: |w| w.national_id_number, ..PHONE })}
+                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+            </form>
+        }
+    });
+    (shown, lang, form)
+}
+
+fn two_problems() -> Alert {
+    Alert::Fields(vec![
+        FieldProblem {
+            field: "phone",
+            message: Message::Plain(|w| w.phone_empty),
+        },
+        FieldProblem {
+            field: "national-id",
+            message: Message::Plain(|w| w.national_id_empty),
+        },
+    ])
+}
+
+/// Whether the summary is to be seen.
+fn is_alarmed(shown: &Shown) -> bool {
+    shown.one("[role=alert]").offset_parent().is_some()
+}
+
+#[wasm_bindgen_test]
+async fn the_summary_takes_the_focus_each_time_there_is_news() {
+    let (shown, _, form) = a_form();
+    assert!(!is_alarmed(&shown));
+    form.tell(Some(two_problems()));
+    settled().await;
+    assert!(focus_is_in_summary(&shown));
+    assert_eq!(
+        shown.text("h2"),
+        "There is a problem",
+        "the summary is named by its heading"
+    );
+
+    shown.input("#phone").focus().unwrap();
+    assert!(!focus_is_in_summary(&shown));
+    form.tell(Some(two_problems()));
+    // The same words once more are news to a screen reader only after they were gone.
+    leptos::task::tick().await;
+    assert!(!is_alarmed(&shown));
+    settled().await;
+    assert!(is_alarmed(&shown));
+    assert!(focus_is_in_summary(&shown));
+
+    form.tell(Some(Alert::Call(Message::Plain(|w| w.unreachable))));
+    settled().await;
+    assert!(focus_is_in_summary(&shown));
+    assert_eq!(
+        shown.text("[role=alert] p:not([hidden])"),
+        english().unreachable
+    );
+
+    form.tell(None);
+    settled().await;
+    assert!(!is_alarmed(&shown));
+}
+
+#[wasm_bindgen_test]
+async fn a_problem_leads_to_its_field_and_is_told_there_too() {
+    let (shown, _, form) = a_form();
+    form.tell(Some(two_problems()));
+    settled().await;
+    let links = shown.all("[role=alert] li:not([hidden]) a");
+    assert_eq!(links.len(), 2);
+    let address = window().location().href().unwrap();
+    links[1].click();
+    assert_eq!(focused(), "national-id");
+    links[0].click();
+    assert_eq!(focused(), "phone");
+    // The address stays: a fragment would be a step in the history.
+    assert_eq!(window().location().href().unwrap(), address);
+    let told = &description(&shown.one("#phone"))[0];
+    assert_eq!(told, &["Error: ", &text_of(&links[0])].concat());
+    assert_eq!(
+        shown.one("#phone").get_attribute("aria-invalid").as_deref(),
+        Some("true")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
+    let (shown, lang, form) = a_form();
+    let input = shown.input("#phone");
+    input.set_value("12");
+    form.tell(Some(two_problems()));
+    settled().await;
+    let link = shown.all("[role=alert] li:not([hidden]) a").remove(0);
+    input.focus().unwrap();
+    lang.switch(arabic());
+    settled().await;
+    assert_eq!(text_of(&link), arabic().phone_empty);
+    assert_eq!(shown.text("h2"), arabic().problem);
+    assert!(link.is_same_node(Some(&shown.all("[role=alert] li:not([hidden]) a")[0])));
+    assert!(input.is_same_node(Some(&shown.one("#phone"))));
+    assert_eq!(input.value(), "12");
+    // The language is no news: the focus stays where the person is.
+    assert_eq!(focused(), "phone");
+}
+
+#[wasm_bindgen_test]
+async fn a_form_on_its_way_says_so_and_is_sent_once() {
+    let (shown, _, form) = a_form();
+    let button = shown.one("button");
+    assert_eq!(text_of(&button), "Sign in");
+    assert_eq!(button.get_attribute("aria-disabled"), None);
+    button.focus().unwrap();
+    assert!(form.start());
+    assert!(!form.start());
+    settled().await;
+    assert_eq!(text_of(&button), "Signing in…");
+    assert_eq!(
+        button.get_attribute("aria-disabled").as_deref(),
+        Some("true")
+    );
+    // A button that is really disabled would lose the focus.
+    assert!(!button.has_attribute("disabled"));
+    assert_eq!(document().active_element(), Some(button.clone().into()));
+    assert!(form.finish());
+    settled().await;
+    assert_eq!(text_of(&button), "Sign in");
+    assert!(form.start());
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
+    let before = mishaps();
+    let place = Rc::new(Cell::new(None));
+    let shown = show({
+        let place = Rc::clone(&place);
+        move || {
+            let lang = Language::new(english());
+            let form = Form::new();
+            place.set(Some(form));
+            assert!(form.start());
+            view! { <ErrorSummary lang form fields=&["phone"]/> }
+        }
+    });
+    let form = place.get().unwrap();
+    // The last news is on its way to the screen while the page is left.
+    form.tell(Some(two_problems()));
+    shown.leave();
+    settled().await;
+    assert!(!form.finish());
+    form.tell(Some(two_problems()));
+    assert!(form.trouble().is_none());
+    assert!(!form.has_alert());
+    assert!(form.problem_of("phone").is_none());
+    assert!(!form.is_busy());
+    assert!(!form.start());
+    settled().await;
+    assert_eq!(mishaps(), before);
+}

@@ -1,0 +1,105 @@
+//! What the tests of several parts need.
+
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::*;
+use logistration::{
+    config::Config,
+    i18n::{self, Message, Words},
+    portal::Portal,
+    route::{Entrance, Route, Router},
+    ui::{Alert, FieldProblem, FieldSpec},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, MouseEvent, MouseEventInit};
+
+use crate::in_page::Shown;
+
+pub fn english() -> &'static Words {
+    i18n::find("en").unwrap()
+}
+
+pub fn arabic() -> &'static Words {
+    i18n::find("ar").unwrap()
+}
+
+pub const PHONE: FieldSpec = FieldSpec {
+    id: "phone",
+    label: |w| w.mobile_number,
+    hint: Some(|w| w.mobile_number_hint),
+    kind: "tel",
+    keys: "tel",
+    autocomplete: "tel-national",
+    read_back: false,
+};
+
+/// What a form says of one field.
+pub fn wrong(field: &'static str, sentence: i18n::Pick) -> Alert {
+    Alert::Fields(vec![FieldProblem {
+        field,
+        message: Message::Plain(sentence),
+    }])
+}
+
+pub fn checked(shown: &Shown) -> Vec<String> {
+    shown
+        .all("input")
+        .into_iter()
+        .map(JsCast::unchecked_into::<HtmlInputElement>)
+        .filter(HtmlInputElement::checked)
+        .map(|radio| radio.id())
+        .collect()
+}
+
+pub fn focus_is_in_summary(shown: &Shown) -> bool {
+    let summary = shown.find("[role=alert]");
+    let summary = summary.and_then(|alert| alert.parent_element());
+    summary.is_some() && summary == document().active_element()
+}
+
+/// Clicks as a mouse does. Returns whether the page has taken the click for itself; the browser
+/// never follows it, or the test would leave its page.
+pub fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    with(&init);
+    let taken = Rc::new(Cell::new(false));
+    let name = if init.get_button().unwrap_or_default() == 0 {
+        "click"
+    } else {
+        "auxclick"
+    };
+    let event = MouseEvent::new_with_mouse_event_init_dict(name, &init).unwrap();
+    let watch = window_event_listener_untyped(name, {
+        let taken = Rc::clone(&taken);
+        move |event| {
+            taken.set(event.default_prevented());
+            event.prevent_default();
+        }
+    });
+    element.dispatch_event(&event).unwrap();
+    watch.remove();
+    taken.get()
+}
+
+pub const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
+pub const STAFF: Route = Route::SignIn(Entrance::Staff, None);
+
+pub fn portal_at(config: Config, route: Route) -> &'static Portal {
+    let config = Box::leak(Box::new(config));
+    Portal::new(config, english(), Router::at("", route), Entrance::Patient)
+}
+
+pub fn go(address: &str) {
+    let history = window().history().unwrap();
+    let state = wasm_bindgen::JsValue::NULL;
+    history
+        .replace_state_with_url(&state, "", Some(address))
+        .unwrap();
+}
+
+pub fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap() + &location.search().unwrap()
+}

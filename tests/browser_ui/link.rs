@@ -1,0 +1,38 @@
+//! A link within the portal.
+
+use leptos::prelude::*;
+use logistration::{config::Config, i18n::Language, ui::Link};
+use wasm_bindgen_test::*;
+
+use crate::helpers::{PATIENT, STAFF, address, click, english, go, portal_at};
+use crate::in_page::{settled, show, text_of};
+
+#[wasm_bindgen_test]
+async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
+    let lang = Language::new(english());
+    let here = RwSignal::new(false);
+    let before = address();
+    let portal = portal_at(Config::default(), PATIENT);
+    let shown = show(move || {
+        let on_click = move |event| portal.follow_link(&event, STAFF);
+        view! { <Link lang text=|w| w.to_staff href="/staff" on_click current=here/> }
+    });
+    let link = shown.one("a");
+    assert_eq!(text_of(&link), "Staff sign in");
+    assert_eq!(link.get_attribute("href").as_deref(), Some("/staff"));
+
+    assert!(!click(&link, |init| init.set_ctrl_key(true)));
+    assert!(!click(&link, |init| init.set_meta_key(true)));
+    assert!(!click(&link, |init| init.set_shift_key(true)));
+    assert!(!click(&link, |init| init.set_alt_key(true)));
+    assert!(!click(&link, |init| init.set_button(1)));
+    assert_eq!(portal.router.asked_now(), PATIENT);
+    assert!(click(&link, |_| ()));
+    assert_eq!(portal.router.asked_now(), STAFF);
+    go(&before);
+
+    assert_eq!(link.get_attribute("aria-current"), None);
+    here.set(true);
+    settled().await;
+    assert_eq!(link.get_attribute("aria-current").as_deref(), Some("page"));
+}

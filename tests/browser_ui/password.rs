@@ -1,0 +1,152 @@
+//! A password, hidden or shown.
+
+use leptos::prelude::*;
+use logistration::{
+    i18n::Language,
+    ui::{Form, Password},
+};
+use wasm_bindgen_test::*;
+use web_sys::{KeyboardEvent, KeyboardEventInit};
+
+use crate::helpers::{arabic, english, wrong};
+use crate::in_page::{Shown, description, happen, mishaps, settled, show, text_of};
+
+struct APassword {
+    view: Shown,
+    lang: Language,
+    shown: RwSignal<bool>,
+    form: Form,
+}
+
+fn a_password() -> APassword {
+    let lang = Language::new(english());
+    let shown = RwSignal::new(false);
+    let form = Form::new();
+    let view = show(move || {
+        view! {
+            <Password
+                lang
+                id="password"
+                label=|w| w.password
+                form
+                shown
+                autocomplete="current-password"
+            />
+        }
+    });
+    APassword {
+        view,
+        lang,
+        shown,
+        form,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_password_is_shown_and_hidden_by_its_button() {
+    let APassword { view, lang, .. } = a_password();
+    let (input, button) = (view.input("input"), view.one("button"));
+    let news = view.all("[role=status]").remove(0);
+    input.set_value("Spice@123");
+    assert_eq!(input.type_(), "password");
+    assert_eq!(text_of(&button), "Show password");
+    // Nothing has happened yet that would be worth telling.
+    assert_eq!(text_of(&news), "");
+
+    button.click();
+    settled().await;
+    assert_eq!(input.type_(), "text");
+    assert_eq!(text_of(&button), "Hide password");
+    assert_eq!(text_of(&news), "Your password is shown");
+
+    lang.switch(arabic());
+    settled().await;
+    assert_eq!(text_of(&button), arabic().hide_password);
+
+    button.click();
+    settled().await;
+    assert_eq!(input.type_(), "password");
+    assert_eq!(text_of(&news), arabic().password_hidden);
+    assert_eq!(input.value(), "Spice@123");
+    assert!(input.is_same_node(Some(&view.one("input"))));
+}
+
+#[wasm_bindgen_test]
+async fn a_shown_password_is_hidden_on_order_and_on_coming_back() {
+    let APassword { view, shown, .. } = a_password();
+    let input = view.input("input");
+    view.one("button").click();
+    settled().await;
+    assert_eq!(input.type_(), "text");
+    shown.set(false);
+    settled().await;
+    assert_eq!(input.type_(), "password");
+    assert_eq!(view.text("button"), "Show password");
+
+    view.one("button").click();
+    settled().await;
+    assert_eq!(input.type_(), "text");
+    happen(&window(), "pageshow");
+    settled().await;
+    assert_eq!(input.type_(), "password");
+    assert!(!shown.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn a_password_listens_to_the_page_only_while_it_is_there() {
+    let before = mishaps();
+    let password = a_password();
+    settled().await;
+    password.view.leave();
+    happen(&window(), "pageshow");
+    settled().await;
+    assert_eq!(mishaps(), before);
+}
+
+#[wasm_bindgen_test]
+async fn caps_lock_is_told_while_it_is_on() {
+    let APassword { view, .. } = a_password();
+    let input = view.input("input");
+    let key = |caps_lock| {
+        let init = KeyboardEventInit::new();
+        init.set_bubbles(true);
+        init.set_key("a");
+        init.set_modifier_caps_lock(caps_lock);
+        KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap()
+    };
+    input.dispatch_event(&key(true)).unwrap();
+    settled().await;
+    assert_eq!(description(&input), ["Caps Lock is on"]);
+    input.dispatch_event(&key(false)).unwrap();
+    settled().await;
+    assert_eq!(input.get_attribute("aria-describedby"), None);
+    input.dispatch_event(&key(true)).unwrap();
+    happen(&input, "blur");
+    settled().await;
+    assert_eq!(input.get_attribute("aria-describedby"), None);
+}
+
+#[wasm_bindgen_test]
+async fn filling_in_by_a_password_manager_is_no_key() {
+    // Managers dispatch a plain event by that name, without any of a key's properties.
+    let before = mishaps();
+    let APassword { view, .. } = a_password();
+    let input = view.input("input");
+    happen(&input, "keydown");
+    happen(&input, "keyup");
+    settled().await;
+    assert_eq!(mishaps(), before);
+    view.one("button").click();
+    settled().await;
+    assert_eq!(input.type_(), "text");
+}
+
+#[wasm_bindgen_test]
+async fn an_error_describes_the_password() {
+    let APassword { view, form, .. } = a_password();
+    form.tell(Some(wrong("password", |w| w.password_empty)));
+    settled().await;
+    let input = view.input("input");
+    assert_eq!(description(&input), ["Error: Enter your password"]);
+    assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+}

@@ -1,0 +1,34 @@
+//! What outlives a page.
+
+use logistration::i18n::Language;
+use wasm_bindgen_test::*;
+
+use crate::helpers::english;
+use crate::in_page::{settled, show};
+
+#[wasm_bindgen_test]
+async fn a_signal_that_outlives_its_readers_keeps_none_of_them() {
+    let lang = Language::new(english());
+    // A hundred pages of ten readers each.
+    let come_and_go = async || {
+        for _ in 0..100 {
+            let readers = move || {
+                (0..10)
+                    .map(|_| move || lang.words().profile)
+                    .collect::<Vec<_>>()
+            };
+            show(readers).leave();
+        }
+        settled().await;
+        core::arch::wasm32::memory_size(0)
+    };
+    let mut before = 0;
+    for _ in 0..5 {
+        before = come_and_go().await;
+    }
+    let mut after = 0;
+    for _ in 0..20 {
+        after = come_and_go().await;
+    }
+    assert_eq!(after, before, "pages of 64 KB");
+}
