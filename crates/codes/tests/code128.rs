@@ -1,5 +1,5 @@
 //! Bar codes from outside: a published one, and what holds for all. That a scanner reads them is
-//! tested off the page, in `e2e/record.spec.ts`.
+//! tested off the page, in `e2e/journeys/card.spec.ts`.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
 

@@ -1,5 +1,5 @@
 //! The modules of a QR code, against those of another encoder. That a scanner reads it is tested off
-//! the page, in `e2e/record.spec.ts`.
+//! the page, in `e2e/journeys/card.spec.ts`.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
