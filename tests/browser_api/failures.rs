@@ -3,12 +3,13 @@
 use std::{cell::RefCell, rc::Rc};
 
 use contract::refusal::{Flaw, Refusal, RetryAfter};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use logistration::{
     api::{self, Abort},
     config::BaseUrl,
     failure::Failure,
 };
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::*;
 
 use crate::calls::{config, impatient, national_id, patient, refused, staff};
