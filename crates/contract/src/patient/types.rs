@@ -128,7 +128,7 @@ pub struct Address {
     /// The postal code (`zipPostalCode`; here it is one).
     #[serde(rename = "zipPostalCode", default, deserialize_with = "text")]
     pub postal_code: Option<Personal>,
-    /// The place, as it came; see [`coordinates`](super::coordinates).
+    /// The place, as it came; see [`coordinates`](super::coordinates()).
     #[serde(default, deserialize_with = "text")]
     pub lat_long: Option<Personal>,
 }
