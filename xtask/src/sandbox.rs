@@ -10,11 +10,15 @@ use anyhow::{Context, Result, ensure};
 use crate::places;
 use crate::process::{self, Background};
 
-/// Builds the sandbox, and what `trunk build --release` runs: each by itself would have its crates compiled
-/// with other features.
+/// Compiles the sandbox, and what `trunk build --release` runs: each by itself would have its crates
+/// compiled with other features.
+pub fn compile() -> Command {
+    process::cargo("build --package sandbox --package release")
+}
+
+/// Builds the sandbox.
 pub fn build() -> Result<()> {
-    let packages = "build --package sandbox --package release";
-    process::run(&mut process::cargo(packages))
+    process::run(&mut compile())
 }
 
 /// The sandbox on a port of this machine (0: a free one).

@@ -4,13 +4,15 @@ use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
+use crate::process::cargo;
 use crate::sandbox::free_port;
-use crate::tools::{self, Toolbox};
-use crate::{arguments, places, portal, sandbox};
+use crate::tools::Toolbox;
+use crate::{arguments, places, portal, process, sandbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///
@@ -39,16 +41,12 @@ pub struct Options {
 pub fn command(options: Options) -> Result<ExitCode> {
     // A port that cannot be had is better known before minutes of building than after.
     let first = free_port(options.port, 8080)?;
-    if !options.no_build && Toolbox::lacks(&portal::TOOLS) {
-        tools::first_time()?;
-    }
     // A second start is to take seconds: `wasm-opt` and compression alone take longer.
-    let current = !options.no_build && is_current().unwrap_or(false);
-    portal::build_unless(options.no_build || current)?;
-    if current {
-        println!("The portal in dist/ is up to date.");
-        sandbox::build()?;
-    } else if !options.no_build {
+    if options.no_build || is_current().unwrap_or(false) {
+        portal::build_unless(true)?;
+        println!("The portal in dist/ is as it was built before.");
+    } else {
+        build()?;
         fs::copy(manifest(), stamp())?;
     }
     let mut config = options.config;
@@ -64,6 +62,28 @@ pub fn command(options: Options) -> Result<ExitCode> {
     println!("Serving the portal; Ctrl-C ends it.");
     // From here on this process *is* the sandbox: every signal reaches it, nothing is left behind.
     Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// Builds the portal and, side by side, all that does not need its tools; it is these that take long on a
+/// machine that has none.
+fn build() -> Result<()> {
+    let lacks_tools = Toolbox::lacks(&portal::TOOLS);
+    if lacks_tools {
+        println!("The first time on this machine: tools are installed, some minutes on two cores.");
+    }
+    portal::fetch()?;
+    let native = thread::spawn(move || {
+        process::logged("native programs", &mut sandbox::compile(), 300)?;
+        if lacks_tools {
+            let mut program = cargo("build --release --bin logistration --features hydrate");
+            program.args(["--target", "wasm32-unknown-unknown"]);
+            process::logged("the portal", &mut program, 295)?;
+        }
+        anyhow::Ok(())
+    });
+    portal::build(&Toolbox::with(&portal::TOOLS)?, &portal::Options::default())?;
+    let native = native.join();
+    native.map_err(|_| anyhow!("a thread has panicked"))?
 }
 
 /// What the release in dist/ consists of.

@@ -7,13 +7,13 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, io, thread};
+use std::{env, io};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, cargo};
 use crate::system::Program;
-use crate::{packages, places, portal};
+use crate::{packages, places};
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,24 +240,6 @@ impl Toolbox {
             .context("a folder of tools has a name that cannot be on PATH")?;
         Ok(command.env("PATH", path))
     }
-}
-
-/// What takes long at the first `start`: the tools of a build are installed and, side by side, all is
-/// compiled that needs none of them.
-pub fn first_time() -> Result<()> {
-    println!("The first time on this machine: tools are installed, some minutes on two cores.");
-    portal::fetch()?;
-    let compiled = thread::spawn(|| {
-        let mut native = cargo("build --package sandbox --package release");
-        process::logged("native programs", &mut native, 330)?;
-        let mut portal = cargo("build --release --bin logistration --features hydrate");
-        portal.args(["--target", "wasm32-unknown-unknown"]);
-        process::logged("the portal", &mut portal, 170)
-    });
-    Toolbox::with(&portal::TOOLS)?;
-    compiled
-        .join()
-        .map_err(|_| anyhow!("a thread has panicked"))?
 }
 
 /// Keeps two runs from installing at once, while the file is held.
