@@ -72,7 +72,7 @@ impl Program {
         match self {
             Self::Node if places::on_path(&["npm"]).is_none() => None,
             Self::Node => {
-                let check = "process.exit(parseInt(process.versions.node) < 20)";
+                let check = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
                 found().filter(|node| succeeds(node, ["-e", check]))
             }
             Self::Python => {
