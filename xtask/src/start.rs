@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::process::cargo;
 use crate::sandbox::free_port;
-use crate::tools::Toolbox;
+use crate::tools::{Tool, Toolbox};
 use crate::{arguments, places, portal, process, sandbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
@@ -72,7 +72,8 @@ fn build() -> Result<()> {
         println!("The first time on this machine: tools are installed, some minutes on two cores.");
     }
     portal::fetch()?;
-    let native = thread::spawn(move || {
+    let beside = thread::spawn(move || {
+        Toolbox::with(&[Tool::Binaryen, Tool::WasmBindgen])?;
         process::logged("native programs", &mut sandbox::compile(), 300)?;
         if lacks_tools {
             let mut program = cargo("build --release --bin logistration --features hydrate");
@@ -81,9 +82,11 @@ fn build() -> Result<()> {
         }
         anyhow::Ok(())
     });
+    // By far the longest.
+    Toolbox::with(&[Tool::Trunk])?;
     portal::build(&Toolbox::with(&portal::TOOLS)?, &portal::Options::default())?;
-    let native = native.join();
-    native.map_err(|_| anyhow!("a thread has panicked"))?
+    let beside = beside.join();
+    beside.map_err(|_| anyhow!("a thread has panicked"))?
 }
 
 /// What the release in dist/ consists of.

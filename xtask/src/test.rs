@@ -14,7 +14,7 @@ use crate::fonts::Fonts;
 use crate::limit::limited;
 use crate::stages::{FAST, FIREFOX, Need, Provided, STAGES, Stage};
 use crate::system::{self, Program};
-use crate::{places, process, tools};
+use crate::{places, process};
 
 /// Set up what tests need, run them all, and print a summary
 ///
@@ -198,10 +198,6 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
             eprintln!("set-up: {error:#}");
             missing.push((need, format!("{error:#}")));
         }
-    }
-    if let Err(error) = tools::tidy() {
-        // Only disk space is at stake.
-        eprintln!("note: {error:#}");
     }
     missing
 }

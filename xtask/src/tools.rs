@@ -36,8 +36,6 @@ enum Source {
     Npm,
 }
 
-/// Where in the cache tools are compiled.
-const BUILD: &str = "tools/.build";
 /// The development profile is made for a short compilation; Trunk's own release profile takes a quarter
 /// of an hour.
 const QUICK: [(&str, &str); 2] = [
@@ -143,16 +141,17 @@ impl Tool {
         if let Some(program) = self.program() {
             program.require()?;
         }
-        let cache = places::cache()?;
-        fs::create_dir_all(cache.join("tools")).context("cannot make the cache")?;
-        let _lock = lock(&cache)?;
+        // The last part of a version is no extension.
+        let beside = |end| PathBuf::from(format!("{}.{end}", home.display()));
+        fs::create_dir_all(home.parent().unwrap_or(&home)).context("cannot make the cache")?;
+        let _lock = self.lock(&beside("lock"))?;
         // The owner of the lock before may have made it.
         if self.is_in(&bin) {
             return Ok(bin);
         }
         let (package, _, source) = self.row();
         let version = self.version()?;
-        let partial = home.with_extension("partial");
+        let partial = beside("partial");
         remove_folder(&partial)?;
         let (mut command, crates) = match source {
             // It fetches what it can, and compiles else.
@@ -175,15 +174,24 @@ impl Tool {
                 (command, 0)
             }
         };
-        // One folder for all: they share some of what they are built from, and an installation that was
-        // broken off goes on where it was.
-        command
-            .env("CARGO_TARGET_DIR", cache.join(BUILD))
-            .envs(QUICK);
+        // An installation that was broken off goes on where it was.
+        let build = beside("build");
+        command.env("CARGO_TARGET_DIR", &build).envs(QUICK);
         process::logged(&format!("{} {version}", self.name()), &mut command, crates)?;
         fs::rename(&partial, &home)?;
+        remove_folder(&build)?;
         ensure!(self.is_in(&bin), "{package} has no {}", self.name());
         Ok(bin)
+    }
+
+    /// Keeps two runs from installing it at once, while the file is held.
+    fn lock(self, path: &Path) -> Result<File> {
+        let file = File::create(path).context("cannot make a lock file")?;
+        if file.try_lock().is_err() {
+            println!("Waiting for another run that installs {} …", self.name());
+            file.lock().context("cannot lock the cache")?;
+        }
+        Ok(file)
     }
 }
 
@@ -200,7 +208,6 @@ impl Toolbox {
         for tool in tools {
             all.add(*tool)?;
         }
-        tidy()?;
         Ok(all)
     }
 
@@ -240,26 +247,6 @@ impl Toolbox {
             .context("a folder of tools has a name that cannot be on PATH")?;
         Ok(command.env("PATH", path))
     }
-}
-
-/// Keeps two runs from installing at once, while the file is held.
-fn lock(cache: &Path) -> Result<File> {
-    let file = File::create(cache.join("lock")).context("cannot make the cache's lock file")?;
-    if file.try_lock().is_err() {
-        println!("Waiting for another run that is installing tools …");
-        file.lock().context("cannot lock the cache")?;
-    }
-    Ok(file)
-}
-
-/// Removes what tools are compiled in, over a gigabyte, unless another run is using it.
-pub fn tidy() -> Result<()> {
-    let cache = places::cache()?;
-    let folder = cache.join(BUILD);
-    if folder.exists() && File::create(cache.join("lock"))?.try_lock().is_ok() {
-        remove_folder(&folder)?;
-    }
-    Ok(())
 }
 
 /// Removes a folder, if it is there.
