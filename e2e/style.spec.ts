@@ -1,4 +1,4 @@
-// The style in two parts: what a served page shows is in the page, the rest (style/later.css) comes
+// The style in two parts: what a served page shows is in the page (style/page), the rest (style/program) comes
 // beside the program and is there before it starts.
 
 import { expect, test } from "./portal.ts";
@@ -53,7 +53,7 @@ test.describe("before the program", () => {
 test("no page shows without its style, on a slow line too", async ({ page, patientSignIn, staffSignIn, record }) => {
   let letThrough = () => {};
   const told = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route("**/later-*.css", async (route) => {
+  await page.route("**/program-*.css", async (route) => {
     await told;
     await route.continue();
   });

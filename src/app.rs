@@ -45,7 +45,7 @@ pub fn App(
             event.prevent_default();
             focus_heading();
         }>
-            {move || portal.lang.words().skip_to_content}
+            {portal.lang.text(|w| w.skip_to_content)}
         </a>
         <Header portal/>
         <Notice portal/>
