@@ -3,11 +3,10 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
-use serde_json::{Value, json};
 
 use crate::process::cargo;
 use crate::sandbox::free_port;
@@ -119,22 +118,23 @@ fn is_current() -> Result<bool> {
     Ok(fs::read(manifest())? == fs::read(stamp())?)
 }
 
-/// Writes a configuration with the services at other addresses; returns where. All else stays as it is,
-/// unknown keys too.
+/// A parser of the file as it is would not keep what is unknown to it; and keys are named by the crate
+/// `config` alone.
+const MERGE: &str = r#"
+const [from, patient, staff] = process.argv.slice(1);
+const config = JSON.parse(require("node:fs").readFileSync(from, "utf8"));
+if (patient) config.patient = { ...config.patient, baseUrl: patient };
+if (staff) config.staff = { ...config.staff, baseUrl: staff };
+process.stdout.write(JSON.stringify(config));
+"#;
+
+/// Writes a configuration with the services at other addresses; returns where.
 fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
     let public = places::root().join("public").join("config.json");
-    let text = fs::read(from.unwrap_or(&public))?;
-    let mut config: Value =
-        serde_json::from_slice(&text).context("the configuration is no JSON")?;
-    for (service, url) in ["patient", "staff"].into_iter().zip(services) {
-        if let (Some(url), Some(config)) = (url, config.as_object_mut()) {
-            let service = config.entry(service).or_insert_with(|| json!({}));
-            if let Some(service) = service.as_object_mut() {
-                service.insert("baseUrl".to_owned(), url.into());
-            }
-        }
-    }
+    let mut node = Command::new("node");
+    node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
+    node.args(services.map(Option::unwrap_or_default));
     let file = places::target().join("start-config.json");
-    fs::write(&file, config.to_string())?;
+    fs::write(&file, process::output(&mut node)?)?;
     Ok(file)
 }
