@@ -170,8 +170,7 @@ fn served_language(
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
     let guest = route::Visitor::Guest(route::last_entrance());
-    let Route::SignIn(entrance, _) =
-        route::current(base).settle(guest, config::entrances(config))
+    let Route::SignIn(entrance, _) = route::current(base).settle(guest, config::entrances(config))
     else {
         return None;
     };
