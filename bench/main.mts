@@ -4,19 +4,20 @@
 // `cargo xtask bench` compiles this with the end-to-end tests' compiler and runs it in their folder,
 // whose Playwright it borrows.
 
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, LaunchOptions } from "playwright";
 import { far } from "./far.mts";
+import { journey } from "./journey.mts";
 import { lighthouse, written as scores } from "./lighthouse.mts";
 import type { Sign } from "./probe.mts";
-import { PORTAL, report, written, YARDSTICK } from "./report.mts";
-import { type Served, serve } from "./serve.mts";
+import { type Journeys, PORTAL, report, written, YARDSTICK } from "./report.mts";
+import { sandbox, type Served, serve } from "./serve.mts";
 import { secondVisit, signIn } from "./sign_in.mts";
 import type { Answer } from "./traffic.mts";
-import { THROTTLE, visit, type Visit } from "./visit.mts";
+import { THROTTLE, visit } from "./visit.mts";
 
 const { chromium } = createRequire(resolve("package.json"))(
   "playwright",
@@ -26,11 +27,13 @@ const { values: options } = parseArgs({
   options: {
     /** The browser's program. */
     chromium: { type: "string" },
-    /** Where the sandbox serves the portal. */
+    /** The sandbox's program. */
+    sandbox: { type: "string" },
+    /** The folder of the portal. */
     portal: { type: "string" },
     /** The folder of the yardstick. */
     [YARDSTICK]: { type: "string" },
-    /** NAME=DIR, another site to measure. */
+    /** NAME=DIR, another site to measure. Another build of the portal is signed in to as well. */
     peer: { type: "string", multiple: true, default: [] },
     /** How often. */
     runs: { type: "string" },
@@ -45,9 +48,11 @@ interface Site {
   name: string;
   url: string;
   sign: Sign;
+  /** Whether it has the services to sign in to. */
+  portal: boolean;
 }
 
-function needed(name: "chromium" | "portal" | "runs" | typeof YARDSTICK): string {
+function needed(name: "chromium" | "sandbox" | "portal" | "runs" | typeof YARDSTICK): string {
   const value = options[name];
   if (value === undefined) throw new Error(`--${name} is missing`);
   return value;
@@ -73,61 +78,82 @@ const launch: LaunchOptions = {
   ],
 };
 
-const portal = needed("portal");
 const runs = Number(needed("runs"));
 const result: Record<string, unknown> = {};
-if (runs > 0) {
-  const measured = await measure();
-  console.log(`\n${written(measured)}`);
-  Object.assign(result, { runs, throttle: THROTTLE, ...measured });
-}
-if (options.lighthouse) {
-  const pages = [`${portal}/`, `${portal}/staff`];
-  const audited = [];
-  for (const url of pages) {
-    audited.push(await lighthouse(launch, url));
+const near = await sandbox(needed("sandbox"), needed("portal"));
+try {
+  if (runs > 0) {
+    const measured = await measure();
+    console.log(`\n${written(measured)}`);
+    Object.assign(result, { runs, throttle: THROTTLE, ...measured });
   }
-  console.log(`\n${scores(audited)}`);
-  result.lighthouse = audited;
+  if (options.lighthouse) {
+    const audited = [];
+    for (const path of ["/", "/staff"]) {
+      audited.push(await lighthouse(launch, near.url + path));
+    }
+    console.log(`\n${scores(audited)}`);
+    result.lighthouse = audited;
+  }
+} finally {
+  await near.close();
 }
 if (options.out) writeFileSync(options.out, `${JSON.stringify(result, null, 2)}\n`);
 
 async function measure() {
   const served: Served[] = [];
-  const serving = async (folder: string) => {
-    const site = await serve(folder);
+  const distant = async (site: Served) => {
     served.push(site);
-    return distant(site.url);
-  };
-  const distant = async (url: string) => {
-    const relay = await far(url, THROTTLE.roundTripMs);
+    const relay = await far(site.url, THROTTLE.roundTripMs);
     served.push(relay);
     return `${relay.url}/`;
   };
+  const portal = async (name: string, folder: string): Promise<Site> => ({
+    name,
+    url: await distant(await sandbox(needed("sandbox"), folder)),
+    sign: "marker",
+    portal: true,
+  });
   let browser: Browser | undefined;
   try {
+    const yardstick = await distant(await serve(needed(YARDSTICK)));
     const sites: Site[] = [
-      { name: PORTAL, url: await distant(portal), sign: "marker" },
-      { name: YARDSTICK, url: await serving(needed(YARDSTICK)), sign: "marker" },
+      await portal(PORTAL, needed("portal")),
+      { name: YARDSTICK, url: yardstick, sign: "marker", portal: false },
     ];
     for (const peer of options.peer) {
       const at = peer.indexOf("=");
-      const url = await serving(peer.slice(at + 1));
-      sites.push({ name: peer.slice(0, at), url, sign: "button" });
+      const [name, folder] = [peer.slice(0, at), peer.slice(at + 1)];
+      const url = async () => distant(await serve(folder));
+      sites.push(
+        existsSync(join(folder, "policy.json"))
+          ? await portal(name, folder)
+          : { name, url: await url(), sign: "button", portal: false },
+      );
     }
     browser = await chromium.launch(launch);
-    const visits = await visitAll(browser, sites);
-    const signIns = [];
-    const secondVisits: Answer[][] = [];
+    const visits = await inTurn(sites, (browser, site) => visit(browser, site.url, site.sign), browser);
+    const portals = sites.filter((site) => site.portal);
+    const journeys: Journeys = { patient: new Map(), staff: new Map() };
+    const typed: Journeys = { patient: new Map(), staff: new Map() };
+    for (const who of ["patient", "staff"] as const) {
+      journeys[who] = await inTurn(portals, (browser, { url }) => journey(browser, url, who, "at once"), browser);
+      typed[who] = await inTurn(portals, (browser, { url }) => journey(browser, url, who, "like a person"), browser);
+    }
     console.log("signing in to the portal, and coming back to it …");
     // The first time is for the browser to warm up, here as well.
-    await signIn(browser, portal);
+    await signIn(browser, near.url);
+    const signIns = [];
+    const secondVisits: Answer[][] = [];
     for (let run = 0; run < runs; run += 1) {
-      signIns.push(await signIn(browser, portal));
-      secondVisits.push(await secondVisit(browser, `${portal}/`));
+      signIns.push(await signIn(browser, near.url));
+      secondVisits.push(await secondVisit(browser, `${near.url}/`));
     }
     const chromiumVersion = browser.version();
-    return { chromium: chromiumVersion, ...report({ visits, signIns, secondVisits }) };
+    return {
+      chromium: chromiumVersion,
+      ...report({ visits, journeys, typed, signIns, secondVisits }),
+    };
   } finally {
     await browser?.close();
     await Promise.all(served.map((site) => site.close()));
@@ -135,18 +161,20 @@ async function measure() {
 }
 
 /** The sites take turns, so that whatever else the machine does meets all of them alike. */
-async function visitAll(browser: Browser, sites: Site[]): Promise<Map<string, Visit[]>> {
-  const visits = new Map(sites.map(({ name }) => [name, [] as Visit[]]));
+async function inTurn<T>(
+  sites: Site[],
+  measured: (browser: Browser, site: Site) => Promise<T>,
+  browser: Browser,
+): Promise<Map<string, T[]>> {
+  const all = new Map(sites.map(({ name }) => [name, [] as T[]]));
   // Round 0 warms the browser and the servers up and does not count.
   for (let round = 0; round <= runs; round += 1) {
     const first = round % sites.length;
     for (const site of [...sites.slice(first), ...sites.slice(0, first)]) {
-      const seen = await visit(browser, site.url, site.sign);
-      const { firstContentfulPaint, usable } = seen;
-      const times = `painted ${firstContentfulPaint.toFixed()}, usable ${usable.toFixed()} ms`;
-      console.log(`${round === 0 ? "warm-up" : `run ${round}`}  ${site.name}: ${times}`);
-      if (round > 0) visits.get(site.name)?.push(seen);
+      const seen = await measured(browser, site);
+      if (round > 0) all.get(site.name)?.push(seen);
     }
+    process.stdout.write(round === runs ? `${round}\n` : `${round} `);
   }
-  return visits;
+  return all;
 }

@@ -2,10 +2,12 @@
 // before the first request, as the portal's build is, so that no site is measured against another
 // one's compression. It adds no policy of its own: a peer may need what the sandbox forbids.
 
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 
@@ -77,6 +79,26 @@ export async function serve(folder: string): Promise<Served> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** The sandbox with a build of the portal and both services. */
+export async function sandbox(program: string, portal: string): Promise<Served> {
+  const running = spawn(program, ["--quiet", "--portal", portal], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const end = () => running.kill();
+  process.once("exit", end);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      process.off("exit", end);
+      running.once("exit", () => resolve());
+      end();
+    });
+  for await (const line of createInterface({ input: running.stdout })) {
+    const url = /^listening on (\S+?)\/?$/.exec(line)?.[1];
+    if (url) return { url, close };
+  }
+  throw new Error(`the sandbox did not start with ${portal}`);
 }
 
 async function read(folder: string): Promise<Map<string, File>> {

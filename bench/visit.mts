@@ -13,7 +13,7 @@ export const THROTTLE = {
   cpuSlowdown: 4,
 };
 /** Lighthouse's phone. */
-const PHONE = {
+export const PHONE = {
   viewport: { width: 412, height: 823 },
   deviceScaleFactor: 1.75,
   isMobile: true,
@@ -45,13 +45,7 @@ export async function visit(browser: Browser, url: string, sign: Sign): Promise<
     await page.addInitScript(probe, sign);
     const cdp = await context.newCDPSession(page);
     const traffic = await Traffic.of(cdp);
-    await cdp.send("Network.emulateNetworkConditions", {
-      offline: false,
-      latency: THROTTLE.roundTripMs,
-      downloadThroughput: (THROTTLE.downKilobitsPerSecond * 1_000) / 8,
-      uploadThroughput: (THROTTLE.upKilobitsPerSecond * 1_000) / 8,
-    });
-    await cdp.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE.cpuSlowdown });
+    await emulatePhone(cdp);
     await page.goto(url, { waitUntil: "commit", timeout: PATIENCE_MS });
     const usable = await patiently(
       evaluate<number>(cdp, "window.bench.usable"),
@@ -74,6 +68,17 @@ export async function visit(browser: Browser, url: string, sign: Sign): Promise<
   } finally {
     await context.close();
   }
+}
+
+/** Makes the line and the processor slow. */
+export async function emulatePhone(cdp: CDPSession): Promise<void> {
+  await cdp.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: THROTTLE.roundTripMs,
+    downloadThroughput: (THROTTLE.downKilobitsPerSecond * 1_000) / 8,
+    uploadThroughput: (THROTTLE.upKilobitsPerSecond * 1_000) / 8,
+  });
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE.cpuSlowdown });
 }
 
 /**

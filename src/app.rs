@@ -45,28 +45,28 @@ pub fn App(
             event.prevent_default();
             focus_heading();
         }>
-            {move || portal.lang.words().skip_to_content}
+            {portal.lang.text(|w| w.skip_to_content)}
         </a>
         <Header portal/>
         <Notice portal/>
         {move || match page.get() {
             Page::SignIn(Entrance::Patient) => {
-                EitherOf7::A(view! { <Screen portal><PatientSignIn portal/></Screen> })
+                EitherOf7::A(view! { <Screen portal page=view! { <PatientSignIn portal/> }/> })
             }
             Page::SignIn(Entrance::Staff) => {
-                EitherOf7::B(view! { <Screen portal><StaffSignIn portal/></Screen> })
+                EitherOf7::B(view! { <Screen portal page=view! { <StaffSignIn portal/> }/> })
             }
-            Page::Code => EitherOf7::C(view! { <Screen portal><Code portal/></Screen> }),
+            Page::Code => EitherOf7::C(view! { <Screen portal page=view! { <Code portal/> }/> }),
             Page::Inside(Inside::Profile) => {
-                EitherOf7::D(view! { <Screen portal><Profile portal/></Screen> })
+                EitherOf7::D(view! { <Screen portal page=view! { <Profile portal/> }/> })
             }
             Page::Inside(Inside::Addresses) => {
-                EitherOf7::E(view! { <Screen portal><Addresses portal/></Screen> })
+                EitherOf7::E(view! { <Screen portal page=view! { <Addresses portal/> }/> })
             }
             Page::Inside(Inside::Roles) => {
-                EitherOf7::F(view! { <Screen portal><Roles portal/></Screen> })
+                EitherOf7::F(view! { <Screen portal page=view! { <Roles portal/> }/> })
             }
-            Page::NotFound => EitherOf7::G(view! { <Screen portal><NotFound portal/></Screen> }),
+            Page::NotFound => EitherOf7::G(view! { <Screen portal page=view! { <NotFound portal/> }/> }),
         }}
     }
 }
@@ -74,14 +74,10 @@ pub fn App(
 /// A page and what stands below it. Each page has its own: elements that stayed on the screen would be
 /// seen to move, since a header with a navigation is higher than one without.
 #[component]
-fn Screen<V: IntoView + 'static>(
-    portal: &'static Portal,
-    children: TypedChildren<V>,
-) -> impl IntoView {
-    let page = children.into_inner();
+fn Screen(portal: &'static Portal, page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <main class="main" id="main">
-            {page()}
+            {page}
         </main>
         <Footer portal/>
     }

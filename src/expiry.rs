@@ -20,7 +20,7 @@ use crate::{
     portal::Portal,
     route::{Entrance, Route},
     session::{Person, Session},
-    ui::{clock, spoken_wait},
+    ui::{Button, clock, spoken_wait},
 };
 
 /// Why a session ends.
@@ -302,10 +302,10 @@ fn Warning(watch: Watch) -> impl IntoView {
             }
         >
             <h2 class="dialog__title" id="expiry-title">
-                {move || lang.words().still_there}
+                {lang.text(|w| w.still_there)}
             </h2>
             <p id="expiry-text">
-                {move || lang.words().signing_out_in} " "
+                {lang.text(|w| w.signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
                     {move || clock(lang.words(), left.get())}
                 </span>
@@ -317,16 +317,12 @@ fn Warning(watch: Watch) -> impl IntoView {
                 </span>
             </p>
             <div class="dialog__actions">
-                <button type="button" class="button" on:click=move |_| stay()>
-                    {move || lang.words().stay}
-                </button>
-                <button
-                    type="button"
+                <Button class="button" text=lang.text(|w| w.stay) on_click=move |()| stay()/>
+                <Button
                     class="dialog__leave"
-                    on:click=move |_| leave(portal)
-                >
-                    {move || lang.words().sign_out_now}
-                </button>
+                    text=lang.text(|w| w.sign_out_now)
+                    on_click=move |()| leave(portal)
+                />
             </div>
         </dialog>
     }

@@ -139,7 +139,7 @@ pub fn Footer(portal: &'static Portal) -> impl IntoView {
                     let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! {
                         <p>
-                            {move || lang.words().help_call} " "
+                            {lang.text(|w| w.help_call)} " "
                             <a class="link" href=["tel:", &dial].concat()>
                                 <bdi dir="ltr">{phone.as_str()}</bdi>
                             </a>

@@ -7,7 +7,7 @@ use crate::{
     i18n::Pick,
     portal::Portal,
     route::{Entrance, Inside, Route},
-    ui::Link,
+    ui::{Button, Link},
 };
 
 /// Links to the pages behind sign-in, and the way out.
@@ -39,11 +39,13 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=move || lang.words().menu>
+        <nav class="nav" aria-label=lang.text(|w| w.menu)>
             <ul class="nav__links">{links}</ul>
-            <button type="button" class="nav__sign-out" on:click=move |_| leave(portal)>
-                {move || lang.words().sign_out}
-            </button>
+            <Button
+                class="nav__sign-out"
+                text=lang.text(|w| w.sign_out)
+                on_click=move |()| leave(portal)
+            />
         </nav>
         <Expiry portal entrance/>
     }

@@ -11,11 +11,11 @@ use crate::{
     app::App,
     config::{self, Config, Problem},
     i18n::{self, Words},
-    pages::cannot_start,
+    pages::{self, cannot_start},
     portal::Portal,
     preferences::{self, Theme},
     prerender,
-    route::{self, Router},
+    route::{self, Entrance, Route, Router},
     ui::{self, after_render},
 };
 
@@ -99,10 +99,16 @@ fn show(root: HtmlElement, config: &'static Config, base: &'static str, words: &
     typed.write();
 }
 
-/// Has the browser get its calendars out as soon as somebody turns to the form: the first time takes
-/// it longer than a frame.
+/// Prepares for the record as soon as the form takes focus: calendars, code and the connection take
+/// longer the first time.
 fn prepare_for_sign_in(portal: &'static Portal) {
-    let prepare = move || after_render(move || i18n::warm_up(portal.lang.words_now()));
+    let prepare = move || {
+        preconnect(portal);
+        after_render(move || {
+            i18n::warm_up(portal.lang.words_now());
+            pages::rehearse_record(portal.lang.words_now());
+        });
+    };
     let page = document();
     let turned_to = page.active_element();
     if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
@@ -117,6 +123,26 @@ fn prepare_for_sign_in(portal: &'static Portal) {
         prepare.unchecked_ref(),
         &once,
     );
+}
+
+/// Opens a connection to the service that the form is for, where that is at another origin.
+fn preconnect(portal: &Portal) {
+    let base_url = match untrack(|| portal.place()) {
+        Route::SignIn(Entrance::Patient, _) => &portal.config.patient.base_url,
+        Route::SignIn(Entrance::Staff, _) => &portal.config.staff.base_url,
+        _ => return,
+    };
+    let origin = base_url.origin();
+    if let (false, Some(head)) = (origin.is_empty(), document().head()) {
+        let link = document().create_element("link");
+        let _ = link.and_then(|link| {
+            link.set_attribute("rel", "preconnect")?;
+            // Requests without cookies have connections of their own.
+            link.set_attribute("crossorigin", "anonymous")?;
+            link.set_attribute("href", &origin)?;
+            head.append_child(&link)
+        });
+    }
 }
 
 /// Has a portal look at its browser, and listen to it. Not before it stands: a page is served light,
@@ -143,14 +169,13 @@ fn served_language(
 ) -> Option<&'static Words> {
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
-    let guest = crate::route::Visitor::Guest(route::last_entrance());
-    let route::Route::SignIn(entrance, _) =
-        route::current(base).settle(guest, config::entrances(config))
+    let guest = route::Visitor::Guest(route::last_entrance());
+    let Route::SignIn(entrance, _) = route::current(base).settle(guest, config::entrances(config))
     else {
         return None;
     };
     let words = i18n::find(&html.get_attribute("lang")?)?;
-    let fits = page == route::Route::SignIn(entrance, None).href(base)
+    let fits = page == Route::SignIn(entrance, None).href(base)
         && made_from == prerender::fingerprint(bytes)
         && config
             .languages

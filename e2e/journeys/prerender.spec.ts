@@ -169,5 +169,6 @@ test("the program and its configuration are each loaded once", async ({ page, pa
     "/icon.svg",
     "/logistration.js",
     "/logistration.wasm",
+    "/program.css",
   ]);
 });

@@ -279,3 +279,24 @@ test("leaving the portal signs out on the server, though nobody is there for the
     .poll(async () => (await sandbox.wire()).map(({ call, status }) => [call, status]))
     .toEqual([["logout", 200]]);
 });
+
+test("a service at another origin is connected to when the form takes focus, and not before", DIRECT.otherOrigin, async ({
+  page,
+  patientSignIn,
+  sandbox,
+  staffSignIn,
+}) => {
+  const patient = "https://patients.example";
+  sandbox.config({ patient: { baseUrl: `${patient}/middleware` } });
+  const connections = () =>
+    page.locator("link[rel=preconnect]").evaluateAll((links) => (links as HTMLLinkElement[]).map((link) => link.href));
+  await patientSignIn.open("/");
+  expect(await connections()).toEqual([]);
+  await patientSignIn.phone.focus();
+  await patientSignIn.nationalId.focus();
+  expect(await connections()).toEqual([`${patient}/`]);
+  // The other service is beside the portal.
+  await staffSignIn.open("/staff");
+  await staffSignIn.username.focus();
+  expect(await connections()).toEqual([]);
+});

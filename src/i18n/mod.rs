@@ -85,6 +85,11 @@ impl Language {
         self.0.set(words);
     }
 
+    /// A sentence for a view: a signal, so that the elements around it are compiled once for all.
+    pub fn text(self, pick: Pick) -> Signal<&'static str> {
+        Signal::derive(move || self.say(pick))
+    }
+
     /// A sentence in the language in use; follows a switch.
     pub fn say(self, pick: Pick) -> &'static str {
         pick(self.words())

@@ -2,7 +2,7 @@
 //! to their phone. It has no address of its own: without the sign-in before it there is nothing here,
 //! so a reload begins anew. Back leads to the sign-in page as it was left.
 
-use std::{borrow::Cow, mem};
+use std::mem;
 
 use contract::patient::{Resent, Verdict};
 use input::OneTimeCodeError;
@@ -17,8 +17,9 @@ use crate::{
     portal::Portal,
     session::{Person, Session},
     ui::{
-        Alert, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading, Notice, NoticeLine,
-        SubmitButton, after_render, clock, focus_heading, input_of, spoken_wait, typed,
+        Alert, Button, Countdown, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
+        Notice, NoticeLine, SubmitButton, after_render, focus_heading, input_of, spoken_wait,
+        typed,
     },
 };
 
@@ -151,7 +152,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
             }
         });
     };
-    let send_again = move |_: ev::MouseEvent| {
+    let send_again = move |()| {
         if !again.is_open_now() || form.is_busy() {
             return;
         }
@@ -199,7 +200,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
             }
         });
     };
-    let leave = move |_: ev::MouseEvent| {
+    let leave = move |()| {
         if stepped_in {
             portal.router.step_back();
         } else {
@@ -219,15 +220,13 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.enter_code/>
-            <p class="sign-in__intro">{move || lang.words().code_intro}</p>
+            <p class="sign-in__intro">{lang.text(|w| w.code_intro)}</p>
             <ErrorSummary lang form fields=&[CODE]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send>
-                <Field lang spec form note=RwSignal::new(None) changed=|| ()/>
+                <Field lang spec form note=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
                 <Again portal again on_click=send_again/>
-                <button type="button" class="dialog__leave" on:click=leave>
-                    {move || lang.words().code_back}
-                </button>
+                <Button class="dialog__leave" text=lang.text(|w| w.code_back) on_click=leave/>
             </form>
             <NoticeLine lang notice/>
         </div>
@@ -239,36 +238,31 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 fn Again(
     portal: &'static Portal,
     again: Form,
-    on_click: impl FnMut(ev::MouseEvent) + 'static,
+    #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
     let lang = portal.lang;
-    let spoken = move || {
+    let text = Signal::derive(move || {
+        let words = lang.words();
+        if again.is_busy() {
+            words.sending_code
+        } else {
+            words.send_code_again
+        }
+    });
+    let spoken = Signal::derive(move || {
         let words = lang.words();
         match again.seconds_left() {
-            0 => Cow::Borrowed(words.code_again_now),
-            left => Cow::Owned((words.code_again_after)(spoken_wait(left))),
+            0 => words.code_again_now.to_owned(),
+            left => (words.code_again_after)(spoken_wait(left)),
         }
-    };
+    });
     view! {
-        <button
-            type="button"
+        <Button
             class="field__switch"
-            aria-disabled=move || {
-                (again.is_busy() || again.seconds_left() > 0).then_some("true")
-            }
-            on:click=on_click
-        >
-            {move || {
-                let words = lang.words();
-                if again.is_busy() { words.sending_code } else { words.send_code_again }
-            }}
-        </button>
-        <p class="wait" aria-hidden="true" hidden=move || again.seconds_left() == 0>
-            {move || lang.words().code_again_in} " "
-            {move || clock(lang.words(), again.seconds_left())}
-        </p>
-        <span class="visually-hidden" role="status">
-            {spoken}
-        </span>
+            text
+            held_back=Signal::derive(move || again.is_held_back())
+            on_click
+        />
+        <Countdown lang form=again label=|w| w.code_again_in spoken/>
     }
 }

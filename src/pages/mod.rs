@@ -19,6 +19,7 @@ pub use code::Code;
 pub use not_found::NotFound;
 pub use patient_sign_in::PatientSignIn;
 pub use profile::Profile;
+pub use record::rehearse as rehearse_record;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 
@@ -32,7 +33,7 @@ use crate::{
     platform::follow,
     portal::Portal,
     route::{Entrance, Route},
-    ui::{Alert, Form, Link},
+    ui::{Alert, Form, Link, Status},
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
@@ -53,11 +54,8 @@ pub(crate) fn title_of(config: &Config, words: &'static Words, heading: Pick) ->
 #[component]
 fn Farewell(portal: &'static Portal) -> impl IntoView {
     let Portal { lang, farewell, .. } = *portal;
-    view! {
-        <p class="farewell" role="status" data-shown=move || follow(farewell).get().is_some()>
-            {move || lang.tell(follow(farewell).get())}
-        </p>
-    }
+    let text = Signal::derive(move || lang.tell(follow(farewell).get()).into_owned());
+    view! { <Status class="farewell" text/> }
 }
 
 /// The way to the other sign-in page, where the configuration opens it.

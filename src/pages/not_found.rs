@@ -18,7 +18,7 @@ pub fn NotFound(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="record">
             <Heading lang text=|w| w.page_not_found/>
-            <p>{move || lang.words().page_not_found_body}</p>
+            <p>{lang.text(|w| w.page_not_found_body)}</p>
             <p>
                 <Link
                     lang

@@ -13,7 +13,8 @@ use crate::{
     portal::Portal,
     route::Entrance,
     ui::{
-        Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Reading, SubmitButton, typed,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Reading,
+        SubmitButton, typed,
     },
 };
 
@@ -79,7 +80,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.patient_sign_in/>
-            <p class="sign-in__intro">{move || lang.words().patient_intro}</p>
+            <p class="sign-in__intro">{lang.text(|w| w.patient_intro)}</p>
             <Farewell portal/>
             <ErrorSummary lang form fields=&FIELDS/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
@@ -88,7 +89,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     spec=phone_spec
                     form
                     note=page.phone_note
-                    changed=move || patient_form::remark_phone(page)
+                    changed=move |()| patient_form::remark_phone(page)
                 />
                 <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen on_change=move |()| page.forget_other()/>
@@ -98,7 +99,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=national_id_spec
                         form
                         note=page.note_of(By::NationalId)
-                        changed=move || patient_form::remark_identifier(page, By::NationalId)
+                        changed=move |()| patient_form::remark_identifier(page, By::NationalId)
                     />
                 </div>
                 <div hidden=move || page.by() != By::PatientId>
@@ -107,16 +108,14 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=patient_id_spec
                         form
                         note=page.note_of(By::PatientId)
-                        changed=move || patient_form::remark_identifier(page, By::PatientId)
+                        changed=move |()| patient_form::remark_identifier(page, By::PatientId)
                     />
-                    <button
-                        type="button"
+                    <Button
                         class="field__switch"
-                        hidden=move || !patient_form::is_national_id(page)
-                        on:click=move |_| patient_form::switch_to_national_id(page)
-                    >
-                        {move || lang.words().switch_to_national_id}
-                    </button>
+                        text=lang.text(|w| w.switch_to_national_id)
+                        hidden=Signal::derive(move || !patient_form::is_national_id(page))
+                        on_click=move |()| patient_form::switch_to_national_id(page)
+                    />
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
             </form>

@@ -59,6 +59,19 @@ pub(super) fn Record(
     }
 }
 
+/// Builds the view of a record that has one of each kind of value, and drops it: what the browser compiles
+/// for it is there when the answer comes.
+pub fn rehearse(words: &'static Words) {
+    Owner::new().with(|| {
+        let mut rows = Rows::default();
+        let value = Personal::from("0");
+        rows.text("", Some(&value)).copied("", Some(&value));
+        rows.masked("", Some(&value)).lines("", vec![String::new()]);
+        let sections = vec![rows.section("")];
+        drop(view! { <Cards words notice=Notice::new() sections/> }.build());
+    });
+}
+
 /// Rows in the making. A value that is absent leaves no row, no dash and no "null".
 #[derive(Default)]
 pub(super) struct Rows(Vec<Row>);

@@ -52,7 +52,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading lang text=|w| w.staff_sign_in/>
-            <p class="sign-in__intro">{move || lang.words().staff_intro}</p>
+            <p class="sign-in__intro">{lang.text(|w| w.staff_intro)}</p>
             <Farewell portal/>
             <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send>
@@ -67,7 +67,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
                     spec=username_spec
                     form
                     note=RwSignal::new(None)
-                    changed=|| ()
+                    changed=|()| ()
                 />
                 <Password
                     lang

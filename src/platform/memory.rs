@@ -1,6 +1,6 @@
 //! An allocator that wipes memory when it is given back, the only `unsafe` of the portal.
 //!
-//! The test is `e2e/wiping.spec.ts`: without it names, identifiers, tokens and passwords lie in the
+//! The test is `e2e/journeys/wiping.spec.ts`: without it names, identifiers, tokens and passwords lie in the
 //! program's memory after sign-out, for text is copied on its way to the page by libraries that wipe
 //! nothing. What wipes its own values (`zeroize`) cannot reach such copies:
 //! <https://docs.rs/zeroize/latest/zeroize/#stackheap-zeroing-notes>.

@@ -68,7 +68,7 @@ pub fn Choice(
                         checked=index == 0
                         on:change=pick
                     />
-                    <span>{move || label.get()}</span>
+                    <span>{label}</span>
                 </label>
             }
         })
@@ -77,7 +77,7 @@ pub fn Choice(
     view! {
         <div class="choice" role="radiogroup" aria-labelledby=labelled_by>
             <p class="choice__label" id=label_id>
-                {move || lang.say(label)}
+                {lang.text(label)}
             </p>
             <div class="choice__options">{radios}</div>
         </div>

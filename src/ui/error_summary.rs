@@ -61,7 +61,7 @@ pub fn ErrorSummary(
         >
             <div role="alert">
                 <h2 class="error-summary__title" id="problem">
-                    {move || lang.words().problem}
+                    {lang.text(|w| w.problem)}
                 </h2>
                 <p hidden=move || trouble().is_none()>{move || lang.tell(trouble())}</p>
                 <ul>{links}</ul>

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
-use super::{Form, after_press};
+use super::{Form, Status, after_press};
 use crate::i18n::{Language, Message, Pick, Words};
 
 /// What a field is.
@@ -37,21 +37,22 @@ pub fn Field(
     form: Form,
     note: RwSignal<Option<Message>>,
     /// After the person has left the field with another text in it.
-    changed: impl Fn() + Copy + 'static,
+    #[prop(into)]
+    changed: Callback<()>,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
     let wrong = move || form.problem_of(id).is_some();
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {move || lang.say(spec.label)}
+                {lang.text(spec.label)}
             </label>
             {spec
                 .hint
                 .map(|hint| {
                     view! {
                         <p class="field__hint" id=[id, "-hint"].concat()>
-                            {move || lang.say(hint)}
+                            {lang.text(hint)}
                         </p>
                     }
                 })}
@@ -76,7 +77,7 @@ pub fn Field(
                         (note.get().is_some(), "-note"),
                     ],
                 )
-                on:change=move |_| after_press(changed)
+                on:change=move |_| after_press(move || changed.try_run(()).unwrap_or_default())
             />
             <FieldNote lang id note/>
         </div>
@@ -118,30 +119,21 @@ pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView
     let error = move || form.problem_of(id);
     view! {
         <p class="field__error" id=[id, "-error"].concat() hidden=move || error().is_none()>
-            <span class="visually-hidden">{move || lang.words().error_prefix}</span>
+            <span class="visually-hidden">{lang.text(|w| w.error_prefix)}</span>
             {move || lang.tell(error())}
         </p>
     }
 }
 
-/// What looks odd in a field, after it: it stops nobody. The live region is there from the start,
-/// since screen readers only tell of changes in one they know.
+/// What looks odd in a field, after it: it stops nobody.
 #[component]
 pub fn FieldNote(
     lang: Language,
     id: &'static str,
     note: RwSignal<Option<Message>>,
 ) -> impl IntoView {
-    view! {
-        <p
-            class="field__note"
-            id=[id, "-note"].concat()
-            role="status"
-            data-shown=move || note.get().is_some()
-        >
-            {move || lang.tell(note.get())}
-        </p>
-    }
+    let text = Signal::derive(move || lang.tell(note.get()).into_owned());
+    view! { <Status class="field__note" id=[id, "-note"].concat() text/> }
 }
 
 /// The ids of those parts that describe an input now, in the order they are to be read.

@@ -104,6 +104,11 @@ impl Form {
         self.wait().unwrap_or(0)
     }
 
+    /// Whether a press would not send it: it is on its way, or has to wait; follows changes.
+    pub fn is_held_back(self) -> bool {
+        self.is_busy() || self.seconds_left() > 0
+    }
+
     /// Holds the form back for so long, by the clock on the wall: a device that slept wakes up to
     /// what is left. What was wrong is over with the wait.
     pub fn hold_back(self, seconds: u32) {

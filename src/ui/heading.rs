@@ -10,7 +10,7 @@ use crate::i18n::{Language, Pick};
 pub fn Heading(lang: Language, text: Pick) -> impl IntoView {
     view! {
         <h1 class="heading" tabindex="-1">
-            {move || lang.say(text)}
+            {lang.text(text)}
         </h1>
     }
 }

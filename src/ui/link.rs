@@ -25,7 +25,7 @@ pub fn Link(
             aria-current=move || current.get().then_some("page")
             on:click=move |event| on_click.run(event)
         >
-            {move || lang.say(text)}
+            {lang.text(text)}
         </a>
     }
 }

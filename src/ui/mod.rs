@@ -16,8 +16,9 @@ mod page_tools;
 mod password;
 mod press;
 mod scan;
+mod status;
 
-pub use button::SubmitButton;
+pub use button::{Button, Countdown, SubmitButton};
 pub use choice::{Choice, ChoiceOption};
 pub use countdown::{clock, spoken_wait};
 pub use details::{Badge, Cards, Outbound, Row, Scan, Section, Tone, Value};
@@ -30,6 +31,7 @@ pub use notice::{Notice, NoticeLine};
 pub use page_tools::PageTools;
 pub use password::Password;
 pub use press::{after_press, follow_presses};
+pub use status::Status;
 
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::Status;
 use crate::i18n::{Language, Pick};
 
 /// What there is to say, if anything. It outlives no page: whoever waits for something before
@@ -61,9 +62,9 @@ impl Notice {
 /// Where it is said: over the foot of the window, so that nothing moves.
 #[component]
 pub fn NoticeLine(lang: Language, notice: Notice) -> impl IntoView {
-    view! {
-        <p class="said" role="status" data-shown=move || notice.said.get().is_some()>
-            {move || notice.said.get().map_or("", |pick| pick(lang.words()))}
-        </p>
-    }
+    let text = Signal::derive(move || {
+        let said = notice.said.get();
+        said.map_or_else(String::new, |pick| lang.say(pick).to_owned())
+    });
+    view! { <Status class="said" text/> }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 
+use super::Button;
 use crate::i18n::Language;
 
 /// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose
@@ -14,21 +15,17 @@ use crate::i18n::Language;
 pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
     view! {
         <div class="page-tools">
-            <button
-                type="button"
+            <Button
                 class="button button--quiet"
-                on:click=|_| drop(window().print())
-            >
-                {move || lang.words().print}
-            </button>
-            <button
-                type="button"
+                text=lang.text(|w| w.print)
+                on_click=|()| drop(window().print())
+            />
+            <Button
                 class="button button--quiet"
-                on:click=move |_| drop(save(file))
-            >
-                {move || lang.words().download}
-            </button>
-            <p class="page-tools__hint">{move || lang.words().download_hint}</p>
+                text=lang.text(|w| w.download)
+                on_click=move |()| drop(save(file))
+            />
+            <p class="page-tools__hint">{lang.text(|w| w.download_hint)}</p>
         </div>
     }
 }

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Form,
+    Form, Status,
     field::{FieldError, FieldNote, described_by},
 };
 use crate::i18n::{Language, Message, Pick};
@@ -40,10 +40,19 @@ pub fn Password(
         });
         on_cleanup(move || listener.remove());
     });
+    let told = Signal::derive(move || {
+        let words = lang.words();
+        let told = match (touched.get(), shown.get()) {
+            (false, _) => "",
+            (true, true) => words.password_shown,
+            (true, false) => words.password_hidden,
+        };
+        told.to_owned()
+    });
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {move || lang.say(label)}
+                {lang.text(label)}
             </label>
             <FieldError lang id form/>
             <div class="password">
@@ -80,16 +89,7 @@ pub fn Password(
                     }}
                 </button>
             </div>
-            <span class="visually-hidden" role="status">
-                {move || {
-                    let words = lang.words();
-                    match (touched.get(), shown.get()) {
-                        (false, _) => "",
-                        (true, true) => words.password_shown,
-                        (true, false) => words.password_hidden,
-                    }
-                }}
-            </span>
+            <Status class="visually-hidden" text=told/>
             <FieldNote lang id note/>
         </div>
     }

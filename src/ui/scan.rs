@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::Scan;
+use super::{Button, Scan};
 use crate::i18n::Words;
 
 /// The codes, with a button that shows them over the whole screen. A text that neither code can
@@ -25,16 +25,14 @@ pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
         view! {
             <div class="scan">{drawn}</div>
             <p class="scan__hint">{hint}</p>
-            <button
-                type="button"
+            <Button
                 class="button button--quiet"
-                on:click=move |_| {
+                text=words.full_screen
+                on_click=move |()| {
                     shown.set(true);
                     open();
                 }
-            >
-                {words.full_screen}
-            </button>
+            />
             // The browser keeps the focus in it, gives it back, and closes it by Escape.
             <dialog
                 class="scan-screen"

@@ -19,7 +19,7 @@ fn a_form() -> (Shown, Language, Form) {
     let shown = show(move || {
         let field = move |spec: FieldSpec| {
             let note = RwSignal::new(None);
-            view! { <Field lang spec form note changed=|| ()/> }
+            view! { <Field lang spec form note changed=|()| ()/> }
         };
         view! {
             <ErrorSummary lang form fields=&["phone", "national-id"]/>

@@ -7,7 +7,7 @@ pub struct Accent([u8; 3]);
 
 /// Contrast that WCAG 2.2 asks of text (1.4.3).
 const ENOUGH: f32 = 4.5;
-/// `--surface` of dark pages, in style/tokens.css.
+/// `--surface` of dark pages, in style/page/tokens.css.
 const DARK_SURFACE: [u8; 3] = [0x15, 0x22, 0x25];
 
 impl Accent {

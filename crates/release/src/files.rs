@@ -9,16 +9,16 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256, Sha384};
 
-/// Names scripts and the program after their contents, in the page as well, so that they can be kept
+/// Names scripts, style and the program after their contents, in the page as well, so that they can be kept
 /// forever: Trunk names them before it makes them small, and another `wasm-opt` would not change a name.
-/// The integrity of the program goes into the page, for the boot script, and that of the glue.
+/// The integrity of the program goes into the page, for the boot script, and those of the glue and the style.
 pub fn named_by_content(folder: &Path, mut shell: String) -> Result<String> {
     for name in names(folder)? {
         let Some((stem, end)) = name.split_once('-').zip(name.rsplit_once('.')) else {
             continue;
         };
         let (stem, end) = (stem.0, end.1);
-        if !matches!(end, "js" | "wasm") || !shell.contains(&name) {
+        if !matches!(end, "js" | "css" | "wasm") || !shell.contains(&name) {
             continue;
         }
         let file = folder.join(&name);

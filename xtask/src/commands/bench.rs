@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, ensure};
 
 use super::arguments;
-use crate::build::{portal, sandbox};
+use crate::build::portal;
 use crate::setup::{packages, places, process, system::Program};
 
 /// Measure the built portal in a browser that plays a slow phone
@@ -64,13 +64,12 @@ fn bench(options: &Options) -> Result<()> {
     tsc.args(["--noEmit", "false", "--outDir"]).arg(&compiled);
     process::run(&mut tsc)?;
 
-    let mut program = sandbox::program(0);
-    program.arg("--quiet").arg("--portal").arg(places::dist());
-    let sandbox = sandbox::start(&mut program, false)?;
     let mut node = Command::new("node");
     node.current_dir(places::e2e())
-        .arg(compiled.join("main.mjs"));
-    node.args(["--portal", &sandbox.url]);
+        .arg(compiled.join("main.mjs"))
+        .arg("--sandbox")
+        .arg(places::program("sandbox"));
+    node.arg("--portal").arg(places::dist());
     node.args(["--runs", &options.runs.to_string()]);
     node.arg("--chromium").arg(chromium);
     node.arg("--hand-written")

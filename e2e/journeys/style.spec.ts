@@ -1,0 +1,97 @@
+// The style in two parts: what a served page shows is in the page (style/page), the rest (style/program) comes
+// beside the program and is there before it starts.
+
+import { expect, test } from "../support/portal.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+
+/** Runs in the page: the selectors of the style in the page, and those that something in view needs. */
+function selectors(): { all: string[]; used: string[] } {
+  const rules = (list: CSSRuleList): CSSStyleRule[] =>
+    [...list].flatMap((rule) => {
+      if (rule instanceof CSSStyleRule) return [rule];
+      return rule instanceof CSSMediaRule ? rules(rule.cssRules) : [];
+    });
+  const inPage = [...document.styleSheets].filter((sheet) => !sheet.href);
+  const all = inPage
+    .flatMap((sheet) => rules(sheet.cssRules))
+    // These hide something, which is why it is not in view.
+    .filter((rule) => rule.style.display !== "none")
+    .flatMap((rule) => rule.selectorText.split(/,\s*(?![^()]*\))/));
+  // States that come and go without the program, or by what is set on the whole page.
+  const anyState = (selector: string) =>
+    selector
+      .replace(/::[\w-]+/g, "")
+      .replace(/:(hover|focus-visible|focus)\b/g, ":is(*)")
+      .replace(/:root(\[[^\]]*\]|:not\(\[[^\]]*\]\))*/g, ":root") || "*";
+  const inView = (selector: string) =>
+    [...document.querySelectorAll(anyState(selector))].some((element) => element.checkVisibility());
+  return { all, used: all.filter(inView) };
+}
+
+test.describe("before the program", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the style in a page has no rule that none of the served pages shows", async ({ page, sandbox }) => {
+    const used = new Set<string>();
+    let all: string[] = [];
+    for (const language of ["en", "ar"]) {
+      await page.setExtraHTTPHeaders({ "accept-language": language });
+      for (const path of ["/", "/staff", "/nowhere"]) {
+        await page.goto(sandbox.url + path);
+        // Without scripts these two are hidden for what stands in `<noscript>`; and the pages of a hospital
+        // with a phone for help have it in the footer.
+        await page.evaluate(() => {
+          for (const part of document.querySelectorAll<HTMLElement>("#portal, .failed")) {
+            part.style.setProperty("display", "flex", "important");
+          }
+          document.querySelector(".footer")?.append("help");
+        });
+        const seen = await page.evaluate(selectors);
+        all = seen.all;
+        for (const selector of seen.used) used.add(selector);
+      }
+    }
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.filter((selector) => !used.has(selector))).toEqual([]);
+  });
+});
+
+test("no page shows without its style, on a slow line too", async ({ page, patientSignIn, staffSignIn, record }) => {
+  let letThrough = () => {};
+  const told = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route("**/program-*.css", async (route) => {
+    await told;
+    await route.continue();
+  });
+  // What each card looked like the moment it was there.
+  await page.addInitScript(() => {
+    const radii: string[] = [];
+    Object.assign(window, { radii });
+    new MutationObserver(() => {
+      for (const card of document.querySelectorAll(".card, .nav, .error-summary:not([hidden])")) {
+        const { borderRadius, display } = getComputedStyle(card);
+        radii.push(card.classList.contains("nav") ? display : borderRadius);
+      }
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  // The page is painted, with its form, while the rest of the style is still on its way.
+  await expect(patientSignIn.phone).toBeVisible();
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+  await patientSignIn.phone.fill(ABDULLAH.phone);
+  await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
+  await expect(page.locator("html")).not.toHaveAttribute("data-app-ready");
+  letThrough();
+  await patientSignIn.ready();
+  await patientSignIn.submit.click();
+  await record.shows("Profile");
+  await record.signOutButton.click();
+  await patientSignIn.link("Staff sign in").click();
+  await staffSignIn.submit.click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles");
+  const looks = await page.evaluate(() => (window as unknown as { radii: string[] }).radii);
+  expect(looks.length).toBeGreaterThan(3);
+  expect(new Set(looks)).toEqual(new Set(["20px", "flex", "12px"]));
+});
