@@ -87,8 +87,8 @@ test.describe("with offlineStart", () => {
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
     expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
-    // Boot script, glue, the program, and the page's own script.
-    expect(paths).toHaveLength(5);
+    // Boot script, glue, the program, the rest of the style, and the page's own script.
+    expect(paths).toHaveLength(6);
     const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
     for (const { path, text } of files) {
       for (const word of personal) expect(text.includes(word), `${word} in ${path}`).toBe(false);
@@ -109,7 +109,7 @@ test.describe("with offlineStart", () => {
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
-    expect((await kept(page)).files).toHaveLength(5);
+    expect((await kept(page)).files).toHaveLength(6);
   });
 
   for (const [how, config] of [
@@ -118,7 +118,7 @@ test.describe("with offlineStart", () => {
     ["in a file that is gone", undefined],
   ] as const) {
     test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
-      expect((await kept(page)).files).toHaveLength(5);
+      expect((await kept(page)).files).toHaveLength(6);
       sandbox.config(config);
       await patientSignIn.open("/");
       await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
