@@ -236,7 +236,7 @@ test.describe("on a server of its own", () => {
         })
         .toBe(1);
       const after = (await kept(page)).files.map(({ path }) => path);
-      expect(after).toHaveLength(5);
+      expect(after).toHaveLength(6);
       expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
     } finally {
       rmSync(next, { recursive: true, force: true });

@@ -34,13 +34,13 @@ export function nextRelease(): string {
     if (/\.(br|gz)$/.test(name)) rmSync(join(folder, name));
   }
   // What is named first, then what names it.
-  const order = [/^logistration-.*\.wasm$/, /^logistration-.*\.js$/, /^boot-/, /^offline-/];
+  const order = [/^program-.*\.css$/, /^logistration-.*\.wasm$/, /^logistration-.*\.js$/, /^boot-/, /^offline-/];
   for (const which of order) {
     const name = readdirSync(folder).find((file) => which.test(file) && isHashed(file));
     if (!name) throw new Error(`dist/ has no ${which}`);
     const before = read(name);
     const was = integrity(readFileSync(join(DIST, name)));
-    const after = Buffer.concat([before, name.endsWith(".wasm") ? SECTION : Buffer.from("\n//\n")]);
+    const after = Buffer.concat([before, name.endsWith(".wasm") ? SECTION : Buffer.from("\n/**/\n")]);
     const hash = digest("sha256", after).digest("hex").slice(0, 16);
     const renamed = name.replace(/-[0-9a-f]{16}/, `-${hash}`);
     writeFileSync(join(folder, name), after);
