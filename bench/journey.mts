@@ -1,5 +1,5 @@
-// From a first visit to the record on the screen, as on a slow phone: where the time goes, for
-// somebody who types in no time and for somebody who types like a person.
+// From a first visit to the record on the screen, as on a slow phone: where the time goes, with
+// all fields filled at once and with keys typed at a person's speed.
 
 import type { Browser, CDPSession } from "playwright";
 import { emulatePhone, evaluate, patiently, PHONE, sleep } from "./visit.mts";

@@ -125,7 +125,7 @@ pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView
     }
 }
 
-/// What looks odd in a field, after it: it stops nobody.
+/// A warning about what was typed, below the field: the form can still be sent.
 #[component]
 pub fn FieldNote(
     lang: Language,
