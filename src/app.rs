@@ -3,12 +3,12 @@
 use leptos::{either::EitherOf7, prelude::*};
 
 use crate::{
-    frame::{Footer, Header, Notice},
     i18n,
+    layout::{Footer, Header, Notice},
     pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
-    portal::{Page, Portal},
-    route::{Entrance, Inside, Route, remember_entrance},
-    session::Session,
+    router::{Entrance, Inside, Route, remember_entrance},
+    state::{Page, Portal},
+    store::Session,
     ui::{after_render, focus_heading},
 };
 

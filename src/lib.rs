@@ -1,26 +1,24 @@
 //! Logistration: a hospital's sign-in portal. Patients and staff sign in against two services and
 //! see what these have on record for them.
 //!
-//! `pages` → `ui`, `portal`, `api`, `i18n`; `portal` → `ui`, `config`, `route`, `session`; `api` → `contract`,
-//! `input`, `config`; `failure` → `contract`, `i18n`. The crates [`contract`] and [`input`] know
+//! Layers, each of which imports from those below only (`tests/layers` holds it):
+//! `app`, `bootstrap`, `prerender` → `pages` → `layout` → `session` → `state` → `api` → `preferences`, `store`
+//! → `router` → `ui` → `i18n` → `platform`. The crates [`contract`], [`input`], [`config`] and [`codes`] know
 //! nothing of this one.
 
 pub mod api;
 pub mod app;
-pub mod config;
-mod expiry;
-pub mod failure;
-mod frame;
+mod bootstrap;
 pub mod i18n;
-mod navigation;
+mod layout;
 pub mod pages;
 pub mod platform;
-pub mod portal;
 pub mod preferences;
 pub mod prerender;
-pub mod route;
-pub mod session;
-mod start;
+pub mod router;
+mod session;
+pub mod state;
+pub mod store;
 pub mod ui;
 
-pub use start::start;
+pub use bootstrap::start;

@@ -1,11 +1,9 @@
 //! What the browser remembers of a person's wishes: language and theme, and nothing else, ever.
 
+use ::config::Language;
 use leptos::prelude::*;
 
-use crate::{
-    config::Language,
-    i18n::{self, Words},
-};
+use crate::i18n::{self, Words};
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -77,7 +75,7 @@ fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Language]) -
         .filter_map(|tag| Language::find(&tag))
         .find(|language| offered.contains(language))
         .or(offered.first().copied())
-        .map_or(i18n::FALLBACK, i18n::words)
+        .map_or(i18n::FALLBACK, i18n::of)
 }
 
 /// Remembers the choice of language.

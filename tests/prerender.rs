@@ -10,14 +10,14 @@
     missing_docs
 )]
 
+use config::{Brand, Config};
 use leptos::prelude::*;
 use logistration::{
     app::App,
-    config::{Brand, Config},
     i18n::{self, Words},
-    pages::cannot_start::CannotStart,
-    portal::Portal,
-    route::{Entrance, Route, Router},
+    pages::config_error::CannotStart,
+    router::{Entrance, Route, Router},
+    state::Portal,
 };
 
 const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
@@ -326,7 +326,7 @@ fn links_between_the_pages_are_real_ones() {
 
 #[test]
 fn a_guarded_place_is_rendered_as_its_sign_in_page() {
-    use logistration::route::Inside;
+    use logistration::router::Inside;
     let html = rendered(Route::Inside(Inside::Roles), i18n::FALLBACK);
     assert_eq!(html, rendered(STAFF, i18n::FALLBACK));
 }
@@ -367,7 +367,8 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 
 #[test]
 fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
-    use logistration::config::{ConfigError, Mistake, Problem, Remedy};
+    use config::{ConfigError, Mistake, Remedy};
+    use logistration::pages::config_error::Problem;
     for words in i18n::ALL {
         let words: &'static Words = words;
         let problem = Problem::Unusable(ConfigError::Mistakes(vec![Mistake {

@@ -21,7 +21,7 @@ use web_sys::{
 };
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use super::error::Failure;
 
 /// Stops the calls made under it when it is dropped: when the page is left, or the form is sent
 /// anew.

@@ -2,8 +2,10 @@
 //! [`contract`] request, and bytes into what [`contract`] makes of them. It never sees a signal,
 //! a page or a word of any language.
 
+mod error;
 mod http;
 pub mod patient;
 pub mod staff;
 
+pub use error::Failure;
 pub use http::{Abort, Listener};

@@ -1,13 +1,16 @@
 //! Patient sign-in, against HMG's E-Services Middleware.
 
+use ::config::Config;
 use contract::{
     patient::{self, CodeSent, Login, Resent, Verdict},
     refusal::Refusal,
 };
 use input::{FileNumber, NationalId, OneTimeCode, PhoneNumber};
 
-use super::http::{Listener, ask, send};
-use crate::{config::Config, failure::Failure};
+use super::{
+    error::Failure,
+    http::{Listener, ask, send},
+};
 
 /// What a patient says who they are by.
 pub enum Identifier {

@@ -1,5 +1,6 @@
 //! Staff sign-in and sign-out, against SPICE's auth-service.
 
+use ::config::Config;
 use contract::{
     password::PasswordHash,
     personal::Personal,
@@ -10,8 +11,10 @@ use contract::{
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
-use super::http::{Listener, send};
-use crate::{config::Config, failure::Failure};
+use super::{
+    error::Failure,
+    http::{Listener, send},
+};
 
 /// Signs in by one of the configured entrances. The password goes no further than its hash.
 ///

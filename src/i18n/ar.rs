@@ -2,7 +2,7 @@
 
 use contract::staff::KnownRole;
 
-use super::{digits, words::Words};
+use super::{digits::digits, messages::Words};
 
 /// Arabic.
 pub(super) static WORDS: Words = Words {

@@ -2,7 +2,7 @@
 
 use contract::staff::KnownRole;
 
-use super::words::Words;
+use super::messages::Words;
 
 /// English.
 pub(super) static WORDS: Words = Words {

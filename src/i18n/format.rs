@@ -5,7 +5,7 @@ use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::Words;
+use super::messages::Words;
 
 const DAY_MS: f64 = 86_400_000.0;
 

@@ -3,77 +3,10 @@
 
 use std::{fs, path::Path};
 
-use contract::staff::KnownRole;
+use super::{ar, en, mark::Mark, messages::Words};
 
-use super::{Words, ar, en};
-
-/// What stands in a field of a table.
-pub(super) trait Mark: Copy {
-    /// It marked, so that it can be told from text that is written into the code.
-    fn marked(self) -> Self;
-
-    /// What it says.
-    fn says(self) -> Vec<String>;
-}
-
-impl Mark for &'static str {
-    fn marked(self) -> Self {
-        Box::leak(["⟦", self, "⟧"].concat().into_boxed_str())
-    }
-    fn says(self) -> Vec<String> {
-        vec![self.to_owned()]
-    }
-}
-
-// A pair, of which one is said.
-impl Mark for [&'static str; 2] {
-    fn marked(self) -> Self {
-        self.map(Mark::marked)
-    }
-    fn says(self) -> Vec<String> {
-        self.map(str::to_owned).into()
-    }
-}
-
-impl Mark for char {
-    fn marked(self) -> Self {
-        self
-    }
-    fn says(self) -> Vec<String> {
-        Vec::new()
-    }
-}
-
-// Sentences with something in them stay English here.
-impl Mark for fn(u32) -> String {
-    fn marked(self) -> Self {
-        self
-    }
-    fn says(self) -> Vec<String> {
-        [0, 1, 2, 3, 10, 11, 59, 60, 61, 100, 102, 7_200, u32::MAX]
-            .map(self)
-            .into()
-    }
-}
-impl Mark for fn(KnownRole) -> &'static str {
-    fn marked(self) -> Self {
-        self
-    }
-    fn says(self) -> Vec<String> {
-        let roles = KnownRole::ALL.iter();
-        roles.map(|(_, role)| self(*role).to_owned()).collect()
-    }
-}
-impl Mark for fn(&str) -> String {
-    fn marked(self) -> Self {
-        self
-    }
-    fn says(self) -> Vec<String> {
-        vec![self("")]
-    }
-}
-
-fn pseudo() -> &'static Words {
+/// The table of the language.
+pub(crate) fn pseudo() -> &'static Words {
     Box::leak(Box::new(Words {
         code: "xx",
         dir: "rtl",
@@ -82,54 +15,13 @@ fn pseudo() -> &'static Words {
     }))
 }
 
-/// The texts of a page: between tags, and in attributes that are read out.
-fn texts(html: &str) -> Vec<String> {
-    let mut texts = Vec::new();
-    for part in html.split('<').skip(1) {
-        let Some((tag, text)) = part.split_once('>') else {
-            continue;
-        };
-        texts.push(text.trim().to_owned());
-        for attribute in ["aria-label=\"", "alt=\"", "title=\"", "placeholder=\""] {
-            if let Some((_, value)) = tag.split_once(attribute) {
-                texts.push(value.split('"').next().unwrap_or_default().to_owned());
-            }
-        }
-    }
-    texts.retain(|text| text.chars().any(char::is_alphabetic));
-    texts
-}
-
-/// A third language is one table: the sign-in pages speak it, down to the last word.
-#[test]
-fn every_word_of_a_page_comes_from_its_language() {
-    use crate::{config::Config, prerender::pages_in};
-
-    let words = pseudo();
-    let config: &'static Config = Box::leak(Box::default());
-    let made = pages_in("", config, &[words]);
-    assert_eq!(made.len(), 2);
-    for page in made {
-        let texts = texts(&page.html);
-        assert!(texts.len() > 10, "{}", page.path);
-        for text in texts {
-            let from_elsewhere = [config.brand.name.as_str(), en::WORDS.own_name];
-            assert!(
-                text.contains('⟦') || from_elsewhere.contains(&text.as_str()),
-                "{}: {text}",
-                page.path
-            );
-        }
-    }
-}
-
 /// All of the portal's source but the tables themselves.
 fn source(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).expect("the source").flatten() {
         let path = entry.path();
         if path.is_dir() {
             source(&path, text);
-        } else if !["en.rs", "ar.rs", "words.rs"]
+        } else if !["en.rs", "ar.rs", "messages.rs"]
             .iter()
             .any(|table| path.ends_with(table))
         {

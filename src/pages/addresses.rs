@@ -1,5 +1,6 @@
 //! `/addresses`: where the hospital bills and sends to.
 
+use ::config::MapLink;
 use contract::{
     patient::{Address, coordinates},
     personal::Personal,
@@ -8,10 +9,9 @@ use leptos::prelude::*;
 
 use super::record::{Content, Record, Rows};
 use crate::{
-    config::MapLink,
     i18n::Words,
-    portal::Portal,
-    session::Person,
+    state::Portal,
+    store::Person,
     ui::{Outbound, Section, Value},
 };
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::title;
+use super::title::title;
 use crate::{
-    portal::Portal,
-    route::{Entrance, Route},
+    router::{Entrance, Route},
+    state::Portal,
     ui::{Heading, Link},
 };
 

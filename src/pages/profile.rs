@@ -1,5 +1,6 @@
 //! `/profile`: who the person is, as the service has it.
 
+use ::config::Label;
 use contract::{
     date::{BirthDate, CivilDate, HijriBirthDate},
     patient::{Gender, Name, Patient},
@@ -10,10 +11,9 @@ use leptos::prelude::*;
 
 use super::record::{Content, Record, Rows};
 use crate::{
-    config::Label,
     i18n::{self, Words},
-    portal::Portal,
-    session::Person,
+    state::Portal,
+    store::Person,
     ui::{Scan, Section, Value},
 };
 

@@ -3,11 +3,11 @@
 use contract::{date::parse_moment, personal::Personal};
 use leptos::prelude::*;
 
-use super::title;
+use super::title::title;
 use crate::{
     i18n::{self, Pick, Words},
-    portal::Portal,
-    session::Person,
+    state::Portal,
+    store::Person,
     ui::{Badge, Cards, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value},
 };
 

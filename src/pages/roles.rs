@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::record::{Content, Record, Rows};
 use crate::{
     i18n::Words,
-    portal::Portal,
-    session::Person,
+    state::Portal,
+    store::Person,
     ui::{Section, Tone, Value},
 };
 

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    Form, Status,
     countdown::{clock, spoken},
+    form::Form,
+    status::Status,
 };
 use crate::i18n::{Language, Pick};
 

@@ -6,7 +6,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Form, after_render};
+use super::{after_render::after_render, form::Form};
 use crate::i18n::Language;
 
 const ID: &str = "error-summary";

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
-use super::{Form, Status, after_press};
+use super::{form::Form, press::after_press, status::Status};
 use crate::i18n::{Language, Message, Pick, Words};
 
 /// What a field is.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::after_render;
+use super::after_render::after_render;
 use crate::i18n::Message;
 
 /// What stands in the way of a field.
@@ -19,7 +19,7 @@ pub struct FieldProblem {
 
 /// What is wrong.
 #[derive(Debug, Clone)]
-pub enum Alert {
+pub enum FormError {
     /// The form was not sent.
     Fields(Vec<FieldProblem>),
     /// It was sent, and nothing came of it.
@@ -32,7 +32,7 @@ pub enum Alert {
 /// comes late finds nobody rather than a panic.
 #[derive(Clone, Copy)]
 pub struct Form {
-    alert: RwSignal<Option<Alert>>,
+    alert: RwSignal<Option<FormError>>,
     /// Whether what was told last is that something is wrong.
     news: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -64,9 +64,9 @@ impl Form {
     /// What is wrong with it as a whole; follows changes.
     pub fn trouble(self) -> Option<Message> {
         let trouble = self.alert.try_with(|alert| match alert {
-            Some(Alert::Call(message)) => Some(*message),
-            Some(Alert::Offline) => Some(Message::Plain(|w| w.offline)),
-            Some(Alert::Fields(_)) | None => None,
+            Some(FormError::Call(message)) => Some(*message),
+            Some(FormError::Offline) => Some(Message::Plain(|w| w.offline)),
+            Some(FormError::Fields(_)) | None => None,
         });
         trouble.flatten()
     }
@@ -74,11 +74,11 @@ impl Form {
     /// What is wrong with one field; follows changes.
     pub fn problem_of(self, field: &'static str) -> Option<Message> {
         let problem = self.alert.try_with(|alert| match alert {
-            Some(Alert::Fields(problems)) => problems
+            Some(FormError::Fields(problems)) => problems
                 .iter()
                 .find(|problem| problem.field == field)
                 .map(|problem| problem.message),
-            Some(Alert::Call(_) | Alert::Offline) | None => None,
+            Some(FormError::Call(_) | FormError::Offline) | None => None,
         });
         problem.flatten()
     }
@@ -133,7 +133,7 @@ impl Form {
 
     /// There is a network again.
     pub fn come_online(self) {
-        if let Some(Some(Alert::Offline)) = self.alert.try_get_untracked() {
+        if let Some(Some(FormError::Offline)) = self.alert.try_get_untracked() {
             self.tell(None);
         }
     }
@@ -141,7 +141,7 @@ impl Form {
     /// Takes back what was wrong with one field, which is asked for no more.
     pub fn forget(self, field: &'static str) {
         let _ = self.alert.try_update(|alert| {
-            if let Some(Alert::Fields(problems)) = alert {
+            if let Some(FormError::Fields(problems)) = alert {
                 problems.retain(|problem| problem.field != field);
                 if problems.is_empty() {
                     *alert = None;
@@ -166,7 +166,7 @@ impl Form {
 
     /// Says what is wrong; `None` takes it back. Where something was wrong before, that is taken back
     /// first and for a moment: the same words once more would be no news to a screen reader.
-    pub fn tell(self, alert: Option<Alert>) {
+    pub fn tell(self, alert: Option<FormError>) {
         let again = self.alert.try_with_untracked(Option::is_some) == Some(true);
         if alert.is_some() && again {
             self.put(None);
@@ -176,7 +176,7 @@ impl Form {
         }
     }
 
-    fn put(self, alert: Option<Alert>) {
+    fn put(self, alert: Option<FormError>) {
         let wrong = alert.is_some();
         let _ = self.alert.try_set(alert);
         let _ = self.news.try_set(wrong);

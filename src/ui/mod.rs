@@ -1,41 +1,37 @@
 //! The parts a page is made of, one a file. They
 //! know nothing of patients, staff, services or routes: they are given words and signals.
 
+mod after_render;
+mod barcode;
 mod button;
 mod choice;
-mod copy;
+mod clipboard;
 mod countdown;
-mod details;
+mod description_list;
 mod error_summary;
 mod field;
 mod form;
 mod heading;
 mod link;
-mod notice;
 mod page_tools;
 mod password;
 mod press;
-mod scan;
 mod status;
+mod toast;
 
+pub use after_render::after_render;
+pub use barcode::Scan;
 pub use button::{Button, Countdown, SubmitButton};
 pub use choice::{Choice, ChoiceOption};
 pub use countdown::{clock, spoken_wait};
-pub use details::{Badge, Cards, Outbound, Row, Scan, Section, Tone, Value};
+pub use description_list::{Badge, Cards, Outbound, Row, Section, Tone, Value};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, Reading, input_of, typed};
-pub use form::{Alert, FieldProblem, Form};
+pub use form::{FieldProblem, Form, FormError};
 pub use heading::{Heading, focus_heading};
 pub use link::{Link, is_plain};
-pub use notice::{Notice, NoticeLine};
 pub use page_tools::PageTools;
 pub use password::Password;
 pub use press::{after_press, follow_presses};
 pub use status::Status;
-
-use leptos::prelude::*;
-
-/// Runs `act` once what has just been set is on the page.
-pub fn after_render(act: impl FnOnce() + 'static) {
-    set_timeout(act, std::time::Duration::ZERO);
-}
+pub use toast::{Notice, NoticeLine};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 
-use super::Button;
+use super::button::Button;
 use crate::i18n::Language;
 
 /// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose

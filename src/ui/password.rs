@@ -5,8 +5,9 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Form, Status,
     field::{FieldError, FieldNote, described_by},
+    form::Form,
+    status::Status,
 };
 use crate::i18n::{Language, Message, Pick};
 

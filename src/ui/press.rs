@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use leptos::{ev, prelude::*};
 
-use super::after_render;
+use super::after_render::after_render;
 
 thread_local! {
     static DOWN: Cell<bool> = const { Cell::new(false) };

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     i18n,
-    portal::Portal,
-    route::{Entrance, Route, Router},
-    session::Session,
+    router::{Entrance, Route, Router},
+    state::Portal,
+    store::Session,
 };
 use wasm_bindgen_test::*;
 

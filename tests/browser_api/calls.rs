@@ -1,14 +1,14 @@
 //! The calls, as the forms make them.
 
+use config::{BaseUrl, Config};
 use contract::{
     patient::{Login, Patient},
     refusal::Refusal,
     staff::{Client, SignedIn},
 };
 use logistration::{
+    api::Failure,
     api::{self, Abort, patient::Identifier},
-    config::{BaseUrl, Config},
-    failure::Failure,
 };
 
 use crate::sandbox::sandbox;

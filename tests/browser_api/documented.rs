@@ -1,10 +1,8 @@
 //! As documented.
 
+use config::Config;
 use contract::{password::PasswordHash, personal::Personal, refusal::Refusal, request::Method};
-use logistration::{
-    api::{self, patient::Identifier},
-    config::Config,
-};
+use logistration::api::{self, patient::Identifier};
 use serde_json::Value;
 use wasm_bindgen_test::*;
 

@@ -2,12 +2,12 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use config::BaseUrl;
 use contract::refusal::{Flaw, Refusal, RetryAfter};
 use leptos::prelude::*;
 use logistration::{
+    api::Failure,
     api::{self, Abort},
-    config::BaseUrl,
-    failure::Failure,
 };
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::*;

@@ -1,5 +1,6 @@
 //! The whole portal.
 
+use config::Config;
 use contract::{
     answer::{Answer, Headers},
     patient, staff,
@@ -7,10 +8,9 @@ use contract::{
 use leptos::prelude::*;
 use logistration::{
     app::App,
-    config::Config,
-    portal::Portal,
-    route::{Inside, Route},
-    session::{Person, Session},
+    router::{Inside, Route},
+    state::Portal,
+    store::{Person, Session},
 };
 use wasm_bindgen_test::*;
 

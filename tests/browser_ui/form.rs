@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use leptos::prelude::*;
 use logistration::{
     i18n::{Language, Message},
-    ui::{Alert, ErrorSummary, Field, FieldProblem, FieldSpec, Form, SubmitButton},
+    ui::{ErrorSummary, Field, FieldProblem, FieldSpec, Form, FormError, SubmitButton},
 };
 use wasm_bindgen_test::*;
 
@@ -33,8 +33,8 @@ fn a_form() -> (Shown, Language, Form) {
     (shown, lang, form)
 }
 
-fn two_problems() -> Alert {
-    Alert::Fields(vec![
+fn two_problems() -> FormError {
+    FormError::Fields(vec![
         FieldProblem {
             field: "phone",
             message: Message::Plain(|w| w.phone_empty),
@@ -74,7 +74,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
     assert!(is_alarmed(&shown));
     assert!(focus_is_in_summary(&shown));
 
-    form.tell(Some(Alert::Call(Message::Plain(|w| w.unreachable))));
+    form.tell(Some(FormError::Call(Message::Plain(|w| w.unreachable))));
     settled().await;
     assert!(focus_is_in_summary(&shown));
     assert_eq!(

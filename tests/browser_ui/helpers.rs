@@ -2,13 +2,13 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use config::Config;
 use leptos::prelude::*;
 use logistration::{
-    config::Config,
     i18n::{self, Message, Words},
-    portal::Portal,
-    route::{Entrance, Route, Router},
-    ui::{Alert, FieldProblem, FieldSpec},
+    router::{Entrance, Route, Router},
+    state::Portal,
+    ui::{FieldProblem, FieldSpec, FormError},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, MouseEvent, MouseEventInit};
@@ -34,8 +34,8 @@ pub const PHONE: FieldSpec = FieldSpec {
 };
 
 /// What a form says of one field.
-pub fn wrong(field: &'static str, sentence: i18n::Pick) -> Alert {
-    Alert::Fields(vec![FieldProblem {
+pub fn wrong(field: &'static str, sentence: i18n::Pick) -> FormError {
+    FormError::Fields(vec![FieldProblem {
         field,
         message: Message::Plain(sentence),
     }])

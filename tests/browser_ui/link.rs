@@ -1,7 +1,8 @@
 //! A link within the portal.
 
+use config::Config;
 use leptos::prelude::*;
-use logistration::{config::Config, i18n::Language, ui::Link};
+use logistration::{i18n::Language, ui::Link};
 use wasm_bindgen_test::*;
 
 use crate::helpers::{PATIENT, STAFF, address, click, english, go, portal_at};

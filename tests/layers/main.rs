@@ -107,14 +107,12 @@ fn xtask_keeps_to_its_layers() {
 }
 
 #[test]
-#[ignore = "src/ is being put into layers"]
 fn the_portal_has_no_circle() {
     let circles = circles_below(Path::new("src"));
     assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]
-#[ignore = "src/ is being put into layers"]
 fn the_portal_keeps_to_its_layers() {
     keeps_to_its_layers("src/lib.rs", &PORTAL);
 }

@@ -30,7 +30,7 @@ pub fn manifests(release: &Release) -> Result<()> {
         .languages
         .iter()
         .copied()
-        .map(logistration::i18n::words);
+        .map(logistration::i18n::of);
     for (index, words) in languages.enumerate() {
         let text = manifest(release.config, release.base, words.code, words.dir).to_string() + "\n";
         if index == 0 {

@@ -1,6 +1,7 @@
 //! From a loaded page to a portal: configuration, language, theme, and the first render, which
 //! takes over the served form where there is one and it is the right one.
 
+use ::config::{Config, Language};
 #[cfg(feature = "hydrate")]
 use leptos::mount::hydrate_from;
 use leptos::{ev, mount::mount_to, prelude::*};
@@ -9,13 +10,15 @@ use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
-    config::{self, Config, Problem},
     i18n::{self, Words},
-    pages::{self, cannot_start},
-    portal::Portal,
+    pages::{
+        config_error::{self, Problem},
+        rehearse_record,
+    },
     preferences::{self, Theme},
     prerender,
-    route::{self, Entrance, Route, Router},
+    router::{self, Entrance, Route, Router},
+    state::Portal,
     ui::{self, after_render},
 };
 
@@ -33,7 +36,7 @@ pub fn start(status: u16, config: &[u8]) {
     };
     match read_config(status, config) {
         Ok((mut config, bytes)) => {
-            let base = route::base();
+            let base = router::base();
             // Nothing said: beside the portal, so that a server can hand out both.
             config.patient.base_url.or_folder(&base);
             config.staff.base_url.or_folder(&base);
@@ -41,8 +44,8 @@ pub fn start(status: u16, config: &[u8]) {
             show_first(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }
         Err(problem) => {
-            let words = preferences::preferred_language(&config::Language::ALL);
-            cannot_start::show(root, words, problem);
+            let words = preferences::preferred_language(&Language::ALL);
+            config_error::show(root, words, problem);
             let _ = html.set_attribute(READY, "");
         }
     }
@@ -70,7 +73,7 @@ fn show_first(
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
     if let Some(words) = served_language(&html, config, base, bytes) {
-        let portal = Portal::new(config, words, router(base), route::last_entrance());
+        let portal = Portal::new(config, words, router_at(base), router::last_entrance());
         let _ = html.set_attribute(prerender::TAKING_OVER, "");
         hydrate_from(root, move || view! { <App portal/> }).forget();
         let _ = html.remove_attribute(prerender::TAKING_OVER);
@@ -85,15 +88,15 @@ fn show_first(
     let _ = html.set_attribute(READY, ready);
 }
 
-fn router(base: &'static str) -> Router {
-    Router::at(base, route::current(base))
+fn router_at(base: &'static str) -> Router {
+    Router::at(base, router::current(base))
 }
 
 /// Renders the portal anew, and carries over what was typed meanwhile.
 fn show(root: HtmlElement, config: &'static Config, base: &'static str, words: &'static Words) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
-    let portal = Portal::new(config, words, router(base), route::last_entrance());
+    let portal = Portal::new(config, words, router_at(base), router::last_entrance());
     attend(portal);
     mount_to(root, move || view! { <App portal/> }).forget();
     typed.write();
@@ -106,7 +109,7 @@ fn prepare_for_sign_in(portal: &'static Portal) {
         preconnect(portal);
         after_render(move || {
             i18n::warm_up(portal.lang.words_now());
-            pages::rehearse_record(portal.lang.words_now());
+            rehearse_record(portal.lang.words_now());
         });
     };
     let page = document();
@@ -169,8 +172,9 @@ fn served_language(
 ) -> Option<&'static Words> {
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
-    let guest = route::Visitor::Guest(route::last_entrance());
-    let Route::SignIn(entrance, _) = route::current(base).settle(guest, config::entrances(config))
+    let guest = router::Visitor::Guest(router::last_entrance());
+    let Route::SignIn(entrance, _) =
+        router::current(base).settle(guest, router::Entrances::from(config))
     else {
         return None;
     };

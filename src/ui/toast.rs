@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::Status;
+use super::status::Status;
 use crate::i18n::{Language, Pick};
 
 /// What there is to say, if anything. It outlives no page: whoever waits for something before

@@ -6,7 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::Notice;
+use super::toast::Notice;
 
 #[wasm_bindgen]
 extern "C" {

@@ -1,18 +1,23 @@
-//! `/staff`: a member of staff signs in with user name and password. The form as it is looked at;
-//! what it does is in `staff_form`.
+//! `/staff`: a member of staff signs in with user name and password. The view; checking what was typed is
+//! in `validation`, sending it in `form`.
+
+mod form;
+mod validation;
 
 use leptos::{ev, prelude::*};
 
 use super::{
-    Farewell, OtherSignIn, follow_network,
-    staff_form::{self, PASSWORD, StaffForm, USERNAME},
-    title,
+    sign_in::{Farewell, OtherSignIn, follow_network},
+    title::title,
 };
 use crate::{
-    portal::Portal,
-    route::Entrance,
+    router::Entrance,
+    state::Portal,
     ui::{Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Password, SubmitButton},
 };
+
+use form::StaffForm;
+use validation::{PASSWORD, USERNAME};
 
 /// The staff's sign-in page.
 #[component]
@@ -26,7 +31,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
-        staff_form::send(page);
+        form::send(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };

@@ -5,8 +5,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::{Button, Scan};
+use super::button::Button;
 use crate::i18n::Words;
+
+/// A text for a scanner.
+pub struct Scan {
+    /// What it is.
+    pub label: &'static str,
+    /// What to do with it.
+    pub hint: &'static str,
+    /// The text.
+    pub text: String,
+}
 
 /// The codes, with a button that shows them over the whole screen. A text that neither code can
 /// hold has none, and no button.

@@ -5,16 +5,6 @@ use contract::refusal::{Refusal, RetryAfter};
 
 use crate::i18n::Message;
 
-/// A failure as a form tells it.
-#[derive(Debug, Clone, Copy)]
-pub enum Trouble {
-    /// For want of a network; over when there is one.
-    Offline,
-    /// What the person reads; and for how many seconds another try is of no use, where the server
-    /// says so.
-    Told(Message, Option<u32>),
-}
-
 /// Why a call gave no answer that can be used.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -37,7 +27,7 @@ impl From<Refusal> for Failure {
 impl Failure {
     /// For how many seconds from `now`, in Unix time, another try is of no use, where the server
     /// says so.
-    fn wait(&self, now: u64) -> Option<u32> {
+    pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
             Self::Refused(
                 Refusal::TooManyTries(Some(when))
@@ -53,16 +43,8 @@ impl Failure {
         }
     }
 
-    /// What the person is told. `now` is Unix time in seconds; a server that says when to come back
-    /// says it as a moment or as a number of seconds.
-    pub fn told(&self, now: u64) -> Trouble {
-        match self {
-            Self::Offline => Trouble::Offline,
-            _ => Trouble::Told(self.message(now), self.wait(now)),
-        }
-    }
-
-    fn message(&self, now: u64) -> Message {
+    /// The sentence for the person. `now` is Unix time in seconds.
+    pub fn message(&self, now: u64) -> Message {
         // In whole minutes, and never in none.
         let minutes = self.wait(now).map(|seconds| seconds.div_ceil(60).max(1));
         Message::Plain(match self {

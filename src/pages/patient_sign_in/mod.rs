@@ -1,22 +1,29 @@
-//! `/`: a patient says who they are, by mobile number and National ID or Patient ID. The form as it
-//! is looked at; what it does is in `patient_form`.
+//! `/`: a patient signs in with mobile number and National ID or Patient ID. The view; checking what was
+//! typed is in `validation`, sending it in `form`.
+
+mod form;
+mod validation;
 
 use leptos::{ev, prelude::*};
 
 use super::{
-    Farewell, OtherSignIn, follow_network,
-    patient_form::{self, By, FIELDS, PHONE, PatientForm},
-    title,
+    sign_in::{Farewell, OtherSignIn, follow_network},
+    title::title,
 };
 use crate::{
     i18n::Pick,
-    portal::Portal,
-    route::Entrance,
+    router::Entrance,
+    state::Portal,
     ui::{
         Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Reading,
         SubmitButton, typed,
     },
 };
+
+use form::PatientForm;
+use validation::{By, PHONE};
+
+pub(super) use validation::FIELDS;
 
 /// The radio that is not chosen from the start.
 pub(super) const OTHER_CHOICE: &str = "by-patient-id";
@@ -38,11 +45,11 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     // How a number in other digits, or with a country's prefix, is understood. Not while the page is
     // prerendered: there is no field to read yet.
     let read_phone = move |words| {
-        (typing.get() > 0).then(|| patient_form::read_back(&typed(PHONE), config, words))?
+        (typing.get() > 0).then(|| validation::read_back(&typed(PHONE), config, words))?
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        patient_form::send(page);
+        form::send(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };
@@ -89,7 +96,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                     spec=phone_spec
                     form
                     note=page.phone_note
-                    changed=move |()| patient_form::remark_phone(page)
+                    changed=move |()| form::remark_phone(page)
                 />
                 <Reading lang id=PHONE read=read_phone/>
                 <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen on_change=move |()| page.forget_other()/>
@@ -99,7 +106,7 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=national_id_spec
                         form
                         note=page.note_of(By::NationalId)
-                        changed=move |()| patient_form::remark_identifier(page, By::NationalId)
+                        changed=move |()| form::remark_identifier(page, By::NationalId)
                     />
                 </div>
                 <div hidden=move || page.by() != By::PatientId>
@@ -108,13 +115,13 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
                         spec=patient_id_spec
                         form
                         note=page.note_of(By::PatientId)
-                        changed=move |()| patient_form::remark_identifier(page, By::PatientId)
+                        changed=move |()| form::remark_identifier(page, By::PatientId)
                     />
                     <Button
                         class="field__switch"
                         text=lang.text(|w| w.switch_to_national_id)
-                        hidden=Signal::derive(move || !patient_form::is_national_id(page))
-                        on_click=move |()| patient_form::switch_to_national_id(page)
+                        hidden=Signal::derive(move || !form::is_national_id(page))
+                        on_click=move |()| form::switch_to_national_id(page)
                     />
                 </div>
                 <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>

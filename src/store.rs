@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     platform::follow,
-    route::{Entrance, Visitor},
+    router::{Entrance, Visitor},
 };
 
 /// A patient or a member of staff: never both, never half of one.
@@ -83,7 +83,7 @@ impl SessionStore {
         }
     }
 
-    /// Who is looking, for [`crate::route::Route::settle`]. Follows sign-in and sign-out.
+    /// Who is looking, for [`crate::router::Route::settle`]. Follows sign-in and sign-out.
     pub fn visitor(self) -> Visitor {
         follow(self.current).with(|session| match session {
             Session::Open(person) => Visitor::SignedIn(person.entrance()),

@@ -1,13 +1,13 @@
-//! What stands around every page: whose portal it is, language, theme, help.
+//! The header: brand, theme and language buttons, and the navigation of a signed-in person.
 
 use leptos::{either::Either, prelude::*};
 
+use super::navigation::Navigation;
 use crate::{
     i18n::{self, Words},
-    navigation::Navigation,
-    portal::Portal,
     preferences,
-    route::{Entrance, Route, Visitor},
+    router::{Entrance, Route, Visitor},
+    state::Portal,
 };
 
 /// Brand, the person's wishes, and where one can go once signed in.
@@ -39,29 +39,6 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
     }
 }
 
-/// Says that there is no network while there is none, and that there is again.
-#[component]
-pub fn Notice(portal: &'static Portal) -> impl IntoView {
-    let Portal { lang, online, .. } = *portal;
-    let mut missed = false;
-    let said = move || {
-        let words = lang.words();
-        match (online.get(), missed) {
-            (true, false) => "",
-            (true, true) => words.online_again,
-            (false, _) => {
-                missed = true;
-                words.offline_notice
-            }
-        }
-    };
-    view! {
-        <p class="notice" role="status" data-offline=move || !online.get()>
-            {said}
-        </p>
-    }
-}
-
 /// Offers the next of the portal's languages, under its own name.
 #[component]
 fn LanguageButton(portal: &'static Portal) -> impl IntoView {
@@ -71,7 +48,7 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
         let here = all
             .iter()
             .position(|language| language.tag() == lang.words().code)?;
-        all.get((here + 1) % all.len()).copied().map(i18n::words)
+        all.get((here + 1) % all.len()).copied().map(i18n::of)
     };
     let switch = move |_| {
         if let Some(words) = next() {
@@ -122,31 +99,6 @@ fn ThemeButton(portal: &'static Portal) -> impl IntoView {
                 }}
             </span>
         </button>
-    }
-}
-
-/// Whom to call.
-#[component]
-pub fn Footer(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
-    view! {
-        <footer class="footer">
-            {config
-                .brand
-                .help_phone
-                .as_ref()
-                .map(|phone| {
-                    let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! {
-                        <p>
-                            {lang.text(|w| w.help_call)} " "
-                            <a class="link" href=["tel:", &dial].concat()>
-                                <bdi dir="ltr">{phone.as_str()}</bdi>
-                            </a>
-                        </p>
-                    }
-                })}
-        </footer>
     }
 }
 

@@ -1,26 +1,18 @@
-//! What the patients' sign-in form does once somebody uses it: it checks, remarks, reads back, sends.
+//! What may be sent of what a patient typed: cleaned values, or what is wrong with each field, and what
+//! looks odd. Pure.
 
-use contract::patient::Login;
+use ::config::Config;
 use input::{
     Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
     PhoneHint, PhoneNumber,
 };
-use leptos::{prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use std::sync::Arc;
-
-use super::{Calls, now, tell};
 use crate::{
-    api::{self, patient::Identifier},
-    config::Config,
+    api::patient::Identifier,
     i18n::{Message, Pick, Words},
-    portal::Portal,
-    session::{Person, Session},
-    ui::{Alert, FieldProblem, Form, after_render, input_of, typed},
+    ui::FieldProblem,
 };
-
-// --- types ---
 
 /// Which number goes with the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +24,7 @@ pub enum By {
 }
 
 impl By {
-    fn from_choice(index: usize) -> Self {
+    pub(super) fn from_choice(index: usize) -> Self {
         if index == 0 {
             Self::NationalId
         } else {
@@ -53,79 +45,24 @@ impl By {
 pub const PHONE: &str = "phone";
 
 /// The fields, for who puts back what stood in them.
-pub(super) const FIELDS: [&str; 3] = [PHONE, By::NationalId.field(), By::PatientId.field()];
-
-/// The form, in handles that are free to copy.
-#[derive(Clone, Copy)]
-pub struct PatientForm {
-    /// The portal it is in.
-    pub portal: &'static Portal,
-    /// What is wrong with it, and whether it is on its way.
-    pub form: Form,
-    /// The index of the choice between National ID and Patient ID.
-    pub chosen: RwSignal<usize>,
-    /// What looks odd in the phone's field.
-    pub phone_note: RwSignal<Option<Message>>,
-    national_id_note: RwSignal<Option<Message>>,
-    patient_id_note: RwSignal<Option<Message>>,
-    calls: Calls,
-}
-
-impl PatientForm {
-    /// A form that nobody has used.
-    pub fn new(portal: &'static Portal) -> Self {
-        Self {
-            portal,
-            form: Form::new(),
-            chosen: RwSignal::new(0),
-            phone_note: RwSignal::new(None),
-            national_id_note: RwSignal::new(None),
-            patient_id_note: RwSignal::new(None),
-            calls: Calls::new(),
-        }
-    }
-
-    /// Which number goes with the phone; follows the choice.
-    pub fn by(self) -> By {
-        By::from_choice(self.chosen.get())
-    }
-
-    /// Takes back what was wrong with the identifier that is no longer asked for.
-    pub fn forget_other(self) {
-        self.form
-            .forget(match By::from_choice(self.chosen.get_untracked()) {
-                By::NationalId => By::PatientId.field(),
-                By::PatientId => By::NationalId.field(),
-            });
-    }
-
-    /// What looks odd in the field of an identifier.
-    pub fn note_of(self, by: By) -> RwSignal<Option<Message>> {
-        match by {
-            By::NationalId => self.national_id_note,
-            By::PatientId => self.patient_id_note,
-        }
-    }
-}
+pub(crate) const FIELDS: [&str; 3] = [PHONE, By::NationalId.field(), By::PatientId.field()];
 
 /// What stands in the fields, as typed.
-struct Draft {
-    phone: Zeroizing<String>,
-    by: By,
-    identifier: Zeroizing<String>,
+pub(super) struct Draft {
+    pub(super) phone: Zeroizing<String>,
+    pub(super) by: By,
+    pub(super) identifier: Zeroizing<String>,
 }
 
 /// What can be sent.
-struct Clean {
-    phone: PhoneNumber,
-    identifier: Identifier,
+pub(super) struct Clean {
+    pub(super) phone: PhoneNumber,
+    pub(super) identifier: Identifier,
 }
-
-// --- rules ---
 
 impl Draft {
     /// Everything that is wrong, or what to send.
-    fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+    pub(super) fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
         let phone = check_phone(&self.phone, config);
         let identifier = check_identifier(self.by, &self.identifier, config);
         match (phone, identifier) {
@@ -140,7 +77,7 @@ impl Draft {
     }
 }
 
-type Verdict<T> = Result<(T, Option<Message>), Message>;
+pub(super) type Verdict<T> = Result<(T, Option<Message>), Message>;
 
 /// A hint is a remark, or at a strict site an error.
 fn judge<T, H: Copy + PartialEq>(
@@ -180,7 +117,7 @@ pub fn read_back(raw: &str, config: &Config, words: &'static Words) -> Option<St
     Some([words.read_as, " ", &understood(raw, config)?].concat())
 }
 
-fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
+pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
     let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
         Message::Plain(match error {
             PhoneError::Empty => |w| w.phone_empty,
@@ -206,7 +143,7 @@ fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
     )
 }
 
-fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
+pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
     match by {
         By::NationalId => {
             let checked = input::national_id(raw).map_err(|error| {
@@ -250,102 +187,17 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
     }
 }
 
-// --- what it does ---
-
-/// Takes what was typed as a Patient ID for the national ID it is.
-pub fn switch_to_national_id(page: PatientForm) {
-    if let (Some(from), Some(to)) = (
-        input_of(By::PatientId.field()),
-        input_of(By::NationalId.field()),
-    ) {
-        if to.value().is_empty() {
-            to.set_value(&from.value());
-        }
-        from.set_value("");
-        page.note_of(By::PatientId).set(None);
-        page.chosen.set(0);
-        page.forget_other();
-        after_render(move || {
-            let _ = to.focus();
-        });
-    }
-}
-
-/// Whether something was said about the Patient ID, and it could be a national ID; follows changes.
-pub fn is_national_id(page: PatientForm) -> bool {
-    let field = By::PatientId.field();
-    let told = page.note_of(By::PatientId).get().is_some() || page.form.problem_of(field).is_some();
-    told && input::file_number(&typed(field))
-        .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
-}
-
-/// Says what looks odd in the phone's field.
-pub fn remark_phone(page: PatientForm) {
-    let verdict = check_phone(&typed(PHONE), page.portal.config);
-    remark(page.phone_note, verdict);
-}
-
-/// Says what looks odd in the field of an identifier.
-pub fn remark_identifier(page: PatientForm, by: By) {
-    let verdict = check_identifier(by, &typed(by.field()), page.portal.config);
-    remark(page.note_of(by), verdict);
-}
-
-/// An error is told when the form is sent; until then only what looks odd.
-fn remark<T>(note: RwSignal<Option<Message>>, verdict: Verdict<T>) {
-    let _ = note.try_set(verdict.ok().and_then(|(_, remark)| remark));
-}
-
-/// Checks what was typed, and signs in with it.
-pub fn send(page: PatientForm) {
-    let PatientForm {
-        portal,
-        form,
-        calls,
-        ..
-    } = page;
-    let config = portal.config;
-    if !form.is_open_now() {
-        return;
-    }
-    let by = By::from_choice(page.chosen.get_untracked());
-    let draft = Draft {
-        phone: typed(PHONE),
-        by,
-        identifier: typed(by.field()),
-    };
-    remark_phone(page);
-    remark_identifier(page, by);
-    let Clean { phone, identifier } = match draft.check(config) {
-        Ok(clean) => clean,
-        Err(problems) => return form.tell(Some(Alert::Fields(problems))),
-    };
-    if !form.start() {
-        return;
-    }
-    form.tell(None);
-    let signal = calls.begin();
-    spawn_local(async move {
-        let outcome = api::patient::sign_in(config, &phone, &identifier, &signal).await;
-        if !form.finish() {
-            return;
-        }
-        match outcome {
-            Ok(Login::Record(patient)) => {
-                portal.session.open(Session::Open(Person::Patient(patient)));
-            }
-            Ok(Login::CodeSent(sent)) => portal.session.open(Session::Code(Arc::new(sent))),
-            Err(failure) => tell(form, failure.told(now())),
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n;
 
-    fn check(phone: &str, by: By, identifier: &str, strict: bool) -> Result<Clean, Vec<String>> {
+    pub(super) fn check(
+        phone: &str,
+        by: By,
+        identifier: &str,
+        strict: bool,
+    ) -> Result<Clean, Vec<String>> {
         let draft = Draft {
             phone: phone.to_owned().into(),
             by,

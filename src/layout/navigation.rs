@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    expiry::{Expiry, leave},
     i18n::Pick,
-    portal::Portal,
-    route::{Entrance, Inside, Route},
+    router::{Entrance, Inside, Route},
+    session::{SessionTimeout, sign_out},
+    state::Portal,
     ui::{Button, Link},
 };
 
@@ -44,9 +44,9 @@ pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView 
             <Button
                 class="nav__sign-out"
                 text=lang.text(|w| w.sign_out)
-                on_click=move |()| leave(portal)
+                on_click=move |()| sign_out(portal)
             />
         </nav>
-        <Expiry portal entrance/>
+        <SessionTimeout portal entrance/>
     }
 }

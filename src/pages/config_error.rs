@@ -1,12 +1,19 @@
 //! Instead of the portal, where its configuration cannot be used.
 
+use ::config::ConfigError;
 use leptos::{mount::mount_to, prelude::*};
 use web_sys::HtmlElement;
 
-use crate::{
-    config::{ConfigError, Problem},
-    i18n::{self, Words},
-};
+use crate::i18n::{self, Words};
+
+/// Why the portal has no configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The file could not be fetched.
+    Unreachable,
+    /// It cannot be used.
+    Unusable(ConfigError),
+}
 
 /// Shows the page in an element, for as long as that lasts.
 pub fn show(root: HtmlElement, words: &'static Words, problem: Problem) {

@@ -9,15 +9,18 @@ use input::OneTimeCodeError;
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
-use super::{Calls, follow_network, now, patient_form, patient_sign_in, tell, title};
+use super::{
+    patient_sign_in::{FIELDS, OTHER_CHOICE},
+    sign_in::{Calls, follow_network, form_error, now, show_failure},
+    title::title,
+};
 use crate::{
     api,
-    failure::Trouble,
     i18n::{Message, Pick},
-    portal::Portal,
-    session::{Person, Session},
+    state::Portal,
+    store::{Person, Session},
     ui::{
-        Alert, Button, Countdown, ErrorSummary, Field, FieldProblem, FieldSpec, Form, Heading,
+        Button, Countdown, ErrorSummary, Field, FieldProblem, FieldSpec, Form, FormError, Heading,
         Notice, NoticeLine, SubmitButton, after_render, focus_heading, input_of, spoken_wait,
         typed,
     },
@@ -27,27 +30,26 @@ const CODE: &str = "code";
 
 /// What stood in the sign-in page's fields, to be put back for somebody who comes back to it.
 struct Draft {
-    fields: [Zeroizing<String>; patient_form::FIELDS.len()],
+    fields: [Zeroizing<String>; FIELDS.len()],
     other_choice: bool,
 }
 
 impl Draft {
     fn read() -> Self {
         Self {
-            fields: patient_form::FIELDS.map(typed),
-            other_choice: input_of(patient_sign_in::OTHER_CHOICE)
-                .is_some_and(|radio| radio.checked()),
+            fields: FIELDS.map(typed),
+            other_choice: input_of(OTHER_CHOICE).is_some_and(|radio| radio.checked()),
         }
     }
 
     fn put_back(&self) {
         if self.other_choice
-            && let Some(radio) = input_of(patient_sign_in::OTHER_CHOICE)
+            && let Some(radio) = input_of(OTHER_CHOICE)
         {
             // As by hand, so that the page follows.
             radio.click();
         }
-        for (field, text) in patient_form::FIELDS.into_iter().zip(&self.fields) {
+        for (field, text) in FIELDS.into_iter().zip(&self.fields) {
             if let Some(input) = input_of(field) {
                 input.set_value(text);
             }
@@ -56,8 +58,8 @@ impl Draft {
 }
 
 /// What is wrong with what stands in the field.
-fn problem(message: Pick) -> Alert {
-    Alert::Fields(vec![FieldProblem {
+fn problem(message: Pick) -> FormError {
+    FormError::Fields(vec![FieldProblem {
         field: CODE,
         message: Message::Plain(message),
     }])
@@ -148,7 +150,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                 }
                 Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.code_wrong))),
                 Ok(Verdict::Over) => form.tell(Some(problem(|w| w.code_over))),
-                Err(failure) => tell(form, failure.told(now())),
+                Err(failure) => show_failure(form, &failure),
             }
         });
     };
@@ -185,17 +187,14 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                 }
                 Ok(Resent::Over) => {
                     let message = Message::Plain(|w| w.code_none_left);
-                    form.tell(Some(Alert::Call(message)));
+                    form.tell(Some(FormError::Call(message)));
                 }
                 Err(failure) => {
                     // The code that is there may still be tried: it is the other button that waits.
-                    let mut trouble = failure.told(now());
-                    if let Trouble::Told(_, wait) = &mut trouble
-                        && let Some(seconds) = wait.take()
-                    {
+                    if let Some(seconds) = failure.wait(now()) {
                         again.hold_back(seconds);
                     }
-                    tell(form, trouble);
+                    form.tell(Some(form_error(&failure)));
                 }
             }
         });

@@ -7,7 +7,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Notice, copy::copy, scan::Codes};
+use super::{
+    barcode::{Codes, Scan},
+    clipboard::copy,
+    toast::Notice,
+};
 use crate::i18n::{self, Words};
 
 /// A card.
@@ -21,16 +25,6 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// What a scanner is to read, below the rows.
     pub scan: Option<Scan>,
-}
-
-/// A text for a scanner.
-pub struct Scan {
-    /// What it is.
-    pub label: &'static str,
-    /// What to do with it.
-    pub hint: &'static str,
-    /// The text.
-    pub text: String,
 }
 
 /// A labelled value.

@@ -1,13 +1,13 @@
 //! What every page is given: the portal's state.
 
+use ::config::Config;
 use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    config::{self, Config},
     i18n::{Language, Message, Words},
     preferences::Theme,
-    route::{Entrance, Inside, Route, Router},
-    session::SessionStore,
+    router::{Entrance, Entrances, Inside, Route, Router},
+    store::SessionStore,
     ui::is_plain,
 };
 
@@ -66,7 +66,7 @@ impl Portal {
 
     /// The place the visitor is really at; follows navigation, sign-in and sign-out.
     pub fn place(&self) -> Route {
-        let open = config::entrances(self.config);
+        let open = Entrances::from(self.config);
         self.router.asked().settle(self.session.visitor(), open)
     }
 

@@ -40,13 +40,13 @@ macro_rules! words {
 
             /// The same table with every sentence marked.
             pub(super) fn marked(&self) -> Self {
-                use super::pseudo::Mark;
+                use super::mark::Mark;
                 Self { $($name: self.$name.marked(),)* }
             }
 
             /// Everything the table says.
             pub(super) fn says(&self) -> Vec<String> {
-                use super::pseudo::Mark;
+                use super::mark::Mark;
                 [$(self.$name.says(),)*].concat()
             }
         }

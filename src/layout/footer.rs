@@ -1,0 +1,30 @@
+//! The footer: the phone number for help.
+
+use leptos::prelude::*;
+
+use crate::state::Portal;
+
+/// Whom to call.
+#[component]
+pub fn Footer(portal: &'static Portal) -> impl IntoView {
+    let Portal { config, lang, .. } = *portal;
+    view! {
+        <footer class="footer">
+            {config
+                .brand
+                .help_phone
+                .as_ref()
+                .map(|phone| {
+                    let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                    view! {
+                        <p>
+                            {lang.text(|w| w.help_call)} " "
+                            <a class="link" href=["tel:", &dial].concat()>
+                                <bdi dir="ltr">{phone.as_str()}</bdi>
+                            </a>
+                        </p>
+                    }
+                })}
+        </footer>
+    }
+}

@@ -1,0 +1,92 @@
+//! What may be sent of what a member of staff typed: cleaned values, or what is wrong with each field.
+//! Pure.
+
+use input::{StaffUsername, StaffUsernameError};
+use zeroize::Zeroizing;
+
+use crate::{i18n::Message, ui::FieldProblem};
+
+/// The user name's field's element id.
+pub const USERNAME: &str = "username";
+/// The password's field's element id.
+pub const PASSWORD: &str = "password";
+
+/// What stands in the fields, as typed.
+pub(super) struct Draft {
+    pub(super) username: Zeroizing<String>,
+    pub(super) password: Zeroizing<String>,
+}
+
+/// What can be sent.
+pub(super) struct Clean {
+    pub(super) username: StaffUsername,
+    pub(super) password: Zeroizing<String>,
+}
+
+impl Draft {
+    /// Everything that is wrong, or what to send.
+    pub(super) fn check(self) -> Result<Clean, Vec<FieldProblem>> {
+        let password_problem = self.password.is_empty().then_some(FieldProblem {
+            field: PASSWORD,
+            message: Message::Plain(|w| w.password_empty),
+        });
+        match (input::staff_username(&self.username), password_problem) {
+            (Ok(username), None) => Ok(Clean {
+                username,
+                password: self.password,
+            }),
+            (username, password_problem) => {
+                let username_problem =
+                    username
+                        .err()
+                        .map(|StaffUsernameError::Empty| FieldProblem {
+                            field: USERNAME,
+                            message: Message::Plain(|w| w.username_empty),
+                        });
+                Err([username_problem, password_problem]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n;
+
+    fn draft(username: &str, password: &str) -> Draft {
+        Draft {
+            username: username.to_owned().into(),
+            password: password.to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn both_fields_are_asked_for_at_once() {
+        let problems = draft(" ", "").check().err().unwrap_or_default();
+        let said: Vec<_> = problems
+            .iter()
+            .map(|p| p.message.say(i18n::FALLBACK))
+            .collect();
+        assert_eq!(
+            said,
+            ["Enter your email or username", "Enter your password"]
+        );
+    }
+
+    #[test]
+    fn a_password_of_spaces_is_a_password() {
+        assert!(draft("a@b.hospital", "  ").check().is_ok());
+    }
+
+    #[test]
+    fn the_password_stays_as_it_was_typed() {
+        let Ok(clean) = draft("kavya", " Spice@123 ").check() else {
+            panic!("a name and a password are enough");
+        };
+        assert_eq!(clean.password.as_str(), " Spice@123 ");
+    }
+}

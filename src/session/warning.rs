@@ -1,0 +1,75 @@
+//! The dialog before a session times out.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use super::{
+    end::sign_out,
+    tabs::{ACTIVE, announce},
+    timeout::Watch,
+};
+use crate::ui::{Button, clock, spoken_wait};
+
+const WARNING: &str = "expiry";
+
+/// The dialog that asks whether somebody is still there. The browser keeps the focus in it and
+/// gives it back; Escape means to stay.
+#[component]
+pub(super) fn Warning(watch: Watch) -> impl IntoView {
+    let Watch { portal, left, .. } = watch;
+    let lang = portal.lang;
+    Effect::new(move || {
+        let wanted = left.get() > 0;
+        let dialog = document().get_element_by_id(WARNING);
+        if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
+            && dialog.open() != wanted
+        {
+            if wanted {
+                let _ = dialog.show_modal();
+            } else {
+                dialog.close();
+            }
+        }
+    });
+    let stay = move || {
+        watch.stay();
+        announce(ACTIVE);
+    };
+    view! {
+        <dialog
+            class="dialog"
+            id=WARNING
+            aria-labelledby="expiry-title"
+            aria-describedby="expiry-text"
+            on:cancel=move |event: ev::Event| {
+                event.prevent_default();
+                stay();
+            }
+        >
+            <h2 class="dialog__title" id="expiry-title">
+                {lang.text(|w| w.still_there)}
+            </h2>
+            <p id="expiry-text">
+                {lang.text(|w| w.signing_out_in)} " "
+                <span class="dialog__clock" aria-hidden="true">
+                    {move || clock(lang.words(), left.get())}
+                </span>
+                <span class="visually-hidden" role="timer" aria-live="assertive">
+                    {move || match left.get() {
+                        0 => String::new(),
+                        seconds => (lang.words().signing_out_after)(spoken_wait(seconds)),
+                    }}
+                </span>
+            </p>
+            <div class="dialog__actions">
+                <Button class="button" text=lang.text(|w| w.stay) on_click=move |()| stay()/>
+                <Button
+                    class="dialog__leave"
+                    text=lang.text(|w| w.sign_out_now)
+                    on_click=move |()| sign_out(portal)
+                />
+            </div>
+        </dialog>
+    }
+}
