@@ -5,9 +5,9 @@ use leptos::{either::EitherOf7, prelude::*};
 use crate::{
     i18n,
     layout::{Footer, Header, Notice},
-    pages::{Addresses, Code, NotFound, PatientSignIn, Profile, Roles, StaffSignIn},
-    router::{Entrance, Inside, Route, remember_entrance},
-    state::{Page, Portal},
+    pages::{Addresses, NotFound, OneTimeCode, PatientSignIn, Profile, Roles, StaffSignIn},
+    router::{Audience, ProtectedRoute, Route, remember_audience},
+    state::{AppState, Page},
     store::Session,
     ui::{after_render, focus_heading},
 };
@@ -16,24 +16,24 @@ use crate::{
 #[component]
 pub fn App(
     /// The portal's state.
-    portal: &'static Portal,
+    state: &'static AppState,
 ) -> impl IntoView {
     // Two addresses may lead to one page.
-    let page = Memo::new(move |_| portal.page());
+    let page = Memo::new(move |_| state.page());
 
     // Written down where a reload finds it, as soon as somebody comes in.
     Effect::new(move || {
-        if let Some(entrance) = portal.session.with(Session::entrance) {
-            remember_entrance(entrance);
+        if let Some(audience) = state.session.with(Session::audience) {
+            remember_audience(audience);
         }
     });
     Effect::new(move || {
-        let settled = portal.place();
-        if settled != Route::NotFound && portal.router.asked() != settled {
-            portal.router.replace(settled);
+        let settled = state.place();
+        if settled != Route::NotFound && state.router.requested() != settled {
+            state.router.replace(settled);
         }
     });
-    Effect::new(move || i18n::mark_page(portal.lang.words()));
+    Effect::new(move || i18n::set_document_language(state.locale.messages()));
     Effect::watch(
         move || page.get(),
         |_, _, _| after_render(focus_heading),
@@ -45,28 +45,28 @@ pub fn App(
             event.prevent_default();
             focus_heading();
         }>
-            {portal.lang.text(|w| w.skip_to_content)}
+            {state.locale.text(|m| m.skip_to_content)}
         </a>
-        <Header portal/>
-        <Notice portal/>
+        <Header state/>
+        <Notice state/>
         {move || match page.get() {
-            Page::SignIn(Entrance::Patient) => {
-                EitherOf7::A(view! { <Screen portal page=view! { <PatientSignIn portal/> }/> })
+            Page::SignIn(Audience::Patient) => {
+                EitherOf7::A(view! { <Screen state page=view! { <PatientSignIn state/> }/> })
             }
-            Page::SignIn(Entrance::Staff) => {
-                EitherOf7::B(view! { <Screen portal page=view! { <StaffSignIn portal/> }/> })
+            Page::SignIn(Audience::Staff) => {
+                EitherOf7::B(view! { <Screen state page=view! { <StaffSignIn state/> }/> })
             }
-            Page::Code => EitherOf7::C(view! { <Screen portal page=view! { <Code portal/> }/> }),
-            Page::Inside(Inside::Profile) => {
-                EitherOf7::D(view! { <Screen portal page=view! { <Profile portal/> }/> })
+            Page::OneTimeCode => EitherOf7::C(view! { <Screen state page=view! { <OneTimeCode state/> }/> }),
+            Page::Protected(ProtectedRoute::Profile) => {
+                EitherOf7::D(view! { <Screen state page=view! { <Profile state/> }/> })
             }
-            Page::Inside(Inside::Addresses) => {
-                EitherOf7::E(view! { <Screen portal page=view! { <Addresses portal/> }/> })
+            Page::Protected(ProtectedRoute::Addresses) => {
+                EitherOf7::E(view! { <Screen state page=view! { <Addresses state/> }/> })
             }
-            Page::Inside(Inside::Roles) => {
-                EitherOf7::F(view! { <Screen portal page=view! { <Roles portal/> }/> })
+            Page::Protected(ProtectedRoute::Roles) => {
+                EitherOf7::F(view! { <Screen state page=view! { <Roles state/> }/> })
             }
-            Page::NotFound => EitherOf7::G(view! { <Screen portal page=view! { <NotFound portal/> }/> }),
+            Page::NotFound => EitherOf7::G(view! { <Screen state page=view! { <NotFound state/> }/> }),
         }}
     }
 }
@@ -74,11 +74,11 @@ pub fn App(
 /// A page and what stands below it. Each page has its own: elements that stayed on the screen would be
 /// seen to move, since a header with a navigation is higher than one without.
 #[component]
-fn Screen(portal: &'static Portal, page: impl IntoView + 'static) -> impl IntoView {
+fn Screen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <main class="main" id="main">
             {page}
         </main>
-        <Footer portal/>
+        <Footer state/>
     }
 }

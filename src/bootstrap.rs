@@ -10,15 +10,15 @@ use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
-    i18n::{self, Words},
+    i18n::{self, Messages},
     pages::{
         config_error::{self, Problem},
-        rehearse_record,
+        warm_up_record,
     },
     preferences::{self, Theme},
     prerender,
-    router::{self, Entrance, Route, Router},
-    state::Portal,
+    router::{self, Audience, Route, Router},
+    state::AppState,
     ui::{self, after_render},
 };
 
@@ -41,11 +41,11 @@ pub fn start(status: u16, config: &[u8]) {
             config.patient.base_url.or_folder(&base);
             config.staff.base_url.or_folder(&base);
             // Read once, used until the page is gone.
-            show_first(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
+            hydrate_or_render(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }
         Err(problem) => {
-            let words = preferences::preferred_language(&Language::ALL);
-            config_error::show(root, words, problem);
+            let messages = preferences::preferred_language(&Language::ALL);
+            config_error::show(root, messages, problem);
             let _ = html.set_attribute(READY, "");
         }
     }
@@ -56,7 +56,7 @@ const READY: &str = "data-app-ready";
 
 /// Shows the portal: takes over the served form if it is what would be rendered now, else renders it
 /// anew.
-fn show_first(
+fn hydrate_or_render(
     html: Element,
     root: HtmlElement,
     config: &'static Config,
@@ -72,14 +72,14 @@ fn show_first(
     let ready = if config.offline_start { "keep" } else { "" };
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
-    if let Some(words) = served_language(&html, config, base, bytes) {
-        let portal = Portal::new(config, words, router_at(base), router::last_entrance());
-        let _ = html.set_attribute(prerender::TAKING_OVER, "");
-        hydrate_from(root, move || view! { <App portal/> }).forget();
-        let _ = html.remove_attribute(prerender::TAKING_OVER);
+    if let Some(messages) = prerendered_language(&html, config, base, bytes) {
+        let state = AppState::new(config, messages, router_at(base), router::last_audience());
+        let _ = html.set_attribute(prerender::HYDRATING, "");
+        hydrate_from(root, move || view! { <App state/> }).forget();
+        let _ = html.remove_attribute(prerender::HYDRATING);
         // The page speaks the language it was served in until it is taken over.
-        portal.lang.switch(preferred);
-        attend(portal);
+        state.locale.switch(preferred);
+        connect(state);
         let _ = html.set_attribute(READY, ready);
         return;
     }
@@ -93,23 +93,28 @@ fn router_at(base: &'static str) -> Router {
 }
 
 /// Renders the portal anew, and carries over what was typed meanwhile.
-fn show(root: HtmlElement, config: &'static Config, base: &'static str, words: &'static Words) {
+fn show(
+    root: HtmlElement,
+    config: &'static Config,
+    base: &'static str,
+    messages: &'static Messages,
+) {
     let typed = Typed::read(&root);
     root.set_text_content(None);
-    let portal = Portal::new(config, words, router_at(base), router::last_entrance());
-    attend(portal);
-    mount_to(root, move || view! { <App portal/> }).forget();
+    let state = AppState::new(config, messages, router_at(base), router::last_audience());
+    connect(state);
+    mount_to(root, move || view! { <App state/> }).forget();
     typed.write();
 }
 
 /// Prepares for the record as soon as the form takes focus: calendars, code and the connection take
 /// longer the first time.
-fn prepare_for_sign_in(portal: &'static Portal) {
+fn warm_up_on_focus(state: &'static AppState) {
     let prepare = move || {
-        preconnect(portal);
+        preconnect(state);
         after_render(move || {
-            i18n::warm_up(portal.lang.words_now());
-            rehearse_record(portal.lang.words_now());
+            i18n::warm_up(state.locale.messages_now());
+            warm_up_record(state.locale.messages_now());
         });
     };
     let page = document();
@@ -129,10 +134,10 @@ fn prepare_for_sign_in(portal: &'static Portal) {
 }
 
 /// Opens a connection to the service that the form is for, where that is at another origin.
-fn preconnect(portal: &Portal) {
-    let base_url = match untrack(|| portal.place()) {
-        Route::SignIn(Entrance::Patient, _) => &portal.config.patient.base_url,
-        Route::SignIn(Entrance::Staff, _) => &portal.config.staff.base_url,
+fn preconnect(state: &AppState) {
+    let base_url = match untrack(|| state.place()) {
+        Route::SignIn(Audience::Patient, _) => &state.config.patient.base_url,
+        Route::SignIn(Audience::Staff, _) => &state.config.staff.base_url,
         _ => return,
     };
     let origin = base_url.origin();
@@ -151,41 +156,41 @@ fn preconnect(portal: &Portal) {
 /// Has a portal look at its browser, and listen to it. Not before it stands: a page is served light,
 /// and as if there were a network; and a portal that broke while it was taking the page over must hear
 /// of nothing that the next one is told.
-fn attend(portal: &'static Portal) {
-    ui::follow_presses();
-    portal.theme.set(Theme::preferred());
-    let look = move || portal.online.set(window().navigator().on_line());
+fn connect(state: &'static AppState) {
+    ui::track_pointer();
+    state.theme.set(Theme::preferred());
+    let look = move || state.online.set(window().navigator().on_line());
     look();
     window_event_listener(ev::online, move |_| look());
     window_event_listener(ev::offline, move |_| look());
-    portal.router.follow_history();
-    prepare_for_sign_in(portal);
+    state.router.listen();
+    warm_up_on_focus(state);
 }
 
 /// The language of the served form, if that is just what this configuration renders at this address.
 #[cfg(feature = "hydrate")]
-fn served_language(
+fn prerendered_language(
     html: &Element,
     config: &Config,
     base: &str,
     bytes: &[u8],
-) -> Option<&'static Words> {
+) -> Option<&'static Messages> {
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
-    let guest = router::Visitor::Guest(router::last_entrance());
-    let Route::SignIn(entrance, _) =
-        router::current(base).settle(guest, router::Entrances::from(config))
+    let guest = router::Visitor::Guest(router::last_audience());
+    let Route::SignIn(audience, _) =
+        router::current(base).resolve(guest, router::Audiences::from(config))
     else {
         return None;
     };
-    let words = i18n::find(&html.get_attribute("lang")?)?;
-    let fits = page == Route::SignIn(entrance, None).href(base)
+    let messages = i18n::find(&html.get_attribute("lang")?)?;
+    let fits = page == Route::SignIn(audience, None).href(base)
         && made_from == prerender::fingerprint(bytes)
         && config
             .languages
             .iter()
-            .any(|language| language.tag() == words.code);
-    fits.then_some(words)
+            .any(|language| language.tag() == messages.code);
+    fits.then_some(messages)
 }
 
 /// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives

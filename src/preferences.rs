@@ -3,7 +3,7 @@
 use ::config::Language;
 use leptos::prelude::*;
 
-use crate::i18n::{self, Words};
+use crate::i18n::{self, Messages};
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -59,7 +59,7 @@ impl Theme {
 
 /// The language to start in: the person's choice, else the first of the browser's languages that
 /// the portal offers, else the portal's first.
-pub fn preferred_language(offered: &[Language]) -> &'static Words {
+pub fn preferred_language(offered: &[Language]) -> &'static Messages {
     let wanted = read(LANGUAGE).into_iter().chain(
         window()
             .navigator()
@@ -70,7 +70,10 @@ pub fn preferred_language(offered: &[Language]) -> &'static Words {
     choose_language(wanted, offered)
 }
 
-fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Language]) -> &'static Words {
+fn choose_language(
+    wanted: impl Iterator<Item = String>,
+    offered: &[Language],
+) -> &'static Messages {
     wanted
         .filter_map(|tag| Language::find(&tag))
         .find(|language| offered.contains(language))
@@ -79,8 +82,8 @@ fn choose_language(wanted: impl Iterator<Item = String>, offered: &[Language]) -
 }
 
 /// Remembers the choice of language.
-pub fn remember_language(words: &Words) {
-    write(LANGUAGE, words.code);
+pub fn remember_language(messages: &Messages) {
+    write(LANGUAGE, messages.code);
 }
 
 // Storage can be switched off or full; the portal works the same, it only forgets.

@@ -9,7 +9,7 @@ pub const PAGE: &str = "data-app-prerendered";
 pub const CONFIG: &str = "data-config";
 
 /// On `<html>` while a served page is being taken over.
-pub const TAKING_OVER: &str = "data-app-taking-over";
+pub const HYDRATING: &str = "data-app-taking-over";
 
 /// The bytes that stand for an absent `config.json`.
 pub const NO_CONFIG: &[u8] = b"{}";
@@ -30,11 +30,11 @@ pub fn fingerprint(config: &[u8]) -> String {
 
 /// A page as it is served.
 #[cfg(not(target_family = "wasm"))]
-pub struct Page {
+pub struct PrerenderedPage {
     /// Its address.
     pub path: String,
     /// Its language.
-    pub words: &'static crate::i18n::Words,
+    pub messages: &'static crate::i18n::Messages,
     /// The document's title.
     pub title: String,
     /// What stands in the element `portal`, to the letter.
@@ -43,7 +43,7 @@ pub struct Page {
 
 /// The sign-in pages a configuration opens, in all of its languages, for a portal in the folder `base`.
 #[cfg(not(target_family = "wasm"))]
-pub fn pages(base: &'static str, config: &'static ::config::Config) -> Vec<Page> {
+pub fn pages(base: &'static str, config: &'static ::config::Config) -> Vec<PrerenderedPage> {
     let languages = config.languages.iter().copied().map(crate::i18n::of);
     pages_in(base, config, &languages.collect::<Vec<_>>())
 }
@@ -53,37 +53,37 @@ pub fn pages(base: &'static str, config: &'static ::config::Config) -> Vec<Page>
 pub(crate) fn pages_in(
     base: &'static str,
     config: &'static ::config::Config,
-    languages: &[&'static crate::i18n::Words],
-) -> Vec<Page> {
+    languages: &[&'static crate::i18n::Messages],
+) -> Vec<PrerenderedPage> {
     use leptos::prelude::*;
 
     use crate::{
         app::App,
-        i18n::Pick,
+        i18n::MessageKey,
         pages::title_of,
-        router::{Entrance, Entrances, Route, Router},
-        state::Portal,
+        router::{Audience, Audiences, Route, Router},
+        state::AppState,
     };
 
     let mut pages = Vec::new();
-    for entrance in [Entrance::Patient, Entrance::Staff] {
-        if Entrances::from(config).nearest(entrance) != entrance {
+    for audience in [Audience::Patient, Audience::Staff] {
+        if Audiences::from(config).nearest(audience) != audience {
             continue;
         }
-        for &words in languages {
-            let route = Route::SignIn(entrance, None);
+        for &messages in languages {
+            let route = Route::SignIn(audience, None);
             let html = Owner::new().with(|| {
-                let portal = Portal::new(config, words, Router::at(base, route), entrance);
-                view! { <App portal/> }.to_html()
+                let state = AppState::new(config, messages, Router::at(base, route), audience);
+                view! { <App state/> }.to_html()
             });
-            let heading: Pick = match entrance {
-                Entrance::Patient => |w| w.patient_sign_in,
-                Entrance::Staff => |w| w.staff_sign_in,
+            let heading: MessageKey = match audience {
+                Audience::Patient => |m| m.patient_sign_in,
+                Audience::Staff => |m| m.staff_sign_in,
             };
-            pages.push(Page {
+            pages.push(PrerenderedPage {
                 path: route.href(base),
-                words,
-                title: title_of(config, words, heading),
+                messages,
+                title: title_of(config, messages, heading),
                 html,
             });
         }
@@ -124,9 +124,9 @@ mod tests {
     fn every_word_of_a_page_comes_from_its_language() {
         use crate::i18n::{FALLBACK, pseudo::pseudo};
 
-        let words = pseudo();
+        let messages = pseudo();
         let config: &'static ::config::Config = Box::leak(Box::default());
-        let made = pages_in("", config, &[words]);
+        let made = pages_in("", config, &[messages]);
         assert_eq!(made.len(), 2);
         for page in made {
             let texts = texts(&page.html);

@@ -11,8 +11,8 @@ use contract::{
 use leptos::prelude::*;
 
 use crate::{
-    platform::follow,
-    router::{Entrance, Visitor},
+    platform::unsubscribe_on_cleanup,
+    router::{Audience, Visitor},
 };
 
 /// A patient or a member of staff: never both, never half of one.
@@ -25,10 +25,10 @@ pub enum Person {
 
 impl Person {
     /// By which entrance the person came in.
-    pub fn entrance(&self) -> Entrance {
+    pub fn audience(&self) -> Audience {
         match self {
-            Self::Patient(_) => Entrance::Patient,
-            Self::Staff(_) => Entrance::Staff,
+            Self::Patient(_) => Audience::Patient,
+            Self::Staff(_) => Audience::Staff,
         }
     }
 }
@@ -37,34 +37,34 @@ impl Person {
 /// record. Also what a sign-in comes to.
 pub enum Session {
     /// Nobody is signed in; the entrance is the one last used in this tab.
-    Guest(Entrance),
+    Guest(Audience),
     /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
     /// as far as any page behind sign-in is concerned.
-    Code(Arc<CodeSent>),
+    AwaitingCode(Arc<CodeSent>),
     /// Somebody is.
-    Open(Person),
+    SignedIn(Person),
 }
 
 impl Session {
     /// Who is signed in.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Guest(_) | Self::Code(_) => None,
-            Self::Open(person) => Some(person),
+            Self::Guest(_) | Self::AwaitingCode(_) => None,
+            Self::SignedIn(person) => Some(person),
         }
     }
 
     /// By which entrance the person came in; nobody for a guest.
-    pub fn entrance(&self) -> Option<Entrance> {
-        self.person().map(Person::entrance)
+    pub fn audience(&self) -> Option<Audience> {
+        self.person().map(Person::audience)
     }
 
     /// The entrance last used in this tab, whoever used it.
-    fn last_entrance(&self) -> Entrance {
+    fn last_audience(&self) -> Audience {
         match self {
             Self::Guest(last) => *last,
-            Self::Code(_) => Entrance::Patient,
-            Self::Open(person) => person.entrance(),
+            Self::AwaitingCode(_) => Audience::Patient,
+            Self::SignedIn(person) => person.audience(),
         }
     }
 }
@@ -77,7 +77,7 @@ pub struct SessionStore {
 
 impl SessionStore {
     /// Nobody is signed in; `last` is the entrance this tab used last.
-    pub fn new(last: Entrance) -> Self {
+    pub fn new(last: Audience) -> Self {
         Self {
             current: RwSignal::new(Session::Guest(last)),
         }
@@ -85,9 +85,9 @@ impl SessionStore {
 
     /// Who is looking, for [`crate::router::Route::settle`]. Follows sign-in and sign-out.
     pub fn visitor(self) -> Visitor {
-        follow(self.current).with(|session| match session {
-            Session::Open(person) => Visitor::SignedIn(person.entrance()),
-            guest => Visitor::Guest(guest.last_entrance()),
+        unsubscribe_on_cleanup(self.current).with(|session| match session {
+            Session::SignedIn(person) => Visitor::SignedIn(person.audience()),
+            guest => Visitor::Guest(guest.last_audience()),
         })
     }
 
@@ -97,15 +97,15 @@ impl SessionStore {
     }
 
     /// Whether a one-time code is what is missing. Follows sign-in and sign-out.
-    pub fn wants_code(self) -> bool {
+    pub fn awaits_code(self) -> bool {
         self.current
-            .with(|session| matches!(session, Session::Code(_)))
+            .with(|session| matches!(session, Session::AwaitingCode(_)))
     }
 
     /// Another code is on its way. Nobody is told: who waits for it waits on.
-    pub fn rename_code(self, new: CodeSent) {
+    pub fn replace_code(self, new: CodeSent) {
         self.current.update_untracked(|session| {
-            if let Session::Code(sent) = session {
+            if let Session::AwaitingCode(sent) = session {
                 *sent = Arc::new(new);
             }
         });
@@ -114,14 +114,14 @@ impl SessionStore {
     /// The code that is on its way, if one is.
     pub fn code_sent(self) -> Option<Arc<CodeSent>> {
         self.current.with_untracked(|session| match session {
-            Session::Code(sent) => Some(Arc::clone(sent)),
-            Session::Guest(_) | Session::Open(_) => None,
+            Session::AwaitingCode(sent) => Some(Arc::clone(sent)),
+            Session::Guest(_) | Session::SignedIn(_) => None,
         })
     }
 
     /// Signs out, and hands over what there was, so that a token can be revoked.
     pub fn close(self) -> Session {
-        let last = self.current.with_untracked(Session::last_entrance);
+        let last = self.current.with_untracked(Session::last_audience);
         let mut ended = Session::Guest(last);
         self.current
             .update(|current| std::mem::swap(current, &mut ended));
@@ -135,6 +135,6 @@ impl SessionStore {
 
     /// Reads the session; follows sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        follow(self.current).with(read)
+        unsubscribe_on_cleanup(self.current).with(read)
     }
 }

@@ -12,19 +12,19 @@
 use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Function, Object, Reflect};
 use logistration::i18n::{
-    self, Words, age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant,
-    number,
+    self, Messages, age, calendar_date, computed_hijri_date, country_name, hijri_date, instant,
+    local_time, number,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn english() -> &'static Words {
+fn english() -> &'static Messages {
     i18n::find("en").unwrap()
 }
 
-fn arabic() -> &'static Words {
+fn arabic() -> &'static Messages {
     i18n::find("ar").unwrap()
 }
 
@@ -70,8 +70,11 @@ fn a_hijri_date_reads_the_same_whether_given_or_computed() {
         (hijri(1444, 12, 30), day(2023, 7, 18)),
         (hijri(1445, 9, 1), day(2024, 3, 11)),
     ] {
-        for words in i18n::ALL {
-            assert_eq!(hijri_date(words, given), computed_hijri_date(words, same));
+        for messages in i18n::ALL {
+            assert_eq!(
+                hijri_date(messages, given),
+                computed_hijri_date(messages, same)
+            );
         }
     }
 }
@@ -93,9 +96,9 @@ fn days_at_the_edges_are_the_days_they_are() {
 }
 
 /// What a locale calls the twelve months, as `Intl` itself numbers them over the days of years.
-fn months_by_intl(words: &Words) -> Vec<String> {
+fn months_by_intl(messages: &Messages) -> Vec<String> {
     let part = |style: &str, digits: &str| -> Function {
-        let locale = words.locale.split("-u-").next().unwrap();
+        let locale = messages.locale.split("-u-").next().unwrap();
         let tag = format!("{locale}-u-ca-islamic-umalqura{digits}");
         let options = Object::new();
         for (key, value) in [("month", style), ("timeZone", "UTC")] {
@@ -123,8 +126,8 @@ fn months_by_intl(words: &Words) -> Vec<String> {
 
 #[wasm_bindgen_test]
 fn every_month_from_1300_to_1500_has_its_name() {
-    for words in i18n::ALL {
-        let names = months_by_intl(words);
+    for messages in i18n::ALL {
+        let names = months_by_intl(messages);
         for (index, name) in names.iter().enumerate() {
             assert!(!names[..index].contains(name), "{names:?}");
         }
@@ -132,11 +135,11 @@ fn every_month_from_1300_to_1500_has_its_name() {
             for (month, name) in (1..=12).zip(&names) {
                 let expected = format!(
                     "{} {name} {} {}",
-                    number(words, 30.0),
-                    number(words, f64::from(year)),
-                    words.hijri_era
+                    number(messages, 30.0),
+                    number(messages, f64::from(year)),
+                    messages.hijri_era
                 );
-                assert_eq!(hijri_date(words, hijri(year, month, 30)), expected);
+                assert_eq!(hijri_date(messages, hijri(year, month, 30)), expected);
             }
         }
     }
@@ -171,8 +174,8 @@ fn what_is_no_country_has_no_name_and_throws_nothing() {
     for code in [
         "", "S", "SAU", "S1", "12", "682", "سا", "é", "S ", "QX", "XX", "XA", "ZZ", "AA", "zz",
     ] {
-        for words in i18n::ALL {
-            assert_eq!(country_name(words, code), None, "{code}");
+        for messages in i18n::ALL {
+            assert_eq!(country_name(messages, code), None, "{code}");
         }
     }
 }
@@ -187,8 +190,8 @@ fn numbers_have_the_digits_of_the_language_and_no_groups() {
 
 #[wasm_bindgen_test]
 fn every_locale_says_which_digits_it_has() {
-    for words in i18n::ALL {
-        assert!(words.locale.contains("-u-nu-"), "{}", words.locale);
+    for messages in i18n::ALL {
+        assert!(messages.locale.contains("-u-nu-"), "{}", messages.locale);
     }
 }
 
@@ -217,10 +220,10 @@ fn an_age_has_the_plural_that_its_number_asks_for() {
 fn clocks_elsewhere_show_their_own_day_and_time() {
     // 2026-01-01T20:45:00Z, a Thursday.
     let moment = 1_767_300_300_000.0;
-    assert_eq!(clock(english(), moment, 0), "Thursday 20:45");
-    assert_eq!(clock(english(), moment, 330), "Friday 02:15");
-    assert_eq!(clock(english(), moment, -210), "Thursday 17:15");
-    let arabic = clock(arabic(), moment, 330);
+    assert_eq!(local_time(english(), moment, 0), "Thursday 20:45");
+    assert_eq!(local_time(english(), moment, 330), "Friday 02:15");
+    assert_eq!(local_time(english(), moment, -210), "Thursday 17:15");
+    let arabic = local_time(arabic(), moment, 330);
     assert!(
         arabic.contains("الجمعة") && arabic.contains("٢:١٥"),
         "{arabic}"
@@ -243,9 +246,9 @@ fn a_moment_is_told_in_the_zone_of_the_browser() {
 
 #[wasm_bindgen_test]
 fn a_guests_sentences_count_in_the_digits_of_intl() {
-    for words in i18n::ALL {
+    for messages in i18n::ALL {
         for (value, ascii) in [(1_234_567_890.0, "1234567890"), (0.0, "0")] {
-            assert_eq!(i18n::digits(words, ascii), number(words, value));
+            assert_eq!(i18n::digits(messages, ascii), number(messages, value));
         }
     }
 }

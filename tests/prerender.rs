@@ -14,36 +14,36 @@ use config::{Brand, Config};
 use leptos::prelude::*;
 use logistration::{
     app::App,
-    i18n::{self, Words},
-    pages::config_error::CannotStart,
-    router::{Entrance, Route, Router},
-    state::Portal,
+    i18n::{self, Messages},
+    pages::config_error::ConfigErrorPage,
+    router::{Audience, Route, Router},
+    state::AppState,
 };
 
-const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
-const STAFF: Route = Route::SignIn(Entrance::Staff, None);
+const PATIENT: Route = Route::SignIn(Audience::Patient, None);
+const STAFF: Route = Route::SignIn(Audience::Staff, None);
 
-fn portal(config: Config, route: Route, words: &'static Words) -> &'static Portal {
+fn state(config: Config, route: Route, messages: &'static Messages) -> &'static AppState {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, words, Router::at("", route), Entrance::Patient)
+    AppState::new(config, messages, Router::at("", route), Audience::Patient)
 }
 
-fn rendered_with(config: Config, route: Route, words: &'static Words) -> String {
+fn rendered_with(config: Config, route: Route, messages: &'static Messages) -> String {
     Owner::new().with(|| {
-        let portal = portal(config, route, words);
-        view! { <App portal/> }.to_html()
+        let state = state(config, route, messages);
+        view! { <App state/> }.to_html()
     })
 }
 
-fn rendered(route: Route, words: &'static Words) -> String {
-    rendered_with(Config::default(), route, words)
+fn rendered(route: Route, messages: &'static Messages) -> String {
+    rendered_with(Config::default(), route, messages)
 }
 
-fn all_pages() -> Vec<(Route, &'static Words, String)> {
+fn all_pages() -> Vec<(Route, &'static Messages, String)> {
     i18n::ALL
         .iter()
-        .flat_map(|words| [PATIENT, STAFF].map(|route| (route, *words)))
-        .map(|(route, words)| (route, words, rendered(route, words)))
+        .flat_map(|messages| [PATIENT, STAFF].map(|route| (route, *messages)))
+        .map(|(route, messages)| (route, messages, rendered(route, messages)))
         .collect()
 }
 
@@ -123,10 +123,10 @@ fn escaped(text: &str) -> String {
 
 #[test]
 fn every_page_has_its_one_heading_in_both_languages() {
-    for (route, words, html) in all_pages() {
+    for (route, messages, html) in all_pages() {
         let heading = match route {
-            PATIENT => words.patient_sign_in,
-            _ => words.staff_sign_in,
+            PATIENT => messages.patient_sign_in,
+            _ => messages.staff_sign_in,
         };
         let all = tags(&html);
         let headings = named(&all, "h1");
@@ -140,22 +140,22 @@ fn every_page_has_its_one_heading_in_both_languages() {
 
 #[test]
 fn both_languages_stand_ready() {
-    let codes: Vec<_> = i18n::ALL.iter().map(|words| words.code).collect();
+    let codes: Vec<_> = i18n::ALL.iter().map(|messages| messages.code).collect();
     assert_eq!(codes, ["en", "ar"]);
-    let headings = i18n::ALL.iter().map(|words| words.patient_sign_in);
+    let headings = i18n::ALL.iter().map(|messages| messages.patient_sign_in);
     assert_eq!(
         headings.collect::<Vec<_>>(),
         ["Patient sign in", "دخول المرضى"]
     );
     // Each page offers the other language, in that language.
-    for (_, words, html) in all_pages() {
+    for (_, messages, html) in all_pages() {
         let all = tags(&html);
         let switch: Vec<_> = named(&all, "button")
             .into_iter()
             .filter(|button| button.get("lang").is_some())
             .collect();
         assert_eq!(switch.len(), 1);
-        assert_ne!(switch[0].get("lang"), Some(words.code));
+        assert_ne!(switch[0].get("lang"), Some(messages.code));
         let other = i18n::find(switch[0].get("lang").unwrap()).unwrap();
         assert_eq!(switch[0].text, other.own_name);
     }
@@ -163,7 +163,7 @@ fn both_languages_stand_ready() {
 
 #[test]
 fn every_input_has_a_label_of_its_own() {
-    for (route, words, html) in all_pages() {
+    for (route, messages, html) in all_pages() {
         let all = tags(&html);
         let labels = named(&all, "label");
         let inputs = named(&all, "input");
@@ -179,16 +179,16 @@ fn every_input_has_a_label_of_its_own() {
         match route {
             PATIENT => {
                 assert_eq!(inputs.len(), 5);
-                assert_eq!(said("phone"), Some(words.mobile_number));
-                assert_eq!(said("national-id"), Some(words.national_id_number));
-                assert_eq!(said("patient-id"), Some(words.patient_id_number));
-                assert!(html.contains(&[">", words.national_id, "<"].concat()));
-                assert!(html.contains(&[">", words.patient_id, "<"].concat()));
+                assert_eq!(said("phone"), Some(messages.mobile_number));
+                assert_eq!(said("national-id"), Some(messages.national_id_number));
+                assert_eq!(said("patient-id"), Some(messages.patient_id_number));
+                assert!(html.contains(&[">", messages.national_id, "<"].concat()));
+                assert!(html.contains(&[">", messages.patient_id, "<"].concat()));
             }
             STAFF => {
                 assert_eq!(inputs.len(), 2);
-                assert_eq!(said("username"), Some(words.username));
-                assert_eq!(said("password"), Some(words.password));
+                assert_eq!(said("username"), Some(messages.username));
+                assert_eq!(said("password"), Some(messages.password));
             }
             _ => assert!(inputs.is_empty()),
         }
@@ -221,8 +221,8 @@ fn what_describes_an_input_is_on_the_page() {
 #[test]
 fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
     for route in [PATIENT, STAFF] {
-        for words in i18n::ALL {
-            let html = rendered(route, words);
+        for messages in i18n::ALL {
+            let html = rendered(route, messages);
             let all = tags(&html);
             let forms = named(&all, "form");
             assert_eq!(forms.len(), 1);
@@ -233,7 +233,7 @@ fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
                 .filter(|button| button.get("type") == Some("submit"))
                 .collect();
             assert_eq!(send.len(), 1);
-            assert_eq!(send[0].text, words.sign_in);
+            assert_eq!(send[0].text, messages.sign_in);
             // Any other button says that it is none: without a type it would send the form.
             for button in named(&all, "button") {
                 assert!(button.get("type").is_some(), "{button:?}");
@@ -281,14 +281,14 @@ fn a_page_that_nobody_has_used_complains_of_nothing() {
 
 #[test]
 fn the_password_is_a_password() {
-    for words in i18n::ALL {
-        let all = tags(&rendered(STAFF, words));
+    for messages in i18n::ALL {
+        let all = tags(&rendered(STAFF, messages));
         let input = all.iter().find(|tag| tag.get("id") == Some("password"));
         let input = input.expect("a password field");
         assert_eq!(input.get("type"), Some("password"));
         assert_eq!(input.get("autocomplete"), Some("current-password"));
         let toggle = all.iter().find(|tag| tag.get("aria-controls").is_some());
-        assert_eq!(toggle.expect("a button").text, words.show_password);
+        assert_eq!(toggle.expect("a button").text, messages.show_password);
     }
 }
 
@@ -311,13 +311,13 @@ fn nothing_is_inline_that_a_strict_policy_blocks() {
 
 #[test]
 fn links_between_the_pages_are_real_ones() {
-    for words in i18n::ALL {
+    for messages in i18n::ALL {
         for (route, to, text) in [
-            (PATIENT, "/staff", words.to_staff),
-            (STAFF, "/", words.to_patient),
-            (Route::NotFound, "/", words.back_to_start),
+            (PATIENT, "/staff", messages.to_staff),
+            (STAFF, "/", messages.to_patient),
+            (Route::NotFound, "/", messages.back_to_start),
         ] {
-            let all = tags(&rendered(route, words));
+            let all = tags(&rendered(route, messages));
             let link = all.iter().find(|tag| tag.name == "a" && tag.text == text);
             assert_eq!(link.expect("a link").get("href"), Some(to));
         }
@@ -326,8 +326,8 @@ fn links_between_the_pages_are_real_ones() {
 
 #[test]
 fn a_guarded_place_is_rendered_as_its_sign_in_page() {
-    use logistration::router::Inside;
-    let html = rendered(Route::Inside(Inside::Roles), i18n::FALLBACK);
+    use logistration::router::ProtectedRoute;
+    let html = rendered(Route::Protected(ProtectedRoute::Roles), i18n::FALLBACK);
     assert_eq!(html, rendered(STAFF, i18n::FALLBACK));
 }
 
@@ -345,8 +345,8 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
         ..Config::default()
     };
     let usual = tags(&rendered(PATIENT, i18n::FALLBACK)).len();
-    for words in i18n::ALL {
-        let html = rendered_with(config(), PATIENT, words);
+    for messages in i18n::ALL {
+        let html = rendered_with(config(), PATIENT, messages);
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains(&escaped("<script>alert(1)</script>")));
         let all = tags(&html);
@@ -369,14 +369,14 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
     use config::{ConfigError, Mistake, Remedy};
     use logistration::pages::config_error::Problem;
-    for words in i18n::ALL {
-        let words: &'static Words = words;
+    for messages in i18n::ALL {
+        let messages: &'static Messages = messages;
         let problem = Problem::Unusable(ConfigError::Mistakes(vec![Mistake {
             path: "staff.<b>".to_owned(),
             remedy: Remedy::Value("true or false".to_owned()),
         }]));
-        let html = Owner::new().with(|| view! { <CannotStart words problem/> }.to_html());
-        assert!(html.contains(words.cannot_start));
+        let html = Owner::new().with(|| view! { <ConfigErrorPage messages problem/> }.to_html());
+        assert!(html.contains(messages.config_error));
         assert!(html.contains("staff.&lt;b&gt;"));
         assert!(html.contains("true or false"));
     }
@@ -385,7 +385,7 @@ fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
 #[test]
 fn a_page_is_the_same_each_time() {
     // What hydrates must render exactly what was written into the file.
-    for (route, words, html) in all_pages() {
-        assert_eq!(html, rendered(route, words));
+    for (route, messages, html) in all_pages() {
+        assert_eq!(html, rendered(route, messages));
     }
 }

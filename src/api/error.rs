@@ -7,7 +7,7 @@ use crate::i18n::Message;
 
 /// Why a call gave no answer that can be used.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum ApiError {
     /// The browser knows that it has no network.
     Offline,
     /// No answer, or one that broke off.
@@ -15,21 +15,21 @@ pub enum Failure {
     /// No whole answer within `request.timeoutSeconds`.
     TimedOut,
     /// A service answered, and the answer is no success.
-    Refused(Refusal),
+    Service(Refusal),
 }
 
-impl From<Refusal> for Failure {
+impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+        Self::Service(refusal)
     }
 }
 
-impl Failure {
+impl ApiError {
     /// For how many seconds from `now`, in Unix time, another try is of no use, where the server
     /// says so.
     pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
-            Self::Refused(
+            Self::Service(
                 Refusal::TooManyTries(Some(when))
                 | Refusal::AccountLocked(Some(when))
                 | Refusal::AccountDisabled(Some(when)),
@@ -48,31 +48,31 @@ impl Failure {
         // In whole minutes, and never in none.
         let minutes = self.wait(now).map(|seconds| seconds.div_ceil(60).max(1));
         Message::Plain(match self {
-            Self::Offline => |w| w.offline,
-            Self::Unreachable => |w| w.unreachable,
-            Self::TimedOut => |w| w.timed_out,
-            Self::Refused(refusal) => match refusal {
-                Refusal::NotFound => |w| w.not_found,
-                Refusal::ServiceDown => |w| w.service_down,
-                Refusal::BadAnswer(_) => |w| w.bad_answer,
-                Refusal::WrongCredentials => |w| w.wrong_credentials,
+            Self::Offline => |m| m.offline,
+            Self::Unreachable => |m| m.unreachable,
+            Self::TimedOut => |m| m.timed_out,
+            Self::Service(refusal) => match refusal {
+                Refusal::NotFound => |m| m.not_found,
+                Refusal::ServiceDown => |m| m.service_down,
+                Refusal::BadAnswer(_) => |m| m.bad_answer,
+                Refusal::WrongCredentials => |m| m.wrong_credentials,
                 // Both need somebody else's help or time, and trying again helps with neither.
                 Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.account_locked_minutes, minutes);
+                        return Message::Counted(|m| m.account_locked_minutes, minutes);
                     }
-                    |w| w.account_locked
+                    |m| m.account_locked
                 }
-                Refusal::NoPermission => |w| w.no_permission,
-                Refusal::BlankCredentials => |w| w.blank_credentials,
-                Refusal::NotASignIn => |w| w.not_a_sign_in,
-                Refusal::SessionOver => |w| w.session_over,
-                Refusal::NotAllowed => |w| w.not_allowed,
+                Refusal::NoPermission => |m| m.no_permission,
+                Refusal::BlankCredentials => |m| m.blank_credentials,
+                Refusal::NotASignIn => |m| m.not_a_sign_in,
+                Refusal::SessionOver => |m| m.session_over,
+                Refusal::NotAllowed => |m| m.not_allowed,
                 Refusal::TooManyTries(_) => {
                     if let Some(minutes) = minutes {
-                        return Message::Counted(|w| w.too_many_tries_minutes, minutes);
+                        return Message::Counted(|m| m.too_many_tries_minutes, minutes);
                     }
-                    |w| w.too_many_tries
+                    |m| m.too_many_tries
                 }
             },
         })
@@ -84,21 +84,21 @@ mod tests {
     use super::*;
     use crate::i18n;
 
-    fn said(failure: &Failure, language: &str) -> String {
-        let words = i18n::find(language).expect("a language of ours");
-        failure.message(1_000).say(words).into_owned()
+    fn said(error: &ApiError, language: &str) -> String {
+        let messages = i18n::find(language).expect("a language of ours");
+        error.message(1_000).text(messages).into_owned()
     }
 
     #[test]
     fn a_wait_is_told_in_whole_minutes_however_the_server_puts_it() {
-        let wait = |when| Failure::Refused(Refusal::TooManyTries(Some(when)));
+        let wait = |when| ApiError::Service(Refusal::TooManyTries(Some(when)));
         assert!(said(&wait(RetryAfter::Seconds(61)), "en").contains("2 minutes"));
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
         assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("٥ دقائق"));
         assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("١٥ دقيقة"));
-        let locked = |when| Failure::Refused(Refusal::AccountLocked(when));
+        let locked = |when| ApiError::Service(Refusal::AccountLocked(when));
         assert!(said(&locked(Some(RetryAfter::Seconds(300))), "en").contains("Wait 5 minutes"));
         assert!(said(&locked(Some(RetryAfter::At(1_600))), "ar").contains("انتظر ١٠ دقائق"));
         assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));

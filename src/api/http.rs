@@ -1,5 +1,5 @@
 //! One exchange over fetch: deadline, abort and size limit, until there are whole bytes or a
-//! [`Failure`].
+//! [`ApiError`].
 
 use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Duration};
 
@@ -21,31 +21,31 @@ use web_sys::{
 };
 use zeroize::Zeroizing;
 
-use super::error::Failure;
+use super::error::ApiError;
 
 /// Stops the calls made under it when it is dropped: when the page is left, or the form is sent
 /// anew.
-pub struct Abort(Option<AbortController>);
+pub struct AbortGuard(Option<AbortController>);
 
-impl Abort {
+impl AbortGuard {
     /// A handle for calls to come. Where the browser has no `AbortController` nothing is stopped.
     pub fn new() -> Self {
         Self(AbortController::new().ok())
     }
 
     /// What the calls listen to.
-    pub fn signal(&self) -> Listener {
-        Listener(self.0.clone())
+    pub fn signal(&self) -> AbortToken {
+        AbortToken(self.0.clone())
     }
 }
 
-impl Default for Abort {
+impl Default for AbortGuard {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Drop for Abort {
+impl Drop for AbortGuard {
     fn drop(&mut self) {
         if let Some(controller) = &self.0 {
             // Without a reason: gloo-net panics on a rejection that is not an `Error`.
@@ -54,9 +54,9 @@ impl Drop for Abort {
     }
 }
 
-/// The listening end of an [`Abort`].
+/// The listening end of an [`AbortGuard`].
 #[derive(Clone)]
-pub struct Listener(Option<AbortController>);
+pub struct AbortToken(Option<AbortController>);
 
 /// Stops the call when time is up; forgotten when the call ends before.
 struct Deadline {
@@ -81,21 +81,21 @@ impl Deadline {
     }
 
     /// Why a call broke off.
-    fn failure(&self) -> Failure {
+    fn error(&self) -> ApiError {
         if self.passed.get() {
-            Failure::TimedOut
+            ApiError::TimedOut
         } else {
-            unanswered()
+            connection_error()
         }
     }
 }
 
 /// Why nothing came back, as far as the browser knows.
-fn unanswered() -> Failure {
+fn connection_error() -> ApiError {
     if window().navigator().on_line() {
-        Failure::Unreachable
+        ApiError::Unreachable
     } else {
-        Failure::Offline
+        ApiError::Offline
     }
 }
 
@@ -108,23 +108,23 @@ impl Drop for Deadline {
 }
 
 /// What came back. The bytes are a person's data, and are wiped on drop.
-pub struct Reply {
+pub struct HttpResponse {
     status: u16,
     headers: Headers,
     body: Zeroizing<Vec<u8>>,
     /// Why the body is not whole, if it is not.
-    broken: Option<Failure>,
+    broken: Option<ApiError>,
 }
 
-impl Reply {
+impl HttpResponse {
     /// The answer as `contract` reads it, if it came whole.
-    pub fn answer(&mut self) -> Result<Answer<'_>, Failure> {
-        let (answer, whole) = self.so_far();
+    pub fn answer(&mut self) -> Result<Answer<'_>, ApiError> {
+        let (answer, whole) = self.partial();
         whole.map(|()| answer)
     }
 
     /// The answer as far as it came, for what its headers say, and whether it came whole.
-    pub fn so_far(&mut self) -> (Answer<'_>, Result<(), Failure>) {
+    pub fn partial(&mut self) -> (Answer<'_>, Result<(), ApiError>) {
         let answer = Answer {
             status: self.status,
             headers: std::mem::take(&mut self.headers),
@@ -135,27 +135,27 @@ impl Reply {
 }
 
 /// How long to pause before each further try, on average, in milliseconds: as many tries as pauses.
-const PAUSES: [f64; 2] = [300.0, 900.0];
+const RETRY_PAUSES: [f64; 2] = [300.0, 900.0];
 
 /// Sends a question that does no harm if it is asked again, and asks it again where the network or a
 /// gateway failed: never after the service has said something. The deadline is one for all
 /// tries, and the pauses are uneven, lest all who were cut off come back at the same moment.
-pub(super) async fn ask(
+pub(super) async fn send_with_retry(
     base: &str,
     request: impl Fn() -> Request,
     millis: u32,
-    signal: &Listener,
-) -> Result<Reply, Failure> {
+    signal: &AbortToken,
+) -> Result<HttpResponse, ApiError> {
     let begun = Date::now();
     let mut left = millis;
-    let mut pauses = PAUSES.into_iter();
+    let mut pauses = RETRY_PAUSES.into_iter();
     loop {
         let outcome = send(base, request(), left, Some(signal)).await;
         let may_change = match &outcome {
             Ok(reply) => {
-                matches!(reply.status, 502..=504) || reply.broken == Some(Failure::Unreachable)
+                matches!(reply.status, 502..=504) || reply.broken == Some(ApiError::Unreachable)
             }
-            Err(failure) => *failure == Failure::Unreachable,
+            Err(error) => *error == ApiError::Unreachable,
         };
         let Some(pause) = pauses.next().filter(|_| may_change) else {
             return outcome;
@@ -206,7 +206,7 @@ fn after(millis: u32, act: impl Fn() + 'static) -> Option<TimeoutHandle> {
 }
 
 /// An answer on its way. Boxed: all who wait for one share the code that drops it.
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + 'a>>;
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, ApiError>> + 'a>>;
 
 /// Sends a request to a service and waits for the answer. Without a `signal` nothing stops it but
 /// the deadline: not even the end of the page, since the browser goes on with it then. Fails where
@@ -215,7 +215,7 @@ pub(super) fn send<'a>(
     base: &'a str,
     request: Request,
     millis: u32,
-    signal: Option<&'a Listener>,
+    signal: Option<&'a AbortToken>,
 ) -> Sending<'a> {
     Box::pin(async move {
         let controller = match signal {
@@ -227,7 +227,8 @@ pub(super) fn send<'a>(
             Method::Post => gloo_net::http::Method::POST,
         };
         let listener = controller.as_ref().map(AbortController::signal);
-        let mut builder = private(&join(base, request.path), listener.as_ref()).method(method);
+        let mut builder =
+            request_builder(&join(base, request.path), listener.as_ref()).method(method);
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
         }
@@ -237,17 +238,16 @@ pub(super) fn send<'a>(
         let ready = match &request.body {
             Body::None => builder.build(),
             Body::Json(text) => builder.body(text.as_str()),
-            Body::Form(fields) => builder.body(form(fields).ok_or(Failure::Unreachable)?),
+            Body::Form(fields) => builder.body(form(fields).ok_or(ApiError::Unreachable)?),
         };
         let deadline = Deadline::after(millis, controller);
-        let request: web_sys::Request = ready.map_err(|_| deadline.failure())?.into();
-        let how: How = Object::new().unchecked_into();
-        how.set_keepalive(signal.is_none());
+        let request: web_sys::Request = ready.map_err(|_| deadline.error())?.into();
+        let options: FetchOptions = Object::new().unchecked_into();
+        options.set_keepalive(signal.is_none());
         // Whoever says how to fetch a request has to say this again: it counts as not said.
-        how.set_referrer_policy("no-referrer");
-        let answered = JsFuture::from(fetch(&request, &how)).await;
-        let response: web_sys::Response =
-            answered.map_err(|_| deadline.failure())?.unchecked_into();
+        options.set_referrer_policy("no-referrer");
+        let answered = JsFuture::from(fetch(&request, &options)).await;
+        let response: web_sys::Response = answered.map_err(|_| deadline.error())?.unchecked_into();
         Ok(read(response.into(), &deadline).await)
     })
 }
@@ -255,21 +255,21 @@ pub(super) fn send<'a>(
 #[wasm_bindgen]
 extern "C" {
     /// Options that `web_sys` does not have.
-    type How;
+    type FetchOptions;
 
     #[wasm_bindgen(method, setter)]
-    fn set_keepalive(this: &How, yes: bool);
+    fn set_keepalive(this: &FetchOptions, yes: bool);
 
     #[wasm_bindgen(method, setter, js_name = referrerPolicy)]
-    fn set_referrer_policy(this: &How, policy: &str);
+    fn set_referrer_policy(this: &FetchOptions, policy: &str);
 
     #[wasm_bindgen(js_name = fetch)]
-    fn fetch(request: &web_sys::Request, how: &How) -> Promise;
+    fn fetch(request: &web_sys::Request, options: &FetchOptions) -> Promise;
 }
 
 /// A request whose address and answer stay out of caches, and whose body no redirect can carry
 /// elsewhere.
-fn private(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
+fn request_builder(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
     RequestBuilder::new(url)
         .cache(RequestCache::NoStore)
         .redirect(RequestRedirect::Error)
@@ -286,9 +286,9 @@ fn form(fields: &[(&'static str, Personal)]) -> Option<JsValue> {
 }
 
 /// Reads the body as it streams in.
-async fn read(response: Response, deadline: &Deadline) -> Reply {
+async fn read(response: Response, deadline: &Deadline) -> HttpResponse {
     let headers = response.headers();
-    let mut reply = Reply {
+    let mut reply = HttpResponse {
         status: response.status(),
         headers: Headers {
             authorization: headers.get("authorization").map(Personal::from),
@@ -309,11 +309,11 @@ async fn fill(
     body: &mut Zeroizing<Vec<u8>>,
     reader: &ReadableStreamDefaultReader,
     deadline: &Deadline,
-) -> Result<(), Failure> {
+) -> Result<(), ApiError> {
     loop {
         let step = JsFuture::from(reader.read())
             .await
-            .map_err(|_| deadline.failure())?;
+            .map_err(|_| deadline.error())?;
         let part = |name: &str| js_sys::Reflect::get(&step, &name.into()).unwrap_or_default();
         if part("done").is_truthy() {
             return Ok(());

@@ -7,5 +7,5 @@ mod http;
 pub mod patient;
 pub mod staff;
 
-pub use error::Failure;
-pub use http::{Abort, Listener};
+pub use error::ApiError;
+pub use http::{AbortGuard, AbortToken};

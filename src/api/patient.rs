@@ -8,8 +8,8 @@ use contract::{
 use input::{FileNumber, NationalId, OneTimeCode, PhoneNumber};
 
 use super::{
-    error::Failure,
-    http::{Listener, ask, send},
+    error::ApiError,
+    http::{AbortToken, send, send_with_retry},
 };
 
 /// What a patient says who they are by.
@@ -28,17 +28,17 @@ pub enum Identifier {
 /// a record that comes without has already left it, and to refuse it here would protect nobody.
 ///
 /// # Errors
-/// [`Failure`], in the words of the person.
+/// [`ApiError`], in the words of the person.
 pub async fn sign_in(
     config: &Config,
     phone: &PhoneNumber,
     identifier: &Identifier,
-    signal: &Listener,
-) -> Result<Login, Failure> {
+    signal: &AbortToken,
+) -> Result<Login, ApiError> {
     let settings = &config.patient;
     if settings.check_exists {
         let request = || patient::exists_request(phone.as_str());
-        let mut reply = ask(
+        let mut reply = send_with_retry(
             settings.base_url.as_str(),
             request,
             config.timeout(),
@@ -73,13 +73,13 @@ pub async fn sign_in(
 /// Sends the code that the patient has typed.
 ///
 /// # Errors
-/// [`Failure`], in the words of the person.
+/// [`ApiError`], in the words of the person.
 pub async fn verify(
     config: &Config,
     sent: &CodeSent,
     code: &OneTimeCode,
-    signal: &Listener,
-) -> Result<Verdict, Failure> {
+    signal: &AbortToken,
+) -> Result<Verdict, ApiError> {
     let request = patient::verify_request(sent, code.as_str());
     let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
@@ -89,12 +89,12 @@ pub async fn verify(
 /// Asks for another code.
 ///
 /// # Errors
-/// [`Failure`], in the words of the person.
+/// [`ApiError`], in the words of the person.
 pub async fn resend(
     config: &Config,
     sent: &CodeSent,
-    signal: &Listener,
-) -> Result<Resent, Failure> {
+    signal: &AbortToken,
+) -> Result<Resent, ApiError> {
     let request = patient::resend_request(sent);
     let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;

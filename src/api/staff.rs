@@ -12,21 +12,21 @@ use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    error::Failure,
-    http::{Listener, send},
+    error::ApiError,
+    http::{AbortToken, send},
 };
 
 /// Signs in by one of the configured entrances. The password goes no further than its hash.
 ///
 /// # Errors
-/// [`Failure`], in the words of the person.
+/// [`ApiError`], in the words of the person.
 pub async fn sign_in(
     config: &'static Config,
     client: &Client,
     username: StaffUsername,
     password: &str,
-    signal: &Listener,
-) -> Result<SignedIn, Failure> {
+    signal: &AbortToken,
+) -> Result<SignedIn, ApiError> {
     let hash = PasswordHash::of(password, &config.staff.password_key);
     let username = match client {
         Client::One(_) => username,
@@ -42,16 +42,16 @@ pub async fn sign_in(
 async fn by_token(
     config: &'static Config,
     request: Request,
-    signal: &Listener,
-) -> Result<SignedIn, Failure> {
+    signal: &AbortToken,
+) -> Result<SignedIn, ApiError> {
     let base = config.staff.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    let (answer, whole) = reply.so_far();
+    let (answer, whole) = reply.partial();
     let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
     if outcome.is_err()
         && let Some(token) = staff::bearer(&answer)
     {
-        revoke_unseen(config, token);
+        revoke_in_background(config, token);
     }
     outcome
 }
@@ -61,23 +61,23 @@ async fn by_token(
 async fn by_cookie(
     config: &'static Config,
     request: Request,
-    signal: &Listener,
-) -> Result<SignedIn, Failure> {
+    signal: &AbortToken,
+) -> Result<SignedIn, ApiError> {
     let base = config.staff.base_url.as_str();
     let (outcome, may_have_cookie) = match send(base, request, config.timeout(), Some(signal)).await
     {
-        Err(failure) => {
-            let sent = failure != Failure::Offline;
-            (Err(failure), sent)
+        Err(error) => {
+            let sent = error != ApiError::Offline;
+            (Err(error), sent)
         }
         Ok(mut reply) => {
-            let (answer, whole) = reply.so_far();
+            let (answer, whole) = reply.partial();
             let read = whole.and_then(|()| Ok(staff::cookie_answer(&answer)?));
             (confirmed(config, read, signal).await, answer.status == 200)
         }
     };
     if outcome.is_err() && may_have_cookie {
-        revoke_unseen(config, Pass::Cookie);
+        revoke_in_background(config, Pass::Cookie);
     }
     outcome
 }
@@ -87,20 +87,20 @@ async fn by_cookie(
 /// does not know.
 async fn confirmed(
     config: &Config,
-    read: Result<SignedIn, Failure>,
-    signal: &Listener,
-) -> Result<SignedIn, Failure> {
+    read: Result<SignedIn, ApiError>,
+    signal: &AbortToken,
+) -> Result<SignedIn, ApiError> {
     let signed_in = read?;
     match in_session(config, validate(&signed_in), Some(signal)).await {
         // "Not allowed" is said to somebody who is known.
-        Ok(()) | Err(Failure::Refused(Refusal::NotAllowed)) => Ok(signed_in),
-        Err(Failure::Refused(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
-        Err(failure) => Err(failure),
+        Ok(()) | Err(ApiError::Service(Refusal::NotAllowed)) => Ok(signed_in),
+        Err(ApiError::Service(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
+        Err(error) => Err(error),
     }
 }
 
 /// The server has opened a session for somebody we do not let in. Nobody waits for its end.
-fn revoke_unseen(config: &'static Config, pass: Pass) {
+fn revoke_in_background(config: &'static Config, pass: Pass) {
     spawn_local(async move { drop(sign_out(config, &pass, None).await) });
 }
 
@@ -108,7 +108,7 @@ fn revoke_unseen(config: &'static Config, pass: Pass) {
 ///
 /// # Errors
 /// As [`sign_out`].
-pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Failure> {
+pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiError> {
     sign_out(config, &session.pass, session.staff.tenant_id.as_ref()).await
 }
 
@@ -116,15 +116,15 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Fail
 /// out here in any case.
 ///
 /// # Errors
-/// The second try's [`Failure`].
+/// The second try's [`ApiError`].
 pub async fn sign_out(
     config: &Config,
     pass: &Pass,
     tenant: Option<&Personal>,
-) -> Result<(), Failure> {
+) -> Result<(), ApiError> {
     match revoke(config, pass, tenant).await {
         // A session that the server does not know is as good as revoked.
-        Ok(()) | Err(Failure::Refused(Refusal::SessionOver)) => Ok(()),
+        Ok(()) | Err(ApiError::Service(Refusal::SessionOver)) => Ok(()),
         Err(_) => revoke(config, pass, tenant).await,
     }
 }
@@ -133,11 +133,11 @@ pub async fn sign_out(
 /// the session is kept while the answer is on its way.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] where it does not; any other [`Failure`] says nothing about it.
-pub fn look_after(
+/// [`Refusal::SessionOver`] where it does not; any other [`ApiError`] says nothing about it.
+pub fn validate_session(
     config: &'static Config,
     session: &SignedIn,
-) -> impl Future<Output = Result<(), Failure>> + use<> {
+) -> impl Future<Output = Result<(), ApiError>> + use<> {
     in_session(config, validate(session), None)
 }
 
@@ -146,7 +146,7 @@ fn validate(session: &SignedIn) -> Request {
     staff::validate_request(&session.pass, tenant)
 }
 
-async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), Failure> {
+async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), ApiError> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
     in_session(config, staff::sign_out_request(method, pass, tenant), None).await
@@ -156,8 +156,8 @@ async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Resu
 async fn in_session(
     config: &Config,
     request: Request,
-    signal: Option<&Listener>,
-) -> Result<(), Failure> {
+    signal: Option<&AbortToken>,
+) -> Result<(), ApiError> {
     let mut reply = send(
         config.staff.base_url.as_str(),
         request,

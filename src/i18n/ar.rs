@@ -2,14 +2,14 @@
 
 use contract::staff::KnownRole;
 
-use super::{digits::digits, messages::Words};
+use super::{digits::digits, messages::Messages};
 
 /// Arabic.
-pub(super) static WORDS: Words = Words {
+pub(super) static MESSAGES: Messages = Messages {
     code: "ar",
     dir: "rtl",
     locale: "ar-SA-u-nu-arab",
-    nought: '٠',
+    zero: '٠',
     own_name: "العربية",
 
     skip_to_content: "انتقل إلى المحتوى الرئيسي",
@@ -49,7 +49,7 @@ pub(super) static WORDS: Words = Words {
     password_shown: "كلمة المرور ظاهرة",
     password_hidden: "كلمة المرور مخفية",
     caps_lock: "مفتاح الأحرف الكبيرة Caps Lock مفعّل",
-    entrance: "الدخول بصفة",
+    staff_client: "الدخول بصفة",
     to_patient: "دخول المرضى",
 
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
@@ -82,8 +82,8 @@ pub(super) static WORDS: Words = Words {
     page_not_found: "الصفحة غير موجودة",
     page_not_found_body: "لا يوجد شيء في هذا العنوان. إن كتبته بنفسك فتأكد من صحته.",
     back_to_start: "إلى صفحة البداية",
-    cannot_start: "تعذّر تشغيل البوابة",
-    cannot_start_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
+    config_error: "تعذّر تشغيل البوابة",
+    config_error_body: "لم تُضبط إعدادات البوابة كما يجب. اعرض هذه الصفحة على فريق تقنية المعلومات.",
     config_not_json: "الملف config.json ليس بصيغة JSON.",
     config_mistakes: "في الملف config.json:",
     config_unreachable: "تعذّرت قراءة الملف config.json. تحقق من اتصالك وأعد تحميل الصفحة.",
@@ -147,7 +147,7 @@ pub(super) static WORDS: Words = Words {
     stay: "البقاء في الحساب",
     sign_out_now: "تسجيل الخروج الآن",
     ended_idle: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
-    ended_late: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
+    ended_absolute: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
     ended_elsewhere: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
 
     about_you: "بياناتك",
@@ -274,8 +274,8 @@ fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
     match (count, count % 100) {
         (0 | 1, _) => one.to_owned(),
         (2, _) => two.to_owned(),
-        (_, 3..=10) => [&digits(&WORDS, &count.to_string()), few].concat(),
-        _ => [&digits(&WORDS, &count.to_string()), many].concat(),
+        (_, 3..=10) => [&digits(&MESSAGES, &count.to_string()), few].concat(),
+        _ => [&digits(&MESSAGES, &count.to_string()), many].concat(),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use contract::staff::KnownRole;
 
-use super::messages::Words;
+use super::messages::Messages;
 
 /// English.
-pub(super) static WORDS: Words = Words {
+pub(super) static MESSAGES: Messages = Messages {
     code: "en",
     dir: "ltr",
     locale: "en-GB-u-nu-latn",
-    nought: '0',
+    zero: '0',
     own_name: "English",
 
     skip_to_content: "Skip to main content",
@@ -49,7 +49,7 @@ pub(super) static WORDS: Words = Words {
     password_shown: "Your password is shown",
     password_hidden: "Your password is hidden",
     caps_lock: "Caps Lock is on",
-    entrance: "Sign in as",
+    staff_client: "Sign in as",
     to_patient: "Patient sign in",
 
     offline: "You are offline. Check your connection and try again",
@@ -82,8 +82,8 @@ pub(super) static WORDS: Words = Words {
     page_not_found: "Page not found",
     page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
     back_to_start: "Go to the start page",
-    cannot_start: "The portal cannot start",
-    cannot_start_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
+    config_error: "The portal cannot start",
+    config_error_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
     config_not_json: "The file config.json is not JSON.",
     config_mistakes: "In the file config.json:",
     config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
@@ -147,7 +147,7 @@ pub(super) static WORDS: Words = Words {
     stay: "Stay signed in",
     sign_out_now: "Sign out now",
     ended_idle: "You were signed out because you did nothing for a while. Sign in again to go on",
-    ended_late: "You were signed out because your time was up. Sign in again to go on",
+    ended_absolute: "You were signed out because your time was up. Sign in again to go on",
     ended_elsewhere: "You were signed out in another tab. Sign in again to go on",
 
     about_you: "About you",
@@ -253,8 +253,8 @@ pub(super) static WORDS: Words = Words {
     local_time: "Time there now",
     server_time: "Signed in at",
     device_number: "Device number",
-    culture: "Language and formats",
-    culture_number: "Language number",
+    culture: "Locale and formats",
+    culture_number: "Locale number",
 };
 
 fn time(seconds: u32) -> String {

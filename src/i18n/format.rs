@@ -5,46 +5,46 @@ use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::messages::Words;
+use super::messages::Messages;
 
 const DAY_MS: f64 = 86_400_000.0;
 
 /// `15 January 1990`, `١٥ يناير ١٩٩٠`: a day of the Gregorian calendar, whatever the browser's
 /// zone is.
-pub fn calendar_date(words: &Words, date: CivilDate) -> String {
-    long_day(words, "gregory", utc_midnight(date))
+pub fn calendar_date(messages: &Messages, date: CivilDate) -> String {
+    long_day(messages, "gregory", utc_midnight(date))
 }
 
 /// The same day in the Umm al-Qura calendar.
-pub fn computed_hijri_date(words: &Words, date: CivilDate) -> String {
-    long_day(words, "islamic-umalqura", utc_midnight(date))
+pub fn computed_hijri_date(messages: &Messages, date: CivilDate) -> String {
+    long_day(messages, "islamic-umalqura", utc_midnight(date))
 }
 
 /// Formats a day in both calendars, for nobody: the first time takes 16 ms, later ones none.
-pub fn warm_up(words: &'static Words) {
+pub fn warm_up(messages: &'static Messages) {
     for system in ["gregory", "islamic-umalqura"] {
-        long_day(words, system, 0.0);
+        long_day(messages, system, 0.0);
     }
 }
 
 /// A Hijri date that is given as such. It is written out as given and never converted: records
 /// and calendars differ by a day often enough.
-pub fn hijri_date(words: &Words, date: HijriDate) -> String {
+pub fn hijri_date(messages: &Messages, date: HijriDate) -> String {
     // Noon-ish of the middle of that month by the tabular calendar, which is never more than two
     // days off: safe for the name of the month.
     let months = f64::from(date.year() - 1) * 12.0 + f64::from(date.month() - 1);
     let middle = (months * 29.530_589 + 15.0 - 492_148.0) * DAY_MS;
     let options = options(&[("month", "long"), ("timeZone", "UTC")]);
     let month = Date::new(&middle.into())
-        .to_locale_date_string(&calendar(words, "islamic-umalqura"), &options);
+        .to_locale_date_string(&calendar(messages, "islamic-umalqura"), &options);
     [
-        &number(words, f64::from(date.day())),
+        &number(messages, f64::from(date.day())),
         " ",
         &String::from(month),
         " ",
-        &number(words, f64::from(date.year())),
+        &number(messages, f64::from(date.year())),
         " ",
-        words.hijri_era,
+        messages.hijri_era,
     ]
     .concat()
 }
@@ -54,24 +54,24 @@ pub fn hijri_date(words: &Words, date: HijriDate) -> String {
     clippy::cast_precision_loss,
     reason = "milliseconds stay below 2^53 for 285,000 years"
 )]
-pub fn instant(words: &Words, milliseconds: i64) -> String {
+pub fn instant(messages: &Messages, milliseconds: i64) -> String {
     let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
     let milliseconds = milliseconds as f64;
     Date::new(&milliseconds.into())
-        .to_locale_string(&calendar(words, "gregory"), &options)
+        .to_locale_string(&calendar(messages, "gregory"), &options)
         .into()
 }
 
 /// A number without grouping, in the digits of the language.
-pub fn number(words: &Words, value: f64) -> String {
+pub fn number(messages: &Messages, value: f64) -> String {
     let options = Object::new();
     // Setting a property on a fresh object cannot fail.
     let _ = Reflect::set(&options, &"useGrouping".into(), &JsValue::FALSE);
-    numeral(words, &options, value)
+    numeral(messages, &options, value)
 }
 
-fn numeral(words: &Words, options: &Object, value: f64) -> String {
-    Intl::NumberFormat::new(&Array::of1(&words.locale.into()), options)
+fn numeral(messages: &Messages, options: &Object, value: f64) -> String {
+    Intl::NumberFormat::new(&Array::of1(&messages.locale.into()), options)
         .format()
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
@@ -80,19 +80,19 @@ fn numeral(words: &Words, options: &Object, value: f64) -> String {
 }
 
 /// `36 years`, `سنتان`: an age, in the form that the language has for the number.
-pub fn age(words: &Words, age: Age) -> String {
+pub fn age(messages: &Messages, age: Age) -> String {
     let (unit, count) = match age {
         Age::Years(count) => ("year", count),
         Age::Months(count) => ("month", count),
         Age::Days(count) => ("day", count),
     };
     let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]);
-    numeral(words, &options, f64::from(count))
+    numeral(messages, &options, f64::from(count))
 }
 
 /// `Sunday 14:05`: what clocks show that are so many minutes ahead of UTC, at a moment in
 /// milliseconds since 1970.
-pub fn clock(words: &Words, milliseconds: f64, offset_minutes: i16) -> String {
+pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -> String {
     let options = options(&[
         ("weekday", "long"),
         ("hour", "numeric"),
@@ -101,12 +101,12 @@ pub fn clock(words: &Words, milliseconds: f64, offset_minutes: i16) -> String {
     ]);
     let there = milliseconds + f64::from(offset_minutes) * 60_000.0;
     Date::new(&there.into())
-        .to_locale_string(&calendar(words, "gregory"), &options)
+        .to_locale_string(&calendar(messages, "gregory"), &options)
         .into()
 }
 
 /// The name of a country by its ISO 3166 alpha-2 code; nothing for what is no such code.
-pub fn country_name(words: &Words, code: &str) -> Option<String> {
+pub fn country_name(messages: &Messages, code: &str) -> Option<String> {
     // `DisplayNames` throws on anything else.
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
@@ -118,11 +118,11 @@ pub fn country_name(words: &Words, code: &str) -> Option<String> {
         return None;
     }
     let options = options(&[("type", "region"), ("fallback", "none")]);
-    let names = Intl::DisplayNames::new(&Array::of1(&words.locale.into()), options.as_ref());
+    let names = Intl::DisplayNames::new(&Array::of1(&messages.locale.into()), options.as_ref());
     names.of(&code).map(String::from)
 }
 
-fn long_day(words: &Words, system: &str, milliseconds: f64) -> String {
+fn long_day(messages: &Messages, system: &str, milliseconds: f64) -> String {
     let options = options(&[
         ("day", "numeric"),
         ("month", "long"),
@@ -130,12 +130,12 @@ fn long_day(words: &Words, system: &str, milliseconds: f64) -> String {
         ("timeZone", "UTC"),
     ]);
     Date::new(&milliseconds.into())
-        .to_locale_date_string(&calendar(words, system), &options)
+        .to_locale_date_string(&calendar(messages, system), &options)
         .into()
 }
 
-fn calendar(words: &Words, system: &str) -> String {
-    [words.locale, "-ca-", system].concat()
+fn calendar(messages: &Messages, system: &str) -> String {
+    [messages.locale, "-ca-", system].concat()
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {

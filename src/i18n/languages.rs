@@ -2,24 +2,24 @@
 
 use ::config::Language;
 
-use super::{ar, en, messages::Words};
+use super::{ar, en, messages::Messages};
 
 /// Every language there is.
-pub static ALL: [&Words; 2] = [&en::WORDS, &ar::WORDS];
+pub static ALL: [&Messages; 2] = [&en::MESSAGES, &ar::MESSAGES];
 
 /// The language where nothing says which.
-pub static FALLBACK: &Words = &en::WORDS;
+pub static FALLBACK: &Messages = &en::MESSAGES;
 
 /// What a language of the configuration says.
-pub fn of(language: Language) -> &'static Words {
+pub fn of(language: Language) -> &'static Messages {
     match language {
-        Language::En => &en::WORDS,
-        Language::Ar => &ar::WORDS,
+        Language::En => &en::MESSAGES,
+        Language::Ar => &ar::MESSAGES,
     }
 }
 
 /// The language with this BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
-pub fn find(tag: &str) -> Option<&'static Words> {
+pub fn find(tag: &str) -> Option<&'static Messages> {
     Language::find(tag).map(of)
 }
 
@@ -29,8 +29,8 @@ mod tests {
 
     #[test]
     fn a_language_is_found_by_its_primary_subtag() {
-        assert_eq!(find("ar-SA").map(|words| words.code), Some("ar"));
-        assert_eq!(find("EN").map(|words| words.code), Some("en"));
+        assert_eq!(find("ar-SA").map(|messages| messages.code), Some("ar"));
+        assert_eq!(find("EN").map(|messages| messages.code), Some("en"));
         assert!(find("fr").is_none());
         assert!(find("").is_none());
     }

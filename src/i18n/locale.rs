@@ -4,55 +4,55 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use super::messages::{Message, Pick, Words};
-use crate::platform::follow;
+use super::messages::{Message, MessageKey, Messages};
+use crate::platform::unsubscribe_on_cleanup;
 
 /// Puts `<html lang dir>` in the page's language.
-pub fn mark_page(words: &Words) {
+pub fn set_document_language(messages: &Messages) {
     if let Some(html) = document().document_element() {
-        let _ = html.set_attribute("lang", words.code);
-        let _ = html.set_attribute("dir", words.dir);
+        let _ = html.set_attribute("lang", messages.code);
+        let _ = html.set_attribute("dir", messages.dir);
     }
 }
 
 /// The language of the page: a signal that every sentence follows, so that switching it
 /// re-creates nothing and what is typed stays.
 #[derive(Clone, Copy)]
-pub struct Language(RwSignal<&'static Words>);
+pub struct Locale(RwSignal<&'static Messages>);
 
-impl Language {
+impl Locale {
     /// A page in this language.
-    pub fn new(words: &'static Words) -> Self {
-        Self(RwSignal::new(words))
+    pub fn new(messages: &'static Messages) -> Self {
+        Self(RwSignal::new(messages))
     }
 
     /// The table of the language in use; follows a switch.
-    pub fn words(self) -> &'static Words {
-        follow(self.0).get()
+    pub fn messages(self) -> &'static Messages {
+        unsubscribe_on_cleanup(self.0).get()
     }
 
     /// The table of the language in use, without following a switch.
-    pub fn words_now(self) -> &'static Words {
+    pub fn messages_now(self) -> &'static Messages {
         self.0.get_untracked()
     }
 
     /// Speaks another language from here on.
-    pub fn switch(self, words: &'static Words) {
-        self.0.set(words);
+    pub fn switch(self, messages: &'static Messages) {
+        self.0.set(messages);
     }
 
     /// A sentence for a view: a signal, so that the elements around it are compiled once for all.
-    pub fn text(self, pick: Pick) -> Signal<&'static str> {
-        Signal::derive(move || self.say(pick))
+    pub fn text(self, key: MessageKey) -> Signal<&'static str> {
+        Signal::derive(move || self.get(key))
     }
 
     /// A sentence in the language in use; follows a switch.
-    pub fn say(self, pick: Pick) -> &'static str {
-        pick(self.words())
+    pub fn get(self, key: MessageKey) -> &'static str {
+        key(self.messages())
     }
 
     /// A message in the language in use, or nothing; follows a switch.
-    pub fn tell(self, message: Option<Message>) -> Cow<'static, str> {
-        message.map_or(Cow::Borrowed(""), |message| message.say(self.words()))
+    pub fn format(self, message: Option<Message>) -> Cow<'static, str> {
+        message.map_or(Cow::Borrowed(""), |message| message.text(self.messages()))
     }
 }

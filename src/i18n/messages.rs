@@ -6,35 +6,35 @@ use std::borrow::Cow;
 use contract::staff::KnownRole;
 
 /// Chooses one sentence from whichever language is in use.
-pub type Pick = fn(&'static Words) -> &'static str;
+pub type MessageKey = fn(&'static Messages) -> &'static str;
 
 /// Something to tell a person, independent of the language it will be told in.
 #[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// A sentence as it stands in the table.
-    Plain(Pick),
+    Plain(MessageKey),
     /// A sentence with a count in it.
-    Counted(fn(&'static Words) -> fn(u32) -> String, u32),
+    Counted(fn(&'static Messages) -> fn(u32) -> String, u32),
 }
 
 impl Message {
     /// The message in a language.
-    pub fn say(self, words: &'static Words) -> Cow<'static, str> {
+    pub fn text(self, messages: &'static Messages) -> Cow<'static, str> {
         match self {
-            Self::Plain(pick) => Cow::Borrowed(pick(words)),
-            Self::Counted(pick, count) => Cow::Owned(pick(words)(count)),
+            Self::Plain(key) => Cow::Borrowed(key(messages)),
+            Self::Counted(key, count) => Cow::Owned(key(messages)(count)),
         }
     }
 }
 
-macro_rules! words {
+macro_rules! messages {
     ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {
         /// What the portal says, in one language.
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
-        pub struct Words { $($(#[$about])* pub $name: $kind,)* }
+        pub struct Messages { $($(#[$about])* pub $name: $kind,)* }
 
         #[cfg(all(test, not(target_family = "wasm")))]
-        impl Words {
+        impl Messages {
             /// What the fields are called.
             pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
 
@@ -53,7 +53,7 @@ macro_rules! words {
     };
 }
 
-words! {
+messages! {
     /// BCP 47 primary subtag, for `<html lang>`.
     code: &'static str,
     /// `ltr` or `rtl`, for `<html dir>`.
@@ -63,7 +63,7 @@ words! {
     locale: &'static str,
     /// Nought in the digits of `locale`; the other nine follow it. A guest's sentences count with
     /// these, where `Intl` would cost more than the sentences.
-    nought: char,
+    zero: char,
     /// The language's own name, on the button that switches to it.
     own_name: &'static str,
 
@@ -108,7 +108,7 @@ words! {
     password_shown: &'static str,
     password_hidden: &'static str,
     caps_lock: &'static str,
-    entrance: &'static str,
+    staff_client: &'static str,
     to_patient: &'static str,
 
     // No way to a service
@@ -145,8 +145,8 @@ words! {
     page_not_found: &'static str,
     page_not_found_body: &'static str,
     back_to_start: &'static str,
-    cannot_start: &'static str,
-    cannot_start_body: &'static str,
+    config_error: &'static str,
+    config_error_body: &'static str,
     config_not_json: &'static str,
     config_mistakes: &'static str,
     config_unreachable: &'static str,
@@ -200,7 +200,7 @@ words! {
     stay: &'static str,
     sign_out_now: &'static str,
     ended_idle: &'static str,
-    ended_late: &'static str,
+    ended_absolute: &'static str,
     ended_elsewhere: &'static str,
 
     // Record pages
@@ -256,7 +256,7 @@ words! {
     country: &'static str,
     coordinates: &'static str,
     map: &'static str,
-    /// With the site, or [`Words::map_app`], that is told the place.
+    /// With the site, or [`Messages::map_app`], that is told the place.
     map_notice: fn(&str) -> String,
     map_app: &'static str,
     map_new_tab: &'static str,

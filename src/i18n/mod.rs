@@ -1,5 +1,5 @@
-//! The portal's languages. [`Words`] is the table's type: every sentence is one field, so a
-//! language that lacks one does not compile. A further language is one file with one [`Words`], one line
+//! The portal's languages. [`Messages`] is the table's type: every sentence is one field, so a
+//! language that lacks one does not compile. A further language is one file with one [`Messages`], one line
 //! in [`ALL`], and one in the crate `config`.
 
 mod ar;
@@ -17,9 +17,9 @@ pub(crate) mod pseudo;
 
 pub use digits::digits;
 pub use format::{
-    age, calendar_date, clock, computed_hijri_date, country_name, hijri_date, instant, number,
+    age, calendar_date, computed_hijri_date, country_name, hijri_date, instant, local_time, number,
     warm_up,
 };
 pub use languages::{ALL, FALLBACK, find, of};
-pub use locale::{Language, mark_page};
-pub use messages::{Message, Pick, Words};
+pub use locale::{Locale, set_document_language};
+pub use messages::{Message, MessageKey, Messages};

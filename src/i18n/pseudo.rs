@@ -3,15 +3,15 @@
 
 use std::{fs, path::Path};
 
-use super::{ar, en, mark::Mark, messages::Words};
+use super::{ar, en, mark::Mark, messages::Messages};
 
 /// The table of the language.
-pub(crate) fn pseudo() -> &'static Words {
-    Box::leak(Box::new(Words {
+pub(crate) fn pseudo() -> &'static Messages {
+    Box::leak(Box::new(Messages {
         code: "xx",
         dir: "rtl",
         locale: "en-XA",
-        ..en::WORDS.marked()
+        ..en::MESSAGES.marked()
     }))
 }
 
@@ -45,21 +45,24 @@ fn every_sentence_is_said_somewhere() {
             !next.is_some_and(|c| c.is_alphanumeric() || c == '_')
         })
     };
-    let unsaid: Vec<_> = Words::NAMES.iter().filter(|name| !is_said(name)).collect();
+    let unsaid: Vec<_> = Messages::NAMES
+        .iter()
+        .filter(|name| !is_said(name))
+        .collect();
     assert!(unsaid.is_empty(), "nobody says {unsaid:?}");
-    assert!(Words::NAMES.len() > 100);
+    assert!(Messages::NAMES.len() > 100);
 }
 
 /// A name of a file or a format, which no language writes in letters of its own.
 const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"];
 
 /// Sentences count in the digits that `Intl` chooses for the same page (`tests/browser_formats.rs`
-/// holds [`Words::nought`] against it), and hold no other language.
+/// holds [`Messages::zero`] against it), and hold no other language.
 #[test]
 fn an_arabic_sentence_has_arabic_letters_and_digits() {
-    let sentences = ar::WORDS.says();
+    let sentences = ar::MESSAGES.says();
     assert!(sentences.len() > 250, "{}", sentences.len());
-    let apart = [ar::WORDS.code, ar::WORDS.dir, ar::WORDS.locale];
+    let apart = [ar::MESSAGES.code, ar::MESSAGES.dir, ar::MESSAGES.locale];
     for sentence in sentences.iter().filter(|it| !apart.contains(&it.as_str())) {
         let own = NAMES
             .iter()
@@ -73,7 +76,7 @@ fn an_arabic_sentence_has_arabic_letters_and_digits() {
 
 #[test]
 fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
-    for sentence in en::WORDS.says() {
+    for sentence in en::MESSAGES.says() {
         let spoken = sentence.to_lowercase();
         for word in [
             "please",
@@ -91,7 +94,7 @@ fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
 
 #[test]
 fn a_role_has_a_title_of_its_own_in_each_language() {
-    for table in [&en::WORDS, &ar::WORDS] {
+    for table in [&en::MESSAGES, &ar::MESSAGES] {
         let mut titles = table.role.says();
         titles.sort();
         let all = titles.len();

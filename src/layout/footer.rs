@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::state::Portal;
+use crate::state::AppState;
 
 /// Whom to call.
 #[component]
-pub fn Footer(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
+pub fn Footer(state: &'static AppState) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
     view! {
         <footer class="footer">
             {config
@@ -18,7 +18,7 @@ pub fn Footer(portal: &'static Portal) -> impl IntoView {
                     let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
                     view! {
                         <p>
-                            {lang.text(|w| w.help_call)} " "
+                            {locale.text(|m| m.help_call)} " "
                             <a class="link" href=["tel:", &dial].concat()>
                                 <bdi dir="ltr">{phone.as_str()}</bdi>
                             </a>

@@ -4,22 +4,22 @@ use leptos::{either::Either, prelude::*};
 
 use super::navigation::Navigation;
 use crate::{
-    i18n::{self, Words},
+    i18n::{self, Messages},
     preferences,
-    router::{Entrance, Route, Visitor},
-    state::Portal,
+    router::{Audience, Route, Visitor},
+    state::AppState,
 };
 
 /// Brand, the person's wishes, and where one can go once signed in.
 #[component]
-pub fn Header(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
-    let brand = move || config.brand.name_in(lang.words().code);
-    let start = Route::SignIn(Entrance::Patient, None);
+pub fn Header(state: &'static AppState) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
+    let brand = move || config.brand.name_in(locale.messages().code);
+    let start = Route::SignIn(Audience::Patient, None);
     view! {
         <header class="header">
             <div class="header__bar">
-                <a class="brand" href=start.href(portal.router.base) on:click=move |event| portal.follow_link(&event, start)>
+                <a class="brand" href=start.href(state.router.base) on:click=move |event| state.navigate(&event, start)>
                     {match &config.brand.logo {
                         Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
                         None => Either::Right(mark()),
@@ -27,13 +27,13 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
                     <span class="brand__name">{brand}</span>
                 </a>
                 <div class="header__wishes">
-                    <ThemeButton portal/>
-                    <LanguageButton portal/>
+                    <ThemeButton state/>
+                    <LanguageButton state/>
                 </div>
             </div>
-            {move || match portal.session.visitor() {
+            {move || match state.session.visitor() {
                 Visitor::Guest(_) => None,
-                Visitor::SignedIn(entrance) => Some(view! { <Navigation portal entrance/> }),
+                Visitor::SignedIn(audience) => Some(view! { <Navigation state audience/> }),
             }}
         </header>
     }
@@ -41,19 +41,19 @@ pub fn Header(portal: &'static Portal) -> impl IntoView {
 
 /// Offers the next of the portal's languages, under its own name.
 #[component]
-fn LanguageButton(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
-    let next = move || -> Option<&'static Words> {
+fn LanguageButton(state: &'static AppState) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
+    let next = move || -> Option<&'static Messages> {
         let all = &config.languages;
         let here = all
             .iter()
-            .position(|language| language.tag() == lang.words().code)?;
+            .position(|language| language.tag() == locale.messages().code)?;
         all.get((here + 1) % all.len()).copied().map(i18n::of)
     };
     let switch = move |_| {
-        if let Some(words) = next() {
-            preferences::remember_language(words);
-            lang.switch(words);
+        if let Some(messages) = next() {
+            preferences::remember_language(messages);
+            locale.switch(messages);
         }
     };
     (config.languages.len() > 1).then(|| {
@@ -61,18 +61,18 @@ fn LanguageButton(portal: &'static Portal) -> impl IntoView {
             <button
                 type="button"
                 class="wish"
-                lang=move || next().map(|words| words.code)
+                lang=move || next().map(|messages| messages.code)
                 on:click=switch
             >
-                {move || next().map_or("", |words| words.own_name)}
+                {move || next().map_or("", |messages| messages.own_name)}
             </button>
         }
     })
 }
 
 #[component]
-fn ThemeButton(portal: &'static Portal) -> impl IntoView {
-    let Portal { lang, theme, .. } = *portal;
+fn ThemeButton(state: &'static AppState) -> impl IntoView {
+    let AppState { locale, theme, .. } = *state;
     let switch = move |_| {
         let other = theme.get_untracked().other();
         other.remember();
@@ -91,10 +91,10 @@ fn ThemeButton(portal: &'static Portal) -> impl IntoView {
             </svg>
             <span class="visually-hidden">
                 {move || {
-                    let words = lang.words();
+                    let messages = locale.messages();
                     match theme.get() {
-                        preferences::Theme::Light => words.theme_dark,
-                        preferences::Theme::Dark => words.theme_light,
+                        preferences::Theme::Light => messages.theme_dark,
+                        preferences::Theme::Dark => messages.theme_light,
                     }
                 }}
             </span>

@@ -3,50 +3,49 @@
 use leptos::prelude::*;
 
 use crate::{
-    i18n::Pick,
-    router::{Entrance, Inside, Route},
+    i18n::MessageKey,
+    router::{Audience, ProtectedRoute, Route},
     session::{SessionTimeout, sign_out},
-    state::Portal,
+    state::AppState,
     ui::{Button, Link},
 };
 
 /// Links to the pages behind sign-in, and the way out.
 #[component]
-pub fn Navigation(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
-    let lang = portal.lang;
-    let links: Vec<_> = Inside::ALL
+pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView {
+    let locale = state.locale;
+    let links: Vec<_> = ProtectedRoute::ALL
         .into_iter()
-        .filter(|inside| inside.admits(entrance))
-        .map(|inside| {
-            let route = Route::Inside(inside);
-            let text: Pick = match inside {
-                Inside::Profile => |w| w.profile,
-                Inside::Addresses => |w| w.addresses,
-                Inside::Roles => |w| w.roles,
+        .filter(|protected| protected.admits(audience))
+        .map(|protected| {
+            let route = Route::Protected(protected);
+            let text: MessageKey = match protected {
+                ProtectedRoute::Profile => |m| m.profile,
+                ProtectedRoute::Addresses => |m| m.addresses,
+                ProtectedRoute::Roles => |m| m.roles,
             };
             view! {
                 <li>
-                    <Link
-                        lang
+                    <Link locale
                         text
-                        href=route.href(portal.router.base)
+                        href=route.href(state.router.base)
                         class="nav__link"
-                        current=Signal::derive(move || portal.place() == route)
-                        on_click=move |event| portal.follow_link(&event, route)
+                        current=Signal::derive(move || state.place() == route)
+                        on_click=move |event| state.navigate(&event, route)
                     />
                 </li>
             }
         })
         .collect();
     view! {
-        <nav class="nav" aria-label=lang.text(|w| w.menu)>
+        <nav class="nav" aria-label=locale.text(|m| m.menu)>
             <ul class="nav__links">{links}</ul>
             <Button
                 class="nav__sign-out"
-                text=lang.text(|w| w.sign_out)
-                on_click=move |()| sign_out(portal)
+                text=locale.text(|m| m.sign_out)
+                on_click=move |()| sign_out(state)
             />
         </nav>
-        <SessionTimeout portal entrance/>
+        <SessionTimeout state audience/>
     }
 }

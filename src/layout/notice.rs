@@ -2,21 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::state::Portal;
+use crate::state::AppState;
 
 /// Says that there is no network while there is none, and that there is again.
 #[component]
-pub fn Notice(portal: &'static Portal) -> impl IntoView {
-    let Portal { lang, online, .. } = *portal;
+pub fn Notice(state: &'static AppState) -> impl IntoView {
+    let AppState { locale, online, .. } = *state;
     let mut missed = false;
     let said = move || {
-        let words = lang.words();
+        let messages = locale.messages();
         match (online.get(), missed) {
             (true, false) => "",
-            (true, true) => words.online_again,
+            (true, true) => messages.online_again,
             (false, _) => {
                 missed = true;
-                words.offline_notice
+                messages.offline_notice
             }
         }
     };

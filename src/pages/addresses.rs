@@ -7,56 +7,56 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Content, Record, Rows};
+use super::record::{Record, RecordContent, Rows};
 use crate::{
-    i18n::Words,
-    state::Portal,
+    i18n::Messages,
+    state::AppState,
     store::Person,
-    ui::{Outbound, Section, Value},
+    ui::{ExternalLink, Section, Value},
 };
 
 /// A patient's addresses.
 #[component]
-pub fn Addresses(portal: &'static Portal) -> impl IntoView {
-    view! { <Record portal heading=|w| w.addresses file="addresses.json" read/> }
+pub fn Addresses(state: &'static AppState) -> impl IntoView {
+    view! { <Record state heading=|m| m.addresses file="addresses.json" read/> }
 }
 
-fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
+fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {
     let Person::Patient(patient) = person else {
-        return Content::default();
+        return RecordContent::default();
     };
-    let card = |title, address| card(words, portal.config.map_link, title, address);
+    let card = |title, address| card(messages, state.config.map_link, title, address);
     let cards: Vec<_> = match (&patient.billing, &patient.shipping) {
         (Some(billing), Some(shipping)) if billing == shipping => {
-            vec![card(words.both_addresses, billing)]
+            vec![card(messages.both_addresses, billing)]
         }
         (billing, shipping) => [
-            (words.billing_address, billing),
-            (words.shipping_address, shipping),
+            (messages.billing_address, billing),
+            (messages.shipping_address, shipping),
         ]
         .into_iter()
         .filter_map(|(title, address)| Some(card(title, address.as_ref()?)))
         .collect(),
     };
-    Content {
-        remark: cards.is_empty().then_some(words.no_addresses),
+    RecordContent {
+        message: cards.is_empty().then_some(messages.no_addresses),
         cards,
     }
 }
 
-fn card(words: &'static Words, map: MapLink, title: &str, address: &Address) -> Section {
+fn card(messages: &'static Messages, map: MapLink, title: &str, address: &Address) -> Section {
     let mut rows = Rows::default();
-    rows.lines(words.address, lines(address))
-        .masked(words.phone, address.phone.as_ref())
-        .ltr(words.fax, address.fax.as_ref())
-        .copied(words.email, address.email.as_ref());
+    rows.lines(messages.address, lines(address))
+        .masked(messages.phone, address.phone.as_ref())
+        .ltr(messages.fax, address.fax.as_ref())
+        .copied(messages.email, address.email.as_ref());
     if let Some(place) = &address.lat_long {
         let text = place.as_str().to_owned();
-        let value = match link(words, map, place) {
-            Some(outbound) => Value::Place(text, outbound),
+        let value = match link(messages, map, place) {
+            Some(link) => Value::Coordinates(text, link),
             None => Value::Ltr(text),
         };
-        rows.add(words.coordinates, value);
+        rows.add(messages.coordinates, value);
     }
     rows.section(title)
 }
@@ -85,7 +85,7 @@ fn lines(address: &Address) -> Vec<String> {
 
 /// The way to a map, where the deployment wants one and the place is one: digits, points and minus
 /// signs, which need no escaping.
-fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outbound> {
+fn link(messages: &'static Messages, map: MapLink, place: &Personal) -> Option<ExternalLink> {
     let place = coordinates(place.as_str())?;
     let (latitude, longitude) = (place.latitude.as_str(), place.longitude.as_str());
     let (href, site) = match map {
@@ -116,15 +116,15 @@ fn link(words: &'static Words, map: MapLink, place: &Personal) -> Option<Outboun
             Some("google.com"),
         ),
     };
-    let mut notice = (words.map_notice)(site.unwrap_or(words.map_app));
+    let mut toast = (messages.map_notice)(site.unwrap_or(messages.map_app));
     if site.is_some() {
-        notice.push(' ');
-        notice.push_str(words.map_new_tab);
+        toast.push(' ');
+        toast.push_str(messages.map_new_tab);
     }
-    Some(Outbound {
+    Some(ExternalLink {
         href,
-        text: words.map,
-        notice,
+        text: messages.map,
+        toast,
         new_tab: site.is_some(),
     })
 }
@@ -195,14 +195,14 @@ mod tests {
 
     #[test]
     fn a_notice_names_the_site_in_both_languages() {
-        for words in i18n::ALL {
+        for messages in i18n::ALL {
             for (map, site) in [
                 (MapLink::OpenStreetMap, "openstreetmap.org"),
                 (MapLink::Google, "google.com"),
-                (MapLink::Geo, words.map_app),
+                (MapLink::Geo, messages.map_app),
             ] {
-                let out = link(words, map, &Personal::from("1,1"));
-                assert!(out.is_some_and(|out| out.notice.contains(site)));
+                let out = link(messages, map, &Personal::from("1,1"));
+                assert!(out.is_some_and(|out| out.toast.contains(site)));
             }
         }
     }

@@ -4,7 +4,7 @@ use ::config::ConfigError;
 use leptos::{mount::mount_to, prelude::*};
 use web_sys::HtmlElement;
 
-use crate::i18n::{self, Words};
+use crate::i18n::{self, Messages};
 
 /// Why the portal has no configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,27 +16,27 @@ pub enum Problem {
 }
 
 /// Shows the page in an element, for as long as that lasts.
-pub fn show(root: HtmlElement, words: &'static Words, problem: Problem) {
+pub fn show(root: HtmlElement, messages: &'static Messages, problem: Problem) {
     root.set_text_content(None);
-    mount_to(root, move || view! { <CannotStart words problem/> }).forget();
+    mount_to(root, move || view! { <ConfigErrorPage messages problem/> }).forget();
 }
 
 /// Names what is wrong with `config.json`, for whoever runs the portal.
 #[component]
-pub fn CannotStart(
+pub fn ConfigErrorPage(
     /// In which language.
-    words: &'static Words,
+    messages: &'static Messages,
     /// What is wrong.
     problem: Problem,
 ) -> impl IntoView {
     Effect::new(move || {
-        i18n::mark_page(words);
-        document().set_title(words.cannot_start);
+        i18n::set_document_language(messages);
+        document().set_title(messages.config_error);
     });
     let (sentence, mistakes) = match problem {
-        Problem::Unreachable => (words.config_unreachable, Vec::new()),
-        Problem::Unusable(ConfigError::NotJson) => (words.config_not_json, Vec::new()),
-        Problem::Unusable(ConfigError::Mistakes(mistakes)) => (words.config_mistakes, mistakes),
+        Problem::Unreachable => (messages.config_unreachable, Vec::new()),
+        Problem::Unusable(ConfigError::NotJson) => (messages.config_not_json, Vec::new()),
+        Problem::Unusable(ConfigError::Mistakes(mistakes)) => (messages.config_mistakes, mistakes),
     };
     let mistakes: Vec<_> = mistakes
         .into_iter()
@@ -53,8 +53,8 @@ pub fn CannotStart(
     view! {
         <main class="main" id="main">
             <div class="record" role="alert">
-                <h1 class="heading">{words.cannot_start}</h1>
-                <p>{words.cannot_start_body}</p>
+                <h1 class="heading">{messages.config_error}</h1>
+                <p>{messages.config_error_body}</p>
                 <p>{sentence}</p>
                 {(!mistakes.is_empty()).then(|| view! { <ul>{mistakes}</ul> })}
             </div>

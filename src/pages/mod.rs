@@ -15,10 +15,10 @@ mod title;
 
 pub use addresses::Addresses;
 pub use not_found::NotFound;
-pub use one_time_code::Code;
+pub use one_time_code::OneTimeCode;
 pub use patient_sign_in::PatientSignIn;
 pub use profile::Profile;
-pub use record::rehearse as rehearse_record;
+pub use record::rehearse as warm_up_record;
 pub use roles::Roles;
 pub use staff_sign_in::StaffSignIn;
 pub use title::title_of;

@@ -11,17 +11,17 @@ use zeroize::Zeroizing;
 
 use super::{
     patient_sign_in::{FIELDS, OTHER_CHOICE},
-    sign_in::{Calls, follow_network, form_error, now, show_failure},
+    sign_in::{PendingRequests, clear_error_when_online, form_error, now, show_api_error},
     title::title,
 };
 use crate::{
     api,
-    i18n::{Message, Pick},
-    state::Portal,
+    i18n::{Message, MessageKey},
+    state::AppState,
     store::{Person, Session},
     ui::{
-        Button, Countdown, ErrorSummary, Field, FieldProblem, FieldSpec, Form, FormError, Heading,
-        Notice, NoticeLine, SubmitButton, after_render, focus_heading, input_of, spoken_wait,
+        Button, Countdown, ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Heading,
+        SubmitButton, Toast, ToastRegion, after_render, focus_heading, input_of, spoken_seconds,
         typed,
     },
 };
@@ -58,17 +58,17 @@ impl Draft {
 }
 
 /// What is wrong with what stands in the field.
-fn problem(message: Pick) -> FormError {
-    FormError::Fields(vec![FieldProblem {
+fn problem(message: MessageKey) -> FormError {
+    FormError::Fields(vec![FieldError {
         field: CODE,
         message: Message::Plain(message),
     }])
 }
 
 /// Shows the sign-in page as it was left, unless somebody is signed in or nobody waits for a code.
-fn go_back(portal: &'static Portal, draft: StoredValue<Draft>) {
-    if portal.session.code_sent().is_some() {
-        drop(portal.session.close());
+fn go_back(state: &'static AppState, draft: StoredValue<Draft>) {
+    if state.session.code_sent().is_some() {
+        drop(state.session.close());
         let draft = draft.try_update_value(|draft| mem::replace(draft, Draft::read()));
         after_render(move || {
             if let Some(draft) = draft {
@@ -81,31 +81,31 @@ fn go_back(portal: &'static Portal, draft: StoredValue<Draft>) {
 
 /// Asks for the one-time code.
 #[component]
-pub fn Code(portal: &'static Portal) -> impl IntoView {
-    let Portal {
+pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
+    let AppState {
         config,
-        lang,
+        locale,
         session,
         ..
-    } = *portal;
+    } = *state;
     let form = Form::new();
     // Held back until another code may be asked for.
     let again = Form::new();
-    again.hold_back(config.patient.resend_seconds);
-    let notice = Notice::new();
-    let calls = Calls::new();
+    again.block_for(config.patient.resend_seconds);
+    let toast = Toast::new();
+    let calls = PendingRequests::new();
     // The sign-in page is still there while this one is made.
     let draft = StoredValue::new(Draft::read());
-    title(portal, |w| w.enter_code, move || form.has_alert());
-    follow_network(portal, form);
+    title(state, |m| m.enter_code, move || form.has_error());
+    clear_error_when_online(state, form);
 
     after_render(focus_heading);
 
-    let stepped_in = portal.router.step_in();
+    let stepped_in = state.router.push_entry();
     // Asked for anew: by Back, or by a link to the start page.
     Effect::watch(
-        move || portal.router.asked(),
-        move |_, _, _| go_back(portal, draft),
+        move || state.router.requested(),
+        move |_, _, _| go_back(state, draft),
         false,
     );
     // By whatever way it is left, nothing is kept of the code.
@@ -117,100 +117,100 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if !form.is_open_now() || again.is_busy() {
+        if !form.can_submit() || again.is_submitting() {
             return;
         }
         let code = match input::one_time_code(&typed(CODE)) {
             Ok(code) => code,
             Err(error) => {
-                return form.tell(Some(problem(match error {
-                    OneTimeCodeError::Empty => |w| w.code_empty,
-                    OneTimeCodeError::Characters => |w| w.code_characters,
-                    OneTimeCodeError::Length => |w| w.code_length,
+                return form.set_error(Some(problem(match error {
+                    OneTimeCodeError::Empty => |m| m.code_empty,
+                    OneTimeCodeError::Characters => |m| m.code_characters,
+                    OneTimeCodeError::Length => |m| m.code_length,
                 })));
             }
         };
         let Some(sent) = session.code_sent() else {
             return;
         };
-        if !form.start() {
+        if !form.begin_submit() {
             return;
         }
-        form.tell(None);
-        notice.hush();
+        form.set_error(None);
+        toast.hide();
         let signal = calls.begin();
         spawn_local(async move {
             let outcome = api::patient::verify(config, &sent, &code, &signal).await;
-            if !form.finish() {
+            if !form.end_submit() {
                 return;
             }
             match outcome {
                 Ok(Verdict::Right(patient)) => {
-                    session.open(Session::Open(Person::Patient(patient)));
+                    session.open(Session::SignedIn(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.code_wrong))),
-                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.code_over))),
-                Err(failure) => show_failure(form, &failure),
+                Ok(Verdict::Wrong) => form.set_error(Some(problem(|m| m.code_wrong))),
+                Ok(Verdict::Over) => form.set_error(Some(problem(|m| m.code_over))),
+                Err(error) => show_api_error(form, &error),
             }
         });
     };
     let send_again = move |()| {
-        if !again.is_open_now() || form.is_busy() {
+        if !again.can_submit() || form.is_submitting() {
             return;
         }
         let Some(sent) = session.code_sent() else {
             return;
         };
-        if !again.start() {
+        if !again.begin_submit() {
             return;
         }
-        form.tell(None);
-        notice.hush();
+        form.set_error(None);
+        toast.hide();
         let signal = calls.begin();
         spawn_local(async move {
             let outcome = api::patient::resend(config, &sent, &signal).await;
-            if !again.finish() {
+            if !again.end_submit() {
                 return;
             }
             match outcome {
                 Ok(Resent::Sent(name)) => {
                     if let Some(name) = name {
-                        session.rename_code(name);
+                        session.replace_code(name);
                     }
                     // The one that is typed counts no more.
                     if let Some(input) = input_of(CODE) {
                         input.set_value("");
                         let _ = input.focus();
                     }
-                    notice.say(|w| w.code_sent_again);
-                    again.hold_back(config.patient.resend_seconds);
+                    toast.show(|m| m.code_sent_again);
+                    again.block_for(config.patient.resend_seconds);
                 }
                 Ok(Resent::Over) => {
-                    let message = Message::Plain(|w| w.code_none_left);
-                    form.tell(Some(FormError::Call(message)));
+                    let message = Message::Plain(|m| m.code_none_left);
+                    form.set_error(Some(FormError::Submission(message)));
                 }
-                Err(failure) => {
+                Err(error) => {
                     // The code that is there may still be tried: it is the other button that waits.
-                    if let Some(seconds) = failure.wait(now()) {
-                        again.hold_back(seconds);
+                    if let Some(seconds) = error.wait(now()) {
+                        again.block_for(seconds);
                     }
-                    form.tell(Some(form_error(&failure)));
+                    form.set_error(Some(form_error(&error)));
                 }
             }
         });
     };
     let leave = move |()| {
         if stepped_in {
-            portal.router.step_back();
+            state.router.back();
         } else {
-            go_back(portal, draft);
+            go_back(state, draft);
         }
     };
 
     let spec = FieldSpec {
         id: CODE,
-        label: |w| w.one_time_code,
-        hint: Some(|w| w.code_hint),
+        label: |m| m.one_time_code,
+        hint: Some(|m| m.code_hint),
         kind: "text",
         keys: "numeric",
         autocomplete: "one-time-code",
@@ -218,16 +218,16 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
     };
     view! {
         <div class="sign-in">
-            <Heading lang text=|w| w.enter_code/>
-            <p class="sign-in__intro">{lang.text(|w| w.code_intro)}</p>
-            <ErrorSummary lang form fields=&[CODE]/>
+            <Heading locale text=|m| m.enter_code/>
+            <p class="sign-in__intro">{locale.text(|m| m.code_intro)}</p>
+            <ErrorSummary locale form fields=&[CODE]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send>
-                <Field lang spec form note=RwSignal::new(None) changed=|()| ()/>
-                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
-                <Again portal again on_click=send_again/>
-                <Button class="dialog__leave" text=lang.text(|w| w.code_back) on_click=leave/>
+                <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
+                <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
+                <Again state again on_click=send_again/>
+                <Button class="dialog__leave" text=locale.text(|m| m.code_back) on_click=leave/>
             </form>
-            <NoticeLine lang notice/>
+            <ToastRegion locale toast/>
         </div>
     }
 }
@@ -235,33 +235,33 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
 /// The button that asks for another code, and how long until it does.
 #[component]
 fn Again(
-    portal: &'static Portal,
+    state: &'static AppState,
     again: Form,
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
-    let lang = portal.lang;
+    let locale = state.locale;
     let text = Signal::derive(move || {
-        let words = lang.words();
-        if again.is_busy() {
-            words.sending_code
+        let messages = locale.messages();
+        if again.is_submitting() {
+            messages.sending_code
         } else {
-            words.send_code_again
+            messages.send_code_again
         }
     });
     let spoken = Signal::derive(move || {
-        let words = lang.words();
+        let messages = locale.messages();
         match again.seconds_left() {
-            0 => words.code_again_now.to_owned(),
-            left => (words.code_again_after)(spoken_wait(left)),
+            0 => messages.code_again_now.to_owned(),
+            left => (messages.code_again_after)(spoken_seconds(left)),
         }
     });
     view! {
         <Button
             class="field__switch"
             text
-            held_back=Signal::derive(move || again.is_held_back())
+            blocked=Signal::derive(move || again.is_blocked())
             on_click
         />
-        <Countdown lang form=again label=|w| w.code_again_in spoken/>
+        <Countdown locale form=again label=|m| m.code_again_in spoken/>
     }
 }

@@ -9,72 +9,76 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Content, Record, Rows};
+use super::record::{Record, RecordContent, Rows};
 use crate::{
-    i18n::{self, Words},
-    state::Portal,
+    i18n::{self, Messages},
+    state::AppState,
     store::Person,
-    ui::{Scan, Section, Value},
+    ui::{Barcode, Section, Value},
 };
 
 /// The profile of whoever is signed in.
 #[component]
-pub fn Profile(portal: &'static Portal) -> impl IntoView {
-    view! { <Record portal heading=|w| w.profile file="profile.json" read/> }
+pub fn Profile(state: &'static AppState) -> impl IntoView {
+    view! { <Record state heading=|m| m.profile file="profile.json" read/> }
 }
 
-fn read(person: &Person, words: &'static Words, portal: &'static Portal) -> Content {
+fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {
     let cards = match person {
-        Person::Patient(patient) => of_patient(patient, words, portal),
-        Person::Staff(signed_in) => of_staff(&signed_in.staff, words),
+        Person::Patient(patient) => of_patient(patient, messages, state),
+        Person::Staff(signed_in) => of_staff(&signed_in.staff, messages),
     };
     let empty = cards.iter().all(|card| card.rows.is_empty());
-    Content {
-        remark: empty.then_some(words.nothing_on_record),
+    RecordContent {
+        message: empty.then_some(messages.nothing_on_record),
         cards,
     }
 }
 
 // --- patients ---
 
-fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal) -> Vec<Section> {
-    let labels = &portal.config.patient.labels;
+fn of_patient(
+    patient: &Patient,
+    messages: &'static Messages,
+    state: &'static AppState,
+) -> Vec<Section> {
+    let labels = &state.config.patient.labels;
     let mut about = Rows::default();
-    names(&mut about, patient, words);
-    births(&mut about, patient, words);
+    names(&mut about, patient, messages);
+    births(&mut about, patient, messages);
     if let Some(gender) = &patient.gender {
         about.add(
-            words.gender,
-            Value::Text(gender_text(gender, words, &labels.gender)),
+            messages.gender,
+            Value::Text(gender_text(gender, messages, &labels.gender)),
         );
     }
     code(
         &mut about,
-        words,
-        words.marital_status,
+        messages,
+        messages.marital_status,
         patient.marital_status.as_ref(),
         &labels.marital_status,
     );
     about.text(
-        words.marital_status_code,
+        messages.marital_status_code,
         patient.marital_status_code.as_ref(),
     );
     let iso = patient.nationality_iso.as_ref();
     if patient.nationality.is_some() {
-        about.text(words.nationality, patient.nationality.as_ref());
-    } else if let Some(name) = iso.and_then(|iso| i18n::country_name(words, iso.as_str())) {
-        about.add(words.nationality, Value::Text(name));
+        about.text(messages.nationality, patient.nationality.as_ref());
+    } else if let Some(name) = iso.and_then(|iso| i18n::country_name(messages, iso.as_str())) {
+        about.add(messages.nationality, Value::Text(name));
     }
     about
-        .ltr(words.nationality_code, iso)
-        .text(words.occupation, patient.occupation.as_ref());
+        .ltr(messages.nationality_code, iso)
+        .text(messages.occupation, patient.occupation.as_ref());
 
     let mut identity = Rows::default();
-    identity.masked(words.national_id, patient.national_id.as_ref());
+    identity.masked(messages.national_id, patient.national_id.as_ref());
     code(
         &mut identity,
-        words,
-        words.id_type,
+        messages,
+        messages.id_type,
         patient.id_type.as_ref(),
         &labels.id_type,
     );
@@ -82,36 +86,36 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal)
     let mut contact = Rows::default();
     let phone = phone_number(patient.country_code.as_ref(), patient.phone.as_ref());
     contact
-        .masked(words.mobile_number, phone.as_ref())
-        .copied(words.email, patient.email.as_ref());
+        .masked(messages.mobile_number, phone.as_ref())
+        .copied(messages.email, patient.email.as_ref());
 
     vec![
-        check_in(patient.file_number.as_ref(), words),
-        about.section(words.about_you),
-        identity.section(words.identity),
-        contact.section(words.contact),
+        check_in(patient.file_number.as_ref(), messages),
+        about.section(messages.about_you),
+        identity.section(messages.identity),
+        contact.section(messages.contact),
     ]
 }
 
 /// What the check-in desk asks for: the file number, large, and for a scanner.
-fn check_in(number: Option<&Personal>, words: &'static Words) -> Section {
+fn check_in(number: Option<&Personal>, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
-    rows.copied(words.patient_number, number);
+    rows.copied(messages.patient_number, number);
     Section {
-        scan: number.map(|number| Scan {
-            label: words.patient_number,
-            hint: words.check_in_hint,
+        scan: number.map(|number| Barcode {
+            label: messages.patient_number,
+            hint: messages.check_in_hint,
             text: number.as_str().to_owned(),
         }),
-        ..rows.section(words.check_in_card)
+        ..rows.section(messages.check_in_card)
     }
 }
 
 /// The name in the page's script first; each is marked with its own language and direction.
-fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
+fn names(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
-    let (own, other) = if words.code == "ar" {
+    let (own, other) = if messages.code == "ar" {
         (arabic, latin)
     } else {
         (latin, arabic)
@@ -121,41 +125,41 @@ fn names(rows: &mut Rows, patient: &Patient, words: &'static Words) {
             rows.add(label, Value::Script(lang, dir, full.as_str().to_owned()));
         }
     };
-    put(words.name, own);
-    put(words.name_other_script, other);
+    put(messages.name, own);
+    put(messages.name_other_script, other);
 }
 
-fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
+fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     match &patient.date_of_birth {
         None => {}
         Some(BirthDate::Text(text)) => {
-            rows.text(words.date_of_birth, Some(text));
+            rows.text(messages.date_of_birth, Some(text));
         }
         Some(BirthDate::Date(date)) => {
             rows.add(
-                words.date_of_birth,
-                Value::Text(i18n::calendar_date(words, *date)),
+                messages.date_of_birth,
+                Value::Text(i18n::calendar_date(messages, *date)),
             );
             if let Some(age) = today().and_then(|today| date.told_age_on(today)) {
-                rows.add(words.age, Value::Text(i18n::age(words, age)));
+                rows.add(messages.age, Value::Text(i18n::age(messages, age)));
             }
         }
     }
     match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
         (Some(HijriBirthDate::Text(text)), _) => {
-            rows.text(words.date_of_birth_hijri, Some(text));
+            rows.text(messages.date_of_birth_hijri, Some(text));
         }
         (Some(HijriBirthDate::Date(date)), _) => {
             rows.add(
-                words.date_of_birth_hijri,
-                Value::Text(i18n::hijri_date(words, *date)),
+                messages.date_of_birth_hijri,
+                Value::Text(i18n::hijri_date(messages, *date)),
             );
         }
         (None, Some(BirthDate::Date(date))) => {
-            let computed = i18n::computed_hijri_date(words, *date);
+            let computed = i18n::computed_hijri_date(messages, *date);
             rows.add(
-                words.date_of_birth_hijri,
-                Value::Remark(computed, words.computed),
+                messages.date_of_birth_hijri,
+                Value::WithNote(computed, messages.computed),
             );
         }
         (None, Some(BirthDate::Text(_)) | None) => {}
@@ -172,17 +176,19 @@ fn today() -> Option<CivilDate> {
     CivilDate::in_riyadh(now)
 }
 
-fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)]) -> String {
+fn gender_text(gender: &Gender, messages: &'static Messages, labels: &[(String, Label)]) -> String {
     match gender {
-        Gender::Male => words.male.to_owned(),
-        Gender::Female => words.female.to_owned(),
-        Gender::Code(code) => label(code, words, labels).unwrap_or_else(|| match code.as_str() {
-            // Assumed, not documented: a deployment's own labels come first.
-            "1" => words.male.to_owned(),
-            "2" => words.female.to_owned(),
-            "0" => words.unknown.to_owned(),
-            other => (words.code_number)(other),
-        }),
+        Gender::Male => messages.male.to_owned(),
+        Gender::Female => messages.female.to_owned(),
+        Gender::Code(code) => {
+            label(code, messages, labels).unwrap_or_else(|| match code.as_str() {
+                // Assumed, not documented: a deployment's own labels come first.
+                "1" => messages.male.to_owned(),
+                "2" => messages.female.to_owned(),
+                "0" => messages.unknown.to_owned(),
+                other => (messages.code_number)(other),
+            })
+        }
     }
 }
 
@@ -190,22 +196,23 @@ fn gender_text(gender: &Gender, words: &'static Words, labels: &[(String, Label)
 /// wrong statement about a person.
 fn code(
     rows: &mut Rows,
-    words: &'static Words,
+    messages: &'static Messages,
     name: &'static str,
     code: Option<&Personal>,
     labels: &[(String, Label)],
 ) {
     if let Some(code) = code {
-        let text = label(code, words, labels).unwrap_or_else(|| (words.code_number)(code.as_str()));
+        let text =
+            label(code, messages, labels).unwrap_or_else(|| (messages.code_number)(code.as_str()));
         rows.add(name, Value::Text(text));
     }
 }
 
-fn label(code: &Personal, words: &Words, labels: &[(String, Label)]) -> Option<String> {
+fn label(code: &Personal, messages: &Messages, labels: &[(String, Label)]) -> Option<String> {
     let (_, label) = labels
         .iter()
         .find(|(labelled, _)| labelled == code.as_str())?;
-    Some(label.text_in(words.code).to_owned())
+    Some(label.text_in(messages.code).to_owned())
 }
 
 /// Country code and number as one: `+966 512345678`. A code alone is no number.
@@ -221,16 +228,16 @@ fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option
 
 // --- staff ---
 
-fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
+fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
     let mut about = Rows::default();
     about
-        .text(words.first_name, staff.first_name.as_ref())
-        .text(words.middle_name, staff.middle_name.as_ref())
-        .text(words.last_name, staff.last_name.as_ref())
+        .text(messages.first_name, staff.first_name.as_ref())
+        .text(messages.middle_name, staff.middle_name.as_ref())
+        .text(messages.last_name, staff.last_name.as_ref())
         .word(
-            words.gender,
+            messages.gender,
             staff.gender.as_ref(),
-            [("male", words.male), ("female", words.female)],
+            [("male", messages.male), ("female", messages.female)],
         );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
@@ -242,27 +249,30 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
     });
     let mut contact = Rows::default();
     contact.masked(
-        words.phone,
+        messages.phone,
         phone_number(calling.as_ref(), staff.phone.as_ref()).as_ref(),
     );
 
     let mut account = Rows::default();
     account
-        .copied(words.signed_in_as, staff.username.as_ref())
-        .ltr(words.user_number, staff.id.as_ref())
-        .text(words.subject, staff.subject.as_ref());
+        .copied(messages.signed_in_as, staff.username.as_ref())
+        .ltr(messages.user_number, staff.id.as_ref())
+        .text(messages.subject, staff.subject.as_ref());
     if let Some(moment) = staff.current_date {
-        account.add(words.server_time, Value::Text(i18n::instant(words, moment)));
+        account.add(
+            messages.server_time,
+            Value::Text(i18n::instant(messages, moment)),
+        );
     }
-    account.ltr(words.device_number, staff.device_info_id.as_ref());
+    account.ltr(messages.device_number, staff.device_info_id.as_ref());
     let culture = staff.culture.as_ref();
     account
         .text(
-            words.culture,
+            messages.culture,
             culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
         )
         .ltr(
-            words.culture_number,
+            messages.culture_number,
             staff
                 .culture_id
                 .as_ref()
@@ -270,8 +280,8 @@ fn of_staff(staff: &Staff, words: &'static Words) -> Vec<Section> {
         );
 
     vec![
-        about.section(words.about_you),
-        contact.section(words.contact),
-        account.section(words.account),
+        about.section(messages.about_you),
+        contact.section(messages.contact),
+        account.section(messages.account),
     ]
 }

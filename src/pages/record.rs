@@ -5,17 +5,17 @@ use leptos::prelude::*;
 
 use super::title::title;
 use crate::{
-    i18n::{self, Pick, Words},
-    state::Portal,
+    i18n::{self, MessageKey, Messages},
+    state::AppState,
     store::Person,
-    ui::{Badge, Cards, Heading, Notice, NoticeLine, PageTools, Row, Section, Tone, Value},
+    ui::{Badge, Cards, Heading, PageActions, Row, Section, Toast, ToastRegion, Tone, Value},
 };
 
 /// What stands on a page.
 #[derive(Default)]
-pub(super) struct Content {
+pub(super) struct RecordContent {
     /// Said above the cards, or instead of them.
-    pub(super) remark: Option<&'static str>,
+    pub(super) message: Option<&'static str>,
     /// The cards, empty ones too.
     pub(super) cards: Vec<Section>,
 }
@@ -24,51 +24,51 @@ pub(super) struct Content {
 /// between sign-out and the sign-in page.
 #[component]
 pub(super) fn Record(
-    portal: &'static Portal,
-    heading: Pick,
+    state: &'static AppState,
+    heading: MessageKey,
     /// The name of the page as a file.
     file: &'static str,
-    read: fn(&Person, &'static Words, &'static Portal) -> Content,
+    read: fn(&Person, &'static Messages, &'static AppState) -> RecordContent,
 ) -> impl IntoView {
-    let lang = portal.lang;
-    let notice = Notice::new();
-    title(portal, heading, || false);
+    let locale = state.locale;
+    let toast = Toast::new();
+    title(state, heading, || false);
     view! {
         <div class="record">
-            <Heading lang text=heading/>
+            <Heading locale text=heading/>
             {move || {
-                let words = lang.words();
-                let Content { remark, cards } = portal.session.with(|session| {
+                let messages = locale.messages();
+                let RecordContent { message, cards } = state.session.with(|session| {
                     session
                         .person()
-                        .map(|person| read(person, words, portal))
+                        .map(|person| read(person, messages, state))
                         .unwrap_or_default()
                 });
                 let tools = cards
                     .iter()
                     .any(|card| !card.rows.is_empty())
-                    .then(|| view! { <PageTools lang file/> });
+                    .then(|| view! { <PageActions locale file/> });
                 view! {
-                    {remark.map(|remark| view! { <p class="record__remark">{remark}</p> })}
-                    <Cards words notice sections=cards/>
+                    {message.map(|message| view! { <p class="record__remark">{message}</p> })}
+                    <Cards messages toast sections=cards/>
                     {tools}
                 }
             }}
-            <NoticeLine lang notice/>
+            <ToastRegion locale toast/>
         </div>
     }
 }
 
 /// Builds the view of a record that has one of each kind of value, and drops it: what the browser compiles
 /// for it is there when the answer comes.
-pub fn rehearse(words: &'static Words) {
+pub fn rehearse(messages: &'static Messages) {
     Owner::new().with(|| {
         let mut rows = Rows::default();
         let value = Personal::from("0");
         rows.text("", Some(&value)).copied("", Some(&value));
         rows.masked("", Some(&value)).lines("", vec![String::new()]);
         let sections = vec![rows.section("")];
-        drop(view! { <Cards words notice=Notice::new() sections/> }.build());
+        drop(view! { <Cards messages toast=Toast::new() sections/> }.build());
     });
 }
 
@@ -101,12 +101,12 @@ impl Rows {
     /// A moment, in the page's words where it can be read and else as it came.
     pub(super) fn moment(
         &mut self,
-        words: &'static Words,
+        messages: &'static Messages,
         label: &'static str,
         value: Option<&Personal>,
     ) -> &mut Self {
         match value.and_then(|value| parse_moment(value.as_str())) {
-            Some(moment) => self.add(label, Value::Text(i18n::instant(words, moment))),
+            Some(moment) => self.add(label, Value::Text(i18n::instant(messages, moment))),
             None => self.text(label, value),
         }
     }

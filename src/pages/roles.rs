@@ -3,134 +3,134 @@
 use contract::staff::{Role, RoleTitle, Staff};
 use leptos::prelude::*;
 
-use super::record::{Content, Record, Rows};
+use super::record::{Record, RecordContent, Rows};
 use crate::{
-    i18n::Words,
-    state::Portal,
+    i18n::Messages,
+    state::AppState,
     store::Person,
     ui::{Section, Tone, Value},
 };
 
 /// A member of staff's roles and workplace.
 #[component]
-pub fn Roles(portal: &'static Portal) -> impl IntoView {
-    view! { <Record portal heading=|w| w.roles file="roles.json" read/> }
+pub fn Roles(state: &'static AppState) -> impl IntoView {
+    view! { <Record state heading=|m| m.roles file="roles.json" read/> }
 }
 
-fn read(person: &Person, words: &'static Words, _: &'static Portal) -> Content {
+fn read(person: &Person, messages: &'static Messages, _: &'static AppState) -> RecordContent {
     let Person::Staff(signed_in) = person else {
-        return Content::default();
+        return RecordContent::default();
     };
     let staff = &signed_in.staff;
     let mut cards: Vec<_> = staff
         .roles
         .iter()
-        .map(|role| role_card(role, words))
+        .map(|role| role_card(role, messages))
         .collect();
-    cards.push(account(staff, words));
-    cards.push(workplace(staff, words));
-    cards.push(time_zone(staff, words));
-    Content {
+    cards.push(account(staff, messages));
+    cards.push(workplace(staff, messages));
+    cards.push(time_zone(staff, messages));
+    RecordContent {
         // Whatever else is known: a page of this name with no role on it needs a word.
-        remark: staff.roles.is_empty().then_some(words.no_roles),
+        message: staff.roles.is_empty().then_some(messages.no_roles),
         cards,
     }
 }
 
-fn role_card(role: &Role, words: &'static Words) -> Section {
+fn role_card(role: &Role, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
     rows.badges(
-        words.status,
+        messages.status,
         [
-            (role.active, words.active, [Tone::Bad, Tone::Good]),
-            (role.deleted, words.deleted, [Tone::Quiet, Tone::Bad]),
+            (role.active, messages.active, [Tone::Bad, Tone::Good]),
+            (role.deleted, messages.deleted, [Tone::Quiet, Tone::Bad]),
         ],
     )
-    .ltr(words.role_name, role.name.as_ref())
-    .ltr(words.role_authority, role.authority.as_ref())
-    .text(words.role_level, role.level.as_ref())
-    .ltr(words.role_number, role.id.as_ref())
-    .ltr(words.created_by, role.created_by.as_ref())
-    .moment(words, words.created_at, role.created_at.as_ref())
-    .ltr(words.updated_by, role.updated_by.as_ref())
-    .moment(words, words.updated_at, role.updated_at.as_ref());
+    .ltr(messages.role_name, role.name.as_ref())
+    .ltr(messages.role_authority, role.authority.as_ref())
+    .text(messages.role_level, role.level.as_ref())
+    .ltr(messages.role_number, role.id.as_ref())
+    .ltr(messages.created_by, role.created_by.as_ref())
+    .moment(messages, messages.created_at, role.created_at.as_ref())
+    .ltr(messages.updated_by, role.updated_by.as_ref())
+    .moment(messages, messages.updated_at, role.updated_at.as_ref());
     match role.title() {
-        Some(RoleTitle::Known(known)) => rows.section((words.role)(known)),
+        Some(RoleTitle::Known(known)) => rows.section((messages.role)(known)),
         Some(RoleTitle::Own(own)) => Section {
             // The service's own names are English.
-            lang: (own.is_ascii() && words.code != "en").then_some("en"),
+            lang: (own.is_ascii() && messages.code != "en").then_some("en"),
             ..rows.section(&own)
         },
-        None => rows.section(words.your_roles),
+        None => rows.section(messages.your_roles),
     }
 }
 
-fn account(staff: &Staff, words: &'static Words) -> Section {
+fn account(staff: &Staff, messages: &'static Messages) -> Section {
     let trouble = || [Tone::Quiet, Tone::Bad];
     let mut rows = Rows::default();
     rows.badges(
-        words.status,
+        messages.status,
         [
-            (staff.active, words.active, [Tone::Bad, Tone::Good]),
-            (staff.account_expired, words.account_expired, trouble()),
-            (staff.account_locked, words.account_is_locked, trouble()),
+            (staff.active, messages.active, [Tone::Bad, Tone::Good]),
+            (staff.account_expired, messages.account_expired, trouble()),
+            (staff.account_locked, messages.account_is_locked, trouble()),
             (
                 staff.credentials_expired,
-                words.credentials_expired,
+                messages.credentials_expired,
                 trouble(),
             ),
-            (staff.blocked, words.blocked, trouble()),
+            (staff.blocked, messages.blocked, trouble()),
             (
                 staff.super_user,
-                words.super_user,
+                messages.super_user,
                 [Tone::Quiet, Tone::Good],
             ),
             (
                 staff.terms_accepted,
-                words.terms_accepted,
+                messages.terms_accepted,
                 [Tone::Bad, Tone::Quiet],
             ),
         ],
     );
-    rows.section(words.account)
+    rows.section(messages.account)
 }
 
-fn workplace(staff: &Staff, words: &'static Words) -> Section {
+fn workplace(staff: &Staff, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
     for organization in &staff.organizations {
-        rows.text(words.organization, organization.name.as_ref())
-            .ltr(words.organization_number, organization.id.as_ref());
+        rows.text(messages.organization, organization.name.as_ref())
+            .ltr(messages.organization_number, organization.id.as_ref());
     }
     for id in &staff.organization_ids {
-        rows.ltr(words.organization_number, Some(id));
+        rows.ltr(messages.organization_number, Some(id));
     }
     for suite in &staff.suite_access {
-        rows.text(words.suite_access, Some(suite));
+        rows.text(messages.suite_access, Some(suite));
     }
-    rows.ltr(words.tenant, staff.tenant_id.as_ref());
+    rows.ltr(messages.tenant, staff.tenant_id.as_ref());
     if let Some(country) = &staff.country {
-        rows.text(words.country, country.name.as_ref())
-            .ltr(words.country_number, country.id.as_ref())
-            .ltr(words.country_code, country.country_code.as_ref())
-            .ltr(words.country_tenant, country.tenant_id.as_ref());
+        rows.text(messages.country, country.name.as_ref())
+            .ltr(messages.country_number, country.id.as_ref())
+            .ltr(messages.country_code, country.country_code.as_ref())
+            .ltr(messages.country_tenant, country.tenant_id.as_ref());
         rows.word(
-            words.measurement_units,
+            messages.measurement_units,
             country.unit_measurement.as_ref(),
-            [("metric", words.metric), ("imperial", words.imperial)],
+            [("metric", messages.metric), ("imperial", messages.imperial)],
         );
     }
-    rows.section(words.workplace)
+    rows.section(messages.workplace)
 }
 
-fn time_zone(staff: &Staff, words: &'static Words) -> Section {
+fn time_zone(staff: &Staff, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
     if let Some(zone) = &staff.time_zone {
-        rows.ltr(words.time_zone, zone.description.as_ref());
+        rows.ltr(messages.time_zone, zone.description.as_ref());
         if let Some(offset) = zone.offset_minutes {
-            rows.add(words.local_time, Value::Clock(offset));
+            rows.add(messages.local_time, Value::LocalTime(offset));
         }
-        rows.ltr(words.time_zone_offset, zone.offset.as_ref())
-            .ltr(words.time_zone_number, zone.id.as_ref());
+        rows.ltr(messages.time_zone_offset, zone.offset.as_ref())
+            .ltr(messages.time_zone_number, zone.id.as_ref());
     }
-    rows.section(words.time_zone)
+    rows.section(messages.time_zone)
 }

@@ -4,39 +4,47 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{Abort, Failure, Listener},
-    i18n::Pick,
-    platform::follow,
-    router::{Entrance, Route},
-    state::Portal,
+    api::{AbortGuard, AbortToken, ApiError},
+    i18n::MessageKey,
+    platform::unsubscribe_on_cleanup,
+    router::{Audience, Route},
+    state::AppState,
     ui::{Form, FormError, Link, Status},
 };
 
 /// Why the last session ended, until somebody signs in again.
 #[component]
-pub(super) fn Farewell(portal: &'static Portal) -> impl IntoView {
-    let Portal { lang, farewell, .. } = *portal;
-    let text = Signal::derive(move || lang.tell(follow(farewell).get()).into_owned());
+pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
+    let AppState {
+        locale,
+        signed_out_message,
+        ..
+    } = *state;
+    let text = Signal::derive(move || {
+        locale
+            .format(unsubscribe_on_cleanup(signed_out_message).get())
+            .into_owned()
+    });
     view! { <Status class="farewell" text/> }
 }
 
 /// The way to the other sign-in page, where the configuration opens it.
 #[component]
-pub(super) fn OtherSignIn(portal: &'static Portal, other: Entrance) -> impl IntoView {
-    let config = portal.config;
-    let (open, text): (bool, Pick) = match other {
-        Entrance::Patient => (config.patient.enabled, |w| w.to_patient),
-        Entrance::Staff => (config.staff.enabled, |w| w.to_staff),
+pub(super) fn OtherSignIn(state: &'static AppState, other: Audience) -> impl IntoView {
+    let config = state.config;
+    let (open, text): (bool, MessageKey) = match other {
+        Audience::Patient => (config.patient.enabled, |m| m.to_patient),
+        Audience::Staff => (config.staff.enabled, |m| m.to_staff),
     };
     let route = Route::SignIn(other, None);
     open.then(|| {
         view! {
             <p class="sign-in__other">
                 <Link
-                    lang=portal.lang
+                    locale=state.locale
                     text
-                    href=route.href(portal.router.base)
-                    on_click=move |event| portal.follow_link(&event, route)
+                    href=route.href(state.router.base)
+                    on_click=move |event| state.navigate(&event, route)
                 />
             </p>
         }
@@ -44,26 +52,26 @@ pub(super) fn OtherSignIn(portal: &'static Portal, other: Entrance) -> impl Into
 }
 
 /// What was wrong for want of a network is over when there is one.
-pub(super) fn follow_network(portal: &'static Portal, form: Form) {
+pub(super) fn clear_error_when_online(state: &'static AppState, form: Form) {
     Effect::new(move || {
-        if follow(portal.online).get() {
-            form.come_online();
+        if unsubscribe_on_cleanup(state.online).get() {
+            form.clear_offline();
         }
     });
 }
 
 /// The calls of a page. All of them stop when it is left.
 #[derive(Clone, Copy)]
-pub(super) struct Calls(StoredValue<Option<Abort>, LocalStorage>);
+pub(super) struct PendingRequests(StoredValue<Option<AbortGuard>, LocalStorage>);
 
-impl Calls {
+impl PendingRequests {
     pub(super) fn new() -> Self {
         Self(StoredValue::new_local(None))
     }
 
     /// For the calls to come; those before them stop.
-    pub(super) fn begin(self) -> Listener {
-        let abort = Abort::new();
+    pub(super) fn begin(self) -> AbortToken {
+        let abort = AbortGuard::new();
         let signal = abort.signal();
         self.0.set_value(Some(abort));
         signal
@@ -71,19 +79,19 @@ impl Calls {
 }
 
 /// Shows on a form what came of a call, and holds the form back where the server wants that.
-pub(super) fn show_failure(form: Form, failure: &Failure) {
-    form.tell(Some(form_error(failure)));
-    if let Some(seconds) = failure.wait(now()) {
-        form.hold_back(seconds);
+pub(super) fn show_api_error(form: Form, error: &ApiError) {
+    form.set_error(Some(form_error(error)));
+    if let Some(seconds) = error.wait(now()) {
+        form.block_for(seconds);
     }
 }
 
 /// What a form says of a failed call.
-pub(super) fn form_error(failure: &Failure) -> FormError {
-    match failure {
-        Failure::Offline => FormError::Offline,
-        Failure::Unreachable | Failure::TimedOut | Failure::Refused(_) => {
-            FormError::Call(failure.message(now()))
+pub(super) fn form_error(error: &ApiError) -> FormError {
+    match error {
+        ApiError::Offline => FormError::Offline,
+        ApiError::Unreachable | ApiError::TimedOut | ApiError::Service(_) => {
+            FormError::Submission(error.message(now()))
         }
     }
 }

@@ -4,20 +4,29 @@ use ::config::Config;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Pick, Words},
-    state::Portal,
+    i18n::{MessageKey, Messages},
+    state::AppState,
 };
 
 /// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
-pub(super) fn title(portal: &'static Portal, heading: Pick, trouble: impl Fn() -> bool + 'static) {
+pub(super) fn title(
+    state: &'static AppState,
+    heading: MessageKey,
+    trouble: impl Fn() -> bool + 'static,
+) {
     Effect::new(move || {
-        let words = portal.lang.words();
-        let prefix = if trouble() { words.title_error } else { "" };
-        document().set_title(&[prefix, &title_of(portal.config, words, heading)].concat());
+        let messages = state.locale.messages();
+        let prefix = if trouble() { messages.title_error } else { "" };
+        document().set_title(&[prefix, &title_of(state.config, messages, heading)].concat());
     });
 }
 
 /// `heading – brand`: the title of a page that nothing is wrong with.
-pub fn title_of(config: &Config, words: &'static Words, heading: Pick) -> String {
-    [heading(words), " – ", config.brand.name_in(words.code)].concat()
+pub fn title_of(config: &Config, messages: &'static Messages, heading: MessageKey) -> String {
+    [
+        heading(messages),
+        " – ",
+        config.brand.name_in(messages.code),
+    ]
+    .concat()
 }

@@ -1,7 +1,7 @@
 //! What the portal needs beside Leptos, each with its reason.
 
-mod follow;
+mod unsubscribe;
 #[cfg(target_family = "wasm")]
-mod memory;
+mod wiping_allocator;
 
-pub use follow::follow;
+pub use unsubscribe::unsubscribe_on_cleanup;

@@ -3,15 +3,15 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 
-use super::route::{Entrance, Route};
-use crate::platform::follow;
+use super::route::{Audience, Route};
+use crate::platform::unsubscribe_on_cleanup;
 
 /// The History API behind a signal: the place that was asked for last.
 #[derive(Clone, Copy)]
 pub struct Router {
     /// The folder the portal is in: empty at the root of its origin, else such as `/portal`.
     pub base: &'static str,
-    asked: RwSignal<Route>,
+    requested: RwSignal<Route>,
 }
 
 impl Router {
@@ -19,28 +19,30 @@ impl Router {
     pub fn at(base: &'static str, route: Route) -> Self {
         Self {
             base,
-            asked: RwSignal::new(route),
+            requested: RwSignal::new(route),
         }
     }
 
     /// Follows Back and Forward from now on.
-    pub fn follow_history(self) {
-        window_event_listener(ev::popstate, move |_| self.asked.set(current(self.base)));
+    pub fn listen(self) {
+        window_event_listener(ev::popstate, move |_| {
+            self.requested.set(current(self.base));
+        });
     }
 
     /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.
-    pub fn asked(self) -> Route {
-        follow(self.asked).get()
+    pub fn requested(self) -> Route {
+        unsubscribe_on_cleanup(self.requested).get()
     }
 
     /// The place asked for, asked once.
-    pub fn asked_now(self) -> Route {
-        self.asked.get_untracked()
+    pub fn requested_now(self) -> Route {
+        self.requested.get_untracked()
     }
 
     /// Goes to a place, as following a link does.
     pub fn push(self, route: Route) {
-        if self.asked.get_untracked() != route {
+        if self.requested.get_untracked() != route {
             self.write(route, |history, state, href| {
                 history.push_state_with_url(state, "", Some(href))
             });
@@ -57,7 +59,7 @@ impl Router {
 
     /// Puts one more entry for the place one is at into the history, so that Back leads from what
     /// stands there now to what stood there before. `false` where the browser refuses.
-    pub fn step_in(self) -> bool {
+    pub fn push_entry(self) -> bool {
         let Ok(history) = window().history() else {
             return false;
         };
@@ -66,7 +68,7 @@ impl Router {
     }
 
     /// As Back does.
-    pub fn step_back(self) {
+    pub fn back(self) {
         if let Ok(history) = window().history() {
             let _ = history.back();
         }
@@ -82,7 +84,7 @@ impl Router {
             // Browsers refuse after a hundred changes in half a minute; the portal still moves.
             let _ = put(&history, &state, &route.href(self.base));
         }
-        self.asked.set(route);
+        self.requested.set(route);
     }
 }
 
@@ -90,20 +92,20 @@ const STAFF_WAS_HERE: &str = "staff";
 
 /// The entrance last used in this tab. It rides on the history entry, so it outlives a reload
 /// without anything being stored, and it says nothing about a person.
-pub fn last_entrance() -> Entrance {
+pub fn last_audience() -> Audience {
     let state = window().history().and_then(|history| history.state());
     match state.ok().and_then(|state| state.as_string()).as_deref() {
-        Some(STAFF_WAS_HERE) => Entrance::Staff,
-        _ => Entrance::Patient,
+        Some(STAFF_WAS_HERE) => Audience::Staff,
+        _ => Audience::Patient,
     }
 }
 
 /// Notes on the current history entry by which entrance somebody came in.
-pub fn remember_entrance(entrance: Entrance) {
+pub fn remember_audience(audience: Audience) {
     if let Ok(history) = window().history() {
-        let state = match entrance {
-            Entrance::Patient => JsValue::NULL,
-            Entrance::Staff => JsValue::from_str(STAFF_WAS_HERE),
+        let state = match audience {
+            Audience::Patient => JsValue::NULL,
+            Audience::Staff => JsValue::from_str(STAFF_WAS_HERE),
         };
         // Without an address the entry keeps its own.
         let _ = history.replace_state(&state, "");

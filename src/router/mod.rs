@@ -3,5 +3,5 @@
 mod history;
 mod route;
 
-pub use history::{Router, base, current, last_entrance, remember_entrance};
-pub use route::{Entrance, Entrances, Inside, Route, Visitor};
+pub use history::{Router, base, current, last_audience, remember_audience};
+pub use route::{Audience, Audiences, ProtectedRoute, Route, Visitor};

@@ -5,7 +5,7 @@ use config::Config;
 
 /// Which of the two sign-in pages a person comes in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entrance {
+pub enum Audience {
     /// `/`, against the patient middleware.
     Patient,
     /// `/staff`, against the staff service.
@@ -14,7 +14,7 @@ pub enum Entrance {
 
 /// A place that only a signed-in person sees. The only places `?next=` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inside {
+pub enum ProtectedRoute {
     /// Who the person is; for patients and staff.
     Profile,
     /// A patient's billing and shipping address.
@@ -27,9 +27,9 @@ pub enum Inside {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
     /// A sign-in page, and where to go after it.
-    SignIn(Entrance, Option<Inside>),
+    SignIn(Audience, Option<ProtectedRoute>),
     /// A page behind sign-in.
-    Inside(Inside),
+    Protected(ProtectedRoute),
     /// Any other address.
     NotFound,
 }
@@ -38,21 +38,21 @@ pub enum Route {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
     /// Nobody is signed in; the entrance is the one last used in this tab.
-    Guest(Entrance),
+    Guest(Audience),
     /// Somebody came in by this entrance.
-    SignedIn(Entrance),
+    SignedIn(Audience),
 }
 
 /// Which sign-in pages the configuration opens. At least one is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entrances {
+pub struct Audiences {
     /// `patient.enabled`
     pub patient: bool,
     /// `staff.enabled`
     pub staff: bool,
 }
 
-impl From<&Config> for Entrances {
+impl From<&Config> for Audiences {
     fn from(config: &Config) -> Self {
         Self {
             patient: config.patient.enabled,
@@ -61,18 +61,18 @@ impl From<&Config> for Entrances {
     }
 }
 
-impl Entrances {
+impl Audiences {
     /// The entrance asked for where it is open, else the other one.
-    pub fn nearest(self, asked: Entrance) -> Entrance {
-        match asked {
-            Entrance::Patient if self.patient || !self.staff => Entrance::Patient,
-            Entrance::Staff if !self.staff => Entrance::Patient,
-            Entrance::Patient | Entrance::Staff => Entrance::Staff,
+    pub fn nearest(self, requested: Audience) -> Audience {
+        match requested {
+            Audience::Patient if self.patient || !self.staff => Audience::Patient,
+            Audience::Staff if !self.staff => Audience::Patient,
+            Audience::Patient | Audience::Staff => Audience::Staff,
         }
     }
 }
 
-impl Inside {
+impl ProtectedRoute {
     /// All of them, in the order of the navigation.
     pub const ALL: [Self; 3] = [Self::Profile, Self::Addresses, Self::Roles];
 
@@ -90,19 +90,19 @@ impl Inside {
     }
 
     /// Whether a person who came in by `entrance` has this page.
-    pub const fn admits(self, entrance: Entrance) -> bool {
+    pub const fn admits(self, audience: Audience) -> bool {
         match self {
             Self::Profile => true,
-            Self::Addresses => matches!(entrance, Entrance::Patient),
-            Self::Roles => matches!(entrance, Entrance::Staff),
+            Self::Addresses => matches!(audience, Audience::Patient),
+            Self::Roles => matches!(audience, Audience::Staff),
         }
     }
 
     /// The page a person sees first.
-    const fn landing(entrance: Entrance) -> Self {
-        match entrance {
-            Entrance::Patient => Self::Profile,
-            Entrance::Staff => Self::Roles,
+    const fn landing(audience: Audience) -> Self {
+        match audience {
+            Audience::Patient => Self::Profile,
+            Audience::Staff => Self::Roles,
         }
     }
 }
@@ -117,9 +117,9 @@ impl Route {
             return Self::NotFound;
         };
         match path.strip_suffix('/').unwrap_or(path) {
-            "" => Self::SignIn(Entrance::Patient, next(query)),
-            "/staff" => Self::SignIn(Entrance::Staff, next(query)),
-            path => Inside::parse(path).map_or(Self::NotFound, Self::Inside),
+            "" => Self::SignIn(Audience::Patient, next(query)),
+            "/staff" => Self::SignIn(Audience::Staff, next(query)),
+            path => ProtectedRoute::parse(path).map_or(Self::NotFound, Self::Protected),
         }
     }
 
@@ -130,17 +130,19 @@ impl Route {
 
     const fn path(self) -> &'static str {
         match self {
-            Self::SignIn(Entrance::Patient, None) | Self::NotFound => "/",
-            Self::SignIn(Entrance::Patient, Some(Inside::Profile)) => "/?next=/profile",
-            Self::SignIn(Entrance::Patient, Some(Inside::Addresses)) => "/?next=/addresses",
-            Self::SignIn(Entrance::Patient, Some(Inside::Roles)) => "/?next=/roles",
-            Self::SignIn(Entrance::Staff, None) => "/staff",
-            Self::SignIn(Entrance::Staff, Some(Inside::Profile)) => "/staff?next=/profile",
-            Self::SignIn(Entrance::Staff, Some(Inside::Addresses)) => "/staff?next=/addresses",
-            Self::SignIn(Entrance::Staff, Some(Inside::Roles)) => "/staff?next=/roles",
-            Self::Inside(Inside::Profile) => "/profile",
-            Self::Inside(Inside::Addresses) => "/addresses",
-            Self::Inside(Inside::Roles) => "/roles",
+            Self::SignIn(Audience::Patient, None) | Self::NotFound => "/",
+            Self::SignIn(Audience::Patient, Some(ProtectedRoute::Profile)) => "/?next=/profile",
+            Self::SignIn(Audience::Patient, Some(ProtectedRoute::Addresses)) => "/?next=/addresses",
+            Self::SignIn(Audience::Patient, Some(ProtectedRoute::Roles)) => "/?next=/roles",
+            Self::SignIn(Audience::Staff, None) => "/staff",
+            Self::SignIn(Audience::Staff, Some(ProtectedRoute::Profile)) => "/staff?next=/profile",
+            Self::SignIn(Audience::Staff, Some(ProtectedRoute::Addresses)) => {
+                "/staff?next=/addresses"
+            }
+            Self::SignIn(Audience::Staff, Some(ProtectedRoute::Roles)) => "/staff?next=/roles",
+            Self::Protected(ProtectedRoute::Profile) => "/profile",
+            Self::Protected(ProtectedRoute::Addresses) => "/addresses",
+            Self::Protected(ProtectedRoute::Roles) => "/roles",
         }
     }
 
@@ -149,28 +151,28 @@ impl Route {
     /// A guest who asks for a page behind sign-in gets the sign-in page that leads there; a
     /// signed-in person who asks for a sign-in page gets the page it leads to.
     #[must_use]
-    pub fn settle(self, visitor: Visitor, open: Entrances) -> Self {
+    pub fn resolve(self, visitor: Visitor, open: Audiences) -> Self {
         match (self, visitor) {
             (Self::NotFound, _) => Self::NotFound,
-            (Self::SignIn(entrance, next), Visitor::Guest(_)) => {
-                Self::SignIn(open.nearest(entrance), next)
+            (Self::SignIn(audience, next), Visitor::Guest(_)) => {
+                Self::SignIn(open.nearest(audience), next)
             }
-            (Self::Inside(place), Visitor::Guest(last)) => {
-                let entrance = match place {
-                    Inside::Roles => Entrance::Staff,
-                    Inside::Profile | Inside::Addresses => last,
+            (Self::Protected(place), Visitor::Guest(last)) => {
+                let audience = match place {
+                    ProtectedRoute::Roles => Audience::Staff,
+                    ProtectedRoute::Profile | ProtectedRoute::Addresses => last,
                 };
-                Self::SignIn(open.nearest(entrance), Some(place))
+                Self::SignIn(open.nearest(audience), Some(place))
             }
-            (Self::SignIn(_, next), Visitor::SignedIn(entrance)) => Self::Inside(
-                next.filter(|place| place.admits(entrance))
-                    .unwrap_or(Inside::landing(entrance)),
+            (Self::SignIn(_, next), Visitor::SignedIn(audience)) => Self::Protected(
+                next.filter(|place| place.admits(audience))
+                    .unwrap_or(ProtectedRoute::landing(audience)),
             ),
-            (Self::Inside(place), Visitor::SignedIn(entrance)) => {
-                if place.admits(entrance) {
+            (Self::Protected(place), Visitor::SignedIn(audience)) => {
+                if place.admits(audience) {
                     self
                 } else {
-                    Self::Inside(Inside::landing(entrance))
+                    Self::Protected(ProtectedRoute::landing(audience))
                 }
             }
         }
@@ -178,16 +180,16 @@ impl Route {
 }
 
 /// The `next` of a query string, if it is exactly a page behind sign-in.
-fn next(query: &str) -> Option<Inside> {
+fn next(query: &str) -> Option<ProtectedRoute> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let value = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("next="))?;
     match value.get(..3) {
-        Some("%2F" | "%2f") => Inside::ALL
+        Some("%2F" | "%2f") => ProtectedRoute::ALL
             .into_iter()
             .find(|place| place.path().get(1..) == value.get(3..)),
-        _ => Inside::parse(value),
+        _ => ProtectedRoute::parse(value),
     }
 }
 
@@ -195,18 +197,18 @@ fn next(query: &str) -> Option<Inside> {
 mod tests {
     use super::*;
 
-    const BOTH: Entrances = Entrances {
+    const BOTH: Audiences = Audiences {
         patient: true,
         staff: true,
     };
 
     fn every_route() -> Vec<Route> {
         let mut all = vec![Route::NotFound];
-        for entrance in [Entrance::Patient, Entrance::Staff] {
-            all.push(Route::SignIn(entrance, None));
-            all.extend(Inside::ALL.map(|place| Route::SignIn(entrance, Some(place))));
+        for audience in [Audience::Patient, Audience::Staff] {
+            all.push(Route::SignIn(audience, None));
+            all.extend(ProtectedRoute::ALL.map(|place| Route::SignIn(audience, Some(place))));
         }
-        all.extend(Inside::ALL.map(Route::Inside));
+        all.extend(ProtectedRoute::ALL.map(Route::Protected));
         all
     }
 
@@ -239,10 +241,10 @@ mod tests {
 
     #[test]
     fn a_trailing_slash_and_an_encoded_slash_are_the_same_place() {
-        assert_eq!(read("/staff/"), Route::SignIn(Entrance::Staff, None));
+        assert_eq!(read("/staff/"), Route::SignIn(Audience::Staff, None));
         assert_eq!(
             read("/staff?next=%2Froles"),
-            Route::SignIn(Entrance::Staff, Some(Inside::Roles))
+            Route::SignIn(Audience::Staff, Some(ProtectedRoute::Roles))
         );
     }
 
@@ -267,7 +269,7 @@ mod tests {
         ] {
             assert_eq!(
                 Route::parse("", "/", &format!("?next={next}")),
-                Route::SignIn(Entrance::Patient, None),
+                Route::SignIn(Audience::Patient, None),
                 "{next}"
             );
         }
@@ -275,26 +277,26 @@ mod tests {
 
     #[test]
     fn settling_twice_changes_nothing_and_never_shows_the_wrong_person_a_page() {
-        let visitors = [Entrance::Patient, Entrance::Staff]
+        let visitors = [Audience::Patient, Audience::Staff]
             .into_iter()
             .flat_map(|e| [Visitor::Guest(e), Visitor::SignedIn(e)]);
         for visitor in visitors {
             for route in every_route() {
                 for open in [
                     BOTH,
-                    Entrances {
+                    Audiences {
                         patient: true,
                         staff: false,
                     },
-                    Entrances {
+                    Audiences {
                         patient: false,
                         staff: true,
                     },
                 ] {
-                    let settled = route.settle(visitor, open);
-                    assert_eq!(settled.settle(visitor, open), settled);
+                    let settled = route.resolve(visitor, open);
+                    assert_eq!(settled.resolve(visitor, open), settled);
                     match (settled, visitor) {
-                        (Route::Inside(place), Visitor::SignedIn(e)) => assert!(place.admits(e)),
+                        (Route::Protected(place), Visitor::SignedIn(e)) => assert!(place.admits(e)),
                         (Route::SignIn(e, _), Visitor::Guest(_)) => {
                             assert_eq!(open.nearest(e), e);
                         }
@@ -308,36 +310,37 @@ mod tests {
 
     #[test]
     fn a_guest_is_led_to_the_right_sign_in_and_on_to_the_page_asked_for() {
-        let guest = Visitor::Guest(Entrance::Patient);
-        let asked = Route::Inside(Inside::Addresses).settle(guest, BOTH);
+        let guest = Visitor::Guest(Audience::Patient);
+        let requested = Route::Protected(ProtectedRoute::Addresses).resolve(guest, BOTH);
         assert_eq!(
-            asked,
-            Route::SignIn(Entrance::Patient, Some(Inside::Addresses))
+            requested,
+            Route::SignIn(Audience::Patient, Some(ProtectedRoute::Addresses))
         );
         assert_eq!(
-            asked.settle(Visitor::SignedIn(Entrance::Patient), BOTH),
-            Route::Inside(Inside::Addresses)
+            requested.resolve(Visitor::SignedIn(Audience::Patient), BOTH),
+            Route::Protected(ProtectedRoute::Addresses)
         );
         assert_eq!(
-            Route::Inside(Inside::Roles).settle(guest, BOTH),
-            Route::SignIn(Entrance::Staff, Some(Inside::Roles))
+            Route::Protected(ProtectedRoute::Roles).resolve(guest, BOTH),
+            Route::SignIn(Audience::Staff, Some(ProtectedRoute::Roles))
         );
         assert_eq!(
-            Route::Inside(Inside::Profile).settle(Visitor::Guest(Entrance::Staff), BOTH),
-            Route::SignIn(Entrance::Staff, Some(Inside::Profile))
+            Route::Protected(ProtectedRoute::Profile)
+                .resolve(Visitor::Guest(Audience::Staff), BOTH),
+            Route::SignIn(Audience::Staff, Some(ProtectedRoute::Profile))
         );
     }
 
     #[test]
     fn without_a_page_asked_for_a_patient_lands_on_profile_and_staff_on_roles() {
         assert_eq!(
-            Route::SignIn(Entrance::Patient, None)
-                .settle(Visitor::SignedIn(Entrance::Patient), BOTH),
-            Route::Inside(Inside::Profile)
+            Route::SignIn(Audience::Patient, None)
+                .resolve(Visitor::SignedIn(Audience::Patient), BOTH),
+            Route::Protected(ProtectedRoute::Profile)
         );
         assert_eq!(
-            Route::SignIn(Entrance::Staff, None).settle(Visitor::SignedIn(Entrance::Staff), BOTH),
-            Route::Inside(Inside::Roles)
+            Route::SignIn(Audience::Staff, None).resolve(Visitor::SignedIn(Audience::Staff), BOTH),
+            Route::Protected(ProtectedRoute::Roles)
         );
     }
 }

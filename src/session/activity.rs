@@ -5,30 +5,30 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MessageEvent;
 
 use super::{
-    end::{End, end},
-    tabs::{ACTIVE, SIGNED_OUT, channel, say},
-    timeout::Watch,
-    warning::Warning,
+    end::{EndReason, end},
+    tabs::{ACTIVE, SIGNED_OUT, channel, post},
+    timeout::SessionTimer,
+    warning::TimeoutWarning,
 };
-use crate::{router::Entrance, state::Portal};
+use crate::{router::Audience, state::AppState};
 
 /// Watches over a session as long as it is on the page, and warns before it ends.
 #[component]
-pub fn SessionTimeout(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
-    let watch = Watch::start(portal, entrance);
-    portal.farewell.set(None);
-    listen(watch);
-    view! { <Warning watch/> }
+pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl IntoView {
+    let timer = SessionTimer::start(state, audience);
+    state.signed_out_message.set(None);
+    listen(timer);
+    view! { <TimeoutWarning timer/> }
 }
 
 /// Listens for activity, for coming back and for leaving, until the session is over.
-fn listen(watch: Watch) {
+fn listen(timer: SessionTimer) {
     let channel = StoredValue::new_local(channel());
     let act = move || {
-        if watch.note_activity() {
+        if timer.record_activity() {
             let _ = channel.try_with_value(|channel| {
                 if let Some(channel) = channel {
-                    say(channel, ACTIVE);
+                    post(channel, ACTIVE);
                 }
             });
         }
@@ -37,15 +37,17 @@ fn listen(watch: Watch) {
         window_event_listener(ev::pointerdown, move |_| act()),
         window_event_listener(ev::keydown, move |_| act()),
         window_event_listener(ev::wheel, move |_| act()),
-        window_event_listener(ev::visibilitychange, move |_| watch.look()),
-        window_event_listener(ev::pageshow, move |_| watch.come_back()),
-        window_event_listener(ev::focus, move |_| watch.come_back()),
-        window_event_listener(ev::pagehide, move |_| end(watch.portal, End::Left)),
+        window_event_listener(ev::visibilitychange, move |_| timer.check()),
+        window_event_listener(ev::pageshow, move |_| timer.resume()),
+        window_event_listener(ev::focus, move |_| timer.resume()),
+        window_event_listener(ev::pagehide, move |_| {
+            end(timer.state, EndReason::PageHidden);
+        }),
     ];
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match message.data().as_string().as_deref() {
-            Some(SIGNED_OUT) => end(watch.portal, End::Elsewhere),
-            Some(ACTIVE) => watch.stay(),
+            Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
+            Some(ACTIVE) => timer.keep_alive(),
             _ => {}
         }
     });

@@ -6,64 +6,67 @@ use leptos::{prelude::*, task::spawn_local};
 use super::tabs::{SIGNED_OUT, announce};
 use crate::{
     api,
-    i18n::{Message, Pick},
+    i18n::{Message, MessageKey},
     router::Route,
-    state::Portal,
+    state::AppState,
     store::{Person, Session},
 };
 
 /// Why a session ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum EndReason {
     /// The person signs out.
-    Wish,
+    SignedOut,
     /// Nobody did anything for too long.
     Idle,
     /// It has lasted as long as one may.
-    Late,
+    AbsoluteTimeout,
     /// Somebody signed out in another tab.
-    Elsewhere,
+    OtherTab,
     /// The server knows the session no more.
-    Over,
+    Revoked,
     /// The page is left.
-    Left,
+    PageHidden,
 }
 
 /// Signs out, by the person's wish.
-pub fn sign_out(portal: &'static Portal) {
-    end(portal, End::Wish);
+pub fn sign_out(state: &'static AppState) {
+    end(state, EndReason::SignedOut);
 }
 
 /// Ends the session, wipes what it held, and shows the sign-in page the person came through: with a
-/// sentence that says why, and the way back to where they were, unless they wished it. The token is
+/// sentence that says reason, and the way back to where they were, unless they wished it. The token is
 /// revoked behind their back: a server that is slow to say yes must not keep the record on the
 /// screen.
-pub(super) fn end(portal: &'static Portal, why: End) {
-    let place = portal.router.asked_now();
-    let Session::Open(person) = portal.session.close() else {
+pub(super) fn end(state: &'static AppState, reason: EndReason) {
+    let place = state.router.requested_now();
+    let Session::SignedIn(person) = state.session.close() else {
         return;
     };
-    let sentence: Option<Pick> = match why {
-        End::Wish | End::Left => None,
-        End::Idle => Some(|w| w.ended_idle),
-        End::Late => Some(|w| w.ended_late),
-        End::Elsewhere => Some(|w| w.ended_elsewhere),
-        End::Over => Some(|w| w.session_over),
+    let sentence: Option<MessageKey> = match reason {
+        EndReason::SignedOut | EndReason::PageHidden => None,
+        EndReason::Idle => Some(|m| m.ended_idle),
+        EndReason::AbsoluteTimeout => Some(|m| m.ended_absolute),
+        EndReason::OtherTab => Some(|m| m.ended_elsewhere),
+        EndReason::Revoked => Some(|m| m.session_over),
     };
-    portal.farewell.set(sentence.map(Message::Plain));
-    let back_to = match (why, place) {
-        (End::Wish, _) | (_, Route::SignIn(..) | Route::NotFound) => None,
-        (_, Route::Inside(inside)) => Some(inside),
+    state.signed_out_message.set(sentence.map(Message::Plain));
+    let back_to = match (reason, place) {
+        (EndReason::SignedOut, _) | (_, Route::SignIn(..) | Route::NotFound) => None,
+        (_, Route::Protected(protected)) => Some(protected),
     };
-    portal
+    state
         .router
-        .replace(Route::SignIn(person.entrance(), back_to));
+        .replace(Route::SignIn(person.audience(), back_to));
     if let Person::Staff(signed_in) = person {
         spawn_local(async move {
-            drop(api::staff::sign_out_of(portal.config, &signed_in).await);
+            drop(api::staff::sign_out_of(state.config, &signed_in).await);
         });
     }
-    if matches!(why, End::Wish | End::Idle | End::Late) {
+    if matches!(
+        reason,
+        EndReason::SignedOut | EndReason::Idle | EndReason::AbsoluteTimeout
+    ) {
         announce(SIGNED_OUT);
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn channel() -> Option<BroadcastChannel> {
     BroadcastChannel::new("logistration").ok()
 }
 
-pub(super) fn say(channel: &BroadcastChannel, word: &str) {
+pub(super) fn post(channel: &BroadcastChannel, word: &str) {
     // Nobody needs to hear it.
     let _ = channel.post_message(&JsValue::from_str(word));
 }
@@ -20,7 +20,7 @@ pub(super) fn say(channel: &BroadcastChannel, word: &str) {
 /// Tells the other tabs. This one hears it as well, and it is so here already.
 pub(super) fn announce(word: &str) {
     if let Some(channel) = channel() {
-        say(&channel, word);
+        post(&channel, word);
         channel.close();
     }
 }

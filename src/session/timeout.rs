@@ -10,18 +10,18 @@ use contract::refusal::Refusal;
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::end::{End, end};
+use super::end::{EndReason, end};
 use crate::{
-    api::{self, Failure},
-    router::Entrance,
-    state::Portal,
+    api::{self, ApiError},
+    router::Audience,
+    state::AppState,
     store::Person,
 };
 
 /// What is known of a session's time. Lives as long as the session does.
 #[derive(Clone, Copy)]
-pub(super) struct Watch {
-    pub(super) portal: &'static Portal,
+pub(super) struct SessionTimer {
+    pub(super) state: &'static AppState,
     limits: Limits,
     opened: f64,
     /// When somebody last did something, here or in another tab.
@@ -35,42 +35,42 @@ pub(super) struct Watch {
 /// How often the server is asked at most whether a session still holds, in milliseconds.
 const ASK_EVERY: f64 = 60_000.0;
 
-impl Watch {
+impl SessionTimer {
     /// Starts the clocks of a session that begins now.
-    pub(super) fn start(portal: &'static Portal, entrance: Entrance) -> Self {
-        let limits = match entrance {
-            Entrance::Patient => portal.config.patient_session(),
-            Entrance::Staff => portal.config.staff_session(),
+    pub(super) fn start(state: &'static AppState, audience: Audience) -> Self {
+        let limits = match audience {
+            Audience::Patient => state.config.patient_session(),
+            Audience::Staff => state.config.staff_session(),
         };
         let now = Date::now();
-        let watch = Self {
-            portal,
+        let timer = Self {
+            state,
             limits,
             opened: now,
             active: StoredValue::new(now),
             left: RwSignal::new(0),
             asked: StoredValue::new(now),
         };
-        watch.look_each_second();
-        watch
+        timer.check_each_second();
+        timer
     }
 
     /// Somebody did something. Once the warning is up it takes an answer to it.
-    pub(super) fn note_activity(self) -> bool {
+    pub(super) fn record_activity(self) -> bool {
         let counts = self.left.try_get_untracked() == Some(0)
             && Date::now() - self.active.try_get_value().unwrap_or(f64::MAX) > 1_000.0;
         if counts {
-            self.stay();
+            self.keep_alive();
         }
         counts
     }
 
-    pub(super) fn stay(self) {
+    pub(super) fn keep_alive(self) {
         let _ = self.active.try_set_value(Date::now());
         let _ = self.left.try_set(0);
     }
 
-    pub(super) fn look(self) {
+    pub(super) fn check(self) {
         let Some(active) = self.active.try_get_value() else {
             return;
         };
@@ -78,7 +78,14 @@ impl Watch {
         let idle = active + f64::from(self.limits.idle_seconds) * 1000.0 - now;
         let late = self.opened + f64::from(self.limits.absolute_seconds) * 1000.0 - now;
         if idle <= 0.0 || late <= 0.0 {
-            return end(self.portal, if late <= 0.0 { End::Late } else { End::Idle });
+            return end(
+                self.state,
+                if late <= 0.0 {
+                    EndReason::AbsoluteTimeout
+                } else {
+                    EndReason::Idle
+                },
+            );
         }
         let left = (idle.min(late) / 1000.0).ceil();
         let warn = left <= f64::from(self.limits.warn_seconds);
@@ -94,19 +101,19 @@ impl Watch {
     /// The person is back. The session of a member of staff may have been ended on the server
     /// meanwhile, and nothing else in the portal would ever hear of it. Only a clear "no" ends it
     /// here, too: a service that is down, or forbids just this question, is no reason.
-    pub(super) fn come_back(self) {
-        self.look();
+    pub(super) fn resume(self) {
+        self.check();
         let Some(asked) = self.asked.try_get_value() else {
             return;
         };
         let now = Date::now();
-        let config = self.portal.config;
+        let config = self.state.config;
         let asking = self
-            .portal
+            .state
             .session
             .with_now(|session| match session.person() {
                 Some(Person::Staff(signed_in)) if now - asked > ASK_EVERY => {
-                    Some(api::staff::look_after(config, signed_in))
+                    Some(api::staff::validate_session(config, signed_in))
                 }
                 _ => None,
             });
@@ -118,17 +125,17 @@ impl Watch {
             let answer = asking.await;
             // It may be another's session by now.
             if self.asked.try_get_value() == Some(now)
-                && answer == Err(Failure::Refused(Refusal::SessionOver))
+                && answer == Err(ApiError::Service(Refusal::SessionOver))
             {
-                end(self.portal, End::Over);
+                end(self.state, EndReason::Revoked);
             }
         });
     }
 
-    fn look_each_second(self) {
+    fn check_each_second(self) {
         if self.active.try_get_value().is_some() {
-            self.look();
-            set_timeout(move || self.look_each_second(), Duration::from_secs(1));
+            self.check();
+            set_timeout(move || self.check_each_second(), Duration::from_secs(1));
         }
     }
 }

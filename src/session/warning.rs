@@ -7,18 +7,18 @@ use web_sys::HtmlDialogElement;
 use super::{
     end::sign_out,
     tabs::{ACTIVE, announce},
-    timeout::Watch,
+    timeout::SessionTimer,
 };
-use crate::ui::{Button, clock, spoken_wait};
+use crate::ui::{Button, countdown_text, spoken_seconds};
 
 const WARNING: &str = "expiry";
 
 /// The dialog that asks whether somebody is still there. The browser keeps the focus in it and
 /// gives it back; Escape means to stay.
 #[component]
-pub(super) fn Warning(watch: Watch) -> impl IntoView {
-    let Watch { portal, left, .. } = watch;
-    let lang = portal.lang;
+pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
+    let SessionTimer { state, left, .. } = timer;
+    let locale = state.locale;
     Effect::new(move || {
         let wanted = left.get() > 0;
         let dialog = document().get_element_by_id(WARNING);
@@ -33,7 +33,7 @@ pub(super) fn Warning(watch: Watch) -> impl IntoView {
         }
     });
     let stay = move || {
-        watch.stay();
+        timer.keep_alive();
         announce(ACTIVE);
     };
     view! {
@@ -48,26 +48,26 @@ pub(super) fn Warning(watch: Watch) -> impl IntoView {
             }
         >
             <h2 class="dialog__title" id="expiry-title">
-                {lang.text(|w| w.still_there)}
+                {locale.text(|m| m.still_there)}
             </h2>
             <p id="expiry-text">
-                {lang.text(|w| w.signing_out_in)} " "
+                {locale.text(|m| m.signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
-                    {move || clock(lang.words(), left.get())}
+                    {move || countdown_text(locale.messages(), left.get())}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
                     {move || match left.get() {
                         0 => String::new(),
-                        seconds => (lang.words().signing_out_after)(spoken_wait(seconds)),
+                        seconds => (locale.messages().signing_out_after)(spoken_seconds(seconds)),
                     }}
                 </span>
             </p>
             <div class="dialog__actions">
-                <Button class="button" text=lang.text(|w| w.stay) on_click=move |()| stay()/>
+                <Button class="button" text=locale.text(|m| m.stay) on_click=move |()| stay()/>
                 <Button
                     class="dialog__leave"
-                    text=lang.text(|w| w.sign_out_now)
-                    on_click=move |()| sign_out(portal)
+                    text=locale.text(|m| m.sign_out_now)
+                    on_click=move |()| sign_out(state)
                 />
             </div>
         </dialog>

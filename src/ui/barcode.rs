@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::button::Button;
-use crate::i18n::Words;
+use crate::i18n::Messages;
 
 /// A text for a scanner.
-pub struct Scan {
+pub struct Barcode {
     /// What it is.
     pub label: &'static str,
     /// What to do with it.
@@ -21,14 +21,14 @@ pub struct Scan {
 /// The codes, with a button that shows them over the whole screen. A text that neither code can
 /// hold has none, and no button.
 #[component]
-pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
-    let Scan {
+pub(super) fn Barcodes(messages: &'static Messages, scan: Barcode) -> impl IntoView {
+    let Barcode {
         label,
         hint,
         text: value,
     } = scan;
-    let drawn = codes(words, label, &value);
-    let again = codes(words, label, &value);
+    let drawn = codes(messages, label, &value);
+    let again = codes(messages, label, &value);
     // A closed dialog says nothing, or the page would say it twice.
     let shown = RwSignal::new(false);
     (!drawn.is_empty()).then(|| {
@@ -37,7 +37,7 @@ pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
             <p class="scan__hint">{hint}</p>
             <Button
                 class="button button--quiet"
-                text=words.full_screen
+                text=messages.full_screen
                 on_click=move |()| {
                     shown.set(true);
                     open();
@@ -50,7 +50,7 @@ pub(super) fn Codes(words: &'static Words, scan: Scan) -> impl IntoView {
                 on:close=move |_| shown.set(false)
             >
                 <form method="dialog">
-                    <button class="button">{words.close}</button>
+                    <button class="button">{messages.close}</button>
                 </form>
                 <p class="scan-screen__value">
                     <bdi dir="ltr">
@@ -72,7 +72,7 @@ fn open() {
 }
 
 /// Both codes, as far as the text fits into them.
-fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
+fn codes(messages: &'static Messages, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
     let qr = codes::qr(value).map(|rows| {
         let size = rows.len() + 2 * codes::qr::QUIET;
         let mut path = String::new();
@@ -83,7 +83,7 @@ fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView +
         let scale = (180 / size).max(2);
         drawing(
             QR,
-            [words.qr_code, ": ", label].concat(),
+            [messages.qr_code, ": ", label].concat(),
             (size, size),
             (scale, scale),
             path,
@@ -96,7 +96,7 @@ fn codes(words: &'static Words, label: &str, value: &str) -> Vec<impl IntoView +
         let scale = (300 / width).max(1);
         drawing(
             BARS,
-            [words.bar_code, ": ", label].concat(),
+            [messages.bar_code, ": ", label].concat(),
             (width, 1),
             (scale, 80),
             path,

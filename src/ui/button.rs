@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{
-    countdown::{clock, spoken},
+    countdown::{countdown_text, spoken_countdown},
     form::Form,
     status::Status,
 };
-use crate::i18n::{Language, Pick};
+use crate::i18n::{Locale, MessageKey};
 
 /// A button that does something on the page.
 #[component]
@@ -20,14 +20,14 @@ pub fn Button(
     hidden: Signal<bool>,
     /// Whether a press does nothing now; it keeps its place in the tab order.
     #[prop(optional, into)]
-    held_back: Signal<bool>,
+    blocked: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <button
             type="button"
             class=class
             hidden=hidden
-            aria-disabled=move || held_back.get().then_some("true")
+            aria-disabled=move || blocked.get().then_some("true")
             on:click=move |_| on_click.run(())
         >
             {text}
@@ -38,21 +38,25 @@ pub fn Button(
 /// Sends the form around it. While the form is on its way it says so and stays in the tab order:
 /// a disabled button would drop the focus on the floor.
 #[component]
-pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl IntoView {
+pub fn SubmitButton(
+    locale: Locale,
+    form: Form,
+    label: MessageKey,
+    busy: MessageKey,
+) -> impl IntoView {
     view! {
         <button
             type="submit"
             class="button"
-            aria-disabled=move || form.is_held_back().then_some("true")
+            aria-disabled=move || form.is_blocked().then_some("true")
         >
-            {move || lang.say(if form.is_busy() { busy } else { label })}
+            {move || locale.get(if form.is_submitting() { busy } else { label })}
         </button>
-        <Countdown
-            lang
+        <Countdown locale
             form
-            label=|w| w.try_again_in
+            label=|m| m.try_again_in
             spoken=Signal::derive(move || {
-                form.wait().map_or_else(String::new, |left| spoken(lang.words(), left))
+                form.blocked_for().map_or_else(String::new, |left| spoken_countdown(locale.messages(), left))
             })
         />
     }
@@ -62,17 +66,17 @@ pub fn SubmitButton(lang: Language, form: Form, label: Pick, busy: Pick) -> impl
 /// twenty seconds.
 #[component]
 pub fn Countdown(
-    lang: Language,
+    locale: Locale,
     form: Form,
     /// What stands before the clock.
-    label: Pick,
+    label: MessageKey,
     /// What is told to a screen reader.
     spoken: Signal<String>,
 ) -> impl IntoView {
     view! {
         <p class="wait" aria-hidden="true" hidden=move || form.seconds_left() == 0>
-            {lang.text(label)} " "
-            {move || form.wait().map_or_else(String::new, |left| clock(lang.words(), left))}
+            {locale.text(label)} " "
+            {move || form.blocked_for().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
         </p>
         <Status class="visually-hidden" text=spoken/>
     }

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use super::field::input_of;
-use crate::i18n::{Language, Pick};
+use crate::i18n::{Locale, MessageKey};
 
 /// One of the options. `label` follows the page's language.
 pub struct ChoiceOption {
@@ -17,10 +17,10 @@ pub struct ChoiceOption {
 /// chosen on the served page before the portal answered.
 #[component]
 pub fn Choice(
-    lang: Language,
+    locale: Locale,
     /// Shared by the radios: what makes them one group.
     name: &'static str,
-    label: Pick,
+    label: MessageKey,
     options: Vec<ChoiceOption>,
     chosen: RwSignal<usize>,
     /// After the person has chosen another option.
@@ -49,7 +49,7 @@ pub fn Choice(
         .map(|(index, option)| {
             let ChoiceOption { id, label } = option;
             let label_for = id.clone();
-            let pick = move |event: ev::Event| {
+            let key = move |event: ev::Event| {
                 if event_target_checked(&event) {
                     chosen.set(index);
                     if let Some(on_change) = on_change {
@@ -66,7 +66,7 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change=pick
+                        on:change=key
                     />
                     <span>{label}</span>
                 </label>
@@ -77,7 +77,7 @@ pub fn Choice(
     view! {
         <div class="choice" role="radiogroup" aria-labelledby=labelled_by>
             <p class="choice__label" id=label_id>
-                {lang.text(label)}
+                {locale.text(label)}
             </p>
             <div class="choice__options">{radios}</div>
         </div>

@@ -6,7 +6,7 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::toast::Notice;
+use super::toast::Toast;
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,8 +20,8 @@ extern "C" {
 const SHOWN: Duration = Duration::from_secs(4);
 
 /// Copies the text, and says what came of it.
-pub(super) fn copy(text: &str, notice: Notice) {
-    notice.hush();
+pub(super) fn copy_to_clipboard(text: &str, toast: Toast) {
+    toast.hide();
     let writing = write_text(text);
     spawn_local(async move {
         let copied = match writing {
@@ -29,9 +29,9 @@ pub(super) fn copy(text: &str, notice: Notice) {
             Err(_) => false,
         };
         if copied {
-            notice.say_for(|w| w.copied, SHOWN);
+            toast.show_for(|m| m.copied, SHOWN);
         } else {
-            notice.say(|w| w.copy_refused);
+            toast.show(|m| m.copy_refused);
         }
     });
 }

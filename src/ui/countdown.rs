@@ -1,23 +1,23 @@
 //! How a wait is told: to the eye each second, to the ear at sensible moments.
 
-use crate::i18n::{Words, digits};
+use crate::i18n::{Messages, digits};
 
 /// What is said of so many seconds left: whole minutes, and in the last one sixty, forty, twenty.
-pub fn spoken_wait(seconds: usize) -> u32 {
+pub fn spoken_seconds(seconds: usize) -> u32 {
     let step = if seconds > 60 { 60 } else { 20 };
     u32::try_from(seconds.div_ceil(step) * step).unwrap_or(u32::MAX)
 }
 
 /// How long a form is held back yet, or that it is over.
-pub fn spoken(words: &'static Words, seconds: usize) -> String {
+pub fn spoken_countdown(messages: &'static Messages, seconds: usize) -> String {
     match seconds {
-        0 => words.try_again_now.to_owned(),
-        left => (words.try_again_after)(spoken_wait(left)),
+        0 => messages.try_again_now.to_owned(),
+        left => (messages.try_again_after)(spoken_seconds(left)),
     }
 }
 
 /// Seconds as on a clock: `1:05`, `٢:٠٠:٠٠`.
-pub fn clock(words: &Words, seconds: usize) -> String {
+pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
     let two = |number: usize| {
         let digits = (number % 60).to_string();
         if digits.len() < 2 {
@@ -30,29 +30,29 @@ pub fn clock(words: &Words, seconds: usize) -> String {
         (0, minutes) => [&minutes.to_string(), ":", &two(seconds)].concat(),
         (hours, minutes) => [&hours.to_string(), ":", &two(minutes), ":", &two(seconds)].concat(),
     };
-    digits(words, &told)
+    digits(messages, &told)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{clock, spoken_wait};
+    use super::{countdown_text, spoken_seconds};
     use crate::i18n;
 
     #[test]
     fn a_wait_is_written_as_on_a_clock() {
-        let english = |seconds| clock(i18n::FALLBACK, seconds);
+        let english = |seconds| countdown_text(i18n::FALLBACK, seconds);
         assert_eq!(english(5), "0:05");
         assert_eq!(english(65), "1:05");
         assert_eq!(english(600), "10:00");
         assert_eq!(english(7_205), "2:00:05");
         let arabic = i18n::find("ar").expect("a language of ours");
-        assert_eq!(clock(arabic, 7_205), "٢:٠٠:٠٥");
+        assert_eq!(countdown_text(arabic, 7_205), "٢:٠٠:٠٥");
     }
 
     #[test]
     fn a_wait_is_spoken_at_sensible_moments() {
         let said: Vec<_> = [121, 120, 61, 60, 41, 40, 21, 20, 1]
-            .map(spoken_wait)
+            .map(spoken_seconds)
             .into();
         assert_eq!(said, [180, 120, 120, 60, 60, 40, 40, 20, 20]);
     }

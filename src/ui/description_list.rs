@@ -8,11 +8,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{
-    barcode::{Codes, Scan},
-    clipboard::copy,
-    toast::Notice,
+    barcode::{Barcode, Barcodes},
+    clipboard::copy_to_clipboard,
+    toast::Toast,
 };
-use crate::i18n::{self, Words};
+use crate::i18n::{self, Messages};
 
 /// A card.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub struct Section {
     /// What stands in it; a card with nothing in it is not shown.
     pub rows: Vec<Row>,
     /// What a scanner is to read, below the rows.
-    pub scan: Option<Scan>,
+    pub scan: Option<Barcode>,
 }
 
 /// A labelled value.
@@ -45,15 +45,15 @@ pub enum Value {
     /// Left to right, and hidden until the person asks for it.
     Masked(String),
     /// Text with a remark.
-    Remark(String, &'static str),
+    WithNote(String, &'static str),
     /// Lines, each of which has its own direction by its letters.
     Lines(Vec<String>),
     /// What is so and what is not, in few words each.
     Badges(Vec<Badge>),
     /// What clocks show that are so many minutes ahead of UTC; it goes on.
-    Clock(i16),
+    LocalTime(i16),
     /// Left to right, with a way out of the portal.
-    Place(String, Outbound),
+    Coordinates(String, ExternalLink),
 }
 
 /// A state, in words.
@@ -75,13 +75,13 @@ pub enum Tone {
 }
 
 /// A link to somewhere else.
-pub struct Outbound {
+pub struct ExternalLink {
     /// `https:` or `geo:`, made of nothing but checked parts.
     pub href: String,
     /// What it does.
     pub text: &'static str,
     /// Where it leads, and what is told there.
-    pub notice: String,
+    pub toast: String,
     /// Whether it opens beside the portal.
     pub new_tab: bool,
 }
@@ -104,10 +104,10 @@ impl Row {
             | Value::Ltr(text)
             | Value::Script(_, _, text)
             | Value::Masked(text)
-            | Value::Remark(text, _)
-            | Value::Place(text, _) => Some(text.clone()),
+            | Value::WithNote(text, _)
+            | Value::Coordinates(text, _) => Some(text.clone()),
             Value::Lines(lines) => Some(lines.join("\n")),
-            Value::Badges(_) | Value::Clock(_) => None,
+            Value::Badges(_) | Value::LocalTime(_) => None,
         };
         Self { copied, ..self }
     }
@@ -116,20 +116,20 @@ impl Row {
 /// The cards, as they stand on the page.
 #[component]
 pub fn Cards(
-    words: &'static Words,
+    messages: &'static Messages,
     /// Where it is said what came of copying.
-    notice: Notice,
+    toast: Toast,
     sections: Vec<Section>,
 ) -> impl IntoView {
     sections
         .into_iter()
         .filter(|section| !section.rows.is_empty())
-        .map(|section| view! { <Card words notice section/> })
+        .map(|section| view! { <Card messages toast section/> })
         .collect_view()
 }
 
 #[component]
-fn Card(words: &'static Words, notice: Notice, section: Section) -> impl IntoView {
+fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl IntoView {
     let Section {
         title,
         lang,
@@ -142,16 +142,16 @@ fn Card(words: &'static Words, notice: Notice, section: Section) -> impl IntoVie
                 <bdi lang=lang dir=lang.map(|_| "ltr")>{title}</bdi>
             </h2>
             <dl class="details">
-                {rows.into_iter().map(|row| view! { <Detail words notice row/> }).collect_view()}
+                {rows.into_iter().map(|row| view! { <DescriptionRow messages toast row/> }).collect_view()}
             </dl>
-            {scan.map(|scan| view! { <Codes words scan/> })}
+            {scan.map(|scan| view! { <Barcodes messages scan/> })}
         </section>
     }
 }
 
 /// A label, its value, and what can be done with that.
 #[component]
-fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
+fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
     let Row {
         label,
         value,
@@ -159,7 +159,7 @@ fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
     } = row;
     let shown = RwSignal::new(false);
     let masked = matches!(value, Value::Masked(_));
-    let mut way_out = None;
+    let mut external_link = None;
     let texts = match value {
         Value::Text(text) => vec![view! { <ValueText text/> }],
         Value::Ltr(text) => vec![view! { <ValueText dir="ltr" text/> }],
@@ -175,7 +175,7 @@ fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
             });
             vec![view! { <ValueText class="masked" dir="ltr" text/> }]
         }
-        Value::Remark(text, remark) => vec![
+        Value::WithNote(text, remark) => vec![
             view! { <ValueText text/> },
             view! { <ValueText class="details__remark" text=remark/> },
         ],
@@ -194,13 +194,21 @@ fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
                 view! { <ValueText class text/> }
             })
             .collect(),
-        Value::Clock(offset) => vec![view! { <ValueText text=clock(words, offset)/> }],
-        Value::Place(text, outbound) => {
-            way_out = Some(outbound);
+        Value::LocalTime(offset) => {
+            vec![view! { <ValueText text=ticking_time(messages, offset)/> }]
+        }
+        Value::Coordinates(text, link) => {
+            external_link = Some(link);
             vec![view! { <ValueText dir="ltr" text/> }]
         }
     };
-    let verb = Signal::derive(move || if shown.get() { words.hide } else { words.show });
+    let verb = Signal::derive(move || {
+        if shown.get() {
+            messages.hide
+        } else {
+            messages.show
+        }
+    });
     view! {
         <div class="details__row">
             <dt class="details__label">{label}</dt>
@@ -208,13 +216,13 @@ fn Detail(words: &'static Words, notice: Notice, row: Row) -> impl IntoView {
                 {texts}
                 {masked
                     .then(|| {
-                        view! { <Tool verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/> }
+                        view! { <ValueAction verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/> }
                     })}
                 {copied
                     .map(|text| {
-                        view! { <Tool verb=words.copy label on_click=move |()| copy(&text, notice)/> }
+                        view! { <ValueAction verb=messages.copy label on_click=move |()| copy_to_clipboard(&text, toast)/> }
                     })}
-                {way_out.map(|outbound| view! { <WayOut outbound/> })}
+                {external_link.map(|link| view! { <ExternalLinkView link/> })}
             </dd>
         </div>
     }
@@ -238,7 +246,7 @@ fn ValueText(
 
 /// A small button that does something with a value: a verb to see, and the label to hear.
 #[component]
-fn Tool(
+fn ValueAction(
     #[prop(into)] verb: Signal<&'static str>,
     label: &'static str,
     #[prop(into)] on_click: Callback<()>,
@@ -253,21 +261,21 @@ fn Tool(
 
 /// A link to somewhere else, with a word about where it leads.
 #[component]
-fn WayOut(outbound: Outbound) -> impl IntoView {
-    let target = outbound.new_tab.then_some("_blank");
+fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
+    let target = link.new_tab.then_some("_blank");
     view! {
         <p class="out">
-            <a class="link out__link" href=outbound.href target=target rel="noreferrer noopener">
-                {outbound.text}
+            <a class="link out__link" href=link.href target=target rel="noreferrer noopener">
+                {link.text}
             </a>
-            <span class="out__notice">{outbound.notice}</span>
+            <span class="out__notice">{link.toast}</span>
         </p>
     }
 }
 
 /// The time there. It is looked at each second, so that it is right after a sleep, and written anew
 /// when the minute is another.
-fn clock(words: &'static Words, offset: i16) -> Signal<String> {
+fn ticking_time(messages: &'static Messages, offset: i16) -> Signal<String> {
     let minute = || (js_sys::Date::now() / 60_000.0).floor();
     let now = RwSignal::new(minute());
     let tick = set_interval_with_handle(
@@ -285,7 +293,7 @@ fn clock(words: &'static Words, offset: i16) -> Signal<String> {
     if let Ok(tick) = tick {
         on_cleanup(move || tick.clear());
     }
-    Signal::derive(move || i18n::clock(words, now.get() * 60_000.0, offset))
+    Signal::derive(move || i18n::local_time(messages, now.get() * 60_000.0, offset))
 }
 
 /// Dots, and the last two characters where that gives little away.

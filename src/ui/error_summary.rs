@@ -7,20 +7,20 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{after_render::after_render, form::Form};
-use crate::i18n::Language;
+use crate::i18n::Locale;
 
 const ID: &str = "error-summary";
 
 /// What is wrong with `form`, in a box that takes focus each time there is news.
 #[component]
 pub fn ErrorSummary(
-    lang: Language,
+    locale: Locale,
     form: Form,
     /// The element ids of the form's fields, in their order.
     fields: &'static [&'static str],
 ) -> impl IntoView {
     Effect::new(move || {
-        if form.has_news() {
+        if form.is_announced() {
             after_render(move || {
                 if let Some(summary) = element(ID) {
                     let _ = summary.focus();
@@ -35,7 +35,7 @@ pub fn ErrorSummary(
         .iter()
         .copied()
         .map(|field| {
-            let problem = move || form.problem_of(field);
+            let problem = move || form.error_of(field);
             let lead = move |event: MouseEvent| {
                 event.prevent_default();
                 lead_to(field);
@@ -43,13 +43,13 @@ pub fn ErrorSummary(
             view! {
                 <li hidden=move || problem().is_none()>
                     <a href=["#", field].concat() on:click=lead>
-                        {move || lang.tell(problem())}
+                        {move || locale.format(problem())}
                     </a>
                 </li>
             }
         })
         .collect();
-    let trouble = move || form.trouble();
+    let trouble = move || form.form_error();
     view! {
         <div
             class="error-summary"
@@ -57,13 +57,13 @@ pub fn ErrorSummary(
             role="group"
             tabindex="-1"
             aria-labelledby="problem"
-            hidden=move || !form.has_alert()
+            hidden=move || !form.has_error()
         >
             <div role="alert">
                 <h2 class="error-summary__title" id="problem">
-                    {lang.text(|w| w.problem)}
+                    {locale.text(|m| m.problem)}
                 </h2>
-                <p hidden=move || trouble().is_none()>{move || lang.tell(trouble())}</p>
+                <p hidden=move || trouble().is_none()>{move || locale.format(trouble())}</p>
                 <ul>{links}</ul>
             </div>
         </div>

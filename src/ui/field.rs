@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
 use super::{form::Form, press::after_press, status::Status};
-use crate::i18n::{Language, Message, Pick, Words};
+use crate::i18n::{Locale, Message, MessageKey, Messages};
 
 /// What a field is.
 #[derive(Clone, Copy)]
@@ -15,48 +15,48 @@ pub struct FieldSpec {
     /// Element id, and the name in the form.
     pub id: &'static str,
     /// What is asked for.
-    pub label: Pick,
+    pub label: MessageKey,
     /// Where to find it, or what it looks like.
-    pub hint: Option<Pick>,
+    pub hint: Option<MessageKey>,
     /// `type`, `text` or `tel`.
     pub kind: &'static str,
     /// `inputmode`: which keys a phone shows.
     pub keys: &'static str,
     /// `autocomplete` token.
     pub autocomplete: &'static str,
-    /// Whether a [`Reading`] of it stands somewhere.
+    /// Whether a [`ReadBack`] of it stands somewhere.
     pub read_back: bool,
 }
 
 /// A text input. Its error and `note` are told to screen readers as its description.
 #[component]
 pub fn Field(
-    lang: Language,
+    locale: Locale,
     spec: FieldSpec,
     /// What is wrong with it is said here.
     form: Form,
-    note: RwSignal<Option<Message>>,
+    warning: RwSignal<Option<Message>>,
     /// After the person has left the field with another text in it.
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
-    let wrong = move || form.problem_of(id).is_some();
+    let wrong = move || form.error_of(id).is_some();
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {lang.text(spec.label)}
+                {locale.text(spec.label)}
             </label>
             {spec
                 .hint
                 .map(|hint| {
                     view! {
                         <p class="field__hint" id=[id, "-hint"].concat()>
-                            {lang.text(hint)}
+                            {locale.text(hint)}
                         </p>
                     }
                 })}
-            <FieldError lang id form/>
+            <FieldError locale id form/>
             <input
                 class="field__input"
                 id=id
@@ -74,12 +74,12 @@ pub fn Field(
                         (wrong(), "-error"),
                         (spec.hint.is_some(), "-hint"),
                         (spec.read_back, "-read"),
-                        (note.get().is_some(), "-note"),
+                        (warning.get().is_some(), "-note"),
                     ],
                 )
                 on:change=move |_| after_press(move || changed.try_run(()).unwrap_or_default())
             />
-            <FieldNote lang id note/>
+            <FieldWarning locale id warning/>
         </div>
     }
 }
@@ -97,17 +97,17 @@ pub fn input_of(id: &str) -> Option<HtmlInputElement> {
 /// How what stands in a field is understood, for a person to compare. It follows `read`, and is
 /// nothing to look at while there is nothing to say.
 #[component]
-pub fn Reading(
-    lang: Language,
+pub fn ReadBack(
+    locale: Locale,
     /// The field's element id.
     id: &'static str,
     /// A sentence. Numbers go in their own direction: mark them as such.
-    read: impl Fn(&'static Words) -> Option<String> + Copy + Send + 'static,
+    read: impl Fn(&'static Messages) -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__read" id=[id, "-read"].concat() hidden=move || read(lang.words()).is_none()>
+        <p class="field__read" id=[id, "-read"].concat() hidden=move || read(locale.messages()).is_none()>
             {move || {
-                read(lang.words()).unwrap_or_default()
+                read(locale.messages()).unwrap_or_default()
             }}
         </p>
     }
@@ -115,24 +115,24 @@ pub fn Reading(
 
 /// What is wrong with a field, before it.
 #[component]
-pub fn FieldError(lang: Language, id: &'static str, form: Form) -> impl IntoView {
-    let error = move || form.problem_of(id);
+pub fn FieldError(locale: Locale, id: &'static str, form: Form) -> impl IntoView {
+    let error = move || form.error_of(id);
     view! {
         <p class="field__error" id=[id, "-error"].concat() hidden=move || error().is_none()>
-            <span class="visually-hidden">{lang.text(|w| w.error_prefix)}</span>
-            {move || lang.tell(error())}
+            <span class="visually-hidden">{locale.text(|m| m.error_prefix)}</span>
+            {move || locale.format(error())}
         </p>
     }
 }
 
 /// A warning about what was typed, below the field: the form can still be sent.
 #[component]
-pub fn FieldNote(
-    lang: Language,
+pub fn FieldWarning(
+    locale: Locale,
     id: &'static str,
-    note: RwSignal<Option<Message>>,
+    warning: RwSignal<Option<Message>>,
 ) -> impl IntoView {
-    let text = Signal::derive(move || lang.tell(note.get()).into_owned());
+    let text = Signal::derive(move || locale.format(warning.get()).into_owned());
     view! { <Status class="field__note" id=[id, "-note"].concat() text/> }
 }
 

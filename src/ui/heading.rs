@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::i18n::{Language, Pick};
+use crate::i18n::{Locale, MessageKey};
 
 /// The page's heading, which takes focus when the page is come to.
 #[component]
-pub fn Heading(lang: Language, text: Pick) -> impl IntoView {
+pub fn Heading(locale: Locale, text: MessageKey) -> impl IntoView {
     view! {
         <h1 class="heading" tabindex="-1">
-            {lang.text(text)}
+            {locale.text(text)}
         </h1>
     }
 }

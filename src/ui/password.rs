@@ -5,28 +5,28 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    field::{FieldError, FieldNote, described_by},
+    field::{FieldError, FieldWarning, described_by},
     form::Form,
     status::Status,
 };
-use crate::i18n::{Language, Message, Pick};
+use crate::i18n::{Locale, Message, MessageKey};
 
 /// A password field with its show and hide button. `shown` goes back to `false` by itself when the
 /// page is come back to; the form sets it on sending.
 #[component]
 pub fn Password(
-    lang: Language,
+    locale: Locale,
     id: &'static str,
-    label: Pick,
+    label: MessageKey,
     shown: RwSignal<bool>,
     /// `autocomplete` token.
     autocomplete: &'static str,
     /// What is wrong with it is said here.
     form: Form,
 ) -> impl IntoView {
-    let note = RwSignal::new(None);
-    let caps_lock = move |on: bool| note.set(on.then_some(Message::Plain(|w| w.caps_lock)));
-    let wrong = move || form.problem_of(id).is_some();
+    let warning = RwSignal::new(None);
+    let caps_lock = move |on: bool| warning.set(on.then_some(Message::Plain(|m| m.caps_lock)));
+    let wrong = move || form.error_of(id).is_some();
     // Whether a screen reader has anything to be told: not before the button was first used.
     let touched = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| {
@@ -42,20 +42,20 @@ pub fn Password(
         on_cleanup(move || listener.remove());
     });
     let told = Signal::derive(move || {
-        let words = lang.words();
+        let messages = locale.messages();
         let told = match (touched.get(), shown.get()) {
             (false, _) => "",
-            (true, true) => words.password_shown,
-            (true, false) => words.password_hidden,
+            (true, true) => messages.password_shown,
+            (true, false) => messages.password_hidden,
         };
         told.to_owned()
     });
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {lang.text(label)}
+                {locale.text(label)}
             </label>
-            <FieldError lang id form/>
+            <FieldError locale id form/>
             <div class="password">
                 <input
                     class="field__input password__input"
@@ -69,7 +69,7 @@ pub fn Password(
                     aria-invalid=move || wrong().then_some("true")
                     aria-describedby=move || described_by(
                         id,
-                        &[(wrong(), "-error"), (note.get().is_some(), "-note")],
+                        &[(wrong(), "-error"), (warning.get().is_some(), "-note")],
                     )
                     on:keydown=watch
                     on:keyup=watch
@@ -85,13 +85,13 @@ pub fn Password(
                     }
                 >
                     {move || {
-                        let words = lang.words();
-                        if shown.get() { words.hide_password } else { words.show_password }
+                        let messages = locale.messages();
+                        if shown.get() { messages.hide_password } else { messages.show_password }
                     }}
                 </button>
             </div>
             <Status class="visually-hidden" text=told/>
-            <FieldNote lang id note/>
+            <FieldWarning locale id warning/>
         </div>
     }
 }

@@ -14,7 +14,7 @@ thread_local! {
 }
 
 /// Starts to look. Once is enough for all pages.
-pub fn follow_presses() {
+pub fn track_pointer() {
     let released = || {
         DOWN.set(false);
         after_render(catch_up);

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use logistration::{
     app::App,
     i18n,
-    router::{Entrance, Route, Router},
-    state::Portal,
+    router::{Audience, Route, Router},
+    state::AppState,
     store::Session,
 };
 use wasm_bindgen_test::*;
@@ -14,19 +14,19 @@ use crate::calls::config;
 use crate::in_page::{enter, mishaps, show, sleep, until};
 use crate::sandbox::{Wire, plan, reset};
 
-fn portal() -> &'static Portal {
+fn state() -> &'static AppState {
     let config = Box::leak(Box::new(config()));
-    let at = Route::SignIn(Entrance::Patient, None);
-    Portal::new(
+    let at = Route::SignIn(Audience::Patient, None);
+    AppState::new(
         config,
         i18n::FALLBACK,
         Router::at("", at),
-        Entrance::Patient,
+        Audience::Patient,
     )
 }
 
-fn is_guest(portal: &'static Portal) -> bool {
-    portal
+fn is_guest(state: &'static AppState) -> bool {
+    state
         .session
         .with(|session| matches!(session, Session::Guest(_)))
 }
@@ -37,9 +37,9 @@ async fn a_patient_fails_tries_again_and_comes_in() {
     let address = window().location().pathname().unwrap();
     let before = mishaps();
     plan(&[("login", r#"{"kind":"dropAfterHeaders"}"#)]).await;
-    let portal = portal();
-    let words = i18n::FALLBACK;
-    let shown = show(move || view! { <App portal/> });
+    let state = state();
+    let messages = i18n::FALLBACK;
+    let shown = show(move || view! { <App state/> });
     enter(&shown.input("#phone"), "٠٥٠١ ٢٣٤ ٥٦٧");
     enter(&shown.input("#national-id"), "1012345672");
     shown.one("button[type=submit]").click();
@@ -49,30 +49,28 @@ async fn a_patient_fails_tries_again_and_comes_in() {
     .await;
     assert_eq!(
         shown.text("[role=alert] p:not([hidden])"),
-        words.unreachable
+        messages.unreachable
     );
     assert_eq!(shown.input("#phone").value(), "٠٥٠١ ٢٣٤ ٥٦٧");
     assert_eq!(shown.input("#national-id").value(), "1012345672");
-    assert!(is_guest(portal));
+    assert!(is_guest(state));
 
     plan(&[]).await;
     shown.one("button[type=submit]").click();
-    until("the profile", || shown.text("h1") == words.profile).await;
+    until("the profile", || shown.text("h1") == messages.profile).await;
     assert!(shown.all_text().contains("Abdullah Saleh Al-Harbi"));
     assert_eq!(mishaps(), before);
     drop(shown);
-    portal
-        .router
-        .replace(Route::SignIn(Entrance::Patient, None));
+    state.router.replace(Route::SignIn(Audience::Patient, None));
     assert_eq!(window().location().pathname().unwrap(), address);
 }
 
 #[wasm_bindgen_test]
 async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
     reset().await;
-    let portal = portal();
-    portal.router.replace(Route::SignIn(Entrance::Staff, None));
-    let shown = show(move || view! { <App portal/> });
+    let state = state();
+    state.router.replace(Route::SignIn(Audience::Staff, None));
+    let shown = show(move || view! { <App state/> });
     enter(&shown.input("#username"), " kavya_pro@spice.mdt ");
     enter(&shown.input("#password"), "wrong");
     shown.saying("button", "Show password").click();
@@ -106,9 +104,7 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
     }
     assert_eq!(calls, ["session", "session", "logout"]);
     drop(shown);
-    portal
-        .router
-        .replace(Route::SignIn(Entrance::Patient, None));
+    state.router.replace(Route::SignIn(Audience::Patient, None));
 }
 
 #[wasm_bindgen_test]
@@ -116,31 +112,29 @@ async fn leaving_the_page_ends_its_call_and_brings_nobody_in() {
     reset().await;
     let before = mishaps();
     plan(&[("exists", r#"{"kind":"delay","ms":600}"#)]).await;
-    let portal = portal();
-    let shown = show(move || view! { <App portal/> });
+    let state = state();
+    let shown = show(move || view! { <App state/> });
     enter(&shown.input("#phone"), "501234567");
     enter(&shown.input("#national-id"), "1012345672");
     shown.one("button[type=submit]").click();
     sleep(200).await;
-    portal.router.push(Route::SignIn(Entrance::Staff, None));
+    state.router.push(Route::SignIn(Audience::Staff, None));
     until("the other page", || shown.find("#username").is_some()).await;
     sleep(1_000).await;
-    assert!(is_guest(portal));
+    assert!(is_guest(state));
     assert!(shown.find("[role=alert] p:not([hidden])").is_none());
     assert_eq!(Wire::read().await.calls(), ["exists"]);
     assert_eq!(mishaps(), before);
     drop(shown);
-    portal
-        .router
-        .replace(Route::SignIn(Entrance::Patient, None));
+    state.router.replace(Route::SignIn(Audience::Patient, None));
 }
 
 #[wasm_bindgen_test]
 async fn a_second_press_while_it_is_on_its_way_sends_nothing() {
     reset().await;
     plan(&[("exists", r#"{"kind":"delay","ms":500}"#)]).await;
-    let portal = portal();
-    let shown = show(move || view! { <App portal/> });
+    let state = state();
+    let shown = show(move || view! { <App state/> });
     enter(&shown.input("#phone"), "501234567");
     enter(&shown.input("#national-id"), "1012345672");
     for _ in 0..3 {
@@ -151,7 +145,5 @@ async fn a_second_press_while_it_is_on_its_way_sends_nothing() {
     until("the profile", || shown.text("h1") == "Profile").await;
     assert_eq!(Wire::read().await.calls(), ["exists", "login"]);
     drop(shown);
-    portal
-        .router
-        .replace(Route::SignIn(Entrance::Patient, None));
+    state.router.replace(Route::SignIn(Audience::Patient, None));
 }

@@ -7,8 +7,8 @@ use contract::{
     staff::{Client, SignedIn},
 };
 use logistration::{
-    api::Failure,
-    api::{self, Abort, patient::Identifier},
+    api::ApiError,
+    api::{self, AbortGuard, patient::Identifier},
 };
 
 use crate::sandbox::sandbox;
@@ -32,9 +32,9 @@ pub async fn patient_with(
     config: &Config,
     phone: &str,
     identifier: &Identifier,
-) -> Result<Patient, Failure> {
+) -> Result<Patient, ApiError> {
     let phone = input::phone(phone, &config.patient.country_codes).unwrap();
-    let abort = Abort::new();
+    let abort = AbortGuard::new();
     match api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await? {
         Login::Record(patient) => Ok(*patient),
         Login::CodeSent(_) => panic!("no code was to be asked for"),
@@ -46,7 +46,7 @@ pub fn national_id(digits: &str) -> Identifier {
 }
 
 /// The patient of the documents' sample.
-pub async fn patient(config: &Config) -> Result<Patient, Failure> {
+pub async fn patient(config: &Config) -> Result<Patient, ApiError> {
     patient_with(config, "5368798202", &national_id("16898166021")).await
 }
 
@@ -55,9 +55,9 @@ pub async fn staff_with(
     client: &str,
     username: &str,
     password: &str,
-) -> Result<SignedIn, Failure> {
+) -> Result<SignedIn, ApiError> {
     let username = input::staff_username(username).unwrap();
-    let abort = Abort::new();
+    let abort = AbortGuard::new();
     // As in the portal, where it outlives every page.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
     let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
@@ -65,13 +65,13 @@ pub async fn staff_with(
 }
 
 /// The member of staff of the documents' sample.
-pub async fn staff(config: &Config) -> Result<SignedIn, Failure> {
+pub async fn staff(config: &Config) -> Result<SignedIn, ApiError> {
     staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
 }
 
-pub fn refused<T>(outcome: Result<T, Failure>) -> Option<Refusal> {
+pub fn refused<T>(outcome: Result<T, ApiError>) -> Option<Refusal> {
     match outcome {
-        Err(Failure::Refused(refusal)) => Some(refusal),
+        Err(ApiError::Service(refusal)) => Some(refusal),
         Err(other) => panic!("{other:?}"),
         Ok(_) => None,
     }

@@ -6,8 +6,8 @@ use config::BaseUrl;
 use contract::refusal::{Flaw, Refusal, RetryAfter};
 use leptos::prelude::*;
 use logistration::{
-    api::Failure,
-    api::{self, Abort},
+    api::ApiError,
+    api::{self, AbortGuard},
 };
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::*;
@@ -17,60 +17,60 @@ use crate::in_page::{mishaps, sleep, until};
 use crate::sandbox::{Wire, plan, reset, text};
 
 /// What a fault of each kind comes to, when it meets the only call there is.
-const FAULTS: &[(&str, Failure)] = &[
+const FAULTS: &[(&str, ApiError)] = &[
     (
         r#"{"kind":"status","status":502,"contentType":"text/html","body":"<html>Bad gateway"}"#,
-        Failure::Refused(Refusal::ServiceDown),
+        ApiError::Service(Refusal::ServiceDown),
     ),
     (
         r#"{"kind":"status","status":200,"contentType":"text/html","body":"<html>Hello"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::NotJson)),
+        ApiError::Service(Refusal::BadAnswer(Flaw::NotJson)),
     ),
     (
         r#"{"kind":"status","status":418}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::UnexpectedStatus(418))),
+        ApiError::Service(Refusal::BadAnswer(Flaw::UnexpectedStatus(418))),
     ),
     (
         r#"{"kind":"status","status":301,"headers":{"Location":"/elsewhere"}}"#,
-        Failure::Unreachable,
+        ApiError::Unreachable,
     ),
     // A page of another origin may only read that header if the service lets it.
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90"}}"#,
-        Failure::Refused(Refusal::TooManyTries(None)),
+        ApiError::Service(Refusal::TooManyTries(None)),
     ),
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90",
             "Access-Control-Expose-Headers":"Retry-After"}}"#,
-        Failure::Refused(Refusal::TooManyTries(Some(RetryAfter::Seconds(90)))),
+        ApiError::Service(Refusal::TooManyTries(Some(RetryAfter::Seconds(90)))),
     ),
     (
         r#"{"kind":"truncate","bytes":20}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::NotJson)),
+        ApiError::Service(Refusal::BadAnswer(Flaw::NotJson)),
     ),
-    (r#"{"kind":"shortBody"}"#, Failure::Unreachable),
-    (r#"{"kind":"dropBefore"}"#, Failure::Unreachable),
-    (r#"{"kind":"dropAfterHeaders"}"#, Failure::Unreachable),
+    (r#"{"kind":"shortBody"}"#, ApiError::Unreachable),
+    (r#"{"kind":"dropBefore"}"#, ApiError::Unreachable),
+    (r#"{"kind":"dropAfterHeaders"}"#, ApiError::Unreachable),
     (
         r#"{"kind":"endless"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::TooLarge)),
+        ApiError::Service(Refusal::BadAnswer(Flaw::TooLarge)),
     ),
     (
         r#"{"kind":"gzipBomb"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::TooLarge)),
+        ApiError::Service(Refusal::BadAnswer(Flaw::TooLarge)),
     ),
-    (r#"{"kind":"noCors"}"#, Failure::Unreachable),
-    (r#"{"kind":"redirectLoop"}"#, Failure::Unreachable),
+    (r#"{"kind":"noCors"}"#, ApiError::Unreachable),
+    (r#"{"kind":"redirectLoop"}"#, ApiError::Unreachable),
 ];
 
 #[wasm_bindgen_test]
 async fn every_fault_of_a_patients_sign_in_has_its_name_and_the_next_try_works() {
     reset().await;
-    for (fault, failure) in FAULTS {
+    for (fault, error) in FAULTS {
         plan(&[("login", fault)]).await;
         assert_eq!(
             patient(&config()).await.err().as_ref(),
-            Some(failure),
+            Some(error),
             "{fault}"
         );
         plan(&[]).await;
@@ -81,7 +81,7 @@ async fn every_fault_of_a_patients_sign_in_has_its_name_and_the_next_try_works()
 #[wasm_bindgen_test]
 async fn every_fault_of_the_first_question_stops_there() {
     reset().await;
-    for (fault, failure) in FAULTS {
+    for (fault, error) in FAULTS {
         // `true` is shorter than what is left of it, and so it is whole.
         if fault.contains("truncate") {
             continue;
@@ -89,7 +89,7 @@ async fn every_fault_of_the_first_question_stops_there() {
         plan(&[("exists", fault)]).await;
         assert_eq!(
             patient(&config()).await.err().as_ref(),
-            Some(failure),
+            Some(error),
             "{fault}"
         );
     }
@@ -99,11 +99,11 @@ async fn every_fault_of_the_first_question_stops_there() {
 #[wasm_bindgen_test]
 async fn every_fault_of_a_staff_sign_in_has_its_name_and_the_next_try_works() {
     reset().await;
-    for (fault, failure) in FAULTS {
+    for (fault, error) in FAULTS {
         plan(&[("session", fault)]).await;
         assert_eq!(
             staff(&config()).await.err().as_ref(),
-            Some(failure),
+            Some(error),
             "{fault}"
         );
         plan(&[]).await;
@@ -174,12 +174,12 @@ async fn an_answer_that_does_not_come_in_time_is_too_late() {
         let before = js_sys::Date::now();
         assert_eq!(
             patient(&impatient()).await.err(),
-            Some(Failure::TimedOut),
+            Some(ApiError::TimedOut),
             "{fault}"
         );
         assert_eq!(
             staff(&impatient()).await.err(),
-            Some(Failure::TimedOut),
+            Some(ApiError::TimedOut),
             "{fault}"
         );
         let took = js_sys::Date::now() - before;
@@ -214,8 +214,8 @@ async fn a_service_that_is_not_there_is_unreachable() {
         let nowhere = BaseUrl::parse(nowhere).unwrap();
         config.patient.base_url = nowhere.clone();
         config.staff.base_url = nowhere;
-        assert_eq!(patient(&config).await.err(), Some(Failure::Unreachable));
-        assert_eq!(staff(&config).await.err(), Some(Failure::Unreachable));
+        assert_eq!(patient(&config).await.err(), Some(ApiError::Unreachable));
+        assert_eq!(staff(&config).await.err(), Some(ApiError::Unreachable));
     }
 }
 
@@ -232,7 +232,7 @@ async fn a_browser_that_knows_it_is_offline_says_so() {
     let outcome = patient(&config()).await.err();
     js_sys::Reflect::delete_property(&navigator, &"onLine".into()).unwrap();
     assert!(navigator.on_line());
-    assert_eq!(outcome, Some(Failure::Offline));
+    assert_eq!(outcome, Some(ApiError::Offline));
 }
 
 #[wasm_bindgen_test]
@@ -244,7 +244,7 @@ async fn dropping_the_abort_handle_ends_the_call() {
     ] {
         reset().await;
         plan(&[("exists", fault)]).await;
-        let abort = Abort::new();
+        let abort = AbortGuard::new();
         let signal = abort.signal();
         let outcome = Rc::new(RefCell::new(None));
         spawn_local({
@@ -263,7 +263,7 @@ async fn dropping_the_abort_handle_ends_the_call() {
         drop(abort);
         until("the call is over", || outcome.borrow().is_some()).await;
         assert!(js_sys::Date::now() - dropped < 3_000.0);
-        assert_eq!(*outcome.borrow(), Some(Some(Failure::Unreachable)));
+        assert_eq!(*outcome.borrow(), Some(Some(ApiError::Unreachable)));
         assert_eq!(Wire::read().await.calls(), ["exists"]);
     }
     assert_eq!(mishaps(), before);

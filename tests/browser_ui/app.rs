@@ -8,8 +8,8 @@ use contract::{
 use leptos::prelude::*;
 use logistration::{
     app::App,
-    router::{Inside, Route},
-    state::Portal,
+    router::{ProtectedRoute, Route},
+    state::AppState,
     store::{Person, Session},
 };
 use wasm_bindgen_test::*;
@@ -22,7 +22,7 @@ use crate::in_page::{Shown, choose, description, enter, mishaps, settled, show, 
 /// The portal at a place. The address of the test's page is put back when it is dropped.
 struct APortal {
     shown: Shown,
-    portal: &'static Portal,
+    state: &'static AppState,
     address: String,
 }
 
@@ -41,10 +41,10 @@ fn a_portal(route: Route) -> APortal {
 fn a_portal_with(config: Config, route: Route) -> APortal {
     let before = address();
     go(&route.href(""));
-    let portal = portal_at(config, route);
+    let state = portal_at(config, route);
     APortal {
-        shown: show(move || view! { <App portal/> }),
-        portal,
+        shown: show(move || view! { <App state/> }),
+        state,
         address: before,
     }
 }
@@ -75,14 +75,14 @@ fn a_member_of_staff() -> Person {
     Person::Staff(Box::new(answer.ok().unwrap()))
 }
 
-async fn come_in(portal: &'static Portal, person: Person) {
-    portal.session.open(Session::Open(person));
+async fn come_in(state: &'static AppState, person: Person) {
+    state.session.open(Session::SignedIn(person));
     settled().await;
 }
 
 #[wasm_bindgen_test]
 async fn the_sign_in_pages_lead_to_each_other() {
-    let APortal { shown, portal, .. } = &a_portal(PATIENT);
+    let APortal { shown, state, .. } = &a_portal(PATIENT);
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
     assert_eq!(document().title(), "Patient sign in – Logistration");
@@ -93,7 +93,7 @@ async fn the_sign_in_pages_lead_to_each_other() {
     assert_eq!(address(), "/staff");
     // A new page is told by moving the focus to its heading.
     assert_eq!(document().active_element(), Some(shown.one("h1").into()));
-    assert_eq!(portal.router.asked(), STAFF);
+    assert_eq!(state.router.requested(), STAFF);
 }
 
 #[wasm_bindgen_test]
@@ -105,8 +105,8 @@ async fn the_first_page_leaves_the_focus_alone() {
 
 #[wasm_bindgen_test]
 async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
-    let a_portal = a_portal(Route::Inside(Inside::Addresses));
-    let APortal { shown, portal, .. } = &a_portal;
+    let a_portal = a_portal(Route::Protected(ProtectedRoute::Addresses));
+    let APortal { shown, state, .. } = &a_portal;
     let steps = window().history().unwrap().length().unwrap();
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
@@ -114,7 +114,7 @@ async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
     // A redirect that were a step of its own would trap the Back button.
     assert_eq!(window().history().unwrap().length().unwrap(), steps);
 
-    come_in(portal, a_patient()).await;
+    come_in(state, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Addresses");
     assert_eq!(address(), "/addresses");
@@ -125,9 +125,9 @@ async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
 #[wasm_bindgen_test]
 async fn nothing_of_a_person_is_left_after_sign_out() {
     let a_portal = a_portal(PATIENT);
-    let APortal { shown, portal, .. } = &a_portal;
+    let APortal { shown, state, .. } = &a_portal;
     let before = mishaps();
-    come_in(portal, a_patient()).await;
+    come_in(state, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Profile");
     assert!(shown.all_text().contains("Abdullah"));
@@ -146,14 +146,16 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
 #[wasm_bindgen_test]
 async fn staff_come_to_their_roles_and_not_to_addresses() {
     let a_portal = a_portal(STAFF);
-    let APortal { shown, portal, .. } = &a_portal;
-    come_in(portal, a_member_of_staff()).await;
+    let APortal { shown, state, .. } = &a_portal;
+    come_in(state, a_member_of_staff()).await;
     settled().await;
     assert_eq!(address(), "/roles");
     assert!(shown.all_text().contains("Provider"));
     let links: Vec<_> = shown.all("nav a").iter().map(|a| text_of(a)).collect();
     assert_eq!(links, ["Profile", "Roles"]);
-    portal.router.push(Route::Inside(Inside::Addresses));
+    state
+        .router
+        .push(Route::Protected(ProtectedRoute::Addresses));
     settled().await;
     assert_eq!(address(), "/roles");
     assert_eq!(
@@ -284,22 +286,22 @@ async fn the_theme_is_kept_on_the_page() {
 #[wasm_bindgen_test]
 async fn coming_and_going_between_pages_panics_nowhere() {
     let a_portal = a_portal(PATIENT);
-    let APortal { shown, portal, .. } = &a_portal;
+    let APortal { shown, state, .. } = &a_portal;
     let before = mishaps();
-    come_in(portal, a_patient()).await;
+    come_in(state, a_patient()).await;
     for _ in 0..3 {
-        for inside in Inside::ALL {
-            portal.router.push(Route::Inside(inside));
-            portal.lang.switch(arabic());
+        for protected in ProtectedRoute::ALL {
+            state.router.push(Route::Protected(protected));
+            state.locale.switch(arabic());
             settled().await;
-            portal.router.push(PATIENT);
-            portal.lang.switch(english());
+            state.router.push(PATIENT);
+            state.locale.switch(english());
         }
-        drop(portal.session.close());
-        come_in(portal, a_member_of_staff()).await;
-        drop(portal.session.close());
+        drop(state.session.close());
+        come_in(state, a_member_of_staff()).await;
+        drop(state.session.close());
         settled().await;
-        come_in(portal, a_patient()).await;
+        come_in(state, a_patient()).await;
     }
     until("profile", || shown.text("h1") == "Profile").await;
     assert_eq!(mishaps(), before);

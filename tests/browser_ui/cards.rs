@@ -1,7 +1,7 @@
 //! Cards of labels and values.
 
 use leptos::prelude::*;
-use logistration::ui::{Cards, Notice, Row, Section, Value};
+use logistration::ui::{Cards, Row, Section, Toast, Value};
 use wasm_bindgen_test::*;
 use web_sys::Element;
 
@@ -10,21 +10,24 @@ use crate::in_page::{settled, show, text_of};
 
 #[wasm_bindgen_test]
 async fn cards_show_their_rows_and_empty_ones_are_left_out() {
-    let words = english();
+    let messages = english();
     let shown = show(move || {
         let sections = vec![
             Section {
                 title: "<b>Riyadh</b>".to_owned(),
                 rows: vec![
-                    Row::new(words.address, Value::Text("<i>الرياض</i> & Co".to_owned())),
-                    Row::new(words.country_code, Value::Ltr("12214".to_owned())),
                     Row::new(
-                        words.name_other_script,
+                        messages.address,
+                        Value::Text("<i>الرياض</i> & Co".to_owned()),
+                    ),
+                    Row::new(messages.country_code, Value::Ltr("12214".to_owned())),
+                    Row::new(
+                        messages.name_other_script,
                         Value::Script("ar", "rtl", "عبدالله".to_owned()),
                     ),
                     Row::new(
-                        words.date_of_birth_hijri,
-                        Value::Remark("17 Jumada II 1410 AH".to_owned(), words.computed),
+                        messages.date_of_birth_hijri,
+                        Value::WithNote("17 Jumada II 1410 AH".to_owned(), messages.computed),
                     ),
                 ],
                 ..Section::default()
@@ -34,7 +37,7 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
                 ..Section::default()
             },
         ];
-        view! { <Cards words notice=Notice::new() sections/> }
+        view! { <Cards messages toast=Toast::new() sections/> }
     });
     assert_eq!(shown.text("h2"), "<b>Riyadh</b>");
     assert_eq!(shown.all("section").len(), 1);
@@ -42,10 +45,10 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     assert_eq!(
         labels,
         [
-            words.address,
-            words.country_code,
-            words.name_other_script,
-            words.date_of_birth_hijri
+            messages.address,
+            messages.country_code,
+            messages.name_other_script,
+            messages.date_of_birth_hijri
         ]
     );
     let values = shown.all("dd");
@@ -56,20 +59,20 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
     let name = bdi(&values[2]);
     assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
-    assert!(text_of(&values[3]).contains(words.computed));
+    assert!(text_of(&values[3]).contains(messages.computed));
 }
 
 #[wasm_bindgen_test]
 async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
-    let words = english();
+    let messages = english();
     let shown = show(move || {
-        let row = Row::new(words.national_id, Value::Masked("1012345672".to_owned()));
+        let row = Row::new(messages.national_id, Value::Masked("1012345672".to_owned()));
         let sections = vec![Section {
             title: String::new(),
             rows: vec![row],
             ..Section::default()
         }];
-        view! { <Cards words notice=Notice::new() sections/> }
+        view! { <Cards messages toast=Toast::new() sections/> }
     });
     let button = shown.one("button");
     assert_eq!(shown.text("dd bdi"), "••••••••72");

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use logistration::{
-    i18n::{self, Language},
+    i18n::{self, Locale},
     ui::{Choice, ChoiceOption},
 };
 use wasm_bindgen_test::*;
@@ -10,21 +10,21 @@ use wasm_bindgen_test::*;
 use crate::helpers::{arabic, checked, english};
 use crate::in_page::{Shown, choose, settled, show};
 
-fn a_choice() -> (Shown, Language, RwSignal<usize>) {
-    let lang = Language::new(english());
+fn a_choice() -> (Shown, Locale, RwSignal<usize>) {
+    let locale = Locale::new(english());
     let chosen = RwSignal::new(0);
     let shown = show(move || {
-        let option = |id: &str, pick: i18n::Pick| ChoiceOption {
+        let option = |id: &str, key: i18n::MessageKey| ChoiceOption {
             id: id.to_owned(),
-            label: Signal::derive(move || lang.say(pick).to_owned()),
+            label: Signal::derive(move || locale.get(key).to_owned()),
         };
         let options = vec![
-            option("first", |w| w.national_id),
-            option("second", |w| w.patient_id),
+            option("first", |m| m.national_id),
+            option("second", |m| m.patient_id),
         ];
-        view! { <Choice lang name="by" label=|w| w.sign_in_with options chosen/> }
+        view! { <Choice locale name="by" label=|m| m.sign_in_with options chosen/> }
     });
-    (shown, lang, chosen)
+    (shown, locale, chosen)
 }
 
 #[wasm_bindgen_test]
@@ -49,7 +49,7 @@ async fn exactly_one_option_is_chosen_however_it_is_chosen() {
 
 #[wasm_bindgen_test]
 async fn a_choice_is_a_named_group_of_labelled_radios() {
-    let (shown, lang, _) = a_choice();
+    let (shown, locale, _) = a_choice();
     let group = shown.one("[role=radiogroup]");
     let name = group.get_attribute("aria-labelledby").unwrap();
     assert_eq!(shown.text(&format!("#{name}")), "Sign in with");
@@ -58,7 +58,7 @@ async fn a_choice_is_a_named_group_of_labelled_radios() {
     assert_eq!(shown.text("label[for=first]"), "National ID");
 
     choose(&shown.input("#second"));
-    lang.switch(arabic());
+    locale.switch(arabic());
     settled().await;
     assert_eq!(shown.text(&format!("#{name}")), arabic().sign_in_with);
     assert_eq!(shown.text("label[for=first]"), arabic().national_id);

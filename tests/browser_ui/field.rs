@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use logistration::{
-    i18n::{Language, Message},
-    ui::{Field, FieldSpec, Form, follow_presses},
+    i18n::{Locale, Message},
+    ui::{Field, FieldSpec, Form, track_pointer},
 };
 use wasm_bindgen_test::*;
 
@@ -12,26 +12,26 @@ use crate::in_page::{Shown, description, enter, focused, happen, settled, show, 
 
 struct AField {
     shown: Shown,
-    lang: Language,
+    locale: Locale,
     form: Form,
-    note: RwSignal<Option<Message>>,
+    warning: RwSignal<Option<Message>>,
     changes: RwSignal<u32>,
 }
 
 fn a_field(spec: FieldSpec) -> AField {
-    let lang = Language::new(english());
+    let locale = Locale::new(english());
     let form = Form::new();
-    let note = RwSignal::new(None);
+    let warning = RwSignal::new(None);
     let changes = RwSignal::new(0);
     let shown = show(move || {
         let changed = move || changes.update(|count| *count += 1);
-        view! { <Field lang spec form note changed/> }
+        view! { <Field locale spec form warning changed/> }
     });
     AField {
         shown,
-        lang,
+        locale,
         form,
-        note,
+        warning,
         changes,
     }
 }
@@ -70,8 +70,12 @@ async fn an_error_is_read_before_hint_and_note() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     input.set_value("12");
-    field.form.tell(Some(wrong("phone", |w| w.phone_short)));
-    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
+    field
+        .form
+        .set_error(Some(wrong("phone", |m| m.phone_short)));
+    field
+        .warning
+        .set(Some(Message::Plain(|m| m.phone_not_saudi)));
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     assert_eq!(
@@ -82,7 +86,7 @@ async fn an_error_is_read_before_hint_and_note() {
             english().phone_not_saudi,
         ]
     );
-    field.lang.switch(arabic());
+    field.locale.switch(arabic());
     settled().await;
     assert_eq!(
         description(&input),
@@ -92,8 +96,8 @@ async fn an_error_is_read_before_hint_and_note() {
             arabic().phone_not_saudi,
         ]
     );
-    field.form.tell(None);
-    field.note.set(None);
+    field.form.set_error(None);
+    field.warning.set(None);
     settled().await;
     assert_eq!(input.get_attribute("aria-invalid"), None);
     assert_eq!(description(&input), [arabic().mobile_number_hint]);
@@ -105,7 +109,9 @@ async fn the_place_of_a_note_is_there_before_the_note() {
     let field = a_field(PHONE);
     let place = field.shown.one("[role=status]");
     assert_eq!(text_of(&place), "");
-    field.note.set(Some(Message::Plain(|w| w.phone_not_saudi)));
+    field
+        .warning
+        .set(Some(Message::Plain(|m| m.phone_not_saudi)));
     settled().await;
     assert_eq!(text_of(&place), english().phone_not_saudi);
     assert!(place.is_same_node(Some(&field.shown.one("[role=status]"))));
@@ -123,7 +129,7 @@ async fn a_field_tells_when_another_text_was_left_in_it() {
 
 #[wasm_bindgen_test]
 async fn a_field_waits_until_the_press_that_leaves_it_is_over() {
-    follow_presses();
+    track_pointer();
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     settled().await;

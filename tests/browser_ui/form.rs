@@ -4,8 +4,8 @@ use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 use logistration::{
-    i18n::{Language, Message},
-    ui::{ErrorSummary, Field, FieldProblem, FieldSpec, Form, FormError, SubmitButton},
+    i18n::{Locale, Message},
+    ui::{ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, SubmitButton},
 };
 use wasm_bindgen_test::*;
 
@@ -13,35 +13,35 @@ use crate::helpers::{PHONE, arabic, english, focus_is_in_summary};
 use crate::in_page::{Shown, description, focused, mishaps, settled, show, text_of};
 
 /// Two fields with a summary above them, as a page has it.
-fn a_form() -> (Shown, Language, Form) {
-    let lang = Language::new(english());
+fn a_form() -> (Shown, Locale, Form) {
+    let locale = Locale::new(english());
     let form = Form::new();
     let shown = show(move || {
         let field = move |spec: FieldSpec| {
-            let note = RwSignal::new(None);
-            view! { <Field lang spec form note changed=|()| ()/> }
+            let warning = RwSignal::new(None);
+            view! { <Field locale spec form warning changed=|()| ()/> }
         };
         view! {
-            <ErrorSummary lang form fields=&["phone", "national-id"]/>
+            <ErrorSummary locale form fields=&["phone", "national-id"]/>
             <form>
                 {field(PHONE)}
-                {field(FieldSpec { id: "national-id", label: |w| w.national_id_number, ..PHONE })}
-                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+                {field(FieldSpec { id: "national-id", label: |m| m.national_id_number, ..PHONE })}
+                <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
         }
     });
-    (shown, lang, form)
+    (shown, locale, form)
 }
 
 fn two_problems() -> FormError {
     FormError::Fields(vec![
-        FieldProblem {
+        FieldError {
             field: "phone",
-            message: Message::Plain(|w| w.phone_empty),
+            message: Message::Plain(|m| m.phone_empty),
         },
-        FieldProblem {
+        FieldError {
             field: "national-id",
-            message: Message::Plain(|w| w.national_id_empty),
+            message: Message::Plain(|m| m.national_id_empty),
         },
     ])
 }
@@ -55,7 +55,7 @@ fn is_alarmed(shown: &Shown) -> bool {
 async fn the_summary_takes_the_focus_each_time_there_is_news() {
     let (shown, _, form) = a_form();
     assert!(!is_alarmed(&shown));
-    form.tell(Some(two_problems()));
+    form.set_error(Some(two_problems()));
     settled().await;
     assert!(focus_is_in_summary(&shown));
     assert_eq!(
@@ -66,7 +66,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
 
     shown.input("#phone").focus().unwrap();
     assert!(!focus_is_in_summary(&shown));
-    form.tell(Some(two_problems()));
+    form.set_error(Some(two_problems()));
     // The same words once more are news to a screen reader only after they were gone.
     leptos::task::tick().await;
     assert!(!is_alarmed(&shown));
@@ -74,7 +74,9 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
     assert!(is_alarmed(&shown));
     assert!(focus_is_in_summary(&shown));
 
-    form.tell(Some(FormError::Call(Message::Plain(|w| w.unreachable))));
+    form.set_error(Some(FormError::Submission(Message::Plain(|m| {
+        m.unreachable
+    }))));
     settled().await;
     assert!(focus_is_in_summary(&shown));
     assert_eq!(
@@ -82,7 +84,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
         english().unreachable
     );
 
-    form.tell(None);
+    form.set_error(None);
     settled().await;
     assert!(!is_alarmed(&shown));
 }
@@ -90,7 +92,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
 #[wasm_bindgen_test]
 async fn a_problem_leads_to_its_field_and_is_told_there_too() {
     let (shown, _, form) = a_form();
-    form.tell(Some(two_problems()));
+    form.set_error(Some(two_problems()));
     settled().await;
     let links = shown.all("[role=alert] li:not([hidden]) a");
     assert_eq!(links.len(), 2);
@@ -111,14 +113,14 @@ async fn a_problem_leads_to_its_field_and_is_told_there_too() {
 
 #[wasm_bindgen_test]
 async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
-    let (shown, lang, form) = a_form();
+    let (shown, locale, form) = a_form();
     let input = shown.input("#phone");
     input.set_value("12");
-    form.tell(Some(two_problems()));
+    form.set_error(Some(two_problems()));
     settled().await;
     let link = shown.all("[role=alert] li:not([hidden]) a").remove(0);
     input.focus().unwrap();
-    lang.switch(arabic());
+    locale.switch(arabic());
     settled().await;
     assert_eq!(text_of(&link), arabic().phone_empty);
     assert_eq!(shown.text("h2"), arabic().problem);
@@ -136,8 +138,8 @@ async fn a_form_on_its_way_says_so_and_is_sent_once() {
     assert_eq!(text_of(&button), "Sign in");
     assert_eq!(button.get_attribute("aria-disabled"), None);
     button.focus().unwrap();
-    assert!(form.start());
-    assert!(!form.start());
+    assert!(form.begin_submit());
+    assert!(!form.begin_submit());
     settled().await;
     assert_eq!(text_of(&button), "Signing in…");
     assert_eq!(
@@ -147,10 +149,10 @@ async fn a_form_on_its_way_says_so_and_is_sent_once() {
     // A button that is really disabled would lose the focus.
     assert!(!button.has_attribute("disabled"));
     assert_eq!(document().active_element(), Some(button.clone().into()));
-    assert!(form.finish());
+    assert!(form.end_submit());
     settled().await;
     assert_eq!(text_of(&button), "Sign in");
-    assert!(form.start());
+    assert!(form.begin_submit());
 }
 
 #[wasm_bindgen_test]
@@ -160,25 +162,25 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
     let shown = show({
         let place = Rc::clone(&place);
         move || {
-            let lang = Language::new(english());
+            let locale = Locale::new(english());
             let form = Form::new();
             place.set(Some(form));
-            assert!(form.start());
-            view! { <ErrorSummary lang form fields=&["phone"]/> }
+            assert!(form.begin_submit());
+            view! { <ErrorSummary locale form fields=&["phone"]/> }
         }
     });
     let form = place.get().unwrap();
     // The last news is on its way to the screen while the page is left.
-    form.tell(Some(two_problems()));
+    form.set_error(Some(two_problems()));
     shown.leave();
     settled().await;
-    assert!(!form.finish());
-    form.tell(Some(two_problems()));
-    assert!(form.trouble().is_none());
-    assert!(!form.has_alert());
-    assert!(form.problem_of("phone").is_none());
-    assert!(!form.is_busy());
-    assert!(!form.start());
+    assert!(!form.end_submit());
+    form.set_error(Some(two_problems()));
+    assert!(form.form_error().is_none());
+    assert!(!form.has_error());
+    assert!(form.error_of("phone").is_none());
+    assert!(!form.is_submitting());
+    assert!(!form.begin_submit());
     settled().await;
     assert_eq!(mishaps(), before);
 }

@@ -5,28 +5,28 @@ use std::{cell::Cell, rc::Rc};
 use config::Config;
 use leptos::prelude::*;
 use logistration::{
-    i18n::{self, Message, Words},
-    router::{Entrance, Route, Router},
-    state::Portal,
-    ui::{FieldProblem, FieldSpec, FormError},
+    i18n::{self, Message, Messages},
+    router::{Audience, Route, Router},
+    state::AppState,
+    ui::{FieldError, FieldSpec, FormError},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, MouseEvent, MouseEventInit};
 
 use crate::in_page::Shown;
 
-pub fn english() -> &'static Words {
+pub fn english() -> &'static Messages {
     i18n::find("en").unwrap()
 }
 
-pub fn arabic() -> &'static Words {
+pub fn arabic() -> &'static Messages {
     i18n::find("ar").unwrap()
 }
 
 pub const PHONE: FieldSpec = FieldSpec {
     id: "phone",
-    label: |w| w.mobile_number,
-    hint: Some(|w| w.mobile_number_hint),
+    label: |m| m.mobile_number,
+    hint: Some(|m| m.mobile_number_hint),
     kind: "tel",
     keys: "tel",
     autocomplete: "tel-national",
@@ -34,8 +34,8 @@ pub const PHONE: FieldSpec = FieldSpec {
 };
 
 /// What a form says of one field.
-pub fn wrong(field: &'static str, sentence: i18n::Pick) -> FormError {
-    FormError::Fields(vec![FieldProblem {
+pub fn wrong(field: &'static str, sentence: i18n::MessageKey) -> FormError {
+    FormError::Fields(vec![FieldError {
         field,
         message: Message::Plain(sentence),
     }])
@@ -83,12 +83,12 @@ pub fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
     taken.get()
 }
 
-pub const PATIENT: Route = Route::SignIn(Entrance::Patient, None);
-pub const STAFF: Route = Route::SignIn(Entrance::Staff, None);
+pub const PATIENT: Route = Route::SignIn(Audience::Patient, None);
+pub const STAFF: Route = Route::SignIn(Audience::Staff, None);
 
-pub fn portal_at(config: Config, route: Route) -> &'static Portal {
+pub fn portal_at(config: Config, route: Route) -> &'static AppState {
     let config = Box::leak(Box::new(config));
-    Portal::new(config, english(), Router::at("", route), Entrance::Patient)
+    AppState::new(config, english(), Router::at("", route), Audience::Patient)
 }
 
 pub fn go(address: &str) {

@@ -2,7 +2,7 @@
 
 use config::Config;
 use leptos::prelude::*;
-use logistration::{i18n::Language, ui::Link};
+use logistration::{i18n::Locale, ui::Link};
 use wasm_bindgen_test::*;
 
 use crate::helpers::{PATIENT, STAFF, address, click, english, go, portal_at};
@@ -10,13 +10,13 @@ use crate::in_page::{settled, show, text_of};
 
 #[wasm_bindgen_test]
 async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
-    let lang = Language::new(english());
+    let locale = Locale::new(english());
     let here = RwSignal::new(false);
     let before = address();
-    let portal = portal_at(Config::default(), PATIENT);
+    let state = portal_at(Config::default(), PATIENT);
     let shown = show(move || {
-        let on_click = move |event| portal.follow_link(&event, STAFF);
-        view! { <Link lang text=|w| w.to_staff href="/staff" on_click current=here/> }
+        let on_click = move |event| state.navigate(&event, STAFF);
+        view! { <Link locale text=|m| m.to_staff href="/staff" on_click current=here/> }
     });
     let link = shown.one("a");
     assert_eq!(text_of(&link), "Staff sign in");
@@ -27,9 +27,9 @@ async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
     assert!(!click(&link, |init| init.set_shift_key(true)));
     assert!(!click(&link, |init| init.set_alt_key(true)));
     assert!(!click(&link, |init| init.set_button(1)));
-    assert_eq!(portal.router.asked_now(), PATIENT);
+    assert_eq!(state.router.requested_now(), PATIENT);
     assert!(click(&link, |_| ()));
-    assert_eq!(portal.router.asked_now(), STAFF);
+    assert_eq!(state.router.requested_now(), STAFF);
     go(&before);
 
     assert_eq!(link.get_attribute("aria-current"), None);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use logistration::{
-    i18n::Language,
+    i18n::Locale,
     ui::{Form, Password},
 };
 use wasm_bindgen_test::*;
@@ -13,21 +13,20 @@ use crate::in_page::{Shown, description, happen, mishaps, settled, show, text_of
 
 struct APassword {
     view: Shown,
-    lang: Language,
+    locale: Locale,
     shown: RwSignal<bool>,
     form: Form,
 }
 
 fn a_password() -> APassword {
-    let lang = Language::new(english());
+    let locale = Locale::new(english());
     let shown = RwSignal::new(false);
     let form = Form::new();
     let view = show(move || {
         view! {
-            <Password
-                lang
+            <Password locale
                 id="password"
-                label=|w| w.password
+                label=|m| m.password
                 form
                 shown
                 autocomplete="current-password"
@@ -36,7 +35,7 @@ fn a_password() -> APassword {
     });
     APassword {
         view,
-        lang,
+        locale,
         shown,
         form,
     }
@@ -44,7 +43,7 @@ fn a_password() -> APassword {
 
 #[wasm_bindgen_test]
 async fn a_password_is_shown_and_hidden_by_its_button() {
-    let APassword { view, lang, .. } = a_password();
+    let APassword { view, locale, .. } = a_password();
     let (input, button) = (view.input("input"), view.one("button"));
     let news = view.all("[role=status]").remove(0);
     input.set_value("Spice@123");
@@ -59,7 +58,7 @@ async fn a_password_is_shown_and_hidden_by_its_button() {
     assert_eq!(text_of(&button), "Hide password");
     assert_eq!(text_of(&news), "Your password is shown");
 
-    lang.switch(arabic());
+    locale.switch(arabic());
     settled().await;
     assert_eq!(text_of(&button), arabic().hide_password);
 
@@ -144,7 +143,7 @@ async fn filling_in_by_a_password_manager_is_no_key() {
 #[wasm_bindgen_test]
 async fn an_error_describes_the_password() {
     let APassword { view, form, .. } = a_password();
-    form.tell(Some(wrong("password", |w| w.password_empty)));
+    form.set_error(Some(wrong("password", |m| m.password_empty)));
     settled().await;
     let input = view.input("input");
     assert_eq!(description(&input), ["Error: Enter your password"]);

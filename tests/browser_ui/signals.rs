@@ -1,6 +1,6 @@
 //! What outlives a page.
 
-use logistration::i18n::Language;
+use logistration::i18n::Locale;
 use wasm_bindgen_test::*;
 
 use crate::helpers::english;
@@ -8,13 +8,13 @@ use crate::in_page::{settled, show};
 
 #[wasm_bindgen_test]
 async fn a_signal_that_outlives_its_readers_keeps_none_of_them() {
-    let lang = Language::new(english());
+    let locale = Locale::new(english());
     // A hundred pages of ten readers each.
     let come_and_go = async || {
         for _ in 0..100 {
             let readers = move || {
                 (0..10)
-                    .map(|_| move || lang.words().profile)
+                    .map(|_| move || locale.messages().profile)
                     .collect::<Vec<_>>()
             };
             show(readers).leave();

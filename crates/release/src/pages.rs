@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use logistration::prerender::{CONFIG, PAGE, Page, fingerprint, pages};
+use logistration::prerender::{CONFIG, PAGE, PrerenderedPage, fingerprint, pages};
 
 use crate::{offline::manifest_name, release::Release};
 
@@ -18,7 +18,7 @@ pub fn write(release: &Release, shell: &str) -> Result<()> {
     for page in pages(release.base, release.config) {
         let html = filled(shell, &page, &made_from)?;
         let path = page.path.strip_prefix(release.base).unwrap_or(&page.path);
-        for name in file_names(path, page.words.code) {
+        for name in file_names(path, page.messages.code) {
             fs::write(release.folder.join(name), &html)?;
         }
     }
@@ -26,13 +26,13 @@ pub fn write(release: &Release, shell: &str) -> Result<()> {
 }
 
 /// The shell with the page in it, to the letter: the program attaches to it node by node.
-fn filled(shell: &str, page: &Page, made_from: &str) -> Result<String> {
+fn filled(shell: &str, page: &PrerenderedPage, made_from: &str) -> Result<String> {
     let title = page.title.replace('&', "&amp;").replace('<', "&lt;");
     let html = format!(
         "<html lang={} dir={} {PAGE}={} {CONFIG}={made_from}>",
-        page.words.code, page.words.dir, page.path
+        page.messages.code, page.messages.dir, page.path
     );
-    let own_manifest = manifest_name(page.words.code);
+    let own_manifest = manifest_name(page.messages.code);
     let (before, after) = shell
         .split_once("<title>")
         .context("index.html has no title")?;
@@ -75,17 +75,17 @@ fn file_names(path: &str, language: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use logistration::{i18n, prerender::Page};
+    use logistration::{i18n, prerender::PrerenderedPage};
 
     use super::{file_names, filled};
 
     const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title>\
         <link rel=manifest href=/portal/manifest.webmanifest><body><div id=portal></div>";
 
-    fn page() -> Page {
-        Page {
+    fn page() -> PrerenderedPage {
+        PrerenderedPage {
             path: "/portal/staff".to_owned(),
-            words: i18n::find("ar").unwrap(),
+            messages: i18n::find("ar").unwrap(),
             title: "A & <B>".to_owned(),
             html: "<p>one\ntwo</p><!>".to_owned(),
         }

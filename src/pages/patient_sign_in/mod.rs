@@ -7,15 +7,15 @@ mod validation;
 use leptos::{ev, prelude::*};
 
 use super::{
-    sign_in::{Farewell, OtherSignIn, follow_network},
+    sign_in::{OtherSignIn, SignedOutMessage, clear_error_when_online},
     title::title,
 };
 use crate::{
-    i18n::Pick,
-    router::Entrance,
-    state::Portal,
+    i18n::MessageKey,
+    router::Audience,
+    state::AppState,
     ui::{
-        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Reading,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, ReadBack,
         SubmitButton, typed,
     },
 };
@@ -30,12 +30,12 @@ pub(super) const OTHER_CHOICE: &str = "by-patient-id";
 
 /// The patients' sign-in page.
 #[component]
-pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
-    let page = PatientForm::new(portal);
+pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
+    let page = PatientForm::new(state);
     let form = page.form;
-    title(portal, |w| w.patient_sign_in, move || form.has_alert());
-    follow_network(portal, form);
+    title(state, |m| m.patient_sign_in, move || form.has_error());
+    clear_error_when_online(state, form);
 
     // Counts what is typed; nothing is kept of it. Once more when the page is up: for what was typed
     // before, or put back by the browser.
@@ -44,8 +44,8 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     Effect::new(count);
     // How a number in other digits, or with a country's prefix, is understood. Not while the page is
     // prerendered: there is no field to read yet.
-    let read_phone = move |words| {
-        (typing.get() > 0).then(|| validation::read_back(&typed(PHONE), config, words))?
+    let read_phone = move |messages| {
+        (typing.get() > 0).then(|| validation::read_back(&typed(PHONE), config, messages))?
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -55,8 +55,8 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     let remember = |token| if config.shared_device { "off" } else { token };
     let phone_spec = FieldSpec {
         id: PHONE,
-        label: |w| w.mobile_number,
-        hint: Some(|w| w.mobile_number_hint),
+        label: |m| m.mobile_number,
+        hint: Some(|m| m.mobile_number_hint),
         kind: "tel",
         keys: "tel",
         autocomplete: remember("tel-national"),
@@ -64,8 +64,8 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     };
     let national_id_spec = FieldSpec {
         id: By::NationalId.field(),
-        label: |w| w.national_id_number,
-        hint: Some(|w| w.national_id_hint),
+        label: |m| m.national_id_number,
+        hint: Some(|m| m.national_id_hint),
         kind: "text",
         keys: "numeric",
         autocomplete: "off",
@@ -73,67 +73,64 @@ pub fn PatientSignIn(portal: &'static Portal) -> impl IntoView {
     };
     let patient_id_spec = FieldSpec {
         id: By::PatientId.field(),
-        label: |w| w.patient_id_number,
-        hint: Some(|w| w.patient_id_hint),
+        label: |m| m.patient_id_number,
+        hint: Some(|m| m.patient_id_hint),
         kind: "text",
         keys: "text",
         autocomplete: "off",
         read_back: false,
     };
     let options = vec![
-        option(portal, "by-national-id", |w| w.national_id),
-        option(portal, OTHER_CHOICE, |w| w.patient_id),
+        option(state, "by-national-id", |m| m.national_id),
+        option(state, OTHER_CHOICE, |m| m.patient_id),
     ];
     view! {
         <div class="sign-in">
-            <Heading lang text=|w| w.patient_sign_in/>
-            <p class="sign-in__intro">{lang.text(|w| w.patient_intro)}</p>
-            <Farewell portal/>
-            <ErrorSummary lang form fields=&FIELDS/>
+            <Heading locale text=|m| m.patient_sign_in/>
+            <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
+            <SignedOutMessage state/>
+            <ErrorSummary locale form fields=&FIELDS/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
-                <Field
-                    lang
+                <Field locale
                     spec=phone_spec
                     form
-                    note=page.phone_note
-                    changed=move |()| form::remark_phone(page)
+                    warning=page.phone_warning
+                    changed=move |()| form::warn_phone(page)
                 />
-                <Reading lang id=PHONE read=read_phone/>
-                <Choice lang name="by" label=|w| w.sign_in_with options chosen=page.chosen on_change=move |()| page.forget_other()/>
+                <ReadBack locale id=PHONE read=read_phone/>
+                <Choice locale name="by" label=|m| m.sign_in_with options chosen=page.chosen on_change=move |()| page.clear_other()/>
                 <div hidden=move || page.by() != By::NationalId>
-                    <Field
-                        lang
+                    <Field locale
                         spec=national_id_spec
                         form
-                        note=page.note_of(By::NationalId)
-                        changed=move |()| form::remark_identifier(page, By::NationalId)
+                        warning=page.warning_of(By::NationalId)
+                        changed=move |()| form::warn_identifier(page, By::NationalId)
                     />
                 </div>
                 <div hidden=move || page.by() != By::PatientId>
-                    <Field
-                        lang
+                    <Field locale
                         spec=patient_id_spec
                         form
-                        note=page.note_of(By::PatientId)
-                        changed=move |()| form::remark_identifier(page, By::PatientId)
+                        warning=page.warning_of(By::PatientId)
+                        changed=move |()| form::warn_identifier(page, By::PatientId)
                     />
                     <Button
                         class="field__switch"
-                        text=lang.text(|w| w.switch_to_national_id)
-                        hidden=Signal::derive(move || !form::is_national_id(page))
+                        text=locale.text(|m| m.switch_to_national_id)
+                        hidden=Signal::derive(move || !form::may_be_national_id(page))
                         on_click=move |()| form::switch_to_national_id(page)
                     />
                 </div>
-                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+                <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
-            <OtherSignIn portal other=Entrance::Staff/>
+            <OtherSignIn state other=Audience::Staff/>
         </div>
     }
 }
 
-fn option(portal: &'static Portal, id: &str, label: Pick) -> ChoiceOption {
+fn option(state: &'static AppState, id: &str, label: MessageKey) -> ChoiceOption {
     ChoiceOption {
         id: id.to_owned(),
-        label: Signal::derive(move || portal.lang.say(label).to_owned()),
+        label: Signal::derive(move || state.locale.get(label).to_owned()),
     }
 }

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     api::patient::Identifier,
-    i18n::{Message, Pick, Words},
-    ui::FieldProblem,
+    i18n::{Message, MessageKey, Messages},
+    ui::FieldError,
 };
 
 /// Which number goes with the phone.
@@ -24,7 +24,7 @@ pub enum By {
 }
 
 impl By {
-    pub(super) fn from_choice(index: usize) -> Self {
+    pub(super) fn from_index(index: usize) -> Self {
         if index == 0 {
             Self::NationalId
         } else {
@@ -62,16 +62,14 @@ pub(super) struct Clean {
 
 impl Draft {
     /// Everything that is wrong, or what to send.
-    pub(super) fn check(&self, config: &Config) -> Result<Clean, Vec<FieldProblem>> {
+    pub(super) fn check(&self, config: &Config) -> Result<Clean, Vec<FieldError>> {
         let phone = check_phone(&self.phone, config);
         let identifier = check_identifier(self.by, &self.identifier, config);
         match (phone, identifier) {
             (Ok((phone, _)), Ok((identifier, _))) => Ok(Clean { phone, identifier }),
             (phone, identifier) => Err([(PHONE, phone.err()), (self.by.field(), identifier.err())]
                 .into_iter()
-                .filter_map(|(field, message)| {
-                    message.map(|message| FieldProblem { field, message })
-                })
+                .filter_map(|(field, message)| message.map(|message| FieldError { field, message }))
                 .collect()),
         }
     }
@@ -83,7 +81,7 @@ pub(super) type Verdict<T> = Result<(T, Option<Message>), Message>;
 fn judge<T, H: Copy + PartialEq>(
     checked: Checked<T, H>,
     config: &Config,
-    hint: fn(H) -> Pick,
+    hint: fn(H) -> MessageKey,
 ) -> Verdict<T> {
     let remark = checked
         .hints
@@ -113,18 +111,18 @@ fn understood(raw: &str, config: &Config) -> Option<String> {
 }
 
 /// Says how a phone number is understood, where that is not what plainly stands in the field.
-pub fn read_back(raw: &str, config: &Config, words: &'static Words) -> Option<String> {
-    Some([words.read_as, " ", &understood(raw, config)?].concat())
+pub fn read_back(raw: &str, config: &Config, messages: &'static Messages) -> Option<String> {
+    Some([messages.read_as, " ", &understood(raw, config)?].concat())
 }
 
 pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
     let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
         Message::Plain(match error {
-            PhoneError::Empty => |w| w.phone_empty,
-            PhoneError::Characters => |w| w.phone_characters,
-            PhoneError::Country => |w| w.phone_country,
-            PhoneError::TooShort => |w| w.phone_short,
-            PhoneError::TooLong => |w| w.phone_long,
+            PhoneError::Empty => |m| m.phone_empty,
+            PhoneError::Characters => |m| m.phone_characters,
+            PhoneError::Country => |m| m.phone_country,
+            PhoneError::TooShort => |m| m.phone_short,
+            PhoneError::TooLong => |m| m.phone_long,
         })
     })?;
     // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
@@ -133,11 +131,11 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
         checked,
         config,
         if looks_like_id {
-            |_| |w| w.phone_is_national_id
+            |_| |m| m.phone_is_national_id
         } else {
             |hint| match hint {
-                PhoneHint::NotSaudiMobile => |w| w.phone_not_saudi,
-                PhoneHint::LooksLikeNationalId => |w| w.phone_is_national_id,
+                PhoneHint::NotSaudiMobile => |m| m.phone_not_saudi,
+                PhoneHint::LooksLikeNationalId => |m| m.phone_is_national_id,
             }
         },
     )
@@ -148,10 +146,10 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
         By::NationalId => {
             let checked = input::national_id(raw).map_err(|error| {
                 Message::Plain(match error {
-                    NationalIdError::Empty => |w| w.national_id_empty,
-                    NationalIdError::Characters => |w| w.national_id_characters,
-                    NationalIdError::TooShort => |w| w.national_id_short,
-                    NationalIdError::TooLong => |w| w.national_id_long,
+                    NationalIdError::Empty => |m| m.national_id_empty,
+                    NationalIdError::Characters => |m| m.national_id_characters,
+                    NationalIdError::TooShort => |m| m.national_id_short,
+                    NationalIdError::TooLong => |m| m.national_id_long,
                 })
             })?;
             let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
@@ -159,13 +157,13 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
                 checked,
                 config,
                 if looks_like_phone {
-                    |_| |w| w.national_id_is_phone
+                    |_| |m| m.national_id_is_phone
                 } else {
                     |hint| match hint {
-                        NationalIdHint::NotTenDigits => |w| w.national_id_not_ten,
-                        NationalIdHint::FirstDigit => |w| w.national_id_first_digit,
-                        NationalIdHint::CheckDigit => |w| w.national_id_check_digit,
-                        NationalIdHint::LooksLikePhone => |w| w.national_id_is_phone,
+                        NationalIdHint::NotTenDigits => |m| m.national_id_not_ten,
+                        NationalIdHint::FirstDigit => |m| m.national_id_first_digit,
+                        NationalIdHint::CheckDigit => |m| m.national_id_check_digit,
+                        NationalIdHint::LooksLikePhone => |m| m.national_id_is_phone,
                     }
                 },
             )
@@ -174,13 +172,13 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
         By::PatientId => {
             let checked = input::file_number(raw).map_err(|error| {
                 Message::Plain(match error {
-                    FileNumberError::Empty => |w| w.patient_id_empty,
-                    FileNumberError::Characters => |w| w.patient_id_characters,
-                    FileNumberError::TooLong => |w| w.patient_id_long,
+                    FileNumberError::Empty => |m| m.patient_id_empty,
+                    FileNumberError::Characters => |m| m.patient_id_characters,
+                    FileNumberError::TooLong => |m| m.patient_id_long,
                 })
             })?;
             judge(checked, config, |hint| match hint {
-                FileNumberHint::LooksLikeNationalId => |w| w.patient_id_is_national_id,
+                FileNumberHint::LooksLikeNationalId => |m| m.patient_id_is_national_id,
             })
             .map(|(number, remark)| (Identifier::PatientId(number), remark))
         }
@@ -206,7 +204,7 @@ mod tests {
         let mut config = Config::default();
         config.validation.strict = strict;
         draft.check(&config).map_err(|problems| {
-            let say = |p: FieldProblem| [p.field, ": ", &p.message.say(i18n::FALLBACK)].concat();
+            let say = |p: FieldError| [p.field, ": ", &p.message.text(i18n::FALLBACK)].concat();
             problems.into_iter().map(say).collect()
         })
     }

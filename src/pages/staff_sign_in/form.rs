@@ -5,13 +5,13 @@ use contract::{refusal::Refusal, staff::Client};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in::{Calls, show_failure},
+    super::sign_in::{PendingRequests, show_api_error},
     validation::{Clean, Draft, PASSWORD, USERNAME},
 };
 use crate::{
-    api::{self, Failure},
+    api::{self, ApiError},
     i18n::Message,
-    state::Portal,
+    state::AppState,
     store::{Person, Session},
     ui::{Form, FormError, input_of, typed},
 };
@@ -20,22 +20,22 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct StaffForm {
     /// The portal it is in.
-    pub portal: &'static Portal,
+    pub state: &'static AppState,
     /// What is wrong with it, and whether it is on its way.
     pub form: Form,
     /// The index of the entrance.
     pub entrance: RwSignal<usize>,
-    calls: Calls,
+    calls: PendingRequests,
 }
 
 impl StaffForm {
     /// A form that nobody has used.
-    pub fn new(portal: &'static Portal) -> Self {
+    pub fn new(state: &'static AppState) -> Self {
         Self {
-            portal,
+            state,
             form: Form::new(),
             entrance: RwSignal::new(0),
-            calls: Calls::new(),
+            calls: PendingRequests::new(),
         }
     }
 }
@@ -43,13 +43,10 @@ impl StaffForm {
 /// Checks what was typed, and signs in with it.
 pub fn send(page: StaffForm) {
     let StaffForm {
-        portal,
-        form,
-        calls,
-        ..
+        state, form, calls, ..
     } = page;
-    let config = portal.config;
-    if !form.is_open_now() {
+    let config = state.config;
+    if !form.can_submit() {
         return;
     }
     let draft = Draft {
@@ -58,7 +55,7 @@ pub fn send(page: StaffForm) {
     };
     let Clean { username, password } = match draft.check() {
         Ok(clean) => clean,
-        Err(problems) => return form.tell(Some(FormError::Fields(problems))),
+        Err(problems) => return form.set_error(Some(FormError::Fields(problems))),
     };
     let Some(client) = config
         .staff
@@ -68,28 +65,28 @@ pub fn send(page: StaffForm) {
     else {
         return;
     };
-    if !form.start() {
+    if !form.begin_submit() {
         return;
     }
-    form.tell(None);
+    form.set_error(None);
     let signal = calls.begin();
     spawn_local(async move {
         let outcome = api::staff::sign_in(config, &client, username, &password, &signal).await;
         drop(password);
-        let waited_for = form.finish();
+        let waited_for = form.end_submit();
         match outcome {
             Ok(signed_in) if waited_for => {
-                portal
+                state
                     .session
-                    .open(Session::Open(Person::Staff(Box::new(signed_in))));
+                    .open(Session::SignedIn(Person::Staff(Box::new(signed_in))));
             }
             // Nobody is there to use the session any more, and nobody to tell that it could not be ended.
             Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
-            Err(failure) if waited_for => {
+            Err(error) if waited_for => {
                 forget(PASSWORD);
-                match exception(config, &client, &failure) {
-                    Some(message) => form.tell(Some(FormError::Call(message))),
-                    None => show_failure(form, &failure),
+                match exception(config, &client, &error) {
+                    Some(message) => form.set_error(Some(FormError::Submission(message))),
+                    None => show_api_error(form, &error),
                 }
             }
             Err(_) => {}
@@ -98,15 +95,15 @@ pub fn send(page: StaffForm) {
 }
 
 /// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
-fn exception(config: &Config, client: &Client, failure: &Failure) -> Option<Message> {
-    match failure {
-        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
-            Some(Message::Plain(|w| w.no_permission_other_entrance))
+fn exception(config: &Config, client: &Client, error: &ApiError) -> Option<Message> {
+    match error {
+        ApiError::Service(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
+            Some(Message::Plain(|m| m.no_permission_other_entrance))
         }
-        Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
+        ApiError::Service(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
             if !matches!(client, Client::One(_)) =>
         {
-            Some(Message::Counted(|w| w.account_locked_minutes, 5))
+            Some(Message::Counted(|m| m.account_locked_minutes, 5))
         }
         _ => None,
     }

@@ -7,12 +7,12 @@ mod validation;
 use leptos::{ev, prelude::*};
 
 use super::{
-    sign_in::{Farewell, OtherSignIn, follow_network},
+    sign_in::{OtherSignIn, SignedOutMessage, clear_error_when_online},
     title::title,
 };
 use crate::{
-    router::Entrance,
-    state::Portal,
+    router::Audience,
+    state::AppState,
     ui::{Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Password, SubmitButton},
 };
 
@@ -21,13 +21,13 @@ use validation::{PASSWORD, USERNAME};
 
 /// The staff's sign-in page.
 #[component]
-pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
-    let Portal { config, lang, .. } = *portal;
-    let page = StaffForm::new(portal);
+pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
+    let page = StaffForm::new(state);
     let form = page.form;
     let shown = RwSignal::new(false);
-    title(portal, |w| w.staff_sign_in, move || form.has_alert());
-    follow_network(portal, form);
+    title(state, |m| m.staff_sign_in, move || form.has_error());
+    clear_error_when_online(state, form);
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
@@ -37,7 +37,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     let remember = |token| if config.shared_device { "off" } else { token };
     let username_spec = FieldSpec {
         id: USERNAME,
-        label: |w| w.username,
+        label: |m| m.username,
         hint: None,
         kind: "text",
         keys: "email",
@@ -51,40 +51,40 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
         .enumerate()
         .map(|(index, entrance)| ChoiceOption {
             id: ["entrance-", &index.to_string()].concat(),
-            label: Signal::derive(move || entrance.label.text_in(lang.words().code).to_owned()),
+            label: Signal::derive(move || {
+                entrance.label.text_in(locale.messages().code).to_owned()
+            }),
         })
         .collect();
     view! {
         <div class="sign-in">
-            <Heading lang text=|w| w.staff_sign_in/>
-            <p class="sign-in__intro">{lang.text(|w| w.staff_intro)}</p>
-            <Farewell portal/>
-            <ErrorSummary lang form fields=&[USERNAME, PASSWORD]/>
+            <Heading locale text=|m| m.staff_sign_in/>
+            <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
+            <SignedOutMessage state/>
+            <ErrorSummary locale form fields=&[USERNAME, PASSWORD]/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=send>
                 {(options.len() > 1)
                     .then(|| {
                         view! {
-                            <Choice lang name="entrance" label=|w| w.entrance options chosen=page.entrance/>
+                            <Choice locale name="entrance" label=|m| m.staff_client options chosen=page.entrance/>
                         }
                     })}
-                <Field
-                    lang
+                <Field locale
                     spec=username_spec
                     form
-                    note=RwSignal::new(None)
+                    warning=RwSignal::new(None)
                     changed=|()| ()
                 />
-                <Password
-                    lang
+                <Password locale
                     id=PASSWORD
-                    label=|w| w.password
+                    label=|m| m.password
                     shown
                     autocomplete=remember("current-password")
                     form
                 />
-                <SubmitButton lang form label=|w| w.sign_in busy=|w| w.signing_in/>
+                <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
-            <OtherSignIn portal other=Entrance::Patient/>
+            <OtherSignIn state other=Audience::Patient/>
         </div>
     }
 }

@@ -4,7 +4,7 @@
 use input::{StaffUsername, StaffUsernameError};
 use zeroize::Zeroizing;
 
-use crate::{i18n::Message, ui::FieldProblem};
+use crate::{i18n::Message, ui::FieldError};
 
 /// The user name's field's element id.
 pub const USERNAME: &str = "username";
@@ -25,10 +25,10 @@ pub(super) struct Clean {
 
 impl Draft {
     /// Everything that is wrong, or what to send.
-    pub(super) fn check(self) -> Result<Clean, Vec<FieldProblem>> {
-        let password_problem = self.password.is_empty().then_some(FieldProblem {
+    pub(super) fn check(self) -> Result<Clean, Vec<FieldError>> {
+        let password_problem = self.password.is_empty().then_some(FieldError {
             field: PASSWORD,
-            message: Message::Plain(|w| w.password_empty),
+            message: Message::Plain(|m| m.password_empty),
         });
         match (input::staff_username(&self.username), password_problem) {
             (Ok(username), None) => Ok(Clean {
@@ -36,13 +36,10 @@ impl Draft {
                 password: self.password,
             }),
             (username, password_problem) => {
-                let username_problem =
-                    username
-                        .err()
-                        .map(|StaffUsernameError::Empty| FieldProblem {
-                            field: USERNAME,
-                            message: Message::Plain(|w| w.username_empty),
-                        });
+                let username_problem = username.err().map(|StaffUsernameError::Empty| FieldError {
+                    field: USERNAME,
+                    message: Message::Plain(|m| m.username_empty),
+                });
                 Err([username_problem, password_problem]
                     .into_iter()
                     .flatten()
@@ -69,7 +66,7 @@ mod tests {
         let problems = draft(" ", "").check().err().unwrap_or_default();
         let said: Vec<_> = problems
             .iter()
-            .map(|p| p.message.say(i18n::FALLBACK))
+            .map(|p| p.message.text(i18n::FALLBACK))
             .collect();
         assert_eq!(
             said,

@@ -14,7 +14,7 @@ use leptos::{
 };
 
 /// The signal, which forgets what reads it next once that is cleaned up.
-pub fn follow<S: ToAnySource>(signal: S) -> S {
+pub fn unsubscribe_on_cleanup<S: ToAnySource>(signal: S) -> S {
     if let Some(reader) = Observer::get() {
         let signal = signal.to_any_source();
         on_cleanup(move || signal.remove_subscriber(&reader));

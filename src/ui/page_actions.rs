@@ -7,25 +7,25 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 
 use super::button::Button;
-use crate::i18n::Language;
+use crate::i18n::Locale;
 
 /// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose
 /// it is.
 #[component]
-pub fn PageTools(lang: Language, file: &'static str) -> impl IntoView {
+pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
     view! {
         <div class="page-tools">
             <Button
                 class="button button--quiet"
-                text=lang.text(|w| w.print)
+                text=locale.text(|m| m.print)
                 on_click=|()| drop(window().print())
             />
             <Button
                 class="button button--quiet"
-                text=lang.text(|w| w.download)
+                text=locale.text(|m| m.download)
                 on_click=move |()| drop(save(file))
             />
-            <p class="page-tools__hint">{lang.text(|w| w.download_hint)}</p>
+            <p class="page-tools__hint">{locale.text(|m| m.download_hint)}</p>
         </div>
     }
 }
