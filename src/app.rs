@@ -1,4 +1,4 @@
-//! The whole portal on one screen: the frame around every page, and the page in it.
+//! The root component: the layout around every page, and the page for the current route.
 
 use leptos::{either::EitherOf7, prelude::*};
 
@@ -12,16 +12,16 @@ use crate::{
     ui::{after_render, focus_heading},
 };
 
-/// The portal.
+/// The root component.
 #[component]
 pub fn App(
-    /// The portal's state.
+    /// State shared by all pages.
     state: &'static AppState,
 ) -> impl IntoView {
-    // Two addresses may lead to one page.
+    // Two routes may lead to one page.
     let page = Memo::new(move |_| state.page());
 
-    // Written down where a reload finds it, as soon as somebody comes in.
+    // Kept on the history entry, so that a reload of a sign-in page shows the right one.
     Effect::new(move || {
         if let Some(audience) = state.session.with(Session::audience) {
             remember_audience(audience);
@@ -71,8 +71,8 @@ pub fn App(
     }
 }
 
-/// A page and what stands below it. Each page has its own: elements that stayed on the screen would be
-/// seen to move, since a header with a navigation is higher than one without.
+/// A page with the footer below it. Every page has its own `<main>`: one that stayed in place would count
+/// as a layout shift, since the header is higher with a navigation than without.
 #[component]
 fn Screen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoView {
     view! {

@@ -1,5 +1,5 @@
-//! From a loaded page to a portal: configuration, language, theme, and the first render, which
-//! takes over the served form where there is one and it is the right one.
+//! From a loaded document to a running app: configuration, language, theme, and the first render, which
+//! hydrates the prerendered page where that is the right one.
 
 use ::config::{Config, Language};
 #[cfg(feature = "hydrate")]
@@ -12,7 +12,7 @@ use crate::{
     app::App,
     i18n::{self, Messages},
     pages::{
-        config_error::{self, Problem},
+        config_error::{self, ConfigLoadError},
         warm_up_record,
     },
     preferences::{self, Theme},
@@ -22,13 +22,15 @@ use crate::{
     ui::{self, after_render},
 };
 
-/// Starts the portal in the element `portal`, and marks `<html data-app-ready>` once it answers: with
-/// a word in it where the boot script shall keep the portal's files on the device. `status` and `config` are what came of asking for
-/// `config.json`: the HTTP status, 0 for none, and the contents.
+/// Starts the app in the element `portal`, and sets `<html data-app-ready>` once it answers: to `keep`
+/// where the boot script shall store the portal's files on the device (`offlineStart`).
+///
+/// `status` and `config` are the response to the request for `config.json`: its HTTP status, 0 where none
+/// came, and its body.
 #[wasm_bindgen]
 pub fn start(status: u16, config: &[u8]) {
-    // A panic ends in a trap, which the boot script answers. What it says could be anything, a
-    // person's data too: it is for builds that only a developer sees.
+    // A panic ends in a trap, which the boot script handles. Its message may hold personal data: it is
+    // logged in debug builds only.
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     let (Some(html), Some(root)) = (document().document_element(), root()) else {
@@ -37,25 +39,24 @@ pub fn start(status: u16, config: &[u8]) {
     match read_config(status, config) {
         Ok((mut config, bytes)) => {
             let base = router::base();
-            // Nothing said: beside the portal, so that a server can hand out both.
+            // No address configured: the folder of the portal, where a reverse proxy may serve the services.
             config.patient.base_url.or_folder(&base);
             config.staff.base_url.or_folder(&base);
-            // Read once, used until the page is gone.
+            // Read once, used until the document is unloaded.
             hydrate_or_render(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }
-        Err(problem) => {
+        Err(error) => {
             let messages = preferences::preferred_language(&Language::ALL);
-            config_error::show(root, messages, problem);
+            config_error::mount(root, messages, error);
             let _ = html.set_attribute(READY, "");
         }
     }
 }
 
-/// On `<html>` once the portal answers.
+/// Attribute of `<html>` once the app answers.
 const READY: &str = "data-app-ready";
 
-/// Shows the portal: takes over the served form if it is what would be rendered now, else renders it
-/// anew.
+/// Hydrates the prerendered page if it equals what would be rendered now, else renders the app.
 fn hydrate_or_render(
     html: Element,
     root: HtmlElement,
@@ -65,7 +66,7 @@ fn hydrate_or_render(
 ) {
     if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
         for (name, value) in accent.tokens() {
-            // A browser that does not know the function keeps the portal's own colour.
+            // A browser that does not know the CSS function keeps the default accent.
             let _ = html.style().set_property(name, &value);
         }
     }
@@ -73,42 +74,52 @@ fn hydrate_or_render(
     let preferred = preferences::preferred_language(&config.languages);
     #[cfg(feature = "hydrate")]
     if let Some(messages) = prerendered_language(&html, config, base, bytes) {
-        let state = AppState::new(config, messages, router_at(base), router::last_audience());
+        let state = AppState::new(
+            config,
+            messages,
+            router_from_location(base),
+            router::last_audience(),
+        );
         let _ = html.set_attribute(prerender::HYDRATING, "");
         hydrate_from(root, move || view! { <App state/> }).forget();
         let _ = html.remove_attribute(prerender::HYDRATING);
-        // The page speaks the language it was served in until it is taken over.
+        // The prerendered language until the app is hydrated, the preferred one from then on.
         state.locale.switch(preferred);
         connect(state);
         let _ = html.set_attribute(READY, ready);
         return;
     }
     let _ = bytes;
-    show(root, config, base, preferred);
+    render(root, config, base, preferred);
     let _ = html.set_attribute(READY, ready);
 }
 
-fn router_at(base: &'static str) -> Router {
+fn router_from_location(base: &'static str) -> Router {
     Router::at(base, router::current(base))
 }
 
-/// Renders the portal anew, and carries over what was typed meanwhile.
-fn show(
+/// Renders the app, and carries over what was typed into the prerendered page.
+fn render(
     root: HtmlElement,
     config: &'static Config,
     base: &'static str,
     messages: &'static Messages,
 ) {
-    let typed = Typed::read(&root);
+    let typed = TypedFields::read(&root);
     root.set_text_content(None);
-    let state = AppState::new(config, messages, router_at(base), router::last_audience());
+    let state = AppState::new(
+        config,
+        messages,
+        router_from_location(base),
+        router::last_audience(),
+    );
     connect(state);
     mount_to(root, move || view! { <App state/> }).forget();
     typed.write();
 }
 
-/// Prepares for the record as soon as the form takes focus: calendars, code and the connection take
-/// longer the first time.
+/// Prepares for the record page on the first focus of a field: calendars, the page's code and the
+/// connection take longer the first time.
 fn warm_up_on_focus(state: &'static AppState) {
     let prepare = move || {
         preconnect(state);
@@ -118,14 +129,14 @@ fn warm_up_on_focus(state: &'static AppState) {
         });
     };
     let page = document();
-    let turned_to = page.active_element();
-    if turned_to.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
+    let focused = page.active_element();
+    if focused.is_some_and(|element| element.has_type::<HtmlInputElement>()) {
         return prepare();
     }
     let once = AddEventListenerOptions::new();
     once.set_once(true);
     let prepare = Closure::once_into_js(prepare);
-    // Without the listener the first record takes that much longer.
+    // Without the listener the first record page takes longer; nothing else changes.
     let _ = page.add_event_listener_with_callback_and_add_event_listener_options(
         "focusin",
         prepare.unchecked_ref(),
@@ -133,7 +144,7 @@ fn warm_up_on_focus(state: &'static AppState) {
     );
 }
 
-/// Opens a connection to the service that the form is for, where that is at another origin.
+/// Opens a connection to the page's service, where that is at another origin.
 fn preconnect(state: &AppState) {
     let base_url = match untrack(|| state.place()) {
         Route::SignIn(Audience::Patient, _) => &state.config.patient.base_url,
@@ -145,7 +156,7 @@ fn preconnect(state: &AppState) {
         let link = document().create_element("link");
         let _ = link.and_then(|link| {
             link.set_attribute("rel", "preconnect")?;
-            // Requests without cookies have connections of their own.
+            // Connections with and without credentials are separate.
             link.set_attribute("crossorigin", "anonymous")?;
             link.set_attribute("href", &origin)?;
             head.append_child(&link)
@@ -153,21 +164,20 @@ fn preconnect(state: &AppState) {
     }
 }
 
-/// Has a portal look at its browser, and listen to it. Not before it stands: a page is served light,
-/// and as if there were a network; and a portal that broke while it was taking the page over must hear
-/// of nothing that the next one is told.
+/// Connects the state with the browser: theme, network, history. After hydration only, since a
+/// prerendered page is light and online; and an app that failed to hydrate must not keep listeners.
 fn connect(state: &'static AppState) {
     ui::track_pointer();
     state.theme.set(Theme::preferred());
-    let look = move || state.online.set(window().navigator().on_line());
-    look();
-    window_event_listener(ev::online, move |_| look());
-    window_event_listener(ev::offline, move |_| look());
+    let update = move || state.online.set(window().navigator().on_line());
+    update();
+    window_event_listener(ev::online, move |_| update());
+    window_event_listener(ev::offline, move |_| update());
     state.router.listen();
     warm_up_on_focus(state);
 }
 
-/// The language of the served form, if that is just what this configuration renders at this address.
+/// The language of the prerendered page, if this configuration renders just that page at this address.
 #[cfg(feature = "hydrate")]
 fn prerendered_language(
     html: &Element,
@@ -193,14 +203,13 @@ fn prerendered_language(
     fits.then_some(messages)
 }
 
-/// What was typed and chosen on a page that is about to be replaced, and where the caret was. Lives
-/// for a moment only.
-struct Typed {
+/// Text, choice and focus of a page that is about to be replaced.
+struct TypedFields {
     inputs: Vec<HtmlInputElement>,
-    turned_to: Option<String>,
+    focused: Option<String>,
 }
 
-impl Typed {
+impl TypedFields {
     fn read(root: &HtmlElement) -> Self {
         let mut inputs = Vec::new();
         if let Ok(found) = root.query_selector_all("input[id]") {
@@ -210,8 +219,8 @@ impl Typed {
                 }
             }
         }
-        let turned_to = document().active_element().map(|element| element.id());
-        Self { inputs, turned_to }
+        let focused = document().active_element().map(|element| element.id());
+        Self { inputs, focused }
     }
 
     fn write(self) {
@@ -225,25 +234,25 @@ impl Typed {
                 }
             }
         }
-        if let Some(new) = self.turned_to.as_deref().and_then(ui::input_of) {
+        if let Some(new) = self.focused.as_deref().and_then(ui::input_of) {
             let _ = new.focus();
         }
     }
 }
 
-/// The configuration, and the bytes it was read from. A file that is not there means the defaults;
-/// a host that answers every path with the start page does not have the file either.
-fn read_config(status: u16, bytes: &[u8]) -> Result<(Config, &[u8]), Problem> {
+/// The configuration, and the bytes it was read from. Without a file the defaults apply; hosts that
+/// answer every path with the start page have no file either.
+fn read_config(status: u16, bytes: &[u8]) -> Result<(Config, &[u8]), ConfigLoadError> {
     match status {
         200 if !is_start_page(bytes) => Config::parse(bytes)
             .map(|config| (config, bytes))
-            .map_err(Problem::Unusable),
+            .map_err(ConfigLoadError::Invalid),
         200 | 404 | 410 => Ok((Config::default(), prerender::NO_CONFIG)),
-        _ => Err(Problem::Unreachable),
+        _ => Err(ConfigLoadError::Fetch),
     }
 }
 
-/// Ours, and not the page of some gateway in between, which would be no reason to go on.
+/// Tells the portal's own start page from the page of a gateway in between, which is an error.
 fn is_start_page(bytes: &[u8]) -> bool {
     let markup = bytes.trim_ascii_start().first() == Some(&b'<');
     markup

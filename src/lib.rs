@@ -1,10 +1,23 @@
-//! Logistration: a hospital's sign-in portal. Patients and staff sign in against two services and
-//! see what these have on record for them.
+//! Logistration, a hospital's sign-in portal: patients and staff sign in against two services and see
+//! what these have on record for them.
 //!
-//! Layers, each of which imports from those below only (`tests/layers` holds it):
-//! `app`, `bootstrap`, `prerender` → `pages` → `layout` → `session` → `state` → `api` → `preferences`, `store`
-//! → `router` → `ui` → `i18n` → `platform`. The crates [`contract`], [`input`], [`config`] and [`codes`] know
-//! nothing of this one.
+//! Each layer imports from those below it only; `tests/layers` holds this:
+//!
+//! | layer | what it is |
+//! |---|---|
+//! | `app`, `bootstrap`, `prerender` | the root component; document → running app; pages as HTML at build time |
+//! | `pages` | one file or folder a page |
+//! | `layout` | header, navigation, offline notice, footer |
+//! | `session` | time-outs, messages between tabs, sign-out |
+//! | `state` | [`state::AppState`], shared by all pages |
+//! | `api` | requests to the two services, by fetch |
+//! | `preferences`, `store` | language and theme, stored; who is signed in, in memory only |
+//! | `router` | [`router::Route`] and the browser's history |
+//! | `ui` | components that know nothing of the layers above |
+//! | `i18n` | messages in every language, dates and numbers |
+//! | `platform` | work-arounds for Leptos and the browser |
+//!
+//! The crates [`contract`], [`input`], [`config`] and [`codes`] do not depend on this one.
 
 pub mod api;
 pub mod app;

@@ -1,6 +1,6 @@
-//! The portal's program. The boot script calls [`logistration::start`] once it is loaded.
+//! The program that Trunk builds. The boot script (`public/boot.js`) calls [`logistration::start`] after loading it.
 
-// Named, so that the library is linked in, with what it exports.
+// The library has to be linked for its export.
 use logistration as _;
 
 #[cfg(target_family = "wasm")]

@@ -1,4 +1,4 @@
-//! What the browser remembers of a person's wishes: language and theme, and nothing else, ever.
+//! Language and theme, in `localStorage`. The portal stores nothing else.
 
 use ::config::Language;
 use leptos::prelude::*;
@@ -8,17 +8,17 @@ use crate::i18n::{self, Messages};
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
 
-/// How the page looks.
+/// Colour theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// Dark on light.
+    /// Dark text on a light ground.
     Light,
-    /// Light on dark.
+    /// Light text on a dark ground.
     Dark,
 }
 
 impl Theme {
-    /// As in `<html data-theme>` and in storage.
+    /// Name in `<html data-theme>` and in storage.
     pub fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
@@ -26,7 +26,7 @@ impl Theme {
         }
     }
 
-    /// The other one.
+    /// The opposite theme.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -35,7 +35,7 @@ impl Theme {
         }
     }
 
-    /// The person's choice, else what the system is set to.
+    /// The stored choice, else the system's setting.
     pub fn preferred() -> Self {
         let chosen = read(THEME);
         [Self::Light, Self::Dark]
@@ -51,14 +51,14 @@ impl Theme {
             })
     }
 
-    /// Remembers the choice.
+    /// Stores the choice.
     pub fn remember(self) {
         write(THEME, self.name());
     }
 }
 
-/// The language to start in: the person's choice, else the first of the browser's languages that
-/// the portal offers, else the portal's first.
+/// The language to start in: the stored choice, else the first of the browser's languages that is
+/// offered, else the first that is offered.
 pub fn preferred_language(offered: &[Language]) -> &'static Messages {
     let wanted = read(LANGUAGE).into_iter().chain(
         window()
@@ -81,12 +81,12 @@ fn choose_language(
         .map_or(i18n::FALLBACK, i18n::of)
 }
 
-/// Remembers the choice of language.
+/// Stores the choice of a language.
 pub fn remember_language(messages: &Messages) {
     write(LANGUAGE, messages.code);
 }
 
-// Storage can be switched off or full; the portal works the same, it only forgets.
+// Storage can be disabled or full; the choice is then lost with the page.
 
 fn read(key: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(key).ok()?

@@ -1,21 +1,20 @@
-//! Sign-in pages as HTML, made when the portal is built, so that a form stands on the screen
-//! before the program that works it has arrived. What both sides have to agree on is here;
-//! natively, what makes the pages, too.
+//! Sign-in pages as HTML, made at build time, so that a form is on the screen before the program has
+//! loaded. In the browser: the names on which build and bootstrap agree. Natively: the rendering.
 
-/// `<html data-app-prerendered>`: the address of the page that is served.
+/// `<html data-app-prerendered>`: the path of the prerendered page.
 pub const PAGE: &str = "data-app-prerendered";
 
-/// `<html data-config>`: the [`fingerprint`] of the configuration the page was made from.
+/// `<html data-config>`: [`fingerprint`] of the configuration that the page was made from.
 pub const CONFIG: &str = "data-config";
 
-/// On `<html>` while a served page is being taken over.
+/// Attribute of `<html>` while a prerendered page is being hydrated.
 pub const HYDRATING: &str = "data-app-taking-over";
 
 /// The bytes that stand for an absent `config.json`.
 pub const NO_CONFIG: &[u8] = b"{}";
 
-/// Tells two configurations apart: FNV-1a, 64 bits, in hexadecimal, white space around left away.
-/// Not a secret and no proof; a page made from another configuration is merely rendered anew.
+/// FNV-1a hash of a configuration, 64 bits in hexadecimal, without white space around it. No security: a
+/// page with another fingerprint is rendered instead of hydrated.
 pub fn fingerprint(config: &[u8]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in config.trim_ascii() {
@@ -28,27 +27,27 @@ pub fn fingerprint(config: &[u8]) -> String {
         .collect()
 }
 
-/// A page as it is served.
+/// A prerendered page.
 #[cfg(not(target_family = "wasm"))]
 pub struct PrerenderedPage {
-    /// Its address.
+    /// Its path.
     pub path: String,
     /// Its language.
     pub messages: &'static crate::i18n::Messages,
-    /// The document's title.
+    /// Title of the document.
     pub title: String,
-    /// What stands in the element `portal`, to the letter.
+    /// Inner HTML of the element `portal`.
     pub html: String,
 }
 
-/// The sign-in pages a configuration opens, in all of its languages, for a portal in the folder `base`.
+/// The sign-in pages that a configuration opens, in all of its languages, for a portal in the folder `base`.
 #[cfg(not(target_family = "wasm"))]
 pub fn pages(base: &'static str, config: &'static ::config::Config) -> Vec<PrerenderedPage> {
     let languages = config.languages.iter().copied().map(crate::i18n::of);
     pages_in(base, config, &languages.collect::<Vec<_>>())
 }
 
-/// The sign-in pages a configuration opens, in some languages.
+/// The sign-in pages that a configuration opens, in the given languages.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn pages_in(
     base: &'static str,
@@ -101,7 +100,7 @@ mod tests {
         assert_eq!(fingerprint(b" a\n"), "af63dc4c8601ec8c");
     }
 
-    /// The texts of a page: between tags, and in attributes that are read out.
+    /// Texts of a page: between tags, and in attributes that are read out.
     fn texts(html: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for part in html.split('<').skip(1) {
@@ -119,7 +118,7 @@ mod tests {
         texts
     }
 
-    /// A third language is one table: the sign-in pages speak it, down to the last word.
+    /// A third language takes one table: the sign-in pages are in it, completely.
     #[test]
     fn every_word_of_a_page_comes_from_its_language() {
         use crate::i18n::{FALLBACK, pseudo::pseudo};

@@ -1,4 +1,4 @@
-//! What every page is given: the portal's state.
+//! State shared by all pages.
 
 use ::config::Config;
 use leptos::{ev::MouseEvent, prelude::*};
@@ -11,42 +11,42 @@ use crate::{
     ui::is_plain_click,
 };
 
-/// A page.
+/// A page of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// The form of one of the entrances.
+    /// Sign-in form of an audience.
     SignIn(Audience),
-    /// What asks a patient for the one-time code. It has no address of its own.
+    /// One-time code before a patient's record. It has no address of its own.
     OneTimeCode,
-    /// A page behind sign-in.
+    /// Page behind sign-in.
     Protected(ProtectedRoute),
-    /// What stands at every other address.
+    /// Any other address.
     NotFound,
 }
 
-/// The portal's state. It is made once and lives as long as the document does, so that a reference to
-/// it, in each of a page's many closures, is all it takes.
+/// State shared by all pages. Made once and leaked: it lives as long as the document, and closures
+/// copy a reference to it.
 #[derive(Clone, Copy)]
 pub struct AppState {
-    /// What the deployment decided.
+    /// The deployment's configuration.
     pub config: &'static Config,
-    /// The page's language.
+    /// Language of the page.
     pub locale: Locale,
-    /// Dark or light.
+    /// Theme of the page.
     pub theme: RwSignal<Theme>,
-    /// The place asked for.
+    /// The route asked for.
     pub router: Router,
-    /// Whether there is a network, as far as the browser knows.
+    /// `navigator.onLine`.
     pub online: RwSignal<bool>,
-    /// Why the last session ended, where that was not the person's own wish.
+    /// Reason why the last session ended, unless the person signed out.
     pub signed_out_message: RwSignal<Option<Message>>,
     /// Who is signed in.
     pub session: SessionStore,
 }
 
 impl AppState {
-    /// A portal at `router`'s place, as pages are served: light, and as if there were a network. `last`
-    /// is the entrance this tab used last.
+    /// State for the router's route, as pages are prerendered: light and online. `last` is the audience that
+    /// signed in last in this tab.
     pub fn new(
         config: &'static Config,
         messages: &'static Messages,
@@ -64,7 +64,7 @@ impl AppState {
         }))
     }
 
-    /// The place the visitor is really at; follows navigation, sign-in and sign-out.
+    /// The route that the visitor is led to. Tracks navigation, sign-in and sign-out.
     pub fn place(&self) -> Route {
         let open = Audiences::from(self.config);
         self.router
@@ -72,10 +72,10 @@ impl AppState {
             .resolve(self.session.visitor(), open)
     }
 
-    /// The page that stands there; follows all of these as well.
+    /// The page at that route. Tracks the same.
     pub fn page(&self) -> Page {
         match self.place() {
-            // One address, two pages: before a patient's record a code may be asked for.
+            // One address, two pages: the code page stands before a patient's record.
             Route::SignIn(Audience::Patient, _) if self.session.awaits_code() => Page::OneTimeCode,
             Route::SignIn(audience, _) => Page::SignIn(audience),
             Route::Protected(protected) => Page::Protected(protected),
@@ -83,7 +83,7 @@ impl AppState {
         }
     }
 
-    /// Follows a link within the page when it is plainly clicked.
+    /// Follows a link within the app, unless the click opens a new tab or window.
     pub fn navigate(&self, event: &MouseEvent, route: Route) {
         if is_plain_click(event) {
             event.prevent_default();

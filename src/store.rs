@@ -1,6 +1,6 @@
-//! Who is signed in. The only place that holds a person's data and token; both live in memory
-//! and are stored nowhere. Its own copy is wiped when the session ends; what a page showed goes with
-//! the page. (Where SPICE 2.0's cookie is the session, the browser keeps that; nobody here can.)
+//! The session: who is signed in. The only place that holds a person's data and token, in memory only.
+//! The store's copy is wiped when the session ends; copies on a page go with the page. The cookie of SPICE
+//! 2.0 is kept by the browser and cannot be read here.
 
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ use crate::{
     router::{Audience, Visitor},
 };
 
-/// A patient or a member of staff: never both, never half of one.
+/// A patient or a member of staff.
 pub enum Person {
-    /// With the answer of the middleware. There is no token: the answer is the session.
+    /// Record from the patient middleware. There is no token.
     Patient(Box<Patient>),
-    /// With the answer of the auth-service, and its token or the knowledge of its cookie.
+    /// Record from the auth-service, with its token, or the fact that a cookie was set.
     Staff(Box<SignedIn>),
 }
 
 impl Person {
-    /// By which entrance the person came in.
+    /// Audience that the person belongs to.
     pub fn audience(&self) -> Audience {
         match self {
             Self::Patient(_) => Audience::Patient,
@@ -33,20 +33,18 @@ impl Person {
     }
 }
 
-/// Nobody, somebody who has still to give a code, or somebody with what it takes to show them their
-/// record. Also what a sign-in comes to.
+/// State of sign-in. Also the outcome of a sign-in request.
 pub enum Session {
-    /// Nobody is signed in; the entrance is the one last used in this tab.
+    /// Signed out; with the audience that signed in last in this tab.
     Guest(Audience),
-    /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
-    /// as far as any page behind sign-in is concerned.
+    /// A patient who has yet to enter the one-time code. A guest for every page behind sign-in.
     AwaitingCode(Arc<CodeSent>),
-    /// Somebody is.
+    /// Signed in.
     SignedIn(Person),
 }
 
 impl Session {
-    /// Who is signed in.
+    /// The person who is signed in.
     pub fn person(&self) -> Option<&Person> {
         match self {
             Self::Guest(_) | Self::AwaitingCode(_) => None,
@@ -54,12 +52,12 @@ impl Session {
         }
     }
 
-    /// By which entrance the person came in; nobody for a guest.
+    /// Audience of the person who is signed in.
     pub fn audience(&self) -> Option<Audience> {
         self.person().map(Person::audience)
     }
 
-    /// The entrance last used in this tab, whoever used it.
+    /// The audience that used this tab last.
     fn last_audience(&self) -> Audience {
         match self {
             Self::Guest(last) => *last,
@@ -69,21 +67,21 @@ impl Session {
     }
 }
 
-/// The session behind a signal.
+/// The session in a signal.
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     current: RwSignal<Session>,
 }
 
 impl SessionStore {
-    /// Nobody is signed in; `last` is the entrance this tab used last.
+    /// A guest; `last` is the audience that signed in last in this tab.
     pub fn new(last: Audience) -> Self {
         Self {
             current: RwSignal::new(Session::Guest(last)),
         }
     }
 
-    /// Who is looking, for [`crate::router::Route::settle`]. Follows sign-in and sign-out.
+    /// The visitor, for [`crate::router::Route::resolve`]. Tracks sign-in and sign-out.
     pub fn visitor(self) -> Visitor {
         unsubscribe_on_cleanup(self.current).with(|session| match session {
             Session::SignedIn(person) => Visitor::SignedIn(person.audience()),
@@ -91,18 +89,18 @@ impl SessionStore {
         })
     }
 
-    /// Takes over what a sign-in came to. Whoever was signed in before is gone first.
-    pub fn open(self, session: Session) {
+    /// Replaces the session, and wipes the one before.
+    pub fn begin(self, session: Session) {
         self.current.set(session);
     }
 
-    /// Whether a one-time code is what is missing. Follows sign-in and sign-out.
+    /// True while a one-time code is asked for. Tracks sign-in and sign-out.
     pub fn awaits_code(self) -> bool {
         self.current
             .with(|session| matches!(session, Session::AwaitingCode(_)))
     }
 
-    /// Another code is on its way. Nobody is told: who waits for it waits on.
+    /// Replaces the code that was sent by a newer one, without notifying: the code page stays as it is.
     pub fn replace_code(self, new: CodeSent) {
         self.current.update_untracked(|session| {
             if let Session::AwaitingCode(sent) = session {
@@ -111,7 +109,7 @@ impl SessionStore {
         });
     }
 
-    /// The code that is on its way, if one is.
+    /// The code that was sent last, while it is asked for.
     pub fn code_sent(self) -> Option<Arc<CodeSent>> {
         self.current.with_untracked(|session| match session {
             Session::AwaitingCode(sent) => Some(Arc::clone(sent)),
@@ -119,8 +117,8 @@ impl SessionStore {
         })
     }
 
-    /// Signs out, and hands over what there was, so that a token can be revoked.
-    pub fn close(self) -> Session {
+    /// Signs out, and returns the session, so that its token can be revoked.
+    pub fn end(self) -> Session {
         let last = self.current.with_untracked(Session::last_audience);
         let mut ended = Session::Guest(last);
         self.current
@@ -128,12 +126,12 @@ impl SessionStore {
         ended
     }
 
-    /// Reads the session as it is now.
+    /// Reads the session without tracking it.
     pub fn with_now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         self.current.with_untracked(read)
     }
 
-    /// Reads the session; follows sign-in and sign-out.
+    /// Reads the session. Tracks sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         unsubscribe_on_cleanup(self.current).with(read)
     }

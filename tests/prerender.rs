@@ -368,14 +368,14 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 #[test]
 fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
     use config::{ConfigError, Mistake, Remedy};
-    use logistration::pages::config_error::Problem;
+    use logistration::pages::config_error::ConfigLoadError;
     for messages in i18n::ALL {
         let messages: &'static Messages = messages;
-        let problem = Problem::Unusable(ConfigError::Mistakes(vec![Mistake {
+        let error = ConfigLoadError::Invalid(ConfigError::Mistakes(vec![Mistake {
             path: "staff.<b>".to_owned(),
             remedy: Remedy::Value("true or false".to_owned()),
         }]));
-        let html = Owner::new().with(|| view! { <ConfigErrorPage messages problem/> }.to_html());
+        let html = Owner::new().with(|| view! { <ConfigErrorPage messages error/> }.to_html());
         assert!(html.contains(messages.config_error));
         assert!(html.contains("staff.&lt;b&gt;"));
         assert!(html.contains("true or false"));

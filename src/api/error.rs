@@ -1,20 +1,20 @@
-//! How a call to a service can fail, from the wire to the sentence. A new failure does not compile
-//! until it has words in every language.
+//! The failure of a request, from `contract`'s errors to the message for the person. A new variant does
+//! not compile without a message in every language.
 
 use contract::refusal::{Refusal, RetryAfter};
 
 use crate::i18n::Message;
 
-/// Why a call gave no answer that can be used.
+/// Failure of a request to a service.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// The browser knows that it has no network.
+    /// The browser is offline.
     Offline,
-    /// No answer, or one that broke off.
+    /// No response, or one that broke off.
     Unreachable,
-    /// No whole answer within `request.timeoutSeconds`.
+    /// No complete response within `request.timeoutSeconds`.
     TimedOut,
-    /// A service answered, and the answer is no success.
+    /// A response that is no success.
     Service(Refusal),
 }
 
@@ -25,8 +25,8 @@ impl From<Refusal> for ApiError {
 }
 
 impl ApiError {
-    /// For how many seconds from `now`, in Unix time, another try is of no use, where the server
-    /// says so.
+    /// Seconds from `now` until the service accepts another attempt, where it says so. `now` is Unix time in
+    /// seconds.
     pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
             Self::Service(
@@ -43,9 +43,9 @@ impl ApiError {
         }
     }
 
-    /// The sentence for the person. `now` is Unix time in seconds.
+    /// Message for the person. `now` is Unix time in seconds.
     pub fn message(&self, now: u64) -> Message {
-        // In whole minutes, and never in none.
+        // Whole minutes, at least one.
         let minutes = self.wait(now).map(|seconds| seconds.div_ceil(60).max(1));
         Message::Plain(match self {
             Self::Offline => |m| m.offline,
@@ -56,7 +56,7 @@ impl ApiError {
                 Refusal::ServiceDown => |m| m.service_down,
                 Refusal::BadAnswer(_) => |m| m.bad_answer,
                 Refusal::WrongCredentials => |m| m.wrong_credentials,
-                // Both need somebody else's help or time, and trying again helps with neither.
+                // Another attempt helps with neither: both take time or the help desk.
                 Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
                         return Message::Counted(|m| m.account_locked_minutes, minutes);

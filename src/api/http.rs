@@ -1,4 +1,4 @@
-//! One exchange over fetch: deadline, abort and size limit, until there are whole bytes or a
+//! One HTTP exchange over fetch: timeout, cancellation and size limit, up to a complete body or an
 //! [`ApiError`].
 
 use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Duration};
@@ -23,17 +23,16 @@ use zeroize::Zeroizing;
 
 use super::error::ApiError;
 
-/// Stops the calls made under it when it is dropped: when the page is left, or the form is sent
-/// anew.
+/// Cancels its requests when dropped: when the page is left, or the form is submitted again.
 pub struct AbortGuard(Option<AbortController>);
 
 impl AbortGuard {
-    /// A handle for calls to come. Where the browser has no `AbortController` nothing is stopped.
+    /// A guard for requests to come. Without `AbortController` in the browser nothing is cancelled.
     pub fn new() -> Self {
         Self(AbortController::new().ok())
     }
 
-    /// What the calls listen to.
+    /// The token to pass to requests.
     pub fn signal(&self) -> AbortToken {
         AbortToken(self.0.clone())
     }
@@ -54,18 +53,18 @@ impl Drop for AbortGuard {
     }
 }
 
-/// The listening end of an [`AbortGuard`].
+/// Token of an [`AbortGuard`], for a request.
 #[derive(Clone)]
 pub struct AbortToken(Option<AbortController>);
 
-/// Stops the call when time is up; forgotten when the call ends before.
+/// Aborts a request when its time is up; dropped with the request.
 struct Deadline {
     timer: Option<TimeoutHandle>,
     passed: Rc<Cell<bool>>,
 }
 
 impl Deadline {
-    /// A timer rather than `AbortSignal.any`, which phones of 2022 do not have.
+    /// A timer and not `AbortSignal.any`, which browsers have since 2023 only.
     fn after(millis: u32, controller: Option<AbortController>) -> Self {
         let passed = Rc::new(Cell::new(false));
         let timer = after(millis, {
@@ -80,7 +79,7 @@ impl Deadline {
         Self { timer, passed }
     }
 
-    /// Why a call broke off.
+    /// The error of a request that broke off.
     fn error(&self) -> ApiError {
         if self.passed.get() {
             ApiError::TimedOut
@@ -90,7 +89,7 @@ impl Deadline {
     }
 }
 
-/// Why nothing came back, as far as the browser knows.
+/// The error of a request without a response: the browser tells offline from the rest.
 fn connection_error() -> ApiError {
     if window().navigator().on_line() {
         ApiError::Unreachable
@@ -107,39 +106,39 @@ impl Drop for Deadline {
     }
 }
 
-/// What came back. The bytes are a person's data, and are wiped on drop.
+/// A response as received. Its body is personal data, and wiped on drop.
 pub struct HttpResponse {
     status: u16,
     headers: Headers,
     body: Zeroizing<Vec<u8>>,
-    /// Why the body is not whole, if it is not.
-    broken: Option<ApiError>,
+    /// The error that cut the body short.
+    error: Option<ApiError>,
 }
 
 impl HttpResponse {
-    /// The answer as `contract` reads it, if it came whole.
-    pub fn answer(&mut self) -> Result<Answer<'_>, ApiError> {
-        let (answer, whole) = self.partial();
-        whole.map(|()| answer)
+    /// The response for `contract`, if it is complete.
+    pub fn complete(&mut self) -> Result<Answer<'_>, ApiError> {
+        let (response, complete) = self.partial();
+        complete.map(|()| response)
     }
 
-    /// The answer as far as it came, for what its headers say, and whether it came whole.
+    /// The response as far as it came, for its headers, and the error that cut it short.
     pub fn partial(&mut self) -> (Answer<'_>, Result<(), ApiError>) {
-        let answer = Answer {
+        let response = Answer {
             status: self.status,
             headers: std::mem::take(&mut self.headers),
             body: &self.body,
         };
-        (answer, self.broken.take().map_or(Ok(()), Err))
+        (response, self.error.take().map_or(Ok(()), Err))
     }
 }
 
-/// How long to pause before each further try, on average, in milliseconds: as many tries as pauses.
+/// Average pause before each further attempt, in milliseconds.
 const RETRY_PAUSES: [f64; 2] = [300.0, 900.0];
 
-/// Sends a question that does no harm if it is asked again, and asks it again where the network or a
-/// gateway failed: never after the service has said something. The deadline is one for all
-/// tries, and the pauses are uneven, lest all who were cut off come back at the same moment.
+/// Sends an idempotent request, and repeats it where the network or a gateway failed, never after the
+/// service itself responded. One timeout holds for all attempts. Pauses are random, so that clients which
+/// were cut off together do not come back together.
 pub(super) async fn send_with_retry(
     base: &str,
     request: impl Fn() -> Request,
@@ -152,8 +151,9 @@ pub(super) async fn send_with_retry(
     loop {
         let outcome = send(base, request(), left, Some(signal)).await;
         let may_change = match &outcome {
-            Ok(reply) => {
-                matches!(reply.status, 502..=504) || reply.broken == Some(ApiError::Unreachable)
+            Ok(response) => {
+                matches!(response.status, 502..=504)
+                    || response.error == Some(ApiError::Unreachable)
             }
             Err(error) => *error == ApiError::Unreachable,
         };
@@ -165,8 +165,8 @@ pub(super) async fn send_with_retry(
         if rest < 1.0 {
             return outcome;
         }
-        left = whole(rest);
-        sleep(whole(pause)).await;
+        left = to_u32(rest);
+        sleep(to_u32(pause)).await;
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) async fn send_with_retry(
     clippy::cast_sign_loss,
     reason = "some seconds; what does not fit becomes the nearest that does"
 )]
-fn whole(millis: f64) -> u32 {
+fn to_u32(millis: f64) -> u32 {
     millis as u32
 }
 
@@ -205,18 +205,17 @@ fn after(millis: u32, act: impl Fn() + 'static) -> Option<TimeoutHandle> {
     set_timeout_with_handle(act, Duration::from_millis(millis.into())).ok()
 }
 
-/// An answer on its way. Boxed: all who wait for one share the code that drops it.
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, ApiError>> + 'a>>;
+/// A pending response. Boxed: all callers share the code that drops it.
+type Pending<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, ApiError>> + 'a>>;
 
-/// Sends a request to a service and waits for the answer. Without a `signal` nothing stops it but
-/// the deadline: not even the end of the page, since the browser goes on with it then. Fails where
-/// not even the answer's head came.
+/// Sends a request and waits for the response. Without a `signal` only the timeout cancels it, not even
+/// leaving the page (`keepalive`). An error where not even the headers came.
 pub(super) fn send<'a>(
     base: &'a str,
     request: Request,
     millis: u32,
     signal: Option<&'a AbortToken>,
-) -> Sending<'a> {
+) -> Pending<'a> {
     Box::pin(async move {
         let controller = match signal {
             Some(signal) => signal.0.clone(),
@@ -235,26 +234,28 @@ pub(super) fn send<'a>(
         if request.cookies {
             builder = builder.credentials(RequestCredentials::Include);
         }
-        let ready = match &request.body {
+        let built = match &request.body {
             Body::None => builder.build(),
             Body::Json(text) => builder.body(text.as_str()),
             Body::Form(fields) => builder.body(form(fields).ok_or(ApiError::Unreachable)?),
         };
         let deadline = Deadline::after(millis, controller);
-        let request: web_sys::Request = ready.map_err(|_| deadline.error())?.into();
+        let request: web_sys::Request = built.map_err(|_| deadline.error())?.into();
         let options: FetchOptions = Object::new().unchecked_into();
         options.set_keepalive(signal.is_none());
-        // Whoever says how to fetch a request has to say this again: it counts as not said.
+        // Fetch takes the policy of its options, not of the request, when it gets options.
         options.set_referrer_policy("no-referrer");
-        let answered = JsFuture::from(fetch(&request, &options)).await;
-        let response: web_sys::Response = answered.map_err(|_| deadline.error())?.unchecked_into();
+        let response: web_sys::Response = JsFuture::from(fetch(&request, &options))
+            .await
+            .map_err(|_| deadline.error())?
+            .unchecked_into();
         Ok(read(response.into(), &deadline).await)
     })
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// Options that `web_sys` does not have.
+    /// `RequestInit` with the members that `web_sys` lacks.
     type FetchOptions;
 
     #[wasm_bindgen(method, setter)]
@@ -267,8 +268,7 @@ extern "C" {
     fn fetch(request: &web_sys::Request, options: &FetchOptions) -> Promise;
 }
 
-/// A request whose address and answer stay out of caches, and whose body no redirect can carry
-/// elsewhere.
+/// A request that no cache keeps and no redirect forwards.
 fn request_builder(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
     RequestBuilder::new(url)
         .cache(RequestCache::NoStore)
@@ -285,26 +285,27 @@ fn form(fields: &[(&'static str, Personal)]) -> Option<JsValue> {
     Some(form.into())
 }
 
-/// Reads the body as it streams in.
+/// Reads the body chunk by chunk.
 async fn read(response: Response, deadline: &Deadline) -> HttpResponse {
     let headers = response.headers();
-    let mut reply = HttpResponse {
+    let mut body = Zeroizing::default();
+    let mut error = None;
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        error = fill(&mut body, &reader, deadline).await.err();
+    }
+    HttpResponse {
         status: response.status(),
         headers: Headers {
             authorization: headers.get("authorization").map(Personal::from),
             retry_after: headers.get("retry-after"),
         },
-        body: Zeroizing::default(),
-        broken: None,
-    };
-    if let Some(stream) = response.body() {
-        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-        reply.broken = fill(&mut reply.body, &reader, deadline).await.err();
+        body,
+        error,
     }
-    reply
 }
 
-/// Stops at [`MAX_BODY`]: an endless answer must not fill the memory of a cheap phone.
+/// Stops at [`MAX_BODY`]: an endless body must not exhaust the memory of a phone.
 async fn fill(
     body: &mut Zeroizing<Vec<u8>>,
     reader: &ReadableStreamDefaultReader,
@@ -321,13 +322,13 @@ async fn fill(
         let chunk = js_sys::Uint8Array::new(&part("value"));
         let (start, length) = (body.len(), chunk.length() as usize);
         if start + length > MAX_BODY {
-            // Whether the other end hears of it makes no difference here.
+            // The outcome is an error whether or not the cancellation succeeds.
             let _ = JsFuture::from(reader.cancel()).await;
             return Err(Refusal::BadAnswer(Flaw::TooLarge).into());
         }
         if start + length > body.capacity() {
-            // Into a larger place, and the old one wiped; a vector that grows by itself would leave
-            // a person's data behind in freed memory.
+            // Grown by hand, with the old buffer wiped: a growing vector leaves copies of personal data in
+            // freed memory.
             let mut larger = Zeroizing::new(Vec::with_capacity(2 * (start + length)));
             larger.extend_from_slice(body);
             *body = larger;

@@ -1,6 +1,5 @@
-//! Calls to the two services. The only place that knows fetch; it turns typed values into a
-//! [`contract`] request, and bytes into what [`contract`] makes of them. It never sees a signal,
-//! a page or a word of any language.
+//! Requests to the two services. The only place that knows fetch: typed values become a [`contract`]
+//! request, and a response becomes the value or error that [`contract`] reads from it.
 
 mod error;
 mod http;

@@ -12,23 +12,23 @@ use super::{
     http::{AbortToken, send, send_with_retry},
 };
 
-/// What a patient says who they are by.
+/// Number by which a patient is identified, besides the phone.
 pub enum Identifier {
-    /// A national ID or Iqama number.
+    /// National ID or Iqama number.
     NationalId(NationalId),
-    /// The hospital's file number, which people know as Patient ID.
+    /// The hospital's file number, which patients know as Patient ID.
     PatientId(FileNumber),
 }
 
-/// Looks the phone up and then signs in. An unknown phone and an identifier that does not match
-/// are the same [`Refusal::NotFound`], and for an unknown phone the identifier is never sent. The
-/// question about the phone is asked again where it did not get through.
+/// Looks the phone up, and then signs in. An unknown phone and an identifier that does not match are the
+/// same [`Refusal::NotFound`]; for an unknown phone the identifier is not sent. The look-up is repeated
+/// after network errors.
 ///
-/// Where the configuration expects a one-time code, the service still decides whether there is one:
-/// a record that comes without has already left it, and to refuse it here would protect nobody.
+/// With `patient.oneTimeCode` the service decides whether a code is needed: a record that comes without one
+/// has already left the service, and rejecting it here would protect nothing.
 ///
 /// # Errors
-/// [`ApiError`], in the words of the person.
+/// [`ApiError`].
 pub async fn sign_in(
     config: &Config,
     phone: &PhoneNumber,
@@ -38,14 +38,14 @@ pub async fn sign_in(
     let settings = &config.patient;
     if settings.check_exists {
         let request = || patient::exists_request(phone.as_str());
-        let mut reply = send_with_retry(
+        let mut response = send_with_retry(
             settings.base_url.as_str(),
             request,
             config.timeout(),
             signal,
         )
         .await?;
-        if !patient::exists_answer(&reply.answer()?)? {
+        if !patient::exists_answer(&response.complete()?)? {
             return Err(Refusal::NotFound.into());
         }
     }
@@ -54,26 +54,26 @@ pub async fn sign_in(
         Identifier::PatientId(number) => (settings.patient_id_type.as_str(), number.as_str()),
     };
     let request = patient::login_request(kind, value, phone.as_str());
-    // Never sent again by itself: a try counts where tries are limited.
-    let mut reply = send(
+    // Never repeated: services limit the number of attempts.
+    let mut response = send(
         settings.base_url.as_str(),
         request,
         config.timeout(),
         Some(signal),
     )
     .await?;
-    let answer = reply.answer()?;
+    let received = response.complete()?;
     Ok(if settings.one_time_code {
-        patient::login_or_code_answer(&answer)?
+        patient::login_or_code_answer(&received)?
     } else {
-        Login::Record(Box::new(patient::login_answer(&answer)?))
+        Login::Record(Box::new(patient::login_answer(&received)?))
     })
 }
 
-/// Sends the code that the patient has typed.
+/// Submits the one-time code.
 ///
 /// # Errors
-/// [`ApiError`], in the words of the person.
+/// [`ApiError`].
 pub async fn verify(
     config: &Config,
     sent: &CodeSent,
@@ -82,14 +82,14 @@ pub async fn verify(
 ) -> Result<Verdict, ApiError> {
     let request = patient::verify_request(sent, code.as_str());
     let base = config.patient.base_url.as_str();
-    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::verify_answer(&reply.answer()?)?)
+    let mut response = send(base, request, config.timeout(), Some(signal)).await?;
+    Ok(patient::verify_answer(&response.complete()?)?)
 }
 
-/// Asks for another code.
+/// Requests another one-time code.
 ///
 /// # Errors
-/// [`ApiError`], in the words of the person.
+/// [`ApiError`].
 pub async fn resend(
     config: &Config,
     sent: &CodeSent,
@@ -97,6 +97,6 @@ pub async fn resend(
 ) -> Result<Resent, ApiError> {
     let request = patient::resend_request(sent);
     let base = config.patient.base_url.as_str();
-    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::resend_answer(&reply.answer()?)?)
+    let mut response = send(base, request, config.timeout(), Some(signal)).await?;
+    Ok(patient::resend_answer(&response.complete()?)?)
 }

@@ -16,10 +16,11 @@ use super::{
     http::{AbortToken, send},
 };
 
-/// Signs in by one of the configured entrances. The password goes no further than its hash.
+/// Signs in through one of the configured staff clients. The password does not leave this function; its
+/// hash does.
 ///
 /// # Errors
-/// [`ApiError`], in the words of the person.
+/// [`ApiError`].
 pub async fn sign_in(
     config: &'static Config,
     client: &Client,
@@ -45,19 +46,19 @@ async fn by_token(
     signal: &AbortToken,
 ) -> Result<SignedIn, ApiError> {
     let base = config.staff.base_url.as_str();
-    let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    let (answer, whole) = reply.partial();
-    let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
+    let mut response = send(base, request, config.timeout(), Some(signal)).await?;
+    let (received, complete) = response.partial();
+    let outcome = complete.and_then(|()| Ok(staff::sign_in_answer(&received)?));
     if outcome.is_err()
-        && let Some(token) = staff::bearer(&answer)
+        && let Some(token) = staff::bearer(&received)
     {
         revoke_in_background(config, token);
     }
     outcome
 }
 
-/// Whoever is not let in must not leave a cookie either. Nobody here can see whether there is one, so
-/// it is signed out wherever there may be: also when the answer never came.
+/// Signs in where the session is an `HttpOnly` cookie. Scripts cannot see whether one was set, so after any
+/// failure, a missing response included, the session is signed out.
 async fn by_cookie(
     config: &'static Config,
     request: Request,
@@ -70,10 +71,10 @@ async fn by_cookie(
             let sent = error != ApiError::Offline;
             (Err(error), sent)
         }
-        Ok(mut reply) => {
-            let (answer, whole) = reply.partial();
-            let read = whole.and_then(|()| Ok(staff::cookie_answer(&answer)?));
-            (confirmed(config, read, signal).await, answer.status == 200)
+        Ok(mut response) => {
+            let (received, complete) = response.partial();
+            let read = complete.and_then(|()| Ok(staff::cookie_answer(&received)?));
+            (confirm(config, read, signal).await, received.status == 200)
         }
     };
     if outcome.is_err() && may_have_cookie {
@@ -82,29 +83,28 @@ async fn by_cookie(
     outcome
 }
 
-/// That the browser keeps the cookie and sends it is half of being signed in, and only a call in the
-/// session shows it: a browser that blocks the cookie would else let somebody in whom the service
-/// does not know.
-async fn confirmed(
+/// Confirms that the browser kept the cookie and sends it, by a request in the session: a browser that
+/// blocks the cookie would otherwise show a record without a session.
+async fn confirm(
     config: &Config,
     read: Result<SignedIn, ApiError>,
     signal: &AbortToken,
 ) -> Result<SignedIn, ApiError> {
     let signed_in = read?;
-    match in_session(config, validate(&signed_in), Some(signal)).await {
-        // "Not allowed" is said to somebody who is known.
+    match in_session(config, validation_request(&signed_in), Some(signal)).await {
+        // "Not allowed" is a response within a session.
         Ok(()) | Err(ApiError::Service(Refusal::NotAllowed)) => Ok(signed_in),
         Err(ApiError::Service(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
         Err(error) => Err(error),
     }
 }
 
-/// The server has opened a session for somebody we do not let in. Nobody waits for its end.
+/// Signs out a session that the portal does not use, without waiting for it.
 fn revoke_in_background(config: &'static Config, pass: Pass) {
     spawn_local(async move { drop(sign_out(config, &pass, None).await) });
 }
 
-/// Ends a session on the server: [`sign_out`] with what the answer said.
+/// Ends a session on the server.
 ///
 /// # Errors
 /// As [`sign_out`].
@@ -112,36 +112,36 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiE
     sign_out(config, &session.pass, session.staff.tenant_id.as_ref()).await
 }
 
-/// Revokes the token on the server, or has it take its cookie back. Tried twice; the person is signed
-/// out here in any case.
+/// Revokes the token, or has the server clear its cookie, in two attempts. The person is signed out of the
+/// portal in any case.
 ///
 /// # Errors
-/// The second try's [`ApiError`].
+/// [`ApiError`] of the second attempt.
 pub async fn sign_out(
     config: &Config,
     pass: &Pass,
     tenant: Option<&Personal>,
 ) -> Result<(), ApiError> {
     match revoke(config, pass, tenant).await {
-        // A session that the server does not know is as good as revoked.
+        // A session that the server does not know needs no revoking.
         Ok(()) | Err(ApiError::Service(Refusal::SessionOver)) => Ok(()),
         Err(_) => revoke(config, pass, tenant).await,
     }
 }
 
-/// Asks the server whether a session still holds. The request is made at once, so that nothing of
-/// the session is kept while the answer is on its way.
+/// Asks the server whether a session is valid. The request is built at once, so that the future borrows
+/// nothing of the session.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] where it does not; any other [`ApiError`] says nothing about it.
+/// [`Refusal::SessionOver`] where it is not; any other [`ApiError`] says nothing about it.
 pub fn validate_session(
     config: &'static Config,
     session: &SignedIn,
 ) -> impl Future<Output = Result<(), ApiError>> + use<> {
-    in_session(config, validate(session), None)
+    in_session(config, validation_request(session), None)
 }
 
-fn validate(session: &SignedIn) -> Request {
+fn validation_request(session: &SignedIn) -> Request {
     let tenant = session.staff.tenant_id.as_ref().map(Personal::as_str);
     staff::validate_request(&session.pass, tenant)
 }
@@ -152,18 +152,18 @@ async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Resu
     in_session(config, staff::sign_out_request(method, pass, tenant), None).await
 }
 
-/// Without a `signal`, leaving the page does not stop what is sent about a session.
+/// Sends a request within a session. Without a `signal`, leaving the page does not cancel it.
 async fn in_session(
     config: &Config,
     request: Request,
     signal: Option<&AbortToken>,
 ) -> Result<(), ApiError> {
-    let mut reply = send(
+    let mut response = send(
         config.staff.base_url.as_str(),
         request,
         config.timeout(),
         signal,
     )
     .await?;
-    Ok(staff::session_answer(&reply.answer()?)?)
+    Ok(staff::session_answer(&response.complete()?)?)
 }

@@ -1,8 +1,8 @@
-//! A language's own digits, without `Intl`.
+//! Digits of a language, without `Intl`.
 
 use super::messages::Messages;
 
-/// A text's ASCII digits in the language's own.
+/// The text with its ASCII digits replaced by those of the language.
 pub fn digits(messages: &Messages, text: &str) -> String {
     let own = |digit: char| {
         let value = digit.to_digit(10)?;

@@ -1,5 +1,5 @@
-//! Dates, numbers and country names, in the language of the page. The browser's `Intl` does the
-//! work: the same in Rust would cost more bytes than the rest of the portal. Browser only.
+//! Dates, numbers and country names in the language of the page, by the browser's `Intl`: the same data in
+//! the program would outweigh the rest of it. Browser only.
 
 use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
@@ -9,8 +9,7 @@ use super::messages::Messages;
 
 const DAY_MS: f64 = 86_400_000.0;
 
-/// `15 January 1990`, `١٥ يناير ١٩٩٠`: a day of the Gregorian calendar, whatever the browser's
-/// zone is.
+/// `15 January 1990`, `١٥ يناير ١٩٩٠`: a day of the Gregorian calendar, in any time zone.
 pub fn calendar_date(messages: &Messages, date: CivilDate) -> String {
     long_day(messages, "gregory", utc_midnight(date))
 }
@@ -20,18 +19,17 @@ pub fn computed_hijri_date(messages: &Messages, date: CivilDate) -> String {
     long_day(messages, "islamic-umalqura", utc_midnight(date))
 }
 
-/// Formats a day in both calendars, for nobody: the first time takes 16 ms, later ones none.
+/// Formats a day in both calendars: the browser takes 16 ms the first time, and none later.
 pub fn warm_up(messages: &'static Messages) {
     for system in ["gregory", "islamic-umalqura"] {
         long_day(messages, system, 0.0);
     }
 }
 
-/// A Hijri date that is given as such. It is written out as given and never converted: records
-/// and calendars differ by a day often enough.
+/// A Hijri date that the record has. Never converted: records and calendars may differ by a day.
 pub fn hijri_date(messages: &Messages, date: HijriDate) -> String {
-    // Noon-ish of the middle of that month by the tabular calendar, which is never more than two
-    // days off: safe for the name of the month.
+    // A day in the middle of the month by the tabular calendar, which is at most two days off: enough for
+    // the name of the month.
     let months = f64::from(date.year() - 1) * 12.0 + f64::from(date.month() - 1);
     let middle = (months * 29.530_589 + 15.0 - 492_148.0) * DAY_MS;
     let options = options(&[("month", "long"), ("timeZone", "UTC")]);
@@ -49,7 +47,7 @@ pub fn hijri_date(messages: &Messages, date: HijriDate) -> String {
     .concat()
 }
 
-/// A moment, in the browser's zone. `milliseconds` since 1970 in UTC.
+/// A moment in the browser's time zone. `milliseconds` since 1970 in UTC.
 #[allow(
     clippy::cast_precision_loss,
     reason = "milliseconds stay below 2^53 for 285,000 years"
@@ -79,7 +77,7 @@ fn numeral(messages: &Messages, options: &Object, value: f64) -> String {
         .unwrap_or_default()
 }
 
-/// `36 years`, `سنتان`: an age, in the form that the language has for the number.
+/// `36 years`, `سنتان`: an age, in the plural form of the number.
 pub fn age(messages: &Messages, age: Age) -> String {
     let (unit, count) = match age {
         Age::Years(count) => ("year", count),
@@ -90,8 +88,7 @@ pub fn age(messages: &Messages, age: Age) -> String {
     numeral(messages, &options, f64::from(count))
 }
 
-/// `Sunday 14:05`: what clocks show that are so many minutes ahead of UTC, at a moment in
-/// milliseconds since 1970.
+/// `Sunday 14:05`: local time at an offset from UTC in minutes; `milliseconds` since 1970.
 pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -> String {
     let options = options(&[
         ("weekday", "long"),
@@ -105,15 +102,15 @@ pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -
         .into()
 }
 
-/// The name of a country by its ISO 3166 alpha-2 code; nothing for what is no such code.
+/// Name of a country by its ISO 3166 alpha-2 code.
 pub fn country_name(messages: &Messages, code: &str) -> Option<String> {
-    // `DisplayNames` throws on anything else.
+    // `DisplayNames` throws on other lengths.
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
-    // Chromium knows capitals only, whatever the standard says.
+    // Chromium knows capitals only, against ECMA-402.
     let code = code.to_ascii_uppercase();
-    // These have names, such as "Unknown Region", and are no countries.
+    // Codes with a name such as "Unknown Region" that are no countries.
     if matches!(code.as_str(), "ZZ" | "QO" | "XA" | "XB") {
         return None;
     }

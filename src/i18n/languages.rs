@@ -1,16 +1,16 @@
-//! The languages that the portal has a table for.
+//! The languages of the portal.
 
 use ::config::Language;
 
 use super::{ar, en, messages::Messages};
 
-/// Every language there is.
+/// Tables of all languages.
 pub static ALL: [&Messages; 2] = [&en::MESSAGES, &ar::MESSAGES];
 
-/// The language where nothing says which.
+/// Table in use without a preference.
 pub static FALLBACK: &Messages = &en::MESSAGES;
 
-/// What a language of the configuration says.
+/// Table of a language of the configuration.
 pub fn of(language: Language) -> &'static Messages {
     match language {
         Language::En => &en::MESSAGES,
@@ -18,7 +18,7 @@ pub fn of(language: Language) -> &'static Messages {
     }
 }
 
-/// The language with this BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
+/// Table of a BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
 pub fn find(tag: &str) -> Option<&'static Messages> {
     Language::find(tag).map(of)
 }

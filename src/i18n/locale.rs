@@ -1,4 +1,4 @@
-//! The language of the page: one signal, and what `<html>` says of it.
+//! The language of the page.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::messages::{Message, MessageKey, Messages};
 use crate::platform::unsubscribe_on_cleanup;
 
-/// Puts `<html lang dir>` in the page's language.
+/// Sets `<html lang dir>`.
 pub fn set_document_language(messages: &Messages) {
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute("lang", messages.code);
@@ -15,8 +15,7 @@ pub fn set_document_language(messages: &Messages) {
     }
 }
 
-/// The language of the page: a signal that every sentence follows, so that switching it
-/// re-creates nothing and what is typed stays.
+/// The language of the page, in a signal. Switching it updates texts in place, so that what is typed stays.
 #[derive(Clone, Copy)]
 pub struct Locale(RwSignal<&'static Messages>);
 
@@ -26,32 +25,32 @@ impl Locale {
         Self(RwSignal::new(messages))
     }
 
-    /// The table of the language in use; follows a switch.
+    /// Table of the language. Tracks it.
     pub fn messages(self) -> &'static Messages {
         unsubscribe_on_cleanup(self.0).get()
     }
 
-    /// The table of the language in use, without following a switch.
+    /// Table of the language, without tracking it.
     pub fn messages_now(self) -> &'static Messages {
         self.0.get_untracked()
     }
 
-    /// Speaks another language from here on.
+    /// Switches to another language.
     pub fn switch(self, messages: &'static Messages) {
         self.0.set(messages);
     }
 
-    /// A sentence for a view: a signal, so that the elements around it are compiled once for all.
+    /// Text for a view: a signal, so that the elements around it are compiled once for all texts.
     pub fn text(self, key: MessageKey) -> Signal<&'static str> {
         Signal::derive(move || self.get(key))
     }
 
-    /// A sentence in the language in use; follows a switch.
+    /// Text in the language. Tracks it.
     pub fn get(self, key: MessageKey) -> &'static str {
         key(self.messages())
     }
 
-    /// A message in the language in use, or nothing; follows a switch.
+    /// Message in the language, or an empty text. Tracks it.
     pub fn format(self, message: Option<Message>) -> Cow<'static, str> {
         message.map_or(Cow::Borrowed(""), |message| message.text(self.messages()))
     }

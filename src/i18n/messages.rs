@@ -1,19 +1,18 @@
-//! What a language must say. Field names say where a sentence stands; the sentences themselves
-//! are in `en.rs` and `ar.rs`.
+//! The type of the tables of messages. Its field names are the keys; the texts are in `en.rs` and `ar.rs`.
 
 use std::borrow::Cow;
 
 use contract::staff::KnownRole;
 
-/// Chooses one sentence from whichever language is in use.
+/// Key of a text: picks it from the table of a language.
 pub type MessageKey = fn(&'static Messages) -> &'static str;
 
-/// Something to tell a person, independent of the language it will be told in.
+/// A message in no particular language.
 #[derive(Debug, Clone, Copy)]
 pub enum Message {
-    /// A sentence as it stands in the table.
+    /// A text of the table.
     Plain(MessageKey),
-    /// A sentence with a count in it.
+    /// A text of the table with a number in it.
     Counted(fn(&'static Messages) -> fn(u32) -> String, u32),
 }
 
@@ -29,25 +28,25 @@ impl Message {
 
 macro_rules! messages {
     ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {
-        /// What the portal says, in one language.
+        /// Texts of the portal in one language.
         #[allow(missing_docs, reason = "a field is named after the sentence it holds")]
         pub struct Messages { $($(#[$about])* pub $name: $kind,)* }
 
         #[cfg(all(test, not(target_family = "wasm")))]
         impl Messages {
-            /// What the fields are called.
+            /// Names of the fields.
             pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-            /// The same table with every sentence marked.
+            /// The same table with every text marked.
             pub(super) fn marked(&self) -> Self {
                 use super::mark::Mark;
                 Self { $($name: self.$name.marked(),)* }
             }
 
-            /// Everything the table says.
-            pub(super) fn says(&self) -> Vec<String> {
+            /// Every text of the table.
+            pub(super) fn texts(&self) -> Vec<String> {
                 use super::mark::Mark;
-                [$(self.$name.says(),)*].concat()
+                [$(self.$name.texts(),)*].concat()
             }
         }
     };
@@ -58,16 +57,16 @@ messages! {
     code: &'static str,
     /// `ltr` or `rtl`, for `<html dir>`.
     dir: &'static str,
-    /// The locale for `Intl`, with region and digits: whatever counts or tells a date has these.
-    /// What somebody was given as a text, such as a number to dial, keeps its own.
+    /// Locale for `Intl`, with region and digits: for numbers and dates that the portal formats. Given texts,
+    /// such as a phone number, keep their digits.
     locale: &'static str,
-    /// Nought in the digits of `locale`; the other nine follow it. A guest's sentences count with
-    /// these, where `Intl` would cost more than the sentences.
+    /// Zero in the digits of `locale`; the other nine follow it. For the numbers on sign-in pages, where `Intl`
+    /// would cost more bytes than the texts.
     zero: char,
-    /// The language's own name, on the button that switches to it.
+    /// Name of the language in the language itself, on the language button.
     own_name: &'static str,
 
-    // The frame around every page
+    // Layout
     skip_to_content: &'static str,
     theme_dark: &'static str,
     theme_light: &'static str,
@@ -76,7 +75,7 @@ messages! {
     offline_notice: &'static str,
     online_again: &'static str,
 
-    // Sign-in, both pages
+    // Both sign-in pages
     problem: &'static str,
     error_prefix: &'static str,
     sign_in: &'static str,
@@ -111,11 +110,11 @@ messages! {
     staff_client: &'static str,
     to_patient: &'static str,
 
-    // No way to a service
+    // Connection errors
     offline: &'static str,
     unreachable: &'static str,
 
-    // The sign-in pages: what is wrong with what was typed, and how long to wait
+    // Validation errors and warnings, and the time until another attempt
     phone_empty: &'static str,
     phone_characters: &'static str,
     phone_country: &'static str,
@@ -141,7 +140,7 @@ messages! {
     try_again_after: fn(u32) -> String,
     try_again_now: &'static str,
 
-    // Not found, and a portal that cannot start
+    // Not found; config error page
     page_not_found: &'static str,
     page_not_found_body: &'static str,
     back_to_start: &'static str,
@@ -151,14 +150,14 @@ messages! {
     config_mistakes: &'static str,
     config_unreachable: &'static str,
 
-    // The frame
+    // Navigation
     menu: &'static str,
     profile: &'static str,
     addresses: &'static str,
     roles: &'static str,
     sign_out: &'static str,
 
-    // What a service can refuse
+    // Service errors
     not_found: &'static str,
     wrong_credentials: &'static str,
     account_locked: &'static str,
@@ -174,7 +173,7 @@ messages! {
     too_many_tries_minutes: fn(u32) -> String,
     session_over: &'static str,
     not_allowed: &'static str,
-    // The one-time code, before a patient's record
+    // One-time code
     enter_code: &'static str,
     code_intro: &'static str,
     one_time_code: &'static str,
@@ -193,7 +192,7 @@ messages! {
     code_again_now: &'static str,
     code_back: &'static str,
 
-    // Sign-out by the clock, or by another tab
+    // Time-outs and sign-out in another tab
     still_there: &'static str,
     signing_out_in: &'static str,
     signing_out_after: fn(u32) -> String,
@@ -213,7 +212,7 @@ messages! {
     middle_name: &'static str,
     last_name: &'static str,
     patient_number: &'static str,
-    /// Before a label: "Show National ID".
+    /// Verb before a label: "Show National ID".
     show: &'static str,
     hide: &'static str,
     copy: &'static str,
@@ -256,14 +255,14 @@ messages! {
     country: &'static str,
     coordinates: &'static str,
     map: &'static str,
-    /// With the site, or [`Messages::map_app`], that is told the place.
+    /// With the site that gets the coordinates, or [`Messages::map_app`].
     map_notice: fn(&str) -> String,
     map_app: &'static str,
     map_new_tab: &'static str,
 
     // Staff records
     your_roles: &'static str,
-    /// A role as a job title.
+    /// Job title of a role.
     role: fn(KnownRole) -> &'static str,
     no_roles: &'static str,
     role_number: &'static str,
@@ -275,7 +274,7 @@ messages! {
     created_at: &'static str,
     updated_at: &'static str,
     status: &'static str,
-    /// Where it is not so, and where it is; so are the other pairs.
+    /// For `false` and for `true`; the other pairs as well.
     deleted: [&'static str; 2],
     account: &'static str,
     user_number: &'static str,

@@ -1,6 +1,5 @@
-//! The portal's languages. [`Messages`] is the table's type: every sentence is one field, so a
-//! language that lacks one does not compile. A further language is one file with one [`Messages`], one line
-//! in [`ALL`], and one in the crate `config`.
+//! The portal's languages. [`Messages`] is the type of the tables: a table that lacks a text does not compile.
+//! Another language is one file with a [`Messages`], one line in [`ALL`], and one in the crate `config`.
 
 mod ar;
 mod digits;

@@ -1,11 +1,11 @@
-//! A language nobody speaks, made of English with every sentence marked: whatever is shown without
-//! a mark does not come from the table. And the proof that every sentence of the table is used.
+//! A pseudo-language for tests: English with every text marked. Text on a page without a mark is not from
+//! the table. Also tests of the tables.
 
 use std::{fs, path::Path};
 
 use super::{ar, en, mark::Mark, messages::Messages};
 
-/// The table of the language.
+/// The table of the pseudo-language.
 pub(crate) fn pseudo() -> &'static Messages {
     Box::leak(Box::new(Messages {
         code: "xx",
@@ -15,7 +15,7 @@ pub(crate) fn pseudo() -> &'static Messages {
     }))
 }
 
-/// All of the portal's source but the tables themselves.
+/// Source of the portal without the tables.
 fn source(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).expect("the source").flatten() {
         let path = entry.path();
@@ -53,14 +53,14 @@ fn every_sentence_is_said_somewhere() {
     assert!(Messages::NAMES.len() > 100);
 }
 
-/// A name of a file or a format, which no language writes in letters of its own.
+/// Names of files and formats, which are in Latin letters in every language.
 const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"];
 
-/// Sentences count in the digits that `Intl` chooses for the same page (`tests/browser_formats.rs`
-/// holds [`Messages::zero`] against it), and hold no other language.
+/// Numbers in messages have the digits of `Intl` (`tests/browser_formats.rs` compares [`Messages::zero`]
+/// with it).
 #[test]
 fn an_arabic_sentence_has_arabic_letters_and_digits() {
-    let sentences = ar::MESSAGES.says();
+    let sentences = ar::MESSAGES.texts();
     assert!(sentences.len() > 250, "{}", sentences.len());
     let apart = [ar::MESSAGES.code, ar::MESSAGES.dir, ar::MESSAGES.locale];
     for sentence in sentences.iter().filter(|it| !apart.contains(&it.as_str())) {
@@ -76,7 +76,7 @@ fn an_arabic_sentence_has_arabic_letters_and_digits() {
 
 #[test]
 fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
-    for sentence in en::MESSAGES.says() {
+    for sentence in en::MESSAGES.texts() {
         let spoken = sentence.to_lowercase();
         for word in [
             "please",
@@ -95,7 +95,7 @@ fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
 #[test]
 fn a_role_has_a_title_of_its_own_in_each_language() {
     for table in [&en::MESSAGES, &ar::MESSAGES] {
-        let mut titles = table.role.says();
+        let mut titles = table.role.texts();
         titles.sort();
         let all = titles.len();
         titles.dedup();

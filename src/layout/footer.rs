@@ -1,10 +1,10 @@
-//! The footer: the phone number for help.
+//! The footer, with the phone number for help.
 
 use leptos::prelude::*;
 
 use crate::state::AppState;
 
-/// Whom to call.
+/// Footer of every page.
 #[component]
 pub fn Footer(state: &'static AppState) -> impl IntoView {
     let AppState { config, locale, .. } = *state;

@@ -10,7 +10,7 @@ use crate::{
     state::AppState,
 };
 
-/// Brand, the person's wishes, and where one can go once signed in.
+/// Header of every page.
 #[component]
 pub fn Header(state: &'static AppState) -> impl IntoView {
     let AppState { config, locale, .. } = *state;
@@ -39,7 +39,7 @@ pub fn Header(state: &'static AppState) -> impl IntoView {
     }
 }
 
-/// Offers the next of the portal's languages, under its own name.
+/// Switches to the next language, whose own name it shows.
 #[component]
 fn LanguageButton(state: &'static AppState) -> impl IntoView {
     let AppState { config, locale, .. } = *state;
@@ -102,7 +102,7 @@ fn ThemeButton(state: &'static AppState) -> impl IntoView {
     }
 }
 
-/// The portal's own mark, where a deployment has no logo.
+/// The portal's logo, where the configuration has none.
 fn mark() -> impl IntoView {
     view! {
         <svg class="brand__logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">

@@ -1,4 +1,4 @@
-//! Where somebody who has signed in can go.
+//! The navigation of a signed-in person.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::{
     ui::{Button, Link},
 };
 
-/// Links to the pages behind sign-in, and the way out.
+/// Links to the pages behind sign-in, and the sign-out button.
 #[component]
 pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView {
     let locale = state.locale;

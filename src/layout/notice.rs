@@ -1,10 +1,10 @@
-//! The bar under the header that says when the browser is offline.
+//! The notice under the header while the browser is offline.
 
 use leptos::prelude::*;
 
 use crate::state::AppState;
 
-/// Says that there is no network while there is none, and that there is again.
+/// Announces that the browser is offline, and that it is online again.
 #[component]
 pub fn Notice(state: &'static AppState) -> impl IntoView {
     let AppState { locale, online, .. } = *state;

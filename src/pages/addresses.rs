@@ -1,4 +1,4 @@
-//! `/addresses`: where the hospital bills and sends to.
+//! `/addresses`: a patient's billing and shipping address.
 
 use ::config::MapLink;
 use contract::{
@@ -7,7 +7,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Record, RecordContent, Rows};
+use super::record::{RecordContent, RecordPage, Rows};
 use crate::{
     i18n::Messages,
     state::AppState,
@@ -15,10 +15,10 @@ use crate::{
     ui::{ExternalLink, Section, Value},
 };
 
-/// A patient's addresses.
+/// The addresses page.
 #[component]
 pub fn Addresses(state: &'static AppState) -> impl IntoView {
-    view! { <Record state heading=|m| m.addresses file="addresses.json" read/> }
+    view! { <RecordPage state heading=|m| m.addresses file="addresses.json" read/> }
 }
 
 fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {
@@ -61,8 +61,8 @@ fn card(messages: &'static Messages, map: MapLink, title: &str, address: &Addres
     rows.section(title)
 }
 
-/// As on an envelope: who, where in the city, which city, which country. The postal code stands
-/// beside the city, as Saudi Post has it.
+/// Lines as on an envelope: person, place in the city, city, country. The postal code follows the city,
+/// as in Saudi Post's format.
 fn lines(address: &Address) -> Vec<String> {
     let lines: [&[&Option<Personal>]; 7] = [
         &[&address.first_name, &address.last_name],
@@ -83,8 +83,8 @@ fn lines(address: &Address) -> Vec<String> {
         .collect()
 }
 
-/// The way to a map, where the deployment wants one and the place is one: digits, points and minus
-/// signs, which need no escaping.
+/// Link to a map, where the configuration has one and the value is a pair of coordinates: digits, points
+/// and minus signs, which need no escaping.
 fn link(messages: &'static Messages, map: MapLink, place: &Personal) -> Option<ExternalLink> {
     let place = coordinates(place.as_str())?;
     let (latitude, longitude) = (place.latitude.as_str(), place.longitude.as_str());

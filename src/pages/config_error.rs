@@ -1,4 +1,4 @@
-//! Instead of the portal, where its configuration cannot be used.
+//! The page in place of the app, where `config.json` cannot be used.
 
 use ::config::ConfigError;
 use leptos::{mount::mount_to, prelude::*};
@@ -6,37 +6,39 @@ use web_sys::HtmlElement;
 
 use crate::i18n::{self, Messages};
 
-/// Why the portal has no configuration.
+/// Failure to load the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// The file could not be fetched.
-    Unreachable,
-    /// It cannot be used.
-    Unusable(ConfigError),
+pub enum ConfigLoadError {
+    /// No usable response to the request for `config.json`.
+    Fetch,
+    /// The file is not JSON, or has mistakes.
+    Invalid(ConfigError),
 }
 
-/// Shows the page in an element, for as long as that lasts.
-pub fn show(root: HtmlElement, messages: &'static Messages, problem: Problem) {
+/// Mounts the page in an element.
+pub fn mount(root: HtmlElement, messages: &'static Messages, error: ConfigLoadError) {
     root.set_text_content(None);
-    mount_to(root, move || view! { <ConfigErrorPage messages problem/> }).forget();
+    mount_to(root, move || view! { <ConfigErrorPage messages error/> }).forget();
 }
 
-/// Names what is wrong with `config.json`, for whoever runs the portal.
+/// Names the mistakes in `config.json`, for the administrator of the portal.
 #[component]
 pub fn ConfigErrorPage(
-    /// In which language.
+    /// Language of the page.
     messages: &'static Messages,
-    /// What is wrong.
-    problem: Problem,
+    /// The failure.
+    error: ConfigLoadError,
 ) -> impl IntoView {
     Effect::new(move || {
         i18n::set_document_language(messages);
         document().set_title(messages.config_error);
     });
-    let (sentence, mistakes) = match problem {
-        Problem::Unreachable => (messages.config_unreachable, Vec::new()),
-        Problem::Unusable(ConfigError::NotJson) => (messages.config_not_json, Vec::new()),
-        Problem::Unusable(ConfigError::Mistakes(mistakes)) => (messages.config_mistakes, mistakes),
+    let (sentence, mistakes) = match error {
+        ConfigLoadError::Fetch => (messages.config_unreachable, Vec::new()),
+        ConfigLoadError::Invalid(ConfigError::NotJson) => (messages.config_not_json, Vec::new()),
+        ConfigLoadError::Invalid(ConfigError::Mistakes(mistakes)) => {
+            (messages.config_mistakes, mistakes)
+        }
     };
     let mistakes: Vec<_> = mistakes
         .into_iter()

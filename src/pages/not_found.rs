@@ -1,20 +1,20 @@
-//! Any address that is no place of ours.
+//! The page at any address that is no route.
 
 use leptos::prelude::*;
 
-use super::title::title;
+use super::title::set_title;
 use crate::{
     router::{Audience, Route},
     state::AppState,
     ui::{Heading, Link},
 };
 
-/// Says that there is nothing here, and leads back.
+/// "Page not found", with a link to the start page.
 #[component]
 pub fn NotFound(state: &'static AppState) -> impl IntoView {
     let locale = state.locale;
     let start = Route::SignIn(Audience::Patient, None);
-    title(state, |m| m.page_not_found, || false);
+    set_title(state, |m| m.page_not_found, || false);
     view! {
         <div class="record">
             <Heading locale text=|m| m.page_not_found/>

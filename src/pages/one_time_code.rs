@@ -1,6 +1,6 @@
-//! The page between a patient's sign-in and their record, where the service has sent a one-time code
-//! to their phone. It has no address of its own: without the sign-in before it there is nothing here,
-//! so a reload begins anew. Back leads to the sign-in page as it was left.
+//! The one-time code, between a patient's sign-in and their record. It has no address of its own: without
+//! the request before it there is no code, so a reload starts at sign-in. Back leads to the sign-in page,
+//! with what was typed there.
 
 use std::mem;
 
@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     patient_sign_in::{FIELDS, OTHER_CHOICE},
     sign_in::{PendingRequests, clear_error_when_online, form_error, now, show_api_error},
-    title::title,
+    title::set_title,
 };
 use crate::{
     api,
@@ -28,13 +28,13 @@ use crate::{
 
 const CODE: &str = "code";
 
-/// What stood in the sign-in page's fields, to be put back for somebody who comes back to it.
-struct Draft {
+/// Values of the sign-in page's fields, for the way back to it.
+struct SavedFields {
     fields: [Zeroizing<String>; FIELDS.len()],
     other_choice: bool,
 }
 
-impl Draft {
+impl SavedFields {
     fn read() -> Self {
         Self {
             fields: FIELDS.map(typed),
@@ -42,11 +42,11 @@ impl Draft {
         }
     }
 
-    fn put_back(&self) {
+    fn restore(&self) {
         if self.other_choice
             && let Some(radio) = input_of(OTHER_CHOICE)
         {
-            // As by hand, so that the page follows.
+            // By a click, so that the page's listeners run.
             radio.click();
         }
         for (field, text) in FIELDS.into_iter().zip(&self.fields) {
@@ -57,29 +57,29 @@ impl Draft {
     }
 }
 
-/// What is wrong with what stands in the field.
-fn problem(message: MessageKey) -> FormError {
+/// Error at the code field.
+fn code_error(message: MessageKey) -> FormError {
     FormError::Fields(vec![FieldError {
         field: CODE,
         message: Message::Plain(message),
     }])
 }
 
-/// Shows the sign-in page as it was left, unless somebody is signed in or nobody waits for a code.
-fn go_back(state: &'static AppState, draft: StoredValue<Draft>) {
+/// Shows the sign-in page as it was left, unless the session has gone on or ended.
+fn go_back(state: &'static AppState, saved: StoredValue<SavedFields>) {
     if state.session.code_sent().is_some() {
-        drop(state.session.close());
-        let draft = draft.try_update_value(|draft| mem::replace(draft, Draft::read()));
+        drop(state.session.end());
+        let saved = saved.try_update_value(|saved| mem::replace(saved, SavedFields::read()));
         after_render(move || {
-            if let Some(draft) = draft {
-                draft.put_back();
+            if let Some(saved) = saved {
+                saved.restore();
             }
             focus_heading();
         });
     }
 }
 
-/// Asks for the one-time code.
+/// The one-time code page.
 #[component]
 pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     let AppState {
@@ -89,41 +89,41 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         ..
     } = *state;
     let form = Form::new();
-    // Held back until another code may be asked for.
-    let again = Form::new();
-    again.block_for(config.patient.resend_seconds);
+    // Blocked until another code may be requested.
+    let resend_form = Form::new();
+    resend_form.block_for(config.patient.resend_seconds);
     let toast = Toast::new();
     let calls = PendingRequests::new();
-    // The sign-in page is still there while this one is made.
-    let draft = StoredValue::new(Draft::read());
-    title(state, |m| m.enter_code, move || form.has_error());
+    // The sign-in page is still in the document while this one is made.
+    let saved = StoredValue::new(SavedFields::read());
+    set_title(state, |m| m.enter_code, move || form.has_error());
     clear_error_when_online(state, form);
 
     after_render(focus_heading);
 
-    let stepped_in = state.router.push_entry();
-    // Asked for anew: by Back, or by a link to the start page.
+    let entry_pushed = state.router.push_entry();
+    // A navigation to the same route: Back, or a link to the start page.
     Effect::watch(
         move || state.router.requested(),
-        move |_, _, _| go_back(state, draft),
+        move |_, _, _| go_back(state, saved),
         false,
     );
-    // By whatever way it is left, nothing is kept of the code.
+    // The code is dropped, whatever way leads away from the page.
     on_cleanup(move || {
         if session.code_sent().is_some() {
-            drop(session.close());
+            drop(session.end());
         }
     });
 
-    let send = move |event: ev::SubmitEvent| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if !form.can_submit() || again.is_submitting() {
+        if !form.can_submit() || resend_form.is_submitting() {
             return;
         }
         let code = match input::one_time_code(&typed(CODE)) {
             Ok(code) => code,
             Err(error) => {
-                return form.set_error(Some(problem(match error {
+                return form.set_error(Some(code_error(match error {
                     OneTimeCodeError::Empty => |m| m.code_empty,
                     OneTimeCodeError::Characters => |m| m.code_characters,
                     OneTimeCodeError::Length => |m| m.code_length,
@@ -146,22 +146,22 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
             }
             match outcome {
                 Ok(Verdict::Right(patient)) => {
-                    session.open(Session::SignedIn(Person::Patient(patient)));
+                    session.begin(Session::SignedIn(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.set_error(Some(problem(|m| m.code_wrong))),
-                Ok(Verdict::Over) => form.set_error(Some(problem(|m| m.code_over))),
+                Ok(Verdict::Wrong) => form.set_error(Some(code_error(|m| m.code_wrong))),
+                Ok(Verdict::Over) => form.set_error(Some(code_error(|m| m.code_over))),
                 Err(error) => show_api_error(form, &error),
             }
         });
     };
-    let send_again = move |()| {
-        if !again.can_submit() || form.is_submitting() {
+    let resend = move |()| {
+        if !resend_form.can_submit() || form.is_submitting() {
             return;
         }
         let Some(sent) = session.code_sent() else {
             return;
         };
-        if !again.begin_submit() {
+        if !resend_form.begin_submit() {
             return;
         }
         form.set_error(None);
@@ -169,7 +169,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         let signal = calls.begin();
         spawn_local(async move {
             let outcome = api::patient::resend(config, &sent, &signal).await;
-            if !again.end_submit() {
+            if !resend_form.end_submit() {
                 return;
             }
             match outcome {
@@ -177,33 +177,33 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                     if let Some(name) = name {
                         session.replace_code(name);
                     }
-                    // The one that is typed counts no more.
+                    // The code that was typed is no longer valid.
                     if let Some(input) = input_of(CODE) {
                         input.set_value("");
                         let _ = input.focus();
                     }
                     toast.show(|m| m.code_sent_again);
-                    again.block_for(config.patient.resend_seconds);
+                    resend_form.block_for(config.patient.resend_seconds);
                 }
                 Ok(Resent::Over) => {
                     let message = Message::Plain(|m| m.code_none_left);
                     form.set_error(Some(FormError::Submission(message)));
                 }
                 Err(error) => {
-                    // The code that is there may still be tried: it is the other button that waits.
+                    // The current code may still be tried: only the resend button waits.
                     if let Some(seconds) = error.wait(now()) {
-                        again.block_for(seconds);
+                        resend_form.block_for(seconds);
                     }
                     form.set_error(Some(form_error(&error)));
                 }
             }
         });
     };
-    let leave = move |()| {
-        if stepped_in {
+    let back = move |()| {
+        if entry_pushed {
             state.router.back();
         } else {
-            go_back(state, draft);
+            go_back(state, saved);
         }
     };
 
@@ -221,28 +221,28 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.enter_code/>
             <p class="sign-in__intro">{locale.text(|m| m.code_intro)}</p>
             <ErrorSummary locale form fields=&[CODE]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
-                <Again state again on_click=send_again/>
-                <Button class="dialog__leave" text=locale.text(|m| m.code_back) on_click=leave/>
+                <ResendButton state resend_form on_click=resend/>
+                <Button class="dialog__leave" text=locale.text(|m| m.code_back) on_click=back/>
             </form>
             <ToastRegion locale toast/>
         </div>
     }
 }
 
-/// The button that asks for another code, and how long until it does.
+/// Button that requests another code, with its countdown.
 #[component]
-fn Again(
+fn ResendButton(
     state: &'static AppState,
-    again: Form,
+    resend_form: Form,
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
     let locale = state.locale;
     let text = Signal::derive(move || {
         let messages = locale.messages();
-        if again.is_submitting() {
+        if resend_form.is_submitting() {
             messages.sending_code
         } else {
             messages.send_code_again
@@ -250,7 +250,7 @@ fn Again(
     });
     let spoken = Signal::derive(move || {
         let messages = locale.messages();
-        match again.seconds_left() {
+        match resend_form.seconds_left() {
             0 => messages.code_again_now.to_owned(),
             left => (messages.code_again_after)(spoken_seconds(left)),
         }
@@ -259,9 +259,9 @@ fn Again(
         <Button
             class="field__switch"
             text
-            blocked=Signal::derive(move || again.is_blocked())
+            blocked=Signal::derive(move || resend_form.is_blocked())
             on_click
         />
-        <Countdown locale form=again label=|m| m.code_again_in spoken/>
+        <Countdown locale form=resend_form label=|m| m.code_again_in spoken/>
     }
 }

@@ -1,4 +1,4 @@
-//! `/profile`: who the person is, as the service has it.
+//! `/profile`: the record of the signed-in person.
 
 use ::config::Label;
 use contract::{
@@ -9,7 +9,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{Record, RecordContent, Rows};
+use super::record::{RecordContent, RecordPage, Rows};
 use crate::{
     i18n::{self, Messages},
     state::AppState,
@@ -17,10 +17,10 @@ use crate::{
     ui::{Barcode, Section, Value},
 };
 
-/// The profile of whoever is signed in.
+/// The profile page.
 #[component]
 pub fn Profile(state: &'static AppState) -> impl IntoView {
-    view! { <Record state heading=|m| m.profile file="profile.json" read/> }
+    view! { <RecordPage state heading=|m| m.profile file="profile.json" read/> }
 }
 
 fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {
@@ -97,12 +97,12 @@ fn of_patient(
     ]
 }
 
-/// What the check-in desk asks for: the file number, large, and for a scanner.
+/// The check-in card: file number in large type, and as barcodes.
 fn check_in(number: Option<&Personal>, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
     rows.copied(messages.patient_number, number);
     Section {
-        scan: number.map(|number| Barcode {
+        barcode: number.map(|number| Barcode {
             label: messages.patient_number,
             hint: messages.check_in_hint,
             text: number.as_str().to_owned(),
@@ -111,7 +111,7 @@ fn check_in(number: Option<&Personal>, messages: &'static Messages) -> Section {
     }
 }
 
-/// The name in the page's script first; each is marked with its own language and direction.
+/// The name in the page's script first; each with its own language and direction.
 fn names(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
@@ -166,7 +166,7 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     }
 }
 
-/// The day in Riyadh, by which the hospital counts days of birth too.
+/// Today's date in Riyadh, whose time zone the hospital's dates of birth are in.
 fn today() -> Option<CivilDate> {
     #[allow(
         clippy::cast_possible_truncation,
@@ -182,7 +182,7 @@ fn gender_text(gender: &Gender, messages: &'static Messages, labels: &[(String, 
         Gender::Female => messages.female.to_owned(),
         Gender::Code(code) => {
             label(code, messages, labels).unwrap_or_else(|| match code.as_str() {
-                // Assumed, not documented: a deployment's own labels come first.
+                // Assumed and not documented, so the labels of the configuration come first.
                 "1" => messages.male.to_owned(),
                 "2" => messages.female.to_owned(),
                 "0" => messages.unknown.to_owned(),
@@ -192,8 +192,8 @@ fn gender_text(gender: &Gender, messages: &'static Messages, labels: &[(String, 
     }
 }
 
-/// A code without a label is shown as a code: there is no public list, and a guess would be a
-/// wrong statement about a person.
+/// A code without a label is shown as a code: there is no published list, and a guess could be a false
+/// statement about a person.
 fn code(
     rows: &mut Rows,
     messages: &'static Messages,
@@ -215,7 +215,7 @@ fn label(code: &Personal, messages: &Messages, labels: &[(String, Label)]) -> Op
     Some(label.text_in(messages.code).to_owned())
 }
 
-/// Country code and number as one: `+966 512345678`. A code alone is no number.
+/// Country code and number in one: `+966 512345678`. Absent without a number.
 fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option<Personal> {
     number?;
     let parts: Vec<&str> = [country, number]
@@ -241,7 +241,7 @@ fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
         );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
-        // SPICE leaves the plus away.
+        // SPICE omits the plus sign.
         digits if digits.bytes().all(|b| b.is_ascii_digit()) => {
             Personal::from(["+", digits].concat())
         }

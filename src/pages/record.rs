@@ -1,9 +1,9 @@
-//! What the record pages share: cards of rows, of which only those with a value appear.
+//! The layout of record pages: cards with rows, of which only those with a value appear.
 
 use contract::{date::parse_moment, personal::Personal};
 use leptos::prelude::*;
 
-use super::title::title;
+use super::title::set_title;
 use crate::{
     i18n::{self, MessageKey, Messages},
     state::AppState,
@@ -11,28 +11,28 @@ use crate::{
     ui::{Badge, Cards, Heading, PageActions, Row, Section, Toast, ToastRegion, Tone, Value},
 };
 
-/// What stands on a page.
+/// Content of a record page.
 #[derive(Default)]
 pub(super) struct RecordContent {
-    /// Said above the cards, or instead of them.
+    /// Message above the cards, or in place of them.
     pub(super) message: Option<&'static str>,
-    /// The cards, empty ones too.
+    /// The cards, empty ones included.
     pub(super) cards: Vec<Section>,
 }
 
-/// A page of cards made from the session. It follows the language, and is empty in the moment
-/// between sign-out and the sign-in page.
+/// A page of cards made from the session's record. Empty in the moment between sign-out and the sign-in
+/// page.
 #[component]
-pub(super) fn Record(
+pub(super) fn RecordPage(
     state: &'static AppState,
     heading: MessageKey,
-    /// The name of the page as a file.
+    /// File name of the download.
     file: &'static str,
     read: fn(&Person, &'static Messages, &'static AppState) -> RecordContent,
 ) -> impl IntoView {
     let locale = state.locale;
     let toast = Toast::new();
-    title(state, heading, || false);
+    set_title(state, heading, || false);
     view! {
         <div class="record">
             <Heading locale text=heading/>
@@ -59,9 +59,9 @@ pub(super) fn Record(
     }
 }
 
-/// Builds the view of a record that has one of each kind of value, and drops it: what the browser compiles
-/// for it is there when the answer comes.
-pub fn rehearse(messages: &'static Messages) {
+/// Builds and drops a record with one value of each kind, so that the browser has compiled this code
+/// before the response arrives.
+pub fn warm_up(messages: &'static Messages) {
     Owner::new().with(|| {
         let mut rows = Rows::default();
         let value = Personal::from("0");
@@ -72,18 +72,18 @@ pub fn rehearse(messages: &'static Messages) {
     });
 }
 
-/// Rows in the making. A value that is absent leaves no row, no dash and no "null".
+/// A builder of rows. A value that is absent leaves no row, no dash and no "null".
 #[derive(Default)]
 pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
-    /// Adds a row whatever it holds.
+    /// Adds a row.
     pub(super) fn add(&mut self, label: &'static str, value: Value) -> &mut Self {
         self.0.push(Row::new(label, value));
         self
     }
 
-    /// Text whose own letters decide its direction.
+    /// Text in the direction of its own letters.
     pub(super) fn text(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
         self.put(label, value, Value::Text)
     }
@@ -93,12 +93,12 @@ impl Rows {
         self.put(label, value, Value::Ltr)
     }
 
-    /// The same, for what people pass on: with a button that copies it.
+    /// Numbers and codes with a copy button.
     pub(super) fn copied(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
         self.put(label, value, Value::Ltr).with_copy(value)
     }
 
-    /// A moment, in the page's words where it can be read and else as it came.
+    /// A moment in the page's language, or as it came where it cannot be parsed.
     pub(super) fn moment(
         &mut self,
         messages: &'static Messages,
@@ -111,7 +111,7 @@ impl Rows {
         }
     }
 
-    /// A word that the service writes in English, in the page's language where it is known.
+    /// An English word of the service, translated where it is known.
     pub(super) fn word(
         &mut self,
         label: &'static str,
@@ -128,12 +128,12 @@ impl Rows {
         }
     }
 
-    /// What is hidden until asked for; it can be copied hidden.
+    /// A value that is masked until the person shows it; it can be copied masked.
     pub(super) fn masked(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
         self.put(label, value, Value::Masked).with_copy(value)
     }
 
-    /// Text in lines, with a button that copies them; nothing without a line.
+    /// Text in lines, with a copy button.
     pub(super) fn lines(&mut self, label: &'static str, lines: Vec<String>) -> &mut Self {
         if !lines.is_empty() {
             self.0
@@ -142,7 +142,7 @@ impl Rows {
         self
     }
 
-    /// States, of which those that nobody has told are left out.
+    /// States as badges; unknown ones are left out.
     pub(super) fn badges(
         &mut self,
         label: &'static str,
@@ -182,7 +182,7 @@ impl Rows {
         self
     }
 
-    /// Lets the last row be copied, if there was a value for one.
+    /// Adds a copy button to the last row, if there was a value for one.
     fn with_copy(&mut self, value: Option<&Personal>) -> &mut Self {
         if value.is_some()
             && let Some(row) = self.0.pop()
@@ -192,7 +192,7 @@ impl Rows {
         self
     }
 
-    /// The card they make.
+    /// The card with these rows.
     pub(super) fn section(self, title: &str) -> Section {
         Section {
             title: title.to_owned(),

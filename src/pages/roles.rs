@@ -1,9 +1,9 @@
-//! `/roles`: what a member of staff may do, and where.
+//! `/roles`: roles, account and workplace of a member of staff.
 
 use contract::staff::{Role, RoleTitle, Staff};
 use leptos::prelude::*;
 
-use super::record::{Record, RecordContent, Rows};
+use super::record::{RecordContent, RecordPage, Rows};
 use crate::{
     i18n::Messages,
     state::AppState,
@@ -11,10 +11,10 @@ use crate::{
     ui::{Section, Tone, Value},
 };
 
-/// A member of staff's roles and workplace.
+/// The roles page.
 #[component]
 pub fn Roles(state: &'static AppState) -> impl IntoView {
-    view! { <Record state heading=|m| m.roles file="roles.json" read/> }
+    view! { <RecordPage state heading=|m| m.roles file="roles.json" read/> }
 }
 
 fn read(person: &Person, messages: &'static Messages, _: &'static AppState) -> RecordContent {
@@ -31,7 +31,7 @@ fn read(person: &Person, messages: &'static Messages, _: &'static AppState) -> R
     cards.push(workplace(staff, messages));
     cards.push(time_zone(staff, messages));
     RecordContent {
-        // Whatever else is known: a page of this name with no role on it needs a word.
+        // The page says so when there is no role on it, whatever else it shows.
         message: staff.roles.is_empty().then_some(messages.no_roles),
         cards,
     }
@@ -57,7 +57,7 @@ fn role_card(role: &Role, messages: &'static Messages) -> Section {
     match role.title() {
         Some(RoleTitle::Known(known)) => rows.section((messages.role)(known)),
         Some(RoleTitle::Own(own)) => Section {
-            // The service's own names are English.
+            // Role names of the service are in English.
             lang: (own.is_ascii() && messages.code != "en").then_some("en"),
             ..rows.section(&own)
         },

@@ -1,5 +1,5 @@
-//! What the sign-in pages share: why the last session ended, the link to the other page, the calls of a
-//! form, and what a failed call becomes on it.
+//! Shared by the sign-in pages: the reason why the last session ended, the link to the other page,
+//! pending requests, and the error of a request on its form.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     ui::{Form, FormError, Link, Status},
 };
 
-/// Why the last session ended, until somebody signs in again.
+/// Reason why the last session ended, until the next sign-in.
 #[component]
 pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
     let AppState {
@@ -28,7 +28,7 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
     view! { <Status class="farewell" text/> }
 }
 
-/// The way to the other sign-in page, where the configuration opens it.
+/// Link to the other sign-in page, where the configuration enables it.
 #[component]
 pub(super) fn OtherSignIn(state: &'static AppState, other: Audience) -> impl IntoView {
     let config = state.config;
@@ -51,7 +51,7 @@ pub(super) fn OtherSignIn(state: &'static AppState, other: Audience) -> impl Int
     })
 }
 
-/// What was wrong for want of a network is over when there is one.
+/// Clears the offline error once the browser is online.
 pub(super) fn clear_error_when_online(state: &'static AppState, form: Form) {
     Effect::new(move || {
         if unsubscribe_on_cleanup(state.online).get() {
@@ -60,7 +60,7 @@ pub(super) fn clear_error_when_online(state: &'static AppState, form: Form) {
     });
 }
 
-/// The calls of a page. All of them stop when it is left.
+/// Requests of a page, cancelled when it is left.
 #[derive(Clone, Copy)]
 pub(super) struct PendingRequests(StoredValue<Option<AbortGuard>, LocalStorage>);
 
@@ -69,7 +69,7 @@ impl PendingRequests {
         Self(StoredValue::new_local(None))
     }
 
-    /// For the calls to come; those before them stop.
+    /// Cancels the requests so far; the token is for those to come.
     pub(super) fn begin(self) -> AbortToken {
         let abort = AbortGuard::new();
         let signal = abort.signal();
@@ -78,7 +78,7 @@ impl PendingRequests {
     }
 }
 
-/// Shows on a form what came of a call, and holds the form back where the server wants that.
+/// Shows the error of a request on the form, and blocks the form for as long as the service asks.
 pub(super) fn show_api_error(form: Form, error: &ApiError) {
     form.set_error(Some(form_error(error)));
     if let Some(seconds) = error.wait(now()) {
@@ -86,7 +86,7 @@ pub(super) fn show_api_error(form: Form, error: &ApiError) {
     }
 }
 
-/// What a form says of a failed call.
+/// Error of a request as an error of a form.
 pub(super) fn form_error(error: &ApiError) -> FormError {
     match error {
         ApiError::Offline => FormError::Offline,
@@ -96,7 +96,7 @@ pub(super) fn form_error(error: &ApiError) -> FormError {
     }
 }
 
-/// Unix time, in seconds.
+/// Unix time in seconds.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

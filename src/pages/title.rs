@@ -1,4 +1,4 @@
-//! The title of the document: heading and brand.
+//! The title of the document.
 
 use ::config::Config;
 use leptos::prelude::*;
@@ -8,20 +8,24 @@ use crate::{
     state::AppState,
 };
 
-/// Keeps the document's title at `heading – brand`, with "Error: " before it while there is one.
-pub(super) fn title(
+/// Keeps the title at `heading – brand`, with "Error: " before it while the form has an error.
+pub(super) fn set_title(
     state: &'static AppState,
     heading: MessageKey,
-    trouble: impl Fn() -> bool + 'static,
+    has_error: impl Fn() -> bool + 'static,
 ) {
     Effect::new(move || {
         let messages = state.locale.messages();
-        let prefix = if trouble() { messages.title_error } else { "" };
+        let prefix = if has_error() {
+            messages.title_error
+        } else {
+            ""
+        };
         document().set_title(&[prefix, &title_of(state.config, messages, heading)].concat());
     });
 }
 
-/// `heading – brand`: the title of a page that nothing is wrong with.
+/// `heading – brand`.
 pub fn title_of(config: &Config, messages: &'static Messages, heading: MessageKey) -> String {
     [
         heading(messages),

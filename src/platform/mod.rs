@@ -1,4 +1,4 @@
-//! What the portal needs beside Leptos, each with its reason.
+//! Work-arounds for Leptos and the browser, each with its reason.
 
 mod unsubscribe;
 #[cfg(target_family = "wasm")]

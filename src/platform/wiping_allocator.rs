@@ -1,8 +1,8 @@
-//! An allocator that wipes memory when it is given back, the only `unsafe` of the portal.
+//! A global allocator that zeroes memory on free. The only `unsafe` code of the portal.
 //!
-//! The test is `e2e/journeys/wiping.spec.ts`: without it names, identifiers, tokens and passwords lie in the
-//! program's memory after sign-out, for text is copied on its way to the page by libraries that wipe
-//! nothing. What wipes its own values (`zeroize`) cannot reach such copies:
+//! Libraries copy text on its way to the page and do not wipe it: without this allocator names,
+//! identifiers, tokens and passwords are in the program's memory after sign-out, which
+//! `e2e/journeys/wiping.spec.ts` tests. `zeroize` wipes values, not their copies:
 //! <https://docs.rs/zeroize/latest/zeroize/#stackheap-zeroing-notes>.
 
 use std::{
@@ -12,29 +12,29 @@ use std::{
 
 use rlsf::SmallGlobalTlsf;
 
-/// Where memory comes from: a smaller allocator than the system's, by 0.8 KB of the download.
+/// TLSF pool, 0.8 KB smaller in the download than Rust's default allocator.
 static POOL: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
-/// The pool, wiping. Text that grows into a larger place is wiped in the old one, too: moving it is,
-/// by default, an `alloc` and a `dealloc`.
+/// The pool, zeroing on free. `realloc` is by default an `alloc` and a `dealloc`, so a grown buffer is zeroed
+/// in its old place.
 struct Wiping;
 
 #[allow(
     unsafe_code,
     reason = "an allocator is unsafe by its nature; this one only passes on"
 )]
-// SAFETY: every call goes to the pool as it came.
+// SAFETY: every call is passed on to the pool with the caller's arguments.
 unsafe impl GlobalAlloc for Wiping {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promises are those asked for here.
+        // SAFETY: the caller's contract is that of the pool.
         unsafe { POOL.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        // SAFETY: the caller gives back a place of this size; nobody uses it any more.
+        // SAFETY: the caller gives back a block of this size, which it no longer uses.
         unsafe {
             place.write_bytes(0, layout.size());
-            // Seen from here somebody may still read it: the zeros are really written.
+            // Keeps the optimizer from removing the writes.
             POOL.dealloc(black_box(place), layout);
         }
     }

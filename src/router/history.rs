@@ -1,4 +1,4 @@
-//! The browser's History API and address bar behind a signal.
+//! The browser's history and address in a signal.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
@@ -6,16 +6,16 @@ use wasm_bindgen::JsValue;
 use super::route::{Audience, Route};
 use crate::platform::unsubscribe_on_cleanup;
 
-/// The History API behind a signal: the place that was asked for last.
+/// The route asked for last, in step with the browser's history.
 #[derive(Clone, Copy)]
 pub struct Router {
-    /// The folder the portal is in: empty at the root of its origin, else such as `/portal`.
+    /// Folder of the portal: empty at the root of the origin, else such as `/portal`.
     pub base: &'static str,
     requested: RwSignal<Route>,
 }
 
 impl Router {
-    /// A router that stands at `route` and is not tied to a browser's history: for rendering.
+    /// A router at `route`, without the browser's history: for rendering.
     pub fn at(base: &'static str, route: Route) -> Self {
         Self {
             base,
@@ -23,24 +23,24 @@ impl Router {
         }
     }
 
-    /// Follows Back and Forward from now on.
+    /// Starts to follow Back and Forward.
     pub fn listen(self) {
         window_event_listener(ev::popstate, move |_| {
             self.requested.set(current(self.base));
         });
     }
 
-    /// The place asked for. Whether the visitor may see it is [`Route::settle`]'s business.
+    /// The route asked for. [`Route::resolve`] decides whether the visitor may see it. Tracks navigation.
     pub fn requested(self) -> Route {
         unsubscribe_on_cleanup(self.requested).get()
     }
 
-    /// The place asked for, asked once.
+    /// The route asked for, without tracking it.
     pub fn requested_now(self) -> Route {
         self.requested.get_untracked()
     }
 
-    /// Goes to a place, as following a link does.
+    /// Goes to a route, as following a link does.
     pub fn push(self, route: Route) {
         if self.requested.get_untracked() != route {
             self.write(route, |history, state, href| {
@@ -49,16 +49,15 @@ impl Router {
         }
     }
 
-    /// Goes to a place without a step in the history, as a redirect must: a pushed redirect
-    /// traps the Back button.
+    /// Goes to a route without a history entry, as a redirect has to: a pushed one traps the Back button.
     pub fn replace(self, route: Route) {
         self.write(route, |history, state, href| {
             history.replace_state_with_url(state, "", Some(href))
         });
     }
 
-    /// Puts one more entry for the place one is at into the history, so that Back leads from what
-    /// stands there now to what stood there before. `false` where the browser refuses.
+    /// Pushes an entry for the current route, so that Back leads from a page without an address to the page
+    /// before it. `false` where the browser refuses.
     pub fn push_entry(self) -> bool {
         let Ok(history) = window().history() else {
             return false;
@@ -67,7 +66,7 @@ impl Router {
         history.push_state(&state, "").is_ok()
     }
 
-    /// As Back does.
+    /// Goes back one entry.
     pub fn back(self) {
         if let Ok(history) = window().history() {
             let _ = history.back();
@@ -81,7 +80,7 @@ impl Router {
     ) {
         if let Ok(history) = window().history() {
             let state = history.state().unwrap_or(JsValue::NULL);
-            // Browsers refuse after a hundred changes in half a minute; the portal still moves.
+            // Browsers refuse after some 100 changes in 30 seconds; the app navigates all the same.
             let _ = put(&history, &state, &route.href(self.base));
         }
         self.requested.set(route);
@@ -90,8 +89,8 @@ impl Router {
 
 const STAFF_WAS_HERE: &str = "staff";
 
-/// The entrance last used in this tab. It rides on the history entry, so it outlives a reload
-/// without anything being stored, and it says nothing about a person.
+/// The audience that signed in last in this tab. Kept as state of the history entry: it survives a reload,
+/// is not stored, and says nothing about a person.
 pub fn last_audience() -> Audience {
     let state = window().history().and_then(|history| history.state());
     match state.ok().and_then(|state| state.as_string()).as_deref() {
@@ -100,19 +99,19 @@ pub fn last_audience() -> Audience {
     }
 }
 
-/// Notes on the current history entry by which entrance somebody came in.
+/// Keeps the audience in the state of the current history entry.
 pub fn remember_audience(audience: Audience) {
     if let Ok(history) = window().history() {
         let state = match audience {
             Audience::Patient => JsValue::NULL,
             Audience::Staff => JsValue::from_str(STAFF_WAS_HERE),
         };
-        // Without an address the entry keeps its own.
+        // Without a URL the entry keeps its own.
         let _ = history.replace_state(&state, "");
     }
 }
 
-/// The folder the portal is in, as the document says where it names the program.
+/// Folder of the portal, from the document's link to the program.
 pub fn base() -> String {
     let program = document().query_selector("link[data-base]");
     let base = program
@@ -122,7 +121,7 @@ pub fn base() -> String {
     base.unwrap_or_default().trim_end_matches('/').to_owned()
 }
 
-/// The place the browser's address names.
+/// The route of the browser's address.
 pub fn current(base: &str) -> Route {
     let location = window().location();
     Route::parse(

@@ -1,4 +1,4 @@
-//! The portal's addresses: [`Route`] names a place, [`Router`] is the browser's history.
+//! Addresses: [`Route`] names a place of the portal, [`Router`] is the browser's history.
 
 mod history;
 mod route;

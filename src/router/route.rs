@@ -1,49 +1,49 @@
-//! The places of the portal: paths, who may see each, and where a visitor is led who may not. Pure: the
+//! The routes of the portal: paths, who may see each, and where a visitor is led who may not. Pure; the
 //! browser's history is in `history`.
 
 use config::Config;
 
-/// Which of the two sign-in pages a person comes in by.
+/// The people whom a sign-in page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// `/`, against the patient middleware.
+    /// Patients: `/`, against the patient middleware.
     Patient,
-    /// `/staff`, against the staff service.
+    /// Staff: `/staff`, against the staff service.
     Staff,
 }
 
-/// A place that only a signed-in person sees. The only places `?next=` can name.
+/// A route that only a signed-in person may see, and the only kind that `?next=` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProtectedRoute {
-    /// Who the person is; for patients and staff.
+    /// Profile of a patient or a member of staff.
     Profile,
     /// A patient's billing and shipping address.
     Addresses,
-    /// What a member of staff may do.
+    /// Roles and workplace of a member of staff.
     Roles,
 }
 
-/// Every place in the portal.
+/// A route of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
-    /// A sign-in page, and where to go after it.
+    /// Sign-in page of an audience, and the route after it.
     SignIn(Audience, Option<ProtectedRoute>),
-    /// A page behind sign-in.
+    /// Page behind sign-in.
     Protected(ProtectedRoute),
     /// Any other address.
     NotFound,
 }
 
-/// Who is looking, as far as a route needs to know.
+/// The visitor, as far as routing depends on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
-    /// Nobody is signed in; the entrance is the one last used in this tab.
+    /// Signed out; with the audience that signed in last in this tab.
     Guest(Audience),
-    /// Somebody came in by this entrance.
+    /// Signed in.
     SignedIn(Audience),
 }
 
-/// Which sign-in pages the configuration opens. At least one is open.
+/// Audiences that the configuration enables: at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Audiences {
     /// `patient.enabled`
@@ -62,7 +62,7 @@ impl From<&Config> for Audiences {
 }
 
 impl Audiences {
-    /// The entrance asked for where it is open, else the other one.
+    /// The audience itself where it is enabled, else the other one.
     pub fn nearest(self, requested: Audience) -> Audience {
         match requested {
             Audience::Patient if self.patient || !self.staff => Audience::Patient,
@@ -76,7 +76,7 @@ impl ProtectedRoute {
     /// All of them, in the order of the navigation.
     pub const ALL: [Self; 3] = [Self::Profile, Self::Addresses, Self::Roles];
 
-    /// Its path below the portal's folder, by which `?next=` names it.
+    /// Path below the portal's folder, by which `?next=` names it.
     const fn path(self) -> &'static str {
         match self {
             Self::Profile => "/profile",
@@ -89,7 +89,7 @@ impl ProtectedRoute {
         Self::ALL.into_iter().find(|place| place.path() == path)
     }
 
-    /// Whether a person who came in by `entrance` has this page.
+    /// True if people of this audience have the page.
     pub const fn admits(self, audience: Audience) -> bool {
         match self {
             Self::Profile => true,
@@ -98,7 +98,7 @@ impl ProtectedRoute {
         }
     }
 
-    /// The page a person sees first.
+    /// The page after sign-in.
     const fn landing(audience: Audience) -> Self {
         match audience {
             Audience::Patient => Self::Profile,
@@ -108,10 +108,11 @@ impl ProtectedRoute {
 }
 
 impl Route {
-    /// Reads an address: `path` as in `location.pathname`, `query` as in `location.search`. `base` is
-    /// the folder the portal is in: empty at the root of its origin, else such as `/portal`.
-    /// Anything that is not exactly a place of ours is [`Route::NotFound`]; a `next` that is not
-    /// exactly a page behind sign-in is dropped, so an address from elsewhere can lead nowhere.
+    /// Parses an address: `path` as in `location.pathname`, `query` as in `location.search`. `base` is the
+    /// folder of the portal: empty at the root of the origin, else such as `/portal`.
+    ///
+    /// Any other path is [`Route::NotFound`]. A `next` that is not exactly a protected route is dropped, so
+    /// that a link from elsewhere cannot redirect out of the portal.
     pub fn parse(base: &str, path: &str, query: &str) -> Self {
         let Some(path) = path.strip_prefix(base) else {
             return Self::NotFound;
@@ -123,7 +124,7 @@ impl Route {
         }
     }
 
-    /// The address of the place, from the root of the origin.
+    /// The path, from the root of the origin.
     pub fn href(self, base: &str) -> String {
         [base, self.path()].concat()
     }
@@ -146,10 +147,10 @@ impl Route {
         }
     }
 
-    /// Where `visitor` really ends up who asks for this place. Settling twice changes nothing.
+    /// The route that a visitor is led to who asks for this one. Idempotent.
     ///
-    /// A guest who asks for a page behind sign-in gets the sign-in page that leads there; a
-    /// signed-in person who asks for a sign-in page gets the page it leads to.
+    /// For a page behind sign-in a guest gets the sign-in page that leads there; for a sign-in page a
+    /// signed-in person gets the page it leads to.
     #[must_use]
     pub fn resolve(self, visitor: Visitor, open: Audiences) -> Self {
         match (self, visitor) {
@@ -179,7 +180,7 @@ impl Route {
     }
 }
 
-/// The `next` of a query string, if it is exactly a page behind sign-in.
+/// The `next` of a query string, if it is exactly a protected route.
 fn next(query: &str) -> Option<ProtectedRoute> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let value = query

@@ -1,4 +1,4 @@
-//! What a session watches the page for: activity, coming back, leaving, and messages of other tabs.
+//! Events that a session reacts to: activity, return to the page, leaving it, messages of other tabs.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{router::Audience, state::AppState};
 
-/// Watches over a session as long as it is on the page, and warns before it ends.
+/// Time-out of the session while it is on the page: the timer, its listeners and the warning dialog.
 #[component]
 pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl IntoView {
     let timer = SessionTimer::start(state, audience);
@@ -21,10 +21,10 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     view! { <TimeoutWarning timer/> }
 }
 
-/// Listens for activity, for coming back and for leaving, until the session is over.
+/// Listens to window events and other tabs until the session ends.
 fn listen(timer: SessionTimer) {
     let channel = StoredValue::new_local(channel());
-    let act = move || {
+    let on_activity = move || {
         if timer.record_activity() {
             let _ = channel.try_with_value(|channel| {
                 if let Some(channel) = channel {
@@ -33,10 +33,10 @@ fn listen(timer: SessionTimer) {
             });
         }
     };
-    let heard = [
-        window_event_listener(ev::pointerdown, move |_| act()),
-        window_event_listener(ev::keydown, move |_| act()),
-        window_event_listener(ev::wheel, move |_| act()),
+    let listeners = [
+        window_event_listener(ev::pointerdown, move |_| on_activity()),
+        window_event_listener(ev::keydown, move |_| on_activity()),
+        window_event_listener(ev::wheel, move |_| on_activity()),
         window_event_listener(ev::visibilitychange, move |_| timer.check()),
         window_event_listener(ev::pageshow, move |_| timer.resume()),
         window_event_listener(ev::focus, move |_| timer.resume()),
@@ -44,27 +44,28 @@ fn listen(timer: SessionTimer) {
             end(timer.state, EndReason::PageHidden);
         }),
     ];
-    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        match message.data().as_string().as_deref() {
-            Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
-            Some(ACTIVE) => timer.keep_alive(),
-            _ => {}
-        }
-    });
+    let on_message =
+        Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+            match message.data().as_string().as_deref() {
+                Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
+                Some(ACTIVE) => timer.keep_alive(),
+                _ => {}
+            }
+        });
     channel.with_value(|channel| {
         if let Some(channel) = channel {
-            channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+            channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         }
     });
-    let hear = StoredValue::new_local(hear);
+    let on_message = StoredValue::new_local(on_message);
     on_cleanup(move || {
-        heard.into_iter().for_each(WindowListenerHandle::remove);
+        listeners.into_iter().for_each(WindowListenerHandle::remove);
         channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.close();
             }
         });
-        // Only now, with nobody left to call it.
-        hear.dispose();
+        // After the channel is closed: nothing calls it from here on.
+        on_message.dispose();
     });
 }

@@ -1,5 +1,4 @@
-//! The end of a session, whatever its reason: the record is wiped, the sign-in page shown, the token
-//! revoked, the other tabs told. The only place that ends one.
+//! The end of a session. The only place that ends one.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -12,35 +11,34 @@ use crate::{
     store::{Person, Session},
 };
 
-/// Why a session ends.
+/// Reason for which a session ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EndReason {
-    /// The person signs out.
+    /// The person signed out.
     SignedOut,
-    /// Nobody did anything for too long.
+    /// `session.idleSeconds` without activity.
     Idle,
-    /// It has lasted as long as one may.
+    /// `session.absoluteSeconds` since sign-in.
     AbsoluteTimeout,
-    /// Somebody signed out in another tab.
+    /// Sign-out in another tab.
     OtherTab,
-    /// The server knows the session no more.
+    /// The server rejects the session.
     Revoked,
     /// The page is left.
     PageHidden,
 }
 
-/// Signs out, by the person's wish.
+/// Signs out on the person's request.
 pub fn sign_out(state: &'static AppState) {
     end(state, EndReason::SignedOut);
 }
 
-/// Ends the session, wipes what it held, and shows the sign-in page the person came through: with a
-/// sentence that says reason, and the way back to where they were, unless they wished it. The token is
-/// revoked behind their back: a server that is slow to say yes must not keep the record on the
-/// screen.
+/// Ends the session: wipes the record, shows the sign-in page of the person's audience, revokes the token
+/// in the background and tells the other tabs. Unless the person signed out, the page says why, and
+/// signing in leads back to where the person was.
 pub(super) fn end(state: &'static AppState, reason: EndReason) {
     let place = state.router.requested_now();
-    let Session::SignedIn(person) = state.session.close() else {
+    let Session::SignedIn(person) = state.session.end() else {
         return;
     };
     let sentence: Option<MessageKey> = match reason {

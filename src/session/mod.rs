@@ -1,4 +1,4 @@
-//! The life of a session: time-outs, the warning before one, other tabs, and its end.
+//! The life of a session after sign-in: time-outs, the warning before them, other tabs, sign-out.
 
 mod activity;
 mod end;

@@ -3,24 +3,24 @@
 use wasm_bindgen::JsValue;
 use web_sys::BroadcastChannel;
 
-/// What tabs tell each other. Nothing else that comes is listened to.
+// Every other message is ignored.
 pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
 
-/// Between the tabs of this origin. `None` where the browser has none: then each tab is on its own.
+/// The channel. `None` where the browser has no `BroadcastChannel`: then no tab knows of another.
 pub(super) fn channel() -> Option<BroadcastChannel> {
     BroadcastChannel::new("logistration").ok()
 }
 
-pub(super) fn post(channel: &BroadcastChannel, word: &str) {
-    // Nobody needs to hear it.
-    let _ = channel.post_message(&JsValue::from_str(word));
+pub(super) fn post(channel: &BroadcastChannel, message: &str) {
+    // It fails on a closed channel only.
+    let _ = channel.post_message(&JsValue::from_str(message));
 }
 
-/// Tells the other tabs. This one hears it as well, and it is so here already.
-pub(super) fn announce(word: &str) {
+/// Posts to the other tabs. This tab gets the message as well, and is in that state already.
+pub(super) fn announce(message: &str) {
     if let Some(channel) = channel() {
-        post(&channel, word);
+        post(&channel, message);
         channel.close();
     }
 }

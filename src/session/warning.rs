@@ -11,17 +11,21 @@ use super::{
 };
 use crate::ui::{Button, countdown_text, spoken_seconds};
 
-const WARNING: &str = "expiry";
+const DIALOG: &str = "session-timeout";
 
-/// The dialog that asks whether somebody is still there. The browser keeps the focus in it and
-/// gives it back; Escape means to stay.
+/// Modal dialog that counts down to sign-out. The browser keeps the focus in it and restores it; Escape
+/// keeps the session.
 #[component]
 pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
-    let SessionTimer { state, left, .. } = timer;
+    let SessionTimer {
+        state,
+        seconds_left,
+        ..
+    } = timer;
     let locale = state.locale;
     Effect::new(move || {
-        let wanted = left.get() > 0;
-        let dialog = document().get_element_by_id(WARNING);
+        let wanted = seconds_left.get() > 0;
+        let dialog = document().get_element_by_id(DIALOG);
         if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
             && dialog.open() != wanted
         {
@@ -39,24 +43,24 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
     view! {
         <dialog
             class="dialog"
-            id=WARNING
-            aria-labelledby="expiry-title"
-            aria-describedby="expiry-text"
+            id=DIALOG
+            aria-labelledby="session-timeout-title"
+            aria-describedby="session-timeout-text"
             on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 stay();
             }
         >
-            <h2 class="dialog__title" id="expiry-title">
+            <h2 class="dialog__title" id="session-timeout-title">
                 {locale.text(|m| m.still_there)}
             </h2>
-            <p id="expiry-text">
+            <p id="session-timeout-text">
                 {locale.text(|m| m.signing_out_in)} " "
                 <span class="dialog__clock" aria-hidden="true">
-                    {move || countdown_text(locale.messages(), left.get())}
+                    {move || countdown_text(locale.messages(), seconds_left.get())}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
-                    {move || match left.get() {
+                    {move || match seconds_left.get() {
                         0 => String::new(),
                         seconds => (locale.messages().signing_out_after)(spoken_seconds(seconds)),
                     }}

@@ -1,8 +1,8 @@
-//! Work that waits for the next render.
+//! Work after the next render.
 
 use leptos::prelude::*;
 
-/// Runs `act` once what has just been set is on the page.
+/// Runs `act` after pending signal changes are rendered.
 pub fn after_render(act: impl FnOnce() + 'static) {
     set_timeout(act, std::time::Duration::ZERO);
 }

@@ -1,5 +1,4 @@
-//! A text to be read by a scanner: as a QR code and as a bar code, black on white in every theme,
-//! on the page and over the whole screen.
+//! A text as QR code and Code 128 bar code, black on white in every theme, on the page and full screen.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,26 +9,25 @@ use crate::i18n::Messages;
 
 /// A text for a scanner.
 pub struct Barcode {
-    /// What it is.
+    /// Label of the text.
     pub label: &'static str,
-    /// What to do with it.
+    /// Instruction below the barcodes.
     pub hint: &'static str,
     /// The text.
     pub text: String,
 }
 
-/// The codes, with a button that shows them over the whole screen. A text that neither code can
-/// hold has none, and no button.
+/// Both barcodes, with a button that shows them full screen. Nothing for a text that fits neither.
 #[component]
-pub(super) fn Barcodes(messages: &'static Messages, scan: Barcode) -> impl IntoView {
+pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl IntoView {
     let Barcode {
         label,
         hint,
         text: value,
-    } = scan;
-    let drawn = codes(messages, label, &value);
-    let again = codes(messages, label, &value);
-    // A closed dialog says nothing, or the page would say it twice.
+    } = barcode;
+    let drawn = drawings(messages, label, &value);
+    let again = drawings(messages, label, &value);
+    // A closed dialog has no text, or it would be on the page twice.
     let shown = RwSignal::new(false);
     (!drawn.is_empty()).then(|| {
         view! {
@@ -43,7 +41,7 @@ pub(super) fn Barcodes(messages: &'static Messages, scan: Barcode) -> impl IntoV
                     open();
                 }
             />
-            // The browser keeps the focus in it, gives it back, and closes it by Escape.
+            // Modal: the browser keeps the focus in it, restores it, and closes it by Escape.
             <dialog
                 class="scan-screen"
                 aria-label=label
@@ -63,23 +61,23 @@ pub(super) fn Barcodes(messages: &'static Messages, scan: Barcode) -> impl IntoV
     })
 }
 
-/// Opens the dialog over the whole screen; there is one on a page.
+/// Opens the full-screen dialog; a page has one.
 fn open() {
     if let Ok(Some(dialog)) = document().query_selector(".scan-screen") {
-        // It throws if it is open, and then there is nothing to do.
+        // It throws while it is open.
         let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
 }
 
-/// Both codes, as far as the text fits into them.
-fn codes(messages: &'static Messages, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
+/// The barcodes that the text fits into.
+fn drawings(messages: &'static Messages, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
     let qr = codes::qr(value).map(|rows| {
         let size = rows.len() + 2 * codes::qr::QUIET;
         let mut path = String::new();
         for (y, row) in rows.iter().enumerate() {
             bars(&mut path, row, codes::qr::QUIET, y + codes::qr::QUIET, 1);
         }
-        // About 180 pixels, and a whole number of them a module: no seams.
+        // About 180 pixels, a whole number of them a module: no seams.
         let scale = (180 / size).max(2);
         drawing(
             QR,
@@ -105,7 +103,7 @@ fn codes(messages: &'static Messages, label: &str, value: &str) -> Vec<impl Into
     qr.into_iter().chain(bar_code).collect()
 }
 
-/// Adds a row of modules to a path: a box for each run of dark ones.
+/// Adds a row of modules to a path: a box for each dark run.
 fn bars(path: &mut String, modules: &[bool], left: usize, top: usize, height: usize) {
     let mut x = left;
     for run in modules.chunk_by(|a, b| a == b) {
@@ -122,12 +120,12 @@ fn bars(path: &mut String, modules: &[bool], left: usize, top: usize, height: us
     }
 }
 
-/// Class, and how edges are drawn that fall between pixels, as where a code fills the screen: boxes
-/// that touch must leave no seam, bars must keep their widths.
+/// Class, and rendering of edges between pixels: adjacent boxes must leave no seam, bars must keep their
+/// widths.
 const QR: (&str, &str) = ("scan__qr", "crispEdges");
 const BARS: (&str, &str) = ("scan__bars", "geometricPrecision");
 
-/// `size` is in modules, `scale` in pixels a module; both across and down.
+/// An SVG; `size` in modules, `scale` in pixels a module, both horizontal and vertical.
 fn drawing(
     (class, edges): (&'static str, &'static str),
     name: String,

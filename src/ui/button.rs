@@ -1,4 +1,4 @@
-//! Buttons: one that does something, and the one that sends a form.
+//! Buttons.
 
 use leptos::prelude::*;
 
@@ -9,16 +9,16 @@ use super::{
 };
 use crate::i18n::{Locale, MessageKey};
 
-/// A button that does something on the page.
+/// A button with an action on the page.
 #[component]
 pub fn Button(
     class: &'static str,
     #[prop(into)] text: Signal<&'static str>,
     #[prop(into)] on_click: Callback<()>,
-    /// Whether it is not to be seen.
+    /// True to hide it.
     #[prop(optional, into)]
     hidden: Signal<bool>,
-    /// Whether a press does nothing now; it keeps its place in the tab order.
+    /// True to ignore presses; it stays in the tab order.
     #[prop(optional, into)]
     blocked: Signal<bool>,
 ) -> impl IntoView {
@@ -35,8 +35,8 @@ pub fn Button(
     }
 }
 
-/// Sends the form around it. While the form is on its way it says so and stays in the tab order:
-/// a disabled button would drop the focus on the floor.
+/// The submit button of a form. While the form is being submitted it says so and stays in the tab order: a
+/// disabled button would lose the focus.
 #[component]
 pub fn SubmitButton(
     locale: Locale,
@@ -62,15 +62,15 @@ pub fn SubmitButton(
     }
 }
 
-/// For how long a form is held back: to the eye each second, to the ear each minute and then every
-/// twenty seconds.
+/// Time until a blocked form can be submitted: shown each second, announced each minute and in the last
+/// minute every twenty seconds.
 #[component]
 pub fn Countdown(
     locale: Locale,
     form: Form,
-    /// What stands before the clock.
+    /// Text before the time.
     label: MessageKey,
-    /// What is told to a screen reader.
+    /// Text for screen readers.
     spoken: Signal<String>,
 ) -> impl IntoView {
     view! {

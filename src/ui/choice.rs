@@ -1,35 +1,35 @@
-//! A choice of one among a few, as radio buttons.
+//! A radio group.
 
 use leptos::{ev, prelude::*};
 
 use super::field::input_of;
 use crate::i18n::{Locale, MessageKey};
 
-/// One of the options. `label` follows the page's language.
+/// An option. `label` follows the page's language.
 pub struct ChoiceOption {
     /// Element id.
     pub id: String,
-    /// What the person reads.
+    /// Label.
     pub label: Signal<String>,
 }
 
-/// A radio group. `chosen` is the index of the option that is chosen: the first, or the one that was
-/// chosen on the served page before the portal answered.
+/// A radio group. `chosen` is the index of the chosen option: the first, or the one that was chosen on the
+/// prerendered page.
 #[component]
 pub fn Choice(
     locale: Locale,
-    /// Shared by the radios: what makes them one group.
+    /// Name of the radio buttons, which makes them one group.
     name: &'static str,
     label: MessageKey,
     options: Vec<ChoiceOption>,
     chosen: RwSignal<usize>,
-    /// After the person has chosen another option.
+    /// Called after the person chose another option.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     let label_id = [name, "-label"].concat();
     let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
-    // The first run reads the page, the others write to it.
+    // The first run reads the document, later runs write to it.
     Effect::new(move |before: Option<()>| {
         let now = chosen.get();
         if before.is_some() {
@@ -49,7 +49,7 @@ pub fn Choice(
         .map(|(index, option)| {
             let ChoiceOption { id, label } = option;
             let label_for = id.clone();
-            let key = move |event: ev::Event| {
+            let select = move |event: ev::Event| {
                 if event_target_checked(&event) {
                     chosen.set(index);
                     if let Some(on_change) = on_change {
@@ -66,7 +66,7 @@ pub fn Choice(
                         name=name
                         value=index.to_string()
                         checked=index == 0
-                        on:change=key
+                        on:change=select
                     />
                     <span>{label}</span>
                 </label>

@@ -1,4 +1,4 @@
-//! Putting a text into the clipboard.
+//! Copying to the clipboard.
 
 use js_sys::Promise;
 use leptos::task::spawn_local;
@@ -10,16 +10,15 @@ use super::toast::Toast;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Not by `web_sys`: a page without a secure origin has no clipboard at all, and its own
-    /// binding throws then.
+    // Not `web_sys`' binding, which throws on an insecure origin, where `navigator.clipboard` is missing.
     #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
 }
 
-/// How long it is said that something was copied. That it was not stays until the next try.
+/// How long success is shown. Failure stays until the next attempt.
 const SHOWN: Duration = Duration::from_secs(4);
 
-/// Copies the text, and says what came of it.
+/// Copies the text, and shows the outcome as a toast.
 pub(super) fn copy_to_clipboard(text: &str, toast: Toast) {
     toast.hide();
     let writing = write_text(text);

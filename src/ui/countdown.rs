@@ -1,14 +1,14 @@
-//! How a wait is told: to the eye each second, to the ear at sensible moments.
+//! The texts of a countdown.
 
 use crate::i18n::{Messages, digits};
 
-/// What is said of so many seconds left: whole minutes, and in the last one sixty, forty, twenty.
+/// Seconds to announce: whole minutes, and 60, 40 and 20 in the last one.
 pub fn spoken_seconds(seconds: usize) -> u32 {
     let step = if seconds > 60 { 60 } else { 20 };
     u32::try_from(seconds.div_ceil(step) * step).unwrap_or(u32::MAX)
 }
 
-/// How long a form is held back yet, or that it is over.
+/// Announcement of the time until another attempt.
 pub fn spoken_countdown(messages: &'static Messages, seconds: usize) -> String {
     match seconds {
         0 => messages.try_again_now.to_owned(),
@@ -16,7 +16,7 @@ pub fn spoken_countdown(messages: &'static Messages, seconds: usize) -> String {
     }
 }
 
-/// Seconds as on a clock: `1:05`, `٢:٠٠:٠٠`.
+/// Seconds as minutes and hours: `1:05`, `٢:٠٠:٠٠`.
 pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
     let two = |number: usize| {
         let digits = (number % 60).to_string();

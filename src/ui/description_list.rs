@@ -1,7 +1,7 @@
-//! Cards of labelled values: what a record page is made of. Values come from a server and are
-//! text, never markup; each is isolated, so that no direction mark in it reorders the page.
+//! Cards with description lists: the content of record pages. Values come from a server and are text,
+//! never markup; `<bdi>` isolates each, so that a direction mark in it cannot reorder the page.
 //!
-//! Each text of a value stands in an element with `data-value`, by which a file of the page is made.
+//! Every text of a value has the attribute `data-value`, from which the download is made.
 
 use std::time::Duration;
 
@@ -17,77 +17,77 @@ use crate::i18n::{self, Messages};
 /// A card.
 #[derive(Default)]
 pub struct Section {
-    /// Its heading.
+    /// Heading.
     pub title: String,
-    /// The heading's language, where it is not the page's; then it is one that runs left to right.
+    /// Language of the heading, if not the page's: one written left to right.
     pub lang: Option<&'static str>,
-    /// What stands in it; a card with nothing in it is not shown.
+    /// Rows; a card without rows is not shown.
     pub rows: Vec<Row>,
-    /// What a scanner is to read, below the rows.
-    pub scan: Option<Barcode>,
+    /// Text for barcodes below the rows.
+    pub barcode: Option<Barcode>,
 }
 
-/// A labelled value.
+/// A label and its value.
 pub struct Row {
     label: &'static str,
     value: Value,
     copied: Option<String>,
 }
 
-/// How a value is to be shown.
+/// A value, by the way it is shown.
 pub enum Value {
-    /// Text whose direction its own letters decide.
+    /// Text in the direction of its letters.
     Text(String),
-    /// Numbers, addresses of mail, codes: left to right in every language.
+    /// Numbers, email addresses, codes: left to right in every language.
     Ltr(String),
     /// Text in a known language: tag, direction, text.
     Script(&'static str, &'static str, String),
-    /// Left to right, and hidden until the person asks for it.
+    /// Left to right, masked until the person shows it.
     Masked(String),
-    /// Text with a remark.
+    /// Text, and a note on it.
     WithNote(String, &'static str),
-    /// Lines, each of which has its own direction by its letters.
+    /// Lines, each in the direction of its letters.
     Lines(Vec<String>),
-    /// What is so and what is not, in few words each.
+    /// States.
     Badges(Vec<Badge>),
-    /// What clocks show that are so many minutes ahead of UTC; it goes on.
+    /// Current time at an offset from UTC in minutes; updated each minute.
     LocalTime(i16),
-    /// Left to right, with a way out of the portal.
+    /// Left to right, with an external link.
     Coordinates(String, ExternalLink),
 }
 
-/// A state, in words.
+/// A state in words.
 pub struct Badge {
-    /// What it says.
+    /// Text.
     pub text: &'static str,
-    /// How it looks.
+    /// Colour.
     pub tone: Tone,
 }
 
-/// How a badge looks. The words say it all; nobody has to see this.
+/// Colour of a badge. The text alone has the whole meaning.
 pub enum Tone {
-    /// As it should be, and worth seeing.
+    /// Desired.
     Good,
-    /// In the way of something.
+    /// Hindering.
     Bad,
-    /// Nothing to think about.
+    /// Neutral.
     Quiet,
 }
 
-/// A link to somewhere else.
+/// A link out of the portal.
 pub struct ExternalLink {
-    /// `https:` or `geo:`, made of nothing but checked parts.
+    /// `https:` or `geo:` URL, made of validated parts.
     pub href: String,
-    /// What it does.
+    /// Text.
     pub text: &'static str,
-    /// Where it leads, and what is told there.
+    /// Notice of the destination, and of what it learns.
     pub toast: String,
-    /// Whether it opens beside the portal.
+    /// True to open a new tab.
     pub new_tab: bool,
 }
 
 impl Row {
-    /// A labelled value.
+    /// A row without a copy button.
     pub fn new(label: &'static str, value: Value) -> Self {
         Self {
             label,
@@ -96,7 +96,7 @@ impl Row {
         }
     }
 
-    /// The same, with a button that copies the value.
+    /// Adds a copy button.
     #[must_use]
     pub fn with_copy(self) -> Self {
         let copied = match &self.value {
@@ -113,11 +113,11 @@ impl Row {
     }
 }
 
-/// The cards, as they stand on the page.
+/// The cards that have rows.
 #[component]
 pub fn Cards(
     messages: &'static Messages,
-    /// Where it is said what came of copying.
+    /// Shows the outcome of copying.
     toast: Toast,
     sections: Vec<Section>,
 ) -> impl IntoView {
@@ -134,7 +134,7 @@ fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl Int
         title,
         lang,
         rows,
-        scan,
+        barcode,
     } = section;
     view! {
         <section class="card">
@@ -144,12 +144,12 @@ fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl Int
             <dl class="details">
                 {rows.into_iter().map(|row| view! { <DescriptionRow messages toast row/> }).collect_view()}
             </dl>
-            {scan.map(|scan| view! { <Barcodes messages scan/> })}
+            {barcode.map(|barcode| view! { <Barcodes messages barcode/> })}
         </section>
     }
 }
 
-/// A label, its value, and what can be done with that.
+/// A label, its value, and the value's actions.
 #[component]
 fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
     let Row {
@@ -244,7 +244,7 @@ fn ValueText(
     }
 }
 
-/// A small button that does something with a value: a verb to see, and the label to hear.
+/// A small button for a value: the verb is visible, the label is read out as well.
 #[component]
 fn ValueAction(
     #[prop(into)] verb: Signal<&'static str>,
@@ -259,7 +259,7 @@ fn ValueAction(
     }
 }
 
-/// A link to somewhere else, with a word about where it leads.
+/// An external link with its notice.
 #[component]
 fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
     let target = link.new_tab.then_some("_blank");
@@ -273,8 +273,8 @@ fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
     }
 }
 
-/// The time there. It is looked at each second, so that it is right after a sleep, and written anew
-/// when the minute is another.
+/// Current time at an offset from UTC. Compared each second, so that it is right after sleep, and
+/// rendered when the minute changes.
 fn ticking_time(messages: &'static Messages, offset: i16) -> Signal<String> {
     let minute = || (js_sys::Date::now() / 60_000.0).floor();
     let now = RwSignal::new(minute());
@@ -296,7 +296,7 @@ fn ticking_time(messages: &'static Messages, offset: i16) -> Signal<String> {
     Signal::derive(move || i18n::local_time(messages, now.get() * 60_000.0, offset))
 }
 
-/// Dots, and the last two characters where that gives little away.
+/// Dots, and the last two characters of texts that are long enough.
 fn mask(text: &str) -> String {
     let length = text.chars().count();
     let kept = if length >= 6 { 2 } else { 0 };

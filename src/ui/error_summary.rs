@@ -1,6 +1,7 @@
-//! The box at the top of a form that says what is wrong and leads to it, after GOV.UK's pattern:
-//! the box itself takes focus, and `role="alert"` stands on a child, or the two would race. The box
-//! is a group, for what has no role has no name either, and focus on it would say nothing.
+//! The error summary above a form, after GOV.UK's pattern: the box takes focus, and `role="alert"` is on a
+//! child, so that the two do not compete. The box has a role, since an element without one has no name
+//! for a screen reader.
+//! <https://design-system.service.gov.uk/components/error-summary/>
 
 use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
@@ -11,12 +12,12 @@ use crate::i18n::Locale;
 
 const ID: &str = "error-summary";
 
-/// What is wrong with `form`, in a box that takes focus each time there is news.
+/// Errors of `form`, in a box that takes focus each time errors are set.
 #[component]
 pub fn ErrorSummary(
     locale: Locale,
     form: Form,
-    /// The element ids of the form's fields, in their order.
+    /// Element ids of the form's fields, in their order.
     fields: &'static [&'static str],
 ) -> impl IntoView {
     Effect::new(move || {
@@ -29,49 +30,49 @@ pub fn ErrorSummary(
             });
         }
     });
-    // All there could ever be, each shown while it is so: nothing has to be made, and a screen reader
-    // is told of text that comes into a region it knows.
+    // All possible items, each hidden until needed: screen readers announce text that appears in a region
+    // which they know.
     let links: Vec<_> = fields
         .iter()
         .copied()
         .map(|field| {
-            let problem = move || form.error_of(field);
-            let lead = move |event: MouseEvent| {
+            let error = move || form.error_of(field);
+            let on_click = move |event: MouseEvent| {
                 event.prevent_default();
-                lead_to(field);
+                focus_field(field);
             };
             view! {
-                <li hidden=move || problem().is_none()>
-                    <a href=["#", field].concat() on:click=lead>
-                        {move || locale.format(problem())}
+                <li hidden=move || error().is_none()>
+                    <a href=["#", field].concat() on:click=on_click>
+                        {move || locale.format(error())}
                     </a>
                 </li>
             }
         })
         .collect();
-    let trouble = move || form.form_error();
+    let form_error = move || form.form_error();
     view! {
         <div
             class="error-summary"
             id=ID
             role="group"
             tabindex="-1"
-            aria-labelledby="problem"
+            aria-labelledby="error-summary-title"
             hidden=move || !form.has_error()
         >
             <div role="alert">
-                <h2 class="error-summary__title" id="problem">
+                <h2 class="error-summary__title" id="error-summary-title">
                     {locale.text(|m| m.problem)}
                 </h2>
-                <p hidden=move || trouble().is_none()>{move || locale.format(trouble())}</p>
+                <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
         </div>
     }
 }
 
-/// Brings the label into view, so that one sees what is asked, and puts the caret in the field.
-fn lead_to(field: &str) {
+/// Scrolls the label into view, and focuses the field.
+fn focus_field(field: &str) {
     let page = document();
     if let Ok(Some(label)) = page.query_selector(&["label[for=\"", field, "\"]"].concat()) {
         label.scroll_into_view();

@@ -1,22 +1,22 @@
-//! A labelled text input with its hint, its error and a note on what was typed. The browser
-//! holds the text: a form reads it when it is sent, for password managers fill inputs in silence.
+//! A labelled text input with hint, error and warning. The browser holds the text, and a form reads it on
+//! submit: password managers fill inputs without events.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
-use super::{form::Form, press::after_press, status::Status};
+use super::{form::Form, pointer::after_release, status::Status};
 use crate::i18n::{Locale, Message, MessageKey, Messages};
 
-/// What a field is.
+/// Properties of a field.
 #[derive(Clone, Copy)]
 pub struct FieldSpec {
-    /// Element id, and the name in the form.
+    /// Element id, and name in the form.
     pub id: &'static str,
-    /// What is asked for.
+    /// Label.
     pub label: MessageKey,
-    /// Where to find it, or what it looks like.
+    /// Hint.
     pub hint: Option<MessageKey>,
     /// `type`, `text` or `tel`.
     pub kind: &'static str,
@@ -24,24 +24,24 @@ pub struct FieldSpec {
     pub keys: &'static str,
     /// `autocomplete` token.
     pub autocomplete: &'static str,
-    /// Whether a [`ReadBack`] of it stands somewhere.
+    /// True if the page has a [`ReadBack`] for it.
     pub read_back: bool,
 }
 
-/// A text input. Its error and `note` are told to screen readers as its description.
+/// A text input. Hint, error and warning are its accessible description.
 #[component]
 pub fn Field(
     locale: Locale,
     spec: FieldSpec,
-    /// What is wrong with it is said here.
+    /// The form with its errors.
     form: Form,
     warning: RwSignal<Option<Message>>,
-    /// After the person has left the field with another text in it.
+    /// Called when the field loses focus with another text in it.
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {
     let FieldSpec { id, .. } = spec;
-    let wrong = move || form.error_of(id).is_some();
+    let invalid = move || form.error_of(id).is_some();
     view! {
         <div class="field">
             <label class="field__label" for=id>
@@ -56,7 +56,7 @@ pub fn Field(
                         </p>
                     }
                 })}
-            <FieldError locale id form/>
+            <FieldErrorText locale id form/>
             <input
                 class="field__input"
                 id=id
@@ -67,24 +67,24 @@ pub fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 dir="ltr"
-                aria-invalid=move || wrong().then_some("true")
+                aria-invalid=move || invalid().then_some("true")
                 aria-describedby=move || described_by(
                     id,
                     &[
-                        (wrong(), "-error"),
+                        (invalid(), "-error"),
                         (spec.hint.is_some(), "-hint"),
-                        (spec.read_back, "-read"),
-                        (warning.get().is_some(), "-note"),
+                        (spec.read_back, "-readback"),
+                        (warning.get().is_some(), "-warning"),
                     ],
                 )
-                on:change=move |_| after_press(move || changed.try_run(()).unwrap_or_default())
+                on:change=move |_| after_release(move || changed.try_run(()).unwrap_or_default())
             />
             <FieldWarning locale id warning/>
         </div>
     }
 }
 
-/// What stands in the field with this id now, whoever put it there. Nothing once the page is left.
+/// Text in the input with this id; empty once the page is left.
 pub fn typed(id: &str) -> Zeroizing<String> {
     Zeroizing::new(input_of(id).map(|input| input.value()).unwrap_or_default())
 }
@@ -94,18 +94,17 @@ pub fn input_of(id: &str) -> Option<HtmlInputElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// How what stands in a field is understood, for a person to compare. It follows `read`, and is
-/// nothing to look at while there is nothing to say.
+/// The text of a field as it is understood, for comparison. Tracks what `read` reads; hidden without text.
 #[component]
 pub fn ReadBack(
     locale: Locale,
-    /// The field's element id.
+    /// Element id of the field.
     id: &'static str,
-    /// A sentence. Numbers go in their own direction: mark them as such.
+    /// The sentence. Numbers in it need isolation marks.
     read: impl Fn(&'static Messages) -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__read" id=[id, "-read"].concat() hidden=move || read(locale.messages()).is_none()>
+        <p class="field__read" id=[id, "-readback"].concat() hidden=move || read(locale.messages()).is_none()>
             {move || {
                 read(locale.messages()).unwrap_or_default()
             }}
@@ -113,9 +112,9 @@ pub fn ReadBack(
     }
 }
 
-/// What is wrong with a field, before it.
+/// Error of a field, above its input.
 #[component]
-pub fn FieldError(locale: Locale, id: &'static str, form: Form) -> impl IntoView {
+pub fn FieldErrorText(locale: Locale, id: &'static str, form: Form) -> impl IntoView {
     let error = move || form.error_of(id);
     view! {
         <p class="field__error" id=[id, "-error"].concat() hidden=move || error().is_none()>
@@ -125,7 +124,7 @@ pub fn FieldError(locale: Locale, id: &'static str, form: Form) -> impl IntoView
     }
 }
 
-/// A warning about what was typed, below the field: the form can still be sent.
+/// Warning at a field, below its input: the form can be submitted all the same.
 #[component]
 pub fn FieldWarning(
     locale: Locale,
@@ -133,10 +132,10 @@ pub fn FieldWarning(
     warning: RwSignal<Option<Message>>,
 ) -> impl IntoView {
     let text = Signal::derive(move || locale.format(warning.get()).into_owned());
-    view! { <Status class="field__note" id=[id, "-note"].concat() text/> }
+    view! { <Status class="field__note" id=[id, "-warning"].concat() text/> }
 }
 
-/// The ids of those parts that describe an input now, in the order they are to be read.
+/// Value of `aria-describedby`: ids of the parts that are present, in reading order.
 pub fn described_by(id: &str, parts: &[(bool, &str)]) -> Option<String> {
     let ids: Vec<String> = parts
         .iter()

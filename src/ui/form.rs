@@ -1,4 +1,4 @@
-//! The state of a form: what is wrong with it, and whether it is on its way.
+//! The state of a form: its errors, and whether it is being submitted.
 
 use std::time::Duration;
 
@@ -8,60 +8,59 @@ use leptos::prelude::*;
 use super::after_render::after_render;
 use crate::i18n::Message;
 
-/// What stands in the way of a field.
+/// Error at a field.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldError {
-    /// The field's element id.
+    /// Element id of the field.
     pub field: &'static str,
-    /// What to do about it; the same words in the summary and at the field.
+    /// Text in the error summary and at the field.
     pub message: Message,
 }
 
-/// What is wrong.
+/// Errors of a form.
 #[derive(Debug, Clone)]
 pub enum FormError {
-    /// The form was not sent.
+    /// Fields that did not pass validation.
     Fields(Vec<FieldError>),
-    /// It was sent, and nothing came of it.
+    /// A request that failed.
     Submission(Message),
-    /// It was not sent, since there is no network. Over when there is.
+    /// A request that was not sent while offline. Cleared when the browser is online.
     Offline,
 }
 
-/// A form's state. After the page is gone every call on it does nothing, so that an answer that
-/// comes late finds nobody rather than a panic.
+/// State of a form. After the page is left its methods do nothing, so that a late response is no panic.
 #[derive(Clone, Copy)]
 pub struct Form {
     error: RwSignal<Option<FormError>>,
-    /// Whether what was told last is that something is wrong.
+    /// True from the moment errors are set until they are cleared.
     announced: RwSignal<bool>,
     submitting: RwSignal<bool>,
-    wait: RwSignal<Option<usize>>,
+    blocked: RwSignal<Option<usize>>,
 }
 
 impl Form {
-    /// A form at rest.
+    /// A form without errors.
     pub fn new() -> Self {
         Self {
             error: RwSignal::new(None),
             announced: RwSignal::new(false),
             submitting: RwSignal::new(false),
-            wait: RwSignal::new(None),
+            blocked: RwSignal::new(None),
         }
     }
 
-    /// Whether something is wrong; follows changes.
+    /// True while there is an error. Tracks errors.
     pub fn has_error(self) -> bool {
         self.error.try_with(Option::is_some).unwrap_or(false)
     }
 
-    /// Whether something is wrong; follows what is told, each time, and not what is taken back: who
-    /// mends one of two things is left where they are.
+    /// True once errors are set, false once they are all cleared. Notifies on each setting, and not when one of
+    /// several errors is cleared, which must not move the focus.
     pub fn is_announced(self) -> bool {
         self.announced.try_get().unwrap_or(false)
     }
 
-    /// What is wrong with it as a whole; follows changes.
+    /// Error of the whole form. Tracks errors.
     pub fn form_error(self) -> Option<Message> {
         let form_error = self.error.try_with(|error| match error {
             Some(FormError::Submission(message)) => Some(*message),
@@ -71,7 +70,7 @@ impl Form {
         form_error.flatten()
     }
 
-    /// What is wrong with one field; follows changes.
+    /// Error at a field. Tracks errors.
     pub fn error_of(self, field: &'static str) -> Option<Message> {
         let error = self.error.try_with(|error| match error {
             Some(FormError::Fields(errors)) => errors
@@ -83,34 +82,34 @@ impl Form {
         error.flatten()
     }
 
-    /// Whether it is on its way; follows changes.
+    /// True while the form is being submitted. Tracks it.
     pub fn is_submitting(self) -> bool {
         self.submitting.try_get().unwrap_or(false)
     }
 
-    /// Whether it can be sent now: it is not on its way, and nobody has to wait.
+    /// True if the form can be submitted: it is neither being submitted nor blocked.
     pub fn can_submit(self) -> bool {
         self.submitting.try_get_untracked() == Some(false)
-            && matches!(self.wait.try_get_untracked(), Some(None | Some(0)))
+            && matches!(self.blocked.try_get_untracked(), Some(None | Some(0)))
     }
 
-    /// For how many seconds it is held back yet, if it ever was; follows changes.
+    /// Seconds for which it is blocked, if it ever was. Tracks them.
     pub fn blocked_for(self) -> Option<usize> {
-        self.wait.try_get().flatten()
+        self.blocked.try_get().flatten()
     }
 
-    /// For how many seconds it cannot be sent; follows changes.
+    /// Seconds for which it is blocked. Tracks them.
     pub fn seconds_left(self) -> usize {
         self.blocked_for().unwrap_or(0)
     }
 
-    /// Whether a press would not send it: it is on its way, or has to wait; follows changes.
+    /// True while submitting has no effect. Tracks it.
     pub fn is_blocked(self) -> bool {
         self.is_submitting() || self.seconds_left() > 0
     }
 
-    /// Holds the form back for so long, by the clock on the wall: a device that slept wakes up to
-    /// what is left. What was wrong is over with the wait.
+    /// Blocks the form for some seconds of wall-clock time: a device that was asleep continues with what is
+    /// left. The error is cleared at the end.
     pub fn block_for(self, seconds: u32) {
         self.count_down(Date::now() + f64::from(seconds) * 1000.0);
     }
@@ -123,7 +122,7 @@ impl Form {
             reason = "at most what a u32 was"
         )]
         let left = left as usize;
-        let gone = self.wait.try_set(Some(left)).is_some();
+        let gone = self.blocked.try_set(Some(left)).is_some();
         if left == 0 {
             self.set_error(None);
         } else if !gone {
@@ -131,14 +130,14 @@ impl Form {
         }
     }
 
-    /// There is a network again.
+    /// Clears the offline error.
     pub fn clear_offline(self) {
         if let Some(Some(FormError::Offline)) = self.error.try_get_untracked() {
             self.set_error(None);
         }
     }
 
-    /// Takes back what was wrong with one field, which is asked for no more.
+    /// Clears the error at a field that is no longer shown.
     pub fn clear_field(self, field: &'static str) {
         let _ = self.error.try_update(|error| {
             if let Some(FormError::Fields(errors)) = error {
@@ -150,7 +149,7 @@ impl Form {
         });
     }
 
-    /// Takes the form for sending. `false` if it is on its way already.
+    /// Marks the form as being submitted; `false` if it is already.
     #[must_use]
     pub fn begin_submit(self) -> bool {
         self.submitting
@@ -158,25 +157,25 @@ impl Form {
             .unwrap_or(false)
     }
 
-    /// The call is over. `false` if the page is gone, and nobody waits for the outcome.
+    /// Marks the submission as finished; `false` if the page is left.
     #[must_use]
     pub fn end_submit(self) -> bool {
         self.submitting.try_set(false).is_none()
     }
 
-    /// Says what is wrong; `None` takes it back. Where something was wrong before, that is taken back
-    /// first and for a moment: the same words once more would be no announced to a screen reader.
+    /// Sets the error, or clears it with `None`. An error before it is cleared first, and rendered so: screen
+    /// readers do not announce the same text twice.
     pub fn set_error(self, error: Option<FormError>) {
-        let again = self.error.try_with_untracked(Option::is_some) == Some(true);
-        if error.is_some() && again {
-            self.put(None);
-            after_render(move || self.put(error));
+        let had_error = self.error.try_with_untracked(Option::is_some) == Some(true);
+        if error.is_some() && had_error {
+            self.store(None);
+            after_render(move || self.store(error));
         } else {
-            self.put(error);
+            self.store(error);
         }
     }
 
-    fn put(self, error: Option<FormError>) {
+    fn store(self, error: Option<FormError>) {
         let wrong = error.is_some();
         let _ = self.error.try_set(error);
         let _ = self.announced.try_set(wrong);

@@ -1,11 +1,11 @@
-//! The one `<h1>` of a page.
+//! The `<h1>` of a page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::i18n::{Locale, MessageKey};
 
-/// The page's heading, which takes focus when the page is come to.
+/// Heading of a page, which takes focus after a navigation.
 #[component]
 pub fn Heading(locale: Locale, text: MessageKey) -> impl IntoView {
     view! {
@@ -15,7 +15,7 @@ pub fn Heading(locale: Locale, text: MessageKey) -> impl IntoView {
     }
 }
 
-/// Nothing else tells a screen reader that the page has changed.
+/// Focuses the heading, from which a screen reader tells that the page has changed, and scrolls to the top.
 pub fn focus_heading() {
     if let Ok(Some(heading)) = document().query_selector("main h1")
         && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()

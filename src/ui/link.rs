@@ -1,19 +1,19 @@
-//! A link within the portal.
+//! Links within the portal.
 
 use leptos::{ev, prelude::*};
 
 use crate::i18n::{Locale, MessageKey};
 
-/// A real link, with an address to copy or to open in a new tab.
+/// A link with a real address, which can be copied or opened in a new tab.
 #[component]
 pub fn Link(
     locale: Locale,
     text: MessageKey,
     #[prop(into)] href: String,
-    /// Sees each click before the browser does.
+    /// Called on a click before the browser handles it.
     #[prop(into)]
     on_click: Callback<ev::MouseEvent>,
-    /// Whether it leads to the page one is on.
+    /// True if it leads to the current page.
     #[prop(optional, into)]
     current: Signal<bool>,
     #[prop(default = "link")] class: &'static str,
@@ -30,7 +30,7 @@ pub fn Link(
     }
 }
 
-/// Whether a click is meant to lead there in this tab, and not to a new tab, window or file.
+/// True for a click that opens the link in the same tab.
 pub fn is_plain_click(event: &ev::MouseEvent) -> bool {
     event.button() == 0
         && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())

@@ -1,5 +1,5 @@
-//! The parts a page is made of, one a file. They
-//! know nothing of patients, staff, services or routes: they are given words and signals.
+//! Components, one a file. They are given messages and signals, and know nothing of patients, staff,
+//! services or routes.
 
 mod after_render;
 mod barcode;
@@ -15,7 +15,7 @@ mod heading;
 mod link;
 mod page_actions;
 mod password;
-mod press;
+mod pointer;
 mod status;
 mod toast;
 
@@ -32,6 +32,6 @@ pub use heading::{Heading, focus_heading};
 pub use link::{Link, is_plain_click};
 pub use page_actions::PageActions;
 pub use password::Password;
-pub use press::{after_press, track_pointer};
+pub use pointer::{after_release, track_pointer};
 pub use status::Status;
 pub use toast::{Toast, ToastRegion};

@@ -1,4 +1,4 @@
-//! Taking a page along: on paper, or as a file that holds what the page shows and nothing else.
+//! Printing and downloading a page of cards.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::*;
@@ -9,8 +9,7 @@ use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 use super::button::Button;
 use crate::i18n::Locale;
 
-/// Buttons at the foot of a page of cards. `file` is the name of the file; it says nothing of whose
-/// it is.
+/// Print and download buttons below the cards. `file` is the file name, without personal data.
 #[component]
 pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
     view! {
@@ -30,7 +29,7 @@ pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
     }
 }
 
-/// How long the browser may take to read the file before it is let go.
+/// Time for the browser to read the file before its URL is revoked.
 const KEPT: Duration = Duration::from_secs(10);
 
 fn save(file: &str) -> Result<(), JsValue> {
@@ -47,8 +46,8 @@ fn save(file: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// What the page shows, read off the page itself, so that the file cannot say more:
-/// `[{ "title": …, "rows": [{ "label": …, "value": … }] }]`. Of several values, a list.
+/// Content of the page as JSON, read from the document, so that the file has nothing more:
+/// `[{ "title": …, "rows": [{ "label": …, "value": … }] }]`. Several texts of a value are an array.
 fn cards() -> Result<JsValue, JsValue> {
     let cards = Array::new();
     for card in all(document().query_selector_all(".card")?) {

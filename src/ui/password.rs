@@ -1,18 +1,17 @@
-//! A password input that can be shown. What is typed stays in the element: no signal, no string
-//! of ours holds it until the form is sent.
+//! A password input. The text stays in the element until the form is submitted.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    field::{FieldError, FieldWarning, described_by},
+    field::{FieldErrorText, FieldWarning, described_by},
     form::Form,
     status::Status,
 };
 use crate::i18n::{Locale, Message, MessageKey};
 
-/// A password field with its show and hide button. `shown` goes back to `false` by itself when the
-/// page is come back to; the form sets it on sending.
+/// A password field with a show and hide button. `shown` is set to `false` on return to the page; the form
+/// sets it to `false` on submit.
 #[component]
 pub fn Password(
     locale: Locale,
@@ -21,16 +20,16 @@ pub fn Password(
     shown: RwSignal<bool>,
     /// `autocomplete` token.
     autocomplete: &'static str,
-    /// What is wrong with it is said here.
+    /// The form with its errors.
     form: Form,
 ) -> impl IntoView {
     let warning = RwSignal::new(None);
     let caps_lock = move |on: bool| warning.set(on.then_some(Message::Plain(|m| m.caps_lock)));
-    let wrong = move || form.error_of(id).is_some();
-    // Whether a screen reader has anything to be told: not before the button was first used.
-    let touched = RwSignal::new(false);
-    let watch = move |event: ev::KeyboardEvent| {
-        // Password managers dispatch events of this name that are no key's.
+    let invalid = move || form.error_of(id).is_some();
+    // Nothing is announced before the first use of the button.
+    let used = RwSignal::new(false);
+    let on_key = move |event: ev::KeyboardEvent| {
+        // Password managers dispatch events of this name without a key.
         if event.has_type::<ev::KeyboardEvent>() {
             caps_lock(event.get_modifier_state("CapsLock"));
         }
@@ -41,21 +40,21 @@ pub fn Password(
         });
         on_cleanup(move || listener.remove());
     });
-    let told = Signal::derive(move || {
+    let announcement = Signal::derive(move || {
         let messages = locale.messages();
-        let told = match (touched.get(), shown.get()) {
+        let announcement = match (used.get(), shown.get()) {
             (false, _) => "",
             (true, true) => messages.password_shown,
             (true, false) => messages.password_hidden,
         };
-        told.to_owned()
+        announcement.to_owned()
     });
     view! {
         <div class="field">
             <label class="field__label" for=id>
                 {locale.text(label)}
             </label>
-            <FieldError locale id form/>
+            <FieldErrorText locale id form/>
             <div class="password">
                 <input
                     class="field__input password__input"
@@ -66,13 +65,13 @@ pub fn Password(
                     autocapitalize="none"
                     spellcheck="false"
                     dir="ltr"
-                    aria-invalid=move || wrong().then_some("true")
+                    aria-invalid=move || invalid().then_some("true")
                     aria-describedby=move || described_by(
                         id,
-                        &[(wrong(), "-error"), (warning.get().is_some(), "-note")],
+                        &[(invalid(), "-error"), (warning.get().is_some(), "-warning")],
                     )
-                    on:keydown=watch
-                    on:keyup=watch
+                    on:keydown=on_key
+                    on:keyup=on_key
                     on:blur=move |_| caps_lock(false)
                 />
                 <button
@@ -80,7 +79,7 @@ pub fn Password(
                     class="password__toggle"
                     aria-controls=id
                     on:click=move |_| {
-                        touched.set(true);
+                        used.set(true);
                         shown.update(|shown| *shown = !*shown);
                     }
                 >
@@ -90,7 +89,7 @@ pub fn Password(
                     }}
                 </button>
             </div>
-            <Status class="visually-hidden" text=told/>
+            <Status class="visually-hidden" text=announcement/>
             <FieldWarning locale id warning/>
         </div>
     }

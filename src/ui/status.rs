@@ -1,9 +1,9 @@
-//! A live region: what is put into it is told by a screen reader.
+//! A live region for screen readers.
 
 use leptos::prelude::*;
 
-/// Says `text`. It is on the page from the start, since screen readers only tell of changes in a region
-/// they know, and marked by `data-shown` while there is something to see.
+/// Announces `text` when it changes. In the document from the start, since screen readers announce changes
+/// of known regions only. `data-shown` marks it while there is text.
 #[component]
 pub fn Status(
     class: &'static str,

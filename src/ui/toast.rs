@@ -1,4 +1,4 @@
-//! A word about what has just been done, for eyes and for screen readers.
+//! A short message about a completed action, visible and announced.
 
 use std::time::Duration;
 
@@ -7,18 +7,16 @@ use leptos::prelude::*;
 use super::status::Status;
 use crate::i18n::{Locale, MessageKey};
 
-/// What there is to say, if anything. It outlives no page: whoever waits for something before
-/// speaking may find that nobody is listening any more, and that is fine.
+/// A message, or none. After the page is left its methods do nothing.
 #[derive(Clone, Copy)]
 pub struct Toast {
     shown: RwSignal<Option<MessageKey>>,
-    /// Counts what was shown, so that what is to be taken back in time can be told from what was shown
-    /// since.
+    // Counts messages, so that a timer hides no later message than its own.
     turn: StoredValue<u32>,
 }
 
 impl Toast {
-    /// Nothing to say yet.
+    /// No message.
     #[allow(clippy::new_without_default, reason = "a signal is made on purpose")]
     pub fn new() -> Self {
         Self {
@@ -27,14 +25,14 @@ impl Toast {
         }
     }
 
-    /// Says it. To say the same once more, [`Toast::hush`] first: only a change is spoken.
-    pub fn show(self, messages: MessageKey) {
-        self.put(Some(messages));
+    /// Shows a message. To announce the same one again, [`Toast::hide`] it first.
+    pub fn show(self, key: MessageKey) {
+        self.store(Some(key));
     }
 
-    /// Says it for a while. What is shown next has a while of its own.
-    pub fn show_for(self, messages: MessageKey, duration: Duration) {
-        self.put(Some(messages));
+    /// Shows a message for some time.
+    pub fn show_for(self, key: MessageKey, duration: Duration) {
+        self.store(Some(key));
         let turn = self.turn.try_get_value();
         set_timeout(
             move || {
@@ -46,12 +44,12 @@ impl Toast {
         );
     }
 
-    /// Takes back what was shown.
+    /// Hides the message.
     pub fn hide(self) {
-        self.put(None);
+        self.store(None);
     }
 
-    fn put(self, shown: Option<MessageKey>) {
+    fn store(self, shown: Option<MessageKey>) {
         let _ = self
             .turn
             .try_update_value(|turn| *turn = turn.wrapping_add(1));
@@ -59,7 +57,7 @@ impl Toast {
     }
 }
 
-/// Where it is shown: over the foot of the window, so that nothing moves.
+/// The live region of the toast, over the foot of the window: nothing moves.
 #[component]
 pub fn ToastRegion(locale: Locale, toast: Toast) -> impl IntoView {
     let text = Signal::derive(move || {

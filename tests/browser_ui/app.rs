@@ -76,7 +76,7 @@ fn a_member_of_staff() -> Person {
 }
 
 async fn come_in(state: &'static AppState, person: Person) {
-    state.session.open(Session::SignedIn(person));
+    state.session.begin(Session::SignedIn(person));
     settled().await;
 }
 
@@ -297,9 +297,9 @@ async fn coming_and_going_between_pages_panics_nowhere() {
             state.router.push(PATIENT);
             state.locale.switch(english());
         }
-        drop(state.session.close());
+        drop(state.session.end());
         come_in(state, a_member_of_staff()).await;
-        drop(state.session.close());
+        drop(state.session.end());
         settled().await;
         come_in(state, a_patient()).await;
     }

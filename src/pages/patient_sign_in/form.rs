@@ -1,4 +1,4 @@
-//! The patients' sign-in form: what it holds, its warnings as one types, and sending it.
+//! The patients' sign-in form: its state, its warnings during typing, and submitting it.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     super::sign_in::{PendingRequests, show_api_error},
-    validation::{By, Clean, Draft, PHONE, Verdict, check_identifier, check_phone},
+    validation::{Checked, Draft, IdentifierKind, PHONE, Validated, check_identifier, check_phone},
 };
 use crate::{
     api,
@@ -18,16 +18,16 @@ use crate::{
     ui::{Form, FormError, after_render, input_of, typed},
 };
 
-/// The form, in handles that are free to copy.
+/// The form's state, in handles that are `Copy`.
 #[derive(Clone, Copy)]
 pub struct PatientForm {
-    /// The portal it is in.
+    /// State shared by all pages.
     pub state: &'static AppState,
-    /// What is wrong with it, and whether it is on its way.
+    /// Errors, and whether it is being submitted.
     pub form: Form,
-    /// The index of the choice between National ID and Patient ID.
+    /// Index of the choice between National ID and Patient ID.
     pub chosen: RwSignal<usize>,
-    /// What looks odd in the phone's field.
+    /// Warning at the phone field.
     pub phone_warning: RwSignal<Option<Message>>,
     national_id_warning: RwSignal<Option<Message>>,
     patient_id_warning: RwSignal<Option<Message>>,
@@ -35,7 +35,7 @@ pub struct PatientForm {
 }
 
 impl PatientForm {
-    /// A form that nobody has used.
+    /// An empty form.
     pub fn new(state: &'static AppState) -> Self {
         Self {
             state,
@@ -48,40 +48,41 @@ impl PatientForm {
         }
     }
 
-    /// Which number goes with the phone; follows the choice.
-    pub fn by(self) -> By {
-        By::from_index(self.chosen.get())
+    /// The chosen identifier. Tracks the choice.
+    pub fn kind(self) -> IdentifierKind {
+        IdentifierKind::from_index(self.chosen.get())
     }
 
-    /// Takes back what was wrong with the identifier that is no longer asked for.
+    /// Clears the error at the identifier that is not chosen.
     pub fn clear_other(self) {
-        self.form
-            .clear_field(match By::from_index(self.chosen.get_untracked()) {
-                By::NationalId => By::PatientId.field(),
-                By::PatientId => By::NationalId.field(),
-            });
+        self.form.clear_field(
+            match IdentifierKind::from_index(self.chosen.get_untracked()) {
+                IdentifierKind::NationalId => IdentifierKind::PatientId.field(),
+                IdentifierKind::PatientId => IdentifierKind::NationalId.field(),
+            },
+        );
     }
 
-    /// What looks odd in the field of an identifier.
-    pub fn warning_of(self, by: By) -> RwSignal<Option<Message>> {
-        match by {
-            By::NationalId => self.national_id_warning,
-            By::PatientId => self.patient_id_warning,
+    /// Warning at the field of an identifier.
+    pub fn warning_of(self, kind: IdentifierKind) -> RwSignal<Option<Message>> {
+        match kind {
+            IdentifierKind::NationalId => self.national_id_warning,
+            IdentifierKind::PatientId => self.patient_id_warning,
         }
     }
 }
 
-/// Takes what was typed as a Patient ID for the national ID it is.
+/// Moves what was typed as Patient ID into the National ID field.
 pub fn switch_to_national_id(page: PatientForm) {
     if let (Some(from), Some(to)) = (
-        input_of(By::PatientId.field()),
-        input_of(By::NationalId.field()),
+        input_of(IdentifierKind::PatientId.field()),
+        input_of(IdentifierKind::NationalId.field()),
     ) {
         if to.value().is_empty() {
             to.set_value(&from.value());
         }
         from.set_value("");
-        page.warning_of(By::PatientId).set(None);
+        page.warning_of(IdentifierKind::PatientId).set(None);
         page.chosen.set(0);
         page.clear_other();
         after_render(move || {
@@ -90,34 +91,34 @@ pub fn switch_to_national_id(page: PatientForm) {
     }
 }
 
-/// Whether something was said about the Patient ID, and it could be a national ID; follows changes.
+/// True if the Patient ID field has a warning or an error and its value has the form of a National ID.
 pub fn may_be_national_id(page: PatientForm) -> bool {
-    let field = By::PatientId.field();
-    let told =
-        page.warning_of(By::PatientId).get().is_some() || page.form.error_of(field).is_some();
+    let field = IdentifierKind::PatientId.field();
+    let told = page.warning_of(IdentifierKind::PatientId).get().is_some()
+        || page.form.error_of(field).is_some();
     told && input::file_number(&typed(field))
         .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
 }
 
-/// Says what looks odd in the phone's field.
+/// Updates the warning at the phone field.
 pub fn warn_phone(page: PatientForm) {
-    let verdict = check_phone(&typed(PHONE), page.state.config);
-    remark(page.phone_warning, verdict);
+    let validated = check_phone(&typed(PHONE), page.state.config);
+    show_warning(page.phone_warning, validated);
 }
 
-/// Says what looks odd in the field of an identifier.
-pub fn warn_identifier(page: PatientForm, by: By) {
-    let verdict = check_identifier(by, &typed(by.field()), page.state.config);
-    remark(page.warning_of(by), verdict);
+/// Updates the warning at the field of an identifier.
+pub fn warn_identifier(page: PatientForm, kind: IdentifierKind) {
+    let validated = check_identifier(kind, &typed(kind.field()), page.state.config);
+    show_warning(page.warning_of(kind), validated);
 }
 
-/// An error is told when the form is sent; until then only what looks odd.
-fn remark<T>(warning: RwSignal<Option<Message>>, verdict: Verdict<T>) {
-    let _ = warning.try_set(verdict.ok().and_then(|(_, remark)| remark));
+/// Errors appear on submit, warnings while typing.
+fn show_warning<T>(warning: RwSignal<Option<Message>>, validated: Validated<T>) {
+    let _ = warning.try_set(validated.ok().and_then(|(_, warning)| warning));
 }
 
-/// Checks what was typed, and signs in with it.
-pub fn send(page: PatientForm) {
+/// Validates the form, and signs in.
+pub fn submit(page: PatientForm) {
     let PatientForm {
         state, form, calls, ..
     } = page;
@@ -125,15 +126,15 @@ pub fn send(page: PatientForm) {
     if !form.can_submit() {
         return;
     }
-    let by = By::from_index(page.chosen.get_untracked());
+    let kind = IdentifierKind::from_index(page.chosen.get_untracked());
     let draft = Draft {
         phone: typed(PHONE),
-        by,
-        identifier: typed(by.field()),
+        kind,
+        identifier: typed(kind.field()),
     };
     warn_phone(page);
-    warn_identifier(page, by);
-    let Clean { phone, identifier } = match draft.check(config) {
+    warn_identifier(page, kind);
+    let Checked { phone, identifier } = match draft.check(config) {
         Ok(clean) => clean,
         Err(problems) => return form.set_error(Some(FormError::Fields(problems))),
     };
@@ -151,9 +152,9 @@ pub fn send(page: PatientForm) {
             Ok(Login::Record(patient)) => {
                 state
                     .session
-                    .open(Session::SignedIn(Person::Patient(patient)));
+                    .begin(Session::SignedIn(Person::Patient(patient)));
             }
-            Ok(Login::CodeSent(sent)) => state.session.open(Session::AwaitingCode(Arc::new(sent))),
+            Ok(Login::CodeSent(sent)) => state.session.begin(Session::AwaitingCode(Arc::new(sent))),
             Err(error) => show_api_error(form, &error),
         }
     });

@@ -1,5 +1,5 @@
-//! `/`: a patient signs in with mobile number and National ID or Patient ID. The view; checking what was
-//! typed is in `validation`, sending it in `form`.
+//! `/`: sign-in of patients with mobile number and National ID or Patient ID. This is the view;
+//! `validation` checks what is typed, `form` submits it.
 
 mod form;
 mod validation;
@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     sign_in::{OtherSignIn, SignedOutMessage, clear_error_when_online},
-    title::title,
+    title::set_title,
 };
 use crate::{
     i18n::MessageKey,
@@ -21,11 +21,11 @@ use crate::{
 };
 
 use form::PatientForm;
-use validation::{By, PHONE};
+use validation::{IdentifierKind, PHONE};
 
 pub(super) use validation::FIELDS;
 
-/// The radio that is not chosen from the start.
+/// Element id of the second radio button.
 pub(super) const OTHER_CHOICE: &str = "by-patient-id";
 
 /// The patients' sign-in page.
@@ -34,22 +34,22 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     let AppState { config, locale, .. } = *state;
     let page = PatientForm::new(state);
     let form = page.form;
-    title(state, |m| m.patient_sign_in, move || form.has_error());
+    set_title(state, |m| m.patient_sign_in, move || form.has_error());
     clear_error_when_online(state, form);
 
-    // Counts what is typed; nothing is kept of it. Once more when the page is up: for what was typed
-    // before, or put back by the browser.
+    // Counts input events, so that the read-back is computed anew; once after mounting as well, for text
+    // that was typed or restored before.
     let typing = RwSignal::new(0);
     let count = move || typing.update(|count: &mut usize| *count += 1);
     Effect::new(count);
-    // How a number in other digits, or with a country's prefix, is understood. Not while the page is
-    // prerendered: there is no field to read yet.
+    // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
+    // there is no field to read.
     let read_phone = move |messages| {
         (typing.get() > 0).then(|| validation::read_back(&typed(PHONE), config, messages))?
     };
-    let send = move |event: ev::SubmitEvent| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        form::send(page);
+        form::submit(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };
@@ -63,7 +63,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         read_back: true,
     };
     let national_id_spec = FieldSpec {
-        id: By::NationalId.field(),
+        id: IdentifierKind::NationalId.field(),
         label: |m| m.national_id_number,
         hint: Some(|m| m.national_id_hint),
         kind: "text",
@@ -72,7 +72,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         read_back: false,
     };
     let patient_id_spec = FieldSpec {
-        id: By::PatientId.field(),
+        id: IdentifierKind::PatientId.field(),
         label: |m| m.patient_id_number,
         hint: Some(|m| m.patient_id_hint),
         kind: "text",
@@ -90,7 +90,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
             <SignedOutMessage state/>
             <ErrorSummary locale form fields=&FIELDS/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=send on:input=move |_| count()>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| count()>
                 <Field locale
                     spec=phone_spec
                     form
@@ -99,20 +99,20 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                 />
                 <ReadBack locale id=PHONE read=read_phone/>
                 <Choice locale name="by" label=|m| m.sign_in_with options chosen=page.chosen on_change=move |()| page.clear_other()/>
-                <div hidden=move || page.by() != By::NationalId>
+                <div hidden=move || page.kind() != IdentifierKind::NationalId>
                     <Field locale
                         spec=national_id_spec
                         form
-                        warning=page.warning_of(By::NationalId)
-                        changed=move |()| form::warn_identifier(page, By::NationalId)
+                        warning=page.warning_of(IdentifierKind::NationalId)
+                        changed=move |()| form::warn_identifier(page, IdentifierKind::NationalId)
                     />
                 </div>
-                <div hidden=move || page.by() != By::PatientId>
+                <div hidden=move || page.kind() != IdentifierKind::PatientId>
                     <Field locale
                         spec=patient_id_spec
                         form
-                        warning=page.warning_of(By::PatientId)
-                        changed=move |()| form::warn_identifier(page, By::PatientId)
+                        warning=page.warning_of(IdentifierKind::PatientId)
+                        changed=move |()| form::warn_identifier(page, IdentifierKind::PatientId)
                     />
                     <Button
                         class="field__switch"

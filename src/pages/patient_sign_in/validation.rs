@@ -1,10 +1,10 @@
-//! What may be sent of what a patient typed: cleaned values, or what is wrong with each field, and what
-//! looks odd. Pure.
+//! Validation of the patients' form: from typed text to values for the service, or an error for each
+//! field; and warnings. Pure.
 
 use ::config::Config;
 use input::{
-    Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
-    PhoneHint, PhoneNumber,
+    self, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError, PhoneHint,
+    PhoneNumber,
 };
 use zeroize::Zeroizing;
 
@@ -14,16 +14,16 @@ use crate::{
     ui::FieldError,
 };
 
-/// Which number goes with the phone.
+/// Kind of number that identifies a patient, besides the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum IdentifierKind {
     /// National ID or Iqama.
     NationalId,
-    /// The hospital's own number.
+    /// The hospital's file number.
     PatientId,
 }
 
-impl By {
+impl IdentifierKind {
     pub(super) fn from_index(index: usize) -> Self {
         if index == 0 {
             Self::NationalId
@@ -32,7 +32,7 @@ impl By {
         }
     }
 
-    /// Its field's element id.
+    /// Element id of its field.
     pub const fn field(self) -> &'static str {
         match self {
             Self::NationalId => "national-id",
@@ -41,61 +41,71 @@ impl By {
     }
 }
 
-/// The phone's field's element id.
+/// Element id of the phone field.
 pub const PHONE: &str = "phone";
 
-/// The fields, for who puts back what stood in them.
-pub(crate) const FIELDS: [&str; 3] = [PHONE, By::NationalId.field(), By::PatientId.field()];
+/// Element ids of all fields.
+pub(crate) const FIELDS: [&str; 3] = [
+    PHONE,
+    IdentifierKind::NationalId.field(),
+    IdentifierKind::PatientId.field(),
+];
 
-/// What stands in the fields, as typed.
+/// Values of the fields, as typed.
 pub(super) struct Draft {
     pub(super) phone: Zeroizing<String>,
-    pub(super) by: By,
+    pub(super) kind: IdentifierKind,
     pub(super) identifier: Zeroizing<String>,
 }
 
-/// What can be sent.
-pub(super) struct Clean {
+/// Values that can be sent.
+pub(super) struct Checked {
     pub(super) phone: PhoneNumber,
     pub(super) identifier: Identifier,
 }
 
 impl Draft {
-    /// Everything that is wrong, or what to send.
-    pub(super) fn check(&self, config: &Config) -> Result<Clean, Vec<FieldError>> {
+    /// Validates both fields; on failure, the errors of both.
+    pub(super) fn check(&self, config: &Config) -> Result<Checked, Vec<FieldError>> {
         let phone = check_phone(&self.phone, config);
-        let identifier = check_identifier(self.by, &self.identifier, config);
+        let identifier = check_identifier(self.kind, &self.identifier, config);
         match (phone, identifier) {
-            (Ok((phone, _)), Ok((identifier, _))) => Ok(Clean { phone, identifier }),
-            (phone, identifier) => Err([(PHONE, phone.err()), (self.by.field(), identifier.err())]
-                .into_iter()
-                .filter_map(|(field, message)| message.map(|message| FieldError { field, message }))
-                .collect()),
+            (Ok((phone, _)), Ok((identifier, _))) => Ok(Checked { phone, identifier }),
+            (phone, identifier) => {
+                Err(
+                    [(PHONE, phone.err()), (self.kind.field(), identifier.err())]
+                        .into_iter()
+                        .filter_map(|(field, message)| {
+                            message.map(|message| FieldError { field, message })
+                        })
+                        .collect(),
+                )
+            }
         }
     }
 }
 
-pub(super) type Verdict<T> = Result<(T, Option<Message>), Message>;
+pub(super) type Validated<T> = Result<(T, Option<Message>), Message>;
 
-/// A hint is a remark, or at a strict site an error.
-fn judge<T, H: Copy + PartialEq>(
-    checked: Checked<T, H>,
+/// The first warning; an error where `validation.strict` is set.
+fn with_warning<T, H: Copy + PartialEq>(
+    checked: input::Checked<T, H>,
     config: &Config,
     hint: fn(H) -> MessageKey,
-) -> Verdict<T> {
-    let remark = checked
+) -> Validated<T> {
+    let warning = checked
         .hints
         .first()
         .map(|first| Message::Plain(hint(first)));
-    match remark {
+    match warning {
         Some(message) if config.validation.strict => Err(message),
-        remark => Ok((checked.value, remark)),
+        warning => Ok((checked.value, warning)),
     }
 }
 
-/// How a phone number is read, where that is not what plainly stands in the field: `+966 51 234 5678`
-/// for Arabic digits and for whatever prefix. The code is said where there is one only.
-fn understood(raw: &str, config: &Config) -> Option<String> {
+/// A phone number as understood, where digits or prefix differ from what is typed: `+966 51 234 5678`.
+/// With one configured country code the number is shown with it.
+fn interpretation(raw: &str, config: &Config) -> Option<String> {
     let codes = &config.patient.country_codes;
     let number = input::phone(raw, codes).ok()?.value;
     let plain: String = raw.chars().filter(|c| !" -".contains(*c)).collect();
@@ -110,12 +120,12 @@ fn understood(raw: &str, config: &Config) -> Option<String> {
     Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
 }
 
-/// Says how a phone number is understood, where that is not what plainly stands in the field.
+/// Sentence with the phone number as understood, where that differs from what is typed.
 pub fn read_back(raw: &str, config: &Config, messages: &'static Messages) -> Option<String> {
-    Some([messages.read_as, " ", &understood(raw, config)?].concat())
+    Some([messages.read_as, " ", &interpretation(raw, config)?].concat())
 }
 
-pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
+pub(super) fn check_phone(raw: &str, config: &Config) -> Validated<PhoneNumber> {
     let checked = input::phone(raw, &config.patient.country_codes).map_err(|error| {
         Message::Plain(match error {
             PhoneError::Empty => |m| m.phone_empty,
@@ -125,9 +135,9 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
             PhoneError::TooLong => |m| m.phone_long,
         })
     })?;
-    // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
+    // A National ID in the phone field is no Saudi mobile number either; that it is an ID helps more.
     let looks_like_id = checked.hints.contains(PhoneHint::LooksLikeNationalId);
-    judge(
+    with_warning(
         checked,
         config,
         if looks_like_id {
@@ -141,9 +151,13 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
     )
 }
 
-pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
-    match by {
-        By::NationalId => {
+pub(super) fn check_identifier(
+    kind: IdentifierKind,
+    raw: &str,
+    config: &Config,
+) -> Validated<Identifier> {
+    match kind {
+        IdentifierKind::NationalId => {
             let checked = input::national_id(raw).map_err(|error| {
                 Message::Plain(match error {
                     NationalIdError::Empty => |m| m.national_id_empty,
@@ -153,7 +167,7 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
                 })
             })?;
             let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
-            judge(
+            with_warning(
                 checked,
                 config,
                 if looks_like_phone {
@@ -167,9 +181,9 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
                     }
                 },
             )
-            .map(|(id, remark)| (Identifier::NationalId(id), remark))
+            .map(|(id, warning)| (Identifier::NationalId(id), warning))
         }
-        By::PatientId => {
+        IdentifierKind::PatientId => {
             let checked = input::file_number(raw).map_err(|error| {
                 Message::Plain(match error {
                     FileNumberError::Empty => |m| m.patient_id_empty,
@@ -177,10 +191,10 @@ pub(super) fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Id
                     FileNumberError::TooLong => |m| m.patient_id_long,
                 })
             })?;
-            judge(checked, config, |hint| match hint {
+            with_warning(checked, config, |hint| match hint {
                 FileNumberHint::LooksLikeNationalId => |m| m.patient_id_is_national_id,
             })
-            .map(|(number, remark)| (Identifier::PatientId(number), remark))
+            .map(|(number, warning)| (Identifier::PatientId(number), warning))
         }
     }
 }
@@ -192,13 +206,13 @@ mod tests {
 
     pub(super) fn check(
         phone: &str,
-        by: By,
+        kind: IdentifierKind,
         identifier: &str,
         strict: bool,
-    ) -> Result<Clean, Vec<String>> {
+    ) -> Result<Checked, Vec<String>> {
         let draft = Draft {
             phone: phone.to_owned().into(),
-            by,
+            kind,
             identifier: identifier.to_owned().into(),
         };
         let mut config = Config::default();
@@ -211,7 +225,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_says_what_to_enter_field_by_field() {
-        let problems = check("", By::NationalId, " ", false).err();
+        let problems = check("", IdentifierKind::NationalId, " ", false).err();
         assert_eq!(
             problems,
             Some(vec![
@@ -223,7 +237,13 @@ mod tests {
 
     #[test]
     fn what_merely_looks_odd_is_sent() {
-        let clean = check("5368798202", By::NationalId, "16898166021", false).ok();
+        let clean = check(
+            "5368798202",
+            IdentifierKind::NationalId,
+            "16898166021",
+            false,
+        )
+        .ok();
         let clean = clean.expect("the documented sample");
         assert_eq!(clean.phone.as_str(), "5368798202");
         assert!(
@@ -233,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_number_in_other_digits_or_with_a_prefix_is_read_back() {
-        let read = |raw| understood(raw, &Config::default());
+        let read = |raw| interpretation(raw, &Config::default());
         let told = Some("\u{2066}+966 51 234 5678\u{2069}".to_owned());
         for raw in [
             "٠٥١٢٣٤٥٦٧٨",
@@ -249,20 +269,26 @@ mod tests {
         let mut abroad = Config::default();
         abroad.patient.country_codes.push("971".to_owned());
         assert_eq!(
-            understood("+971 50 123 4567", &abroad),
+            interpretation("+971 50 123 4567", &abroad),
             Some("\u{2066}50 123 4567\u{2069}".to_owned())
         );
     }
 
     #[test]
     fn a_strict_site_takes_hints_for_errors() {
-        let problems = check("5368798202", By::NationalId, "16898166021", true).err();
+        let problems = check(
+            "5368798202",
+            IdentifierKind::NationalId,
+            "16898166021",
+            true,
+        )
+        .err();
         assert_eq!(problems.map(|p| p.len()), Some(2));
     }
 
     #[test]
     fn a_patient_id_keeps_its_leading_zeros() {
-        let clean = check("0512345678", By::PatientId, "0012345", false).ok();
+        let clean = check("0512345678", IdentifierKind::PatientId, "0012345", false).ok();
         let clean = clean.expect("a Patient ID");
         assert!(matches!(clean.identifier, Identifier::PatientId(n) if n.as_str() == "0012345"));
     }

@@ -1,4 +1,4 @@
-//! The staff's sign-in form: what it holds, and sending it.
+//! The staff's sign-in form: its state, and submitting it.
 
 use ::config::{Config, StaffEntrance};
 use contract::{refusal::Refusal, staff::Client};
@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     super::sign_in::{PendingRequests, show_api_error},
-    validation::{Clean, Draft, PASSWORD, USERNAME},
+    validation::{Checked, Draft, PASSWORD, USERNAME},
 };
 use crate::{
     api::{self, ApiError},
@@ -16,32 +16,32 @@ use crate::{
     ui::{Form, FormError, input_of, typed},
 };
 
-/// The form, in handles that are free to copy.
+/// The form's state, in handles that are `Copy`.
 #[derive(Clone, Copy)]
 pub struct StaffForm {
-    /// The portal it is in.
+    /// State shared by all pages.
     pub state: &'static AppState,
-    /// What is wrong with it, and whether it is on its way.
+    /// Errors, and whether it is being submitted.
     pub form: Form,
-    /// The index of the entrance.
-    pub entrance: RwSignal<usize>,
+    /// Index of the chosen staff client.
+    pub client: RwSignal<usize>,
     calls: PendingRequests,
 }
 
 impl StaffForm {
-    /// A form that nobody has used.
+    /// An empty form.
     pub fn new(state: &'static AppState) -> Self {
         Self {
             state,
             form: Form::new(),
-            entrance: RwSignal::new(0),
+            client: RwSignal::new(0),
             calls: PendingRequests::new(),
         }
     }
 }
 
-/// Checks what was typed, and signs in with it.
-pub fn send(page: StaffForm) {
+/// Validates the form, and signs in.
+pub fn submit(page: StaffForm) {
     let StaffForm {
         state, form, calls, ..
     } = page;
@@ -53,14 +53,14 @@ pub fn send(page: StaffForm) {
         username: typed(USERNAME),
         password: typed(PASSWORD),
     };
-    let Clean { username, password } = match draft.check() {
+    let Checked { username, password } = match draft.check() {
         Ok(clean) => clean,
         Err(problems) => return form.set_error(Some(FormError::Fields(problems))),
     };
     let Some(client) = config
         .staff
         .entrances
-        .get(page.entrance.get_untracked())
+        .get(page.client.get_untracked())
         .map(StaffEntrance::client)
     else {
         return;
@@ -78,13 +78,13 @@ pub fn send(page: StaffForm) {
             Ok(signed_in) if waited_for => {
                 state
                     .session
-                    .open(Session::SignedIn(Person::Staff(Box::new(signed_in))));
+                    .begin(Session::SignedIn(Person::Staff(Box::new(signed_in))));
             }
-            // Nobody is there to use the session any more, and nobody to tell that it could not be ended.
+            // The page was left: the session is not used, so it is ended.
             Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
             Err(error) if waited_for => {
-                forget(PASSWORD);
-                match exception(config, &client, &error) {
+                clear(PASSWORD);
+                match client_message(config, &client, &error) {
                     Some(message) => form.set_error(Some(FormError::Submission(message))),
                     None => show_api_error(form, &error),
                 }
@@ -94,8 +94,9 @@ pub fn send(page: StaffForm) {
     });
 }
 
-/// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
-fn exception(config: &Config, client: &Client, error: &ApiError) -> Option<Message> {
+/// Messages that depend on the staff client: a role may have access through another client, and SPICE 2.0
+/// locks an account for 5 minutes.
+fn client_message(config: &Config, client: &Client, error: &ApiError) -> Option<Message> {
     match error {
         ApiError::Service(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
             Some(Message::Plain(|m| m.no_permission_other_entrance))
@@ -109,8 +110,8 @@ fn exception(config: &Config, client: &Client, error: &ApiError) -> Option<Messa
     }
 }
 
-/// Empties the password's field: it is the one thing a failed try does not keep.
-fn forget(id: &str) {
+/// Empties the password field, the only one that a failed attempt does not keep.
+fn clear(id: &str) {
     if let Some(input) = input_of(id) {
         input.set_value("");
     }

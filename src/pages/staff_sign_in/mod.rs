@@ -1,5 +1,5 @@
-//! `/staff`: a member of staff signs in with user name and password. The view; checking what was typed is
-//! in `validation`, sending it in `form`.
+//! `/staff`: sign-in of staff with user name and password. This is the view; `validation` checks what is
+//! typed, `form` submits it.
 
 mod form;
 mod validation;
@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     sign_in::{OtherSignIn, SignedOutMessage, clear_error_when_online},
-    title::title,
+    title::set_title,
 };
 use crate::{
     router::Audience,
@@ -26,12 +26,12 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
     let page = StaffForm::new(state);
     let form = page.form;
     let shown = RwSignal::new(false);
-    title(state, |m| m.staff_sign_in, move || form.has_error());
+    set_title(state, |m| m.staff_sign_in, move || form.has_error());
     clear_error_when_online(state, form);
-    let send = move |event: ev::SubmitEvent| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
-        form::send(page);
+        form::submit(page);
     };
 
     let remember = |token| if config.shared_device { "off" } else { token };
@@ -49,11 +49,9 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
         .entrances
         .iter()
         .enumerate()
-        .map(|(index, entrance)| ChoiceOption {
-            id: ["entrance-", &index.to_string()].concat(),
-            label: Signal::derive(move || {
-                entrance.label.text_in(locale.messages().code).to_owned()
-            }),
+        .map(|(index, client)| ChoiceOption {
+            id: ["client-", &index.to_string()].concat(),
+            label: Signal::derive(move || client.label.text_in(locale.messages().code).to_owned()),
         })
         .collect();
     view! {
@@ -62,11 +60,11 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
             <SignedOutMessage state/>
             <ErrorSummary locale form fields=&[USERNAME, PASSWORD]/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=send>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 {(options.len() > 1)
                     .then(|| {
                         view! {
-                            <Choice locale name="entrance" label=|m| m.staff_client options chosen=page.entrance/>
+                            <Choice locale name="client" label=|m| m.staff_client options chosen=page.client/>
                         }
                     })}
                 <Field locale

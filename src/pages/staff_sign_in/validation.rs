@@ -1,4 +1,4 @@
-//! What may be sent of what a member of staff typed: cleaned values, or what is wrong with each field.
+//! Validation of the staff's form: from typed text to values for the service, or an error for each field.
 //! Pure.
 
 use input::{StaffUsername, StaffUsernameError};
@@ -6,32 +6,32 @@ use zeroize::Zeroizing;
 
 use crate::{i18n::Message, ui::FieldError};
 
-/// The user name's field's element id.
+/// Element id of the user name field.
 pub const USERNAME: &str = "username";
-/// The password's field's element id.
+/// Element id of the password field.
 pub const PASSWORD: &str = "password";
 
-/// What stands in the fields, as typed.
+/// Values of the fields, as typed.
 pub(super) struct Draft {
     pub(super) username: Zeroizing<String>,
     pub(super) password: Zeroizing<String>,
 }
 
-/// What can be sent.
-pub(super) struct Clean {
+/// Values that can be sent.
+pub(super) struct Checked {
     pub(super) username: StaffUsername,
     pub(super) password: Zeroizing<String>,
 }
 
 impl Draft {
-    /// Everything that is wrong, or what to send.
-    pub(super) fn check(self) -> Result<Clean, Vec<FieldError>> {
+    /// Validates both fields; on failure, the errors of both.
+    pub(super) fn check(self) -> Result<Checked, Vec<FieldError>> {
         let password_problem = self.password.is_empty().then_some(FieldError {
             field: PASSWORD,
             message: Message::Plain(|m| m.password_empty),
         });
         match (input::staff_username(&self.username), password_problem) {
-            (Ok(username), None) => Ok(Clean {
+            (Ok(username), None) => Ok(Checked {
                 username,
                 password: self.password,
             }),

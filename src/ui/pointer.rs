@@ -1,6 +1,5 @@
-//! Whether a finger or button is down, anywhere on the page. A field is most often left by pressing
-//! what comes next, and a note that appears meanwhile would move that away from under the press: the
-//! click would be lost.
+//! The state of the pointer. People often leave a field by pressing the next control; a warning that
+//! appeared before they release would move the control away, and the click would be lost.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,7 +12,7 @@ thread_local! {
     static DUE: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts to look. Once is enough for all pages.
+/// Starts to track the pointer; once for all pages.
 pub fn track_pointer() {
     let released = || {
         DOWN.set(false);
@@ -24,10 +23,10 @@ pub fn track_pointer() {
     window_event_listener(ev::pointercancel, move |_| released());
 }
 
-/// Puts `act` off until nothing is pressed.
-pub fn after_press(act: impl FnOnce() + 'static) {
+/// Runs `act` once no pointer is down.
+pub fn after_release(act: impl FnOnce() + 'static) {
     DUE.with_borrow_mut(|due| due.push(Box::new(act)));
-    // Even if nothing is down: a tap lets go before the browser tells of the change.
+    // In any case: a tap releases before the browser reports the change.
     after_render(catch_up);
 }
 
