@@ -81,9 +81,9 @@ let recovering = false;
 const recovers = () => {
   if (recovering) return true;
   // There is nothing to take over the second time.
-  if (ready() || !html.hasAttribute("data-app-taking-over")) return false;
+  if (ready() || !html.hasAttribute("data-app-hydrating")) return false;
   recovering = true;
-  html.removeAttribute("data-app-taking-over");
+  html.removeAttribute("data-app-hydrating");
   html.removeAttribute("data-app-prerendered");
   launch(`${js}?again`)
     .catch(giveUp)

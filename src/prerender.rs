@@ -8,7 +8,7 @@ pub const PAGE: &str = "data-app-prerendered";
 pub const CONFIG: &str = "data-config";
 
 /// Attribute of `<html>` while a prerendered page is being hydrated.
-pub const HYDRATING: &str = "data-app-taking-over";
+pub const HYDRATING: &str = "data-app-hydrating";
 
 /// The bytes that stand for an absent `config.json`.
 pub const NO_CONFIG: &[u8] = b"{}";
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_is_that_of_fnv_1a() {
+    fn fingerprint_of_a_configuration_is_fnv_1a_64() {
         assert_eq!(fingerprint(b""), "cbf29ce484222325");
         assert_eq!(fingerprint(b" a\n"), "af63dc4c8601ec8c");
     }
@@ -120,7 +120,7 @@ mod tests {
 
     /// A third language takes one table: the sign-in pages are in it, completely.
     #[test]
-    fn every_word_of_a_page_comes_from_its_language() {
+    fn every_text_of_a_sign_in_page_comes_from_the_table_of_its_language() {
         use crate::i18n::{FALLBACK, pseudo::pseudo};
 
         let messages = pseudo();

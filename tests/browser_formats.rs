@@ -1,4 +1,4 @@
-//! Dates, numbers and countries as the browser's `Intl` writes them.
+//! Dates, numbers and country names by the browser's `Intl`.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(
@@ -37,14 +37,14 @@ fn hijri(year: i32, month: u8, day: u8) -> HijriDate {
 }
 
 #[wasm_bindgen_test]
-fn a_day_is_written_out_in_both_languages() {
+fn calendar_date_is_written_out_in_every_language() {
     let date = day(1990, 1, 15);
     assert_eq!(calendar_date(english(), date), "15 January 1990");
     assert_eq!(calendar_date(arabic(), date), "١٥ يناير ١٩٩٠");
 }
 
 #[wasm_bindgen_test]
-fn the_same_day_in_the_hijri_calendar() {
+fn computed_hijri_date_is_the_umm_al_qura_day() {
     let date = day(1990, 1, 15);
     assert_eq!(computed_hijri_date(english(), date), "17 Jumada II 1410 AH");
     assert_eq!(
@@ -63,7 +63,7 @@ fn the_same_day_in_the_hijri_calendar() {
 }
 
 #[wasm_bindgen_test]
-fn a_hijri_date_reads_the_same_whether_given_or_computed() {
+fn hijri_date_reads_the_same_given_or_computed() {
     for (given, same) in [
         (hijri(1410, 6, 17), day(1990, 1, 15)),
         (hijri(1445, 1, 1), day(2023, 7, 19)),
@@ -80,8 +80,8 @@ fn a_hijri_date_reads_the_same_whether_given_or_computed() {
 }
 
 #[wasm_bindgen_test]
-fn days_at_the_edges_are_the_days_they_are() {
-    // Whatever the zone of the browser is.
+fn calendar_date_ignores_the_time_zone_of_the_browser() {
+    // In any time zone of the browser.
     assert_eq!(calendar_date(english(), day(1970, 1, 1)), "1 January 1970");
     assert_eq!(
         calendar_date(english(), day(2000, 2, 29)),
@@ -91,11 +91,11 @@ fn days_at_the_edges_are_the_days_they_are() {
         calendar_date(english(), day(1999, 12, 31)),
         "31 December 1999"
     );
-    // A two-digit year is no short form of another.
+    // A year of two digits is no abbreviation.
     assert_eq!(calendar_date(english(), day(99, 1, 1)), "1 January 99");
 }
 
-/// What a locale calls the twelve months, as `Intl` itself numbers them over the days of years.
+/// Names of the twelve months in a locale, by `Intl`'s own numbering over the days of years.
 fn months_by_intl(messages: &Messages) -> Vec<String> {
     let part = |style: &str, digits: &str| -> Function {
         let locale = messages.locale.split("-u-").next().unwrap();
@@ -125,7 +125,7 @@ fn months_by_intl(messages: &Messages) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-fn every_month_from_1300_to_1500_has_its_name() {
+fn every_hijri_month_from_1300_to_1500_has_its_name() {
     for messages in i18n::ALL {
         let names = months_by_intl(messages);
         for (index, name) in names.iter().enumerate() {
@@ -146,7 +146,7 @@ fn every_month_from_1300_to_1500_has_its_name() {
 }
 
 #[wasm_bindgen_test]
-fn the_months_are_the_ones_people_know() {
+fn hijri_months_have_their_common_names() {
     let english: Vec<_> = (1..=12)
         .map(|month| hijri_date(english(), hijri(1446, month, 1)))
         .collect();
@@ -156,7 +156,7 @@ fn the_months_are_the_ones_people_know() {
 }
 
 #[wasm_bindgen_test]
-fn a_country_has_its_name_in_both_languages() {
+fn country_name_is_in_the_language_of_the_page() {
     assert_eq!(
         country_name(english(), "SA").as_deref(),
         Some("Saudi Arabia")
@@ -170,7 +170,7 @@ fn a_country_has_its_name_in_both_languages() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_country_has_no_name_and_throws_nothing() {
+fn country_name_of_an_unknown_code_is_none() {
     for code in [
         "", "S", "SAU", "S1", "12", "682", "سا", "é", "S ", "QX", "XX", "XA", "ZZ", "AA", "zz",
     ] {
@@ -181,7 +181,7 @@ fn what_is_no_country_has_no_name_and_throws_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn numbers_have_the_digits_of_the_language_and_no_groups() {
+fn number_has_the_digits_of_the_language_and_no_grouping() {
     assert_eq!(number(english(), 1_234_567.0), "1234567");
     assert_eq!(number(arabic(), 1_234_567.0), "١٢٣٤٥٦٧");
     assert_eq!(number(english(), 0.0), "0");
@@ -189,14 +189,14 @@ fn numbers_have_the_digits_of_the_language_and_no_groups() {
 }
 
 #[wasm_bindgen_test]
-fn every_locale_says_which_digits_it_has() {
+fn every_locale_names_its_numbering_system() {
     for messages in i18n::ALL {
         assert!(messages.locale.contains("-u-nu-"), "{}", messages.locale);
     }
 }
 
 #[wasm_bindgen_test]
-fn an_age_has_the_plural_that_its_number_asks_for() {
+fn age_has_the_plural_form_of_its_number() {
     for (told, said_in_english, said_in_arabic) in [
         (Age::Years(1), "1 year", "سنة"),
         (Age::Years(2), "2 years", "سنتان"),
@@ -217,7 +217,7 @@ fn an_age_has_the_plural_that_its_number_asks_for() {
 }
 
 #[wasm_bindgen_test]
-fn clocks_elsewhere_show_their_own_day_and_time() {
+fn local_time_at_an_offset_shows_its_own_day_and_time() {
     // 2026-01-01T20:45:00Z, a Thursday.
     let moment = 1_767_300_300_000.0;
     assert_eq!(local_time(english(), moment, 0), "Thursday 20:45");
@@ -231,7 +231,7 @@ fn clocks_elsewhere_show_their_own_day_and_time() {
 }
 
 #[wasm_bindgen_test]
-fn a_moment_is_told_in_the_zone_of_the_browser() {
+fn instant_is_shown_in_the_time_zone_of_the_browser() {
     // 2026-01-01T00:00:00Z; the day before or the same, depending on where the test runs.
     let moment = 1_767_225_600_000_i64;
     let local = Date::new(&JsValue::from_f64(1_767_225_600_000.0));
@@ -245,7 +245,7 @@ fn a_moment_is_told_in_the_zone_of_the_browser() {
 }
 
 #[wasm_bindgen_test]
-fn a_guests_sentences_count_in_the_digits_of_intl() {
+fn messages_with_a_number_have_the_digits_of_intl() {
     for messages in i18n::ALL {
         for (value, ascii) in [(1_234_567_890.0, "1234567890"), (0.0, "0")] {
             assert_eq!(i18n::digits(messages, ascii), number(messages, value));

@@ -1,5 +1,5 @@
-//! The pages as HTML, rendered without a browser: what a build writes into files for the browser
-//! to hydrate. Whatever touches `window` or `document` while rendering panics here.
+//! Pages as HTML, rendered natively as at build time. Access to `window` or `document` while rendering
+//! panics here.
 
 #![cfg(not(target_family = "wasm"))]
 #![allow(
@@ -47,14 +47,14 @@ fn all_pages() -> Vec<(Route, &'static Messages, String)> {
         .collect()
 }
 
-// --- a reader of markup that is as simple as what is rendered ---
+// --- a parser for the markup that Leptos renders ---
 
-/// A start tag: its name, and its attributes as they are written.
+/// A start tag with its attributes, as written.
 #[derive(Debug)]
 struct Tag {
     name: String,
     attributes: Vec<(String, String)>,
-    /// The text up to the next tag.
+    /// Text up to the next tag.
     text: String,
 }
 
@@ -65,7 +65,7 @@ impl Tag {
     }
 }
 
-/// Every start tag in the page. Panics on markup it does not understand, so nothing slips by.
+/// Every start tag of the page. Panics on markup that it does not know.
 fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut rest = html;
@@ -112,7 +112,7 @@ fn named<'a>(tags: &'a [Tag], name: &str) -> Vec<&'a Tag> {
     tags.iter().filter(|tag| tag.name == name).collect()
 }
 
-/// As text stands in markup.
+/// The text escaped as in markup.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -122,7 +122,7 @@ fn escaped(text: &str) -> String {
 // --- the pages ---
 
 #[test]
-fn every_page_has_its_one_heading_in_both_languages() {
+fn prerendered_page_has_one_heading_in_every_language() {
     for (route, messages, html) in all_pages() {
         let heading = match route {
             PATIENT => messages.patient_sign_in,
@@ -132,14 +132,14 @@ fn every_page_has_its_one_heading_in_both_languages() {
         let headings = named(&all, "h1");
         assert_eq!(headings.len(), 1, "{html}");
         assert_eq!(headings[0].text, heading);
-        // The page's script moves the focus there.
+        // The app focuses it.
         assert_eq!(headings[0].get("tabindex"), Some("-1"));
         assert_eq!(named(&all, "main").len(), 1);
     }
 }
 
 #[test]
-fn both_languages_stand_ready() {
+fn prerendered_page_offers_the_other_language() {
     let codes: Vec<_> = i18n::ALL.iter().map(|messages| messages.code).collect();
     assert_eq!(codes, ["en", "ar"]);
     let headings = i18n::ALL.iter().map(|messages| messages.patient_sign_in);
@@ -147,7 +147,7 @@ fn both_languages_stand_ready() {
         headings.collect::<Vec<_>>(),
         ["Patient sign in", "دخول المرضى"]
     );
-    // Each page offers the other language, in that language.
+    // The button of the other language is in that language.
     for (_, messages, html) in all_pages() {
         let all = tags(&html);
         let switch: Vec<_> = named(&all, "button")
@@ -162,7 +162,7 @@ fn both_languages_stand_ready() {
 }
 
 #[test]
-fn every_input_has_a_label_of_its_own() {
+fn prerendered_input_has_its_own_label() {
     for (route, messages, html) in all_pages() {
         let all = tags(&html);
         let labels = named(&all, "label");
@@ -196,7 +196,7 @@ fn every_input_has_a_label_of_its_own() {
 }
 
 #[test]
-fn what_describes_an_input_is_on_the_page() {
+fn prerendered_aria_describedby_names_elements_of_the_page() {
     for (_, _, html) in all_pages() {
         let all = tags(&html);
         let ids: Vec<_> = all.iter().filter_map(|tag| tag.get("id")).collect();
@@ -219,7 +219,7 @@ fn what_describes_an_input_is_on_the_page() {
 }
 
 #[test]
-fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
+fn prerendered_form_submitted_before_hydration_sends_nothing() {
     for route in [PATIENT, STAFF] {
         for messages in i18n::ALL {
             let html = rendered(route, messages);
@@ -234,7 +234,7 @@ fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
                 .collect();
             assert_eq!(send.len(), 1);
             assert_eq!(send[0].text, messages.sign_in);
-            // Any other button says that it is none: without a type it would send the form.
+            // A button without a type would submit the form.
             for button in named(&all, "button") {
                 assert!(button.get("type").is_some(), "{button:?}");
             }
@@ -246,7 +246,7 @@ fn a_form_that_is_sent_before_the_program_runs_sends_nothing() {
 }
 
 #[test]
-fn the_patient_form_starts_with_the_national_id() {
+fn prerendered_patient_form_starts_with_the_national_id() {
     let html = rendered(PATIENT, i18n::FALLBACK);
     let all = tags(&html);
     let checked: Vec<_> = all
@@ -256,7 +256,7 @@ fn the_patient_form_starts_with_the_national_id() {
         .collect();
     assert_eq!(checked, [Some("by-national-id")]);
     let position = |id| all.iter().position(|tag| tag.get("id") == Some(id));
-    // What has no class of its own is there to be hidden as a whole.
+    // Elements without a class are there to be hidden as a whole.
     let hides =
         |tag: &Tag| tag.name == "div" && tag.get("hidden").is_some() && tag.get("class").is_none();
     let hidden = all.iter().position(hides);
@@ -267,7 +267,7 @@ fn the_patient_form_starts_with_the_national_id() {
 }
 
 #[test]
-fn a_page_that_nobody_has_used_complains_of_nothing() {
+fn prerendered_page_shows_no_error() {
     for (_, _, html) in all_pages() {
         for tag in &tags(&html) {
             assert_eq!(tag.get("aria-invalid"), None);
@@ -280,7 +280,7 @@ fn a_page_that_nobody_has_used_complains_of_nothing() {
 }
 
 #[test]
-fn the_password_is_a_password() {
+fn prerendered_password_input_is_masked() {
     for messages in i18n::ALL {
         let all = tags(&rendered(STAFF, messages));
         let input = all.iter().find(|tag| tag.get("id") == Some("password"));
@@ -293,7 +293,7 @@ fn the_password_is_a_password() {
 }
 
 #[test]
-fn nothing_is_inline_that_a_strict_policy_blocks() {
+fn prerendered_page_has_no_inline_style_or_script() {
     for (_, _, html) in all_pages() {
         for tag in tags(&html) {
             assert!(!["script", "style", "base", "iframe"].contains(&tag.name.as_str()));
@@ -310,7 +310,7 @@ fn nothing_is_inline_that_a_strict_policy_blocks() {
 }
 
 #[test]
-fn links_between_the_pages_are_real_ones() {
+fn prerendered_links_have_real_addresses() {
     for messages in i18n::ALL {
         for (route, to, text) in [
             (PATIENT, "/staff", messages.to_staff),
@@ -325,14 +325,14 @@ fn links_between_the_pages_are_real_ones() {
 }
 
 #[test]
-fn a_guarded_place_is_rendered_as_its_sign_in_page() {
+fn protected_route_without_a_session_renders_its_sign_in_page() {
     use logistration::router::ProtectedRoute;
     let html = rendered(Route::Protected(ProtectedRoute::Roles), i18n::FALLBACK);
     assert_eq!(html, rendered(STAFF, i18n::FALLBACK));
 }
 
 #[test]
-fn what_a_deployment_writes_is_text_and_never_markup() {
+fn texts_of_the_configuration_are_escaped_in_prerendered_pages() {
     const NASTY: &str = "<script>alert(1)</script>\" onerror=\"alert(2)";
     let config = || Config {
         brand: Brand {
@@ -350,7 +350,7 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains(&escaped("<script>alert(1)</script>")));
         let all = tags(&html);
-        // A logo in place of the mark with its two shapes; the line with the phone.
+        // A logo in place of the default one with its two shapes; the line with the phone number.
         assert_eq!(all.len(), usual - 2 + 3);
         for tag in &all {
             assert_eq!(tag.get("onerror"), None, "{tag:?}");
@@ -366,7 +366,7 @@ fn what_a_deployment_writes_is_text_and_never_markup() {
 }
 
 #[test]
-fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
+fn config_error_page_renders_natively_and_escapes_mistakes() {
     use config::{ConfigError, Mistake, Remedy};
     use logistration::pages::config_error::ConfigLoadError;
     for messages in i18n::ALL {
@@ -383,8 +383,8 @@ fn a_portal_that_cannot_start_says_so_without_a_browser_too() {
 }
 
 #[test]
-fn a_page_is_the_same_each_time() {
-    // What hydrates must render exactly what was written into the file.
+fn prerendering_twice_gives_the_same_page() {
+    // Hydration needs exactly the markup of the file.
     for (route, messages, html) in all_pages() {
         assert_eq!(html, rendered(route, messages));
     }

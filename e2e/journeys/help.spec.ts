@@ -25,7 +25,7 @@ for (const language of ["en", "ar"] as const) {
       patientSignIn,
     }) => {
       await patientSignIn.open("/");
-      const line = page.locator("#phone-read");
+      const line = page.locator("#phone-readback");
       await expect(line).toBeHidden();
       for (const typed of ["٠٥١٢٣٤٥٦٧٨", "+966 (0)51-234-5678", "00966512345678", "۰۵۱۲۳۴۵۶۷۸"]) {
         await patientSignIn.phone.fill(typed);

@@ -55,7 +55,7 @@ export async function untidy(page: Page): Promise<string[]> {
     const root = open ?? document.body;
     const width = document.documentElement.clientWidth;
     const seen = (element: Element) =>
-      element.checkVisibility() && !element.closest(".visually-hidden, .skip, .said, .notice");
+      element.checkVisibility() && !element.closest(".visually-hidden, .skip, .toast, .notice");
     const name = (element: Element) =>
       `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent?.trim().slice(0, 40)}`;
     if (document.documentElement.scrollWidth > width) {
@@ -148,7 +148,7 @@ export async function hidden(page: Page): Promise<string[]> {
         const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
         if (!top || !(now.contains(top) || top.contains(now))) return [which, `under ${top?.outerHTML.slice(0, 80)}`];
       }
-      const said = document.querySelector(".said[data-shown]")?.getBoundingClientRect();
+      const said = document.querySelector(".toast[data-shown]")?.getBoundingClientRect();
       if (said && box.bottom > said.top && box.right > said.left && box.left < said.right) {
         return [which, "under what has just been said"];
       }
@@ -167,7 +167,7 @@ export async function hidden(page: Page): Promise<string[]> {
 
 /** What has an edge of its own to be told by. */
 const EDGED =
-  ".sign-in, .card, .button, .badge, .choice__option, .error-summary, .field__input, .field__switch, .password__toggle, .dialog, .field__note[data-shown], .farewell[data-shown]";
+  ".sign-in, .card, .button, .badge, .choice__option, .error-summary, .field__input, .field__action, .password__toggle, .dialog, .field__warning[data-shown], .signed-out-message[data-shown]";
 
 /** Whether each edge can be told from what is within it. */
 export async function edges(page: Page): Promise<string[]> {

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_told_in_whole_minutes_however_the_server_puts_it() {
+    fn retry_after_as_seconds_or_date_is_shown_in_whole_minutes() {
         let wait = |when| ApiError::Service(Refusal::TooManyTries(Some(when)));
         assert!(said(&wait(RetryAfter::Seconds(61)), "en").contains("2 minutes"));
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));

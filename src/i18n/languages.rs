@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_is_found_by_its_primary_subtag() {
+    fn find_matches_the_primary_subtag_of_a_language_tag() {
         assert_eq!(find("ar-SA").map(|messages| messages.code), Some("ar"));
         assert_eq!(find("EN").map(|messages| messages.code), Some("en"));
         assert!(find("fr").is_none());

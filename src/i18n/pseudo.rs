@@ -31,7 +31,7 @@ fn source(folder: &Path, text: &mut String) {
 }
 
 #[test]
-fn every_sentence_is_said_somewhere() {
+fn every_message_of_the_table_is_used_in_the_source() {
     let mut text = String::new();
     source(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
@@ -59,7 +59,7 @@ const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"
 /// Numbers in messages have the digits of `Intl` (`tests/browser_formats.rs` compares [`Messages::zero`]
 /// with it).
 #[test]
-fn an_arabic_sentence_has_arabic_letters_and_digits() {
+fn arabic_messages_have_arabic_letters_and_digits_only() {
     let sentences = ar::MESSAGES.texts();
     assert!(sentences.len() > 250, "{}", sentences.len());
     let apart = [ar::MESSAGES.code, ar::MESSAGES.dir, ar::MESSAGES.locale];
@@ -75,7 +75,7 @@ fn an_arabic_sentence_has_arabic_letters_and_digits() {
 }
 
 #[test]
-fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
+fn english_messages_have_none_of_the_words_that_beg_or_blame() {
     for sentence in en::MESSAGES.texts() {
         let spoken = sentence.to_lowercase();
         for word in [
@@ -93,7 +93,7 @@ fn an_english_sentence_asks_nothing_politely_and_blames_nobody() {
 }
 
 #[test]
-fn a_role_has_a_title_of_its_own_in_each_language() {
+fn each_role_has_its_own_title_in_every_language() {
     for table in [&en::MESSAGES, &ar::MESSAGES] {
         let mut titles = table.role.texts();
         titles.sort();

@@ -26,7 +26,7 @@ pub fn Header(state: &'static AppState) -> impl IntoView {
                     }}
                     <span class="brand__name">{brand}</span>
                 </a>
-                <div class="header__wishes">
+                <div class="header__buttons">
                     <ThemeButton state/>
                     <LanguageButton state/>
                 </div>
@@ -60,7 +60,7 @@ fn LanguageButton(state: &'static AppState) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="wish"
+                class="header__button"
                 lang=move || next().map(|messages| messages.code)
                 on:click=switch
             >
@@ -84,7 +84,7 @@ fn ThemeButton(state: &'static AppState) -> impl IntoView {
         }
     });
     view! {
-        <button type="button" class="wish wish--icon" on:click=switch>
+        <button type="button" class="header__button header__button--icon" on:click=switch>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <circle cx="12" cy="12" r="9"></circle>
                 <path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"></path>

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_laid_out_as_on_an_envelope_without_gaps() {
+    fn address_with_missing_parts_is_laid_out_without_empty_lines() {
         assert_eq!(
             lines(&address("")),
             [
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_is_linked_only_if_configured_and_only_for_a_place() {
+    fn map_link_is_absent_unless_configured_and_given_coordinates() {
         let link = |map, place: &str| {
             link(i18n::FALLBACK, map, &Personal::from(place)).map(|out| (out.href, out.new_tab))
         };
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_notice_names_the_site_in_both_languages() {
+    fn map_notice_names_the_site_in_every_language() {
         for messages in i18n::ALL {
             for (map, site) in [
                 (MapLink::OpenStreetMap, "openstreetmap.org"),

@@ -225,7 +225,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
                 <ResendButton state resend_form on_click=resend/>
-                <Button class="dialog__leave" text=locale.text(|m| m.code_back) on_click=back/>
+                <Button class="text-button" text=locale.text(|m| m.code_back) on_click=back/>
             </form>
             <ToastRegion locale toast/>
         </div>
@@ -257,7 +257,7 @@ fn ResendButton(
     });
     view! {
         <Button
-            class="field__switch"
+            class="field__action"
             text
             blocked=Signal::derive(move || resend_form.is_blocked())
             on_click

@@ -49,7 +49,7 @@ pub(super) fn RecordPage(
                     .any(|card| !card.rows.is_empty())
                     .then(|| view! { <PageActions locale file/> });
                 view! {
-                    {message.map(|message| view! { <p class="record__remark">{message}</p> })}
+                    {message.map(|message| view! { <p class="record__message">{message}</p> })}
                     <Cards messages toast sections=cards/>
                     {tools}
                 }

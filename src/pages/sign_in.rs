@@ -25,7 +25,7 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
             .format(unsubscribe_on_cleanup(signed_out_message).get())
             .into_owned()
     });
-    view! { <Status class="farewell" text/> }
+    view! { <Status class="signed-out-message" text/> }
 }
 
 /// Link to the other sign-in page, where the configuration enables it.

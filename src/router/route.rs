@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_but_not_found_is_read_back_from_its_address() {
+    fn every_route_but_not_found_parses_from_its_own_path() {
         for route in every_route() {
             if route != Route::NotFound {
                 assert_eq!(read(&route.href("")), route);
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_folder_every_place_is_below_it_and_nothing_else_is_a_place() {
+    fn with_a_base_folder_every_route_is_below_it_and_other_paths_are_not_found() {
         for route in every_route() {
             if route != Route::NotFound {
                 let address = route.href("/portal");
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trailing_slash_and_an_encoded_slash_are_the_same_place() {
+    fn trailing_and_encoded_slashes_parse_to_the_same_route() {
         assert_eq!(read("/staff/"), Route::SignIn(Audience::Staff, None));
         assert_eq!(
             read("/staff?next=%2Froles"),
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn next_leads_nowhere_but_behind_sign_in() {
+    fn next_that_is_no_protected_route_is_dropped() {
         for next in [
             "//evil.example",
             "/\\evil.example",
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn settling_twice_changes_nothing_and_never_shows_the_wrong_person_a_page() {
+    fn resolve_is_idempotent_and_admits_the_right_audience_only() {
         let visitors = [Audience::Patient, Audience::Staff]
             .into_iter()
             .flat_map(|e| [Visitor::Guest(e), Visitor::SignedIn(e)]);
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guest_is_led_to_the_right_sign_in_and_on_to_the_page_asked_for() {
+    fn guest_at_a_protected_route_resolves_to_the_sign_in_page_that_leads_there() {
         let guest = Visitor::Guest(Audience::Patient);
         let requested = Route::Protected(ProtectedRoute::Addresses).resolve(guest, BOTH);
         assert_eq!(
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_page_asked_for_a_patient_lands_on_profile_and_staff_on_roles() {
+    fn sign_in_without_next_leads_patients_to_profile_and_staff_to_roles() {
         assert_eq!(
             Route::SignIn(Audience::Patient, None)
                 .resolve(Visitor::SignedIn(Audience::Patient), BOTH),

@@ -56,7 +56,7 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
             </h2>
             <p id="session-timeout-text">
                 {locale.text(|m| m.signing_out_in)} " "
-                <span class="dialog__clock" aria-hidden="true">
+                <span class="dialog__countdown" aria-hidden="true">
                     {move || countdown_text(locale.messages(), seconds_left.get())}
                 </span>
                 <span class="visually-hidden" role="timer" aria-live="assertive">
@@ -69,7 +69,7 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
             <div class="dialog__actions">
                 <Button class="button" text=locale.text(|m| m.stay) on_click=move |()| stay()/>
                 <Button
-                    class="dialog__leave"
+                    class="text-button"
                     text=locale.text(|m| m.sign_out_now)
                     on_click=move |()| sign_out(state)
                 />

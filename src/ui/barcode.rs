@@ -31,8 +31,8 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
     let shown = RwSignal::new(false);
     (!drawn.is_empty()).then(|| {
         view! {
-            <div class="scan">{drawn}</div>
-            <p class="scan__hint">{hint}</p>
+            <div class="barcodes">{drawn}</div>
+            <p class="barcodes__hint">{hint}</p>
             <Button
                 class="button button--quiet"
                 text=messages.full_screen
@@ -43,14 +43,14 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
             />
             // Modal: the browser keeps the focus in it, restores it, and closes it by Escape.
             <dialog
-                class="scan-screen"
+                class="barcode-dialog"
                 aria-label=label
                 on:close=move |_| shown.set(false)
             >
                 <form method="dialog">
                     <button class="button">{messages.close}</button>
                 </form>
-                <p class="scan-screen__value">
+                <p class="barcode-dialog__value">
                     <bdi dir="ltr">
                         {move || if shown.get() { value.clone() } else { String::new() }}
                     </bdi>
@@ -63,7 +63,7 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
 
 /// Opens the full-screen dialog; a page has one.
 fn open() {
-    if let Ok(Some(dialog)) = document().query_selector(".scan-screen") {
+    if let Ok(Some(dialog)) = document().query_selector(".barcode-dialog") {
         // It throws while it is open.
         let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
@@ -122,8 +122,8 @@ fn bars(path: &mut String, modules: &[bool], left: usize, top: usize, height: us
 
 /// Class, and rendering of edges between pixels: adjacent boxes must leave no seam, bars must keep their
 /// widths.
-const QR: (&str, &str) = ("scan__qr", "crispEdges");
-const BARS: (&str, &str) = ("scan__bars", "geometricPrecision");
+const QR: (&str, &str) = ("barcodes__qr", "crispEdges");
+const BARS: (&str, &str) = ("barcodes__bars", "geometricPrecision");
 
 /// An SVG; `size` in modules, `scale` in pixels a module, both horizontal and vertical.
 fn drawing(
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dark_runs_become_boxes() {
+    fn runs_of_dark_modules_become_boxes_of_the_path() {
         let mut path = String::new();
         bars(&mut path, &[true, true, false, true, false], 4, 2, 1);
         assert_eq!(path, "M4 2h2v1h-2zM7 2h1v1h-1z");

@@ -74,7 +74,7 @@ pub fn Countdown(
     spoken: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <p class="wait" aria-hidden="true" hidden=move || form.seconds_left() == 0>
+        <p class="countdown" aria-hidden="true" hidden=move || form.seconds_left() == 0>
             {locale.text(label)} " "
             {move || form.blocked_for().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
         </p>

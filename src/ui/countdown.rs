@@ -39,7 +39,7 @@ mod tests {
     use crate::i18n;
 
     #[test]
-    fn a_wait_is_written_as_on_a_clock() {
+    fn countdown_text_has_minutes_and_seconds_in_the_digits_of_the_language() {
         let english = |seconds| countdown_text(i18n::FALLBACK, seconds);
         assert_eq!(english(5), "0:05");
         assert_eq!(english(65), "1:05");
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_spoken_at_sensible_moments() {
+    fn spoken_seconds_are_whole_minutes_and_then_steps_of_twenty() {
         let said: Vec<_> = [121, 120, 61, 60, 41, 40, 21, 20, 1]
             .map(spoken_seconds)
             .into();

@@ -141,7 +141,7 @@ fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl Int
             <h2 class="card__title">
                 <bdi lang=lang dir=lang.map(|_| "ltr")>{title}</bdi>
             </h2>
-            <dl class="details">
+            <dl class="description-list">
                 {rows.into_iter().map(|row| view! { <DescriptionRow messages toast row/> }).collect_view()}
             </dl>
             {barcode.map(|barcode| view! { <Barcodes messages barcode/> })}
@@ -177,7 +177,7 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
         }
         Value::WithNote(text, remark) => vec![
             view! { <ValueText text/> },
-            view! { <ValueText class="details__remark" text=remark/> },
+            view! { <ValueText class="description-list__note" text=remark/> },
         ],
         Value::Lines(lines) => lines
             .into_iter()
@@ -210,9 +210,9 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
         }
     });
     view! {
-        <div class="details__row">
-            <dt class="details__label">{label}</dt>
-            <dd class="details__value">
+        <div class="description-list__row">
+            <dt class="description-list__label">{label}</dt>
+            <dd class="description-list__value">
                 {texts}
                 {masked
                     .then(|| {
@@ -252,7 +252,7 @@ fn ValueAction(
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="tool" on:click=move |_| on_click.run(())>
+        <button type="button" class="value-action" on:click=move |_| on_click.run(())>
             {verb}
             <span class="visually-hidden">" " {label}</span>
         </button>
@@ -264,11 +264,11 @@ fn ValueAction(
 fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
     let target = link.new_tab.then_some("_blank");
     view! {
-        <p class="out">
-            <a class="link out__link" href=link.href target=target rel="noreferrer noopener">
+        <p class="external-link">
+            <a class="link external-link__link" href=link.href target=target rel="noreferrer noopener">
                 {link.text}
             </a>
-            <span class="out__notice">{link.toast}</span>
+            <span class="external-link__notice">{link.toast}</span>
         </p>
     }
 }
@@ -310,14 +310,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mask_keeps_the_length_and_at_most_the_last_two() {
+    fn mask_keeps_the_length_and_at_most_the_last_two_characters() {
         assert_eq!(mask("1012345672"), "••••••••72");
         assert_eq!(mask("12345"), "•••••");
         assert_eq!(mask(""), "");
     }
 
     #[test]
-    fn an_address_is_copied_line_by_line() {
+    fn copying_a_value_of_lines_copies_one_line_each() {
         let lines = vec!["88 Palestine Street".to_owned(), "Jeddah 23326".to_owned()];
         let row = Row::new("Address", Value::Lines(lines)).with_copy();
         assert_eq!(

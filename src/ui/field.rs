@@ -104,7 +104,7 @@ pub fn ReadBack(
     read: impl Fn(&'static Messages) -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__read" id=[id, "-readback"].concat() hidden=move || read(locale.messages()).is_none()>
+        <p class="field__readback" id=[id, "-readback"].concat() hidden=move || read(locale.messages()).is_none()>
             {move || {
                 read(locale.messages()).unwrap_or_default()
             }}
@@ -132,7 +132,7 @@ pub fn FieldWarning(
     warning: RwSignal<Option<Message>>,
 ) -> impl IntoView {
     let text = Signal::derive(move || locale.format(warning.get()).into_owned());
-    view! { <Status class="field__note" id=[id, "-warning"].concat() text/> }
+    view! { <Status class="field__warning" id=[id, "-warning"].concat() text/> }
 }
 
 /// Value of `aria-describedby`: ids of the parts that are present, in reading order.

@@ -13,7 +13,7 @@ use crate::i18n::Locale;
 #[component]
 pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
     view! {
-        <div class="page-tools">
+        <div class="page-actions">
             <Button
                 class="button button--quiet"
                 text=locale.text(|m| m.print)
@@ -52,7 +52,7 @@ fn cards() -> Result<JsValue, JsValue> {
     let cards = Array::new();
     for card in all(document().query_selector_all(".card")?) {
         let rows = Array::new();
-        for row in all(card.query_selector_all(".details__row")?) {
+        for row in all(card.query_selector_all(".description-list__row")?) {
             let values = texts(&row, "[data-value]")?;
             let value = if values.length() == 1 {
                 values.get(0)

@@ -1,4 +1,4 @@
-//! A page and a service.
+//! Whole pages with a service.
 
 use leptos::prelude::*;
 use logistration::{
@@ -11,7 +11,7 @@ use logistration::{
 use wasm_bindgen_test::*;
 
 use crate::calls::config;
-use crate::in_page::{enter, mishaps, show, sleep, until};
+use crate::in_page::{enter, show, sleep, uncaught_errors, until};
 use crate::sandbox::{Wire, plan, reset};
 
 fn state() -> &'static AppState {
@@ -32,10 +32,10 @@ fn is_guest(state: &'static AppState) -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn a_patient_fails_tries_again_and_comes_in() {
+async fn patient_signs_in_on_a_second_attempt_after_an_error() {
     reset().await;
     let address = window().location().pathname().unwrap();
-    let before = mishaps();
+    let before = uncaught_errors();
     plan(&[("login", r#"{"kind":"dropAfterHeaders"}"#)]).await;
     let state = state();
     let messages = i18n::FALLBACK;
@@ -59,21 +59,21 @@ async fn a_patient_fails_tries_again_and_comes_in() {
     shown.one("button[type=submit]").click();
     until("the profile", || shown.text("h1") == messages.profile).await;
     assert!(shown.all_text().contains("Abdullah Saleh Al-Harbi"));
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
     drop(shown);
     state.router.replace(Route::SignIn(Audience::Patient, None));
     assert_eq!(window().location().pathname().unwrap(), address);
 }
 
 #[wasm_bindgen_test]
-async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
+async fn failed_staff_sign_in_keeps_the_user_name_and_clears_the_password() {
     reset().await;
     let state = state();
     state.router.replace(Route::SignIn(Audience::Staff, None));
     let shown = show(move || view! { <App state/> });
     enter(&shown.input("#username"), " kavya_pro@spice.mdt ");
     enter(&shown.input("#password"), "wrong");
-    shown.saying("button", "Show password").click();
+    shown.with_text("button", "Show password").click();
     shown.one("button[type=submit]").click();
     until("it says so", || {
         shown.find("[role=alert] p:not([hidden])").is_some()
@@ -90,8 +90,8 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
     enter(&shown.input("#password"), "Spice@123");
     shown.one("button[type=submit]").click();
     until("the roles", || shown.text("h1") == i18n::FALLBACK.roles).await;
-    // Signing out shows the sign-in page at once, and revokes the token behind it.
-    shown.saying("button", "Sign out").click();
+    // Sign-out shows the sign-in page at once, and revokes the token in the background.
+    shown.with_text("button", "Sign out").click();
     until("signed out", || shown.find("#username").is_some()).await;
     let mut calls = Vec::new();
     for _ in 0..50 {
@@ -108,9 +108,9 @@ async fn a_failed_staff_sign_in_keeps_the_name_and_not_the_password() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_the_page_ends_its_call_and_brings_nobody_in() {
+async fn leaving_the_page_cancels_its_request_and_opens_no_session() {
     reset().await;
-    let before = mishaps();
+    let before = uncaught_errors();
     plan(&[("exists", r#"{"kind":"delay","ms":600}"#)]).await;
     let state = state();
     let shown = show(move || view! { <App state/> });
@@ -124,13 +124,13 @@ async fn leaving_the_page_ends_its_call_and_brings_nobody_in() {
     assert!(is_guest(state));
     assert!(shown.find("[role=alert] p:not([hidden])").is_none());
     assert_eq!(Wire::read().await.calls(), ["exists"]);
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
     drop(shown);
     state.router.replace(Route::SignIn(Audience::Patient, None));
 }
 
 #[wasm_bindgen_test]
-async fn a_second_press_while_it_is_on_its_way_sends_nothing() {
+async fn second_press_while_submitting_sends_nothing() {
     reset().await;
     plan(&[("exists", r#"{"kind":"delay","ms":500}"#)]).await;
     let state = state();

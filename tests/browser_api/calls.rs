@@ -1,4 +1,4 @@
-//! The calls, as the forms make them.
+//! Requests, made as the forms make them.
 
 use config::{BaseUrl, Config};
 use contract::{
@@ -13,7 +13,7 @@ use logistration::{
 
 use crate::sandbox::sandbox;
 
-/// A portal that has its services in the sandbox.
+/// A configuration with both services in the sandbox.
 pub fn config() -> Config {
     let mut config = Config::default();
     let services = BaseUrl::parse(sandbox()).unwrap();
@@ -45,7 +45,7 @@ pub fn national_id(digits: &str) -> Identifier {
     Identifier::NationalId(input::national_id(digits).unwrap().value)
 }
 
-/// The patient of the documents' sample.
+/// The sample patient of the documents.
 pub async fn patient(config: &Config) -> Result<Patient, ApiError> {
     patient_with(config, "5368798202", &national_id("16898166021")).await
 }
@@ -58,13 +58,13 @@ pub async fn staff_with(
 ) -> Result<SignedIn, ApiError> {
     let username = input::staff_username(username).unwrap();
     let abort = AbortGuard::new();
-    // As in the portal, where it outlives every page.
+    // As in the app, where the configuration lives as long as the document.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
     let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
     api::staff::sign_in(config, &client, username, password, &abort.signal()).await
 }
 
-/// The member of staff of the documents' sample.
+/// The sample member of staff of the documents.
 pub async fn staff(config: &Config) -> Result<SignedIn, ApiError> {
     staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
 }

@@ -1,4 +1,4 @@
-//! As documented.
+//! Requests and responses as documented.
 
 use config::Config;
 use contract::{password::PasswordHash, personal::Personal, refusal::Refusal, request::Method};
@@ -10,7 +10,7 @@ use crate::calls::{config, national_id, patient, patient_with, refused, staff, s
 use crate::sandbox::{Wire, plan, plan_lines, reset, text};
 
 #[wasm_bindgen_test]
-async fn a_patient_signs_in_with_exactly_the_documented_requests() {
+async fn patient_sign_in_sends_exactly_the_documented_requests() {
     reset().await;
     let patient = patient(&config()).await.expect("the sample patient");
     assert_eq!(
@@ -41,14 +41,14 @@ async fn a_patient_signs_in_with_exactly_the_documented_requests() {
             content_type.starts_with("application/json"),
             "{content_type}"
         );
-        // The page's own address and cookies are none of the service's business.
+        // Neither referrer nor cookies are sent.
         assert_eq!(text(entry, &["headers", "referer"]), None);
         assert_eq!(text(entry, &["headers", "cookie"]), None);
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_number_is_sent_the_same_however_it_is_typed() {
+async fn phone_number_is_sent_the_same_however_it_is_typed() {
     reset().await;
     for typed in ["٠٥٠١ ٢٣٤ ٥٦٧", "+966 (0)50-123-4567", "00966501234567"] {
         let outcome = patient_with(&config(), typed, &national_id("1012345672")).await;
@@ -62,7 +62,7 @@ async fn a_number_is_sent_the_same_however_it_is_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
+async fn patient_id_is_sent_under_the_configured_type() {
     reset().await;
     let mut config = config();
     let number = || Identifier::PatientId(input::file_number("0012345").unwrap().value);
@@ -79,7 +79,7 @@ async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
 }
 
 #[wasm_bindgen_test]
-async fn an_unknown_phone_is_not_found_and_the_identifier_never_sent() {
+async fn unknown_phone_is_not_found_and_the_identifier_is_not_sent() {
     reset().await;
     let outcome = patient_with(&config(), "599999999", &national_id("1012345672")).await;
     assert_eq!(refused(outcome), Some(Refusal::NotFound));
@@ -87,7 +87,7 @@ async fn an_unknown_phone_is_not_found_and_the_identifier_never_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wrong_identifier_is_not_found_all_the_same() {
+async fn wrong_identifier_is_the_same_not_found_as_an_unknown_phone() {
     reset().await;
     let outcome = patient_with(&config(), "5368798202", &national_id("1012345672")).await;
     assert_eq!(refused(outcome), Some(Refusal::NotFound));
@@ -95,7 +95,7 @@ async fn a_wrong_identifier_is_not_found_all_the_same() {
 }
 
 #[wasm_bindgen_test]
-async fn a_site_may_spare_the_first_question() {
+async fn sign_in_without_check_exists_skips_the_look_up() {
     reset().await;
     let mut config = config();
     config.patient.check_exists = false;
@@ -104,7 +104,7 @@ async fn a_site_may_spare_the_first_question() {
 }
 
 #[wasm_bindgen_test]
-async fn staff_sign_in_with_exactly_the_documented_request() {
+async fn staff_sign_in_sends_exactly_the_documented_request() {
     reset().await;
     let signed_in = staff(&config()).await.expect("the sample staff");
     let username = signed_in.staff.username.as_ref();
@@ -129,7 +129,7 @@ async fn staff_sign_in_with_exactly_the_documented_request() {
 }
 
 #[wasm_bindgen_test]
-async fn names_and_passwords_of_any_script_arrive() {
+async fn user_names_and_passwords_of_any_script_arrive_unchanged() {
     reset().await;
     for (client, username, password) in [
         (
@@ -146,7 +146,7 @@ async fn names_and_passwords_of_any_script_arrive() {
 }
 
 #[wasm_bindgen_test]
-async fn every_way_staff_are_turned_away_has_its_name() {
+async fn every_rejection_of_a_staff_sign_in_has_its_own_error() {
     reset().await;
     let config = config();
     let outcome = async |client: &str, username: &str, password: &str| {
@@ -187,7 +187,7 @@ async fn every_way_staff_are_turned_away_has_its_name() {
 }
 
 #[wasm_bindgen_test]
-async fn sign_out_revokes_the_token() {
+async fn staff_sign_out_revokes_the_token() {
     reset().await;
     for method in [Method::Get, Method::Post] {
         let mut config = config();
@@ -197,7 +197,7 @@ async fn sign_out_revokes_the_token() {
             refused(api::staff::sign_out_of(&config, &signed_in).await),
             None
         );
-        // It cannot be used again, which is all that is wanted: nobody tries a second time.
+        // A session that cannot be used again needs no second attempt.
         assert_eq!(
             refused(api::staff::sign_out_of(&config, &signed_in).await),
             None
@@ -223,7 +223,7 @@ async fn sign_out_revokes_the_token() {
 }
 
 #[wasm_bindgen_test]
-async fn sign_out_is_tried_twice() {
+async fn staff_sign_out_is_repeated_once_after_a_failure() {
     reset().await;
     let config = config();
     let down = r#"{"kind":"status","status":503}"#;

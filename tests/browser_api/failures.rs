@@ -1,4 +1,4 @@
-//! When things go wrong.
+//! Faults of the services and of the network.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -13,10 +13,10 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::*;
 
 use crate::calls::{config, impatient, national_id, patient, refused, staff};
-use crate::in_page::{mishaps, sleep, until};
+use crate::in_page::{sleep, uncaught_errors, until};
 use crate::sandbox::{Wire, plan, reset, text};
 
-/// What a fault of each kind comes to, when it meets the only call there is.
+/// Error of each kind of fault that meets the only request.
 const FAULTS: &[(&str, ApiError)] = &[
     (
         r#"{"kind":"status","status":502,"contentType":"text/html","body":"<html>Bad gateway"}"#,
@@ -34,7 +34,7 @@ const FAULTS: &[(&str, ApiError)] = &[
         r#"{"kind":"status","status":301,"headers":{"Location":"/elsewhere"}}"#,
         ApiError::Unreachable,
     ),
-    // A page of another origin may only read that header if the service lets it.
+    // Scripts of another origin may read that header only if the service exposes it.
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90"}}"#,
         ApiError::Service(Refusal::TooManyTries(None)),
@@ -64,7 +64,7 @@ const FAULTS: &[(&str, ApiError)] = &[
 ];
 
 #[wasm_bindgen_test]
-async fn every_fault_of_a_patients_sign_in_has_its_name_and_the_next_try_works() {
+async fn every_fault_of_a_patient_sign_in_has_its_error_and_the_next_attempt_works() {
     reset().await;
     for (fault, error) in FAULTS {
         plan(&[("login", fault)]).await;
@@ -79,10 +79,10 @@ async fn every_fault_of_a_patients_sign_in_has_its_name_and_the_next_try_works()
 }
 
 #[wasm_bindgen_test]
-async fn every_fault_of_the_first_question_stops_there() {
+async fn every_fault_of_the_phone_look_up_ends_the_sign_in() {
     reset().await;
     for (fault, error) in FAULTS {
-        // `true` is shorter than what is left of it, and so it is whole.
+        // `true` is shorter than the cut, so it is complete.
         if fault.contains("truncate") {
             continue;
         }
@@ -97,7 +97,7 @@ async fn every_fault_of_the_first_question_stops_there() {
 }
 
 #[wasm_bindgen_test]
-async fn every_fault_of_a_staff_sign_in_has_its_name_and_the_next_try_works() {
+async fn every_fault_of_a_staff_sign_in_has_its_error_and_the_next_attempt_works() {
     reset().await;
     for (fault, error) in FAULTS {
         plan(&[("session", fault)]).await;
@@ -112,14 +112,14 @@ async fn every_fault_of_a_staff_sign_in_has_its_name_and_the_next_try_works() {
 }
 
 #[wasm_bindgen_test]
-async fn a_sign_in_without_a_token_is_none() {
+async fn staff_sign_in_without_a_token_is_an_error() {
     reset().await;
     plan(&[("session", r#"{"kind":"noAuthorization"}"#)]).await;
     assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
 }
 
 #[wasm_bindgen_test]
-async fn a_session_that_lets_nobody_in_is_ended_and_nobody_waits_for_that() {
+async fn unusable_staff_session_is_revoked_in_the_background() {
     reset().await;
     let odd = r#"{"kind":"status","status":200,"contentType":"application/json",
         "body":"{\"error\":\"odd\"}","headers":{"Authorization":"Bearer of-nobody"}}"#;
@@ -144,14 +144,14 @@ async fn a_session_that_lets_nobody_in_is_ended_and_nobody_waits_for_that() {
 }
 
 #[wasm_bindgen_test]
-async fn a_broken_staff_service_is_not_a_wrong_password() {
+async fn server_error_of_the_staff_service_is_not_shown_as_wrong_credentials() {
     reset().await;
     plan(&[("session", r#"{"kind":"status","status":401}"#)]).await;
     assert_eq!(refused(staff(&config()).await), Some(Refusal::ServiceDown));
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_of_null_is_nobody_but_no_answer_to_a_question() {
+async fn null_is_not_found_for_a_record_and_invalid_for_the_look_up() {
     reset().await;
     let null = r#"{"kind":"status","status":200,"contentType":"application/json","body":"null"}"#;
     plan(&[("login", null)]).await;
@@ -164,7 +164,7 @@ async fn an_answer_of_null_is_nobody_but_no_answer_to_a_question() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_does_not_come_in_time_is_too_late() {
+async fn response_after_the_timeout_is_timed_out() {
     reset().await;
     for fault in [
         r#"{"kind":"delay","ms":8000}"#,
@@ -188,7 +188,7 @@ async fn an_answer_that_does_not_come_in_time_is_too_late() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_is_slow_but_in_time_counts() {
+async fn slow_response_within_the_timeout_counts() {
     reset().await;
     plan(&[
         ("exists", r#"{"kind":"delay","ms":300}"#),
@@ -196,7 +196,7 @@ async fn an_answer_that_is_slow_but_in_time_counts() {
     ])
     .await;
     assert_eq!(patient(&config()).await.err(), None);
-    // The deadline of a call that is over must not end the next one.
+    // The timeout of a finished request must not cancel the next one.
     sleep(1_200).await;
     plan(&[
         ("exists", r#"{"kind":"delay","ms":600}"#),
@@ -207,9 +207,9 @@ async fn an_answer_that_is_slow_but_in_time_counts() {
 }
 
 #[wasm_bindgen_test]
-async fn a_service_that_is_not_there_is_unreachable() {
+async fn request_to_a_closed_port_is_unreachable() {
     let mut config = config();
-    // The port of "discard": browsers do not even try. And one where nobody listens.
+    // The port of "discard", which browsers block, and a port without a listener.
     for nowhere in ["http://127.0.0.1:9", "http://127.0.0.1:47", "https://[x]"] {
         let nowhere = BaseUrl::parse(nowhere).unwrap();
         config.patient.base_url = nowhere.clone();
@@ -220,7 +220,7 @@ async fn a_service_that_is_not_there_is_unreachable() {
 }
 
 #[wasm_bindgen_test]
-async fn a_browser_that_knows_it_is_offline_says_so() {
+async fn request_while_offline_is_offline() {
     reset().await;
     plan(&[("login", r#"{"kind":"dropBefore"}"#)]).await;
     let navigator = window().navigator();
@@ -236,8 +236,8 @@ async fn a_browser_that_knows_it_is_offline_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn dropping_the_abort_handle_ends_the_call() {
-    let before = mishaps();
+async fn dropping_the_abort_guard_cancels_the_request() {
+    let before = uncaught_errors();
     for fault in [
         r#"{"kind":"delay","ms":8000}"#,
         r#"{"kind":"drip","bytesPerSecond":1}"#,
@@ -266,5 +266,5 @@ async fn dropping_the_abort_handle_ends_the_call() {
         assert_eq!(*outcome.borrow(), Some(Some(ApiError::Unreachable)));
         assert_eq!(Wire::read().await.calls(), ["exists"]);
     }
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
 }

@@ -1,6 +1,5 @@
-//! The calls to both services, through the browser's fetch, against a sandbox that answers as they
-//! are documented, and that fails on order. `LOGISTRATION_SANDBOX` holds its address when this is
-//! compiled; `cargo xtask test` starts one and sets it.
+//! Requests to both services, through the browser's fetch, against the sandbox and its faults.
+//! `LOGISTRATION_SANDBOX` is its address at compile time; `cargo xtask test` starts one and sets it.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(

@@ -1,4 +1,4 @@
-//! The sandbox: its control API, and what came over the wire.
+//! The sandbox: its control API, and its log of requests.
 
 use gloo_net::http::{Request, RequestBuilder};
 use serde_json::Value;
@@ -30,12 +30,12 @@ pub fn control(name: &str) -> String {
     format!("{}/__sandbox/{name}", sandbox())
 }
 
-/// Begins anew: nothing fails, nobody is locked, nothing has come over the wire.
+/// Resets the sandbox: no faults, no locked accounts, an empty log.
 pub async fn reset() {
     tell(Request::post(&control("reset")), None).await;
 }
 
-/// From now on calls meet these faults, always.
+/// Plans these faults for all requests from now on.
 pub async fn plan(faults: &[(&str, &str)]) {
     let lines: Vec<_> = faults
         .iter()
@@ -49,7 +49,7 @@ pub async fn plan_lines(lines: &[String]) {
     tell(Request::put(&control("faults")), Some(plan)).await;
 }
 
-/// What came over the wire; a browser's own questions before a call are left out.
+/// Log of requests, without preflights.
 pub struct Wire(Value);
 
 impl Wire {

@@ -1,4 +1,4 @@
-//! The whole portal.
+//! The whole app.
 
 use config::Config;
 use contract::{
@@ -15,18 +15,20 @@ use logistration::{
 use wasm_bindgen_test::*;
 
 use crate::helpers::{
-    PATIENT, STAFF, address, arabic, checked, click, english, focus_is_in_summary, go, portal_at,
+    PATIENT, STAFF, address, arabic, checked, click, english, focus_is_in_summary, go, state_at,
 };
-use crate::in_page::{Shown, choose, description, enter, mishaps, settled, show, text_of, until};
+use crate::in_page::{
+    Shown, choose, description, enter, settled, show, text_of, uncaught_errors, until,
+};
 
-/// The portal at a place. The address of the test's page is put back when it is dropped.
-struct APortal {
+/// The app at a route. The address of the test's page is restored when it is dropped.
+struct MountedApp {
     shown: Shown,
     state: &'static AppState,
     address: String,
 }
 
-impl Drop for APortal {
+impl Drop for MountedApp {
     fn drop(&mut self) {
         go(&self.address);
         let html = document().document_element().unwrap();
@@ -34,15 +36,15 @@ impl Drop for APortal {
     }
 }
 
-fn a_portal(route: Route) -> APortal {
+fn an_app(route: Route) -> MountedApp {
     a_portal_with(Config::default(), route)
 }
 
-fn a_portal_with(config: Config, route: Route) -> APortal {
+fn a_portal_with(config: Config, route: Route) -> MountedApp {
     let before = address();
     go(&route.href(""));
-    let state = portal_at(config, route);
-    APortal {
+    let state = state_at(config, route);
+    MountedApp {
         shown: show(move || view! { <App state/> }),
         state,
         address: before,
@@ -75,46 +77,46 @@ fn a_member_of_staff() -> Person {
     Person::Staff(Box::new(answer.ok().unwrap()))
 }
 
-async fn come_in(state: &'static AppState, person: Person) {
+async fn sign_in_as(state: &'static AppState, person: Person) {
     state.session.begin(Session::SignedIn(person));
     settled().await;
 }
 
 #[wasm_bindgen_test]
-async fn the_sign_in_pages_lead_to_each_other() {
-    let APortal { shown, state, .. } = &a_portal(PATIENT);
+async fn sign_in_pages_link_to_each_other() {
+    let MountedApp { shown, state, .. } = &an_app(PATIENT);
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
     assert_eq!(document().title(), "Patient sign in – Logistration");
-    assert!(click(&shown.saying("main a", "Staff sign in"), |_| ()));
+    assert!(click(&shown.with_text("main a", "Staff sign in"), |_| ()));
     settled().await;
     assert_eq!(shown.text("h1"), "Staff sign in");
     assert_eq!(document().title(), "Staff sign in – Logistration");
     assert_eq!(address(), "/staff");
-    // A new page is told by moving the focus to its heading.
+    // A navigation focuses the heading, which screen readers announce.
     assert_eq!(document().active_element(), Some(shown.one("h1").into()));
     assert_eq!(state.router.requested(), STAFF);
 }
 
 #[wasm_bindgen_test]
-async fn the_first_page_leaves_the_focus_alone() {
-    let APortal { shown, .. } = &a_portal(PATIENT);
+async fn first_page_does_not_move_the_focus() {
+    let MountedApp { shown, .. } = &an_app(PATIENT);
     settled().await;
     assert_ne!(document().active_element(), Some(shown.one("h1").into()));
 }
 
 #[wasm_bindgen_test]
-async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
-    let a_portal = a_portal(Route::Protected(ProtectedRoute::Addresses));
-    let APortal { shown, state, .. } = &a_portal;
+async fn guest_at_a_protected_route_signs_in_and_returns_to_it() {
+    let an_app = an_app(Route::Protected(ProtectedRoute::Addresses));
+    let MountedApp { shown, state, .. } = &an_app;
     let steps = window().history().unwrap().length().unwrap();
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
     assert_eq!(address(), "/?next=/addresses");
-    // A redirect that were a step of its own would trap the Back button.
+    // A redirect with a history entry would trap the Back button.
     assert_eq!(window().history().unwrap().length().unwrap(), steps);
 
-    come_in(state, a_patient()).await;
+    sign_in_as(state, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Addresses");
     assert_eq!(address(), "/addresses");
@@ -123,16 +125,16 @@ async fn a_guest_at_a_guarded_place_is_led_to_sign_in_and_then_back() {
 }
 
 #[wasm_bindgen_test]
-async fn nothing_of_a_person_is_left_after_sign_out() {
-    let a_portal = a_portal(PATIENT);
-    let APortal { shown, state, .. } = &a_portal;
-    let before = mishaps();
-    come_in(state, a_patient()).await;
+async fn page_has_no_personal_data_after_sign_out() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, state, .. } = &an_app;
+    let before = uncaught_errors();
+    sign_in_as(state, a_patient()).await;
     settled().await;
     assert_eq!(shown.text("h1"), "Profile");
     assert!(shown.all_text().contains("Abdullah"));
     assert!(shown.all_text().contains("17 Jumada II 1410 AH"));
-    shown.saying("button", "Sign out").click();
+    shown.with_text("button", "Sign out").click();
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
     assert_eq!(address(), "/");
@@ -140,14 +142,14 @@ async fn nothing_of_a_person_is_left_after_sign_out() {
         assert!(!shown.all_text().contains(trace), "{trace}");
     }
     assert!(shown.find("nav").is_none());
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
 }
 
 #[wasm_bindgen_test]
-async fn staff_come_to_their_roles_and_not_to_addresses() {
-    let a_portal = a_portal(STAFF);
-    let APortal { shown, state, .. } = &a_portal;
-    come_in(state, a_member_of_staff()).await;
+async fn staff_see_roles_and_are_redirected_from_addresses() {
+    let an_app = an_app(STAFF);
+    let MountedApp { shown, state, .. } = &an_app;
+    sign_in_as(state, a_member_of_staff()).await;
     settled().await;
     assert_eq!(address(), "/roles");
     assert!(shown.all_text().contains("Provider"));
@@ -166,22 +168,22 @@ async fn staff_come_to_their_roles_and_not_to_addresses() {
 }
 
 #[wasm_bindgen_test]
-async fn an_unknown_address_stays_and_says_so() {
-    let a_portal = a_portal(Route::NotFound);
+async fn unknown_address_shows_not_found_and_keeps_the_url() {
+    let an_app = an_app(Route::NotFound);
     go("/no-such-page");
     settled().await;
-    assert_eq!(a_portal.shown.text("h1"), "Page not found");
+    assert_eq!(an_app.shown.text("h1"), "Page not found");
     assert_eq!(address(), "/no-such-page");
-    let back = a_portal.shown.saying("main a", "Go to the start page");
+    let back = an_app.shown.with_text("main a", "Go to the start page");
     assert!(click(&back, |_| ()));
     settled().await;
-    assert_eq!(a_portal.shown.text("h1"), "Patient sign in");
+    assert_eq!(an_app.shown.text("h1"), "Patient sign in");
 }
 
 #[wasm_bindgen_test]
-async fn another_language_keeps_every_input_and_what_is_in_it() {
-    let a_portal = a_portal(PATIENT);
-    let APortal { shown, .. } = &a_portal;
+async fn switching_the_language_keeps_every_input_and_its_text() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, .. } = &an_app;
     let html = document().document_element().unwrap();
     let inputs = ["#phone", "#national-id", "#patient-id"].map(|id| shown.input(id));
     for (index, input) in inputs.iter().enumerate() {
@@ -191,14 +193,14 @@ async fn another_language_keeps_every_input_and_what_is_in_it() {
     settled().await;
     inputs[2].focus().unwrap();
 
-    shown.saying("button", "العربية").click();
+    shown.with_text("button", "العربية").click();
     settled().await;
     assert_eq!(shown.text("h1"), arabic().patient_sign_in);
     assert_eq!(html.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(html.get_attribute("dir").as_deref(), Some("rtl"));
     assert!(document().title().starts_with(arabic().patient_sign_in));
 
-    shown.saying("button", "English").click();
+    shown.with_text("button", "English").click();
     settled().await;
     assert_eq!(html.get_attribute("dir").as_deref(), Some("ltr"));
     for (index, input) in inputs.iter().enumerate() {
@@ -212,9 +214,9 @@ async fn another_language_keeps_every_input_and_what_is_in_it() {
 }
 
 #[wasm_bindgen_test]
-async fn one_identifier_is_asked_for_at_a_time() {
-    let a_portal = a_portal(PATIENT);
-    let APortal { shown, .. } = &a_portal;
+async fn only_the_chosen_identifier_field_is_shown() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, .. } = &an_app;
     let visible = |id: &str| shown.one(id).offset_parent().is_some();
     settled().await;
     assert!(visible("#national-id") && !visible("#patient-id"));
@@ -224,9 +226,9 @@ async fn one_identifier_is_asked_for_at_a_time() {
 }
 
 #[wasm_bindgen_test]
-async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
-    let a_portal = a_portal(PATIENT);
-    let APortal { shown, .. } = &a_portal;
+async fn empty_form_is_not_submitted_and_shows_an_error_at_each_field() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, .. } = &an_app;
     shown.one("button[type=submit]").click();
     settled().await;
     let problems: Vec<_> = shown
@@ -241,7 +243,7 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
     assert!(focus_is_in_summary(shown));
     assert!(document().title().starts_with("Error: "));
 
-    // What is put right and what is not are told apart; what was typed stays.
+    // Each error clears on its own; typed text stays.
     enter(&shown.input("#phone"), "051 234 5678");
     enter(&shown.input("#national-id"), "12345");
     shown.one("button[type=submit]").click();
@@ -255,9 +257,9 @@ async fn an_empty_form_is_not_sent_and_says_what_is_missing() {
 }
 
 #[wasm_bindgen_test]
-async fn what_looks_odd_is_remarked_and_stops_nobody() {
-    let a_portal = a_portal(PATIENT);
-    let input = a_portal.shown.input("#phone");
+async fn warning_at_a_field_does_not_prevent_submitting() {
+    let an_app = an_app(PATIENT);
+    let input = an_app.shown.input("#phone");
     enter(&input, "1012345672");
     settled().await;
     let told = description(&input);
@@ -269,12 +271,12 @@ async fn what_looks_odd_is_remarked_and_stops_nobody() {
 }
 
 #[wasm_bindgen_test]
-async fn the_theme_is_kept_on_the_page() {
-    let a_portal = a_portal(PATIENT);
+async fn theme_button_sets_the_attribute_and_the_stored_choice() {
+    let an_app = an_app(PATIENT);
     let html = document().document_element().unwrap();
     settled().await;
     assert_eq!(html.get_attribute("data-theme").as_deref(), Some("light"));
-    a_portal.shown.saying("button", "Dark theme").click();
+    an_app.shown.with_text("button", "Dark theme").click();
     settled().await;
     assert_eq!(html.get_attribute("data-theme").as_deref(), Some("dark"));
     let storage = window().local_storage().unwrap().unwrap();
@@ -284,11 +286,11 @@ async fn the_theme_is_kept_on_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn coming_and_going_between_pages_panics_nowhere() {
-    let a_portal = a_portal(PATIENT);
-    let APortal { shown, state, .. } = &a_portal;
-    let before = mishaps();
-    come_in(state, a_patient()).await;
+async fn switching_pages_languages_and_sessions_repeatedly_does_not_panic() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, state, .. } = &an_app;
+    let before = uncaught_errors();
+    sign_in_as(state, a_patient()).await;
     for _ in 0..3 {
         for protected in ProtectedRoute::ALL {
             state.router.push(Route::Protected(protected));
@@ -298,11 +300,11 @@ async fn coming_and_going_between_pages_panics_nowhere() {
             state.locale.switch(english());
         }
         drop(state.session.end());
-        come_in(state, a_member_of_staff()).await;
+        sign_in_as(state, a_member_of_staff()).await;
         drop(state.session.end());
         settled().await;
-        come_in(state, a_patient()).await;
+        sign_in_as(state, a_patient()).await;
     }
     until("profile", || shown.text("h1") == "Profile").await;
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
 }

@@ -1,4 +1,4 @@
-//! Cards of labels and values.
+//! Cards of description lists.
 
 use leptos::prelude::*;
 use logistration::ui::{Cards, Row, Section, Toast, Value};
@@ -9,7 +9,7 @@ use crate::helpers::english;
 use crate::in_page::{settled, show, text_of};
 
 #[wasm_bindgen_test]
-async fn cards_show_their_rows_and_empty_ones_are_left_out() {
+async fn cards_without_rows_are_not_shown() {
     let messages = english();
     let shown = show(move || {
         let sections = vec![
@@ -63,7 +63,7 @@ async fn cards_show_their_rows_and_empty_ones_are_left_out() {
 }
 
 #[wasm_bindgen_test]
-async fn a_masked_value_is_not_on_the_page_until_it_is_asked_for() {
+async fn masked_value_is_not_in_the_document_until_shown() {
     let messages = english();
     let shown = show(move || {
         let row = Row::new(messages.national_id, Value::Masked("1012345672".to_owned()));

@@ -1,4 +1,4 @@
-//! A choice of one.
+//! A radio group.
 
 use leptos::prelude::*;
 use logistration::{
@@ -28,7 +28,7 @@ fn a_choice() -> (Shown, Locale, RwSignal<usize>) {
 }
 
 #[wasm_bindgen_test]
-async fn exactly_one_option_is_chosen_however_it_is_chosen() {
+async fn choice_has_exactly_one_chosen_option_after_each_change() {
     let (shown, _, chosen) = a_choice();
     assert_eq!(checked(&shown), ["first"]);
 
@@ -48,7 +48,7 @@ async fn exactly_one_option_is_chosen_however_it_is_chosen() {
 }
 
 #[wasm_bindgen_test]
-async fn a_choice_is_a_named_group_of_labelled_radios() {
+async fn choice_is_a_named_group_of_labelled_radio_buttons() {
     let (shown, locale, _) = a_choice();
     let group = shown.one("[role=radiogroup]");
     let name = group.get_attribute("aria-labelledby").unwrap();

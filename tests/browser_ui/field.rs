@@ -1,4 +1,4 @@
-//! A field: its label, hint, error and note.
+//! A field: label, hint, error and warning.
 
 use leptos::prelude::*;
 use logistration::{
@@ -7,8 +7,8 @@ use logistration::{
 };
 use wasm_bindgen_test::*;
 
-use crate::helpers::{PHONE, arabic, english, wrong};
-use crate::in_page::{Shown, description, enter, focused, happen, settled, show, text_of};
+use crate::helpers::{PHONE, arabic, english, field_error};
+use crate::in_page::{Shown, description, dispatch, enter, focused, settled, show, text_of};
 
 struct AField {
     shown: Shown,
@@ -37,7 +37,7 @@ fn a_field(spec: FieldSpec) -> AField {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_has_its_label_and_its_hint() {
+async fn field_has_its_label_and_its_hint() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     let label = field.shown.one("label");
@@ -49,14 +49,14 @@ async fn a_field_has_its_label_and_its_hint() {
         (input.type_(), input.name()),
         ("tel".into(), "phone".into())
     );
-    // Numbers run left to right on a page that runs the other way.
+    // Numbers are left to right on a right-to-left page.
     assert_eq!(input.dir(), "ltr");
     label.click();
     assert_eq!(focused(), "phone");
 }
 
 #[wasm_bindgen_test]
-async fn a_field_without_a_hint_is_described_by_nothing() {
+async fn field_without_a_hint_has_no_description() {
     let field = a_field(FieldSpec {
         hint: None,
         ..PHONE
@@ -66,13 +66,13 @@ async fn a_field_without_a_hint_is_described_by_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_is_read_before_hint_and_note() {
+async fn error_comes_before_hint_and_warning_in_the_description() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     input.set_value("12");
     field
         .form
-        .set_error(Some(wrong("phone", |m| m.phone_short)));
+        .set_error(Some(field_error("phone", |m| m.phone_short)));
     field
         .warning
         .set(Some(Message::Plain(|m| m.phone_not_saudi)));
@@ -105,7 +105,7 @@ async fn an_error_is_read_before_hint_and_note() {
 }
 
 #[wasm_bindgen_test]
-async fn the_place_of_a_note_is_there_before_the_note() {
+async fn live_region_of_a_warning_is_in_the_document_before_the_warning() {
     let field = a_field(PHONE);
     let place = field.shown.one("[role=status]");
     assert_eq!(text_of(&place), "");
@@ -118,7 +118,7 @@ async fn the_place_of_a_note_is_there_before_the_note() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_tells_when_another_text_was_left_in_it() {
+async fn field_reports_a_change_when_it_loses_the_focus() {
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     enter(&input, "0512345678");
@@ -128,21 +128,21 @@ async fn a_field_tells_when_another_text_was_left_in_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_waits_until_the_press_that_leaves_it_is_over() {
+async fn field_reports_a_change_after_the_pointer_is_released() {
     track_pointer();
     let field = a_field(PHONE);
     let input = field.shown.input("input");
     settled().await;
-    happen(&input, "pointerdown");
+    dispatch(&input, "pointerdown");
     enter(&input, "0512345678");
     settled().await;
-    // A note now would move the button away from under the finger.
+    // A warning now would move the button away from under the pointer.
     assert_eq!(field.changes.get_untracked(), 0);
-    happen(&input, "pointerup");
+    dispatch(&input, "pointerup");
     settled().await;
     assert_eq!(field.changes.get_untracked(), 1);
-    happen(&input, "pointerdown");
-    happen(&input, "pointerup");
+    dispatch(&input, "pointerdown");
+    dispatch(&input, "pointerup");
     settled().await;
     assert_eq!(field.changes.get_untracked(), 1);
 }

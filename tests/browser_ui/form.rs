@@ -1,4 +1,4 @@
-//! A form and the summary of what is wrong with it.
+//! A form and its error summary.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -10,9 +10,9 @@ use logistration::{
 use wasm_bindgen_test::*;
 
 use crate::helpers::{PHONE, arabic, english, focus_is_in_summary};
-use crate::in_page::{Shown, description, focused, mishaps, settled, show, text_of};
+use crate::in_page::{Shown, description, focused, settled, show, text_of, uncaught_errors};
 
-/// Two fields with a summary above them, as a page has it.
+/// Two fields with an error summary.
 fn a_form() -> (Shown, Locale, Form) {
     let locale = Locale::new(english());
     let form = Form::new();
@@ -46,13 +46,13 @@ fn two_problems() -> FormError {
     ])
 }
 
-/// Whether the summary is to be seen.
+/// True if the summary is visible.
 fn is_alarmed(shown: &Shown) -> bool {
     shown.one("[role=alert]").offset_parent().is_some()
 }
 
 #[wasm_bindgen_test]
-async fn the_summary_takes_the_focus_each_time_there_is_news() {
+async fn error_summary_takes_the_focus_each_time_errors_are_set() {
     let (shown, _, form) = a_form();
     assert!(!is_alarmed(&shown));
     form.set_error(Some(two_problems()));
@@ -67,7 +67,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
     shown.input("#phone").focus().unwrap();
     assert!(!focus_is_in_summary(&shown));
     form.set_error(Some(two_problems()));
-    // The same words once more are news to a screen reader only after they were gone.
+    // Screen readers announce the same text again only after it was gone.
     leptos::task::tick().await;
     assert!(!is_alarmed(&shown));
     settled().await;
@@ -90,7 +90,7 @@ async fn the_summary_takes_the_focus_each_time_there_is_news() {
 }
 
 #[wasm_bindgen_test]
-async fn a_problem_leads_to_its_field_and_is_told_there_too() {
+async fn link_in_the_error_summary_focuses_the_field_with_that_error() {
     let (shown, _, form) = a_form();
     form.set_error(Some(two_problems()));
     settled().await;
@@ -101,7 +101,7 @@ async fn a_problem_leads_to_its_field_and_is_told_there_too() {
     assert_eq!(focused(), "national-id");
     links[0].click();
     assert_eq!(focused(), "phone");
-    // The address stays: a fragment would be a step in the history.
+    // The address stays: a fragment would push a history entry.
     assert_eq!(window().location().href().unwrap(), address);
     let told = &description(&shown.one("#phone"))[0];
     assert_eq!(told, &["Error: ", &text_of(&links[0])].concat());
@@ -112,7 +112,7 @@ async fn a_problem_leads_to_its_field_and_is_told_there_too() {
 }
 
 #[wasm_bindgen_test]
-async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
+async fn error_summary_follows_the_language_and_keeps_typed_text() {
     let (shown, locale, form) = a_form();
     let input = shown.input("#phone");
     input.set_value("12");
@@ -127,12 +127,12 @@ async fn the_summary_follows_the_language_and_keeps_what_is_typed() {
     assert!(link.is_same_node(Some(&shown.all("[role=alert] li:not([hidden]) a")[0])));
     assert!(input.is_same_node(Some(&shown.one("#phone"))));
     assert_eq!(input.value(), "12");
-    // The language is no news: the focus stays where the person is.
+    // Another language is no new error: the focus stays.
     assert_eq!(focused(), "phone");
 }
 
 #[wasm_bindgen_test]
-async fn a_form_on_its_way_says_so_and_is_sent_once() {
+async fn submitting_form_says_so_and_is_submitted_once() {
     let (shown, _, form) = a_form();
     let button = shown.one("button");
     assert_eq!(text_of(&button), "Sign in");
@@ -146,7 +146,7 @@ async fn a_form_on_its_way_says_so_and_is_sent_once() {
         button.get_attribute("aria-disabled").as_deref(),
         Some("true")
     );
-    // A button that is really disabled would lose the focus.
+    // A disabled button would lose the focus.
     assert!(!button.has_attribute("disabled"));
     assert_eq!(document().active_element(), Some(button.clone().into()));
     assert!(form.end_submit());
@@ -156,8 +156,8 @@ async fn a_form_on_its_way_says_so_and_is_sent_once() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
-    let before = mishaps();
+async fn response_after_the_page_is_left_does_nothing() {
+    let before = uncaught_errors();
     let place = Rc::new(Cell::new(None));
     let shown = show({
         let place = Rc::clone(&place);
@@ -170,7 +170,7 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
         }
     });
     let form = place.get().unwrap();
-    // The last news is on its way to the screen while the page is left.
+    // The page is left while the last error is being rendered.
     form.set_error(Some(two_problems()));
     shown.leave();
     settled().await;
@@ -182,5 +182,5 @@ async fn an_answer_that_comes_after_the_page_is_gone_finds_nobody() {
     assert!(!form.is_submitting());
     assert!(!form.begin_submit());
     settled().await;
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
 }

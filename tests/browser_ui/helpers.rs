@@ -1,4 +1,4 @@
-//! What the tests of several parts need.
+//! Helpers of these tests.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -33,8 +33,8 @@ pub const PHONE: FieldSpec = FieldSpec {
     read_back: false,
 };
 
-/// What a form says of one field.
-pub fn wrong(field: &'static str, sentence: i18n::MessageKey) -> FormError {
+/// A form error at one field.
+pub fn field_error(field: &'static str, sentence: i18n::MessageKey) -> FormError {
     FormError::Fields(vec![FieldError {
         field,
         message: Message::Plain(sentence),
@@ -57,8 +57,8 @@ pub fn focus_is_in_summary(shown: &Shown) -> bool {
     summary.is_some() && summary == document().active_element()
 }
 
-/// Clicks as a mouse does. Returns whether the page has taken the click for itself; the browser
-/// never follows it, or the test would leave its page.
+/// Clicks as a mouse does; true if the page handled the click. The browser never follows the link, or the
+/// test would leave its page.
 pub fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
     let init = MouseEventInit::new();
     init.set_bubbles(true);
@@ -86,7 +86,7 @@ pub fn click(element: &Element, with: impl FnOnce(&MouseEventInit)) -> bool {
 pub const PATIENT: Route = Route::SignIn(Audience::Patient, None);
 pub const STAFF: Route = Route::SignIn(Audience::Staff, None);
 
-pub fn portal_at(config: Config, route: Route) -> &'static AppState {
+pub fn state_at(config: Config, route: Route) -> &'static AppState {
     let config = Box::leak(Box::new(config));
     AppState::new(config, english(), Router::at("", route), Audience::Patient)
 }

@@ -1,19 +1,19 @@
-//! A link within the portal.
+//! Links within the portal.
 
 use config::Config;
 use leptos::prelude::*;
 use logistration::{i18n::Locale, ui::Link};
 use wasm_bindgen_test::*;
 
-use crate::helpers::{PATIENT, STAFF, address, click, english, go, portal_at};
+use crate::helpers::{PATIENT, STAFF, address, click, english, go, state_at};
 use crate::in_page::{settled, show, text_of};
 
 #[wasm_bindgen_test]
-async fn a_plain_click_follows_and_any_other_is_left_to_the_browser() {
+async fn plain_click_navigates_in_the_app_and_other_clicks_are_left_to_the_browser() {
     let locale = Locale::new(english());
     let here = RwSignal::new(false);
     let before = address();
-    let state = portal_at(Config::default(), PATIENT);
+    let state = state_at(Config::default(), PATIENT);
     let shown = show(move || {
         let on_click = move |event| state.navigate(&event, STAFF);
         view! { <Link locale text=|m| m.to_staff href="/staff" on_click current=here/> }

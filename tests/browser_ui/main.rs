@@ -1,5 +1,4 @@
-//! The parts of a page and the frame around it, in a real browser: what they tell a screen reader,
-//! where the focus goes, and that nothing a person typed is lost.
+//! Components and layout in a real browser: accessible names and descriptions, focus, typed text.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(

@@ -1,4 +1,4 @@
-//! A password, hidden or shown.
+//! A password field.
 
 use leptos::prelude::*;
 use logistration::{
@@ -8,8 +8,8 @@ use logistration::{
 use wasm_bindgen_test::*;
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
-use crate::helpers::{arabic, english, wrong};
-use crate::in_page::{Shown, description, happen, mishaps, settled, show, text_of};
+use crate::helpers::{arabic, english, field_error};
+use crate::in_page::{Shown, description, dispatch, settled, show, text_of, uncaught_errors};
 
 struct APassword {
     view: Shown,
@@ -42,14 +42,14 @@ fn a_password() -> APassword {
 }
 
 #[wasm_bindgen_test]
-async fn a_password_is_shown_and_hidden_by_its_button() {
+async fn password_button_shows_and_hides_the_password() {
     let APassword { view, locale, .. } = a_password();
     let (input, button) = (view.input("input"), view.one("button"));
     let news = view.all("[role=status]").remove(0);
     input.set_value("Spice@123");
     assert_eq!(input.type_(), "password");
     assert_eq!(text_of(&button), "Show password");
-    // Nothing has happened yet that would be worth telling.
+    // Nothing to announce yet.
     assert_eq!(text_of(&news), "");
 
     button.click();
@@ -71,7 +71,7 @@ async fn a_password_is_shown_and_hidden_by_its_button() {
 }
 
 #[wasm_bindgen_test]
-async fn a_shown_password_is_hidden_on_order_and_on_coming_back() {
+async fn shown_password_is_hidden_on_submit_and_on_return_to_the_page() {
     let APassword { view, shown, .. } = a_password();
     let input = view.input("input");
     view.one("button").click();
@@ -85,25 +85,25 @@ async fn a_shown_password_is_hidden_on_order_and_on_coming_back() {
     view.one("button").click();
     settled().await;
     assert_eq!(input.type_(), "text");
-    happen(&window(), "pageshow");
+    dispatch(&window(), "pageshow");
     settled().await;
     assert_eq!(input.type_(), "password");
     assert!(!shown.get_untracked());
 }
 
 #[wasm_bindgen_test]
-async fn a_password_listens_to_the_page_only_while_it_is_there() {
-    let before = mishaps();
+async fn password_field_removes_its_listener_when_unmounted() {
+    let before = uncaught_errors();
     let password = a_password();
     settled().await;
     password.view.leave();
-    happen(&window(), "pageshow");
+    dispatch(&window(), "pageshow");
     settled().await;
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
 }
 
 #[wasm_bindgen_test]
-async fn caps_lock_is_told_while_it_is_on() {
+async fn caps_lock_warning_is_shown_while_it_is_on() {
     let APassword { view, .. } = a_password();
     let input = view.input("input");
     let key = |caps_lock| {
@@ -120,30 +120,30 @@ async fn caps_lock_is_told_while_it_is_on() {
     settled().await;
     assert_eq!(input.get_attribute("aria-describedby"), None);
     input.dispatch_event(&key(true)).unwrap();
-    happen(&input, "blur");
+    dispatch(&input, "blur");
     settled().await;
     assert_eq!(input.get_attribute("aria-describedby"), None);
 }
 
 #[wasm_bindgen_test]
-async fn filling_in_by_a_password_manager_is_no_key() {
-    // Managers dispatch a plain event by that name, without any of a key's properties.
-    let before = mishaps();
+async fn events_of_password_managers_without_a_key_do_not_throw() {
+    // Password managers dispatch a plain event of that name, without the properties of a key event.
+    let before = uncaught_errors();
     let APassword { view, .. } = a_password();
     let input = view.input("input");
-    happen(&input, "keydown");
-    happen(&input, "keyup");
+    dispatch(&input, "keydown");
+    dispatch(&input, "keyup");
     settled().await;
-    assert_eq!(mishaps(), before);
+    assert_eq!(uncaught_errors(), before);
     view.one("button").click();
     settled().await;
     assert_eq!(input.type_(), "text");
 }
 
 #[wasm_bindgen_test]
-async fn an_error_describes_the_password() {
+async fn error_is_in_the_description_of_the_password() {
     let APassword { view, form, .. } = a_password();
-    form.set_error(Some(wrong("password", |m| m.password_empty)));
+    form.set_error(Some(field_error("password", |m| m.password_empty)));
     settled().await;
     let input = view.input("input");
     assert_eq!(description(&input), ["Error: Enter your password"]);

@@ -1,4 +1,4 @@
-//! What outlives a page.
+//! Signals that outlive a page.
 
 use logistration::i18n::Locale;
 use wasm_bindgen_test::*;
@@ -7,9 +7,9 @@ use crate::helpers::english;
 use crate::in_page::{settled, show};
 
 #[wasm_bindgen_test]
-async fn a_signal_that_outlives_its_readers_keeps_none_of_them() {
+async fn signal_that_outlives_its_subscribers_keeps_none_of_them() {
     let locale = Locale::new(english());
-    // A hundred pages of ten readers each.
+    // A hundred pages with ten subscribers each.
     let come_and_go = async || {
         for _ in 0..100 {
             let readers = move || {

@@ -1,5 +1,4 @@
-//! What a test needs that runs in a page: something mounted, events as a browser makes them, and
-//! the patience to wait for what follows from them.
+//! Helpers for tests in a page: mounting, events as a browser dispatches them, and waiting.
 
 // Each test file uses a part of this.
 #![allow(dead_code)]
@@ -11,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 
-/// Something on the page, in an element of its own. Taken off it when dropped.
+/// A mounted view in an element of its own, removed when dropped.
 pub struct Shown {
     root: HtmlElement,
     mounted: Option<Box<dyn Any>>,
@@ -19,9 +18,9 @@ pub struct Shown {
 
 const ROOT: &str = "shown-by-a-test";
 
-/// Mounts a view, in place of any other.
+/// Mounts a view in place of any other.
 pub fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Shown {
-    // A test that failed could not clean up, and ids must stand on the page once.
+    // A test that failed did not clean up, and ids must be unique.
     while let Some(left) = document().get_element_by_id(ROOT) {
         left.remove();
     }
@@ -69,7 +68,7 @@ impl Shown {
 
     /// The only element that matches and whose text is exactly this.
     #[track_caller]
-    pub fn saying(&self, selector: &str, text: &str) -> HtmlElement {
+    pub fn with_text(&self, selector: &str, text: &str) -> HtmlElement {
         let found: Vec<_> = self
             .all(selector)
             .into_iter()
@@ -85,12 +84,12 @@ impl Shown {
         text_of(&self.one(selector))
     }
 
-    /// All text.
+    /// All of its text.
     pub fn all_text(&self) -> String {
         text_of(&self.root)
     }
 
-    /// Takes it off the page, as leaving a page does.
+    /// Unmounts it, as leaving a page does.
     pub fn leave(mut self) {
         self.mounted = None;
     }
@@ -107,12 +106,12 @@ fn body() -> HtmlElement {
     document().body().unwrap()
 }
 
-/// The text inside.
+/// Text content.
 pub fn text_of(element: &Element) -> String {
     element.text_content().unwrap_or_default()
 }
 
-/// Where the focus is, by element id.
+/// Element id of the focus.
 pub fn focused() -> String {
     document()
         .active_element()
@@ -120,7 +119,7 @@ pub fn focused() -> String {
         .unwrap_or_default()
 }
 
-/// What an input is described by, in the order it is read out.
+/// Accessible description of an input, in reading order.
 pub fn description(input: &Element) -> Vec<String> {
     input
         .get_attribute("aria-describedby")
@@ -130,30 +129,30 @@ pub fn description(input: &Element) -> Vec<String> {
             let element = document().get_element_by_id(id);
             text_of(&element.unwrap_or_else(|| panic!("{id} leads nowhere")))
         })
-        // What has nothing to say yet.
+        // A part without text.
         .filter(|text| !text.is_empty())
         .collect()
 }
 
-/// Types over what stands in an input, and leaves it.
+/// Replaces the text of an input, and leaves it.
 pub fn enter(input: &HtmlInputElement, text: &str) {
     input.focus().unwrap();
     input.set_value(text);
-    happen(input, "input");
-    happen(input, "change");
+    dispatch(input, "input");
+    dispatch(input, "change");
     input.blur().unwrap();
 }
 
-/// Moves a radio group's choice as arrow keys do: the browser checks the radio, then tells.
+/// Chooses a radio button as arrow keys do: the browser checks it, then dispatches the event.
 pub fn choose(radio: &HtmlInputElement) {
     radio.focus().unwrap();
     radio.set_checked(true);
-    happen(radio, "input");
-    happen(radio, "change");
+    dispatch(radio, "input");
+    dispatch(radio, "change");
 }
 
-/// Dispatches a plain event that bubbles and can be cancelled. `false` if it was.
-pub fn happen(target: &web_sys::EventTarget, name: &str) -> bool {
+/// Dispatches a bubbling, cancelable event; `false` if it was cancelled.
+pub fn dispatch(target: &web_sys::EventTarget, name: &str) -> bool {
     let init = EventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);
@@ -161,7 +160,7 @@ pub fn happen(target: &web_sys::EventTarget, name: &str) -> bool {
     target.dispatch_event(&event).unwrap()
 }
 
-/// Waits so long.
+/// Waits for some milliseconds.
 pub async fn sleep(milliseconds: u64) {
     let promise = js_sys::Promise::new(&mut |done, _| {
         let done = move || {
@@ -172,14 +171,14 @@ pub async fn sleep(milliseconds: u64) {
     JsFuture::from(promise).await.unwrap();
 }
 
-/// Waits until effects have run, and what they put off until after the rendering.
+/// Waits until effects and what they deferred have run.
 pub async fn settled() {
     for _ in 0..3 {
         sleep(0).await;
     }
 }
 
-/// Waits until something is so, and fails if that takes 10 seconds.
+/// Waits until a condition holds; fails after 10 seconds.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
     for _ in 0..500 {
         if is_so() {
@@ -195,13 +194,13 @@ thread_local! {
     static MISHAPS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// How many panics and other errors nobody caught, since the first call. Either ends only the task
-/// or the event handler it happens in; without this a test would not notice.
-pub fn mishaps() -> u32 {
-    // A hook for panics would not do: it cannot be set once a test has failed.
+/// Number of panics and uncaught errors since the first call. Each ends only its task or event handler, so a
+/// test would not notice.
+pub fn uncaught_errors() -> u32 {
+    // Not a panic hook, which cannot be set after a test has failed.
     if !WATCHING.replace(true) {
         for name in ["error", "unhandledrejection"] {
-            // Kept as long as the page is.
+            // Kept as long as the page.
             let _ = window_event_listener_untyped(name, |_| MISHAPS.set(MISHAPS.get() + 1));
         }
     }

@@ -93,7 +93,7 @@ fn keeps_to_its_layers(root: &str, layers: &[&str]) {
 }
 
 #[test]
-fn no_crate_beside_the_portal_has_a_circle() {
+fn crates_have_no_import_circle() {
     let mut circles = circles_below(Path::new("xtask/src"));
     for folder in fs::read_dir("crates").unwrap() {
         circles.extend(circles_below(&folder.unwrap().path().join("src")));
@@ -102,17 +102,17 @@ fn no_crate_beside_the_portal_has_a_circle() {
 }
 
 #[test]
-fn xtask_keeps_to_its_layers() {
+fn xtask_imports_from_layers_below_only() {
     keeps_to_its_layers("xtask/src/main.rs", &XTASK);
 }
 
 #[test]
-fn the_portal_has_no_circle() {
+fn portal_has_no_import_circle() {
     let circles = circles_below(Path::new("src"));
     assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]
-fn the_portal_keeps_to_its_layers() {
+fn portal_imports_from_layers_below_only() {
     keeps_to_its_layers("src/lib.rs", &PORTAL);
 }

@@ -42,7 +42,7 @@ fn upward_from(field: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_path_to_a_layer_above_is_named_with_its_line() {
+fn upward_import_is_reported_with_its_line() {
     assert_eq!(
         upward_from("pub struct Field;\n\nuse crate::pages::Own;"),
         ["ui::field → pages, a layer above  src/ui/field.rs:3: crate::pages::Own"]
@@ -50,7 +50,7 @@ fn a_path_to_a_layer_above_is_named_with_its_line() {
 }
 
 #[test]
-fn a_path_through_a_re_export_leads_to_the_definition() {
+fn import_through_a_re_export_is_reported_at_its_definition() {
     assert_eq!(
         upward_from("use crate::pages::Profile;"),
         ["ui::field → pages::profile, a layer above  src/ui/field.rs:1: crate::pages::Profile"]
@@ -72,7 +72,7 @@ fn a_path_through_a_re_export_leads_to_the_definition() {
 }
 
 #[test]
-fn a_path_is_found_wherever_it_stands() {
+fn upward_import_is_found_in_every_position() {
     for field in [
         "fn f() { crate::pages::Own; }",
         "fn f() { super::super::pages::Own; }",
@@ -98,7 +98,7 @@ fn a_path_is_found_wherever_it_stands() {
 }
 
 #[test]
-fn what_only_looks_like_a_path_to_a_layer_above_is_none() {
+fn names_that_only_resemble_an_upward_import_are_not_reported() {
     for field in [
         "use crate::platform::Clock; use super::Clock as Same; use super::super::platform;",
         "/// [`crate::pages::Own`]\npub struct Field; // crate::pages::Own",
@@ -111,7 +111,7 @@ fn what_only_looks_like_a_path_to_a_layer_above_is_none() {
 }
 
 #[test]
-fn a_module_without_a_layer_is_named() {
+fn module_without_a_layer_is_reported() {
     let krate = read(&[
         ("lib.rs", "mod ui; mod other;"),
         ("ui.rs", ""),
@@ -121,7 +121,7 @@ fn a_module_without_a_layer_is_named() {
 }
 
 #[test]
-fn a_circle_of_three_is_named_with_each_step() {
+fn circle_of_three_modules_is_reported_with_each_step() {
     let krate = read(&[
         ("lib.rs", "mod one; mod two; mod three; mod four;"),
         ("one.rs", "use crate::two::Two;"),
@@ -145,7 +145,7 @@ fn a_circle_of_three_is_named_with_each_step() {
 }
 
 #[test]
-fn a_module_and_its_parent_are_a_circle_of_two_unless_the_parent_only_gives_on() {
+fn module_and_parent_are_a_circle_unless_the_parent_only_re_exports() {
     let own = [
         ("lib.rs", "mod a; pub use a::b::B; pub struct C;"),
         ("a/mod.rs", "pub mod b; pub struct A;"),

@@ -115,7 +115,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                         changed=move |()| form::warn_identifier(page, IdentifierKind::PatientId)
                     />
                     <Button
-                        class="field__switch"
+                        class="field__action"
                         text=locale.text(|m| m.switch_to_national_id)
                         hidden=Signal::derive(move || !form::may_be_national_id(page))
                         on_click=move |()| form::switch_to_national_id(page)

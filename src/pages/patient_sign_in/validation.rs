@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_form_says_what_to_enter_field_by_field() {
+    fn empty_patient_form_has_an_error_at_each_field() {
         let problems = check("", IdentifierKind::NationalId, " ", false).err();
         assert_eq!(
             problems,
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_merely_looks_odd_is_sent() {
+    fn values_with_warnings_pass_validation() {
         let clean = check(
             "5368798202",
             IdentifierKind::NationalId,
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_in_other_digits_or_with_a_prefix_is_read_back() {
+    fn phone_in_other_digits_or_with_a_prefix_is_read_back() {
         let read = |raw| interpretation(raw, &Config::default());
         let told = Some("\u{2066}+966 51 234 5678\u{2069}".to_owned());
         for raw in [
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_strict_site_takes_hints_for_errors() {
+    fn warnings_are_errors_with_strict_validation() {
         let problems = check(
             "5368798202",
             IdentifierKind::NationalId,
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patient_id_keeps_its_leading_zeros() {
+    fn patient_id_keeps_its_leading_zeros() {
         let clean = check("0512345678", IdentifierKind::PatientId, "0012345", false).ok();
         let clean = clean.expect("a Patient ID");
         assert!(matches!(clean.identifier, Identifier::PatientId(n) if n.as_str() == "0012345"));

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn both_fields_are_asked_for_at_once() {
+    fn empty_staff_form_has_an_error_at_each_field() {
         let problems = draft(" ", "").check().err().unwrap_or_default();
         let said: Vec<_> = problems
             .iter()
@@ -75,12 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn a_password_of_spaces_is_a_password() {
+    fn password_of_spaces_passes_validation() {
         assert!(draft("a@b.hospital", "  ").check().is_ok());
     }
 
     #[test]
-    fn the_password_stays_as_it_was_typed() {
+    fn password_is_not_trimmed() {
         let Ok(clean) = draft("kavya", " Spice@123 ").check() else {
             panic!("a name and a password are enough");
         };
