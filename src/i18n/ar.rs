@@ -279,7 +279,7 @@ fn counted(count: u32, one: &str, two: &str, few: &str, many: &str) -> String {
     }
 }
 
-/// As the job is called in Arabic, not the name spelled in Arabic letters.
+/// Job titles in Arabic, not the English names in Arabic letters.
 fn role(role: KnownRole) -> &'static str {
     match role {
         KnownRole::SuperUser => "مستخدم بصلاحيات كاملة",

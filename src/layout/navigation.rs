@@ -41,7 +41,7 @@ pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView
         <nav class="nav" aria-label=locale.text(|m| m.menu)>
             <ul class="nav__links">{links}</ul>
             <Button
-                class="nav__sign-out"
+                class="header__button nav__sign-out"
                 text=locale.text(|m| m.sign_out)
                 on_click=move |()| sign_out(state)
             />

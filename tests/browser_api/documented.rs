@@ -154,7 +154,7 @@ async fn every_rejection_of_a_staff_sign_in_has_its_own_error() {
     };
     let mobile = "spice mobile";
     assert_eq!(
-        outcome(mobile, "nobody@spice.mdt", "x").await,
+        outcome(mobile, "unknown@spice.mdt", "x").await,
         Some(Refusal::WrongCredentials)
     );
     assert_eq!(

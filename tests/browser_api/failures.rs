@@ -122,7 +122,7 @@ async fn staff_sign_in_without_a_token_is_an_error() {
 async fn unusable_staff_session_is_revoked_in_the_background() {
     reset().await;
     let odd = r#"{"kind":"status","status":200,"contentType":"application/json",
-        "body":"{\"error\":\"odd\"}","headers":{"Authorization":"Bearer of-nobody"}}"#;
+        "body":"{\"error\":\"odd\"}","headers":{"Authorization":"Bearer without-owner"}}"#;
     plan(&[
         ("session", odd),
         ("logout", r#"{"kind":"delay","ms":3000}"#),
@@ -136,7 +136,7 @@ async fn unusable_staff_session_is_revoked_in_the_background() {
         if let [_, sign_out] = wire.entries()[..] {
             assert_eq!(text(sign_out, &["call"]), Some("logout"));
             let token = text(sign_out, &["headers", "authorization"]);
-            return assert_eq!(token, Some("Bearer of-nobody"));
+            return assert_eq!(token, Some("Bearer without-owner"));
         }
         sleep(20).await;
     }

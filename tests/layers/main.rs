@@ -1,5 +1,4 @@
-//! Modules import from each other in one direction: no circle in any crate, and in the portal and `xtask`
-//! nothing from a layer above.
+//! Layers: no crate has an import circle, and no module of the portal or of `xtask` imports from a layer above.
 
 #![cfg(not(target_family = "wasm"))]
 #![allow(
@@ -10,7 +9,7 @@
 )]
 
 mod modules;
-mod proof;
+mod reader;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -20,7 +19,7 @@ use std::path::{Path, PathBuf};
 use modules::Crate;
 use rules::{circles, upward};
 
-/// The portal, from the uppermost layer to the lowest.
+/// Layers of the portal, from top to bottom.
 const PORTAL: [&str; 12] = [
     "lib",
     "app bootstrap prerender",
@@ -36,14 +35,14 @@ const PORTAL: [&str; 12] = [
     "platform",
 ];
 
-/// `xtask`, from the uppermost layer to the lowest.
+/// Layers of `xtask`, from top to bottom.
 const XTASK: [&str; 5] = ["main", "commands", "checks", "build", "setup"];
 
 fn read(root: &str) -> Crate {
     Crate::read(Path::new(root), &|file| fs::read_to_string(file).ok())
 }
 
-/// The source files below a folder.
+/// Source files below a folder.
 fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -57,7 +56,7 @@ fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
     files
 }
 
-/// A folder's crate and the programs beside it. No file of it is left out.
+/// The crates of a source folder: its library or program, and those in `bin`. Fails on a file that is in none.
 fn crates(source: &Path) -> Vec<(String, Crate)> {
     let all = files_below(source);
     let is_root = |file: &&PathBuf| {

@@ -1,4 +1,4 @@
-//! The modules of a crate and what each imports from the others, read from its source.
+//! Modules of a crate and the imports between them, read from its source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ pub type Files<'a> = &'a dyn Fn(&Path) -> Option<String>;
 /// A path in the source that leads to another module.
 #[derive(Debug, Clone)]
 pub struct Import {
-    /// The module that it stands in, such as `ui::field`; the crate's root is `lib` or `main`.
+    /// The importing module, such as `ui::field`; the root of a crate is `lib` or `main`.
     pub from: String,
-    /// The module that has the definition, behind all re-exports.
+    /// The module with the definition, behind all re-exports.
     pub to: String,
-    /// File and line, and the path as it is written.
+    /// File and line, and the path as written.
     pub place: String,
 }
 
-/// What a name means in a module.
+/// Meaning of a name in a module.
 #[derive(PartialEq)]
 enum Name {
-    /// Something that is defined here.
+    /// A definition in this module.
     Item,
     Module(usize),
-    /// The path of a `use`, and whether others may take it from here.
+    /// The path of a `use`, and true if it is public.
     Use(Vec<String>, bool),
 }
 
@@ -34,15 +34,15 @@ enum Name {
 struct Module {
     name: String,
     file: PathBuf,
-    /// Where the files of its modules are.
+    /// Folder of its child modules' files.
     folder: PathBuf,
     parent: Option<usize>,
-    /// A module within a file is a part of the file's own.
+    /// The module of its file: a module in braces counts as part of that.
     of_file: usize,
     names: BTreeMap<String, Vec<Name>>,
-    /// The paths before `::*`, with their lines.
+    /// Paths before `::*`, with their lines.
     globs: Vec<(Vec<String>, usize)>,
-    /// Every other path, with its line.
+    /// Other paths, with their lines.
     paths: Vec<(Vec<String>, usize)>,
 }
 
@@ -51,7 +51,7 @@ pub struct Crate {
     modules: Vec<Module>,
 }
 
-/// Words before the name of a definition.
+/// Keywords before the name of a definition.
 const KEYWORDS: [&str; 9] = [
     "fn",
     "struct",
@@ -64,7 +64,7 @@ const KEYWORDS: [&str; 9] = [
     "macro_rules",
 ];
 
-/// Re-exports of re-exports end somewhere; an import of a name that is the import's own does not.
+/// Longest chain of re-exports; an import whose name is its own path never ends.
 const MOST_STEPS: usize = 16;
 
 impl Crate {
@@ -81,7 +81,7 @@ impl Crate {
         self.modules.iter().map(|it| it.file.as_path()).collect()
     }
 
-    /// Its modules, without those within a file.
+    /// Names of its modules, without those in braces.
     pub fn modules(&self) -> BTreeSet<&str> {
         let own = (0..)
             .zip(&self.modules)
@@ -107,7 +107,7 @@ impl Crate {
             for (path, line) in &module.paths {
                 import(&path.join("::"), *line, self.owners(at, path, 0));
             }
-            // Which names are meant is not written: all that may be.
+            // A glob does not say which names are used: all may be.
             for (path, line) in &module.globs {
                 let behind = self.owners(at, path, 0);
                 let re_exports = behind.iter().flat_map(|it| self.re_exports(*it));
@@ -118,7 +118,7 @@ impl Crate {
         imports
     }
 
-    /// The modules whose definitions a module gives on.
+    /// Modules whose definitions a module re-exports.
     fn re_exports(&self, at: usize) -> BTreeSet<usize> {
         let uses = self.modules[at].names.values().flatten();
         let given = uses.filter_map(|name| match name {
@@ -151,7 +151,7 @@ impl Crate {
         at
     }
 
-    /// Reads what is between two brackets, or a whole file.
+    /// Reads the tokens of a file or of a group.
     fn tokens(&mut self, at: usize, tokens: TokenStream, top: bool, files: Files<'_>) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut rest = tokens.as_slice();
@@ -229,7 +229,7 @@ impl Crate {
         self.name(at, name.to_owned(), Name::Module(child));
     }
 
-    /// What comes after `use`, or in its braces.
+    /// Reads what follows `use`, or what its braces hold.
     fn use_tree(&mut self, at: usize, prefix: &[String], tree: &[TokenTree], public: bool) {
         for item in tree.split(|it| is(it, ',')) {
             let start = item.iter().position(|it| !is(it, ':')).unwrap_or(0);
@@ -263,7 +263,7 @@ impl Crate {
         }
     }
 
-    /// Derived code takes paths as texts: `#[serde(with = "…")]`.
+    /// Reads paths in the texts of attributes: `#[serde(with = "…")]`.
     fn attribute(&mut self, at: usize, tokens: TokenStream) {
         for token in tokens {
             match token {
@@ -289,7 +289,7 @@ impl Crate {
         }
     }
 
-    /// The modules with the definition that a path leads to. None, where it leads out of the crate.
+    /// The modules with the definition that a path leads to; none for a path out of the crate.
     fn owners(&self, at: usize, path: &[String], steps: usize) -> BTreeSet<usize> {
         let Some((first, rest)) = path.split_first().filter(|_| steps < MOST_STEPS) else {
             return BTreeSet::new();
@@ -313,7 +313,7 @@ impl Crate {
         }
     }
 
-    /// [`Crate::owners`] of what is left of a path, within a module.
+    /// [`Crate::owners`] of the rest of a path, within a module.
     fn below(&self, at: usize, path: &[String], steps: usize) -> BTreeSet<usize> {
         let module = &self.modules[at];
         let Some((first, rest)) = path.split_first() else {
@@ -328,7 +328,7 @@ impl Crate {
             let found: BTreeSet<_> = behind
                 .flat_map(|it| self.below(it, path, steps + 1))
                 .collect();
-            // A macro may have defined it.
+            // Not found: defined by a macro of this module.
             return if found.is_empty() { [at].into() } else { found };
         };
         let owners = meanings.iter().flat_map(|meaning| match meaning {
@@ -340,7 +340,7 @@ impl Crate {
     }
 }
 
-/// A path from its first word on, and what comes after it.
+/// A path from its first segment, and the tokens after it.
 fn path<'a>(first: &Ident, mut after: &'a [TokenTree]) -> (Vec<String>, &'a [TokenTree]) {
     let mut path = vec![first.to_string()];
     while let [one, two, TokenTree::Ident(next), rest @ ..] = after
@@ -357,7 +357,7 @@ fn is(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(it) if it.as_char() == character)
 }
 
-/// Whether `pub` or `pub(…)` is the last that stands here.
+/// True if `pub` or `pub(…)` comes last.
 fn is_public(before: &[TokenTree]) -> bool {
     let before = match before {
         [rest @ .., TokenTree::Group(_)] => rest,

@@ -1,10 +1,10 @@
-//! What imports must not do: lead round, or to a layer above.
+//! The rules for imports: no circle, and none from a layer above.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::modules::{Crate, Import};
 
-/// Imports that lead round, one circle for each module that is in one.
+/// Import circles, one for each module that is in one.
 pub fn circles(imports: &[Import]) -> Vec<String> {
     let mut told = BTreeSet::new();
     let mut circles = vec![];
@@ -22,7 +22,7 @@ pub fn circles(imports: &[Import]) -> Vec<String> {
     circles
 }
 
-/// The shortest way from a module to itself.
+/// The shortest path of imports from a module to itself.
 fn way_back<'a>(imports: &'a [Import], start: &str) -> Option<Vec<&'a Import>> {
     let mut found: BTreeMap<&str, Vec<&Import>> = BTreeMap::new();
     let mut next: VecDeque<(&str, Vec<&Import>)> = [(start, vec![])].into();
@@ -41,8 +41,8 @@ fn way_back<'a>(imports: &'a [Import], start: &str) -> Option<Vec<&'a Import>> {
     None
 }
 
-/// Imports that lead to a layer above. `layers` are the names of the top modules, from the uppermost on;
-/// names in one line may import from each other.
+/// Imports from a layer above. `layers` are the names of top modules from top to bottom; modules of one layer
+/// may import from each other.
 pub fn upward(krate: &Crate, layers: &[&str]) -> Vec<String> {
     let layer = |module: &str| {
         let top = module.split("::").next().unwrap();
@@ -53,7 +53,7 @@ pub fn upward(krate: &Crate, layers: &[&str]) -> Vec<String> {
         .modules()
         .into_iter()
         .filter(|module| layer(module).is_none());
-    let without = without.map(|module| format!("{module} stands in no layer"));
+    let without = without.map(|module| format!("{module} is in no layer"));
     let imports = krate.imports();
     let is_above = |it: &&Import| {
         let layers = layer(&it.to).zip(layer(&it.from));

@@ -1,4 +1,4 @@
-//! The reader sees every way in which a module can import from another.
+//! Tests of the reader: every way to import from another module.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::rules::{circles, upward};
 
 const LAYERS: [&str; 4] = ["lib", "pages", "ui", "platform"];
 
-/// A crate of these files, and below `platform` what the others want.
+/// A crate of these files.
 fn read(files: &[(&str, &str)]) -> Crate {
     let text = |wanted: &Path| {
         let mut files = files.iter();
@@ -19,7 +19,7 @@ fn read(files: &[(&str, &str)]) -> Crate {
 
 const LIB: &str = "pub mod pages; pub mod ui; pub mod platform;";
 
-/// What is upward in a crate where `ui/field.rs` is this text.
+/// Upward imports of a crate where `ui/field.rs` has this text.
 fn upward_from(field: &str) -> Vec<String> {
     let krate = read(&[
         ("lib.rs", LIB),
@@ -55,7 +55,7 @@ fn import_through_a_re_export_is_reported_at_its_definition() {
         upward_from("use crate::pages::Profile;"),
         ["ui::field → pages::profile, a layer above  src/ui/field.rs:1: crate::pages::Profile"]
     );
-    // What a layer below gives on is no way around, nor is it an import from that layer.
+    // A re-export from a layer below is no way around the rule, and no import from that layer.
     let krate = read(&[
         ("lib.rs", LIB),
         ("pages.rs", "pub struct Own;"),
@@ -117,7 +117,7 @@ fn module_without_a_layer_is_reported() {
         ("ui.rs", ""),
         ("other.rs", ""),
     ]);
-    assert_eq!(upward(&krate, &LAYERS), ["other stands in no layer"]);
+    assert_eq!(upward(&krate, &LAYERS), ["other is in no layer"]);
 }
 
 #[test]
