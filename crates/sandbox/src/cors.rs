@@ -3,9 +3,9 @@
 //! less there. The control API: pages of this machine only, or any site a developer visits could
 //! read along.
 
-use crate::answer::Answer;
-use crate::call::{Arrived, Call};
-use crate::staff_accounts::WEB;
+use crate::request::{BufferedRequest, Call};
+use crate::response::BufferedResponse;
+use crate::staff_accounts::CLIENT_WEB;
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -14,55 +14,55 @@ use axum::http::header::{
 
 /// To whom an answer is allowed.
 #[derive(Clone, Debug)]
-pub(crate) enum Allowed {
+pub(crate) enum AllowedOrigin {
     /// Any page, without cookies.
-    Anyone,
+    Any,
     /// The pages of this origin, with cookies.
-    WithCookies(HeaderValue),
+    WithCredentials(HeaderValue),
 }
 
-impl Allowed {
+impl AllowedOrigin {
     /// For a call: with cookies where it signs in as SPICE 2.0's `web`, or uses a session without a
     /// token.
-    pub(crate) fn for_call(call: Call, request: &Arrived) -> Self {
-        let with_cookies = match call {
-            Call::Session => request.header("client") == WEB,
+    pub(crate) fn for_call(call: Call, request: &BufferedRequest) -> Self {
+        let with_credentials = match call {
+            Call::Session => request.header("client") == CLIENT_WEB,
             Call::Logout | Call::Validate => request.header("authorization").is_empty(),
             _ => false,
         };
-        Self::by_origin(with_cookies, request)
+        Self::by_origin(with_credentials, request)
     }
 
     /// For a browser that asks first. It does not say which `client` it will send, so a sign-in is
     /// allowed with cookies: a page that sends none may read such an answer, too.
-    pub(crate) fn for_preflight(call: Call, request: &Arrived) -> Self {
+    pub(crate) fn for_preflight(call: Call, request: &BufferedRequest) -> Self {
         let asks_for_token = request
             .header("access-control-request-headers")
             .split(',')
             .any(|name| name.trim().eq_ignore_ascii_case("authorization"));
-        let with_cookies = match call {
+        let with_credentials = match call {
             Call::Session => true,
             Call::Logout | Call::Validate => !asks_for_token,
             _ => false,
         };
-        Self::by_origin(with_cookies, request)
+        Self::by_origin(with_credentials, request)
     }
 
-    fn by_origin(with_cookies: bool, request: &Arrived) -> Self {
+    fn by_origin(with_credentials: bool, request: &BufferedRequest) -> Self {
         match request.headers.get(ORIGIN) {
-            Some(origin) if with_cookies => Self::WithCookies(origin.clone()),
-            _ => Self::Anyone,
+            Some(origin) if with_credentials => Self::WithCredentials(origin.clone()),
+            _ => Self::Any,
         }
     }
 
-    fn write(self, answer: &mut Answer) {
+    fn write(self, response: &mut BufferedResponse) {
         match self {
-            Self::Anyone => answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-            Self::WithCookies(origin) => {
-                answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            Self::Any => response.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+            Self::WithCredentials(origin) => {
+                response.set(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
                 let yes = HeaderValue::from_static("true");
-                answer.set(ACCESS_CONTROL_ALLOW_CREDENTIALS, yes);
-                answer.set(VARY, HeaderValue::from_static("Origin"));
+                response.set(ACCESS_CONTROL_ALLOW_CREDENTIALS, yes);
+                response.set(VARY, HeaderValue::from_static("Origin"));
             }
         }
     }
@@ -70,31 +70,31 @@ impl Allowed {
 
 /// Lets a page read the answer, and `Authorization` as the only header of note: `TenantId` is sent
 /// but stays hidden from a page.
-pub(crate) fn allow(answer: &mut Answer, allowed: Allowed) {
-    allowed.write(answer);
-    answer.set(
+pub(crate) fn allow(response: &mut BufferedResponse, allowed: AllowedOrigin) {
+    allowed.write(response);
+    response.set(
         ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("Authorization"),
     );
 }
 
 /// The answer to a browser that asks before it calls.
-pub(crate) fn preflight(allowed: Allowed) -> Answer {
-    let mut answer = Answer::empty(StatusCode::OK);
-    allowed.write(&mut answer);
-    answer.set(
+pub(crate) fn preflight(allowed: AllowedOrigin) -> BufferedResponse {
+    let mut response = BufferedResponse::empty(StatusCode::OK);
+    allowed.write(&mut response);
+    response.set(
         ACCESS_CONTROL_ALLOW_METHODS,
         HeaderValue::from_static("GET, POST, OPTIONS"),
     );
-    answer.set(
+    response.set(
         ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static("client, authorization, tenantid, content-type"),
     );
-    answer
+    response
 }
 
 /// Whether a page of this origin was served by this machine.
-pub(crate) fn is_this_machine(origin: &HeaderValue) -> bool {
+pub(crate) fn is_loopback_origin(origin: &HeaderValue) -> bool {
     let host = origin
         .to_str()
         .ok()

@@ -2,8 +2,8 @@
 //! that names a call and has tries left meets it. The faults are real ones, as the network makes
 //! them: a body that stops, a connection that closes, a stream without an end.
 
-use crate::answer::Answer;
-use crate::call::Call;
+use crate::request::Call;
+use crate::response::BufferedResponse;
 use anyhow::Context;
 use axum::body::Body;
 use axum::http::header::{
@@ -25,20 +25,20 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 /// Where a redirect loop goes round.
-pub(crate) const LOOP_PATH: &str = "/__sandbox/redirect-loop";
+pub(crate) const REDIRECT_LOOP_PATH: &str = "/__sandbox/redirect-loop";
 
 /// How long what was written may take to leave before the connection is cut.
-const FLUSH: Duration = Duration::from_millis(100);
+const FLUSH_DELAY: Duration = Duration::from_millis(100);
 /// An endless answer ends here all the same, lest a careless reader fill the machine's memory.
-const ENDLESS_BYTES: usize = 256 << 20;
+const ENDLESS_BODY_BYTES: usize = 256 << 20;
 /// What a gzip bomb unfolds to.
-const BOMB_BYTES: usize = 64 << 20;
+const GZIP_BOMB_BYTES: usize = 64 << 20;
 const CHUNK: usize = 64 << 10;
 
 /// One line of a plan.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedFault {
     call: Call,
     /// How many calls it meets; `null` for all of them. Must be written: nobody should have to
     /// guess what its absence means.
@@ -125,137 +125,145 @@ impl Fault {
     }
 
     /// How the connection ends, for faults that leave the call without an answer.
-    pub(crate) fn hang_up(&self) -> Option<HangUp> {
+    pub(crate) fn disconnect(&self) -> Option<Disconnect> {
         match self {
-            Self::DropBefore => Some(HangUp::Close),
-            Self::Reset => Some(HangUp::Reset),
+            Self::DropBefore => Some(Disconnect::Close),
+            Self::Reset => Some(Disconnect::Reset),
             _ => None,
         }
     }
 
     /// The answer that stands in for the service's own, for faults that come before it.
-    pub(crate) fn instead(&self) -> Option<anyhow::Result<Answer>> {
+    pub(crate) fn replacement(&self) -> Option<anyhow::Result<BufferedResponse>> {
         match self {
             Self::Status {
                 status,
                 content_type,
                 body,
                 headers,
-            } => Some(canned(*status, content_type.as_deref(), body, headers)),
-            Self::RedirectLoop => Some(Ok(Answer::empty(StatusCode::TEMPORARY_REDIRECT)
-                .with(LOCATION, HeaderValue::from_static(LOOP_PATH)))),
+            } => Some(fixed_response(
+                *status,
+                content_type.as_deref(),
+                body,
+                headers,
+            )),
+            Self::RedirectLoop => Some(Ok(BufferedResponse::empty(StatusCode::TEMPORARY_REDIRECT)
+                .with(LOCATION, HeaderValue::from_static(REDIRECT_LOOP_PATH)))),
             _ => None,
         }
     }
 
     /// The normal answer, spoilt. May take its time.
-    pub(crate) async fn spoil(&self, mut answer: Answer) -> Response<Body> {
+    pub(crate) async fn apply(&self, mut response: BufferedResponse) -> Response<Body> {
         match self {
             // These came before the service, and what stands in its place is left alone.
             Self::Status { .. } | Self::RedirectLoop | Self::DropBefore | Self::Reset => {}
             Self::Delay { ms } => sleep(Duration::from_millis(*ms)).await,
-            Self::Truncate { bytes } => answer.body.truncate(*bytes),
+            Self::Truncate { bytes } => response.body.truncate(*bytes),
             Self::NoCors => {
-                let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
+                let names: Vec<HeaderName> = response.headers.keys().cloned().collect();
                 for name in names {
                     if name.as_str().starts_with("access-control-") {
-                        answer.headers.remove(name);
+                        response.headers.remove(name);
                     }
                 }
             }
             Self::NoAuthorization => {
-                answer.headers.remove(AUTHORIZATION);
+                response.headers.remove(AUTHORIZATION);
             }
             Self::Headers { set, remove } => {
                 for name in remove {
-                    answer.headers.remove(name.as_str());
+                    response.headers.remove(name.as_str());
                 }
                 // A plan with a slip was refused; here there is none.
-                let _ = set_all(&mut answer, set);
+                let _ = set_headers(&mut response, set);
             }
             Self::DuplicateHeaders => {
-                for (name, value) in answer.headers.clone() {
+                for (name, value) in response.headers.clone() {
                     if let Some(name) = name {
-                        answer.headers.append(name, value);
+                        response.headers.append(name, value);
                     }
                 }
             }
             Self::ShortBody => {
-                let promised = answer.body.len() + 64;
-                return pipe(answer, Some(promised), async |body, out| {
+                let promised = response.body.len() + 64;
+                return pipe(response, Some(promised), async |body, out| {
                     let _ = out.send(Ok(body)).await;
                     cut(&out).await;
                 });
             }
             Self::DropAfterHeaders => {
-                let promised = answer.body.len().max(1);
-                return pipe(answer, Some(promised), async |_, out| cut(&out).await);
+                let promised = response.body.len().max(1);
+                return pipe(response, Some(promised), async |_, out| cut(&out).await);
             }
             Self::Drip { bytes_per_second } => {
                 let speed = *bytes_per_second;
-                let length = answer.body.len();
-                return pipe(answer, Some(length), async move |body, out| {
+                let length = response.body.len();
+                return pipe(response, Some(length), async move |body, out| {
                     drip(body, speed, &out).await;
                 });
             }
             Self::Endless => {
-                return pipe(answer, None, async |_, out| endless(&out).await);
+                return pipe(response, None, async |_, out| endless(&out).await);
             }
             Self::GzipBomb => match gzip_bomb() {
                 Ok(bomb) => {
-                    answer.body = bomb;
-                    answer.set(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                    response.body = bomb;
+                    response.set(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
                 }
-                Err(error) => answer.body = Bytes::from(error.to_string()),
+                Err(error) => response.body = Bytes::from(error.to_string()),
             },
         }
-        answer.into_response()
+        response.into_response()
     }
 }
 
-/// A canned answer. Allowed to be read from any origin, as the services' own are, unless its own
+/// A canned answer. AllowedOrigin to be read from any origin, as the services' own are, unless its own
 /// headers say otherwise.
-fn canned(
+fn fixed_response(
     status: u16,
     content_type: Option<&str>,
     body: &str,
     headers: &BTreeMap<String, String>,
-) -> anyhow::Result<Answer> {
+) -> anyhow::Result<BufferedResponse> {
     let status = StatusCode::from_u16(status)?;
     // An informational status does not end a call: the connection would hang.
     anyhow::ensure!(status.as_u16() >= 200, "{status} is not a final status");
-    let mut answer = Answer::empty(status);
-    answer.body = Bytes::from(body.to_owned());
+    let mut response = BufferedResponse::empty(status);
+    response.body = Bytes::from(body.to_owned());
     if let Some(content_type) = content_type {
-        answer.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
+        response.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
     }
-    set_all(&mut answer, headers)?;
-    Ok(answer)
+    set_headers(&mut response, headers)?;
+    Ok(response)
 }
 
-fn set_all(answer: &mut Answer, headers: &BTreeMap<String, String>) -> anyhow::Result<()> {
+fn set_headers(
+    response: &mut BufferedResponse,
+    headers: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes())
             .with_context(|| format!("{name:?} is no header name"))?;
-        answer.set(name, HeaderValue::from_str(value)?);
+        response.set(name, HeaderValue::from_str(value)?);
     }
     Ok(())
 }
 
 /// The faults in force.
 #[derive(Debug, Default)]
-pub(crate) struct FaultPlan(Vec<Planned>);
+pub(crate) struct FaultPlan(Vec<PlannedFault>);
 
 impl FaultPlan {
     /// Reads a plan, all of it or none.
     pub(crate) fn parse(json: &[u8]) -> anyhow::Result<Self> {
-        let plan: Vec<Planned> = serde_json::from_slice(json)?;
+        let plan: Vec<PlannedFault> = serde_json::from_slice(json)?;
         for planned in &plan {
-            if let Some(answer) = planned.fault.instead() {
-                answer?;
+            if let Some(response) = planned.fault.replacement() {
+                response?;
             }
             if let Fault::Headers { set, .. } = &planned.fault {
-                set_all(&mut Answer::empty(StatusCode::OK), set)?;
+                set_headers(&mut BufferedResponse::empty(StatusCode::OK), set)?;
             }
             if let Fault::Drip { bytes_per_second } = planned.fault {
                 anyhow::ensure!(bytes_per_second > 0, "bytesPerSecond is at least 1");
@@ -279,10 +287,10 @@ impl FaultPlan {
     /// Whether a connection may soon close before it answers. Browsers send a request again by
     /// themselves when that happens on a connection that served before, so such a plan needs
     /// every connection to serve once.
-    pub(crate) fn may_drop(&self) -> bool {
+    pub(crate) fn plans_disconnect(&self) -> bool {
         self.0
             .iter()
-            .any(|planned| planned.fault.hang_up().is_some() && planned.times != Some(0))
+            .any(|planned| planned.fault.disconnect().is_some() && planned.times != Some(0))
     }
 
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
@@ -292,7 +300,7 @@ impl FaultPlan {
 
 /// Marks a response that must not be sent: the connection ends in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HangUp {
+pub(crate) enum Disconnect {
     /// In order.
     Close,
     /// By a reset.
@@ -303,7 +311,7 @@ type Out = mpsc::Sender<io::Result<Bytes>>;
 
 /// A response whose body a script writes, under a Content-Length of its own choice.
 fn pipe<Script, Running>(
-    mut answer: Answer,
+    mut response: BufferedResponse,
     content_length: Option<usize>,
     script: Script,
 ) -> Response<Body>
@@ -312,17 +320,17 @@ where
     Running: Future<Output = ()> + Send + 'static,
 {
     if let Some(length) = content_length {
-        answer.set(CONTENT_LENGTH, HeaderValue::from(length));
+        response.set(CONTENT_LENGTH, HeaderValue::from(length));
     }
     let (out, pipe) = mpsc::channel(1);
-    tokio::spawn(script(std::mem::take(&mut answer.body), out));
-    let (parts, _) = answer.into_response().into_parts();
-    Response::from_parts(parts, Body::new(Pipe(pipe)))
+    tokio::spawn(script(std::mem::take(&mut response.body), out));
+    let (parts, _) = response.into_response().into_parts();
+    Response::from_parts(parts, Body::new(ChannelBody(pipe)))
 }
 
-struct Pipe(mpsc::Receiver<io::Result<Bytes>>);
+struct ChannelBody(mpsc::Receiver<io::Result<Bytes>>);
 
-impl http_body::Body for Pipe {
+impl http_body::Body for ChannelBody {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -339,7 +347,7 @@ impl http_body::Body for Pipe {
 /// Ends the connection, once what was written has left. An error in a body makes the server
 /// close the connection: that is the only way to end one that promised more.
 async fn cut(out: &Out) {
-    sleep(FLUSH).await;
+    sleep(FLUSH_DELAY).await;
     let _ = out.send(Err(io::Error::other("cut off on order"))).await;
 }
 
@@ -360,7 +368,7 @@ async fn endless(out: &Out) {
     // It might be JSON until the very end: only a limit on the size can stop a reader.
     let mut piece = Bytes::from_static(b"{\"fileNo\":\"");
     let more = Bytes::from(vec![b'1'; CHUNK]);
-    for _ in 0..ENDLESS_BYTES / CHUNK {
+    for _ in 0..ENDLESS_BODY_BYTES / CHUNK {
         if out.send(Ok(piece)).await.is_err() {
             return;
         }
@@ -372,7 +380,7 @@ async fn endless(out: &Out) {
 fn gzip_bomb() -> io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let spaces = vec![b' '; CHUNK];
-    for _ in 0..BOMB_BYTES / CHUNK {
+    for _ in 0..GZIP_BOMB_BYTES / CHUNK {
         encoder.write_all(&spaces)?;
     }
     encoder.finish().map(Bytes::from)
@@ -381,7 +389,7 @@ fn gzip_bomb() -> io::Result<Bytes> {
 #[cfg(test)]
 mod tests {
     use super::{Fault, FaultPlan};
-    use crate::call::Call;
+    use crate::request::Call;
 
     #[test]
     fn a_plan_is_used_up_in_order() {
@@ -390,11 +398,11 @@ mod tests {
                  {"call":"login","times":null,"fault":{"kind":"delay","ms":3}}]"#,
         )
         .unwrap();
-        assert!(plan.may_drop());
+        assert!(plan.plans_disconnect());
         assert_eq!(plan.take(Call::Exists), None);
         assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
         assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
-        assert!(!plan.may_drop());
+        assert!(!plan.plans_disconnect());
         assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
         assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
     }

@@ -5,31 +5,31 @@
 //! people; what they ask for is written here from the documents. It listens on the loopback
 //! address only and calls nobody.
 
-mod answer;
-mod call;
 mod control;
 mod cors;
 mod faults;
 mod form;
 mod json_object;
-mod patient_codes;
+mod one_time_codes;
 mod patient_service;
 pub mod people;
 mod portal_files;
+mod request;
+mod response;
 mod routes;
 mod security_headers;
 mod server;
-mod shared;
 mod staff_accounts;
 mod staff_service;
-mod wire;
+mod state;
+mod wire_log;
 
 use anyhow::{Context, ensure};
 use people::People;
 use portal_files::PortalFiles;
 pub use security_headers::security_headers;
-use shared::Shared;
 use staff_accounts::StaffAccounts;
+use state::SandboxState;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -102,7 +102,12 @@ impl Sandbox {
             directory: options.portal,
             config: options.config,
         };
-        let shared = Arc::new(Shared::new(people.clone(), portal, options.base, accounts));
+        let shared = Arc::new(SandboxState::new(
+            people.clone(),
+            portal,
+            options.base,
+            accounts,
+        ));
         let (stop, stopped) = watch::channel(());
         let server = runtime.spawn(server::serve(listener, shared, stopped));
         Ok(Running {

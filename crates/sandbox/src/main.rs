@@ -1,7 +1,7 @@
 //! The command `sandbox`: reads its options, starts the server, says where it is and who may
 //! sign in, and stops on Ctrl-C.
 
-mod people_table;
+mod people_tables;
 
 use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
@@ -41,12 +41,12 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     let (options, quiet) = match read_options(Parser::from_env())? {
-        Wish::Help => {
+        Action::Help => {
             print!("{HELP}");
             return Ok(());
         }
-        Wish::Headers(options) => return print_headers(&options),
-        Wish::Serve { options, quiet } => (options, quiet),
+        Action::Headers(options) => return print_headers(&options),
+        Action::Serve { options, quiet } => (options, quiet),
     };
     let running = Sandbox::start(options)?;
     let mut out = stdout().lock();
@@ -54,7 +54,7 @@ fn run() -> anyhow::Result<()> {
     writeln!(out, "listening on {}", running.url())?;
     out.flush()?;
     if !quiet {
-        write!(out, "\n{}", people_table::render(running.people()))?;
+        write!(out, "\n{}", people_tables::render(running.people()))?;
         out.flush()?;
     }
     drop(out);
@@ -84,13 +84,13 @@ fn print_headers(options: &Options) -> anyhow::Result<()> {
 }
 
 /// What the command line asks for.
-enum Wish {
+enum Action {
     Help,
     Headers(Options),
     Serve { options: Options, quiet: bool },
 }
 
-fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
+fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
     let mut options = Options::default();
     let (mut quiet, mut headers) = (false, false);
     while let Some(argument) = arguments.next()? {
@@ -110,13 +110,13 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,
-            Arg::Short('h') | Arg::Long("help") => return Ok(Wish::Help),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Action::Help),
             other => return Err(other.unexpected().into()),
         }
     }
     Ok(if headers {
-        Wish::Headers(options)
+        Action::Headers(options)
     } else {
-        Wish::Serve { options, quiet }
+        Action::Serve { options, quiet }
     })
 }

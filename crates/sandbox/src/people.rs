@@ -21,7 +21,7 @@ const SOURCES: [Source; 18] = [
     (include_str!("../people/patient_arabic_only.json"), None),
     (include_str!("../people/patient_wrapped.json"), None),
     (include_str!("../people/patient_no_address.json"), None),
-    (include_str!("../people/patient_code.json"), None),
+    (include_str!("../people/patient_one_time_code.json"), None),
     (
         include_str!("../people/staff_sample.json"),
         Some(include_str!("../people/staff_sample.answer.json")),
@@ -31,10 +31,10 @@ const SOURCES: [Source; 18] = [
     (include_str!("../people/staff_web_admin.json"), None),
     (include_str!("../people/staff_locked.json"), None),
     (include_str!("../people/staff_disabled.json"), None),
-    (include_str!("../people/staff_other_entrance.json"), None),
+    (include_str!("../people/staff_other_client.json"), None),
     (include_str!("../people/staff_expired.json"), None),
     (include_str!("../people/staff_2_web.json"), None),
-    (include_str!("../people/staff_2_mob.json"), None),
+    (include_str!("../people/staff_2_mobile.json"), None),
     (include_str!("../people/staff_2_other_client.json"), None),
 ];
 
@@ -48,14 +48,14 @@ struct File {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Person {
-    Patient(PatientKeys),
-    Staff(StaffKeys),
+    Patient(PatientCredentials),
+    Staff(StaffCredentials),
 }
 
 /// How a sample patient signs in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PatientKeys {
+pub struct PatientCredentials {
     /// The name to show in a list.
     pub name: String,
     /// What is special about this patient.
@@ -74,7 +74,7 @@ pub struct PatientKeys {
 /// How a sample member of staff signs in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct StaffKeys {
+pub struct StaffCredentials {
     /// The name to show in a list.
     pub name: String,
     /// What is special about this account.
@@ -106,18 +106,18 @@ pub enum AccountState {
 #[derive(Clone, Debug)]
 pub struct Patient {
     /// How to sign in.
-    pub keys: PatientKeys,
+    pub credentials: PatientCredentials,
     /// The body of a successful `login`.
-    pub answer: String,
+    pub response: String,
 }
 
 /// A member of staff and the exact text the service answers when all roles are shown.
 #[derive(Clone, Debug)]
 pub struct Staff {
     /// How to sign in.
-    pub keys: StaffKeys,
+    pub credentials: StaffCredentials,
     /// The body of a successful `session` call.
-    pub answer: String,
+    pub response: String,
 }
 
 /// All sample people.
@@ -137,18 +137,24 @@ impl People {
     /// complaint.
     pub fn embedded() -> anyhow::Result<Self> {
         let mut people = Self::default();
-        for (person, exact_answer) in SOURCES {
+        for (person, exact_response) in SOURCES {
             let file: File = serde_json::from_str(person)
                 .with_context(|| format!("a sample person does not parse: {person}"))?;
-            let answer = match (exact_answer, file.answer) {
+            let response = match (exact_response, file.answer) {
                 // An editor ends a file with a line feed; the documented sample has none.
                 (Some(exact), None) => exact.trim_end().to_owned(),
                 (None, Some(inline)) => inline.get().to_owned(),
                 _ => anyhow::bail!("a sample person needs one answer: {person}"),
             };
             match file.sandbox {
-                Person::Patient(keys) => people.patients.push(Patient { keys, answer }),
-                Person::Staff(keys) => people.staff.push(Staff { keys, answer }),
+                Person::Patient(credentials) => people.patients.push(Patient {
+                    credentials,
+                    response,
+                }),
+                Person::Staff(credentials) => people.staff.push(Staff {
+                    credentials,
+                    response,
+                }),
             }
         }
         Ok(people)
@@ -157,15 +163,15 @@ impl People {
     /// The people as JSON, passwords and answers included. They are all fictional.
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
         #[derive(Serialize)]
-        struct Entry<'a, Keys> {
+        struct Entry<'a, Credentials> {
             #[serde(flatten)]
-            keys: &'a Keys,
+            credentials: &'a Credentials,
             answer: serde_json::Value,
         }
         #[derive(Serialize)]
         struct List<'a> {
-            patients: Vec<Entry<'a, PatientKeys>>,
-            staff: Vec<Entry<'a, StaffKeys>>,
+            patients: Vec<Entry<'a, PatientCredentials>>,
+            staff: Vec<Entry<'a, StaffCredentials>>,
         }
         let list = List {
             patients: self
@@ -173,8 +179,8 @@ impl People {
                 .iter()
                 .map(|patient| {
                     Ok(Entry {
-                        keys: &patient.keys,
-                        answer: serde_json::from_str(&patient.answer)?,
+                        credentials: &patient.credentials,
+                        answer: serde_json::from_str(&patient.response)?,
                     })
                 })
                 .collect::<serde_json::Result<_>>()?,
@@ -183,8 +189,8 @@ impl People {
                 .iter()
                 .map(|staff| {
                     Ok(Entry {
-                        keys: &staff.keys,
-                        answer: serde_json::from_str(&staff.answer)?,
+                        credentials: &staff.credentials,
+                        answer: serde_json::from_str(&staff.response)?,
                     })
                 })
                 .collect::<serde_json::Result<_>>()?,

@@ -1,7 +1,7 @@
 //! The headers a deployment of the portal is asked to send, sent here as well, so that whatever
 //! they forbid is noticed on the first day.
 
-use crate::answer::Answer;
+use crate::response::BufferedResponse;
 use axum::http::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
@@ -42,13 +42,13 @@ pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(St
 }
 
 /// Puts the policy and its companions on an answer.
-pub(crate) fn protect(answer: &mut Answer, policy: &str) {
+pub(crate) fn add_security_headers(response: &mut BufferedResponse, policy: &str) {
     for (name, value) in FIXED {
-        answer.set(name, HeaderValue::from_static(value));
+        response.set(name, HeaderValue::from_static(value));
     }
     // The policy is built from checked origins only, so it always is a header's value.
     if let Ok(value) = HeaderValue::from_str(policy) {
-        answer.set(HeaderName::from_static("content-security-policy"), value);
+        response.set(HeaderName::from_static("content-security-policy"), value);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The accept loop. It is our own, since faults must be able to hang up on a connection, and to
 //! end the ones a browser keeps.
 
-use crate::faults::HangUp;
+use crate::faults::Disconnect;
 use crate::routes;
-use crate::shared::Shared;
+use crate::state::SandboxState;
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
@@ -22,12 +22,12 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
 /// How long the calls at hand may take once the server is asked to stop.
-const GRACE: Duration = Duration::from_secs(1);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` changes or its sender is gone.
 pub(crate) async fn serve(
     listener: TcpListener,
-    shared: Arc<Shared>,
+    shared: Arc<SandboxState>,
     mut stop: watch::Receiver<()>,
 ) {
     let router = routes::router(shared.clone());
@@ -36,8 +36,8 @@ pub(crate) async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let renewals = shared.renewals();
-                    connections.spawn(connection(stream, router.clone(), renewals, stop.clone()));
+                    let drain = shared.drain();
+                    connections.spawn(connection(stream, router.clone(), drain, stop.clone()));
                 }
                 // Out of file handles, mostly: wait for some to come back.
                 Err(_) => sleep(Duration::from_millis(50)).await,
@@ -49,13 +49,13 @@ pub(crate) async fn serve(
     drop(listener);
     let all_ended = async { while connections.join_next().await.is_some() {} };
     // What is not done by then ends with the runtime.
-    let _ = timeout(GRACE, all_ended).await;
+    let _ = timeout(SHUTDOWN_GRACE, all_ended).await;
 }
 
 async fn connection(
     stream: TcpStream,
     router: Router,
-    mut renewals: watch::Receiver<()>,
+    mut drain: watch::Receiver<()>,
     mut stop: watch::Receiver<()>,
 ) {
     // Drops and truncated bodies shall arrive as they were written.
@@ -65,14 +65,14 @@ async fn connection(
         return;
     };
     let service = service_fn(|request: hyper::Request<Incoming>| {
-        let answering = router.clone().oneshot(request.map(Body::new));
+        let responding = router.clone().oneshot(request.map(Body::new));
         let socket = &socket;
         async move {
-            let Ok(response) = answering.await;
-            match response.extensions().get::<HangUp>() {
+            let Ok(response) = responding.await;
+            match response.extensions().get::<Disconnect>() {
                 None => Ok(response),
                 Some(how) => {
-                    if *how == HangUp::Reset {
+                    if *how == Disconnect::Reset {
                         // Not to linger means to end by a reset.
                         let _ = socket.set_linger(Some(Duration::ZERO));
                     }
@@ -84,7 +84,7 @@ async fn connection(
     let mut serving = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = serving.as_mut() => return,
-        _ = renewals.changed() => {}
+        _ = drain.changed() => {}
         _ = stop.changed() => {}
     }
     serving.as_mut().graceful_shutdown();

@@ -8,63 +8,63 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 /// SPICE 2.0 in a browser: the session is a cookie.
-pub(crate) const WEB: &str = "web";
+pub(crate) const CLIENT_WEB: &str = "web";
 /// SPICE 2.0 on a phone: the session is a token.
-const MOB: &str = "mob";
+const CLIENT_MOBILE: &str = "mob";
 
 /// The try that locks.
-const TRIES: u32 = 5;
+const MAX_FAILED_ATTEMPTS: u32 = 5;
 /// How long a lock holds in SPICE 1.x.
-const LOCK: Duration = Duration::from_hours(2);
+const LOCK_DURATION_V1: Duration = Duration::from_hours(2);
 /// How long one holds in SPICE 2.0.
-const LOCK_2: Duration = Duration::from_mins(5);
+const LOCK_DURATION_V2: Duration = Duration::from_mins(5);
 /// How long a token lives after its last use.
-const SESSION: Duration = Duration::from_hours(2);
+const TOKEN_LIFETIME: Duration = Duration::from_hours(2);
 
 /// What became of a user name and a password.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum PasswordCheck {
     /// The right password; the index of the account among the staff.
-    Right(usize),
+    Correct(usize),
     /// Unknown, inactive, or a wrong password.
     Wrong,
     /// The wrong try that locked the account.
-    NowLocked,
+    JustLocked,
     /// Any try while locked.
     Locked,
 }
 
 /// Which SPICE: two services in one, with accounts of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
-    One,
-    Two,
+pub(crate) enum SpiceVersion {
+    V1,
+    V2,
 }
 
-impl Version {
+impl SpiceVersion {
     /// By the `client`: 2.0 knows exactly two.
     pub(crate) fn of(client: &str) -> Self {
         match client {
-            WEB | MOB => Self::Two,
-            _ => Self::One,
+            CLIENT_WEB | CLIENT_MOBILE => Self::V2,
+            _ => Self::V1,
         }
     }
 
     fn lock(self) -> Duration {
         match self {
-            Self::One => LOCK,
-            Self::Two => LOCK_2,
+            Self::V1 => LOCK_DURATION_V1,
+            Self::V2 => LOCK_DURATION_V2,
         }
     }
 }
 
 #[derive(Debug)]
 struct Account {
-    version: Version,
+    version: SpiceVersion,
     username: String,
     password_hash: String,
     state: AccountState,
-    wrong_tries: u32,
+    failed_attempts: u32,
     locked_until: Option<Instant>,
 }
 
@@ -82,11 +82,11 @@ impl StaffAccounts {
             .iter()
             .map(|staff| {
                 Ok(Account {
-                    version: Version::of(&staff.keys.client),
-                    username: staff.keys.username.to_lowercase(),
-                    password_hash: password_hash(password_key, &staff.keys.password)?,
-                    state: staff.keys.state,
-                    wrong_tries: 0,
+                    version: SpiceVersion::of(&staff.credentials.client),
+                    username: staff.credentials.username.to_lowercase(),
+                    password_hash: password_hash(password_key, &staff.credentials.password)?,
+                    state: staff.credentials.state,
+                    failed_attempts: 0,
                     locked_until: None,
                 })
             })
@@ -101,12 +101,17 @@ impl StaffAccounts {
     pub(crate) fn reset(&mut self) {
         self.tokens.clear();
         for account in &mut self.accounts {
-            account.wrong_tries = 0;
+            account.failed_attempts = 0;
             account.locked_until = None;
         }
     }
 
-    pub(crate) fn try_password(&mut self, version: Version, username: &str, hash: &str) -> Verdict {
+    pub(crate) fn check_password(
+        &mut self,
+        version: SpiceVersion,
+        username: &str,
+        hash: &str,
+    ) -> PasswordCheck {
         let wanted = username.to_lowercase();
         let found = self
             .accounts
@@ -114,32 +119,32 @@ impl StaffAccounts {
             .enumerate()
             .find(|(_, account)| account.version == version && account.username == wanted);
         let Some((index, account)) = found else {
-            return Verdict::Wrong;
+            return PasswordCheck::Wrong;
         };
         match account.state {
             AccountState::Active => {}
-            AccountState::Locked => return Verdict::Locked,
-            AccountState::Inactive => return Verdict::Wrong,
+            AccountState::Locked => return PasswordCheck::Locked,
+            AccountState::Inactive => return PasswordCheck::Wrong,
         }
         let now = Instant::now();
         match account.locked_until {
-            Some(end) if now < end => return Verdict::Locked,
+            Some(end) if now < end => return PasswordCheck::Locked,
             Some(_) => {
                 account.locked_until = None;
-                account.wrong_tries = 0;
+                account.failed_attempts = 0;
             }
             None => {}
         }
         if account.password_hash == hash {
-            account.wrong_tries = 0;
-            return Verdict::Right(index);
+            account.failed_attempts = 0;
+            return PasswordCheck::Correct(index);
         }
-        account.wrong_tries += 1;
-        if account.wrong_tries < TRIES {
-            return Verdict::Wrong;
+        account.failed_attempts += 1;
+        if account.failed_attempts < MAX_FAILED_ATTEMPTS {
+            return PasswordCheck::Wrong;
         }
         account.locked_until = Some(now + version.lock());
-        Verdict::NowLocked
+        PasswordCheck::JustLocked
     }
 
     /// A new opaque token.
@@ -147,7 +152,8 @@ impl StaffAccounts {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
         let token = hex(&bytes);
-        self.tokens.insert(token.clone(), Instant::now() + SESSION);
+        self.tokens
+            .insert(token.clone(), Instant::now() + TOKEN_LIFETIME);
         Ok(token)
     }
 
@@ -156,7 +162,7 @@ impl StaffAccounts {
         let now = Instant::now();
         match self.tokens.get_mut(token) {
             Some(end) if now < *end => {
-                *end = now + SESSION;
+                *end = now + TOKEN_LIFETIME;
                 true
             }
             _ => false,

@@ -3,11 +3,11 @@
 //! with the broken rule's name. It is SPICE 2.0 for the two `client`s that 2.0 has, and 1.x for all
 //! others.
 
-use crate::answer::{Answer, BrokenRule};
-use crate::call::Arrived;
 use crate::form::Fields;
 use crate::people::{People, Staff};
-use crate::staff_accounts::{StaffAccounts, Verdict, Version, WEB};
+use crate::request::BufferedRequest;
+use crate::response::{BufferedResponse, ContractViolation};
+use crate::staff_accounts::{CLIENT_WEB, PasswordCheck, SpiceVersion, StaffAccounts};
 use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
@@ -16,10 +16,10 @@ use serde_json::Value;
 const COOKIE: &str = "AuthCookie";
 /// So that no script reads it, and a portal of another site sends it all the same; a browser takes
 /// `Secure` from this machine without TLS.
-const COOKIE_RULES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
+const COOKIE_ATTRIBUTES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
 
 /// Which roles may enter through which client; through any other, every role may.
-const ADMITTED: [(&str, &[&str]); 3] = [
+const CLIENT_ROLES: [(&str, &[&str]); 3] = [
     (
         "spice mobile",
         &[
@@ -62,14 +62,14 @@ const ADMITTED: [(&str, &[&str]); 3] = [
 pub(crate) fn session(
     people: &People,
     accounts: &mut StaffAccounts,
-    request: &Arrived,
-    form: Option<Result<Fields, BrokenRule>>,
-) -> Answer {
+    request: &BufferedRequest,
+    form: Option<Result<Fields, ContractViolation>>,
+) -> BufferedResponse {
     if request.method != Method::POST {
-        return wrong_method(request, "POST, OPTIONS");
+        return method_not_allowed(request, "POST, OPTIONS");
     }
     if request.uri.query().is_some() {
-        return refusal(&BrokenRule::new(
+        return violation_response(&ContractViolation::new(
             "query",
             "nothing belongs into the address of this call",
         ));
@@ -79,89 +79,102 @@ pub(crate) fn session(
         None | Some(Ok(None)) => {
             return unauthorized("No Username and / or Password Provided");
         }
-        Some(Err(rule)) => return refusal(&rule),
+        Some(Err(rule)) => return violation_response(&rule),
         Some(Ok(Some(pair))) => pair,
     };
     let client = request.header("client");
-    let version = Version::of(client);
-    let staff = match accounts.try_password(version, &username, &password) {
-        Verdict::Wrong => return unauthorized("Invalid credentials"),
-        Verdict::NowLocked => {
+    let version = SpiceVersion::of(client);
+    let staff = match accounts.check_password(version, &username, &password) {
+        PasswordCheck::Wrong => return unauthorized("Invalid credentials"),
+        PasswordCheck::JustLocked => {
             return unauthorized("Account locked due to multiple invalid login attempts.");
         }
-        Verdict::Locked => return unauthorized("Disabled Account"),
-        Verdict::Right(index) => people.staff.get(index),
+        PasswordCheck::Locked => return unauthorized("Disabled Account"),
+        PasswordCheck::Correct(index) => people.staff.get(index),
     };
-    if version == Version::Two {
-        return session_2(accounts, staff, client);
+    if version == SpiceVersion::V2 {
+        return session_v2(accounts, staff, client);
     }
     let Some((body, tenant)) = staff.and_then(|one| body_for_client(one, client)) else {
         return unauthorized("You don't have a permission. Please contact administrator");
     };
     match bearer(accounts) {
-        Ok(token) => Answer::typed(StatusCode::OK, "text/x-json;charset=UTF-8", body)
+        Ok(token) => BufferedResponse::typed(StatusCode::OK, "text/x-json;charset=UTF-8", body)
             .with(AUTHORIZATION, token)
             .with(HeaderName::from_static("tenantid"), tenant),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
 /// What SPICE 2.0 answers to the right password.
-fn session_2(accounts: &mut StaffAccounts, staff: Option<&Staff>, client: &str) -> Answer {
-    let Some(staff) = staff.filter(|staff| staff.keys.client == client) else {
+fn session_v2(
+    accounts: &mut StaffAccounts,
+    staff: Option<&Staff>,
+    client: &str,
+) -> BufferedResponse {
+    let Some(staff) = staff.filter(|staff| staff.credentials.client == client) else {
         return unauthorized("You don't have permission to perform this operation");
     };
-    let answer = Answer::json(StatusCode::OK, staff.answer.clone());
-    let carried = if client == WEB {
+    let response = BufferedResponse::json(StatusCode::OK, staff.response.clone());
+    let carried = if client == CLIENT_WEB {
         cookie(accounts).map(|cookie| (SET_COOKIE, cookie))
     } else {
         bearer(accounts).map(|token| (AUTHORIZATION, token))
     };
     match carried {
-        Ok((name, value)) => answer.with(name, value),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Ok((name, value)) => response.with(name, value),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
 fn cookie(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {
     let token = accounts.issue_token()?;
     Ok(HeaderValue::from_str(&format!(
-        "{COOKIE}={token}; {COOKIE_RULES}"
+        "{COOKIE}={token}; {COOKIE_ATTRIBUTES}"
     ))?)
 }
 
 /// `GET` or `POST /auth-service/logout`
-pub(crate) fn logout(accounts: &mut StaffAccounts, request: &Arrived) -> Answer {
+pub(crate) fn logout(accounts: &mut StaffAccounts, request: &BufferedRequest) -> BufferedResponse {
     if request.method != Method::GET && request.method != Method::POST {
-        return wrong_method(request, "GET, POST, OPTIONS");
+        return method_not_allowed(request, "GET, POST, OPTIONS");
     }
-    let answer = if token_of(request).is_some_and(|token| accounts.revoke(token)) {
-        Answer::empty(StatusCode::OK)
+    let response = if token_of(request).is_some_and(|token| accounts.revoke(token)) {
+        BufferedResponse::empty(StatusCode::OK)
     } else {
-        Answer::empty(StatusCode::UNAUTHORIZED)
+        BufferedResponse::empty(StatusCode::UNAUTHORIZED)
     };
     if request.cookie(COOKIE).is_none() {
-        return answer;
+        return response;
     }
-    match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_RULES}")) {
-        Ok(gone) => answer.with(SET_COOKIE, gone),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_ATTRIBUTES}")) {
+        Ok(gone) => response.with(SET_COOKIE, gone),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
 /// `GET /user-service/user/validate`
-pub(crate) fn validate(accounts: &mut StaffAccounts, request: &Arrived) -> Answer {
+pub(crate) fn validate(
+    accounts: &mut StaffAccounts,
+    request: &BufferedRequest,
+) -> BufferedResponse {
     if request.method != Method::GET {
-        return wrong_method(request, "GET, OPTIONS");
+        return method_not_allowed(request, "GET, OPTIONS");
     }
     if token_of(request).is_some_and(|token| accounts.use_token(token)) {
-        Answer::empty(StatusCode::OK)
+        BufferedResponse::empty(StatusCode::OK)
     } else {
-        Answer::empty(StatusCode::UNAUTHORIZED)
+        BufferedResponse::empty(StatusCode::UNAUTHORIZED)
     }
 }
 
-fn token_of(request: &Arrived) -> Option<&str> {
+fn token_of(request: &BufferedRequest) -> Option<&str> {
     let bearer = request.header("authorization").strip_prefix("Bearer ");
     bearer.or_else(|| request.cookie(COOKIE))
 }
@@ -171,36 +184,36 @@ fn bearer(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {
     Ok(HeaderValue::from_str(&format!("Bearer {token}"))?)
 }
 
-fn unauthorized(message: &str) -> Answer {
-    Answer::message(StatusCode::UNAUTHORIZED, message)
+fn unauthorized(message: &str) -> BufferedResponse {
+    BufferedResponse::message(StatusCode::UNAUTHORIZED, message)
 }
 
-fn refusal(rule: &BrokenRule) -> Answer {
-    Answer::broken_rule(StatusCode::BAD_REQUEST, "session", rule)
+fn violation_response(rule: &ContractViolation) -> BufferedResponse {
+    BufferedResponse::contract_violation(StatusCode::BAD_REQUEST, "session", rule)
 }
 
-fn wrong_method(request: &Arrived, allowed: &'static str) -> Answer {
-    let rule = BrokenRule::new("method", format!("{allowed}, not {}", request.method));
-    Answer::broken_rule(StatusCode::METHOD_NOT_ALLOWED, "session", &rule)
+fn method_not_allowed(request: &BufferedRequest, allowed: &'static str) -> BufferedResponse {
+    let rule = ContractViolation::new("method", format!("{allowed}, not {}", request.method));
+    BufferedResponse::contract_violation(StatusCode::METHOD_NOT_ALLOWED, "session", &rule)
         .with(ALLOW, HeaderValue::from_static(allowed))
 }
 
 /// The user name and the password's hash; `None` when one is missing or blank.
-fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRule> {
+fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, ContractViolation> {
     let (mut username, mut password) = (None, None);
     for (name, value) in fields {
         let slot = match name.as_str() {
             "username" => &mut username,
             "password" => &mut password,
             _ => {
-                return Err(BrokenRule::new(
+                return Err(ContractViolation::new(
                     "unexpectedField",
                     format!("the document has no field {name:?}"),
                 ));
             }
         };
         if slot.replace(value).is_some() {
-            return Err(BrokenRule::new(
+            return Err(ContractViolation::new(
                 "duplicateField",
                 format!("`{name}` comes twice"),
             ));
@@ -213,7 +226,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
         return Ok(None);
     }
     if username.trim() != username {
-        return Err(BrokenRule::new(
+        return Err(ContractViolation::new(
             "usernameSpaces",
             "the portal trims the user name",
         ));
@@ -224,7 +237,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !is_hash {
         // The value itself is not repeated: it may be the password as the person typed it.
-        return Err(BrokenRule::new(
+        return Err(ContractViolation::new(
             "passwordHash",
             format!(
                 "the password is sent as 128 lower-case hexadecimal digits; these are {} characters",
@@ -238,15 +251,15 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
 /// The answer's body and tenant, or `None` when no role may enter through this client. A known
 /// client gets one role, an unknown one all of them.
 fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)> {
-    let mut answer: Value = serde_json::from_str(&staff.answer).ok()?;
-    let tenant = HeaderValue::from_str(&answer.get("tenantId")?.to_string()).ok()?;
-    let known = ADMITTED
+    let mut response: Value = serde_json::from_str(&staff.response).ok()?;
+    let tenant = HeaderValue::from_str(&response.get("tenantId")?.to_string()).ok()?;
+    let known = CLIENT_ROLES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(client.trim()));
     let Some((_, admitted)) = known else {
-        return Some((staff.answer.clone(), tenant));
+        return Some((staff.response.clone(), tenant));
     };
-    let roles = answer.get_mut("roles")?.as_array_mut()?;
+    let roles = response.get_mut("roles")?.as_array_mut()?;
     let before = roles.len();
     roles.retain(|role| {
         let name = role.get("name").and_then(Value::as_str);
@@ -257,7 +270,7 @@ fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)>
     match (before, after) {
         (_, 0) => None,
         // Nothing was taken away: the text stays as it was written, to the byte.
-        (1, 1) => Some((staff.answer.clone(), tenant)),
-        _ => Some((answer.to_string(), tenant)),
+        (1, 1) => Some((staff.response.clone(), tenant)),
+        _ => Some((response.to_string(), tenant)),
     }
 }

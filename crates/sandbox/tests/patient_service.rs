@@ -33,25 +33,25 @@ fn the_documented_samples_are_answered_to_the_byte() {
 fn everyone_signs_in_by_each_of_their_identifiers() {
     let server = start();
     for person in &server.people().patients {
-        let keys = &person.keys;
+        let credentials = &person.credentials;
         let exists = patient(
             &server,
             "is_patient_exists",
-            &format!(r#"{{"phoneNo":"{}"}}"#, keys.phone),
+            &format!(r#"{{"phoneNo":"{}"}}"#, credentials.phone),
         );
         assert_eq!(exists.text(), "true");
-        let national = Some(("nationalId", &keys.national_id));
-        let hospital = keys.patient_id.as_ref().map(|id| ("patientId", id));
+        let national = Some(("nationalId", &credentials.national_id));
+        let hospital = credentials.patient_id.as_ref().map(|id| ("patientId", id));
         for (kind, value) in national.into_iter().chain(hospital) {
             let body = format!(
                 r#"{{"type":"{kind}","value":"{value}","phone":"{}"}}"#,
-                keys.phone
+                credentials.phone
             );
             let login = patient(&server, "login", &body);
-            if keys.one_time_code.is_some() {
+            if credentials.one_time_code.is_some() {
                 assert!(login.json()["otp_id"].is_string(), "{body}");
             } else {
-                assert_eq!(login.text(), person.answer, "{body}");
+                assert_eq!(login.text(), person.response, "{body}");
             }
         }
     }
@@ -61,11 +61,11 @@ fn everyone_signs_in_by_each_of_their_identifiers() {
 fn the_saudi_people_are_well_formed() {
     let people = People::embedded().unwrap();
     for person in people.patients.iter().skip(1) {
-        let keys = &person.keys;
-        assert!(keys.phone.starts_with('5') && keys.phone.len() == 9);
-        assert_eq!(keys.national_id.len(), 10);
-        assert!(keys.national_id.starts_with(['1', '2']));
-        let sum: u32 = keys
+        let credentials = &person.credentials;
+        assert!(credentials.phone.starts_with('5') && credentials.phone.len() == 9);
+        assert_eq!(credentials.national_id.len(), 10);
+        assert!(credentials.national_id.starts_with(['1', '2']));
+        let sum: u32 = credentials
             .national_id
             .chars()
             .enumerate()
@@ -77,7 +77,7 @@ fn the_saudi_people_are_well_formed() {
                 }
             })
             .sum();
-        assert_eq!(sum % 10, 0, "{}", keys.national_id);
+        assert_eq!(sum % 10, 0, "{}", credentials.national_id);
     }
 }
 
@@ -228,12 +228,12 @@ fn an_envelope_that_is_not_documented_is_named() {
     ];
     assert_eq!(with(&parameters).text(), "true");
 
-    let wrong_method = call(&server, "GET", path, &JSON, "");
+    let method_not_allowed = call(&server, "GET", path, &JSON, "");
     assert_eq!(
-        (wrong_method.status, wrong_method.reason()),
+        (method_not_allowed.status, method_not_allowed.reason()),
         (405, "method".to_owned())
     );
-    assert_eq!(wrong_method.header("allow"), Some("POST, OPTIONS"));
+    assert_eq!(method_not_allowed.header("allow"), Some("POST, OPTIONS"));
     let query = call(&server, "POST", &format!("{path}?phoneNo=5"), &JSON, body);
     assert_eq!(query.reason(), "query");
 }

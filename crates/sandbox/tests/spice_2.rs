@@ -132,7 +132,7 @@ fn with_cookies_the_page_s_origin_is_allowed_by_name() {
 #[test]
 fn the_two_versions_know_nothing_of_each_other_s_people() {
     let server = start();
-    for client in ["spice mobile", "Web", "MOB", "x"] {
+    for client in ["spice mobile", "Web", "CLIENT_MOBILE", "x"] {
         assert_eq!(
             message(&enter(&server, client, ISATU)),
             "Invalid credentials"

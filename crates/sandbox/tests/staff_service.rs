@@ -110,10 +110,20 @@ fn both_kinds_of_form_are_read() {
 fn every_active_account_enters_where_it_belongs() {
     let server = start();
     for staff in &server.people().staff {
-        let keys = &staff.keys;
-        let reply = sign_in(&server, Some(&keys.client), &keys.username, &keys.password);
-        let may = keys.state == sandbox::people::AccountState::Active;
-        assert_eq!(reply.status == 200, may, "{}: {reply:?}", keys.username);
+        let credentials = &staff.credentials;
+        let reply = sign_in(
+            &server,
+            Some(&credentials.client),
+            &credentials.username,
+            &credentials.password,
+        );
+        let may = credentials.state == sandbox::people::AccountState::Active;
+        assert_eq!(
+            reply.status == 200,
+            may,
+            "{}: {reply:?}",
+            credentials.username
+        );
     }
 }
 
@@ -336,8 +346,8 @@ fn a_browser_may_ask_first() {
         let reply = call(&server, "OPTIONS", path, &headers, "");
         assert_eq!((reply.status, reply.body.len()), (200, 0));
         assert_eq!(reply.header("access-control-allow-origin"), Some(allowed));
-        let with_cookies = reply.header("access-control-allow-credentials");
-        assert_eq!(with_cookies == Some("true"), allowed == origin);
+        let with_credentials = reply.header("access-control-allow-credentials");
+        assert_eq!(with_credentials == Some("true"), allowed == origin);
         assert_eq!(
             reply.header("access-control-allow-headers"),
             Some("client, authorization, tenantid, content-type")

@@ -6,36 +6,36 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 /// The wrong try after which a code counts no more.
-const TRIES: u32 = 5;
+const MAX_FAILED_ATTEMPTS: u32 = 5;
 /// How long a code counts.
-const LIFE: Duration = Duration::from_mins(5);
+const CODE_LIFETIME: Duration = Duration::from_mins(5);
 /// The name in the OpenAPI document's examples. It always names a code for the first patient who
 /// needs one, so that the examples can be tried.
-const DOCUMENTED: &str = "6f1c2a9e-documented-sample";
+const SAMPLE_OTP_ID: &str = "6f1c2a9e-documented-sample";
 
 /// What became of a code that was tried.
-pub(crate) enum Tried<'a> {
-    Right(&'a Patient),
+pub(crate) enum CodeCheck<'a> {
+    Correct(&'a Patient),
     Wrong,
     /// The wrong try that was one too many.
-    TooOften,
+    TooManyAttempts,
     /// No such code, or not any more.
-    Over,
+    Expired,
 }
 
 #[derive(Debug)]
 struct Sent {
     /// The patient's place among the people.
     index: usize,
-    wrong_tries: u32,
+    failed_attempts: u32,
     until: Instant,
 }
 
 /// The codes on their way, by the name each call gives.
 #[derive(Debug, Default)]
-pub(crate) struct PatientCodes(HashMap<String, Sent>);
+pub(crate) struct OneTimeCodes(HashMap<String, Sent>);
 
-impl PatientCodes {
+impl OneTimeCodes {
     pub(crate) fn reset(&mut self) {
         self.0.clear();
     }
@@ -47,8 +47,8 @@ impl PatientCodes {
         let name = format!("{:032x}", u128::from_be_bytes(bytes));
         let sent = Sent {
             index,
-            wrong_tries: 0,
-            until: Instant::now() + LIFE,
+            failed_attempts: 0,
+            until: Instant::now() + CODE_LIFETIME,
         };
         self.0.insert(name.clone(), sent);
         Ok(name)
@@ -56,8 +56,8 @@ impl PatientCodes {
 
     /// Whose code goes by this name.
     pub(crate) fn find(&self, people: &People, name: &str) -> Option<usize> {
-        if name == DOCUMENTED {
-            let needs_code = |patient: &Patient| patient.keys.one_time_code.is_some();
+        if name == SAMPLE_OTP_ID {
+            let needs_code = |patient: &Patient| patient.credentials.one_time_code.is_some();
             return people.patients.iter().position(needs_code);
         }
         let sent = self.0.get(name)?;
@@ -69,25 +69,30 @@ impl PatientCodes {
         self.0.remove(name);
     }
 
-    pub(crate) fn try_code<'a>(&mut self, people: &'a People, name: &str, code: &str) -> Tried<'a> {
+    pub(crate) fn check_code<'a>(
+        &mut self,
+        people: &'a People,
+        name: &str,
+        code: &str,
+    ) -> CodeCheck<'a> {
         let patient = self
             .find(people, name)
             .and_then(|index| people.patients.get(index));
         let Some(patient) = patient else {
-            return Tried::Over;
+            return CodeCheck::Expired;
         };
-        if patient.keys.one_time_code.as_deref() == Some(code) {
+        if patient.credentials.one_time_code.as_deref() == Some(code) {
             self.0.remove(name);
-            return Tried::Right(patient);
+            return CodeCheck::Correct(patient);
         }
         let Some(sent) = self.0.get_mut(name) else {
-            return Tried::Wrong;
+            return CodeCheck::Wrong;
         };
-        sent.wrong_tries += 1;
-        if sent.wrong_tries < TRIES {
-            return Tried::Wrong;
+        sent.failed_attempts += 1;
+        if sent.failed_attempts < MAX_FAILED_ATTEMPTS {
+            return CodeCheck::Wrong;
         }
         self.0.remove(name);
-        Tried::TooOften
+        CodeCheck::TooManyAttempts
     }
 }

@@ -9,13 +9,13 @@ use serde_json::json;
 
 /// A status, headers and a body held in memory.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl BufferedResponse {
     /// A status without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
@@ -31,10 +31,10 @@ impl Answer {
         content_type: &'static str,
         body: impl Into<Bytes>,
     ) -> Self {
-        let mut answer = Self::empty(status);
-        answer.body = body.into();
-        answer.set(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        answer
+        let mut response = Self::empty(status);
+        response.body = body.into();
+        response.set(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response
     }
 
     /// JSON text.
@@ -49,7 +49,11 @@ impl Answer {
 
     /// What this sandbox says, and no real service would say as clearly, when a request is not
     /// written as the documents ask.
-    pub(crate) fn broken_rule(status: StatusCode, domain: &str, rule: &BrokenRule) -> Self {
+    pub(crate) fn contract_violation(
+        status: StatusCode,
+        domain: &str,
+        rule: &ContractViolation,
+    ) -> Self {
         let body = json!({
             "status": "fail",
             "errors": [{ "domain": domain, "reason": rule.reason, "message": rule.message }],
@@ -76,12 +80,12 @@ impl Answer {
 
 /// Which rule of the documents a request breaks: a word for tests, a sentence for people.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BrokenRule {
+pub(crate) struct ContractViolation {
     pub(crate) reason: &'static str,
     pub(crate) message: String,
 }
 
-impl BrokenRule {
+impl ContractViolation {
     pub(crate) fn new(reason: &'static str, message: impl Into<String>) -> Self {
         Self {
             reason,

@@ -6,23 +6,26 @@ use std::fmt::Write;
 
 pub(crate) fn render(people: &People) -> String {
     let patients = people.patients.iter().map(|patient| {
-        let keys = &patient.keys;
+        let credentials = &patient.credentials;
         [
-            keys.phone.clone(),
-            keys.national_id.clone(),
-            keys.patient_id.clone().unwrap_or_else(|| "–".to_owned()),
-            keys.note.clone(),
-            keys.name.clone(),
+            credentials.phone.clone(),
+            credentials.national_id.clone(),
+            credentials
+                .patient_id
+                .clone()
+                .unwrap_or_else(|| "–".to_owned()),
+            credentials.note.clone(),
+            credentials.name.clone(),
         ]
     });
     let staff = people.staff.iter().map(|staff| {
-        let keys = &staff.keys;
+        let credentials = &staff.credentials;
         [
-            keys.username.clone(),
-            keys.client.clone(),
-            keys.note.clone(),
+            credentials.username.clone(),
+            credentials.client.clone(),
+            credentials.note.clone(),
             // In quotes: one of them begins and ends with spaces.
-            format!("\"{}\"", keys.password),
+            format!("\"{}\"", credentials.password),
         ]
     });
     format!(

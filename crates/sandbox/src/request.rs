@@ -68,14 +68,14 @@ pub(crate) fn is_service_path(path: &str) -> bool {
 
 /// A request, its body read to the end.
 #[derive(Debug)]
-pub(crate) struct Arrived {
+pub(crate) struct BufferedRequest {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Arrived {
+impl BufferedRequest {
     /// A header's text; empty when absent or not text.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
