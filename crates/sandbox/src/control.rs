@@ -1,5 +1,5 @@
-//! The control API for tests, under `/__sandbox/`: who the people are, what came over the wire, and
-//! what shall go wrong next.
+//! The control API for tests, under `/__sandbox/`: the sample people, the wire record, and the fault
+//! plan.
 
 use crate::cors::{self, AllowedOrigin};
 use crate::faults::{FaultPlan, REDIRECT_LOOP_PATH};
@@ -28,14 +28,14 @@ pub(crate) fn routes() -> Router<Arc<SandboxState>> {
         .route(REDIRECT_LOOP_PATH, any(redirect_loop))
 }
 
-/// Tests that run in a page come from a server of their own, at another port: such a page may call.
+/// CORS for pages from the loopback address: tests in a browser are served from another port.
 async fn allow_loopback_origins(request: Request, next: Next) -> Response<Body> {
     let origin = request.headers().get(ORIGIN).cloned();
-    let asks_first = request.method() == Method::OPTIONS;
+    let is_preflight = request.method() == Method::OPTIONS;
     let Some(origin) = origin.filter(cors::is_loopback_origin) else {
         return next.run(request).await;
     };
-    let mut response = if asks_first {
+    let mut response = if is_preflight {
         BufferedResponse::empty(StatusCode::NO_CONTENT)
             .with(
                 ACCESS_CONTROL_ALLOW_METHODS,
@@ -89,7 +89,7 @@ async fn replace_faults(State(shared): State<Arc<SandboxState>>, body: Bytes) ->
 }
 
 async fn redirect_loop(method: Method) -> Response<Body> {
-    // A browser that asks first may not be redirected: it would stop before the loop.
+    // A redirected preflight fails, so the browser would never reach the loop.
     if method == Method::OPTIONS {
         return cors::preflight(AllowedOrigin::Any).into_response();
     }

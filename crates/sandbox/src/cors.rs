@@ -1,7 +1,7 @@
-//! Who may read answers from another origin. The services' own: anyone, as the staff service of
-//! version 1.x says; where a cookie is the session, whoever asks, by name, since a browser takes no
-//! less there. The control API: pages of this machine only, or any site a developer visits could
-//! read along.
+//! CORS: the origins whose pages may read responses. Services allow any origin, as the staff service
+//! of SPICE 1.x does; where a cookie is the session they name the requesting origin, because browsers
+//! reject `*` with credentials. The control API allows pages from the loopback address only, so that
+//! no site a developer visits can read it.
 
 use crate::request::{BufferedRequest, Call};
 use crate::response::BufferedResponse;
@@ -12,18 +12,18 @@ use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue, ORIGIN, VARY,
 };
 
-/// To whom an answer is allowed.
+/// The origin that a response allows.
 #[derive(Clone, Debug)]
 pub(crate) enum AllowedOrigin {
-    /// Any page, without cookies.
+    /// Any origin, without credentials.
     Any,
-    /// The pages of this origin, with cookies.
+    /// This origin, with credentials.
     WithCredentials(HeaderValue),
 }
 
 impl AllowedOrigin {
-    /// For a call: with cookies where it signs in as SPICE 2.0's `web`, or uses a session without a
-    /// token.
+    /// The origin allowed for a call: with credentials where it signs in as SPICE 2.0's `web`, or uses
+    /// a session without a token.
     pub(crate) fn for_call(call: Call, request: &BufferedRequest) -> Self {
         let with_credentials = match call {
             Call::Session => request.header("client") == CLIENT_WEB,
@@ -33,8 +33,8 @@ impl AllowedOrigin {
         Self::by_origin(with_credentials, request)
     }
 
-    /// For a browser that asks first. It does not say which `client` it will send, so a sign-in is
-    /// allowed with cookies: a page that sends none may read such an answer, too.
+    /// The origin allowed for a preflight. It does not contain the value of `client`, so a sign-in is
+    /// allowed with credentials; a page that sends none may read such a response, too.
     pub(crate) fn for_preflight(call: Call, request: &BufferedRequest) -> Self {
         let asks_for_token = request
             .header("access-control-request-headers")
@@ -60,16 +60,18 @@ impl AllowedOrigin {
             Self::Any => response.set(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
             Self::WithCredentials(origin) => {
                 response.set(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-                let yes = HeaderValue::from_static("true");
-                response.set(ACCESS_CONTROL_ALLOW_CREDENTIALS, yes);
+                response.set(
+                    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+                    HeaderValue::from_static("true"),
+                );
                 response.set(VARY, HeaderValue::from_static("Origin"));
             }
         }
     }
 }
 
-/// Lets a page read the answer, and `Authorization` as the only header of note: `TenantId` is sent
-/// but stays hidden from a page.
+/// Adds the headers that let a page read the response and its `Authorization` header. `TenantId` is
+/// sent but not exposed.
 pub(crate) fn allow(response: &mut BufferedResponse, allowed: AllowedOrigin) {
     allowed.write(response);
     response.set(
@@ -78,7 +80,7 @@ pub(crate) fn allow(response: &mut BufferedResponse, allowed: AllowedOrigin) {
     );
 }
 
-/// The answer to a browser that asks before it calls.
+/// The response to a preflight.
 pub(crate) fn preflight(allowed: AllowedOrigin) -> BufferedResponse {
     let mut response = BufferedResponse::empty(StatusCode::OK);
     allowed.write(&mut response);
@@ -93,7 +95,7 @@ pub(crate) fn preflight(allowed: AllowedOrigin) -> BufferedResponse {
     response
 }
 
-/// Whether a page of this origin was served by this machine.
+/// Returns `true` for an origin on the loopback address.
 pub(crate) fn is_loopback_origin(origin: &HeaderValue) -> bool {
     let host = origin
         .to_str()

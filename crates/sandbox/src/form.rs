@@ -1,4 +1,4 @@
-//! Reads the two kinds of HTML form a sign-in may be sent as.
+//! Readers of the two encodings in which a sign-in form may be sent.
 
 use crate::request::BufferedRequest;
 use crate::response::ContractViolation;
@@ -24,13 +24,12 @@ async fn read_multipart(request: &BufferedRequest) -> Result<Fields, ContractVio
     let invalid = |error: &dyn std::fmt::Display| {
         ContractViolation::new("form", format!("the form does not parse: {error}"))
     };
-    let mut again = Request::new(Body::from(request.body.clone()));
+    let mut copy = Request::new(Body::from(request.body.clone()));
     if let Some(content_type) = request.headers.get(CONTENT_TYPE) {
-        again
-            .headers_mut()
+        copy.headers_mut()
             .insert(CONTENT_TYPE, content_type.clone());
     }
-    let mut form = Multipart::from_request(again, &())
+    let mut form = Multipart::from_request(copy, &())
         .await
         .map_err(|error| invalid(&error))?;
     let mut fields = Fields::new();

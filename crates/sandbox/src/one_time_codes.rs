@@ -1,98 +1,98 @@
-//! What the patient middleware remembers of one-time codes: which are on their way, to whom, and
-//! how often they were tried. Nothing is really sent: each sample patient has a code of their own.
+//! The one-time codes that the patient middleware has sent: to whom, until when they are valid, and
+//! how many attempts failed. Nothing is really sent; each sample patient has a fixed code.
 
 use crate::people::{Patient, People};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// The wrong try after which a code counts no more.
+/// The number of failed attempts that invalidates a code.
 const MAX_FAILED_ATTEMPTS: u32 = 5;
-/// How long a code counts.
+/// The lifetime of a code.
 const CODE_LIFETIME: Duration = Duration::from_mins(5);
-/// The name in the OpenAPI document's examples. It always names a code for the first patient who
-/// needs one, so that the examples can be tried.
+/// The `otp_id` of the OpenAPI document's examples. It always stands for a code of the first patient
+/// who needs one, so that the examples work.
 const SAMPLE_OTP_ID: &str = "6f1c2a9e-documented-sample";
 
-/// What became of a code that was tried.
+/// The result of checking a code.
 pub(crate) enum CodeCheck<'a> {
     Correct(&'a Patient),
     Wrong,
-    /// The wrong try that was one too many.
+    /// The failed attempt that invalidated the code.
     TooManyAttempts,
-    /// No such code, or not any more.
+    /// No such code, or no longer valid.
     Expired,
 }
 
 #[derive(Debug)]
-struct Sent {
-    /// The patient's place among the people.
+struct SentCode {
+    /// The patient's index in [`People::patients`].
     index: usize,
     failed_attempts: u32,
-    until: Instant,
+    expires: Instant,
 }
 
-/// The codes on their way, by the name each call gives.
+/// The codes sent and not yet used, by `otp_id`.
 #[derive(Debug, Default)]
-pub(crate) struct OneTimeCodes(HashMap<String, Sent>);
+pub(crate) struct OneTimeCodes(HashMap<String, SentCode>);
 
 impl OneTimeCodes {
     pub(crate) fn reset(&mut self) {
         self.0.clear();
     }
 
-    /// A code is on its way; the name is for the calls to come.
-    pub(crate) fn send(&mut self, index: usize) -> anyhow::Result<String> {
+    /// Issues a code for a patient; returns its `otp_id`.
+    pub(crate) fn issue(&mut self, index: usize) -> anyhow::Result<String> {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-        let name = format!("{:032x}", u128::from_be_bytes(bytes));
-        let sent = Sent {
+        let otp_id = format!("{:032x}", u128::from_be_bytes(bytes));
+        let sent = SentCode {
             index,
             failed_attempts: 0,
-            until: Instant::now() + CODE_LIFETIME,
+            expires: Instant::now() + CODE_LIFETIME,
         };
-        self.0.insert(name.clone(), sent);
-        Ok(name)
+        self.0.insert(otp_id.clone(), sent);
+        Ok(otp_id)
     }
 
-    /// Whose code goes by this name.
-    pub(crate) fn find(&self, people: &People, name: &str) -> Option<usize> {
-        if name == SAMPLE_OTP_ID {
+    /// The index of the patient whose valid code has this `otp_id`.
+    pub(crate) fn find(&self, people: &People, otp_id: &str) -> Option<usize> {
+        if otp_id == SAMPLE_OTP_ID {
             let needs_code = |patient: &Patient| patient.credentials.one_time_code.is_some();
             return people.patients.iter().position(needs_code);
         }
-        let sent = self.0.get(name)?;
-        (Instant::now() < sent.until).then_some(sent.index)
+        let sent = self.0.get(otp_id)?;
+        (Instant::now() < sent.expires).then_some(sent.index)
     }
 
-    /// Another one was asked for.
-    pub(crate) fn forget(&mut self, name: &str) {
-        self.0.remove(name);
+    /// Invalidates a code, because another one was requested.
+    pub(crate) fn revoke(&mut self, otp_id: &str) {
+        self.0.remove(otp_id);
     }
 
     pub(crate) fn check_code<'a>(
         &mut self,
         people: &'a People,
-        name: &str,
+        otp_id: &str,
         code: &str,
     ) -> CodeCheck<'a> {
         let patient = self
-            .find(people, name)
+            .find(people, otp_id)
             .and_then(|index| people.patients.get(index));
         let Some(patient) = patient else {
             return CodeCheck::Expired;
         };
         if patient.credentials.one_time_code.as_deref() == Some(code) {
-            self.0.remove(name);
+            self.0.remove(otp_id);
             return CodeCheck::Correct(patient);
         }
-        let Some(sent) = self.0.get_mut(name) else {
+        let Some(sent) = self.0.get_mut(otp_id) else {
             return CodeCheck::Wrong;
         };
         sent.failed_attempts += 1;
         if sent.failed_attempts < MAX_FAILED_ATTEMPTS {
             return CodeCheck::Wrong;
         }
-        self.0.remove(name);
+        self.0.remove(otp_id);
         CodeCheck::TooManyAttempts
     }
 }

@@ -1,7 +1,6 @@
-//! The patient middleware: two calls, and two more where a one-time code comes before the record,
-//! answered from the sample patients. It reads a request as
-//! strictly as its document is written, so that a portal which sends something else is told so
-//! here and not by a real hospital.
+//! The patient middleware: two calls, and two more where a one-time code is needed for the record. It
+//! reads a request as strictly as its document is written, so that a portal which sends something
+//! else fails here and not at a hospital.
 
 use crate::json_object::JsonObject;
 use crate::one_time_codes::{CodeCheck, OneTimeCodes};
@@ -19,11 +18,11 @@ pub(crate) fn exists(people: &People, request: &BufferedRequest) -> BufferedResp
         Ok(people
             .patients
             .iter()
-            .any(|one| one.credentials.phone == phone))
+            .any(|patient| patient.credentials.phone == phone))
     });
     match found {
         Ok(found) => BufferedResponse::json(StatusCode::OK, found.to_string()),
-        Err(rule) => violation_response(&rule),
+        Err(violation) => violation_response(&violation),
     }
 }
 
@@ -51,13 +50,13 @@ pub(crate) fn login(
             } else {
                 check_patient_id(&value)?;
             }
-            Ok(people.patients.iter().position(|one| {
+            Ok(people.patients.iter().position(|patient| {
                 let identifier = if by_national_id {
-                    Some(&one.credentials.national_id)
+                    Some(&patient.credentials.national_id)
                 } else {
-                    one.credentials.patient_id.as_ref()
+                    patient.credentials.patient_id.as_ref()
                 };
-                one.credentials.phone == phone && identifier == Some(&value)
+                patient.credentials.phone == phone && identifier == Some(&value)
             }))
         });
     match found {
@@ -66,23 +65,23 @@ pub(crate) fn login(
             Some(patient) => BufferedResponse::json(StatusCode::OK, patient.response.clone()),
             None => BufferedResponse::message(StatusCode::NOT_FOUND, "No user found"),
         },
-        // The document names no status for this. One way is the default here; a fault plan can
-        // give any other.
+        // The document names no status for this case. 404 is the default; a fault plan can set any
+        // other.
         Ok(None) => BufferedResponse::message(StatusCode::NOT_FOUND, "No user found"),
-        Err(rule) => violation_response(&rule),
+        Err(violation) => violation_response(&violation),
     }
 }
 
-/// `POST /api/customer/verify_otp`. No document says how a wrong code is answered; these are the
-/// forms that others of this middleware's errors have.
+/// `POST /api/customer/verify_otp`. No document describes the response to a wrong code; these have
+/// the form of this middleware's other errors.
 pub(crate) fn verify(
     people: &People,
     codes: &mut OneTimeCodes,
     request: &BufferedRequest,
 ) -> BufferedResponse {
-    let [name, code] = match read_fields(request, ["otp_id", "otp_code"]) {
+    let [otp_id, code] = match read_fields(request, ["otp_id", "otp_code"]) {
         Ok(fields) => fields,
-        Err(rule) => return violation_response(&rule),
+        Err(violation) => return violation_response(&violation),
     };
     if code.is_empty() || code.len() > 10 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         return violation_response(&ContractViolation::new(
@@ -90,7 +89,7 @@ pub(crate) fn verify(
             "`otp_code`: up to ten digits",
         ));
     }
-    match codes.check_code(people, &name, &code) {
+    match codes.check_code(people, &otp_id, &code) {
         CodeCheck::Correct(patient) => {
             BufferedResponse::json(StatusCode::OK, patient.response.clone())
         }
@@ -98,7 +97,7 @@ pub(crate) fn verify(
         CodeCheck::TooManyAttempts => {
             BufferedResponse::message(StatusCode::TOO_MANY_REQUESTS, "Too many tries")
         }
-        CodeCheck::Expired => over(),
+        CodeCheck::Expired => code_expired(),
     }
 }
 
@@ -109,27 +108,29 @@ pub(crate) fn resend(
     request: &BufferedRequest,
 ) -> BufferedResponse {
     match read_fields(request, ["otp_id"]) {
-        Ok([name]) => match codes.find(people, &name) {
+        Ok([otp_id]) => match codes.find(people, &otp_id) {
             Some(index) => {
-                codes.forget(&name);
+                codes.revoke(&otp_id);
                 send_code(codes, index)
             }
-            None => over(),
+            None => code_expired(),
         },
-        Err(rule) => violation_response(&rule),
+        Err(violation) => violation_response(&violation),
     }
 }
 
 fn send_code(codes: &mut OneTimeCodes, index: usize) -> BufferedResponse {
-    match codes.send(index) {
-        Ok(name) => BufferedResponse::json(StatusCode::OK, json!({ "otp_id": name }).to_string()),
+    match codes.issue(index) {
+        Ok(otp_id) => {
+            BufferedResponse::json(StatusCode::OK, json!({ "otp_id": otp_id }).to_string())
+        }
         Err(error) => {
             BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
         }
     }
 }
 
-fn over() -> BufferedResponse {
+fn code_expired() -> BufferedResponse {
     failed(StatusCode::NOT_FOUND, "codeExpired", "The code has expired")
 }
 
@@ -141,13 +142,13 @@ fn failed(status: StatusCode, reason: &'static str, message: &str) -> BufferedRe
     )
 }
 
-fn violation_response(rule: &ContractViolation) -> BufferedResponse {
-    let status = if rule.reason == "method" {
+fn violation_response(violation: &ContractViolation) -> BufferedResponse {
+    let status = if violation.reason == "method" {
         StatusCode::METHOD_NOT_ALLOWED
     } else {
         StatusCode::BAD_REQUEST
     };
-    let response = BufferedResponse::contract_violation(status, "customer", rule);
+    let response = BufferedResponse::contract_violation(status, "customer", violation);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response.with(ALLOW, HeaderValue::from_static("POST, OPTIONS"))
     } else {
@@ -155,7 +156,7 @@ fn violation_response(rule: &ContractViolation) -> BufferedResponse {
     }
 }
 
-/// The values of exactly these keys, all of them text.
+/// The values of exactly these keys, all of which must be text.
 fn read_fields<const N: usize>(
     request: &BufferedRequest,
     names: [&'static str; N],
@@ -206,10 +207,7 @@ fn check_method_and_headers(request: &BufferedRequest) -> Result<(), ContractVio
         ));
     }
     if request.uri.query().is_some() {
-        return Err(ContractViolation::new(
-            "query",
-            "nothing belongs into the address of this call",
-        ));
+        return Err(ContractViolation::new("query", "this call takes no query"));
     }
     if request.media_type() != "application/json" {
         return Err(ContractViolation::new(
@@ -236,28 +234,26 @@ fn check_method_and_headers(request: &BufferedRequest) -> Result<(), ContractVio
     Ok(())
 }
 
-/// A national number: no country code, nor the zero that stands for one. The documents' sample
-/// `5368798202` has ten digits, so the length is only held within reason.
+/// Checks a national number: digits without a country code or the leading zero. The documents'
+/// sample `5368798202` has ten digits, so any length from 8 to 15 passes.
 fn check_phone(key: &str, phone: &str) -> Result<(), ContractViolation> {
-    let rule = |reason, what: &str| Err(ContractViolation::new(reason, format!("`{key}`: {what}")));
+    let violation =
+        |reason, what: &str| Err(ContractViolation::new(reason, format!("`{key}`: {what}")));
     if phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
-        return rule("phoneDigits", "digits only");
+        return violation("phoneDigits", "digits only");
     }
     if phone.starts_with('0') {
-        return rule(
-            "phoneLeadingZero",
-            "without the zero that stands for the country code",
-        );
+        return violation("phoneLeadingZero", "without the leading zero");
     }
     let mobile_follows = phone
         .strip_prefix("966")
         .map(|rest| rest.strip_prefix('0').unwrap_or(rest))
         .is_some_and(|rest| rest.len() == 9 && rest.starts_with('5'));
     if mobile_follows {
-        return rule("phoneCountryCode", "without the country code");
+        return violation("phoneCountryCode", "without the country code");
     }
     if !(8..=15).contains(&phone.len()) {
-        return rule("phoneLength", "8 to 15 digits");
+        return violation("phoneLength", "8 to 15 digits");
     }
     Ok(())
 }
@@ -278,7 +274,8 @@ fn check_national_id(value: &str) -> Result<(), ContractViolation> {
     Ok(())
 }
 
-/// Opaque text, but never with what a keyboard or a copied page adds around it.
+/// Checks a Patient ID: opaque text, but without spaces or the invisible characters that copied text
+/// contains.
 fn check_patient_id(value: &str) -> Result<(), ContractViolation> {
     let fits = |c: char| c.is_ascii_digit() || c.is_alphabetic() || c == '-' || c == '/';
     if value.is_empty() || !value.chars().all(fits) {

@@ -1,5 +1,5 @@
-//! The sample people as tables for a terminal. The column that may hold Arabic comes last, where
-//! its direction cannot disturb the others.
+//! The sample people as tables for a terminal. The column that may contain Arabic is last, so that
+//! its direction does not reorder the others.
 
 use sandbox::people::People;
 use std::fmt::Write;
@@ -24,7 +24,7 @@ pub(crate) fn render(people: &People) -> String {
             credentials.username.clone(),
             credentials.client.clone(),
             credentials.note.clone(),
-            // In quotes: one of them begins and ends with spaces.
+            // Quoted, because one of them begins and ends with spaces.
             format!("\"{}\"", credentials.password),
         ]
     });

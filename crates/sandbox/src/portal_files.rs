@@ -1,7 +1,8 @@
-//! Serves a built portal: its files with the headers a deployment should send, its pages for any
-//! path that is no file, its configuration read afresh each time. Files are read from the disk
-//! on every request, so a rebuilt portal shows without a restart.
+//! Static files of a built portal, with the headers that a deployment should send, and its pages for
+//! paths without a file. Files and the configuration are read on each request, so that a rebuilt
+//! portal is served without a restart.
 
+use crate::content_negotiation::{accepts_html, page_candidates, quality_values};
 use crate::request::BufferedRequest;
 use crate::response::BufferedResponse;
 use crate::security_headers::{
@@ -20,10 +21,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use tokio::fs;
 
-/// The language of a page whose file names none.
-const DEFAULT_LANGUAGE: &str = "en";
-
-/// Where the portal's files and its configuration lie.
+/// The directory of the portal's files, and the file of its configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PortalFiles {
     pub(crate) directory: Option<PathBuf>,
@@ -31,11 +29,11 @@ pub(crate) struct PortalFiles {
 }
 
 impl PortalFiles {
-    /// Answers a `GET` or `HEAD`.
+    /// The response to a `GET` or `HEAD`.
     pub(crate) async fn respond(&self, request: &BufferedRequest) -> BufferedResponse {
         let config = self.config().await;
         let mut response = match safe_segments(request.uri.path()) {
-            None => plain(StatusCode::BAD_REQUEST, "This path cannot be read.\n"),
+            None => plain(StatusCode::BAD_REQUEST, "This path is not valid.\n"),
             Some(segments) if segments == ["config.json"] => match &config {
                 Some(text) => config_response(text.clone(), request),
                 None => plain(StatusCode::NOT_FOUND, "There is no configuration.\n"),
@@ -51,7 +49,7 @@ impl PortalFiles {
         response
     }
 
-    /// What the build says about styles within its pages.
+    /// The hashes of the inline styles, from the build's `policy.json`.
     async fn style_hashes(&self) -> Vec<String> {
         let Some(directory) = &self.directory else {
             return Vec::new();
@@ -60,7 +58,7 @@ impl PortalFiles {
         policy.as_deref().map(style_hashes).unwrap_or_default()
     }
 
-    /// The configuration's bytes, whatever they are: a portal must cope with a broken one too.
+    /// The configuration's bytes, unchecked: a portal must handle an invalid one, too.
     async fn config(&self) -> Option<Bytes> {
         let path = match (&self.config, &self.directory) {
             (Some(file), _) => file.clone(),
@@ -81,7 +79,7 @@ impl PortalFiles {
                 "This sandbox serves no portal: start it with --portal DIR.\n",
             );
         };
-        // A new build may have taken the directory's place since the last request.
+        // A new build may have replaced the directory since the last request.
         let Ok(root) = fs::canonicalize(directory).await else {
             return plain(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -106,8 +104,8 @@ impl PortalFiles {
                 return file.into_response(&candidate, request);
             }
         }
-        // No page of the portal's. A build that has a page for that gives it out; one that has none
-        // is a plain single-page application.
+        // Not a page of the portal: the build's 404 page, or, in a single-page application without
+        // one, its index.
         if let Some(file) = File::read(&root, "404.html", request).await {
             let mut response = file.into_response("404.html", request);
             response.status = StatusCode::NOT_FOUND;
@@ -125,7 +123,7 @@ impl PortalFiles {
     }
 }
 
-/// The path's segments, decoded. `None` when one could lead elsewhere or hides.
+/// The path's decoded segments; `None` when one could leave the directory or begins with a dot.
 fn safe_segments(path: &str) -> Option<Vec<String>> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let segments: Vec<String> = decoded
@@ -142,70 +140,7 @@ fn safe_segments(path: &str) -> Option<Vec<String>> {
     safe.then_some(segments)
 }
 
-/// The files that may stand for a page, best first: its own HTML in the wished language, if there
-/// is one, and then in the language that names none.
-fn page_candidates(name: &str, accept_language: &str) -> Vec<String> {
-    let stems = if name.is_empty() {
-        vec!["index".to_owned()]
-    } else {
-        vec![name.to_owned(), format!("{name}/index")]
-    };
-    let languages = preferred_languages(accept_language);
-    let mut candidates = Vec::new();
-    for stem in stems {
-        for language in &languages {
-            candidates.push(format!("{stem}.{language}.html"));
-        }
-        candidates.push(format!("{stem}.html"));
-    }
-    candidates
-}
-
-/// The primary tags of the wished languages, best first, down to the one that a file without a
-/// language is in: what is wished less than that must not come before it.
-fn preferred_languages(accept_language: &str) -> Vec<String> {
-    let mut weighted: Vec<(f32, String)> = quality_values(accept_language)
-        .filter(|(weight, _)| *weight > 0.0)
-        .map(|(weight, tag)| {
-            let primary = tag.split('-').next().unwrap_or_default();
-            (weight, primary.to_ascii_lowercase())
-        })
-        .filter(|(_, tag)| !tag.is_empty() && tag.bytes().all(|b| b.is_ascii_lowercase()))
-        .collect();
-    weighted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let mut languages: Vec<String> = Vec::new();
-    for (_, tag) in weighted {
-        if tag == DEFAULT_LANGUAGE {
-            languages.push(tag);
-            break;
-        }
-        if !languages.contains(&tag) {
-            languages.push(tag);
-        }
-    }
-    languages
-}
-
-/// The items of a header such as `br;q=0.8, gzip`, with their weights.
-fn quality_values(header: &str) -> impl Iterator<Item = (f32, &str)> {
-    header.split(',').map(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default();
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q="))
-            .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
-        (weight, name)
-    })
-}
-
-fn accepts_html(accept: &str) -> bool {
-    // A client that says nothing takes anything: a person with a command line, mostly.
-    accept.is_empty()
-        || quality_values(accept)
-            .any(|(weight, range)| weight > 0.0 && matches!(range, "text/html" | "text/*" | "*/*"))
-}
-
-/// A file's bytes, possibly those of its compressed sibling.
+/// A file's bytes, or those of its compressed sibling.
 struct File {
     bytes: Bytes,
     encoding: Option<&'static str>,
@@ -214,14 +149,14 @@ struct File {
 
 impl File {
     async fn read(root: &Path, name: &str, request: &BufferedRequest) -> Option<Self> {
-        let path = inside(root, name).await?;
+        let path = resolve_within(root, name).await?;
         let accepted = |wanted: &str| {
             quality_values(request.header("accept-encoding"))
                 .any(|(weight, encoding)| weight > 0.0 && encoding.eq_ignore_ascii_case(wanted))
         };
         let mut has_compressed = false;
         for (suffix, encoding) in [("br", "br"), ("gz", "gzip")] {
-            let Some(sibling) = inside(root, &format!("{name}.{suffix}")).await else {
+            let Some(sibling) = resolve_within(root, &format!("{name}.{suffix}")).await else {
                 continue;
             };
             has_compressed = true;
@@ -252,7 +187,7 @@ impl File {
             if let Some(language) = language_of(name) {
                 response.set(CONTENT_LANGUAGE, language);
             }
-            // A page that held a person's data must not come back from the browser's memory.
+            // Keeps a page that showed a person's data out of the browser's caches.
             return response.with(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         let cache = if has_content_hash(name) {
@@ -265,8 +200,8 @@ impl File {
     }
 }
 
-/// The path of an existing file, if it lies under the root once every link is followed.
-async fn inside(root: &Path, name: &str) -> Option<PathBuf> {
+/// The path of an existing file, if it is below the root with all links followed.
+async fn resolve_within(root: &Path, name: &str) -> Option<PathBuf> {
     let path = fs::canonicalize(root.join(name)).await.ok()?;
     let is_file = fs::metadata(&path).await.ok()?.is_file();
     (is_file && path.starts_with(root)).then_some(path)
@@ -278,7 +213,7 @@ fn config_response(text: Bytes, request: &BufferedRequest) -> BufferedResponse {
     with_etag(response, None, request)
 }
 
-/// Adds the entity tag, and turns the answer into a 304 when the asker has it already.
+/// Adds the entity tag, and turns the response into a 304 when the request has the same one.
 fn with_etag(
     mut response: BufferedResponse,
     encoding: Option<&str>,
@@ -323,15 +258,15 @@ fn vary(response: &mut BufferedResponse, by_encoding: bool, by_language: bool) {
     }
 }
 
-/// `ar` for `staff.ar.html`.
+/// The language in a file's name, such as `ar` for `staff.ar.html`.
 fn language_of(name: &str) -> Option<HeaderValue> {
     let stem = name.strip_suffix(".html")?;
     let (_, language) = stem.rsplit_once('.')?;
     HeaderValue::from_str(language).ok()
 }
 
-/// Whether a name holds a hyphen and sixteen hexadecimal digits, as Trunk and wasm-bindgen name
-/// what never changes.
+/// Returns `true` for a name with a hyphen and sixteen hexadecimal digits, the content hash that
+/// Trunk and wasm-bindgen add.
 fn has_content_hash(name: &str) -> bool {
     name.split('-').skip(1).any(|after| {
         let digits = after
@@ -378,10 +313,10 @@ fn plain(status: StatusCode, text: &'static str) -> BufferedResponse {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_content_hash, page_candidates, preferred_languages, safe_segments};
+    use super::{has_content_hash, safe_segments};
 
     #[test]
-    fn content_hashes_are_known_by_their_shape() {
+    fn content_hash_is_recognised_by_its_format() {
         for hashed in [
             "portal-0123456789abcdef.js",
             "portal-0123456789abcdef_bg.wasm",
@@ -401,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_stay_inside() {
+    fn paths_out_of_the_portal_are_rejected() {
         assert_eq!(safe_segments("/").unwrap(), Vec::<String>::new());
         assert_eq!(safe_segments("/a//b%20c").unwrap(), ["a", "b c"]);
         for bad in [
@@ -416,25 +351,5 @@ mod tests {
         ] {
             assert_eq!(safe_segments(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn languages_below_the_default_do_not_count() {
-        assert_eq!(
-            preferred_languages("ar-SA,ar;q=0.9,en;q=0.8,fr;q=0.7"),
-            ["ar", "en"]
-        );
-        assert_eq!(preferred_languages("en-US,en;q=0.9,ar;q=0.5"), ["en"]);
-        assert_eq!(preferred_languages("en;q=0.1, ar"), ["ar", "en"]);
-        assert_eq!(preferred_languages("*, ../x, ar;q=0"), Vec::<String>::new());
-        assert_eq!(
-            page_candidates("staff", "ar"),
-            [
-                "staff.ar.html",
-                "staff.html",
-                "staff/index.ar.html",
-                "staff/index.html"
-            ]
-        );
     }
 }

@@ -1,5 +1,5 @@
-//! An answer of a service, complete and in one piece, before a fault touches it and before it
-//! becomes HTTP. Services return it and know nothing of bodies that stream.
+//! A service's complete response, before a fault is applied and before it is sent. Services return
+//! it and contain no streaming.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -42,21 +42,20 @@ impl BufferedResponse {
         Self::typed(status, "application/json; charset=utf-8", body)
     }
 
-    /// `{"message": …}`, the form most of the documented refusals have.
+    /// `{"message": …}`, the form of most documented errors.
     pub(crate) fn message(status: StatusCode, message: &str) -> Self {
         Self::json(status, json!({ "message": message }).to_string())
     }
 
-    /// What this sandbox says, and no real service would say as clearly, when a request is not
-    /// written as the documents ask.
+    /// The sandbox's own response to a request that the documents do not describe.
     pub(crate) fn contract_violation(
         status: StatusCode,
         domain: &str,
-        rule: &ContractViolation,
+        violation: &ContractViolation,
     ) -> Self {
         let body = json!({
             "status": "fail",
-            "errors": [{ "domain": domain, "reason": rule.reason, "message": rule.message }],
+            "errors": [{ "domain": domain, "reason": violation.reason, "message": violation.message }],
         });
         Self::json(status, body.to_string())
     }
@@ -78,7 +77,7 @@ impl BufferedResponse {
     }
 }
 
-/// Which rule of the documents a request breaks: a word for tests, a sentence for people.
+/// The rule of the documents that a request violates: an identifier for tests, a sentence for people.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ContractViolation {
     pub(crate) reason: &'static str,

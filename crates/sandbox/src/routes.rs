@@ -1,5 +1,5 @@
-//! Who answers what: the control API, the two services, or the portal's files. Each call of a
-//! service is written down and meets its fault here, so that the services know of neither.
+//! Routing of a request to the control API, to one of the two services, or to the portal's files.
+//! Calls are recorded and faults applied here, so that the services contain neither.
 
 use crate::cors::AllowedOrigin;
 use crate::faults::{Disconnect, Fault};
@@ -15,7 +15,7 @@ use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use std::sync::Arc;
 
-/// More than any documented request by far.
+/// The request body limit in bytes, far above any documented request.
 const MAX_REQUEST_BODY: usize = 1 << 20;
 
 pub(crate) fn router(shared: Arc<SandboxState>) -> Router {
@@ -28,7 +28,8 @@ pub(crate) fn router(shared: Arc<SandboxState>) -> Router {
         .with_state(shared)
 }
 
-/// While a connection may be dropped on order, none serves twice: see [`crate::faults`].
+/// Middleware that adds `Connection: close` to every response while the fault plan may close a
+/// connection: see [`FaultPlan::plans_disconnect`](crate::faults::FaultPlan::plans_disconnect).
 async fn close_before_planned_disconnect(
     State(shared): State<Arc<SandboxState>>,
     request: Request,
@@ -53,7 +54,7 @@ async fn services_and_portal(
         return BufferedResponse::message(StatusCode::PAYLOAD_TOO_LARGE, "Too large")
             .into_response();
     };
-    let Some(uri) = below(&shared.base, parts.uri) else {
+    let Some(uri) = strip_base(&shared.base, parts.uri) else {
         return BufferedResponse::message(StatusCode::NOT_FOUND, "Nothing is here").into_response();
     };
     let request = BufferedRequest {
@@ -76,8 +77,8 @@ async fn services_and_portal(
     }
 }
 
-/// What is asked for within the folder `base`, as a server in front would pass it on.
-fn below(base: &str, uri: Uri) -> Option<Uri> {
+/// The URI without the folder `base`, as a reverse proxy would pass it on; `None` outside of it.
+fn strip_base(base: &str, uri: Uri) -> Option<Uri> {
     if base.is_empty() {
         return Some(uri);
     }
@@ -119,7 +120,7 @@ async fn service_call(
             }
             Call::Logout => staff_service::logout(&mut lock(&shared.accounts), request),
             Call::Validate => staff_service::validate(&mut lock(&shared.accounts), request),
-            // These have rooms of their own and never come here.
+            // Served by `preflight` and `config` below.
             Call::Preflight | Call::Config => BufferedResponse::empty(StatusCode::NOT_FOUND),
         };
         cors::allow(&mut response, allowed.clone());
@@ -133,7 +134,10 @@ async fn service_call(
     response
 }
 
-/// Lets a fault meet a call; or says how the connection ends, when nothing shall be answered.
+/// Applies a fault to a call's normal response.
+///
+/// # Errors
+/// How the connection ends, when the fault leaves the call without a response.
 async fn respond_with_fault(
     fault: Option<Fault>,
     allowed: &AllowedOrigin,
@@ -147,9 +151,9 @@ async fn respond_with_fault(
             }
             let response = match fault.replacement() {
                 Some(Ok(mut response)) => {
-                    let own = std::mem::take(&mut response.headers);
+                    let own_headers = std::mem::take(&mut response.headers);
                     cors::allow(&mut response, allowed.clone());
-                    response.headers.extend(own);
+                    response.headers.extend(own_headers);
                     response
                 }
                 Some(Err(error)) => {
@@ -191,13 +195,14 @@ async fn preflight(shared: &SandboxState, call: Call, request: &BufferedRequest)
     response
 }
 
-/// What looks like a call and is not documented: a wrongly joined base address, mostly.
+/// 404 for a path that no document has, in most cases the result of a wrongly joined base URL.
 fn undocumented_call(shared: &SandboxState, request: &BufferedRequest) -> Response<Body> {
-    let rule = ContractViolation::new(
+    let violation = ContractViolation::new(
         "unknownCall",
         format!("no document has {} {}", request.method, request.uri.path()),
     );
-    let mut response = BufferedResponse::contract_violation(StatusCode::NOT_FOUND, "path", &rule);
+    let mut response =
+        BufferedResponse::contract_violation(StatusCode::NOT_FOUND, "path", &violation);
     cors::allow(&mut response, AllowedOrigin::Any);
     let mut wire = lock(&shared.wire);
     let entry_id = wire.record_request("unknown", request, None, None);
@@ -207,12 +212,13 @@ fn undocumented_call(shared: &SandboxState, request: &BufferedRequest) -> Respon
 
 #[cfg(test)]
 mod tests {
-    use super::below;
+    use super::strip_base;
 
     #[test]
-    fn a_folder_is_taken_off_and_nothing_else_is_within_it() {
-        let within =
-            |base: &str, uri: &str| below(base, uri.parse().unwrap()).map(|uri| uri.to_string());
+    fn base_folder_is_stripped_and_other_paths_are_rejected() {
+        let within = |base: &str, uri: &str| {
+            strip_base(base, uri.parse().unwrap()).map(|uri| uri.to_string())
+        };
         assert_eq!(within("", "/staff?x=1").unwrap(), "/staff?x=1");
         assert_eq!(
             within("/portal", "/portal/staff?x=1").unwrap(),

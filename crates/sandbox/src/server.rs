@@ -1,5 +1,5 @@
-//! The accept loop. It is our own, since faults must be able to hang up on a connection, and to
-//! end the ones a browser keeps.
+//! The accept loop. `axum::serve` cannot close a connection without a response, nor end the
+//! connections that a browser keeps alive; faults need both.
 
 use crate::faults::Disconnect;
 use crate::routes;
@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// How long the calls at hand may take once the server is asked to stop.
+/// The time that open calls have to end after the stop signal.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` changes or its sender is gone.
@@ -39,7 +39,7 @@ pub(crate) async fn serve(
                     let drain = shared.drain();
                     connections.spawn(connection(stream, router.clone(), drain, stop.clone()));
                 }
-                // Out of file handles, mostly: wait for some to come back.
+                // Usually too many open files: wait until some are closed.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -48,7 +48,7 @@ pub(crate) async fn serve(
     }
     drop(listener);
     let all_ended = async { while connections.join_next().await.is_some() {} };
-    // What is not done by then ends with the runtime.
+    // Connections that are still open after that end with the runtime.
     let _ = timeout(SHUTDOWN_GRACE, all_ended).await;
 }
 
@@ -58,9 +58,10 @@ async fn connection(
     mut drain: watch::Receiver<()>,
     mut stop: watch::Receiver<()>,
 ) {
-    // Drops and truncated bodies shall arrive as they were written.
+    // Without it, Nagle's algorithm would merge the pieces of a slow or truncated body.
     let _ = stream.set_nodelay(true);
-    // A second handle, since the first is hyper's. The connection is over when both are gone.
+    // hyper owns the stream; this second handle sets the linger option. Both must be dropped to
+    // close the connection.
     let Ok(socket) = SockRef::from(&stream).try_clone() else {
         return;
     };
@@ -71,12 +72,12 @@ async fn connection(
             let Ok(response) = responding.await;
             match response.extensions().get::<Disconnect>() {
                 None => Ok(response),
-                Some(how) => {
-                    if *how == Disconnect::Reset {
-                        // Not to linger means to end by a reset.
+                Some(disconnect) => {
+                    if *disconnect == Disconnect::Reset {
+                        // SO_LINGER of zero makes the close send RST.
                         let _ = socket.set_linger(Some(Duration::ZERO));
                     }
-                    Err(io::Error::other("hung up on order"))
+                    Err(io::Error::other("connection closed by a fault"))
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What the staff service remembers between calls: wrong tries, locks and tokens.
+//! The state of the staff service between calls: failed attempts, locks and tokens.
 
 use crate::people::{AccountState, People};
 use hmac::{Hmac, KeyInit, Mac};
@@ -7,34 +7,34 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// SPICE 2.0 in a browser: the session is a cookie.
+/// The `client` of SPICE 2.0 in a browser, whose session is a cookie.
 pub(crate) const CLIENT_WEB: &str = "web";
-/// SPICE 2.0 on a phone: the session is a token.
+/// The `client` of SPICE 2.0 on a phone, whose session is a token.
 const CLIENT_MOBILE: &str = "mob";
 
-/// The try that locks.
+/// The number of failed attempts that locks an account.
 const MAX_FAILED_ATTEMPTS: u32 = 5;
-/// How long a lock holds in SPICE 1.x.
+/// The duration of a lock in SPICE 1.x.
 const LOCK_DURATION_V1: Duration = Duration::from_hours(2);
-/// How long one holds in SPICE 2.0.
+/// The duration of a lock in SPICE 2.0.
 const LOCK_DURATION_V2: Duration = Duration::from_mins(5);
-/// How long a token lives after its last use.
+/// The lifetime of a token after its last use.
 const TOKEN_LIFETIME: Duration = Duration::from_hours(2);
 
-/// What became of a user name and a password.
+/// The result of checking a user name and a password.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum PasswordCheck {
-    /// The right password; the index of the account among the staff.
+    /// Correct password; the index of the account among the staff.
     Correct(usize),
-    /// Unknown, inactive, or a wrong password.
+    /// Unknown user, inactive account, or wrong password.
     Wrong,
-    /// The wrong try that locked the account.
+    /// The failed attempt that locked the account.
     JustLocked,
-    /// Any try while locked.
+    /// Any attempt while the account is locked.
     Locked,
 }
 
-/// Which SPICE: two services in one, with accounts of their own.
+/// A version of SPICE. Each has accounts of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SpiceVersion {
     V1,
@@ -42,7 +42,7 @@ pub(crate) enum SpiceVersion {
 }
 
 impl SpiceVersion {
-    /// By the `client`: 2.0 knows exactly two.
+    /// The version for a `client` header: 2.0 for `web` and `mob`, 1.x for all others.
     pub(crate) fn of(client: &str) -> Self {
         match client {
             CLIENT_WEB | CLIENT_MOBILE => Self::V2,
@@ -50,7 +50,7 @@ impl SpiceVersion {
         }
     }
 
-    fn lock(self) -> Duration {
+    fn lock_duration(self) -> Duration {
         match self {
             Self::V1 => LOCK_DURATION_V1,
             Self::V2 => LOCK_DURATION_V2,
@@ -68,7 +68,7 @@ struct Account {
     locked_until: Option<Instant>,
 }
 
-/// The memory of the staff service.
+/// Accounts with their locks, and the tokens in use with their expiry.
 #[derive(Debug)]
 pub(crate) struct StaffAccounts {
     accounts: Vec<Account>,
@@ -97,7 +97,7 @@ impl StaffAccounts {
         })
     }
 
-    /// Forgets wrong tries, locks and tokens.
+    /// Clears failed attempts, locks and tokens.
     pub(crate) fn reset(&mut self) {
         self.tokens.clear();
         for account in &mut self.accounts {
@@ -143,7 +143,7 @@ impl StaffAccounts {
         if account.failed_attempts < MAX_FAILED_ATTEMPTS {
             return PasswordCheck::Wrong;
         }
-        account.locked_until = Some(now + version.lock());
+        account.locked_until = Some(now + version.lock_duration());
         PasswordCheck::JustLocked
     }
 
@@ -157,7 +157,7 @@ impl StaffAccounts {
         Ok(token)
     }
 
-    /// Whether the token is good; using it makes it live on.
+    /// Returns `true` for a valid token and extends its lifetime.
     pub(crate) fn use_token(&mut self, token: &str) -> bool {
         let now = Instant::now();
         match self.tokens.get_mut(token) {
@@ -169,7 +169,7 @@ impl StaffAccounts {
         }
     }
 
-    /// Ends a session; `false` when there was none.
+    /// Ends a session; returns `false` when there was none.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
         self.tokens
             .remove(token)
@@ -197,7 +197,7 @@ mod tests {
     use super::password_hash;
 
     #[test]
-    fn hashes_as_documented() {
+    fn password_hash_matches_the_documented_samples() {
         let hash = password_hash("spice_opensource", "Passw0rd92").unwrap();
         assert_eq!(hash.len(), 128);
         assert!(hash.starts_with("00e19016888897688d85cc3f2c1b2b0d"));

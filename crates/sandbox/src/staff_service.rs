@@ -1,7 +1,6 @@
-//! The staff `auth-service`: sign-in, sign-out and the probe of a session. The table of
-//! failures is the document's; only a request that no shipped client would send is answered 400,
-//! with the broken rule's name. It is SPICE 2.0 for the two `client`s that 2.0 has, and 1.x for all
-//! others.
+//! The staff `auth-service`: sign-in, sign-out and session validation. Failures follow the
+//! document's table; a request that no shipped client would send gets 400 with the name of the
+//! violated rule. The `client` header selects SPICE 2.0 (`web`, `mob`) or 1.x (all others).
 
 use crate::form::Fields;
 use crate::people::{People, Staff};
@@ -12,13 +11,13 @@ use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue, SET_COOK
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
-/// The cookie of SPICE 2.0.
+/// The session cookie of SPICE 2.0.
 const COOKIE: &str = "AuthCookie";
-/// So that no script reads it, and a portal of another site sends it all the same; a browser takes
-/// `Secure` from this machine without TLS.
+/// Attributes that keep the cookie from scripts and let a portal on another site send it. Browsers
+/// accept `Secure` from the loopback address without TLS.
 const COOKIE_ATTRIBUTES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
 
-/// Which roles may enter through which client; through any other, every role may.
+/// The roles that each client admits; any other client admits all roles.
 const CLIENT_ROLES: [(&str, &[&str]); 3] = [
     (
         "spice mobile",
@@ -58,7 +57,7 @@ const CLIENT_ROLES: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// `POST /auth-service/session`; `form` is `None` when the body is no form.
+/// `POST /auth-service/session`; `form` is `None` when the body is not a form.
 pub(crate) fn session(
     people: &People,
     accounts: &mut StaffAccounts,
@@ -69,17 +68,14 @@ pub(crate) fn session(
         return method_not_allowed(request, "POST, OPTIONS");
     }
     if request.uri.query().is_some() {
-        return violation_response(&ContractViolation::new(
-            "query",
-            "nothing belongs into the address of this call",
-        ));
+        return violation_response(&ContractViolation::new("query", "this call takes no query"));
     }
     let (username, password) = match form.map(|fields| fields.and_then(read_credentials)) {
-        // Any body that is no form leaves the service without its two fields, JSON included.
+        // The service finds no fields in a body that is not a form, such as JSON.
         None | Some(Ok(None)) => {
             return unauthorized("No Username and / or Password Provided");
         }
-        Some(Err(rule)) => return violation_response(&rule),
+        Some(Err(violation)) => return violation_response(&violation),
         Some(Ok(Some(pair))) => pair,
     };
     let client = request.header("client");
@@ -95,7 +91,7 @@ pub(crate) fn session(
     if version == SpiceVersion::V2 {
         return session_v2(accounts, staff, client);
     }
-    let Some((body, tenant)) = staff.and_then(|one| body_for_client(one, client)) else {
+    let Some((body, tenant)) = staff.and_then(|staff| body_for_client(staff, client)) else {
         return unauthorized("You don't have a permission. Please contact administrator");
     };
     match bearer(accounts) {
@@ -108,7 +104,7 @@ pub(crate) fn session(
     }
 }
 
-/// What SPICE 2.0 answers to the right password.
+/// The response of SPICE 2.0 to a correct password.
 fn session_v2(
     accounts: &mut StaffAccounts,
     staff: Option<&Staff>,
@@ -118,12 +114,12 @@ fn session_v2(
         return unauthorized("You don't have permission to perform this operation");
     };
     let response = BufferedResponse::json(StatusCode::OK, staff.response.clone());
-    let carried = if client == CLIENT_WEB {
+    let session_header = if client == CLIENT_WEB {
         cookie(accounts).map(|cookie| (SET_COOKIE, cookie))
     } else {
         bearer(accounts).map(|token| (AUTHORIZATION, token))
     };
-    match carried {
+    match session_header {
         Ok((name, value)) => response.with(name, value),
         Err(error) => {
             BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
@@ -152,7 +148,7 @@ pub(crate) fn logout(accounts: &mut StaffAccounts, request: &BufferedRequest) ->
         return response;
     }
     match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_ATTRIBUTES}")) {
-        Ok(gone) => response.with(SET_COOKIE, gone),
+        Ok(expired) => response.with(SET_COOKIE, expired),
         Err(error) => {
             BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
         }
@@ -188,17 +184,17 @@ fn unauthorized(message: &str) -> BufferedResponse {
     BufferedResponse::message(StatusCode::UNAUTHORIZED, message)
 }
 
-fn violation_response(rule: &ContractViolation) -> BufferedResponse {
-    BufferedResponse::contract_violation(StatusCode::BAD_REQUEST, "session", rule)
+fn violation_response(violation: &ContractViolation) -> BufferedResponse {
+    BufferedResponse::contract_violation(StatusCode::BAD_REQUEST, "session", violation)
 }
 
 fn method_not_allowed(request: &BufferedRequest, allowed: &'static str) -> BufferedResponse {
-    let rule = ContractViolation::new("method", format!("{allowed}, not {}", request.method));
-    BufferedResponse::contract_violation(StatusCode::METHOD_NOT_ALLOWED, "session", &rule)
+    let violation = ContractViolation::new("method", format!("{allowed}, not {}", request.method));
+    BufferedResponse::contract_violation(StatusCode::METHOD_NOT_ALLOWED, "session", &violation)
         .with(ALLOW, HeaderValue::from_static(allowed))
 }
 
-/// The user name and the password's hash; `None` when one is missing or blank.
+/// The user name and the password hash; `None` when one is missing or blank.
 fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, ContractViolation> {
     let (mut username, mut password) = (None, None);
     for (name, value) in fields {
@@ -215,7 +211,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, Contract
         if slot.replace(value).is_some() {
             return Err(ContractViolation::new(
                 "duplicateField",
-                format!("`{name}` comes twice"),
+                format!("the field `{name}` comes twice"),
             ));
         }
     }
@@ -228,7 +224,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, Contract
     if username.trim() != username {
         return Err(ContractViolation::new(
             "usernameSpaces",
-            "the portal trims the user name",
+            "the user name is sent without spaces around it",
         ));
     }
     let is_hash = password.len() == 128
@@ -236,7 +232,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, Contract
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !is_hash {
-        // The value itself is not repeated: it may be the password as the person typed it.
+        // Without the value, which may be the password as typed.
         return Err(ContractViolation::new(
             "passwordHash",
             format!(
@@ -248,7 +244,7 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, Contract
     Ok(Some((username, password)))
 }
 
-/// The answer's body and tenant, or `None` when no role may enter through this client. A known
+/// The response's body and tenant; `None` when the client admits none of the person's roles. A known
 /// client gets one role, an unknown one all of them.
 fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)> {
     let mut response: Value = serde_json::from_str(&staff.response).ok()?;
@@ -269,7 +265,7 @@ fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)>
     let after = roles.len();
     match (before, after) {
         (_, 0) => None,
-        // Nothing was taken away: the text stays as it was written, to the byte.
+        // No role was removed: the text stays as written, to the byte.
         (1, 1) => Some((staff.response.clone(), tenant)),
         _ => Some((response.to_string(), tenant)),
     }

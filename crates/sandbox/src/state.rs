@@ -1,4 +1,4 @@
-//! What all connections share.
+//! The state that all connections share.
 
 use crate::faults::FaultPlan;
 use crate::one_time_codes::OneTimeCodes;
@@ -9,6 +9,7 @@ use crate::wire_log::WireLog;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
+/// People, files, accounts, codes, faults and the record of calls of one sandbox.
 #[derive(Debug)]
 pub(crate) struct SandboxState {
     pub(crate) people: People,
@@ -19,7 +20,7 @@ pub(crate) struct SandboxState {
     pub(crate) codes: Mutex<OneTimeCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
     pub(crate) wire: Mutex<WireLog>,
-    /// Every change asks all open connections to end after the request at hand.
+    /// Each change makes all open connections end after their current request.
     drain: watch::Sender<()>,
 }
 
@@ -42,8 +43,8 @@ impl SandboxState {
         }
     }
 
-    /// Ends the open connections: a fault must meet a call and not what a browser makes of a
-    /// connection it had kept.
+    /// Ends all open connections after their current request, so that a fault which closes a
+    /// connection never meets one that has served before, on which browsers retry.
     pub(crate) fn drain_connections(&self) {
         self.drain.send_replace(());
     }
@@ -53,7 +54,7 @@ impl SandboxState {
     }
 }
 
-/// Locks, even after another thread's panic: nothing here is left half-written.
+/// Locks a mutex, poisoned or not: no critical section here can leave its data inconsistent.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The record of what came over the wire, in order, so that a test can say exactly what a portal
+//! The record of requests to the services, in order, so that tests can assert exactly what a portal
 //! sent, and how often.
 
 use crate::request::BufferedRequest;
@@ -6,45 +6,47 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// Beyond this many the oldest fall out: a sandbox may run for days.
+/// The number of entries kept; the oldest are removed first, since a sandbox may run for days.
 const MAX_ENTRIES: usize = 5_000;
 
 /// One request to a service.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
-    /// Counts from 0 since the last clearing.
+    /// The position since the record was last cleared, from 0.
     number: usize,
     /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
     call: &'static str,
     method: String,
     path: String,
     query: Option<String>,
-    /// All headers, names in lower case; those that came twice are joined by `, `.
+    /// All headers, names in lower case; repeated ones are joined by `, `.
     headers: BTreeMap<String, String>,
-    /// The raw body. Bytes that are not UTF-8 show as U+FFFD.
+    /// The raw body, with U+FFFD for bytes that are not UTF-8.
     body: String,
     /// The fields of a form, when the body is one.
     form: Option<BTreeMap<String, String>>,
-    /// `null` while unanswered, and for ever when the connection was dropped or the caller left.
+    /// The status of the response; `null` until there is one, and for good when either side closed the
+    /// connection before.
     status: Option<u16>,
-    /// The fault that met this call.
+    /// The fault that was applied to this call.
     fault: Option<&'static str>,
     /// Milliseconds since the server started.
     at_ms: u64,
 }
 
-/// The record, with a way back to an entry whose answer is still being made.
+/// The entries, with the state that finds the entry of a response which is still being made.
 #[derive(Debug)]
 pub(crate) struct WireLog {
     started: Instant,
     entries: Vec<Entry>,
     next: usize,
-    /// Counts the clearings: an answer to a call from before one is not written down.
+    /// The number of times the record was cleared; a status for an entry of an earlier generation is
+    /// dropped.
     generation: usize,
 }
 
-/// Names an entry.
+/// Identifies an entry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryId {
     generation: usize,
