@@ -79,7 +79,10 @@ pub fn complaints(report: &Report) -> Vec<(String, Outcome, String)> {
 pub fn is_discreet(report: &Report, server: &Running) {
     let said = report.text() + &report.json().unwrap();
     let people = server.people();
-    let patient = people.patients.iter().find(|one| one.credentials.phone == PHONE);
+    let patient = people
+        .patients
+        .iter()
+        .find(|one| one.credentials.phone == PHONE);
     let answer: serde_json::Value = serde_json::from_str(&patient.unwrap().response).unwrap();
     let wire = control(server, "GET", "wire", "");
     let hash = wire
