@@ -28,7 +28,7 @@ pub(crate) fn check(response: &HttpResponse, section: &mut Section<'_>) {
     };
     let skew = Duration::from_secs(now.as_secs().abs_diff(theirs));
     let found = format!(
-        "the service's Date header differs from this machine's clock by {}",
+        "the Date header of the response is {} off this machine's clock",
         format_skew(skew)
     );
     if skew > WARN_LIMIT {
