@@ -164,7 +164,7 @@ fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
         section.pass(
             NAME,
             format!(
-                "login with an unknown phone and identifier got status {status}, as documented"
+                "login with an unknown phone and identifier got status {status}: no patient was found"
             ),
         );
     }
@@ -243,7 +243,7 @@ fn wrong_identifier(
         }
         LoginResult::NotFound(status) => section.pass(
             NAME,
-            format!("login with a wrong identifier got status {status}, as documented"),
+            format!("login with a wrong identifier got status {status}: no patient was found"),
         ),
         LoginResult::Record(_) => section.fail(
             NAME,

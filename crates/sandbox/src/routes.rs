@@ -137,7 +137,7 @@ async fn service_call(
 /// Applies a fault to a call's normal response.
 ///
 /// # Errors
-/// How the connection ends, when the fault leaves the call without a response.
+/// The end of the connection, when the fault leaves the call without a response.
 async fn respond_with_fault(
     fault: Option<Fault>,
     allowed: &AllowedOrigin,

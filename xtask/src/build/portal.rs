@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use super::sandbox;
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
 /// For unoptimised builds that a browser loads: with debug information, which no browser reads, they
 /// are over 100 MB instead of under 10, and take many times as long to put together and to load.
@@ -34,7 +34,7 @@ impl Default for Options {
         Self {
             config: None,
             base_path: "/".to_owned(),
-            to: places::dist(),
+            to: paths::dist(),
         }
     }
 }
@@ -57,10 +57,7 @@ pub fn build_unless(no_build: bool) -> Result<()> {
         build(&Toolbox::with(&TOOLS)?, &Options::default())?;
         return sandbox::build();
     }
-    for built in [
-        places::dist().join("index.html"),
-        places::program("sandbox"),
-    ] {
+    for built in [paths::dist().join("index.html"), paths::program("sandbox")] {
         if !built.is_file() {
             bail!("--no-build, but there is no {}", built.display());
         }
@@ -80,12 +77,12 @@ pub fn fetch() -> Result<()> {
 pub fn trunk(tools: &Toolbox) -> Result<Command> {
     let mut trunk = Command::new("trunk");
     trunk
-        .current_dir(places::root())
+        .current_dir(paths::root())
         // With a tool missing Trunk would otherwise try to download one of another version.
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // A compile error needs no page of Trunk's own stack under it.
         .env("RUST_LIB_BACKTRACE", "0");
-    tools.lend(&mut trunk)?;
+    tools.add_to_path(&mut trunk)?;
     Ok(trunk)
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::portal;
 use crate::setup::tools::{Toolbox, remove_folder};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
 /// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
 const RUST_SRC: &str = "lib/rustlib/src/rust";
@@ -19,15 +19,15 @@ const RUST_SRC: &str = "lib/rustlib/src/rust";
 /// way round. The first time this takes as long as a first build does. Returns what could not be made
 /// different.
 pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
-    let second = places::target().join("second");
+    let second = paths::target().join("second");
     let source = second.join("source-at-another-path");
     copy_source(&source)?;
     let dist = second.join("dist");
     let mut tools = Toolbox::with(&portal::TOOLS)?;
     // A toolchain that rustup has not installed may be all of `/usr`.
-    let is_rustup_s = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
-    if is_rustup_s {
-        tools.put_first(another_toolchain(&second.join("toolchain"))?.join("bin"));
+    let uses_rustup = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
+    if uses_rustup {
+        tools.prepend(another_toolchain(&second.join("toolchain"))?.join("bin"));
     }
     let mut build = portal::trunk(&tools)?;
     build
@@ -58,7 +58,7 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
             .args([&release.to, &dist]),
     )
     .context("two builds differ")?;
-    Ok(Vec::from_iter((!is_rustup_s).then_some("toolchain")))
+    Ok(Vec::from_iter((!uses_rustup).then_some("toolchain")))
 }
 
 /// Makes a folder for Cargo with all that this user's has for a build without the network.
@@ -79,7 +79,7 @@ fn another_cargo_home(folder: &Path) -> Result<&Path> {
 /// adds what the compiler takes for it.
 fn another_toolchain(folder: &Path) -> Result<&Path> {
     let mut rustc = Command::new("rustc");
-    rustc.current_dir(places::root());
+    rustc.current_dir(paths::root());
     let real = process::output(rustc.args(["--print", "sysroot"]))?;
     remove_folder(folder)?;
     let copy =
@@ -113,9 +113,9 @@ pub fn copy_source(to: &Path) -> Result<()> {
     remove_folder(to)?;
     let git = |words: &str| {
         let mut git = Command::new("git");
-        git.current_dir(places::root()).args(words.split(' '));
+        git.current_dir(paths::root()).args(words.split(' '));
         // Apart from the index that its owner works with.
-        git.env("GIT_INDEX_FILE", places::target().join("copied.index"));
+        git.env("GIT_INDEX_FILE", paths::target().join("copied.index"));
         git
     };
     process::output(&mut git("add --all")).context("this is no clone")?;

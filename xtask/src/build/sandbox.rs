@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::setup::places;
+use crate::setup::paths;
 use crate::setup::process::{self, Background};
 
 /// Where `[[proxy]]` in Trunk.toml looks for the sandbox.
@@ -25,10 +25,10 @@ pub fn build() -> Result<()> {
 }
 
 /// The sandbox on a port of this machine (0: a free one).
-pub fn program(port: u16) -> Command {
-    let mut command = Command::new(places::program("sandbox"));
+pub fn command(port: u16) -> Command {
+    let mut command = Command::new(paths::program("sandbox"));
     command
-        .current_dir(places::root())
+        .current_dir(paths::root())
         .args(["--port", &port.to_string()]);
     command
 }
@@ -88,11 +88,11 @@ mod tests {
     use std::net::TcpListener;
 
     use super::{PORT, free_port};
-    use crate::setup::places;
+    use crate::setup::paths;
 
     #[test]
     fn trunk_looks_for_the_sandbox_at_its_port() {
-        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
+        let settings = std::fs::read_to_string(paths::root().join("Trunk.toml")).unwrap();
         for path in ["api", "auth-service", "user-service"] {
             let backend = format!("\"http://127.0.0.1:{PORT}/{path}\"");
             assert!(settings.contains(&backend), "{path}");

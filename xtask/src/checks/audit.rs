@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::needs::Provided;
-use crate::setup::{packages, places, process};
+use crate::setup::{packages, paths, process};
 
 /// Audits the Rust crates, where there are the Python packages, and the npm packages. Returns what could not be
 /// looked at.
@@ -22,7 +22,7 @@ fn rust_crates() -> Result<bool> {
     process::run(cargo_deny().args(["check", "bans", "licenses", "sources"]))?;
     // By itself, since a database that cannot be fetched and a crate that is in it fail alike.
     if let Err(error) = process::output(cargo_deny().args(["fetch", "db"])) {
-        left_out("crates", &error);
+        note_skipped("crates", &error);
         return Ok(false);
     }
     process::run(cargo_deny().args(["check", "--disable-fetch", "advisories"]))?;
@@ -31,7 +31,7 @@ fn rust_crates() -> Result<bool> {
 
 fn cargo_deny() -> Command {
     let mut command = packages::python_program("cargo-deny");
-    command.current_dir(places::root()).arg("--locked");
+    command.current_dir(paths::root()).arg("--locked");
     command
 }
 
@@ -39,15 +39,15 @@ fn cargo_deny() -> Command {
 /// Returns whether the known faults could be asked for.
 fn npm_packages() -> Result<bool> {
     let mut npm = packages::npm()?;
-    npm.current_dir(places::e2e())
+    npm.current_dir(paths::e2e())
         .args(["audit", "--json", "--audit-level", "high"])
         .stderr(Stdio::null());
-    println!("$ {}", process::shown(&npm));
+    println!("$ {}", process::display(&npm));
     let answer = npm.output().context("cannot run npm")?;
     let report = String::from_utf8_lossy(&answer.stdout);
     // An answer that is an error looks different.
     if !report.contains("\"auditReportVersion\"") {
-        left_out("npm packages", &anyhow::anyhow!("no report"));
+        note_skipped("npm packages", &anyhow::anyhow!("no report"));
         return Ok(false);
     }
     if !answer.status.success() {
@@ -56,7 +56,7 @@ fn npm_packages() -> Result<bool> {
     Ok(true)
 }
 
-fn left_out(what: &str, why: &anyhow::Error) {
+fn note_skipped(what: &str, why: &anyhow::Error) {
     let why = why.to_string();
     println!(
         "left out: known faults of {what} cannot be asked for here ({})",

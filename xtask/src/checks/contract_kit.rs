@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 
 use super::needs::Provided;
 use crate::build::sandbox;
-use crate::setup::{packages, places, process};
+use crate::setup::{packages, paths, process};
 
 const DOCUMENTS: [&str; 2] = ["patient.yaml", "staff.yaml"];
 
 /// Lints the documents and, where there are the Python packages, tests the sandbox against them.
 pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
-    let folder = places::root().join("docs/openapi/check");
+    let folder = paths::root().join("docs/openapi/check");
     let documents = DOCUMENTS.map(|name| Path::new("..").join(name));
     let mut redocly = packages::npm_program("redocly");
     process::run(
@@ -32,7 +32,7 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     }
     for document in &documents {
         // One sandbox a document: the wrong passwords it is tried with lock accounts.
-        let sandbox = sandbox::start(sandbox::program(0).arg("--quiet"), false)?;
+        let sandbox = sandbox::start(sandbox::command(0).arg("--quiet"), false)?;
         process::run(
             packages::python_program("schemathesis")
                 .current_dir(&folder)
@@ -42,7 +42,7 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
                 // It would keep its tables beside the documents.
                 .env(
                     "HYPOTHESIS_STORAGE_DIRECTORY",
-                    places::target().join("hypothesis"),
+                    paths::target().join("hypothesis"),
                 ),
         )
         .with_context(|| format!("the sandbox does not answer as {} says", document.display()))?;

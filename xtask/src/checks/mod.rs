@@ -3,5 +3,5 @@
 mod audit;
 mod contract_kit;
 pub mod needs;
-mod ordinary;
+mod plain_commands;
 pub mod stages;

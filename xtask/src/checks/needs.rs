@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::setup::system::{self, Program};
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{fonts::Fonts, packages, places};
+use crate::setup::{fonts::Fonts, packages, paths};
 
 /// Something that set-up provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +63,10 @@ impl Need {
             }
             Self::Fonts => {
                 packages::install_npm()?;
-                provided.font_settings = Some(provided.fonts.settings()?);
+                provided.fontconfig_file = Some(provided.fonts.fontconfig_file()?);
                 Ok(())
             }
-            Self::Tool(Tool::Geckodriver) if system::chosen("GECKODRIVER").is_some() => Ok(()),
+            Self::Tool(Tool::Geckodriver) if system::from_env("GECKODRIVER").is_some() => Ok(()),
             Self::Tool(tool) => provided.tools.add(tool),
         }
     }
@@ -82,7 +82,7 @@ pub struct Provided {
     /// The fonts asked for.
     pub fonts: Fonts,
     /// What makes them the only ones.
-    pub font_settings: Option<PathBuf>,
+    pub fontconfig_file: Option<PathBuf>,
     /// Whether the journeys stay away from nginx.
     pub direct: bool,
     /// More words for Playwright's command line.
@@ -92,7 +92,7 @@ pub struct Provided {
 impl Provided {
     /// Lets a command's browsers see the tests' own fonts only.
     pub fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        if let Some(settings) = &self.font_settings {
+        if let Some(settings) = &self.fontconfig_file {
             command
                 .env("FONTCONFIG_FILE", settings)
                 .env("LOGISTRATION_FONTS", self.fonts.name());
@@ -117,6 +117,6 @@ pub fn playwright(chromium: &Path) -> Command {
     command
         .arg("test")
         .env("CHROMIUM", chromium)
-        .env("LOGISTRATION_SANDBOX_BIN", places::program("sandbox"));
+        .env("LOGISTRATION_SANDBOX_BIN", paths::program("sandbox"));
     command
 }

@@ -6,11 +6,11 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::needs::{Need, Provided};
-use super::{audit, contract_kit, ordinary};
+use super::{audit, contract_kit, plain_commands};
 use crate::build::{portal, reproducible, sandbox};
 use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
-use crate::setup::{packages, places, tools};
+use crate::setup::{packages, paths, tools};
 
 /// One stage, counted in the summary.
 pub struct Stage {
@@ -20,16 +20,16 @@ pub struct Stage {
     /// cores from nothing.
     pub minutes: u64,
     /// Runs it. Returns the names of parts that turned out not to be possible here, beyond `wishes`.
-    pub run: fn(&Provided) -> Outcome,
+    pub run: fn(&Provided) -> Missing,
     /// The stages without whose success it cannot run.
     pub after: &'static [&'static str],
     /// What set-up must have provided.
     pub needs: &'static [Need],
     /// What it can do without. It then checks a part of what it is for, and counts as skipped.
-    pub wishes: &'static [Need],
+    pub optional: &'static [Need],
 }
 
-type Outcome = Result<Vec<&'static str>>;
+type Missing = Result<Vec<&'static str>>;
 
 /// All of them, in the order they run: the quick and the most telling first. The longest is last: what it
 /// found then stands at the end of the log.
@@ -40,33 +40,33 @@ pub const STAGES: [Stage; 16] = {
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
-        stage("audit", 15, audit::check).needs(&[System(Node)]).wishes(&[PythonPackages]),
+        stage("audit", 15, audit::check).needs(&[System(Node)]).optional(&[PythonPackages]),
         stage("clippy", 25, clippy),
         stage("native", 25, native),
         stage("clippy-wasm", 25, clippy_wasm),
         stage("docs", 25, docs),
-        stage("sandbox", 15, |_| done(sandbox::build())),
+        stage("sandbox", 15, |_| complete(sandbox::build())),
         stage("contract-kit", 15, contract_kit::check).after(&["sandbox"])
-            .needs(&[NpmPackages]).wishes(&[PythonPackages]),
+            .needs(&[NpmPackages]).optional(&[PythonPackages]),
         stage("browser", 25, in_chromium).after(&["sandbox"])
-            .needs(&[Tool(WasmBindgen), System(Chromium), System(Chromedriver)]).wishes(&[Fonts]),
+            .needs(&[Tool(WasmBindgen), System(Chromium), System(Chromedriver)]).optional(&[Fonts]),
         stage("build", 25, build).needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk)]),
         stage("servers", 25, servers).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium), System(Openssl)])
-            .wishes(&[System(Nginx), System(Brotli), System(Caddy), PythonPackages, System(Kustomize), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Caddy), PythonPackages, System(Kustomize), Fonts]),
         stage("release", 25, release).after(&["sandbox", "build"])
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium)])
-            .wishes(&[PythonPackages, Fonts]),
+            .optional(&[PythonPackages, Fonts]),
         stage("reproducible", 45, reproducible).after(&["release"]).needs(&[System(Git)]),
-        stage("commands", 45, ordinary::check).after(&["build"])
+        stage("commands", 45, plain_commands::check).after(&["build"])
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium),
                 System(Chromedriver), System(Git)]),
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
-            .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).wishes(&[Fonts]),
+            .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
-            .wishes(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
     ]
 };
 
@@ -76,14 +76,14 @@ pub const FIREFOX: &str = "firefox";
 /// What `--fast` runs.
 pub const FAST: [&str; 3] = ["fmt", "clippy", "native"];
 
-const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> Outcome) -> Stage {
+const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> Missing) -> Stage {
     Stage {
         name,
         minutes,
         run,
         after: &[],
         needs: &[],
-        wishes: &[],
+        optional: &[],
     }
 }
 
@@ -96,39 +96,39 @@ impl Stage {
         Self { needs, ..self }
     }
 
-    const fn wishes(self, wishes: &'static [Need]) -> Self {
-        Self { wishes, ..self }
+    const fn optional(self, optional: &'static [Need]) -> Self {
+        Self { optional, ..self }
     }
 }
 
-fn done(result: Result<()>) -> Outcome {
+fn complete(result: Result<()>) -> Missing {
     result.map(|()| vec![])
 }
 
-fn fmt(_: &Provided) -> Outcome {
-    done(run(&mut cargo("fmt --all --check")))
+fn fmt(_: &Provided) -> Missing {
+    complete(run(&mut cargo("fmt --all --check")))
 }
 
 /// As compiled for this machine, with the code that only a browser runs.
-fn clippy(_: &Provided) -> Outcome {
+fn clippy(_: &Provided) -> Missing {
     let options = "--workspace --all-targets --features hydrate -- -D warnings";
-    done(run(cargo("clippy").args(options.split(' '))))
+    complete(run(cargo("clippy").args(options.split(' '))))
 }
 
 /// Tests that need no browser, and the examples in the documentation.
-fn native(_: &Provided) -> Outcome {
+fn native(_: &Provided) -> Missing {
     // nextest runs the tests of all crates at once; Cargo's own runner serves where it is missing.
     if process::output(&mut cargo("nextest --version")).is_err() {
-        return done(run(&mut cargo("test --workspace --no-fail-fast")));
+        return complete(run(&mut cargo("test --workspace --no-fail-fast")));
     }
     run(&mut cargo(
         "nextest run --workspace --no-fail-fast --no-tests pass",
     ))?;
-    done(run(&mut cargo("test --workspace --doc")))
+    complete(run(&mut cargo("test --workspace --doc")))
 }
 
 /// As compiled for the browser.
-fn clippy_wasm(_: &Provided) -> Outcome {
+fn clippy_wasm(_: &Provided) -> Missing {
     let options = "--package logistration --target wasm32-unknown-unknown --all-targets";
     for feature in ["csr", "hydrate"] {
         let mut clippy = cargo("clippy");
@@ -140,25 +140,25 @@ fn clippy_wasm(_: &Provided) -> Outcome {
     Ok(vec![])
 }
 
-fn docs(_: &Provided) -> Outcome {
+fn docs(_: &Provided) -> Missing {
     let mut doc = cargo("doc --workspace --no-deps --document-private-items");
-    done(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
+    complete(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
 }
 
-fn in_chromium(with: &Provided) -> Outcome {
+fn in_chromium(with: &Provided) -> Missing {
     let driver = Program::Chromedriver.require()?;
-    done(component_tests(with, "CHROMEDRIVER", &driver))
+    complete(component_tests(with, "CHROMEDRIVER", &driver))
 }
 
 /// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::free_port(None, sandbox::PORT)?;
-    let mut program = sandbox::program(port);
+    let mut program = sandbox::command(port);
     let sandbox = sandbox::start(program.arg("--quiet"), false)?;
     // Not the examples in the documentation: in a browser each would cost seconds. And no `-q`, ever: the
     // runner then waits for output that does not come.
-    let mut command = cargo(ordinary::COMPONENTS);
-    with.fonts(with.tools.lend(&mut command)?);
+    let mut command = cargo(plain_commands::COMPONENTS);
+    with.fonts(with.tools.add_to_path(&mut command)?);
     command
         .args(["--lib", "--tests", "--no-fail-fast"])
         // Of several, the runner would take one.
@@ -172,19 +172,19 @@ fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()>
     run(&mut command)
 }
 
-fn build(with: &Provided) -> Outcome {
-    done(portal::build(&with.tools, &portal::Options::default()))
+fn build(with: &Provided) -> Missing {
+    complete(portal::build(&with.tools, &portal::Options::default()))
 }
 
 /// Both releases again, by Trunk alone and elsewhere: the same bytes.
-fn reproducible(_: &Provided) -> Outcome {
+fn reproducible(_: &Provided) -> Missing {
     reproducible::check(&in_a_folder())?;
     reproducible::check(&portal::Options::default())
 }
 
 /// The release build behind nginx, driven as a person would.
-fn end_to_end(with: &Provided) -> Outcome {
-    if !places::dist().join("index.html").is_file() {
+fn end_to_end(with: &Provided) -> Missing {
+    if !paths::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
     // In the profile of the native tests, which have built most of it.
@@ -192,7 +192,7 @@ fn end_to_end(with: &Provided) -> Outcome {
     run(&mut packages::npm_program("tsc"))?;
     // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
     let mut bench = packages::npm_program("tsc");
-    run(bench.arg("--project").arg(places::root().join("bench")))?;
+    run(bench.arg("--project").arg(paths::root().join("bench")))?;
     // Without it they go straight to the sandbox, and say so when they have ended.
     let mut journeys = match Program::Nginx.find() {
         Some(_) if !with.direct => {
@@ -205,14 +205,14 @@ fn end_to_end(with: &Provided) -> Outcome {
     if Program::Zbar.find().is_none() {
         journeys.args(["--grep-invert", "@scanner"]);
     }
-    if let Some(shell) = places::on_path(&["chromium-headless-shell", "headless_shell"])
-        && system::chosen("CHROMIUM").is_none()
+    if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
+        && system::from_env("CHROMIUM").is_none()
     {
         journeys.env("HEADLESS_SHELL", shell);
     }
     journeys
         .arg("--project=journeys")
-        .env("LOGISTRATION_WIRE_CHECK", places::program("wire-check"))
+        .env("LOGISTRATION_WIRE_CHECK", paths::program("wire-check"))
         .args(&with.e2e_args);
     run(&mut journeys)?;
     Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))
@@ -221,7 +221,7 @@ fn end_to_end(with: &Provided) -> Outcome {
 /// Playwright, with the servers at hand and the headers they take.
 fn with_servers(with: &Provided) -> Result<Command> {
     let mut command = with.playwright()?;
-    command.env("LOGISTRATION_HEADERS", places::dist().join(".meta"));
+    command.env("LOGISTRATION_HEADERS", paths::dist().join(".meta"));
     for (name, program) in [
         ("LOGISTRATION_NGINX", Program::Nginx),
         ("LOGISTRATION_NGINX_BROTLI", Program::Brotli),
@@ -234,36 +234,36 @@ fn with_servers(with: &Provided) -> Result<Command> {
 }
 
 /// The configurations in deploy/, each asked for what it hands out and guards.
-fn servers(with: &Provided) -> Outcome {
-    done(run(with_servers(with)?.arg("--project=servers")))
+fn servers(with: &Provided) -> Missing {
+    complete(run(with_servers(with)?.arg("--project=servers")))
 }
 
 fn in_a_folder() -> portal::Options {
     portal::Options {
-        to: places::target().join("release-in-a-folder"),
+        to: paths::target().join("release-in-a-folder"),
         base_path: "/portal/".to_owned(),
-        config: Some(places::e2e().join("release/release.config.json")),
+        config: Some(paths::e2e().join("release/release.config.json")),
     }
 }
 
 /// A release as a hospital would have it made: its own pages, in a folder of its site.
-fn release(with: &Provided) -> Outcome {
+fn release(with: &Provided) -> Missing {
     let release = in_a_folder();
     portal::build(&with.tools, &release)?;
     let mut journeys = with.playwright()?;
     journeys.arg("--project=release");
-    done(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))
+    complete(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))
 }
 
 /// The wasm-bindgen tests and every journey once, in Firefox.
-fn in_firefox(with: &Provided) -> Outcome {
+fn in_firefox(with: &Provided) -> Missing {
     let found = || with.tools.program("geckodriver");
-    let driver = system::chosen("GECKODRIVER").map_or_else(found, Ok)?;
+    let driver = system::from_env("GECKODRIVER").map_or_else(found, Ok)?;
     component_tests(with, "GECKODRIVER", &driver)?;
     let mut journeys = with.playwright()?;
     journeys
         .arg("--project=firefox")
         .env("FIREFOX", Program::Firefox.require()?)
         .env("GECKODRIVER", driver);
-    done(run(&mut journeys))
+    complete(run(&mut journeys))
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::arguments;
 use crate::build::portal;
-use crate::setup::{packages, places, process, system::Program};
+use crate::setup::{packages, paths, process, system::Program};
 
 /// Measure the built portal in a browser that plays a slow phone
 ///
@@ -58,22 +58,22 @@ fn bench(options: &Options) -> Result<()> {
     let chromium = Program::Chromium.installed()?;
     packages::install_npm()?;
     portal::build_unless(options.no_build)?;
-    let compiled = places::target().join("bench");
+    let compiled = paths::target().join("bench");
     let mut tsc = packages::npm_program("tsc");
-    tsc.arg("--project").arg(places::root().join("bench"));
+    tsc.arg("--project").arg(paths::root().join("bench"));
     tsc.args(["--noEmit", "false", "--outDir"]).arg(&compiled);
     process::run(&mut tsc)?;
 
     let mut node = Command::new("node");
-    node.current_dir(places::e2e())
+    node.current_dir(paths::e2e())
         .arg(compiled.join("main.mjs"))
         .arg("--sandbox")
-        .arg(places::program("sandbox"));
-    node.arg("--portal").arg(places::dist());
+        .arg(paths::program("sandbox"));
+    node.arg("--portal").arg(paths::dist());
     node.args(["--runs", &options.runs.to_string()]);
     node.arg("--chromium").arg(chromium);
     node.arg("--hand-written")
-        .arg(places::root().join("bench/hand-written"));
+        .arg(paths::root().join("bench/hand-written"));
     for peer in &options.peers {
         // Node runs in another folder: make it mean the same there.
         let (name, folder) = peer.split_once('=').context("--peer takes NAME=DIR")?;

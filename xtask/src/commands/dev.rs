@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::arguments;
 use crate::build::portal;
 use crate::build::sandbox::{self, free_port};
-use crate::setup::{places, process, tools::Toolbox};
+use crate::setup::{paths, process, tools::Toolbox};
 
 /// Serve the portal, rebuilt and reloaded as you edit, with a sandbox behind it
 ///
@@ -31,14 +31,14 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let tools = Toolbox::with(&portal::TOOLS)?;
     portal::fetch()?;
     sandbox::build()?;
-    let mut program = sandbox::program(behind);
+    let mut program = sandbox::command(behind);
     let mut trunk = portal::trunk(&tools)?;
     trunk
         .envs(portal::WITHOUT_DEBUG_INFO)
         .args(["serve", "--address", "127.0.0.1", "--port"])
         .arg(port.to_string())
         .arg("--dist")
-        .arg(places::target().join("dev"));
+        .arg(paths::target().join("dev"));
     if let Some(config) = options.config {
         // It reads the file afresh each time: edits show on the next reload.
         program.arg("--config").arg(config);

@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
 /// Try the parsers of crates/contract, crates/config and crates/input with whatever a machine can think of
 ///
@@ -27,8 +27,8 @@ pub struct Options {
 /// `cargo xtask fuzz`
 pub fn command(options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::with(&[Tool::CargoFuzz])?;
-    let build = places::target().join("fuzz");
-    let corpus = places::root().join("fuzz").join("corpus");
+    let build = paths::target().join("fuzz");
+    let corpus = paths::root().join("fuzz").join("corpus");
     let mut targets: Vec<OsString> = options.only.iter().map(Into::into).collect();
     if targets.is_empty() {
         for folder in fs::read_dir(&corpus)? {
@@ -41,9 +41,9 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         fs::create_dir_all(&learnt).with_context(|| format!("cannot make {}", learnt.display()))?;
         let samples = corpus.join(&target);
         let mut command = Command::new("rustup");
-        tools.lend(&mut command)?;
+        tools.add_to_path(&mut command)?;
         command
-            .current_dir(places::root())
+            .current_dir(paths::root())
             .args("run --install nightly cargo fuzz run --fuzz-dir fuzz".split(' '))
             .arg(target)
             .args([&learnt, &samples])

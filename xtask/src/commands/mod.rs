@@ -70,7 +70,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Test(options) => test::command(options),
         Command::Nightly(options) => nightly::command(&options),
         // A program of its own: its HTTP client and TLS are not compiled before every other command.
-        Command::Doctor { arguments } => become_program("doctor", arguments),
+        Command::Doctor { arguments } => exec_package("doctor", arguments),
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Bench(options) => bench::command(&options),
         Command::Shots(options) => shots::command(&options),
@@ -78,13 +78,13 @@ pub fn run(command: Command) -> Result<ExitCode> {
             let folders = [options.portal, options.to]
                 .into_iter()
                 .chain(options.config);
-            become_program("release", folders)
+            exec_package("release", folders)
         }
     }
 }
 
 /// This process becomes another program of the workspace, whose exit status is the answer.
-fn become_program<T: AsRef<OsStr>>(
+fn exec_package<T: AsRef<OsStr>>(
     package: &str,
     arguments: impl IntoIterator<Item = T>,
 ) -> Result<ExitCode> {

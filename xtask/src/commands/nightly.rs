@@ -69,11 +69,11 @@ mod tests {
 
     use super::PARTS;
     use crate::checks::stages::{FIREFOX, STAGES};
-    use crate::setup::places;
+    use crate::setup::paths;
 
     #[test]
     fn the_workflow_runs_every_stage_and_every_nightly_part() {
-        let workflow = places::root().join(".github/workflows/ci.yml");
+        let workflow = paths::root().join(".github/workflows/ci.yml");
         let workflow = fs::read_to_string(workflow).unwrap();
         let words: Vec<&str> = workflow.split_whitespace().collect();
         let runs = |words_: &[&str]| words.windows(words_.len()).any(|found| found == words_);

@@ -24,7 +24,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     let mut shots = needs::playwright(&chromium);
     shots.arg("--project=shots");
     // Elsewhere than on Linux the pictures have the machine's own fonts.
-    if let Ok(settings) = Fonts::default().settings() {
+    if let Ok(settings) = Fonts::default().fontconfig_file() {
         shots.env("FONTCONFIG_FILE", settings);
     }
     process::run(&mut shots)?;

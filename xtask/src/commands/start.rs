@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use super::arguments;
 use crate::build::portal;
 use crate::build::sandbox::{self, free_port};
-use crate::setup::places;
+use crate::setup::paths;
 use crate::setup::process::{self, cargo};
 use crate::setup::tools::{Tool, Toolbox};
 
@@ -43,7 +43,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
     // A port that cannot be had is better known before minutes of building than after.
     let first = free_port(options.port, 8080)?;
     // A second start is to take seconds: `wasm-opt` and compression alone take longer.
-    if options.no_build || is_current().unwrap_or(false) {
+    if options.no_build || is_up_to_date().unwrap_or(false) {
         portal::build_unless(true)?;
         println!("The portal in dist/ is as it was built before.");
     } else {
@@ -53,10 +53,10 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let mut config = options.config;
     let services = [options.patient_url, options.staff_url];
     if services.iter().any(Option::is_some) {
-        config = Some(merged(config.as_deref(), services)?);
+        config = Some(merge_config(config.as_deref(), services)?);
     }
-    let mut program = sandbox::program(free_port(options.port, first)?);
-    program.arg("--portal").arg(places::dist());
+    let mut program = sandbox::command(free_port(options.port, first)?);
+    program.arg("--portal").arg(paths::dist());
     if let Some(config) = config {
         program.arg("--config").arg(config);
     }
@@ -68,7 +68,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
 /// Builds the portal and, side by side, all that does not need its tools; it is these that take long on a
 /// machine that has none.
 fn build() -> Result<()> {
-    let lacks_tools = Toolbox::lacks(&portal::TOOLS);
+    let lacks_tools = Toolbox::needs_install(&portal::TOOLS);
     if lacks_tools {
         println!("The first time on this machine: tools are installed, some minutes on two cores.");
     }
@@ -92,20 +92,20 @@ fn build() -> Result<()> {
 
 /// What the release in dist/ consists of.
 fn manifest() -> PathBuf {
-    places::dist().join(".meta").join("manifest.json")
+    paths::dist().join(".meta").join("manifest.json")
 }
 
 /// A copy of what the release of the last start consists of.
 fn stamp() -> PathBuf {
-    places::target().join("start-manifest.json")
+    paths::target().join("start-manifest.json")
 }
 
 /// Whether dist/ is the release of the last start, and no source has changed since.
-fn is_current() -> Result<bool> {
+fn is_up_to_date() -> Result<bool> {
     const SOURCES: &str =
         "src crates style public .cargo index.html Trunk.toml Cargo.toml Cargo.lock";
     let built = fs::metadata(manifest())?.modified()?;
-    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| places::root().join(name))).collect();
+    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| paths::root().join(name))).collect();
     while let Some(path) = left.pop() {
         if fs::metadata(&path)?.modified()? > built {
             return Ok(false);
@@ -131,12 +131,12 @@ process.stdout.write(JSON.stringify(config));
 "#;
 
 /// Writes a configuration with the services at other addresses; returns where.
-fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
-    let public = places::root().join("public").join("config.json");
+fn merge_config(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
+    let public = paths::root().join("public").join("config.json");
     let mut node = Command::new("node");
     node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
     node.args(services.map(Option::unwrap_or_default));
-    let file = places::target().join("start-config.json");
+    let file = paths::target().join("start-config.json");
     fs::write(&file, process::output(&mut node)?)?;
     Ok(file)
 }

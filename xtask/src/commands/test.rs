@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::checks::needs::{Need, Provided};
 use crate::checks::stages::{FAST, FIREFOX, STAGES, Stage};
 use crate::setup::system::{self, Program};
-use crate::setup::{fonts::Fonts, limit::limited, places, process};
+use crate::setup::{fonts::Fonts, paths, process, time_limit::with_limit};
 
 /// Set up what tests need, run them all, and print a summary
 ///
@@ -54,7 +54,7 @@ pub struct Options {
 }
 
 /// The stages to run, in order.
-fn chosen(options: &Options) -> Vec<Stage> {
+fn selected(options: &Options) -> Vec<Stage> {
     let mut only: Vec<&str> = options.only.iter().map(String::as_str).collect();
     only.extend(if options.fast { &FAST[..] } else { &[] });
     only.extend(options.firefox.then_some(FIREFOX));
@@ -108,7 +108,7 @@ impl Outcome {
 }
 
 /// A stage that has been run.
-struct Done {
+struct StageRun {
     stage: Stage,
     took: Duration,
     outcome: Outcome,
@@ -119,7 +119,7 @@ type Missing = Vec<(Need, String)>;
 
 /// `cargo xtask test`
 pub fn command(options: Options) -> Result<ExitCode> {
-    let stages = chosen(&options);
+    let stages = selected(&options);
     let mut provided = Provided {
         direct: options.direct,
         fonts: options.fonts,
@@ -129,34 +129,34 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let started = Instant::now();
     let missing = set_up(&stages, &mut provided);
     let set_up = started.elapsed();
-    let mut done: Vec<Done> = Vec::new();
+    let mut runs: Vec<StageRun> = Vec::new();
     for stage in stages {
         println!("\n== {} ==", stage.name);
         let started = Instant::now();
-        let result = match hindrance(&stage, &missing, &done) {
+        let result = match blocker(&stage, &missing, &runs) {
             Some(why) => Err(why),
-            None => limited(stage.name, Duration::from_mins(stage.minutes), || {
+            None => with_limit(stage.name, Duration::from_mins(stage.minutes), || {
                 (stage.run)(&provided)
             })
             .map_err(|error| format!("{error:#}")),
         };
         let allowed = options.strict.then_some(options.allow_missing.as_slice());
-        let outcome = judged(&stage, result, &missing, allowed);
+        let outcome = outcome_of(&stage, result, &missing, allowed);
         if outcome != Outcome::Passed {
             eprintln!("{} {}: {}", stage.name, outcome.name(), outcome.detail());
         }
-        done.push(Done {
+        runs.push(StageRun {
             stage,
             took: started.elapsed(),
             outcome,
         });
     }
-    print!("\n{}", summary(&done));
-    let file = places::target().join("test-summary.json");
-    fs::write(&file, format!("{:#}\n", machine_summary(&done, set_up)))
+    print!("\n{}", summary(&runs));
+    let file = paths::target().join("test-summary.json");
+    fs::write(&file, format!("{:#}\n", machine_summary(&runs, set_up)))
         .with_context(|| format!("cannot write {}", file.display()))?;
-    let failed = |it: &Done| matches!(it.outcome, Outcome::Failed(_));
-    Ok(ExitCode::from(u8::from(done.iter().any(failed))))
+    let failed = |it: &StageRun| matches!(it.outcome, Outcome::Failed(_));
+    Ok(ExitCode::from(u8::from(runs.iter().any(failed))))
 }
 
 /// How long the installation of one tool may take before it counts as hanging.
@@ -167,7 +167,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
     let mut needs: Vec<Need> = Vec::new();
     for need in stages
         .iter()
-        .flat_map(|stage| stage.needs.iter().chain(stage.wishes))
+        .flat_map(|stage| stage.needs.iter().chain(stage.optional))
     {
         if !needs.contains(need) {
             needs.push(*need);
@@ -176,7 +176,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
     // What cannot be had is said before the long ones begin.
     needs.sort_by_key(|need| matches!(need, Need::Tool(tool) if tool.is_compiled()));
     let programs: Vec<Program> = needs.iter().filter_map(|need| need.program()).collect();
-    let absent = system::look_for(&programs);
+    let absent = system::ensure_installed(&programs);
     let mut missing: Missing = (absent.iter())
         .map(|program| {
             (
@@ -186,7 +186,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
         })
         .collect();
     for need in needs {
-        let result = limited(need.name(), INSTALLATION_LIMIT, || need.provide(provided));
+        let result = with_limit(need.name(), INSTALLATION_LIMIT, || need.provide(provided));
         if let Err(error) = result
             && !missing.iter().any(|(other, _)| *other == need)
         {
@@ -198,7 +198,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
 }
 
 /// Why the stage cannot even begin, if so.
-fn hindrance(stage: &Stage, missing: &Missing, before: &[Done]) -> Option<String> {
+fn blocker(stage: &Stage, missing: &Missing, before: &[StageRun]) -> Option<String> {
     let lacks = missing.iter().find(|(need, _)| stage.needs.contains(need));
     if let Some((_, why)) = lacks {
         return Some(format!("could not run: {why}"));
@@ -212,7 +212,7 @@ fn hindrance(stage: &Stage, missing: &Missing, before: &[Done]) -> Option<String
 
 /// The outcome of a stage that was run, or could not be, with this result. `allowed` is what may be
 /// missing where nothing else may.
-fn judged(
+fn outcome_of(
     stage: &Stage,
     result: Result<Vec<&'static str>, String>,
     missing: &Missing,
@@ -222,17 +222,17 @@ fn judged(
         Ok(parts) => parts,
         Err(why) => return Outcome::Failed(why),
     };
-    let wishes = stage.wishes.iter();
+    let optional = stage.optional.iter();
     parts.extend(
-        wishes
-            .filter(|wish| missing.iter().any(|(need, _)| need == *wish))
-            .map(|wish| wish.name()),
+        optional
+            .filter(|need| missing.iter().any(|(other, _)| other == *need))
+            .map(|need| need.name()),
     );
     if let Some(allowed) = allowed {
-        let refused = |part: &&&str| !allowed.iter().any(|name| name == *part);
-        let refused: Vec<_> = parts.iter().filter(refused).copied().collect();
-        if !refused.is_empty() {
-            let names = refused.join(", ");
+        let not_allowed = |part: &&&str| !allowed.iter().any(|name| name == *part);
+        let not_allowed: Vec<_> = parts.iter().filter(not_allowed).copied().collect();
+        if !not_allowed.is_empty() {
+            let names = not_allowed.join(", ");
             return Outcome::Failed(format!("could not check all: without {names}"));
         }
     }
@@ -243,30 +243,30 @@ fn judged(
     }
 }
 
-fn summary(done: &[Done]) -> String {
+fn summary(runs: &[StageRun]) -> String {
     use std::fmt::Write;
     let mut text = String::new();
-    for it in done {
+    for it in runs {
         let line = format!(
             "{:<12}  {:<7}  {:>11}  {}",
             it.stage.name,
             it.outcome.name(),
-            process::spoken(it.took),
+            process::format_duration(it.took),
             it.outcome.detail(),
         );
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", line.trim_end());
     }
-    let count = |name| done.iter().filter(|it| it.outcome.name() == name).count();
+    let count = |name| runs.iter().filter(|it| it.outcome.name() == name).count();
     let (passed, failed, skipped) = (count("passed"), count("FAILED"), count("skipped"));
     let _ = writeln!(text, "{passed} passed, {failed} failed, {skipped} skipped");
     text
 }
 
 /// The summary for machines: seconds and outcome of each stage, and the seconds of the set-up.
-fn machine_summary(done: &[Done], set_up: Duration) -> Value {
+fn machine_summary(runs: &[StageRun], set_up: Duration) -> Value {
     let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
-    let stages = done.iter().map(|it| {
+    let stages = runs.iter().map(|it| {
         json!({
             "stage": it.stage.name,
             "outcome": it.outcome.name().to_lowercase(),
@@ -274,7 +274,7 @@ fn machine_summary(done: &[Done], set_up: Duration) -> Value {
             "detail": it.outcome.detail(),
         })
     });
-    let total = done.iter().map(|it| it.took).sum::<Duration>() + set_up;
+    let total = runs.iter().map(|it| it.took).sum::<Duration>() + set_up;
     json!({
         "setUpSeconds": seconds(set_up),
         "stages": stages.collect::<Vec<_>>(),
@@ -286,7 +286,9 @@ fn machine_summary(done: &[Done], set_up: Duration) -> Value {
 mod tests {
     use std::time::Duration;
 
-    use super::{Done, Options, Outcome, chosen, hindrance, judged, machine_summary, summary};
+    use super::{
+        Options, Outcome, StageRun, blocker, machine_summary, outcome_of, selected, summary,
+    };
     use crate::checks::needs::Need;
     use crate::checks::stages::{STAGES, Stage};
     use crate::setup::system::Program;
@@ -295,8 +297,8 @@ mod tests {
         STAGES.into_iter().find(|stage| stage.name == name).unwrap()
     }
 
-    fn done(name: &str, outcome: Outcome) -> Done {
-        Done {
+    fn run(name: &str, outcome: Outcome) -> StageRun {
+        StageRun {
             stage: stage(name),
             took: Duration::from_secs(2),
             outcome,
@@ -317,7 +319,7 @@ mod tests {
                 no_build,
                 ..Options::default()
             };
-            chosen(&options).iter().map(|stage| stage.name).collect()
+            selected(&options).iter().map(|stage| stage.name).collect()
         };
         assert_eq!(names(&["e2e"], false, false), ["sandbox", "build", "e2e"]);
         assert_eq!(names(&["e2e"], false, true), ["e2e"]);
@@ -340,8 +342,8 @@ mod tests {
     fn a_stage_that_cannot_run_says_why() {
         let none = vec![];
         let missing = vec![(Need::NpmPackages, "no npm".to_owned())];
-        let before = [done("build", failed("no"))];
-        let why = |name, missing, before| hindrance(&stage(name), missing, before);
+        let before = [run("build", failed("no"))];
+        let why = |name, missing, before| blocker(&stage(name), missing, before);
         assert_eq!(
             why("e2e", &missing, &[]).as_deref(),
             Some("could not run: no npm")
@@ -361,25 +363,25 @@ mod tests {
         ];
         let servers = stage("servers");
         let skipped = Outcome::Skipped(vec!["caddy", "kustomize"]);
-        assert_eq!(hindrance(&servers, &missing, &[]), None);
-        assert_eq!(judged(&servers, Ok(vec![]), &missing, None), skipped);
+        assert_eq!(blocker(&servers, &missing, &[]), None);
+        assert_eq!(outcome_of(&servers, Ok(vec![]), &missing, None), skipped);
         let strict = |allowed: &[&str]| {
             let allowed: Vec<_> = allowed.iter().map(|&name| name.to_owned()).collect();
-            judged(&servers, Ok(vec![]), &missing, Some(&allowed))
+            outcome_of(&servers, Ok(vec![]), &missing, Some(&allowed))
         };
         let lacks_caddy = failed("could not check all: without caddy");
         assert_eq!(strict(&["kustomize"]), lacks_caddy);
         assert_eq!(strict(&["kustomize", "caddy"]), skipped);
-        let audited = judged(&stage("audit"), Ok(vec!["advisories"]), &missing, None);
+        let audited = outcome_of(&stage("audit"), Ok(vec!["advisories"]), &missing, None);
         assert_eq!(audited, Outcome::Skipped(vec!["advisories"]));
     }
 
     #[test]
     fn the_last_line_counts_the_stages() {
         let stages = [
-            done("fmt", Outcome::Passed),
-            done("audit", Outcome::Skipped(vec!["advisories"])),
-            done("clippy-wasm", failed("`cargo clippy` failed\nand more")),
+            run("fmt", Outcome::Passed),
+            run("audit", Outcome::Skipped(vec!["advisories"])),
+            run("clippy-wasm", failed("`cargo clippy` failed\nand more")),
         ];
         assert_eq!(
             summary(&stages),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
-use super::places;
+use super::paths;
 
 /// A set of fonts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -29,13 +29,13 @@ impl Fonts {
     }
 
     /// The file for fontconfig.
-    pub fn settings(self) -> Result<PathBuf> {
+    pub fn fontconfig_file(self) -> Result<PathBuf> {
         let linux = cfg!(target_os = "linux");
         ensure!(
             linux,
             "only on Linux can tests choose the fonts that a browser sees"
         );
-        Ok(places::e2e()
+        Ok(paths::e2e()
             .join("support/fonts")
             .join(self.name())
             .with_extension("conf"))

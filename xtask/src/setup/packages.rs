@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{places, process, system::Program};
+use super::{paths, process, system::Program};
 
 /// npm, or a sentence saying how to get it.
 pub fn npm() -> Result<Command> {
@@ -17,7 +17,7 @@ pub fn npm() -> Result<Command> {
 
 /// Installs npm's.
 pub fn install_npm() -> Result<()> {
-    let folder = places::e2e();
+    let folder = paths::e2e();
     unless_installed(
         &folder.join("node_modules"),
         &[folder.join("package-lock.json")],
@@ -36,10 +36,10 @@ pub fn install_npm() -> Result<()> {
 /// Installs Python's, in an environment of their own.
 pub fn install_python() -> Result<()> {
     let lists = [
-        places::root().join("docs/openapi/check/requirements.txt"),
-        places::e2e().join("requirements.txt"),
+        paths::root().join("docs/openapi/check/requirements.txt"),
+        paths::e2e().join("requirements.txt"),
     ];
-    let folder = places::target().join("python");
+    let folder = paths::target().join("python");
     unless_installed(&folder, &lists, || {
         let mut venv = Command::new(Program::Python.require()?);
         venv.args(["-m", "venv", "--clear"]).arg(&folder);
@@ -77,12 +77,12 @@ fn unless_installed(
 
 /// The folder of the programs of Python's packages.
 pub fn python_bin() -> PathBuf {
-    places::target().join("python").join("bin")
+    paths::target().join("python").join("bin")
 }
 
 /// A program of one of npm's packages.
 pub fn npm_program(name: &str) -> Command {
-    let folder = places::e2e();
+    let folder = paths::e2e();
     let mut command = Command::new(folder.join("node_modules").join(".bin").join(name));
     command.current_dir(folder);
     command

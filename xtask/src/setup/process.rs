@@ -12,13 +12,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use super::places;
+use super::paths;
 
 /// Cargo, as it was used to start this program, in the repository's root, with these words.
 pub fn cargo(words: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
-    command.current_dir(places::root());
+    command.current_dir(paths::root());
     command.args(words.split(' '));
     // `cargo run` describes *this* crate to us through these; they are not for other builds.
     for (name, _) in std::env::vars_os() {
@@ -43,7 +43,7 @@ pub fn this_program() -> Result<PathBuf> {
 }
 
 /// The command as one would type it, without its environment.
-pub fn shown(command: &Command) -> String {
+pub fn display(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
@@ -53,11 +53,11 @@ pub fn shown(command: &Command) -> String {
 
 /// Shows the command, runs it with its output streamed to ours, and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
-    println!("$ {}", shown(command));
+    println!("$ {}", display(command));
     let status = command.status();
-    let status = status.with_context(|| format!("cannot run {}", shown(command)))?;
+    let status = status.with_context(|| format!("cannot run {}", display(command)))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", shown(command));
+        bail!("`{}` failed ({status})", display(command));
     }
     Ok(())
 }
@@ -68,7 +68,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
         let (status, end) = (output.status, tail(complaint.trim_end(), 30));
-        bail!("`{}` failed ({status})\n{end}", shown(command));
+        bail!("`{}` failed ({status})\n{end}", display(command));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -76,7 +76,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 /// What a command says, and how it ends.
 pub fn captured(command: &mut Command) -> Result<Output> {
     let output = command.stdin(Stdio::null()).output();
-    output.with_context(|| format!("cannot run {}", shown(command)))
+    output.with_context(|| format!("cannot run {}", display(command)))
 }
 
 /// Runs a long command with its output in a file; on a terminal a line says how far it is and how long
@@ -92,7 +92,7 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
     let line = LINES.add(ProgressBar::new(crates).with_message(title.to_owned()));
     line.set_style(ProgressStyle::with_template(template)?);
     LINES.suspend(|| println!("{title} …"));
-    let logs = places::cache()?.join("logs");
+    let logs = paths::cache()?.join("logs");
     fs::create_dir_all(&logs)?;
     let log = logs.join(title.replace([' ', '/'], "-") + ".log");
     let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -101,7 +101,7 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
         .stdout(file.try_clone()?)
         .stderr(file)
         .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
+        .with_context(|| format!("cannot run {}", display(command)))?;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -112,11 +112,11 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
         line.tick();
         thread::sleep(Duration::from_millis(200));
     };
-    let took = spoken(line.elapsed());
+    let took = format_duration(line.elapsed());
     line.finish_and_clear();
     if !status.success() {
         let end = tail(&fs::read_to_string(&log).unwrap_or_default(), 30);
-        let (command, log) = (shown(command), log.display());
+        let (command, log) = (display(command), log.display());
         bail!("`{command}` failed ({status}); the end of {log}:\n{end}");
     }
     LINES.suspend(|| println!("{title}: done in {took}"));
@@ -131,7 +131,7 @@ fn tail(text: &str, lines: usize) -> String {
 }
 
 /// A duration as people say it, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
-pub fn spoken(duration: Duration) -> String {
+pub fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
         format!("{:.1} s", duration.as_secs_f64())
@@ -148,14 +148,14 @@ pub struct Background(Child);
 impl Background {
     /// Starts `command`, its standard output streamed to ours or, if `piped`, to be taken.
     pub fn start(command: &mut Command, piped: bool) -> Result<Self> {
-        println!("$ {}", shown(command));
+        println!("$ {}", display(command));
         if piped {
             command.stdout(Stdio::piped());
         }
         let child = command.stdin(Stdio::null()).spawn();
         child
             .map(Self)
-            .with_context(|| format!("cannot run {}", shown(command)))
+            .with_context(|| format!("cannot run {}", display(command)))
     }
 
     /// Its standard output, once.
@@ -177,12 +177,12 @@ impl Drop for Background {
 mod tests {
     use std::time::Duration;
 
-    use super::spoken;
+    use super::format_duration;
 
     #[test]
     fn durations_read_well() {
-        assert_eq!(spoken(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(spoken(Duration::from_secs(59)), "59 s");
-        assert_eq!(spoken(Duration::from_secs(185)), "3 min 5 s");
+        assert_eq!(format_duration(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(format_duration(Duration::from_secs(59)), "59 s");
+        assert_eq!(format_duration(Duration::from_secs(185)), "3 min 5 s");
     }
 }

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 
-use super::{limit, places, process};
+use super::{paths, process, time_limit};
 
 /// Where Debian and Ubuntu put nginx's module for files that are compressed with brotli already.
 const BROTLI_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
@@ -68,9 +68,9 @@ impl Program {
 
     /// Where it is, if it is there in a version that serves.
     pub fn find(self) -> Option<PathBuf> {
-        let found = || places::on_path(self.row().2);
+        let found = || paths::on_path(self.row().2);
         match self {
-            Self::Node if places::on_path(&["npm"]).is_none() => None,
+            Self::Node if paths::on_path(&["npm"]).is_none() => None,
             Self::Node => {
                 let check = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
                 found().filter(|node| succeeds(node, ["-e", check]))
@@ -80,7 +80,7 @@ impl Program {
                 found().filter(|python| succeeds(python, ["-c", check]))
             }
             Self::Chromium | Self::Chromedriver | Self::Firefox => {
-                chosen(&self.id().to_uppercase()).or_else(found)
+                from_env(&self.id().to_uppercase()).or_else(found)
             }
             Self::Brotli => Some(PathBuf::from(BROTLI_MODULE)).filter(|module| module.is_file()),
             _ => found(),
@@ -95,13 +95,13 @@ impl Program {
 
     /// Where it is, after installing it if that asks for no password.
     pub fn installed(self) -> Result<PathBuf> {
-        look_for(&[self]);
+        ensure_installed(&[self]);
         self.require()
     }
 }
 
 /// A program that is named in the environment.
-pub fn chosen(name: &str) -> Option<PathBuf> {
+pub fn from_env(name: &str) -> Option<PathBuf> {
     let path = env::var_os(name).map(PathBuf::from);
     path.filter(|path| path.is_file())
 }
@@ -112,18 +112,18 @@ fn succeeds(program: &Path, words: [&str; 2]) -> bool {
 
 /// A package manager: the start of its command, and its column of the table.
 #[derive(Clone, Copy)]
-struct Manager(&'static str, usize);
+struct PackageManager(&'static str, usize);
 
-const APT: Manager = Manager("apt-get install", 0);
-const APT_ON_UBUNTU: Manager = Manager("apt-get install", 1);
-const DNF: Manager = Manager("dnf install", 2);
-const BREW: Manager = Manager("brew install", 3);
+const APT: PackageManager = PackageManager("apt-get install", 0);
+const APT_ON_UBUNTU: PackageManager = PackageManager("apt-get install", 1);
+const DNF: PackageManager = PackageManager("dnf install", 2);
+const BREW: PackageManager = PackageManager("brew install", 3);
 
-impl Manager {
+impl PackageManager {
     fn here() -> Option<Self> {
         let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
         let is_ubuntu = system.lines().any(|line| line == "ID=ubuntu");
-        let there = |program| places::on_path(&[program]).is_some();
+        let there = |program| paths::on_path(&[program]).is_some();
         match () {
             () if there("apt-get") && is_ubuntu => Some(APT_ON_UBUNTU),
             () if there("apt-get") => Some(APT),
@@ -146,14 +146,14 @@ fn is_root() -> bool {
 
 /// How to install `missing` here.
 fn advice(missing: &[Program]) -> String {
-    advice_for(missing, Manager::here(), is_root())
+    advice_for(missing, PackageManager::here(), is_root())
 }
 
-fn advice_for(missing: &[Program], manager: Option<Manager>, root: bool) -> String {
+fn advice_for(missing: &[Program], manager: Option<PackageManager>, root: bool) -> String {
     let packages = |all: &[Program]| manager.map_or(vec![], |it| it.packages(all));
     let mut lines = Vec::new();
     let all = packages(missing).join(" ");
-    if let Some(Manager(command, _)) = manager.filter(|_| !all.is_empty()) {
+    if let Some(PackageManager(command, _)) = manager.filter(|_| !all.is_empty()) {
         // Homebrew refuses to be run by root.
         let is_asked = !root && command != BREW.0;
         let sudo = if is_asked { "sudo " } else { "" };
@@ -169,16 +169,16 @@ fn advice_for(missing: &[Program], manager: Option<Manager>, root: bool) -> Stri
 
 /// Looks for all of `programs`, installs by apt what it can, and names the rest with a command that
 /// installs it. Returns what is missing in the end.
-pub fn look_for(programs: &[Program]) -> Vec<Program> {
+pub fn ensure_installed(programs: &[Program]) -> Vec<Program> {
     let absent = || -> Vec<Program> {
         let all = programs.iter().copied();
         all.filter(|program| program.find().is_none()).collect()
     };
     let mut missing = absent();
-    let apt = Manager::here().filter(|it| it.0 == APT.0 && is_root());
+    let apt = PackageManager::here().filter(|it| it.0 == APT.0 && is_root());
     let packages = apt.map_or(vec![], |it| it.packages(&missing));
     if !packages.is_empty() {
-        if let Err(error) = limit::limited("apt-get", APT_LIMIT, || install(&packages)) {
+        if let Err(error) = time_limit::with_limit("apt-get", APT_LIMIT, || install(&packages)) {
             println!("note: apt-get could not install everything: {error:#}");
         }
         missing = absent();

@@ -12,7 +12,7 @@ use std::{env, io};
 use anyhow::{Context, Result, ensure};
 
 use super::process::{self, cargo};
-use super::{packages, places, system::Program};
+use super::{packages, paths, system::Program};
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Tool {
             Self::Binaryen => "132.0.0",
             // The library and the program speak a private format that changes with every release.
             Self::WasmBindgen => {
-                let lock = fs::read_to_string(places::root().join("Cargo.lock"))?;
+                let lock = fs::read_to_string(paths::root().join("Cargo.lock"))?;
                 let version = locked_version(&lock, "wasm-bindgen");
                 return version
                     .map(str::to_owned)
@@ -97,9 +97,9 @@ impl Tool {
     }
 
     /// Where it is installed in the cache, and the folder of its programs in there.
-    fn home(self) -> Result<(PathBuf, PathBuf)> {
+    fn install_dirs(self) -> Result<(PathBuf, PathBuf)> {
         let name = format!("{}-{}", self.name(), self.version()?);
-        let home = places::cache()?.join("tools").join(name);
+        let home = paths::cache()?.join("tools").join(name);
         let bin = home.join(match self.row().2 {
             Source::Npm => "node_modules/.bin",
             Source::Cargo(..) => "bin",
@@ -124,16 +124,16 @@ impl Tool {
             _ => &version,
         };
         self.row().1.iter().all(|name| {
-            places::on_path(&[name]).is_some_and(|program| {
+            paths::on_path(&[name]).is_some_and(|program| {
                 process::output(Command::new(program).arg("--version"))
-                    .is_ok_and(|text| says_version(&text, said))
+                    .is_ok_and(|text| has_version(&text, said))
             })
         })
     }
 
     /// Installs it into the cache, unless that has been done.
     fn install(self) -> Result<PathBuf> {
-        let (home, bin) = self.home()?;
+        let (home, bin) = self.install_dirs()?;
         if self.is_in(&bin) {
             return Ok(bin);
         }
@@ -154,7 +154,7 @@ impl Tool {
         remove_folder(&partial)?;
         let (mut command, crates) = match source {
             // It fetches what it can, and compiles else.
-            Source::Cargo(_, crates) if places::on_path(&["cargo-binstall"]).is_some() => {
+            Source::Cargo(_, crates) if paths::on_path(&["cargo-binstall"]).is_some() => {
                 let mut command = cargo("binstall --no-confirm --root");
                 command.arg(&partial).arg(format!("{package}@{version}"));
                 (command, crates)
@@ -219,13 +219,14 @@ impl Toolbox {
     }
 
     /// Looks in this folder before all others.
-    pub fn put_first(&mut self, folder: PathBuf) {
+    pub fn prepend(&mut self, folder: PathBuf) {
         self.folders.insert(0, folder);
     }
 
     /// Whether one of these tools would have to be installed.
-    pub fn lacks(tools: &[Tool]) -> bool {
-        let there = |it: &Tool| it.is_on_path() || it.home().is_ok_and(|(_, bin)| it.is_in(&bin));
+    pub fn needs_install(tools: &[Tool]) -> bool {
+        let there =
+            |it: &Tool| it.is_on_path() || it.install_dirs().is_ok_and(|(_, bin)| it.is_in(&bin));
         !tools.iter().all(there)
     }
 
@@ -234,12 +235,12 @@ impl Toolbox {
         let own = self.folders.iter().map(|folder| folder.join(name));
         let found = own.into_iter().find(|file| file.is_file());
         found
-            .or_else(|| places::on_path(&[name]))
+            .or_else(|| paths::on_path(&[name]))
             .with_context(|| format!("there is no {name}"))
     }
 
     /// Lets `command` find the tools.
-    pub fn lend<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command> {
+    pub fn add_to_path<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command> {
         let present = env::var_os("PATH").unwrap_or_default();
         let folders = self.folders.iter().cloned();
         let path = env::join_paths(folders.chain(env::split_paths(&present)))
@@ -258,7 +259,7 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
-fn says_version(text: &str, version: &str) -> bool {
+fn has_version(text: &str, version: &str) -> bool {
     text.split_whitespace().any(|word| word == version)
 }
 
@@ -270,22 +271,22 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tool, locked_version, says_version};
-    use crate::setup::places;
+    use super::{Tool, has_version, locked_version};
+    use crate::setup::paths;
 
     #[test]
     fn a_version_is_a_whole_word() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
-        assert!(says_version("wasm-opt version 132 (version_132)", "132"));
-        assert!(!says_version("wasm-bindgen 0.2.13", "0.2.130"));
-        assert!(!says_version("wasm-opt version 108", "132"));
+        assert!(has_version("wasm-opt version 132 (version_132)", "132"));
+        assert!(!has_version("wasm-bindgen 0.2.13", "0.2.130"));
+        assert!(!has_version("wasm-opt version 108", "132"));
     }
 
     #[test]
     fn trunk_and_the_set_up_want_the_same_versions() {
-        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
+        let settings = std::fs::read_to_string(paths::root().join("Trunk.toml")).unwrap();
         let version = |tool: Tool| tool.version().unwrap();
         let binaryen = version(Tool::Binaryen);
         let number = binaryen.split('.').next().unwrap();

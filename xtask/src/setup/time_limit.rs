@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use super::process;
 
 /// Does `work`, whose programs are ended after `limit`. The error then says that `name` hung.
-pub fn limited<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn with_limit<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let (ended, wait) = mpsc::channel::<()>();
     let watchdog = thread::spawn(move || {
         let late = |after| wait.recv_timeout(after) == Err(RecvTimeoutError::Timeout);
@@ -26,8 +26,12 @@ pub fn limited<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>)
     let result = work();
     drop(ended);
     match (watchdog.join(), result) {
-        (Ok(true), Err(error)) => Err(error)
-            .with_context(|| format!("{name} did not end within {}", process::spoken(limit))),
+        (Ok(true), Err(error)) => Err(error).with_context(|| {
+            format!(
+                "{name} did not end within {}",
+                process::format_duration(limit)
+            )
+        }),
         (_, result) => result,
     }
 }
@@ -64,22 +68,22 @@ mod tests {
     use std::process::Command;
     use std::time::Duration;
 
-    use super::limited;
+    use super::with_limit;
     use crate::setup::process;
 
     // One test, since the first limit ends all that this process has started.
     #[test]
     fn work_beyond_its_limit_is_ended_with_all_that_it_started() {
-        let error = limited("the nap", Duration::from_millis(300), || {
+        let error = with_limit("the nap", Duration::from_millis(300), || {
             // The shell's child holds the pipe open: it has to end as well.
             process::output(Command::new("sh").args(["-c", "sleep 60; true"]))
         })
         .unwrap_err();
         assert_eq!(error.to_string(), "the nap did not end within 0.3 s");
         let minute = Duration::from_mins(1);
-        assert_eq!(limited("quick", minute, || Ok(7)).unwrap(), 7);
+        assert_eq!(with_limit("quick", minute, || Ok(7)).unwrap(), 7);
         let failing = || process::output(&mut Command::new("false"));
-        let error = limited("it", minute, failing).unwrap_err();
+        let error = with_limit("it", minute, failing).unwrap_err();
         assert!(!error.to_string().contains("did not end"));
     }
 }
