@@ -19,7 +19,7 @@ pub(crate) struct PreflightedCall {
     pub(crate) cookies: bool,
 }
 
-/// Returns `true` if CORS applies to this service; else adds a check that says why not.
+/// Returns `true` if CORS applies to this service; else adds a check with the reason.
 pub(crate) fn check_applies(client: &Client, section: &mut Section<'_>) -> bool {
     if client.cross_origin().is_some() {
         return true;

@@ -134,8 +134,8 @@ mod tests {
 
     #[test]
     fn incomplete_credentials_are_an_error_that_does_not_repeat_their_values() {
-        let said = read(&[(names::USERNAME, "me@x.example")]).err().unwrap();
-        assert!(said.contains(names::PASSWORD) && !said.contains("me@x"));
+        let message = read(&[(names::USERNAME, "me@x.example")]).err().unwrap();
+        assert!(message.contains(names::PASSWORD) && !message.contains("me@x"));
         assert!(read(&[(names::PHONE, "501234567")]).is_err());
         assert!(read(&[(names::PATIENT_ID, "1"), (names::PHONE, "")]).is_err());
         let none = read(&[(names::PASSWORD_KEY, "k")]).unwrap();

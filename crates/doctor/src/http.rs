@@ -152,7 +152,7 @@ impl TransportError {
             ureq::Error::Timeout(_) => Self::Timeout,
             ureq::Error::Io(error) => Self::from_io(error),
             ureq::Error::Rustls(error) => Self::from_tls(&error.to_string()),
-            ureq::Error::Tls(said) => Self::from_tls(said),
+            ureq::Error::Tls(message) => Self::from_tls(message),
             ureq::Error::ConnectionFailed => Self::ConnectionRefused,
             ureq::Error::Protocol(_) => Self::NotHttp,
             _ => Self::Other,
@@ -178,9 +178,9 @@ impl TransportError {
     }
 
     /// Classifies by the message of the TLS library, whose error types ureq does not expose.
-    fn from_tls(said: &str) -> Self {
-        let said = said.to_ascii_lowercase();
-        let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    fn from_tls(message: &str) -> Self {
+        let message = message.to_ascii_lowercase();
+        let any = |words: &[&str]| words.iter().any(|word| message.contains(word));
         if any(&["expired", "not valid yet", "notvalidyet"]) {
             Self::CertificateValidity
         } else if any(&["not valid for name", "notvalidforname"]) {
@@ -354,9 +354,9 @@ mod tests {
 
     #[test]
     fn failed_name_lookup_is_recognised_by_its_message() {
-        let said = "failed to lookup address information: Name or service not known";
+        let message = "failed to lookup address information: Name or service not known";
         assert_eq!(
-            TransportError::from_io(&io::Error::other(said)),
+            TransportError::from_io(&io::Error::other(message)),
             TransportError::HostNotFound
         );
         assert_eq!(
@@ -367,7 +367,7 @@ mod tests {
 
     #[test]
     fn certificate_errors_are_classified_by_their_message() {
-        for (said, error) in [
+        for (message, error) in [
             (
                 "invalid peer certificate: certificate expired: verification time 1 (UNIX)",
                 TransportError::CertificateValidity,
@@ -389,7 +389,7 @@ mod tests {
                 TransportError::Tls,
             ),
         ] {
-            assert_eq!(TransportError::from_tls(said), error);
+            assert_eq!(TransportError::from_tls(message), error);
         }
     }
 }

@@ -18,9 +18,9 @@ fn all_mistakes_of_a_configuration_are_printed_with_the_portal_s_sentences() {
     let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/tests/mistakes");
     let output = doctor(&mistakes.join("five.json"));
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
-    assert!(said.contains(&expected), "{said}");
+    assert!(stderr.contains(&expected), "{stderr}");
 }
 
 #[test]
@@ -29,6 +29,6 @@ fn configuration_without_a_service_address_is_an_error() {
     std::fs::write(&file, r#"{"staff":{"enabled":false}}"#).unwrap();
     let output = doctor(&file);
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("there is no service to check"), "{said}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("there is no service to check"), "{stderr}");
 }

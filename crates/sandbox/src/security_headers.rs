@@ -41,7 +41,7 @@ pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(St
         .collect()
 }
 
-/// Adds the security headers to an answer.
+/// Adds the security headers to a response.
 pub(crate) fn add_security_headers(response: &mut BufferedResponse, policy: &str) {
     for (name, value) in FIXED {
         response.set(name, HeaderValue::from_static(value));

@@ -95,12 +95,15 @@ fn headers_option_prints_the_security_headers_of_a_build() {
         .unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(status.success());
-    let said = String::from_utf8(stdout).unwrap();
-    assert!(said.contains("style-src 'self' 'sha256-abc=';"), "{said}");
+    let output = String::from_utf8(stdout).unwrap();
     assert!(
-        said.contains("connect-src 'self' https://spice.example;"),
-        "{said}"
+        output.contains("style-src 'self' 'sha256-abc=';"),
+        "{output}"
     );
-    assert!(said.lines().all(|line| line.contains(": ")), "{said}");
-    assert_eq!(said.lines().count(), 7);
+    assert!(
+        output.contains("connect-src 'self' https://spice.example;"),
+        "{output}"
+    );
+    assert!(output.lines().all(|line| line.contains(": ")), "{output}");
+    assert_eq!(output.lines().count(), 7);
 }

@@ -121,7 +121,7 @@ fn web_client_s_origin_is_allowed_by_name_with_credentials() {
     let to_anyone = [Some("*".to_owned()), None];
     assert_eq!(asked("web", ISATU), by_name);
     // Errors, too: the page must be able to read them.
-    assert_eq!(asked("web", ("nobody", "x")), by_name);
+    assert_eq!(asked("web", ("unknown", "x")), by_name);
     assert_eq!(asked("mob", MARIAMA), to_anyone);
     assert_eq!(asked("spice web", ISATU), to_anyone);
     let response = in_session(&server, "/auth-service/logout", "x=y");

@@ -165,7 +165,7 @@ fn wrong_password_unknown_user_and_inactive_account_get_the_same_message() {
     let server = start();
     for (username, password) in [
         (KAVYA, "spice@123"),
-        ("nobody@spice.mdt", "Spice@123"),
+        ("unknown@spice.mdt", "Spice@123"),
         ("dawud.disabled@spice.mdt", "Disabled-2026!"),
     ] {
         let response = sign_in(&server, MOBILE, username, password);

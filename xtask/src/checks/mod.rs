@@ -1,4 +1,4 @@
-//! The stages of `cargo xtask test`, and what they run.
+//! The stages of `cargo xtask test`, and the checks they run.
 
 mod audit;
 mod contract_kit;

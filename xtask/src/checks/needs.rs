@@ -1,4 +1,4 @@
-//! What stages need, and what set-up has provided of it.
+//! The needs of stages, and the part of them that set-up has provided.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub enum Need {
     NpmPackages,
     /// The tests' Python packages.
     PythonPackages,
-    /// Fonts of the tests' own.
+    /// The tests' own fonts.
     Fonts,
     /// A tool at a pinned version.
     Tool(Tool),
@@ -37,7 +37,7 @@ impl Need {
         }
     }
 
-    /// The program of the operating system that it cannot be had without.
+    /// The program of the operating system that its installation needs.
     pub fn program(self) -> Option<Program> {
         match self {
             Self::System(program) => Some(program),
@@ -53,7 +53,7 @@ impl Need {
             program.require()?;
         }
         match self {
-            // Looked for before.
+            // Installed before, by `system::ensure_installed`.
             Self::System(_) => Ok(()),
             Self::NpmPackages => packages::install_npm(),
             Self::PythonPackages => {
@@ -72,25 +72,25 @@ impl Need {
     }
 }
 
-/// What set-up provided.
+/// The provided needs, and options of the run.
 #[derive(Debug, Default)]
 pub struct Provided {
     /// Tools at pinned versions.
     pub tools: Toolbox,
-    /// Whether the Python packages are there.
+    /// The Python packages are installed.
     pub python: bool,
-    /// The fonts asked for.
+    /// The fonts to use.
     pub fonts: Fonts,
-    /// What makes them the only ones.
+    /// The fontconfig file that makes them the only ones.
     pub fontconfig_file: Option<PathBuf>,
-    /// Whether the journeys stay away from nginx.
+    /// The journeys run against the sandbox, without nginx.
     pub direct: bool,
-    /// More words for Playwright's command line.
+    /// More arguments for Playwright.
     pub e2e_args: Vec<OsString>,
 }
 
 impl Provided {
-    /// Lets a command's browsers see the tests' own fonts only.
+    /// Limits the browsers of a command to the tests' own fonts.
     pub fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         if let Some(settings) = &self.fontconfig_file {
             command

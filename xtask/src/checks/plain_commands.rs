@@ -1,5 +1,5 @@
-//! The commands that one types without having read anything, in a clone of this repository: `cargo run`,
-//! `cargo test`, the tests of components, `trunk serve`.
+//! The usual commands in a clone of this repository: `cargo run`, `cargo test`, the component tests, and
+//! `trunk serve`.
 
 use std::fs;
 use std::path::Path;
@@ -13,34 +13,37 @@ use crate::build::{portal, reproducible};
 use crate::setup::process::{self, Background};
 use crate::setup::{paths, system::Program};
 
-/// The tests of components, but for `cargo`.
+/// The arguments of `cargo` for the component tests.
 pub const COMPONENTS: &str = "test -p logistration --features csr --target wasm32-unknown-unknown";
 
-/// Runs all of them.
+/// Runs all of them and checks their output.
 pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     let clone = paths::target().join("clone");
     reproducible::copy_source(&clone)?;
-    let said = run_in_clone(with, &clone, "cargo run", Some(2))?;
-    // Cargo's own lines are indented.
-    let sentences: Vec<_> = said.lines().filter(|line| !line.starts_with(' ')).collect();
+    let output = run_in_clone(with, &clone, "cargo run", Some(2))?;
+    // Cargo indents its own lines.
+    let sentences: Vec<_> = output
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .collect();
     ensure!(
         matches!(sentences.as_slice(), [one] if one.contains("cargo xtask start")),
-        "cargo run says: {sentences:?}"
+        "cargo run prints {sentences:?}"
     );
-    let said = run_in_clone(with, &clone, "cargo test", Some(0))?;
+    let output = run_in_clone(with, &clone, "cargo test", Some(0))?;
     for package in fs::read_dir(clone.join("crates"))? {
         let name = package?.file_name().to_string_lossy().replace('-', "_");
         ensure!(
-            said.contains(&format!("deps/{name}-")),
-            "cargo test leaves {name} out"
+            output.contains(&format!("deps/{name}-")),
+            "cargo test does not run the tests of {name}"
         );
     }
     let components = format!("cargo {COMPONENTS}");
     let without = format!("{components} --test browser_api");
     let port = free_port(Some(sandbox::PORT), 0)?;
-    let said = run_in_clone(with, &clone, &without, Some(1))?;
-    ensure!(said.contains("cargo run --package sandbox"), "{said}");
-    // As README says it.
+    let output = run_in_clone(with, &clone, &without, Some(1))?;
+    ensure!(output.contains("cargo run --package sandbox"), "{output}");
+    // The command in README.md.
     let sandbox = format!("cargo run --quiet --package sandbox -- --port {port}");
     let mut program = command_in_clone(with, &clone, &sandbox)?;
     let sandbox = sandbox::start(program.stderr(Stdio::null()), false)?;
@@ -54,43 +57,43 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
         .env("LOGISTRATION_SERVED", format!("http://127.0.0.1:{page}/"));
     process::run(&mut journeys)?;
     drop(server);
-    // Last: they leave accounts locked.
+    // Last, because these tests leave accounts locked.
     run_in_clone(with, &clone, &components, Some(0))?;
     drop(sandbox);
     Ok(vec![])
 }
 
-/// A command as one types it, in the clone.
+/// A command line, to be run in the clone.
 fn command_in_clone(with: &Provided, clone: &Path, line: &str) -> Result<Command> {
     let mut words = line.split(' ');
-    let mut command = Command::new(words.next().context("no command")?);
+    let mut command = Command::new(words.next().context("the command line is empty")?);
     command
         .args(words)
         .current_dir(clone)
         .env("CARGO_TARGET_DIR", paths::target())
         .env("CHROMEDRIVER", Program::Chromedriver.require()?)
-        // A test machine may have no way to download.
+        // Test machines may have no network.
         .env("TRUNK_OFFLINE", "true")
         .envs(portal::WITHOUT_DEBUG_INFO);
     with.tools.add_to_path(&mut command)?;
     Ok(command)
 }
 
-/// Runs it to its end, which must be `code`, without a warning. Returns all that it said.
+/// Runs a command line, which must exit with `code` and without a warning. Returns its output.
 fn run_in_clone(with: &Provided, clone: &Path, line: &str, code: Option<i32>) -> Result<String> {
     println!("$ {line}");
     let output = process::captured(&mut command_in_clone(with, clone, line)?)?;
-    let said = [output.stdout, output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
     if output.status.code() != code {
-        eprintln!("{said}");
+        eprintln!("{text}");
         bail!("`{line}` ended with {}", output.status);
     }
-    let warning = said
+    let warning = text
         .lines()
         .find(|line| line.contains("warning") || line.contains("WARN"));
     if let Some(warning) = warning {
         bail!("`{line}` prints a warning: {warning}");
     }
-    Ok(said)
+    Ok(text)
 }

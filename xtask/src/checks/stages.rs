@@ -1,4 +1,4 @@
-//! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
+//! The stages of `cargo xtask test`, with their names, needs and functions.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,27 +12,27 @@ use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
 use crate::setup::{packages, paths, tools};
 
-/// One stage, counted in the summary.
+/// A stage, counted in the summary.
 pub struct Stage {
     /// Its name for `--only` and in the summary.
     pub name: &'static str,
-    /// How many minutes it may take before it counts as hanging: several times what it takes on two slow
-    /// cores from nothing.
+    /// Its time limit, several times its duration on two slow cores without any cache.
     pub minutes: u64,
-    /// Runs it. Returns the names of parts that turned out not to be possible here, beyond `wishes`.
+    /// Runs it. Returns the names of what it missed, beyond `optional`.
     pub run: fn(&Provided) -> Missing,
     /// The stages without whose success it cannot run.
     pub after: &'static [&'static str],
-    /// What set-up must have provided.
+    /// The needs without which it cannot run.
     pub needs: &'static [Need],
-    /// What it can do without. It then checks a part of what it is for, and counts as skipped.
+    /// The needs without which it checks only a part, and counts as skipped.
     pub optional: &'static [Need],
 }
 
+/// The names of what a stage missed.
 type Missing = Result<Vec<&'static str>>;
 
-/// All of them, in the order they run: the quick and the most telling first. The longest is last: what it
-/// found then stands at the end of the log.
+/// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
+/// end of the log.
 #[rustfmt::skip]
 pub const STAGES: [Stage; 16] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
@@ -70,10 +70,10 @@ pub const STAGES: [Stage; 16] = {
     ]
 };
 
-/// The one that runs only where it is asked for by name.
+/// The stage that runs only if it is named.
 pub const FIREFOX: &str = "firefox";
 
-/// What `--fast` runs.
+/// The stages of `--fast`.
 pub const FAST: [&str; 3] = ["fmt", "clippy", "native"];
 
 const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> Missing) -> Stage {
@@ -109,7 +109,7 @@ fn fmt(_: &Provided) -> Missing {
     complete(run(&mut cargo("fmt --all --check")))
 }
 
-/// As compiled for this machine, with the code that only a browser runs.
+/// Clippy for this machine, with the code that only runs in browsers.
 fn clippy(_: &Provided) -> Missing {
     let options = "--workspace --all-targets --features hydrate -- -D warnings";
     complete(run(cargo("clippy").args(options.split(' '))))
@@ -117,7 +117,7 @@ fn clippy(_: &Provided) -> Missing {
 
 /// Tests that need no browser, and the examples in the documentation.
 fn native(_: &Provided) -> Missing {
-    // nextest runs the tests of all crates at once; Cargo's own runner serves where it is missing.
+    // nextest runs the tests of all crates in parallel; `cargo test` is the fallback.
     if process::output(&mut cargo("nextest --version")).is_err() {
         return complete(run(&mut cargo("test --workspace --no-fail-fast")));
     }
@@ -127,7 +127,7 @@ fn native(_: &Provided) -> Missing {
     complete(run(&mut cargo("test --workspace --doc")))
 }
 
-/// As compiled for the browser.
+/// Clippy for the browser.
 fn clippy_wasm(_: &Provided) -> Missing {
     let options = "--package logistration --target wasm32-unknown-unknown --all-targets";
     for feature in ["csr", "hydrate"] {
@@ -150,18 +150,18 @@ fn in_chromium(with: &Provided) -> Missing {
     complete(component_tests(with, "CHROMEDRIVER", &driver))
 }
 
-/// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
+/// Runs the wasm-bindgen tests with a driver, which the runner finds by the environment's `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::free_port(None, sandbox::PORT)?;
     let mut program = sandbox::command(port);
     let sandbox = sandbox::start(program.arg("--quiet"), false)?;
-    // Not the examples in the documentation: in a browser each would cost seconds. And no `-q`, ever: the
-    // runner then waits for output that does not come.
+    // Without doc tests, which take seconds each in a browser. With `-q` the runner hangs, waiting for
+    // output that does not come.
     let mut command = cargo(plain_commands::COMPONENTS);
     with.fonts(with.tools.add_to_path(&mut command)?);
     command
         .args(["--lib", "--tests", "--no-fail-fast"])
-        // Of several, the runner would take one.
+        // With several drivers in the environment the runner would choose one.
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .env(variable, driver)
@@ -176,24 +176,24 @@ fn build(with: &Provided) -> Missing {
     complete(portal::build(&with.tools, &portal::Options::default()))
 }
 
-/// Both releases again, by Trunk alone and elsewhere: the same bytes.
+/// Builds both releases again, in another environment, and compares every byte.
 fn reproducible(_: &Provided) -> Missing {
     reproducible::check(&in_a_folder())?;
     reproducible::check(&portal::Options::default())
 }
 
-/// The release build behind nginx, driven as a person would.
+/// The journeys in Chromium, with the release build behind nginx.
 fn end_to_end(with: &Provided) -> Missing {
     if !paths::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
-    // In the profile of the native tests, which have built most of it.
+    // In the profile of the native tests, which have compiled most of it.
     run(&mut cargo("build --package wire-check"))?;
     run(&mut packages::npm_program("tsc"))?;
-    // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
+    // Only `cargo xtask bench` runs this code; checking it here keeps it valid.
     let mut bench = packages::npm_program("tsc");
     run(bench.arg("--project").arg(paths::root().join("bench")))?;
-    // Without it they go straight to the sandbox, and say so when they have ended.
+    // Without nginx they run against the sandbox.
     let mut journeys = match Program::Nginx.find() {
         Some(_) if !with.direct => {
             let mut journeys = with_servers(with)?;
@@ -218,7 +218,7 @@ fn end_to_end(with: &Provided) -> Missing {
     Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))
 }
 
-/// Playwright, with the servers at hand and the headers they take.
+/// Playwright with the installed servers and the headers for them.
 fn with_servers(with: &Provided) -> Result<Command> {
     let mut command = with.playwright()?;
     command.env("LOGISTRATION_HEADERS", paths::dist().join(".meta"));
@@ -233,7 +233,7 @@ fn with_servers(with: &Provided) -> Result<Command> {
     Ok(command)
 }
 
-/// The configurations in deploy/, each asked for what it hands out and guards.
+/// The tests of the server configurations in deploy/.
 fn servers(with: &Provided) -> Missing {
     complete(run(with_servers(with)?.arg("--project=servers")))
 }
@@ -246,7 +246,7 @@ fn in_a_folder() -> portal::Options {
     }
 }
 
-/// A release as a hospital would have it made: its own pages, in a folder of its site.
+/// The tests of a release with a hospital's configuration, in a folder of its site.
 fn release(with: &Provided) -> Missing {
     let release = in_a_folder();
     portal::build(&with.tools, &release)?;

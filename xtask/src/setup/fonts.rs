@@ -1,6 +1,6 @@
-//! The fonts that tests see, and no others: from npm packages of e2e/, so that a height or a picture
-//! is the same on every machine. Browsers on Linux find fonts by fontconfig, which reads the file
-//! that `FONTCONFIG_FILE` names: one of `e2e/support/fonts/`.
+//! The fonts of the tests, from npm packages of e2e/, so that heights and screenshots are the same on every
+//! machine. Browsers on Linux find fonts by fontconfig, which reads the file in `FONTCONFIG_FILE`: one of
+//! `e2e/support/fonts/`.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub enum Fonts {
     /// Noto Sans and Noto Sans Arabic.
     #[default]
     Noto,
-    /// `DejaVu` alone, whose letters are wide: layout has to hold with it, too.
+    /// `DejaVu` alone, a wide font that the layout must work with, too.
     #[value(name = "dejavu")]
     DejaVu,
 }
@@ -33,7 +33,7 @@ impl Fonts {
         let linux = cfg!(target_os = "linux");
         ensure!(
             linux,
-            "only on Linux can tests choose the fonts that a browser sees"
+            "tests can choose the fonts of a browser on Linux only"
         );
         Ok(paths::e2e()
             .join("support/fonts")

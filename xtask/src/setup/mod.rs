@@ -1,4 +1,4 @@
-//! What commands need of this machine: places, programs, tools, packages, and how programs are run.
+//! The environment of the commands: paths, programs, tools, packages, and the running of programs.
 
 pub mod fonts;
 pub mod packages;

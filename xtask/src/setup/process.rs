@@ -1,4 +1,4 @@
-//! Running other programs: shown and streamed, captured, logged to a file, or in the background.
+//! Running other programs: streamed, captured, logged to a file, or in the background.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -14,13 +14,14 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::paths;
 
-/// Cargo, as it was used to start this program, in the repository's root, with these words.
-pub fn cargo(words: &str) -> Command {
+/// The Cargo that started this program, in the repository's root, with space-separated arguments.
+pub fn cargo(arguments: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.current_dir(paths::root());
-    command.args(words.split(' '));
-    // `cargo run` describes *this* crate to us through these; they are not for other builds.
+    command.args(arguments.split(' '));
+    // `cargo run` sets these for this crate. In a nested build they make build scripts run again:
+    // https://github.com/rust-lang/cargo/issues/16134
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
@@ -31,8 +32,8 @@ pub fn cargo(words: &str) -> Command {
     command
 }
 
-/// This program, to run it again. A build of the whole workspace may have put a new file in its place,
-/// which Linux tells by a suffix to its path.
+/// The path of this program. Linux adds a suffix to it if a build has replaced the file:
+/// https://github.com/rust-lang/rust/issues/69343
 pub fn this_program() -> Result<PathBuf> {
     let path = std::env::current_exe()?;
     let name = path.as_os_str().to_string_lossy();
@@ -42,7 +43,7 @@ pub fn this_program() -> Result<PathBuf> {
     })
 }
 
-/// The command as one would type it, without its environment.
+/// The command line of a command, without its environment.
 pub fn display(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
@@ -51,7 +52,7 @@ pub fn display(command: &Command) -> String {
     shlex::try_join(words.iter().map(AsRef::as_ref)).unwrap_or_else(|_| words.join(" "))
 }
 
-/// Shows the command, runs it with its output streamed to ours, and fails if it fails.
+/// Prints and runs a command, with inherited output.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", display(command));
     let status = command.status();
@@ -62,32 +63,31 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The standard output of a command that succeeds; of one that fails, the end of what it complained.
+/// The standard output of a command. If it fails, the error has the end of its standard error.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = captured(command)?;
     if !output.status.success() {
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        let (status, end) = (output.status, tail(complaint.trim_end(), 30));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let (status, end) = (output.status, tail(stderr.trim_end(), 30));
         bail!("`{}` failed ({status})\n{end}", display(command));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// What a command says, and how it ends.
+/// The output and the exit status of a command.
 pub fn captured(command: &mut Command) -> Result<Output> {
     let output = command.stdin(Stdio::null()).output();
     output.with_context(|| format!("cannot run {}", display(command)))
 }
 
-/// Runs a long command with its output in a file; on a terminal a line says how far it is and how long
-/// it takes yet. `crates` is about how many crates it compiles, if any. If it fails, the error has the
-/// end of its output.
+/// Runs a long command with its output in a file and a progress line on a terminal. `crates` is the
+/// approximate number of crates it compiles, or 0. If it fails, the error has the end of its output.
 pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
-    /// A line for each of those that run side by side.
+    /// The progress lines of the commands that run in parallel.
     static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
     let template = match crates {
         0 => "{msg}: {elapsed}",
-        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} yet",
+        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} left",
     };
     let line = LINES.add(ProgressBar::new(crates).with_message(title.to_owned()));
     line.set_style(ProgressStyle::with_template(template)?);
@@ -130,7 +130,7 @@ fn tail(text: &str, lines: usize) -> String {
         .join("\n")
 }
 
-/// A duration as people say it, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
+/// A duration as text, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
 pub fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
@@ -142,11 +142,11 @@ pub fn format_duration(duration: Duration) -> String {
     }
 }
 
-/// A program in the background, ended when this value is dropped.
+/// A program in the background, killed on drop.
 pub struct Background(Child);
 
 impl Background {
-    /// Starts `command`, its standard output streamed to ours or, if `piped`, to be taken.
+    /// Starts `command`, with inherited standard output or, if `piped`, for [`Self::output`].
     pub fn start(command: &mut Command, piped: bool) -> Result<Self> {
         println!("$ {}", display(command));
         if piped {
@@ -158,7 +158,7 @@ impl Background {
             .with_context(|| format!("cannot run {}", display(command)))
     }
 
-    /// Its standard output, once.
+    /// Takes its standard output.
     pub fn output(&mut self) -> Result<BufReader<ChildStdout>> {
         let output = self.0.stdout.take().context("no standard output")?;
         Ok(BufReader::new(output))
@@ -180,7 +180,7 @@ mod tests {
     use super::format_duration;
 
     #[test]
-    fn durations_read_well() {
+    fn durations_are_formatted_in_seconds_and_minutes() {
         assert_eq!(format_duration(Duration::from_millis(420)), "0.4 s");
         assert_eq!(format_duration(Duration::from_secs(59)), "59 s");
         assert_eq!(format_duration(Duration::from_secs(185)), "3 min 5 s");

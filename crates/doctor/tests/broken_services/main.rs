@@ -97,11 +97,11 @@ fn locked_account_gets_no_further_attempt() {
     .unwrap();
     let report = examine(&plan);
     let findings = findings(&report);
-    assert!(findings.iter().any(|(id, outcome, said)| {
-        id == "staff.session.sign-in" && *outcome == Outcome::Fail && said.contains("blocked")
+    assert!(findings.iter().any(|(id, outcome, found)| {
+        id == "staff.session.sign-in" && *outcome == Outcome::Fail && found.contains("blocked")
     }));
-    assert!(findings.iter().any(|(id, _, said)| {
-        id == "staff.session.wrong-password" && said.contains("not checked")
+    assert!(findings.iter().any(|(id, _, found)| {
+        id == "staff.session.wrong-password" && found.contains("not checked")
     }));
 }
 
@@ -167,8 +167,8 @@ fn one_time_code_is_reported_and_the_patient_s_own_code_is_never_sent() {
         ..plan(&server.url())
     };
     let report = examine(&plan);
-    let said = findings(&report);
-    let [(id, Outcome::Warn, found)] = said.as_slice() else {
+    let all = findings(&report);
+    let [(id, Outcome::Warn, found)] = all.as_slice() else {
         panic!("{}", report.text());
     };
     assert_eq!(id, "patient.login.record");

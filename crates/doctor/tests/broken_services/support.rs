@@ -77,13 +77,13 @@ pub fn findings(report: &Report) -> Vec<(String, Outcome, String)> {
 
 /// Asserts that a report contains no personal data, password, hash or token.
 pub fn assert_no_personal_data(report: &Report, server: &Running) {
-    let said = report.text() + &report.json().unwrap();
+    let text = report.text() + &report.json().unwrap();
     let people = server.people();
     let patient = people
         .patients
         .iter()
         .find(|one| one.credentials.phone == PHONE);
-    let answer: serde_json::Value = serde_json::from_str(&patient.unwrap().response).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&patient.unwrap().response).unwrap();
     let wire = control(server, "GET", "wire", "");
     let hash = wire
         .split('"')
@@ -97,10 +97,10 @@ pub fn assert_no_personal_data(report: &Report, server: &Running) {
         hash,
         "Bearer",
         "Kavya",
-        answer["fileNo"].as_str().unwrap(),
-        answer["email"].as_str().unwrap(),
-        answer["name"]["firstName"].as_str().unwrap(),
+        record["fileNo"].as_str().unwrap(),
+        record["email"].as_str().unwrap(),
+        record["name"]["firstName"].as_str().unwrap(),
     ] {
-        assert!(!said.contains(secret), "{secret} in {said}");
+        assert!(!text.contains(secret), "{secret} in {text}");
     }
 }
