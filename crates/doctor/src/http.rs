@@ -177,7 +177,7 @@ impl TransportError {
         }
     }
 
-    /// Classifies by the message of the TLS library, whose error types ureq does not expose.
+    /// Classifies by the message of rustls, which needs no dependency on its error types.
     fn from_tls(message: &str) -> Self {
         let message = message.to_ascii_lowercase();
         let any = |words: &[&str]| words.iter().any(|word| message.contains(word));

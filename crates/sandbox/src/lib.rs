@@ -185,7 +185,8 @@ impl Drop for Running {
         let Some(runtime) = self.runtime.take() else {
             return;
         };
-        // On a thread of its own: Tokio panics when a runtime is dropped inside another one.
+        // On a thread of its own: Tokio panics when a runtime is dropped inside another one,
+        // https://github.com/tokio-rs/tokio/issues/1950
         let shutdown = std::thread::spawn(move || {
             runtime.shutdown_timeout(Duration::from_secs(2));
         });

@@ -19,7 +19,7 @@ pub struct Stage {
     /// Its time limit, several times its duration on two slow cores without any cache.
     pub minutes: u64,
     /// Runs it. Returns the names of what it missed, beyond `optional`.
-    pub run: fn(&Provided) -> Missing,
+    pub run: fn(&Provided) -> StageResult,
     /// The stages without whose success it cannot run.
     pub after: &'static [&'static str],
     /// The needs without which it cannot run.
@@ -28,8 +28,8 @@ pub struct Stage {
     pub optional: &'static [Need],
 }
 
-/// The names of what a stage missed.
-type Missing = Result<Vec<&'static str>>;
+/// The names of what a stage missed, or its error.
+type StageResult = Result<Vec<&'static str>>;
 
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
@@ -76,7 +76,7 @@ pub const FIREFOX: &str = "firefox";
 /// The stages of `--fast`.
 pub const FAST: [&str; 3] = ["fmt", "clippy", "native"];
 
-const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> Missing) -> Stage {
+const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> StageResult) -> Stage {
     Stage {
         name,
         minutes,
@@ -101,22 +101,22 @@ impl Stage {
     }
 }
 
-fn complete(result: Result<()>) -> Missing {
+fn complete(result: Result<()>) -> StageResult {
     result.map(|()| vec![])
 }
 
-fn fmt(_: &Provided) -> Missing {
+fn fmt(_: &Provided) -> StageResult {
     complete(run(&mut cargo("fmt --all --check")))
 }
 
 /// Clippy for this machine, with the code that only runs in browsers.
-fn clippy(_: &Provided) -> Missing {
+fn clippy(_: &Provided) -> StageResult {
     let options = "--workspace --all-targets --features hydrate -- -D warnings";
     complete(run(cargo("clippy").args(options.split(' '))))
 }
 
 /// Tests that need no browser, and the examples in the documentation.
-fn native(_: &Provided) -> Missing {
+fn native(_: &Provided) -> StageResult {
     // nextest runs the tests of all crates in parallel; `cargo test` is the fallback.
     if process::output(&mut cargo("nextest --version")).is_err() {
         return complete(run(&mut cargo("test --workspace --no-fail-fast")));
@@ -128,7 +128,7 @@ fn native(_: &Provided) -> Missing {
 }
 
 /// Clippy for the browser.
-fn clippy_wasm(_: &Provided) -> Missing {
+fn clippy_wasm(_: &Provided) -> StageResult {
     let options = "--package logistration --target wasm32-unknown-unknown --all-targets";
     for feature in ["csr", "hydrate"] {
         let mut clippy = cargo("clippy");
@@ -140,12 +140,12 @@ fn clippy_wasm(_: &Provided) -> Missing {
     Ok(vec![])
 }
 
-fn docs(_: &Provided) -> Missing {
+fn docs(_: &Provided) -> StageResult {
     let mut doc = cargo("doc --workspace --no-deps --document-private-items");
     complete(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
 }
 
-fn in_chromium(with: &Provided) -> Missing {
+fn in_chromium(with: &Provided) -> StageResult {
     let driver = Program::Chromedriver.require()?;
     complete(component_tests(with, "CHROMEDRIVER", &driver))
 }
@@ -172,18 +172,18 @@ fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()>
     run(&mut command)
 }
 
-fn build(with: &Provided) -> Missing {
+fn build(with: &Provided) -> StageResult {
     complete(portal::build(&with.tools, &portal::Options::default()))
 }
 
 /// Builds both releases again, in another environment, and compares every byte.
-fn reproducible(_: &Provided) -> Missing {
+fn reproducible(_: &Provided) -> StageResult {
     reproducible::check(&in_a_folder())?;
     reproducible::check(&portal::Options::default())
 }
 
 /// The journeys in Chromium, with the release build behind nginx.
-fn end_to_end(with: &Provided) -> Missing {
+fn end_to_end(with: &Provided) -> StageResult {
     if !paths::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
@@ -234,7 +234,7 @@ fn with_servers(with: &Provided) -> Result<Command> {
 }
 
 /// The tests of the server configurations in deploy/.
-fn servers(with: &Provided) -> Missing {
+fn servers(with: &Provided) -> StageResult {
     complete(run(with_servers(with)?.arg("--project=servers")))
 }
 
@@ -247,7 +247,7 @@ fn in_a_folder() -> portal::Options {
 }
 
 /// The tests of a release with a hospital's configuration, in a folder of its site.
-fn release(with: &Provided) -> Missing {
+fn release(with: &Provided) -> StageResult {
     let release = in_a_folder();
     portal::build(&with.tools, &release)?;
     let mut journeys = with.playwright()?;
@@ -256,7 +256,7 @@ fn release(with: &Provided) -> Missing {
 }
 
 /// The wasm-bindgen tests and every journey once, in Firefox.
-fn in_firefox(with: &Provided) -> Missing {
+fn in_firefox(with: &Provided) -> StageResult {
     let found = || with.tools.program("geckodriver");
     let driver = system::from_env("GECKODRIVER").map_or_else(found, Ok)?;
     component_tests(with, "GECKODRIVER", &driver)?;
