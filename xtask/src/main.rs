@@ -1,7 +1,7 @@
 //! The project's own commands: `cargo xtask --help`.
 //!
-//! Nothing has to be installed first but Rust, Node and npm: each command sets up what it needs,
-//! once a machine, in a per-user cache. Linux and macOS are supported (on Windows, use WSL).
+//! Only Rust, Node and npm have to be installed first: each command installs its other tools once per
+//! user, in a cache. Linux and macOS are supported (on Windows, use WSL).
 
 #![allow(
     clippy::struct_excessive_bools,

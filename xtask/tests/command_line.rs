@@ -1,4 +1,4 @@
-//! What the commands say of a configuration before they build anything with it.
+//! The commands' messages about a configuration, before they build anything with it.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn all_mistakes_of_a_configuration_are_said_in_the_portal_s_own_words() {
+fn all_mistakes_of_a_configuration_are_printed_with_the_portal_s_sentences() {
     let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/config/tests/mistakes");
     let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
     for command in ["start", "build", "headers"] {
@@ -17,7 +17,7 @@ fn all_mistakes_of_a_configuration_are_said_in_the_portal_s_own_words() {
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}");
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains(&expected), "{command}: {said}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(&expected), "{command}: {stderr}");
     }
 }

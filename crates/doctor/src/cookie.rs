@@ -1,102 +1,108 @@
-//! The cookie that is a session in SPICE 2.0: nothing of it is ever said but how it is kept.
+//! The session cookie of SPICE 2.0: its attributes are checked, its value is never printed.
 
 use contract::personal::Personal;
 
-use crate::http::{Client, Reply};
+use crate::http::{Client, HttpResponse};
 use crate::report::Section;
 
 const NAME: &str = "AuthCookie";
 
-/// A cookie that nobody gave out.
-pub(crate) fn made_up() -> Personal {
+/// A session cookie that no service has issued.
+pub(crate) fn unissued() -> Personal {
     Personal::from(format!("{NAME}=made-up"))
 }
 
-/// The header that sets it, if one does.
-fn set(reply: &Reply) -> Option<&str> {
-    let all = reply.headers.get_all("set-cookie").iter();
+/// The value of the `Set-Cookie` header for the session cookie.
+fn set_cookie(response: &HttpResponse) -> Option<&str> {
+    let all = response.headers.get_all("set-cookie").iter();
     all.filter_map(|value| value.to_str().ok()).find(|value| {
         let name = value.split('=').next().unwrap_or_default();
         name.trim() == NAME
     })
 }
 
-/// The rules after the cookie's value, in lower case and without spaces.
-fn rules(set: &str) -> Vec<String> {
-    let rules = set.split(';').skip(1);
-    rules.map(|rule| rule.trim().to_ascii_lowercase()).collect()
+/// The attributes of a `Set-Cookie` value, in lower case and without spaces.
+fn attributes(set_cookie: &str) -> Vec<String> {
+    let attributes = set_cookie.split(';').skip(1);
+    attributes
+        .map(|attribute| attribute.trim().to_ascii_lowercase())
+        .collect()
 }
 
-/// The cookie as a browser would send it back.
-pub(crate) fn of(reply: &Reply) -> Option<Personal> {
-    let pair = set(reply)?.split(';').next()?.trim();
+/// The session cookie as a browser would send it back.
+pub(crate) fn session_cookie(response: &HttpResponse) -> Option<Personal> {
+    let pair = set_cookie(response)?.split(';').next()?.trim();
     let (_, value) = pair.split_once('=')?;
     (!value.is_empty()).then(|| Personal::from(pair))
 }
 
-/// How a sign-in's cookie is kept.
-pub(crate) fn check(client: &Client, reply: &Reply, section: &mut Section<'_>) {
+/// Checks the attributes of the cookie that a sign-in sets.
+pub(crate) fn check(client: &Client, response: &HttpResponse, section: &mut Section<'_>) {
     const CHECK: &str = "session.cookie";
-    let Some(set) = set(reply) else {
+    let Some(set_cookie) = set_cookie(response) else {
         section.fail(
             CHECK,
-            "the sign-in sets no AuthCookie, so there is no session",
-            "let Set-Cookie through: a gateway may drop it; and check that the client is web",
+            "the response to the sign-in sets no AuthCookie, so the portal has no session",
+            "forward Set-Cookie at every gateway, and check that the client is web",
         );
         return;
     };
-    let rules = rules(set);
-    let has = |wanted: &str| rules.iter().any(|rule| rule == wanted);
+    let attributes = attributes(set_cookie);
+    let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
     if !has("httponly") {
         section.fail(
             CHECK,
-            "the AuthCookie is not HttpOnly: any script on the page could read it",
-            "add HttpOnly to it",
+            "the AuthCookie is not HttpOnly, so any script on the page can read it",
+            "set the cookie with HttpOnly",
         );
     } else if !has("secure") {
         section.fail(
             CHECK,
-            "the AuthCookie is not Secure: it may travel without TLS",
-            "add Secure to it",
+            "the AuthCookie is not Secure, so browsers may send it without TLS",
+            "set the cookie with Secure",
         );
-    } else if client.foreign_origin().is_some() && !has("samesite=none") {
+    } else if client.cross_origin().is_some() && !has("samesite=none") {
         section.warn(
             CHECK,
-            "the AuthCookie has no SameSite=None, so a browser sends it from the same site only",
-            "add SameSite=None, or put the service on the portal's own origin, which is better",
+            "the AuthCookie has no SameSite=None, so browsers send it from the same site only",
+            "serve the service from the portal's origin, or set the cookie with SameSite=None",
         );
     } else {
-        section.pass(CHECK, "the session is in a cookie that no script can read");
+        section.pass(
+            CHECK,
+            "the sign-in sets an AuthCookie that no script can read",
+        );
     }
-    if reply.header("authorization").is_some() {
+    if response.header("authorization").is_some() {
         section.warn(
             "session.token",
-            "a token is in a header beside the cookie, where a script could read it",
-            "send the cookie alone",
+            "the sign-in sends a token in the Authorization header beside the cookie, where a script \
+             can read it",
+            "send the cookie only",
         );
     }
 }
 
-/// Whether a sign-out takes the cookie back.
-pub(crate) fn check_gone(reply: &Reply, section: &mut Section<'_>) {
+/// Checks that the response to a sign-out expires the cookie.
+pub(crate) fn check_expired(response: &HttpResponse, section: &mut Section<'_>) {
     const CHECK: &str = "logout.cookie";
-    let gone = set(reply).is_some_and(|set| {
-        let empty = set
+    let expired = set_cookie(response).is_some_and(|set_cookie| {
+        let is_empty = set_cookie
             .split(';')
             .next()
             .is_some_and(|pair| pair.trim().ends_with('='));
-        let over = rules(set)
-            .iter()
-            .any(|rule| rule == "max-age=0" || rule.starts_with("expires=thu, 01 jan 1970"));
-        empty || over
+        let is_past = attributes(set_cookie).iter().any(|attribute| {
+            attribute == "max-age=0" || attribute.starts_with("expires=thu, 01 jan 1970")
+        });
+        is_empty || is_past
     });
-    if gone {
-        section.pass(CHECK, "the sign-out takes the cookie back");
+    if expired {
+        section.pass(CHECK, "the sign-out expires the AuthCookie");
     } else {
         section.warn(
             CHECK,
             "the sign-out leaves the AuthCookie in the browser",
-            "set it again with Max-Age=0: nothing else can take it away",
+            "set it with Max-Age=0 in the response: the page itself cannot delete an HttpOnly cookie",
         );
     }
 }

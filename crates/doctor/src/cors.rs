@@ -1,80 +1,89 @@
-//! What a browser asks of a service on another origin than the portal's. Without it the service may
-//! be in perfect health, and the portal says that it cannot be reached.
+//! CORS checks for a service on another origin than the portal's. Where they fail, browsers block the
+//! calls, and the portal reports that it cannot reach the service.
 
 use contract::request::Method;
 
-use crate::http::{Client, Reply};
+use crate::finding::Finding;
+use crate::http::{Client, HttpResponse};
 use crate::report::Section;
 
-/// A call that a browser asks about first.
-pub(crate) struct Asked {
+/// A call that a browser sends a preflight for.
+pub(crate) struct PreflightedCall {
     /// The check's name.
     pub(crate) name: &'static str,
     pub(crate) path: &'static str,
     pub(crate) method: Method,
-    /// The headers that the call carries and a browser does not send unasked, in lower case.
+    /// The headers of the call that need permission, in lower case.
     pub(crate) headers: &'static [&'static str],
-    /// Whether the session is in a cookie, with which a browser is stricter.
+    /// The session is in a cookie, for which browsers require credentials mode.
     pub(crate) cookies: bool,
 }
 
-/// Whether origins matter here; says so, once, if not.
-pub(crate) fn matters(client: &Client, section: &mut Section<'_>) -> bool {
-    if client.foreign_origin().is_some() {
+/// Returns `true` if CORS applies to this service; else adds a check with the reason.
+pub(crate) fn check_applies(client: &Client, section: &mut Section<'_>) -> bool {
+    if client.cross_origin().is_some() {
         return true;
     }
     if client.origin_known {
-        section.pass("cors", "the portal and the service share an origin");
+        section.pass(
+            "cors",
+            "the portal and the service have the same origin, so no permission is needed",
+        );
     } else {
         section.warn(
             "cors",
-            "not looked at: the portal's origin is not known",
-            "give it with --origin, unless the service is on the portal's own",
+            "not checked: the portal's origin is unknown",
+            "give the portal's origin with --origin, unless the service has the same one",
         );
     }
     false
 }
 
-/// Asks as a browser would, and checks the answer as a browser would.
-pub(crate) fn preflight(client: &Client, asked: &Asked, section: &mut Section<'_>) {
-    let Some(origin) = client.foreign_origin() else {
+/// Sends a preflight and checks its response by the rules of a browser.
+pub(crate) fn check_preflight(client: &Client, call: &PreflightedCall, section: &mut Section<'_>) {
+    let Some(origin) = client.cross_origin() else {
         return;
     };
-    let wanted = asked.headers.join(",");
-    let reply = match client.preflight(origin, asked.path, asked.method, &wanted) {
-        Ok(reply) => reply,
-        Err(trouble) => {
+    let name = call.name;
+    let wanted = call.headers.join(",");
+    let response = match client.preflight(origin, call.path, call.method, &wanted) {
+        Ok(response) => response,
+        Err(error) => {
             section.fail(
-                asked.name,
-                format!("the browser's question (OPTIONS): {trouble}"),
-                trouble.advice(),
+                name,
+                format!("the preflight (OPTIONS) failed: {error}"),
+                error.advice(),
             );
             return;
         }
     };
-    let name = asked.name;
-    if !(200..300).contains(&reply.status) {
+    if !(200..300).contains(&response.status) {
         section.fail(
             name,
             format!(
-                "the browser's question (OPTIONS) is answered {}",
-                reply.status
+                "the preflight (OPTIONS) got status {}, so browsers block the call",
+                response.status
             ),
-            "answer OPTIONS with 204 and the Access-Control headers, without asking for a token",
+            "respond to OPTIONS with 204 and the Access-Control headers, without requiring a token",
         );
         return;
     }
-    if let Err(Denied { found, advice }) = allowance(&reply, origin, asked.cookies) {
-        section.fail(name, format!("the answer to OPTIONS {found}"), advice);
+    if let Err(Finding { found, advice }) = check_allow_origin(&response, origin, call.cookies) {
+        section.fail(
+            name,
+            format!("the response to the preflight (OPTIONS) {found}"),
+            advice,
+        );
         return;
     }
-    let allowed = reply.words("access-control-allow-headers");
-    // The asterisk stands for every header but this one, and for none at all beside a cookie.
+    let allowed = response.header_list("access-control-allow-headers");
+    // The wildcard does not cover Authorization, and nothing at all with credentials (Fetch standard,
+    // CORS-preflight fetch).
     let is_allowed = |header: &str| {
         allowed.iter().any(|one| one == header)
-            || (header != "authorization" && !asked.cookies && allowed.iter().any(|one| one == "*"))
+            || (header != "authorization" && !call.cookies && allowed.iter().any(|one| one == "*"))
     };
-    let missing: Vec<&str> = asked
+    let missing: Vec<&str> = call
         .headers
         .iter()
         .copied()
@@ -83,78 +92,91 @@ pub(crate) fn preflight(client: &Client, asked: &Asked, section: &mut Section<'_
     if !missing.is_empty() {
         section.fail(
             name,
-            format!("the header {} is not allowed", missing.join(", ")),
             format!(
-                "add it to Access-Control-Allow-Headers: {}",
-                asked.headers.join(", ")
+                "the response to the preflight (OPTIONS) does not allow the header {}, so browsers \
+                 block the call",
+                missing.join(", ")
+            ),
+            format!(
+                "send Access-Control-Allow-Headers: {}",
+                call.headers.join(", ")
             ),
         );
         return;
     }
     section.pass(
         name,
-        format!("the portal's origin may send {}", asked.headers.join(", ")),
+        format!(
+            "the preflight allows the portal's origin to send {}",
+            call.headers.join(", ")
+        ),
     );
 }
 
-/// Checks that a page may read an answer.
-pub(crate) fn readable(
+/// Checks that a page of the portal may read a response.
+pub(crate) fn check_readable(
     client: &Client,
-    reply: &Reply,
+    response: &HttpResponse,
     name: &str,
     cookies: bool,
     section: &mut Section<'_>,
 ) {
-    let Some(origin) = client.foreign_origin() else {
+    let Some(origin) = client.cross_origin() else {
         return;
     };
-    match allowance(reply, origin, cookies) {
-        Ok(()) => section.pass(name, "the portal's origin may read the answer"),
-        Err(Denied { found, advice }) => section.fail(
+    match check_allow_origin(response, origin, cookies) {
+        Ok(()) => section.pass(name, "the response allows the portal's origin to read it"),
+        Err(Finding { found, advice }) => section.fail(
             name,
-            format!("the answer {found}"),
-            format!("{advice} with every answer, errors included"),
+            format!("the response {found}"),
+            format!("{advice} with every response, errors included"),
         ),
     }
 }
 
-/// Whether a page may read this header of an answer. Always, on the same origin.
-pub(crate) fn exposes(client: &Client, reply: &Reply, header: &str) -> bool {
-    client.foreign_origin().is_none()
-        || reply
-            .words("access-control-expose-headers")
+/// Returns `true` if a page may read this header of a response; always, on the same origin.
+pub(crate) fn exposes(client: &Client, response: &HttpResponse, header: &str) -> bool {
+    client.cross_origin().is_none()
+        || response
+            .header_list("access-control-expose-headers")
             .iter()
             .any(|one| one == header || one == "*")
 }
 
-/// Whether this header, which only some answers carry, could be read; a warning if not.
-pub(crate) fn retry_after(client: &Client, reply: &Reply, section: &mut Section<'_>) {
-    if client.foreign_origin().is_none() {
+/// Checks that a page could read `Retry-After`, which only some responses carry.
+pub(crate) fn check_retry_after(
+    client: &Client,
+    response: &HttpResponse,
+    section: &mut Section<'_>,
+) {
+    if client.cross_origin().is_none() {
         return;
     }
-    if exposes(client, reply, "retry-after") {
-        section.pass("cors.retry-after", "Retry-After may be read");
+    if exposes(client, response, "retry-after") {
+        section.pass(
+            "cors.retry-after",
+            "the response exposes the Retry-After header to the portal",
+        );
     } else {
         section.warn(
             "cors.retry-after",
-            "Retry-After may not be read, so nobody is told how long to wait",
+            "the response does not expose Retry-After, so the portal cannot show how long to wait",
             "add Retry-After to Access-Control-Expose-Headers",
         );
     }
 }
 
-/// Why a browser keeps an answer from the page.
-struct Denied {
-    found: &'static str,
-    advice: String,
-}
-
-fn allowance(reply: &Reply, origin: &str, cookies: bool) -> Result<(), Denied> {
-    // Twice is as bad as never: a browser accepts one value.
-    let mut values = reply.headers.get_all("access-control-allow-origin").iter();
+/// Checks that a browser lets a page of `origin` read the response. The finding's text continues a
+/// sentence about the response.
+fn check_allow_origin(response: &HttpResponse, origin: &str, cookies: bool) -> Result<(), Finding> {
+    // Browsers reject more than one value.
+    let mut values = response
+        .headers
+        .get_all("access-control-allow-origin")
+        .iter();
     let first = values.next().and_then(|value| value.to_str().ok());
     let only = first.filter(|_| values.next().is_none());
-    let denied = |found| {
+    let denied = |found: &str| {
         let advice = if cookies {
             format!(
                 "send Access-Control-Allow-Origin: {origin}, Access-Control-Allow-Credentials: \
@@ -163,13 +185,13 @@ fn allowance(reply: &Reply, origin: &str, cookies: bool) -> Result<(), Denied> {
         } else {
             format!("send Access-Control-Allow-Origin: {origin}")
         };
-        Err(Denied { found, advice })
+        Err(Finding::new(found, advice))
     };
     match only {
-        Some("*") if cookies => denied("allows the origin *, which no cookie goes with"),
+        Some("*") if cookies => denied("allows the origin *, which browsers reject with a cookie"),
         Some("*") => Ok(()),
         Some(value) if value == origin => {
-            if cookies && reply.header("access-control-allow-credentials") != Some("true") {
+            if cookies && response.header("access-control-allow-credentials") != Some("true") {
                 denied("does not allow the portal's origin to send a cookie")
             } else {
                 Ok(())

@@ -1,5 +1,5 @@
-//! Someone to sign in, from the environment: what stands on a command line can be read by everyone
-//! on the machine, and stays in the shell's history.
+//! The credentials of a test patient and a test user, from the environment: arguments of a command line
+//! are visible to all users of the machine and stay in the shell's history.
 
 use std::env::VarError;
 
@@ -25,12 +25,12 @@ pub mod names {
 
 const DOCUMENTED_KEY: &str = "spice_opensource";
 
-/// Who may be signed in. Nobody, by default.
+/// The test people; none by default.
 #[derive(Default)]
 pub struct Credentials {
-    /// A patient.
+    /// The test patient.
     pub patient: Option<PatientCredentials>,
-    /// A member of staff.
+    /// The test user of the staff service.
     pub staff: Option<StaffCredentials>,
 }
 
@@ -38,11 +38,19 @@ pub struct Credentials {
 pub struct PatientCredentials {
     /// The national number.
     pub phone: Personal,
-    /// The identifier, and whether it is a national ID (else it is a Patient ID).
-    pub identifier: (Personal, bool),
+    /// The identifier.
+    pub identifier: Identifier,
 }
 
-/// A user name and a password that is already hashed.
+/// A patient's identifier.
+pub enum Identifier {
+    /// A national ID.
+    NationalId(Personal),
+    /// The hospital's Patient ID.
+    PatientId(Personal),
+}
+
+/// A user name and a hashed password.
 pub struct StaffCredentials {
     /// The user name.
     pub username: Personal,
@@ -53,11 +61,11 @@ pub struct StaffCredentials {
 }
 
 impl Credentials {
-    /// Reads the variables through `read`, which is [`std::env::var`] but for tests. An empty one
-    /// counts as absent, but for the key, which may be empty.
+    /// Reads the variables through `read`, which is [`std::env::var`] outside tests. An empty variable
+    /// counts as absent, except the key, which may be empty.
     ///
     /// # Errors
-    /// A sentence, when one of two things that belong together is missing or one is not text.
+    /// A message, when a required variable is missing or one is not UTF-8.
     pub fn read(read: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, String> {
         let get = |name: &str| match read(name) {
             Ok(text) => Ok(Some(Zeroizing::new(text))),
@@ -66,8 +74,8 @@ impl Credentials {
         };
         let set = |name| Ok::<_, String>(get(name)?.filter(|text| !text.is_empty()));
         let identifier = match (set(names::NATIONAL_ID)?, set(names::PATIENT_ID)?) {
-            (Some(id), _) => Some((Personal::from(id.as_str()), true)),
-            (None, Some(id)) => Some((Personal::from(id.as_str()), false)),
+            (Some(id), _) => Some(Identifier::NationalId(Personal::from(id.as_str()))),
+            (None, Some(id)) => Some(Identifier::PatientId(Personal::from(id.as_str()))),
             (None, None) => None,
         };
         let patient = match (set(names::PHONE)?, identifier) {
@@ -78,7 +86,7 @@ impl Credentials {
             }),
             _ => {
                 return Err(format!(
-                    "{} needs {} or {}, and the other way round",
+                    "set {} together with {} or {}",
                     names::PHONE,
                     names::NATIONAL_ID,
                     names::PATIENT_ID
@@ -92,7 +100,7 @@ impl Credentials {
             (Some(username), Some(password)) => Some(StaffCredentials {
                 username: Personal::from(username.as_str()),
                 hash: PasswordHash::of(&password, key),
-                // Longer by one word, so certainly another one.
+                // Longer than the password, so never equal to it.
                 wrong_hash: PasswordHash::of(
                     &Zeroizing::new(format!("{} wrong", password.as_str())),
                     key,
@@ -100,7 +108,7 @@ impl Credentials {
             }),
             _ => {
                 return Err(format!(
-                    "{} needs {}, and the other way round",
+                    "set {} together with {}",
                     names::USERNAME,
                     names::PASSWORD
                 ));
@@ -125,17 +133,17 @@ mod tests {
     }
 
     #[test]
-    fn half_a_person_is_nobody_and_said_so_without_the_other_half() {
-        let said = read(&[(names::USERNAME, "me@x.example")]).err().unwrap();
-        assert!(said.contains(names::PASSWORD) && !said.contains("me@x"));
+    fn incomplete_credentials_are_an_error_that_does_not_repeat_their_values() {
+        let message = read(&[(names::USERNAME, "me@x.example")]).err().unwrap();
+        assert!(message.contains(names::PASSWORD) && !message.contains("me@x"));
         assert!(read(&[(names::PHONE, "501234567")]).is_err());
         assert!(read(&[(names::PATIENT_ID, "1"), (names::PHONE, "")]).is_err());
-        let nobody = read(&[(names::PASSWORD_KEY, "k")]).unwrap();
-        assert!(nobody.patient.is_none() && nobody.staff.is_none());
+        let none = read(&[(names::PASSWORD_KEY, "k")]).unwrap();
+        assert!(none.patient.is_none() && none.staff.is_none());
     }
 
     #[test]
-    fn a_password_is_hashed_under_the_key_there_is() {
+    fn password_is_hashed_with_the_given_or_the_documented_key() {
         let hash = |key: &[(&str, &str)]| {
             let mut pairs = vec![(names::USERNAME, "u"), (names::PASSWORD, "Spice@123")];
             pairs.extend_from_slice(key);

@@ -1,5 +1,5 @@
-//! One request at a time, each on a connection of its own, as the portal would make it. Redirects
-//! are not followed: a browser may not follow them after it had to ask.
+//! The HTTP client: one request at a time, as the portal would send it, each on a connection of its
+//! own. Redirects are not followed, as browsers do not follow them after a preflight.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
@@ -15,39 +15,39 @@ use ureq::http::HeaderMap;
 use ureq::tls::{RootCerts, TlsConfig};
 use zeroize::Zeroizing;
 
-/// Separates the fields of a form; longer than anything that could be in one by chance.
+/// The boundary of a multipart form, long enough not to occur in a field by chance.
 const BOUNDARY: &str = "----doctor-7d1f0c2b9e5a4836";
 
-/// What asks one service.
+/// The client of one service.
 pub struct Client {
     agent: Agent,
     address: BaseUrl,
-    /// The portal's origin, if it is another one than the service's.
+    /// The portal's origin, if the service has another one.
     origin: Option<String>,
-    /// Whether the portal's origin is known.
+    /// The portal's origin was given.
     pub(crate) origin_known: bool,
 }
 
-/// What came back.
-pub struct Reply {
+/// A response.
+pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, as far as the portal would read it, or why it could not be read to its end.
-    pub body: Result<Zeroizing<Vec<u8>>, Trouble>,
-    /// How long it took to the last byte.
-    pub took: Duration,
+    /// The body, up to one byte more than the portal reads, or the error that ended it.
+    pub body: Result<Zeroizing<Vec<u8>>, TransportError>,
+    /// The time to the last byte.
+    pub elapsed: Duration,
 }
 
-impl Reply {
-    /// A header's text; `None` when absent or not text.
+impl HttpResponse {
+    /// The text of a header; `None` when absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The words in all headers of this name, split at commas, in lower case.
-    pub fn words(&self, name: &str) -> Vec<String> {
+    /// The comma-separated values of all headers of this name, in lower case.
+    pub fn header_list(&self, name: &str) -> Vec<String> {
         self.headers
             .get_all(name)
             .iter()
@@ -58,8 +58,8 @@ impl Reply {
             .collect()
     }
 
-    /// For the contract's readers.
-    pub(crate) fn answer<'a>(&self, body: &'a [u8]) -> Answer<'a> {
+    /// The response as the contract's readers take it.
+    pub(crate) fn to_contract<'a>(&self, body: &'a [u8]) -> Answer<'a> {
         Answer {
             status: self.status,
             headers: Headers {
@@ -71,122 +71,123 @@ impl Reply {
     }
 }
 
-/// Why there is no answer, or only half of one.
+/// The cause of a missing or incomplete response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum TransportError {
     /// The name does not resolve.
-    NoHost,
-    /// Nobody listens there.
-    Refused,
-    /// No answer, or not all of it, within the portal's patience.
+    HostNotFound,
+    /// No program listens at the address.
+    ConnectionRefused,
+    /// No complete response within the portal's timeout.
     Timeout,
     /// The certificate has expired or is not valid yet.
-    CertificateTime,
-    /// The certificate is for another name.
+    CertificateValidity,
+    /// The certificate is for another host name.
     CertificateName,
-    /// Nobody this machine trusts vouches for the certificate, or it may not be used for this.
-    CertificateIssuer,
-    /// Another failure of TLS.
+    /// No authority that this machine trusts has issued the certificate, or not for this use.
+    CertificateUntrusted,
+    /// Another TLS error.
     Tls,
-    /// The connection closed before an answer came.
-    Closed,
-    /// The answer broke off.
-    BrokenOff,
-    /// What came is not HTTP.
+    /// The connection closed before a response.
+    ConnectionClosed,
+    /// The response ended before its last byte.
+    IncompleteBody,
+    /// The response is not HTTP.
     NotHttp,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for TransportError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::NoHost => "the host's name does not resolve",
-            Self::Refused => "nobody listens at this address",
-            Self::Timeout => "no complete answer within the portal's patience",
-            Self::CertificateTime => "the certificate has expired or is not valid yet",
-            Self::CertificateName => "the certificate is for another host",
-            Self::CertificateIssuer => {
-                "the certificate is not trusted on this machine: its issuer is unknown, or itself"
+            Self::HostNotFound => "the host name does not resolve",
+            Self::ConnectionRefused => "no program listens at this address",
+            Self::Timeout => "no complete response within the portal's timeout",
+            Self::CertificateValidity => "the certificate has expired or is not valid yet",
+            Self::CertificateName => "the certificate is for another host name",
+            Self::CertificateUntrusted => {
+                "the certificate is not trusted on this machine: it is self-signed or its issuer is \
+                 unknown"
             }
-            Self::Tls => "no secure connection could be agreed on",
-            Self::Closed => "the connection closed before an answer came",
-            Self::BrokenOff => "the answer broke off",
-            Self::NotHttp => "what answers does not speak HTTP",
-            Self::Other => "the call failed",
+            Self::Tls => "the TLS handshake failed",
+            Self::ConnectionClosed => "the connection closed before a response",
+            Self::IncompleteBody => "the response is incomplete",
+            Self::NotHttp => "the response is not HTTP",
+            Self::Other => "the request failed",
         })
     }
 }
 
-impl Trouble {
-    /// What to do about it.
+impl TransportError {
+    /// The advice to correct it.
     pub fn advice(self) -> &'static str {
         match self {
-            Self::NoHost => "check the address, and that this network knows the name",
-            Self::Refused => "check address and port, and that the service runs",
+            Self::HostNotFound => "check the address, and that this network's DNS has the name",
+            Self::ConnectionRefused => "check address and port, and that the service is running",
             Self::Timeout => {
-                "find out what is slow between here and the service; the portal gives up, too"
+                "find the cause in the service or the network; the portal reports a timeout, too"
             }
-            Self::CertificateTime => "renew the certificate, or set this machine's clock",
-            Self::CertificateName => "use the name in the certificate, or add this one to it",
-            Self::CertificateIssuer => {
-                "send the intermediate certificates, too; a hospital's own authority must be \
-                 installed on every device that opens the portal"
+            Self::CertificateValidity => "renew the certificate, or correct this machine's clock",
+            Self::CertificateName => "use a name from the certificate, or add this name to it",
+            Self::CertificateUntrusted => {
+                "send the intermediate certificates, too; install a hospital's own authority on every \
+                 device that opens the portal"
             }
-            Self::Tls => "offer TLS 1.2 or 1.3 with a current cipher",
-            Self::Closed | Self::Other => {
-                "look into the logs of the service and of the proxy before it"
+            Self::Tls => "offer TLS 1.2 or 1.3 with a current cipher suite",
+            Self::ConnectionClosed | Self::Other => {
+                "check the logs of the service and of the proxy in front of it"
             }
-            Self::BrokenOff => {
-                "the Content-Length and the bytes differ, or the service died on the way: look \
-                 into its logs and those of the proxy"
+            Self::IncompleteBody => {
+                "check for a wrong Content-Length, and the logs of the service and of the proxy for a \
+                 failure while the response was sent"
             }
-            Self::NotHttp => "check the port",
+            Self::NotHttp => "check the port: another protocol is spoken there",
         }
     }
 
-    fn of(error: &ureq::Error) -> Self {
+    fn from_ureq(error: &ureq::Error) -> Self {
         match error {
-            ureq::Error::HostNotFound => Self::NoHost,
+            ureq::Error::HostNotFound => Self::HostNotFound,
             ureq::Error::Timeout(_) => Self::Timeout,
-            ureq::Error::Io(error) => Self::of_io(error),
-            ureq::Error::Rustls(error) => Self::of_tls(&error.to_string()),
-            ureq::Error::Tls(said) => Self::of_tls(said),
-            ureq::Error::ConnectionFailed => Self::Refused,
+            ureq::Error::Io(error) => Self::from_io(error),
+            ureq::Error::Rustls(error) => Self::from_tls(&error.to_string()),
+            ureq::Error::Tls(message) => Self::from_tls(message),
+            ureq::Error::ConnectionFailed => Self::ConnectionRefused,
             ureq::Error::Protocol(_) => Self::NotHttp,
             _ => Self::Other,
         }
     }
 
-    fn of_io(error: &io::Error) -> Self {
+    fn from_io(error: &io::Error) -> Self {
         match error.kind() {
-            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::ConnectionRefused => Self::ConnectionRefused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Timeout,
             ErrorKind::ConnectionReset
             | ErrorKind::ConnectionAborted
             | ErrorKind::BrokenPipe
-            | ErrorKind::UnexpectedEof => Self::Closed,
-            ErrorKind::InvalidData => Self::of_tls(&error.to_string()),
-            // The standard library has no kind for it.
-            _ if error.to_string().starts_with("failed to lookup address") => Self::NoHost,
+            | ErrorKind::UnexpectedEof => Self::ConnectionClosed,
+            ErrorKind::InvalidData => Self::from_tls(&error.to_string()),
+            // `ErrorKind` has no stable variant for a failed name lookup.
+            _ if error.to_string().starts_with("failed to lookup address") => Self::HostNotFound,
             _ => error
                 .get_ref()
                 .and_then(|inner| inner.downcast_ref::<ureq::Error>())
-                .map_or(Self::Other, Self::of),
+                .map_or(Self::Other, Self::from_ureq),
         }
     }
 
-    /// By the words of the TLS library: its types are not the client's to show.
-    fn of_tls(said: &str) -> Self {
-        let said = said.to_ascii_lowercase();
-        let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    /// Classifies by the message of rustls, which needs no dependency on its error types.
+    fn from_tls(message: &str) -> Self {
+        let message = message.to_ascii_lowercase();
+        let any = |words: &[&str]| words.iter().any(|word| message.contains(word));
         if any(&["expired", "not valid yet", "notvalidyet"]) {
-            Self::CertificateTime
+            Self::CertificateValidity
         } else if any(&["not valid for name", "notvalidforname"]) {
             Self::CertificateName
         } else if any(&["invalid peer certificate"]) {
-            // Mostly an unknown issuer; or self-signed, which has several names.
-            Self::CertificateIssuer
+            // An unknown issuer in most cases, or one of several errors for a self-signed one.
+            Self::CertificateUntrusted
         } else {
             Self::Tls
         }
@@ -194,7 +195,7 @@ impl Trouble {
 }
 
 impl Client {
-    /// For one service; `origin` is the portal's.
+    /// A client for one service; `origin` is the portal's.
     pub fn new(address: &BaseUrl, origin: Option<&str>, timeout: Duration) -> Self {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
@@ -209,7 +210,7 @@ impl Client {
                     .build(),
             );
         if address.is_local() {
-            // No proxy stands between a browser and its own machine.
+            // Browsers use no proxy for the loopback address.
             config = config.proxy(None);
         }
         Self {
@@ -227,21 +228,21 @@ impl Client {
     }
 
     /// The portal's origin, if the service is on another one.
-    pub(crate) fn foreign_origin(&self) -> Option<&str> {
+    pub(crate) fn cross_origin(&self) -> Option<&str> {
         self.origin.as_deref()
     }
 
     /// Sends a request as the portal would.
-    pub(crate) fn send(&self, request: &Request) -> Result<Reply, Trouble> {
-        self.send_with(request, None)
+    pub(crate) fn send(&self, request: &Request) -> Result<HttpResponse, TransportError> {
+        self.send_with_cookie(request, None)
     }
 
-    /// Sends a request as the portal would, from a browser that has this cookie.
-    pub(crate) fn send_with(
+    /// Sends a request as the portal would, with this cookie.
+    pub(crate) fn send_with_cookie(
         &self,
         request: &Request,
         cookie: Option<&Personal>,
-    ) -> Result<Reply, Trouble> {
+    ) -> Result<HttpResponse, TransportError> {
         let address = join(self.address.as_str(), request.path);
         let mut builder = ureq::http::Request::builder()
             .method(request.method.as_str())
@@ -270,14 +271,14 @@ impl Client {
         }
     }
 
-    /// Asks as a browser does before it calls.
+    /// Sends a CORS preflight as a browser would.
     pub(crate) fn preflight(
         &self,
         origin: &str,
         path: &str,
         method: Method,
         headers: &str,
-    ) -> Result<Reply, Trouble> {
+    ) -> Result<HttpResponse, TransportError> {
         self.run(
             ureq::http::Request::builder()
                 .method("OPTIONS")
@@ -292,14 +293,14 @@ impl Client {
     fn run(
         &self,
         request: ureq::http::Result<ureq::http::Request<impl ureq::AsSendBody>>,
-    ) -> Result<Reply, Trouble> {
+    ) -> Result<HttpResponse, TransportError> {
         let started = Instant::now();
         let response = self
             .agent
-            .run(request.map_err(|_| Trouble::Other)?)
-            .map_err(|error| Trouble::of(&error))?;
+            .run(request.map_err(|_| TransportError::Other)?)
+            .map_err(|error| TransportError::from_ureq(&error))?;
         let (parts, mut body) = response.into_parts();
-        // One byte more than the portal reads: then its reader says that there is too much.
+        // One byte more than the portal reads, so that its reader reports a body that is too large.
         let limit = MAX_BODY + 1;
         let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
         let read = body
@@ -310,21 +311,21 @@ impl Client {
             .read_to_end(&mut bytes);
         let body = match read {
             Ok(_) => Ok(bytes),
-            Err(error) => Err(match Trouble::of_io(&error) {
-                Trouble::Timeout => Trouble::Timeout,
-                _ => Trouble::BrokenOff,
+            Err(error) => Err(match TransportError::from_io(&error) {
+                TransportError::Timeout => TransportError::Timeout,
+                _ => TransportError::IncompleteBody,
             }),
         };
-        Ok(Reply {
+        Ok(HttpResponse {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body,
-            took: started.elapsed(),
+            elapsed: started.elapsed(),
         })
     }
 }
 
-/// A form as a browser writes it. Names are ours; a value may be anything.
+/// A multipart form as a browser encodes it. The names need no escaping; values may be any text.
 fn multipart(fields: &[(&'static str, Personal)]) -> Vec<u8> {
     let mut body = Vec::with_capacity(1 << 10);
     for (name, value) in fields {
@@ -348,38 +349,47 @@ fn multipart(fields: &[(&'static str, Personal)]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::Trouble;
+    use super::TransportError;
     use std::io;
 
     #[test]
-    fn a_name_that_does_not_resolve_is_no_other_failure() {
-        let said = "failed to lookup address information: Name or service not known";
-        assert_eq!(Trouble::of_io(&io::Error::other(said)), Trouble::NoHost);
-        assert_eq!(Trouble::of_io(&io::Error::other("?")), Trouble::Other);
+    fn failed_name_lookup_is_recognised_by_its_message() {
+        let message = "failed to lookup address information: Name or service not known";
+        assert_eq!(
+            TransportError::from_io(&io::Error::other(message)),
+            TransportError::HostNotFound
+        );
+        assert_eq!(
+            TransportError::from_io(&io::Error::other("?")),
+            TransportError::Other
+        );
     }
 
     #[test]
-    fn certificates_are_told_apart_by_what_is_wrong_with_them() {
-        for (said, trouble) in [
+    fn certificate_errors_are_classified_by_their_message() {
+        for (message, error) in [
             (
                 "invalid peer certificate: certificate expired: verification time 1 (UNIX)",
-                Trouble::CertificateTime,
+                TransportError::CertificateValidity,
             ),
             (
                 "invalid peer certificate: certificate not valid for name \"a.example\"",
-                Trouble::CertificateName,
+                TransportError::CertificateName,
             ),
             (
                 "invalid peer certificate: UnknownIssuer",
-                Trouble::CertificateIssuer,
+                TransportError::CertificateUntrusted,
             ),
             (
                 "invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))",
-                Trouble::CertificateIssuer,
+                TransportError::CertificateUntrusted,
             ),
-            ("received fatal alert: HandshakeFailure", Trouble::Tls),
+            (
+                "received fatal alert: HandshakeFailure",
+                TransportError::Tls,
+            ),
         ] {
-            assert_eq!(Trouble::of_tls(said), trouble);
+            assert_eq!(TransportError::from_tls(message), error);
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Walks the contract of the two services from where it stands, and says of each point whether the
-//! portal can live with it and what to do if not.
+//! Checks of two real services against their contract: each check reports whether the portal works
+//! with the response, and what to change if not.
 //!
-//! It reads answers with the portal's own readers, so that what passes here passes there. It changes
-//! nothing that lasts: it asks for people who do not exist, tries one wrong password at most, and ends
-//! the session it opens. Nothing of a person, no token and no hash is ever in what it says: the words
-//! are its own, and of an answer only statuses, the names of headers and media types are repeated.
+//! Responses are read by the portal's own readers, so that both agree. Nothing is changed for good: the
+//! checks use unknown people, send one wrong password at most, and end the session they open. The report
+//! never contains personal data, tokens or hashes: of a response it repeats statuses, names of headers
+//! and media types only.
 //!
-//! [`http`] asks, one room for each service knows what to ask, and [`report`] is what comes out.
+//! [`http`] sends the requests, a module for each service has the checks, and [`report`] the results.
 
 #![forbid(unsafe_code)]
 
@@ -14,15 +14,15 @@ pub mod credentials;
 pub mod http;
 pub mod report;
 
-mod clock;
 mod cookie;
 mod cors;
-mod media;
+mod date_header;
+mod finding;
+mod media_type;
 mod patient;
 mod plan;
 mod rate_limit;
-mod reach;
-mod reading;
+mod reachability;
 mod staff;
 
 pub use plan::Plan;
@@ -31,15 +31,15 @@ use config::BaseUrl;
 use http::Client;
 use report::Report;
 
-/// Makes all the checks the plan allows for.
+/// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
     let mut report = Report::default();
     let client = |address: &BaseUrl| Client::new(address, plan.origin.as_deref(), plan.timeout);
     if let Some(address) = &plan.patient {
-        patient::examine(plan, &client(address), &mut report.of("patient"));
+        patient::examine(plan, &client(address), &mut report.section("patient"));
     }
     if let Some(address) = &plan.staff {
-        staff::examine(plan, &client(address), &mut report.of("staff"));
+        staff::examine(plan, &client(address), &mut report.section("staff"));
     }
     report
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask doctor`: reads its arguments, has the services examined, and prints what was found.
+//! `cargo xtask doctor`: reads its arguments, runs the checks, and prints the report.
 
 #![forbid(unsafe_code)]
 
@@ -15,25 +15,25 @@ use doctor::{Plan, examine};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
-Check whether the hospital's services answer as the portal needs them to
+Check the hospital's services against what the portal needs
 
 Usage: cargo xtask doctor [--config FILE] [--patient-url URL] [--staff-url URL] [OPTIONS]
 
 Options:
-  --config FILE          a portal's config.json: says what is wrong in it, and takes the rest from it;
-                         options after it go first
+  --config FILE          a portal's config.json: its mistakes are reported, and the other options are
+                         taken from it; options after it take precedence
   --patient-url URL      the patient middleware, as in patient.baseUrl
   --staff-url URL        the staff service, as in staff.baseUrl
-  --origin URL           where the portal is served from, such as https://portal.hospital.example
-  --staff-protocol 1|2   which SPICE it is, as in staff.entrances (default: 1)
-  --client NAME          the staff's entrance (default: spice mobile; web for protocol 2)
-  --patient-id-type WORD the word for a Patient ID (default: patientId)
+  --origin URL           the portal's origin, such as https://portal.hospital.example
+  --staff-protocol 1|2   the version of SPICE, as in staff.entrances (default: 1)
+  --client NAME          the client header (default: spice mobile; web for protocol 2)
+  --patient-id-type WORD the value of type for a Patient ID (default: patientId)
   --logout-method METHOD GET or POST (default: GET)
-  --timeout SECONDS      how long to wait for an answer (default: 15, as the portal)
+  --timeout SECONDS      the timeout of a request (default: 15, as in the portal)
   --json                 print one JSON document in place of lines
-  --help                 show this
+  --help                 print this help
 
-Environment, for a test patient and a test user; never real people, never on the command line:
+Environment, for the credentials of a test patient and a test user, never of real people:
   DOCTOR_PATIENT_PHONE         the mobile number, without country code and leading zero
   DOCTOR_PATIENT_NATIONAL_ID   the national ID, or
   DOCTOR_PATIENT_ID            the Patient ID
@@ -41,18 +41,18 @@ Environment, for a test patient and a test user; never real people, never on the
   DOCTOR_STAFF_PASSWORD        the password
   DOCTOR_STAFF_PASSWORD_KEY    the key of its hash (default: spice_opensource; may be empty)
 
-It asks for people who do not exist, signs the test patient and the test user in once each, tries one
-wrong identifier and one wrong password, and signs out again. It prints nothing of what it was told
-or given: no name, number, token or hash.
+The doctor uses unknown people, signs the test patient and the test user in once each, sends one wrong
+identifier and one wrong password, and signs out again. It prints no personal data: no name, number,
+token or hash.
 
-Exit status: 0 when everything passed or is only to look at, 1 when something failed, 2 for wrong usage.
+Exit status: 0 when all checks passed or need only a review, 1 when one failed, 2 for wrong usage.
 ";
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
-        Err(said) => {
-            eprintln!("doctor: {said}\nTry --help.");
+        Err(message) => {
+            eprintln!("doctor: {message}\nTry --help.");
             ExitCode::from(2)
         }
     }
@@ -69,7 +69,7 @@ fn run() -> Result<ExitCode, String> {
     } else {
         report.text()
     };
-    // Whoever closed the pipe has read enough; the status still tells.
+    // A closed pipe is no error; the exit status has the result.
     let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(match report.outcome() {
         Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,
@@ -77,15 +77,16 @@ fn run() -> Result<ExitCode, String> {
     })
 }
 
-/// The plan and whether machines read along; `None` when help is asked for.
+/// The plan, and `true` for a JSON report; `None` for `--help`.
 fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
     let credentials = Credentials::read(|name| std::env::var(name))?;
-    let mut plan = planned(&Config::default(), credentials);
-    let (mut json, mut two, mut client) = (false, false, None);
+    let mut plan = plan_from_config(&Config::default(), credentials);
+    let (mut json, mut spice_2, mut client) = (false, false, None);
     while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
         match argument {
             Arg::Long("config") => {
-                plan = planned(&configuration(&value(&mut arguments)?)?, plan.credentials);
+                let config = read_config(&value(&mut arguments)?)?;
+                plan = plan_from_config(&config, plan.credentials);
             }
             Arg::Long("patient-url") => {
                 plan.patient = Some(service(&mut arguments, "--patient-url")?);
@@ -95,7 +96,7 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
                 plan.origin = Some(service(&mut arguments, "--origin")?.origin());
             }
             Arg::Long("staff-protocol") => {
-                two = match value(&mut arguments)?.as_str() {
+                spice_2 = match value(&mut arguments)?.as_str() {
                     "1" => false,
                     "2" => true,
                     _ => return Err("--staff-protocol is 1 or 2".to_owned()),
@@ -123,7 +124,7 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
             other => return Err(other.unexpected().to_string()),
         }
     }
-    plan.client = match (two, client) {
+    plan.client = match (spice_2, client) {
         (false, None) => plan.client,
         (false, Some(name)) => Client::One(name),
         (true, None) => Client::Web,
@@ -133,32 +134,33 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
     };
     if plan.patient.is_none() && plan.staff.is_none() {
         return Err(
-            "there is nothing to look at: give --patient-url, --staff-url or both, or a --config \
-             that names them"
+            "there is no service to check: give --patient-url, --staff-url or both, or a --config \
+             with their addresses"
                 .to_owned(),
         );
     }
     Ok(Some((plan, json)))
 }
 
-/// What a portal with this configuration asks, of services that are not on its own origin.
-fn planned(config: &Config, credentials: Credentials) -> Plan {
-    let elsewhere =
+/// The plan for a portal with this configuration. A service on the portal's own origin is left out,
+/// because its address is not in the configuration.
+fn plan_from_config(config: &Config, credentials: Credentials) -> Plan {
+    let address =
         |enabled: bool, url: &BaseUrl| (enabled && !url.is_own_origin()).then(|| url.clone());
-    let entrance = config.staff.entrances.first();
+    let staff_client = config.staff.entrances.first();
     Plan {
-        patient: elsewhere(config.patient.enabled, &config.patient.base_url),
-        staff: elsewhere(config.staff.enabled, &config.staff.base_url),
+        patient: address(config.patient.enabled, &config.patient.base_url),
+        staff: address(config.staff.enabled, &config.staff.base_url),
         origin: None,
         patient_id_type: config.patient.patient_id_type.clone(),
-        client: entrance.map_or(Client::Web, StaffEntrance::client),
+        client: staff_client.map_or(Client::Web, StaffEntrance::client),
         logout_method: config.staff.logout_method,
         timeout: Duration::from_millis(config.timeout().into()),
         credentials,
     }
 }
 
-fn configuration(file: &str) -> Result<Config, String> {
+fn read_config(file: &str) -> Result<Config, String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     Config::parse(&bytes).map_err(|error| format!("{file} cannot be used:\n{error}"))
 }

@@ -1,5 +1,4 @@
-//! The patient middleware. Two people are asked for: one whom nobody knows, and the one in the
-//! environment, if any.
+//! Checks of the patient middleware, for an unknown patient and for the test patient, if any.
 
 use contract::answer::{Answer, Headers};
 use contract::date::BirthDate;
@@ -10,22 +9,23 @@ use contract::patient::{
 use contract::refusal::Refusal;
 use contract::request::{Body, Method};
 
-use crate::cors::{self, Asked};
-use crate::credentials::PatientCredentials;
-use crate::http::{Client, Reply, Trouble};
+use crate::cors::{self, PreflightedCall};
+use crate::credentials::{Identifier, PatientCredentials};
+use crate::finding::{Finding, body};
+use crate::http::{Client, HttpResponse, TransportError};
 use crate::plan::Plan;
-use crate::reading::{Finding, body};
 use crate::report::Section;
-use crate::{clock, media, rate_limit, reach};
+use crate::{date_header, media_type, rate_limit, reachability};
 
-/// A number in the form of a Saudi mobile number. Should somebody have it, nothing is learnt of them.
-const NOBODYS_PHONE: &str = "500000000";
-/// In the form of a national ID, with a check digit that is wrong.
-const NOBODYS_ID: &str = "1000000000";
+/// A number with the format of a Saudi mobile number that no patient should have. If one has it, the checks
+/// reveal nothing about them.
+const UNKNOWN_PHONE: &str = "500000000";
+/// A number with the format of a national ID and a wrong check digit.
+const UNKNOWN_NATIONAL_ID: &str = "1000000000";
 
 const NATIONAL_ID: &str = "nationalId";
 
-const PREFLIGHT: Asked = Asked {
+const PREFLIGHT: PreflightedCall = PreflightedCall {
     name: "cors.preflight",
     path: "/api/customer/login",
     method: Method::Post,
@@ -33,58 +33,62 @@ const PREFLIGHT: Asked = Asked {
     cookies: false,
 };
 
+/// Runs all checks of the patient middleware.
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    let first = client.send(&exists_request(NOBODYS_PHONE));
-    let Some(first) = reach::check(client, first, section) else {
+    let first = client.send(&exists_request(UNKNOWN_PHONE));
+    let Some(first) = reachability::check(client, first, section) else {
         return;
     };
-    clock::check(&first, section);
-    if cors::matters(client, section) {
-        cors::preflight(client, &PREFLIGHT, section);
-        cors::readable(client, &first, "cors.exists", false, section);
-        cors::retry_after(client, &first, section);
+    date_header::check(&first, section);
+    if cors::check_applies(client, section) {
+        cors::check_preflight(client, &PREFLIGHT, section);
+        cors::check_readable(client, &first, "cors.exists", false, section);
+        cors::check_retry_after(client, &first, section);
     }
     unknown_phone(&first, section);
     malformed(client, section);
-    let nobody = unknown_patient(client, section);
+    let unknown_status = unknown_patient(client, section);
     if let Some(known) = &plan.credentials.patient {
-        known_patient(plan, client, known, nobody, section);
+        known_patient(plan, client, known, unknown_status, section);
     } else {
         section.warn(
             "login.record",
-            "not looked at: nobody to sign in as",
+            "not checked: there is no test patient",
             "set a test patient's phone and identifier in the environment; see --help",
         );
     }
-    rate_limit::look(
-        rate_limit::announced(&first),
-        || client.send(&exists_request(NOBODYS_PHONE)),
+    rate_limit::check(
+        rate_limit::announces_limit(&first),
+        || client.send(&exists_request(UNKNOWN_PHONE)),
         section,
     );
 }
 
-fn unknown_phone(reply: &Reply, section: &mut Section<'_>) {
+fn unknown_phone(response: &HttpResponse, section: &mut Section<'_>) {
     const NAME: &str = "exists.unknown";
-    const WANTED: &str = "200 and false for a phone that nobody has";
-    let read = body(reply).and_then(|body| {
-        exists_answer(&reply.answer(body))
-            .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
+    const WANTED: &str = "200 and false for an unknown phone";
+    let read = body(response).and_then(|body| {
+        exists_answer(&response.to_contract(body))
+            .map_err(|error| Finding::unexpected(response.status, error, WANTED))
     });
     match read {
         Ok(false) => {
-            section.pass(NAME, "a phone that nobody should have is answered with no");
-            media::json(reply, "exists.type", section);
+            section.pass(
+                NAME,
+                "is_patient_exists returned false for an unknown phone",
+            );
+            media_type::check_json(response, "exists.type", section);
         }
         Ok(true) => section.warn(
             NAME,
-            "a phone that nobody should have is answered with yes",
-            "make sure that the service does not say yes to every phone",
+            "is_patient_exists returned true for a phone that no patient should have",
+            "check that the service does not return true for every phone",
         ),
-        Err(finding) => section.fail(NAME, finding.found, finding.advice),
+        Err(finding) => section.fail_call(NAME, "is_patient_exists for an unknown phone", finding),
     }
 }
 
-/// A request without a phone must neither be taken for a known one nor break the service.
+/// Checks that a request without a phone is rejected.
 fn malformed(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "exists.malformed";
     let mut request = exists_request("");
@@ -92,50 +96,58 @@ fn malformed(client: &Client, section: &mut Section<'_>) {
         *text = "{}".into();
     }
     match client.send(&request) {
-        Ok(reply) => match (reply.status, body(&reply)) {
+        Ok(response) => match (response.status, body(&response)) {
             (400..=499, _) => section.pass(
                 NAME,
-                format!("a request without a phone is answered {}", reply.status),
+                format!(
+                    "is_patient_exists without a phone got status {}",
+                    response.status
+                ),
             ),
-            (200, Ok(body)) if exists_answer(&reply.answer(body)) == Ok(true) => section.fail(
-                NAME,
-                "a request without a phone is answered with yes",
-                "refuse it with 400",
-            ),
+            (200, Ok(body)) if exists_answer(&response.to_contract(body)) == Ok(true) => section
+                .fail(
+                    NAME,
+                    "is_patient_exists without a phone returned true, so the phone is not checked",
+                    "reject a request without a phone with 400",
+                ),
             (status, _) => section.warn(
                 NAME,
-                format!("a request without a phone is answered {status}"),
-                "refuse it with 400: what is not checked ends in the database",
+                format!(
+                    "is_patient_exists without a phone got status {status}, so the request is not \
+                     validated"
+                ),
+                "reject a request without a phone with 400",
             ),
         },
-        Err(trouble) => section.fail(NAME, trouble.to_string(), trouble.advice()),
+        Err(error) => section.fail_call(NAME, "is_patient_exists without a phone", error.into()),
     }
 }
 
-/// Returns the status, which must not tell an unknown phone from a wrong identifier.
+/// Checks a login with an unknown phone and identifier. Returns the status, which a wrong identifier of
+/// a known phone must get, too.
 fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
     const NAME: &str = "login.unknown";
-    let request = login_request(NATIONAL_ID, NOBODYS_ID, NOBODYS_PHONE);
-    let status = match read_login(client.send(&request)) {
-        Login::Nobody(status) => status,
-        Login::Record(_) => {
+    let request = login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
+    let status = match send_login(client.send(&request)) {
+        LoginResult::NotFound(status) => status,
+        LoginResult::Record(_) => {
             section.fail(
                 NAME,
-                "somebody's record came for a phone and an identifier that nobody should have",
+                "login with an unknown phone and identifier returned a patient's record",
                 "take the service off the network until it is known whose record that is",
             );
             return None;
         }
-        Login::Code => {
+        LoginResult::CodeSent => {
             section.fail(
                 NAME,
-                "a one-time code was sent for a phone and an identifier that nobody should have",
-                "send one only when the identifier matches",
+                "login with an unknown phone and identifier sent a one-time code",
+                "send a code only when phone and identifier match a patient",
             );
             return None;
         }
-        Login::Trouble(finding) => {
-            section.fail(NAME, finding.found, finding.advice);
+        LoginResult::Failed(finding) => {
+            section.fail_call(NAME, "login with an unknown phone and identifier", finding);
             return None;
         }
     };
@@ -143,14 +155,17 @@ fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
         section.warn(
             NAME,
             format!(
-                "an unknown patient is answered {status}: the portal takes it for nobody found"
+                "login with an unknown phone and identifier got status {status}, which the portal \
+                 shows as patient not found"
             ),
-            "make sure that this is not a gateway that refuses every call; 404 would be plain",
+            "check that no gateway rejects every call with this status; 404 would be unambiguous",
         );
     } else {
         section.pass(
             NAME,
-            format!("an unknown patient is answered {status}: nobody found"),
+            format!(
+                "login with an unknown phone and identifier got status {status}: no patient was found"
+            ),
         );
     }
     Some(status)
@@ -160,121 +175,165 @@ fn known_patient(
     plan: &Plan,
     client: &Client,
     known: &PatientCredentials,
-    nobody: Option<u16>,
+    unknown_status: Option<u16>,
     section: &mut Section<'_>,
 ) {
-    const EXISTS: &str = "exists.known";
-    const WRONG: &str = "login.wrong-identifier";
-    const RECORD: &str = "login.record";
     let phone = known.phone.as_str();
+    known_phone(client, phone, section);
+    wrong_identifier(client, phone, unknown_status, section);
+    let (kind, identifier) = match &known.identifier {
+        Identifier::NationalId(id) => (NATIONAL_ID, id),
+        Identifier::PatientId(id) => (plan.patient_id_type.as_str(), id),
+    };
+    known_record(
+        client,
+        client.send(&login_request(kind, identifier.as_str(), phone)),
+        section,
+    );
+}
+
+fn known_phone(client: &Client, phone: &str, section: &mut Section<'_>) {
+    const NAME: &str = "exists.known";
     let exists = client
         .send(&exists_request(phone))
         .map_err(Finding::from)
-        .and_then(|reply| {
-            exists_answer(&reply.answer(body(&reply)?))
-                .map_err(|refusal| Finding::unexpected(reply.status, refusal, "200 and true"))
+        .and_then(|response| {
+            exists_answer(&response.to_contract(body(&response)?))
+                .map_err(|error| Finding::unexpected(response.status, error, "200 and true"))
         });
     match exists {
-        Ok(true) => section.pass(EXISTS, "the test patient's phone is answered with yes"),
+        Ok(true) => section.pass(
+            NAME,
+            "is_patient_exists returned true for the test patient's phone",
+        ),
         Ok(false) => section.fail(
-            EXISTS,
-            "the test patient's phone is answered with no",
-            "check the number in the environment: without country code and leading zero; or set \
+            NAME,
+            "is_patient_exists returned false for the test patient's phone",
+            "check that the phone in the environment has no country code and no leading zero, or set \
              patient.checkExists to false",
         ),
-        Err(finding) => section.fail(EXISTS, finding.found, finding.advice),
+        Err(finding) => section.fail_call(
+            NAME,
+            "is_patient_exists for the test patient's phone",
+            finding,
+        ),
     }
-    let (identifier, is_national) = &known.identifier;
-    let kind = if *is_national {
-        NATIONAL_ID
-    } else {
-        plan.patient_id_type.as_str()
-    };
-    match read_login(client.send(&login_request(NATIONAL_ID, NOBODYS_ID, phone))) {
-        Login::Nobody(status) if nobody.is_some_and(|nobody| nobody != status) => section.warn(
-            WRONG,
-            format!("a wrong identifier is answered {status}, unlike an unknown phone"),
-            "answer both alike, or the service tells which phones belong to patients",
-        ),
-        Login::Nobody(status) => section.pass(
-            WRONG,
-            format!("a wrong identifier is answered {status}: nobody found"),
-        ),
-        Login::Record(_) => section.fail(
-            WRONG,
-            "the test patient's record came for a wrong identifier",
-            "let the service compare the identifier with the record",
-        ),
-        Login::Code => section.fail(
-            WRONG,
-            "a one-time code was sent for a wrong identifier",
-            "send one only when the identifier matches",
-        ),
-        Login::Trouble(finding) => section.fail(WRONG, finding.found, finding.advice),
-    }
-    match client.send(&login_request(kind, identifier.as_str(), phone)) {
-        Err(trouble) => section.fail(RECORD, trouble.to_string(), trouble.advice()),
-        Ok(reply) => {
-            cors::readable(client, &reply, "cors.login", false, section);
-            match read(&reply) {
-                Login::Record(patient) => {
-                    record(&patient, section);
-                    media::json(&reply, "login.type", section);
-                }
-                Login::Code => {
-                    section.warn(
-                        RECORD,
-                        "a one-time code was sent to the test patient; the record was not looked at",
-                        "set patient.oneTimeCode to true: without it the portal refuses this answer",
-                    );
-                    media::json(&reply, "login.type", section);
-                    made_up_code(client, section);
-                }
-                Login::Nobody(status) => section.fail(
-                    RECORD,
-                    format!("status {status}: the test patient was not found"),
-                    "check phone and identifier in the environment, and --patient-id-type",
+}
+
+fn wrong_identifier(
+    client: &Client,
+    phone: &str,
+    unknown_status: Option<u16>,
+    section: &mut Section<'_>,
+) {
+    const NAME: &str = "login.wrong-identifier";
+    let request = login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, phone);
+    match send_login(client.send(&request)) {
+        LoginResult::NotFound(status)
+            if unknown_status.is_some_and(|unknown| unknown != status) =>
+        {
+            section.warn(
+                NAME,
+                format!(
+                    "login with a wrong identifier got status {status}, unlike an unknown phone, \
+                     which reveals the phones of patients"
                 ),
-                Login::Trouble(finding) => section.fail(RECORD, finding.found, finding.advice),
-            }
+                "respond to both with the same status",
+            );
+        }
+        LoginResult::NotFound(status) => section.pass(
+            NAME,
+            format!("login with a wrong identifier got status {status}: no patient was found"),
+        ),
+        LoginResult::Record(_) => section.fail(
+            NAME,
+            "login with a wrong identifier returned the test patient's record",
+            "compare the identifier with the record before sending it",
+        ),
+        LoginResult::CodeSent => section.fail(
+            NAME,
+            "login with a wrong identifier sent a one-time code to the test patient",
+            "send a code only when phone and identifier match a patient",
+        ),
+        LoginResult::Failed(finding) => {
+            section.fail_call(NAME, "login with a wrong identifier", finding);
         }
     }
 }
 
-/// What came of a sign-in.
-enum Login {
-    Record(Box<Patient>),
-    Code,
-    Nobody(u16),
-    Trouble(Finding),
-}
-
-fn read_login(reply: Result<Reply, Trouble>) -> Login {
-    match reply {
-        Ok(reply) => read(&reply),
-        Err(trouble) => Login::Trouble(trouble.into()),
-    }
-}
-
-fn read(reply: &Reply) -> Login {
-    const WANTED: &str = "the record, or one of the documented ways to say that there is none";
-    let body = match body(reply) {
-        Ok(body) => body,
-        Err(finding) => return Login::Trouble(finding),
+fn known_record(
+    client: &Client,
+    response: Result<HttpResponse, TransportError>,
+    section: &mut Section<'_>,
+) {
+    const NAME: &str = "login.record";
+    let response = match response {
+        Ok(response) => response,
+        Err(error) => {
+            section.fail_call(NAME, "login as the test patient", error.into());
+            return;
+        }
     };
-    match login_or_code_answer(&reply.answer(body)) {
-        Ok(SignIn::Record(patient)) => Login::Record(patient),
-        Ok(SignIn::CodeSent(_)) => Login::Code,
-        Err(Refusal::NotFound) => Login::Nobody(reply.status),
-        Err(refusal) => Login::Trouble(Finding::unexpected(reply.status, refusal, WANTED)),
+    cors::check_readable(client, &response, "cors.login", false, section);
+    match read_login(&response) {
+        LoginResult::Record(patient) => {
+            check_record(&patient, section);
+            media_type::check_json(&response, "login.type", section);
+        }
+        LoginResult::CodeSent => {
+            section.warn(
+                NAME,
+                "login as the test patient sent a one-time code, so the record was not checked",
+                "set patient.oneTimeCode to true: without it the portal shows an error",
+            );
+            media_type::check_json(&response, "login.type", section);
+            unissued_code(client, section);
+        }
+        LoginResult::NotFound(status) => section.fail(
+            NAME,
+            format!("login as the test patient got status {status}: no patient was found"),
+            "check phone and identifier in the environment, and --patient-id-type",
+        ),
+        LoginResult::Failed(finding) => {
+            section.fail_call(NAME, "login as the test patient", finding);
+        }
     }
 }
 
-/// A code that nobody was sent must not open anything. The real one is never tried: a wrong try counts
-/// against a person, and the right code is on their phone.
-fn made_up_code(client: &Client, section: &mut Section<'_>) {
+/// The result of a login.
+enum LoginResult {
+    Record(Box<Patient>),
+    CodeSent,
+    NotFound(u16),
+    Failed(Finding),
+}
+
+fn send_login(response: Result<HttpResponse, TransportError>) -> LoginResult {
+    match response {
+        Ok(response) => read_login(&response),
+        Err(error) => LoginResult::Failed(error.into()),
+    }
+}
+
+fn read_login(response: &HttpResponse) -> LoginResult {
+    const WANTED: &str = "the record, or one of the documented responses for an unknown patient";
+    let body = match body(response) {
+        Ok(body) => body,
+        Err(finding) => return LoginResult::Failed(finding),
+    };
+    match login_or_code_answer(&response.to_contract(body)) {
+        Ok(SignIn::Record(patient)) => LoginResult::Record(patient),
+        Ok(SignIn::CodeSent(_)) => LoginResult::CodeSent,
+        Err(Refusal::NotFound) => LoginResult::NotFound(response.status),
+        Err(error) => LoginResult::Failed(Finding::unexpected(response.status, error, WANTED)),
+    }
+}
+
+/// Checks that a code for an unknown `otp_id` is rejected. The test patient's own code is never sent: a
+/// failed attempt would count, and the correct code is on their phone.
+fn unissued_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
-    const WANTED: &str = "one of the ways to say that a code is wrong or over";
+    const WANTED: &str = "one of the documented responses for a wrong or expired code";
     let made_up = Answer {
         status: 200,
         headers: Headers::default(),
@@ -283,28 +342,28 @@ fn made_up_code(client: &Client, section: &mut Section<'_>) {
     let Ok(SignIn::CodeSent(sent)) = login_or_code_answer(&made_up) else {
         return;
     };
-    let verdict = client
+    let verification = client
         .send(&verify_request(&sent, "000000"))
         .map_err(Finding::from)
-        .and_then(|reply| {
-            verify_answer(&reply.answer(body(&reply)?))
-                .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
+        .and_then(|response| {
+            verify_answer(&response.to_contract(body(&response)?))
+                .map_err(|error| Finding::unexpected(response.status, error, WANTED))
         });
-    match verdict {
+    match verification {
         Ok(Verdict::Wrong | Verdict::Over) => {
-            section.pass(NAME, "a code that nobody was sent opens nothing");
+            section.pass(NAME, "verify_otp rejected a code for an unknown otp_id");
         }
         Ok(Verdict::Right(_)) => section.fail(
             NAME,
-            "somebody's record came for a code that nobody was sent",
+            "verify_otp with an unknown otp_id returned a patient's record",
             "take the service off the network until it is known whose record that is",
         ),
-        Err(finding) => section.fail(NAME, finding.found, finding.advice),
+        Err(finding) => section.fail_call(NAME, "verify_otp with an unknown otp_id", finding),
     }
 }
 
-/// Says which fields are there, and never what is in them.
-fn record(patient: &Patient, section: &mut Section<'_>) {
+/// Reports the fields that are missing in the record, without any of their values.
+fn check_record(patient: &Patient, section: &mut Section<'_>) {
     const NAME: &str = "login.record";
     let fields = [
         ("fileNo", patient.file_number.is_some()),
@@ -322,22 +381,25 @@ fn record(patient: &Patient, section: &mut Section<'_>) {
     ];
     let missing: Vec<&str> = fields
         .iter()
-        .filter(|(_, there)| !there)
+        .filter(|(_, is_present)| !is_present)
         .map(|(name, _)| *name)
         .collect();
     if matches!(patient.date_of_birth, Some(BirthDate::Text(_))) {
         section.warn(
             NAME,
-            "the test patient's record came, but its dateOfBirth is no date",
-            "send an ISO instant or yyyy-mm-dd; as it is, it is shown as it came",
+            "login as the test patient returned the record, but its dateOfBirth is not a date",
+            "send an ISO 8601 instant or yyyy-mm-dd: the portal shows any other text unchanged",
         );
     } else if missing.is_empty() {
-        section.pass(NAME, "the test patient's record came and can be read");
+        section.pass(
+            NAME,
+            "login as the test patient returned the complete record",
+        );
     } else {
         section.warn(
             NAME,
             format!(
-                "the test patient's record came, without {}",
+                "login as the test patient returned the record without {}",
                 missing.join(", ")
             ),
             "if the record should have these, compare the names of its fields with the document",

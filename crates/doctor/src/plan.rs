@@ -1,4 +1,4 @@
-//! What a walk is asked for.
+//! The input of a run.
 
 use std::time::Duration;
 
@@ -7,22 +7,22 @@ use contract::request::Method;
 
 use crate::credentials::Credentials;
 
-/// What to look at, and from where.
+/// The services to check, and how the portal is going to use them.
 pub struct Plan {
     /// The patient middleware's address.
     pub patient: Option<BaseUrl>,
     /// The staff service's address.
     pub staff: Option<BaseUrl>,
-    /// The origin the portal is served from. Without one, nothing is said of other origins.
+    /// The origin that the portal is served from. Without it CORS is not checked.
     pub origin: Option<String>,
-    /// The word for a Patient ID in a sign-in.
+    /// The value of `type` for a Patient ID in a sign-in.
     pub patient_id_type: String,
-    /// The entrance of the staff: which SPICE, by which `client` header.
+    /// The staff client: the version of SPICE and the `client` header.
     pub client: contract::staff::Client,
-    /// How the portal signs staff out.
+    /// The method of the sign-out.
     pub logout_method: Method,
-    /// How long the portal waits for an answer.
+    /// The portal's timeout for a request.
     pub timeout: Duration,
-    /// Someone to sign in.
+    /// A test patient and a test user, if any.
     pub credentials: Credentials,
 }

@@ -1,15 +1,15 @@
-//! Whether something counts the tries. Behind these calls are records of people, and numbers are
-//! quickly guessed by a program.
+//! Detection of rate limits. The calls give access to people's records, and a program can guess
+//! identifiers quickly.
 
 use contract::refusal::RetryAfter;
 
-use crate::http::{Reply, Trouble};
+use crate::http::{HttpResponse, TransportError};
 use crate::report::Section;
 
-/// How often a harmless call is repeated in search of a limit.
-const TRIES: usize = 4;
+/// The number of times that a harmless call is repeated in search of a limit.
+const PROBES: usize = 4;
 
-/// The headers by which limits are announced.
+/// The headers that announce a limit.
 const HEADERS: [&str; 5] = [
     "ratelimit",
     "ratelimit-policy",
@@ -18,51 +18,55 @@ const HEADERS: [&str; 5] = [
     "x-rate-limit-limit",
 ];
 
-/// Whether an answer tells of a limit.
-pub(crate) fn announced(reply: &Reply) -> bool {
-    HEADERS.iter().any(|name| reply.headers.contains_key(*name))
+/// Returns `true` if a response announces a limit.
+pub(crate) fn announces_limit(response: &HttpResponse) -> bool {
+    HEADERS
+        .iter()
+        .any(|name| response.headers.contains_key(*name))
 }
 
-/// Looks for a limit with a call that can do no harm. `seen` is whether one was announced before.
-pub(crate) fn look(
-    seen: bool,
-    call: impl Fn() -> Result<Reply, Trouble>,
+/// Looks for a limit by repeating a harmless call. `announced` is `true` if an earlier response
+/// announced one.
+pub(crate) fn check(
+    announced: bool,
+    call: impl Fn() -> Result<HttpResponse, TransportError>,
     section: &mut Section<'_>,
 ) {
     const NAME: &str = "rate-limit";
-    if seen {
-        section.pass(NAME, "the answers announce a limit of tries");
+    const ANNOUNCED: &str = "the headers of the responses announce a rate limit";
+    if announced {
+        section.pass(NAME, ANNOUNCED);
         return;
     }
-    for _ in 0..TRIES {
-        let Ok(reply) = call() else {
+    for _ in 0..PROBES {
+        let Ok(response) = call() else {
             continue;
         };
-        if reply.status == 429 {
-            let when = reply.header("retry-after").and_then(RetryAfter::read);
-            if when.is_some() {
+        if response.status == 429 {
+            let retry_after = response.header("retry-after").and_then(RetryAfter::read);
+            if retry_after.is_some() {
                 section.pass(
                     NAME,
-                    "tries are limited (429), and Retry-After says until when",
+                    "repeated calls got status 429 with Retry-After, so attempts are limited",
                 );
             } else {
                 section.warn(
                     NAME,
-                    "tries are limited (429), but nobody is told until when",
-                    "send Retry-After with 429, in seconds",
+                    "repeated calls got status 429 without Retry-After, so the portal cannot show \
+                     how long to wait",
+                    "send Retry-After, in seconds, with status 429",
                 );
             }
             return;
         }
-        if announced(&reply) {
-            section.pass(NAME, "the answers announce a limit of tries");
+        if announces_limit(&response) {
+            section.pass(NAME, ANNOUNCED);
             return;
         }
     }
     section.warn(
         NAME,
-        "a handful of tries met no limit",
-        "limit the tries by address and by phone or user name, in a gateway before the service; \
-         a limit that begins later is not seen from here",
+        format!("{PROBES} repeated calls reached no rate limit; a higher limit is not detected"),
+        "limit attempts by address and by phone or user name, in a gateway in front of the service",
     );
 }

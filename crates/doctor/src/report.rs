@@ -1,24 +1,26 @@
-//! What was found: one line a check for people, one document for machines.
+//! The report: one line per check for people, or one JSON document for programs.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
-/// How a check ended.
+use crate::finding::Finding;
+
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// As it should be.
+    /// As documented.
     Pass,
-    /// The portal works; someone should look all the same.
+    /// The portal works, but the finding should be reviewed.
     Warn,
-    /// The portal does not work, or is not safe.
+    /// The portal does not work, or is not secure.
     Fail,
 }
 
 impl Outcome {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
+    /// Its name in the report.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Warn => "warn",
@@ -30,13 +32,13 @@ impl Outcome {
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// A name that stays the same, such as `staff.cors.preflight`.
+    /// A stable name, such as `staff.cors.preflight`.
     pub id: String,
-    /// How it ended.
+    /// The result.
     pub outcome: Outcome,
-    /// What was found.
+    /// The observation.
     pub found: String,
-    /// What to do about it; absent where there is nothing to do.
+    /// The change that corrects it; absent where nothing has to change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
 }
@@ -53,7 +55,7 @@ impl Report {
         &self.checks
     }
 
-    /// The worst outcome; a pass if nothing was looked at.
+    /// The worst outcome; a pass without any check.
     pub fn outcome(&self) -> Outcome {
         self.checks
             .iter()
@@ -62,7 +64,7 @@ impl Report {
             .unwrap_or(Outcome::Pass)
     }
 
-    /// One line a check, and one with the count.
+    /// One line per check, and one with the counts.
     pub fn text(&self) -> String {
         let width = self.checks.iter().map(|check| check.id.len()).max();
         let width = width.unwrap_or_default();
@@ -75,7 +77,7 @@ impl Report {
         } in &self.checks
         {
             // Writing to a string cannot fail.
-            let _ = write!(text, "{}  {id:<width$}  {found}", outcome.word());
+            let _ = write!(text, "{}  {id:<width$}  {found}", outcome.name());
             if let Some(advice) = advice {
                 let _ = write!(text, " → {advice}");
             }
@@ -100,7 +102,7 @@ impl Report {
     /// `{"outcome": …, "checks": [{"id", "outcome", "found", "advice"?}, …]}`
     ///
     /// # Errors
-    /// Never in practice: there is nothing in a report that JSON cannot say.
+    /// Never in practice: every report can be represented in JSON.
     pub fn json(&self) -> serde_json::Result<String> {
         #[derive(Serialize)]
         struct Document<'a> {
@@ -113,8 +115,8 @@ impl Report {
         })
     }
 
-    /// The place where one service's checks are written down.
-    pub(crate) fn of(&mut self, service: &'static str) -> Section<'_> {
+    /// The section for one service's checks.
+    pub(crate) fn section(&mut self, service: &'static str) -> Section<'_> {
         Section {
             report: self,
             service,
@@ -122,7 +124,7 @@ impl Report {
     }
 }
 
-/// One service's part of a report.
+/// The checks of one service, whose names it prefixes.
 pub(crate) struct Section<'a> {
     report: &'a mut Report,
     service: &'static str,
@@ -139,6 +141,11 @@ impl Section<'_> {
 
     pub(crate) fn fail(&mut self, name: &str, found: impl Into<String>, advice: impl Into<String>) {
         self.add(name, Outcome::Fail, found.into(), Some(advice.into()));
+    }
+
+    /// Adds a failed check for a call.
+    pub(crate) fn fail_call(&mut self, name: &str, call: &str, finding: Finding) {
+        self.fail(name, format!("{call}: {}", finding.found), finding.advice);
     }
 
     fn add(&mut self, name: &str, outcome: Outcome, found: String, advice: Option<String>) {

@@ -1,5 +1,5 @@
-//! The staff service. No account that exists is tried but the one in the environment, and that one
-//! with one wrong password, after the right one has set its count of wrong ones back: it cannot lock.
+//! Checks of the staff service. Of the existing accounts only the test user's is used. It gets one wrong
+//! password, after a successful sign-in has reset its count of failed attempts, so it cannot be locked.
 
 use contract::answer::{Answer, Headers};
 use contract::password::PasswordHash;
@@ -7,37 +7,38 @@ use contract::personal::Personal;
 use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
 use contract::staff::{
-    Client as Entrance, Pass, SignedIn, bearer, cookie_answer, session_answer, sign_in_answer,
+    Client as StaffClient, Pass, SignedIn, bearer, cookie_answer, session_answer, sign_in_answer,
     sign_in_request, sign_out_request, validate_request,
 };
 
-use crate::cors::{self, Asked};
+use crate::cors::{self, PreflightedCall};
 use crate::credentials::StaffCredentials;
-use crate::http::{Client, Reply, Trouble};
+use crate::finding::{Finding, body};
+use crate::http::{Client, HttpResponse, TransportError};
 use crate::plan::Plan;
-use crate::reading::{Finding, body};
 use crate::report::Section;
-use crate::{clock, cookie, media, rate_limit, reach};
+use crate::{cookie, date_header, media_type, rate_limit, reachability};
 
-/// `.invalid` never names anybody (RFC 2606).
-const NOBODY: &str = "nobody@portal.invalid";
+/// A user name that cannot exist: `.invalid` is reserved (RFC 2606).
+const UNKNOWN_USER: &str = "unknown@portal.invalid";
 
+/// Runs all checks of the staff service.
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     let blank = || client.send(&blank_request(&plan.client));
-    let Some(first) = reach::check(client, blank(), section) else {
+    let Some(first) = reachability::check(client, blank(), section) else {
         return;
     };
-    clock::check(&first, section);
-    if cors::matters(client, section) {
-        let cookies = plan.client == Entrance::Web;
-        let sign_in = Asked {
+    date_header::check(&first, section);
+    if cors::check_applies(client, section) {
+        let cookies = plan.client == StaffClient::Web;
+        let sign_in = PreflightedCall {
             name: "cors.preflight",
             path: "/auth-service/session",
             method: Method::Post,
             headers: &["client"],
             cookies,
         };
-        let in_session = Asked {
+        let in_session = PreflightedCall {
             name: "cors.preflight-session",
             path: "/auth-service/logout",
             method: plan.logout_method,
@@ -48,53 +49,53 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
             },
             cookies,
         };
-        cors::preflight(client, &sign_in, section);
-        cors::preflight(client, &in_session, section);
-        cors::readable(client, &first, "cors.session", cookies, section);
-        cors::retry_after(client, &first, section);
+        cors::check_preflight(client, &sign_in, section);
+        cors::check_preflight(client, &in_session, section);
+        cors::check_readable(client, &first, "cors.session", cookies, section);
+        cors::check_retry_after(client, &first, section);
     }
-    expect(
+    check_rejected(
         &plan.client,
         section,
         "session.blank",
         Ok(&first),
         Refusal::BlankCredentials,
-        "a form with blank fields",
+        "a sign-in with blank fields",
         "401 and \"No Username and / or Password Provided\"",
     );
     let unknown = client.send(&sign_in_request(
         &plan.client,
-        NOBODY,
-        &PasswordHash::of("nobody", ""),
+        UNKNOWN_USER,
+        &PasswordHash::of("unknown", ""),
     ));
-    expect(
+    check_rejected(
         &plan.client,
         section,
         "session.unknown",
-        unknown.as_ref().map_err(|trouble| *trouble),
+        unknown.as_ref().map_err(|error| *error),
         Refusal::WrongCredentials,
-        "an unknown user",
+        "a sign-in of an unknown user",
         "401 and \"Invalid credentials\"",
     );
-    if let Ok(reply) = &unknown {
-        media::json(reply, "session.error-type", section);
+    if let Ok(response) = &unknown {
+        media_type::check_json(response, "session.error-type", section);
     }
-    without_session(plan, client, section);
+    unissued_session(plan, client, section);
     if let Some(known) = &plan.credentials.staff {
         known_user(plan, client, known, section);
     } else {
         section.warn(
             "session.sign-in",
-            "not looked at: nobody to sign in as",
+            "not checked: there is no test user",
             "set a test user's name and password in the environment; see --help",
         );
     }
-    rate_limit::look(rate_limit::announced(&first), blank, section);
+    rate_limit::check(rate_limit::announces_limit(&first), blank, section);
 }
 
-/// A sign-in with nothing in it: it asks the most of the service without asking for anybody.
-fn blank_request(entrance: &Entrance) -> Request {
-    let mut request = sign_in_request(entrance, "", &PasswordHash::of("", ""));
+/// A sign-in with blank fields, which belongs to no account and is still a complete call.
+fn blank_request(client: &StaffClient) -> Request {
+    let mut request = sign_in_request(client, "", &PasswordHash::of("", ""));
     if let Body::Form(fields) = &mut request.body {
         for (_, value) in fields {
             *value = Personal::default();
@@ -103,51 +104,54 @@ fn blank_request(entrance: &Entrance) -> Request {
     request
 }
 
-fn sign_in(entrance: &Entrance, reply: &Reply) -> Result<Result<SignedIn, Refusal>, Finding> {
-    let answer = reply.answer(body(reply)?);
-    Ok(match entrance {
-        Entrance::Web => cookie_answer(&answer),
-        Entrance::One(_) | Entrance::Mob => sign_in_answer(&answer),
+fn read_sign_in(
+    client: &StaffClient,
+    response: &HttpResponse,
+) -> Result<Result<SignedIn, Refusal>, Finding> {
+    let answer = response.to_contract(body(response)?);
+    Ok(match client {
+        StaffClient::Web => cookie_answer(&answer),
+        StaffClient::One(_) | StaffClient::Mob => sign_in_answer(&answer),
     })
 }
 
-/// Checks that a sign-in is refused in the documented way.
-fn expect(
-    entrance: &Entrance,
+/// Checks that a sign-in is rejected with the documented error.
+fn check_rejected(
+    client: &StaffClient,
     section: &mut Section<'_>,
     name: &str,
-    reply: Result<&Reply, Trouble>,
+    response: Result<&HttpResponse, TransportError>,
     wanted: Refusal,
-    what: &str,
+    call: &str,
     documented: &str,
 ) {
-    let finding = match reply
+    let finding = match response
         .map_err(Finding::from)
-        .and_then(|reply| sign_in(entrance, reply).map(|read| (reply.status, read)))
+        .and_then(|response| read_sign_in(client, response).map(|read| (response.status, read)))
     {
-        Ok((status, Err(refusal))) if refusal == wanted => {
-            section.pass(name, format!("{what} is answered {status} as documented"));
+        Ok((status, Err(error))) if error == wanted => {
+            section.pass(name, format!("{call} got status {status}, as documented"));
             return;
         }
-        Ok((status, Err(refusal))) => Finding::unexpected(status, refusal, documented),
+        Ok((status, Err(error))) => Finding::unexpected(status, error, documented),
         Ok((_, Ok(_))) => Finding::new(
-            format!("{what} was let in"),
-            "take the service off the network until it is known who was let in",
+            "the response is a successful sign-in",
+            "take the service off the network until it is known whose account that is",
         ),
         Err(finding) => finding,
     };
-    section.fail(name, format!("{what}: {}", finding.found), finding.advice);
+    section.fail_call(name, call, finding);
 }
 
-/// A token that nobody gave out must not be a session, nor a cookie.
-fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+/// Checks that a token or cookie that the service has not issued is rejected.
+fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
-    if plan.client == Entrance::Web {
-        let reply = client.send_with(
+    if plan.client == StaffClient::Web {
+        let response = client.send_with_cookie(
             &validate_request(&Pass::Cookie, None),
-            Some(&cookie::made_up()),
+            Some(&cookie::unissued()),
         );
-        return over(reply, NAME, "a made-up cookie", section);
+        return check_session_rejected(response, NAME, "a made-up cookie", section);
     }
     let made_up = Answer {
         status: 200,
@@ -158,150 +162,172 @@ fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         body: b"",
     };
     if let Some(token) = bearer(&made_up) {
-        let reply = client.send(&validate_request(&token, None));
-        over(reply, NAME, "a made-up token", section);
+        let response = client.send(&validate_request(&token, None));
+        check_session_rejected(response, NAME, "a made-up token", section);
     }
 }
 
-/// Checks that a token is not good, or not any more.
-fn over(reply: Result<Reply, Trouble>, name: &str, what: &str, section: &mut Section<'_>) {
+/// Checks that the response to a validation with an invalid token or cookie is a 401.
+fn check_session_rejected(
+    response: Result<HttpResponse, TransportError>,
+    name: &str,
+    credential: &str,
+    section: &mut Section<'_>,
+) {
     const WANTED: &str = "401";
-    match in_session(reply) {
+    match read_session(response) {
         Ok((status, Err(Refusal::SessionOver))) => {
-            section.pass(name, format!("{what} is answered {status}"));
+            section.pass(
+                name,
+                format!("validation with {credential} got status {status}, as documented"),
+            );
         }
         Ok((_, Ok(()))) => section.fail(
             name,
-            format!("{what} is taken for a session"),
-            "let the service check every token, and forget it at sign-out",
+            format!("validation with {credential} succeeded, so it is accepted as a session"),
+            "check every token and cookie in the service, and invalidate it at the sign-out",
         ),
-        Ok((status, Err(refusal))) => {
-            let finding = Finding::unexpected(status, refusal, WANTED);
-            section.warn(name, format!("{what}: {}", finding.found), finding.advice);
+        Ok((status, Err(error))) => {
+            let finding = Finding::unexpected(status, error, WANTED);
+            section.warn(
+                name,
+                format!("validation with {credential}: {}", finding.found),
+                finding.advice,
+            );
         }
-        Err(finding) => section.fail(name, format!("{what}: {}", finding.found), finding.advice),
+        Err(finding) => {
+            section.fail_call(name, &format!("validation with {credential}"), finding);
+        }
     }
 }
 
-fn in_session(reply: Result<Reply, Trouble>) -> Result<(u16, Result<(), Refusal>), Finding> {
-    let reply = reply?;
-    let read = session_answer(&reply.answer(body(&reply)?));
-    Ok((reply.status, read))
+/// The status of a response within a session, and the result of reading it.
+fn read_session(
+    response: Result<HttpResponse, TransportError>,
+) -> Result<(u16, Result<(), Refusal>), Finding> {
+    let response = response?;
+    let read = session_answer(&response.to_contract(body(&response)?));
+    Ok((response.status, read))
 }
 
 fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &mut Section<'_>) {
     const NAME: &str = "session.sign-in";
+    const CALL: &str = "the sign-in of the test user";
     let username = known.username.as_str();
-    let reply = match client.send(&sign_in_request(&plan.client, username, &known.hash)) {
-        Ok(reply) => reply,
-        Err(trouble) => {
-            section.fail(NAME, trouble.to_string(), trouble.advice());
+    let response = match client.send(&sign_in_request(&plan.client, username, &known.hash)) {
+        Ok(response) => response,
+        Err(error) => {
+            section.fail_call(NAME, CALL, error.into());
             return;
         }
     };
-    let read = sign_in(&plan.client, &reply);
-    let by_cookie = plan.client == Entrance::Web;
-    cors::readable(client, &reply, "cors.sign-in", by_cookie, section);
-    if reply.status == 200 {
+    let read = read_sign_in(&plan.client, &response);
+    let by_cookie = plan.client == StaffClient::Web;
+    cors::check_readable(client, &response, "cors.sign-in", by_cookie, section);
+    if response.status == 200 {
         if by_cookie {
-            cookie::check(client, &reply, section);
+            cookie::check(client, &response, section);
         } else {
-            exposed_token(client, &reply, section);
+            exposed_token(client, &response, section);
         }
     }
-    // A token may have come with an answer that is no sign-in: that session, too, is ended.
+    // A response that is not a sign-in may contain a token, too; that session is ended as well.
     let (opened, cookie) = if by_cookie {
-        let cookie = cookie::of(&reply);
+        let cookie = cookie::session_cookie(&response);
         (cookie.as_ref().map(|_| Pass::Cookie), cookie)
     } else {
-        let body = body(&reply).unwrap_or_default();
-        (bearer(&reply.answer(body)), None)
+        let body = body(&response).unwrap_or_default();
+        (bearer(&response.to_contract(body)), None)
     };
     let tenant = match &read {
         Ok(Ok(signed_in)) => {
-            signed_in_well(signed_in, section);
-            media::json(&reply, "session.type", section);
+            check_signed_in(signed_in, section);
+            media_type::check_json(&response, "session.type", section);
             signed_in.staff.tenant_id.as_ref().map(Personal::as_str)
         }
-        Ok(Err(refusal)) => {
+        Ok(Err(error)) => {
             let finding = Finding::unexpected(
-                reply.status,
-                *refusal,
+                response.status,
+                *error,
                 "200, a token in the Authorization header, and the user as JSON",
             );
-            section.fail(NAME, finding.found, finding.advice);
+            section.fail_call(NAME, CALL, finding);
             None
         }
         Err(finding) => {
-            section.fail(NAME, finding.found.as_str(), finding.advice.as_str());
+            section.fail_call(NAME, CALL, finding.clone());
             None
         }
     };
     if let Some(pass) = &opened {
-        session(plan, client, pass, cookie.as_ref(), tenant, section);
+        use_session(plan, client, pass, cookie.as_ref(), tenant, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
-        expect(
+        check_rejected(
             &plan.client,
             section,
             "session.wrong-password",
-            client.send(&request).as_ref().map_err(|trouble| *trouble),
+            client.send(&request).as_ref().map_err(|error| *error),
             Refusal::WrongCredentials,
-            "a wrong password",
+            "a sign-in of the test user with a wrong password",
             "401 and \"Invalid credentials\"",
         );
     } else {
         section.warn(
             "session.wrong-password",
-            "not tried: the right password did not sign in, and wrong ones lock the account",
-            "see session.sign-in",
+            "not checked: the sign-in of the test user failed, and more failed attempts would lock the account",
+            "correct session.sign-in first",
         );
     }
 }
 
-fn exposed_token(client: &Client, reply: &Reply, section: &mut Section<'_>) {
+fn exposed_token(client: &Client, response: &HttpResponse, section: &mut Section<'_>) {
     const NAME: &str = "cors.authorization";
-    if client.foreign_origin().is_none() {
+    if client.cross_origin().is_none() {
         return;
     }
-    if cors::exposes(client, reply, "authorization") {
-        section.pass(NAME, "the portal may read the token's header");
+    if cors::exposes(client, response, "authorization") {
+        section.pass(
+            NAME,
+            "the response exposes the Authorization header to the portal",
+        );
     } else {
         section.fail(
             NAME,
-            "the portal may not read the Authorization header, so nobody can sign in",
+            "the response does not expose the Authorization header, so the portal cannot read the token and \
+             no sign-in succeeds",
             "add Authorization to Access-Control-Expose-Headers",
         );
     }
 }
 
-/// Says what is there, and never what is in it.
-fn signed_in_well(signed_in: &SignedIn, section: &mut Section<'_>) {
+/// Reports what is missing in the response to a sign-in, without any of its values.
+fn check_signed_in(signed_in: &SignedIn, section: &mut Section<'_>) {
     const NAME: &str = "session.sign-in";
     let staff = &signed_in.staff;
     if staff.roles.is_empty() {
         section.warn(
             NAME,
-            "the test user is signed in, but has no role that could be read",
-            "compare `roles` with the document's sample: a list of objects with a name",
+            "the sign-in of the test user succeeded, but the response has no role that the portal can read",
+            "send `roles` as in the document's sample, a list of objects with a name",
         );
     } else if staff.tenant_id.is_none() {
         section.warn(
             NAME,
-            "the test user is signed in, but the body has no tenantId",
-            "send it: the header TenantId is not readable for a browser, and later calls need it",
+            "the sign-in of the test user succeeded, but the body has no tenantId, which later calls need",
+            "send tenantId in the body: browsers do not expose the header TenantId",
         );
     } else {
         section.pass(
             NAME,
-            "the test user is signed in, and the answer can be read",
+            "the sign-in of the test user succeeded, and the response is complete",
         );
     }
 }
 
-/// Uses a session and ends it.
-fn session(
+/// Uses a session, ends it, and checks that it is no longer accepted.
+fn use_session(
     plan: &Plan,
     client: &Client,
     pass: &Pass,
@@ -314,30 +340,32 @@ fn session(
         (
             "validate.session",
             validate_request(pass, tenant),
-            "the session holds",
+            "the validation of the session",
         ),
         (
             "logout",
             sign_out_request(plan.logout_method, pass, tenant),
-            "the session was ended",
+            "the sign-out",
         ),
     ];
-    for (name, request, found) in calls {
-        let reply = client.send_with(&request, cookie);
-        if let (Ok(reply), Some(_), "logout") = (&reply, cookie, name) {
-            cookie::check_gone(reply, section);
+    for (name, request, call) in calls {
+        let response = client.send_with_cookie(&request, cookie);
+        if let (Ok(response), Some(_), "logout") = (&response, cookie, name) {
+            cookie::check_expired(response, section);
         }
-        match in_session(reply) {
-            Ok((_, Ok(()))) => section.pass(name, found),
-            Ok((status, Err(refusal))) => {
-                let finding = Finding::unexpected(status, refusal, WANTED);
-                section.fail(name, finding.found, finding.advice);
+        match read_session(response) {
+            Ok((status, Ok(()))) => {
+                section.pass(name, format!("{call} got status {status}, as documented"));
             }
-            Err(finding) => section.fail(name, finding.found, finding.advice),
+            Ok((status, Err(error))) => {
+                let finding = Finding::unexpected(status, error, WANTED);
+                section.fail_call(name, call, finding);
+            }
+            Err(finding) => section.fail_call(name, call, finding),
         }
     }
-    let after = client.send_with(&validate_request(pass, tenant), cookie);
-    over(
+    let after = client.send_with_cookie(&validate_request(pass, tenant), cookie);
+    check_session_rejected(
         after,
         "logout.ends",
         match pass {

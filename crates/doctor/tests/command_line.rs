@@ -1,4 +1,4 @@
-//! What the doctor says of a configuration before it asks anybody.
+//! The doctor's messages about a configuration, before it sends any request.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
@@ -14,21 +14,21 @@ fn doctor(config: &Path) -> Output {
 }
 
 #[test]
-fn all_mistakes_of_a_configuration_are_said_in_the_portal_s_own_words() {
+fn all_mistakes_of_a_configuration_are_printed_with_the_portal_s_sentences() {
     let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/tests/mistakes");
     let output = doctor(&mistakes.join("five.json"));
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
-    assert!(said.contains(&expected), "{said}");
+    assert!(stderr.contains(&expected), "{stderr}");
 }
 
 #[test]
-fn a_service_on_the_portal_s_own_origin_cannot_be_asked() {
+fn configuration_without_a_service_address_is_an_error() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config.json");
     std::fs::write(&file, r#"{"staff":{"enabled":false}}"#).unwrap();
     let output = doctor(&file);
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("there is nothing to look at"), "{said}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("there is no service to check"), "{stderr}");
 }

@@ -1,9 +1,9 @@
-//! What can go wrong between a portal and a service, on order. A plan is a list; the first entry
-//! that names a call and has tries left meets it. The faults are real ones, as the network makes
-//! them: a body that stops, a connection that closes, a stream without an end.
+//! Fault injection. A plan is a list; the first entry that names a call and has times left is applied
+//! to it. The faults are real ones on the wire: a body that stops, a connection that closes, a
+//! stream without an end.
 
-use crate::answer::Answer;
-use crate::call::Call;
+use crate::request::Call;
+use crate::response::BufferedResponse;
 use anyhow::Context;
 use axum::body::Body;
 use axum::http::header::{
@@ -24,24 +24,24 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-/// Where a redirect loop goes round.
-pub(crate) const LOOP_PATH: &str = "/__sandbox/redirect-loop";
+/// The path that redirects to itself.
+pub(crate) const REDIRECT_LOOP_PATH: &str = "/__sandbox/redirect-loop";
 
-/// How long what was written may take to leave before the connection is cut.
-const FLUSH: Duration = Duration::from_millis(100);
-/// An endless answer ends here all the same, lest a careless reader fill the machine's memory.
-const ENDLESS_BYTES: usize = 256 << 20;
-/// What a gzip bomb unfolds to.
-const BOMB_BYTES: usize = 64 << 20;
+/// The time for written bytes to be sent before the connection is closed.
+const FLUSH_DELAY: Duration = Duration::from_millis(100);
+/// The size at which an endless body ends, so that a reader without a limit does not exhaust memory.
+const ENDLESS_BODY_BYTES: usize = 256 << 20;
+/// The decompressed size of a gzip bomb.
+const GZIP_BOMB_BYTES: usize = 64 << 20;
 const CHUNK: usize = 64 << 10;
 
-/// One line of a plan.
+/// One entry of a plan.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedFault {
     call: Call,
-    /// How many calls it meets; `null` for all of them. Must be written: nobody should have to
-    /// guess what its absence means.
+    /// The number of calls it applies to; `null` for all of them. Required, so that no default has to
+    /// be guessed.
     #[serde(deserialize_with = "Option::deserialize")]
     times: Option<u32>,
     fault: Fault,
@@ -56,7 +56,7 @@ pub(crate) struct Planned {
     deny_unknown_fields
 )]
 pub(crate) enum Fault {
-    /// A canned answer in the service's place; the service never hears of the call.
+    /// A fixed response in place of the service's; the service does not see the call.
     Status {
         status: u16,
         #[serde(default)]
@@ -66,44 +66,43 @@ pub(crate) enum Fault {
         #[serde(default)]
         headers: BTreeMap<String, String>,
     },
-    /// The normal answer, late.
+    /// The normal response, late.
     Delay { ms: u64 },
-    /// The first bytes of the normal answer, as if they were all.
+    /// The first bytes of the normal body, with a Content-Length that matches them.
     Truncate { bytes: usize },
-    /// The normal answer under a Content-Length that promises more; then the connection closes.
+    /// The normal response with a larger Content-Length; then the connection closes.
     ShortBody,
-    /// The connection closes before any byte; the service never hears of the call.
+    /// The connection closes before any byte; the service does not see the call.
     DropBefore,
-    /// The same, by a reset: what was on its way is lost, as where a firewall ends a connection.
+    /// The same, by a TCP reset, as when a firewall ends a connection.
     Reset,
-    /// The normal answer's head, then the connection closes.
+    /// The normal response's head, then the connection closes.
     DropAfterHeaders,
-    /// The normal answer, slowly.
+    /// The normal response, slowly.
     Drip { bytes_per_second: u32 },
-    /// The normal answer's head, then a body that goes on and on.
+    /// The normal response's head, then a body without an end.
     Endless,
-    /// The normal answer without its CORS headers.
+    /// The normal response without its CORS headers.
     NoCors,
-    /// The normal answer without the `Authorization` header.
+    /// The normal response without the `Authorization` header.
     NoAuthorization,
-    /// The normal answer with other headers: a wrong type, a clock that is off, a header that no
-    /// page may read.
+    /// The normal response with other headers, such as a wrong media type or a wrong date.
     Headers {
         #[serde(default)]
         set: BTreeMap<String, String>,
         #[serde(default)]
         remove: Vec<String>,
     },
-    /// The normal answer with each header twice, as two proxies in a row may write it.
+    /// The normal response with each header twice, as a chain of two proxies may send it.
     DuplicateHeaders,
-    /// A redirect to a place that redirects to itself.
+    /// A redirect to a URL that redirects to itself.
     RedirectLoop,
-    /// The normal answer's head, then 64 KiB that unfold to 64 MiB.
+    /// The normal response's head, then 64 KiB that decompress to 64 MiB.
     GzipBomb,
 }
 
 impl Fault {
-    /// The word the plan and the wire record use.
+    /// The name in the fault plan and the wire record.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Status { .. } => "status",
@@ -124,138 +123,147 @@ impl Fault {
         }
     }
 
-    /// How the connection ends, for faults that leave the call without an answer.
-    pub(crate) fn hang_up(&self) -> Option<HangUp> {
+    /// The end of the connection, for faults that leave the call without a response.
+    pub(crate) fn disconnect(&self) -> Option<Disconnect> {
         match self {
-            Self::DropBefore => Some(HangUp::Close),
-            Self::Reset => Some(HangUp::Reset),
+            Self::DropBefore => Some(Disconnect::Close),
+            Self::Reset => Some(Disconnect::Reset),
             _ => None,
         }
     }
 
-    /// The answer that stands in for the service's own, for faults that come before it.
-    pub(crate) fn instead(&self) -> Option<anyhow::Result<Answer>> {
+    /// The response in place of the service's, for faults that keep the call from it.
+    pub(crate) fn replacement(&self) -> Option<anyhow::Result<BufferedResponse>> {
         match self {
             Self::Status {
                 status,
                 content_type,
                 body,
                 headers,
-            } => Some(canned(*status, content_type.as_deref(), body, headers)),
-            Self::RedirectLoop => Some(Ok(Answer::empty(StatusCode::TEMPORARY_REDIRECT)
-                .with(LOCATION, HeaderValue::from_static(LOOP_PATH)))),
+            } => Some(fixed_response(
+                *status,
+                content_type.as_deref(),
+                body,
+                headers,
+            )),
+            Self::RedirectLoop => Some(Ok(BufferedResponse::empty(StatusCode::TEMPORARY_REDIRECT)
+                .with(LOCATION, HeaderValue::from_static(REDIRECT_LOOP_PATH)))),
             _ => None,
         }
     }
 
-    /// The normal answer, spoilt. May take its time.
-    pub(crate) async fn spoil(&self, mut answer: Answer) -> Response<Body> {
+    /// Applies the fault to the normal response, which may take a while.
+    pub(crate) async fn apply(&self, mut response: BufferedResponse) -> Response<Body> {
         match self {
-            // These came before the service, and what stands in its place is left alone.
+            // Applied before the service; their replacement is sent as it is.
             Self::Status { .. } | Self::RedirectLoop | Self::DropBefore | Self::Reset => {}
             Self::Delay { ms } => sleep(Duration::from_millis(*ms)).await,
-            Self::Truncate { bytes } => answer.body.truncate(*bytes),
+            Self::Truncate { bytes } => response.body.truncate(*bytes),
             Self::NoCors => {
-                let names: Vec<HeaderName> = answer.headers.keys().cloned().collect();
+                let names: Vec<HeaderName> = response.headers.keys().cloned().collect();
                 for name in names {
                     if name.as_str().starts_with("access-control-") {
-                        answer.headers.remove(name);
+                        response.headers.remove(name);
                     }
                 }
             }
             Self::NoAuthorization => {
-                answer.headers.remove(AUTHORIZATION);
+                response.headers.remove(AUTHORIZATION);
             }
             Self::Headers { set, remove } => {
                 for name in remove {
-                    answer.headers.remove(name.as_str());
+                    response.headers.remove(name.as_str());
                 }
-                // A plan with a slip was refused; here there is none.
-                let _ = set_all(&mut answer, set);
+                // `FaultPlan::parse` has checked these headers.
+                let _ = set_headers(&mut response, set);
             }
             Self::DuplicateHeaders => {
-                for (name, value) in answer.headers.clone() {
+                for (name, value) in response.headers.clone() {
                     if let Some(name) = name {
-                        answer.headers.append(name, value);
+                        response.headers.append(name, value);
                     }
                 }
             }
             Self::ShortBody => {
-                let promised = answer.body.len() + 64;
-                return pipe(answer, Some(promised), async |body, out| {
+                let content_length = response.body.len() + 64;
+                return stream(response, Some(content_length), async |body, out| {
                     let _ = out.send(Ok(body)).await;
-                    cut(&out).await;
+                    abort(&out).await;
                 });
             }
             Self::DropAfterHeaders => {
-                let promised = answer.body.len().max(1);
-                return pipe(answer, Some(promised), async |_, out| cut(&out).await);
+                let content_length = response.body.len().max(1);
+                return stream(response, Some(content_length), async |_, out| {
+                    abort(&out).await;
+                });
             }
             Self::Drip { bytes_per_second } => {
                 let speed = *bytes_per_second;
-                let length = answer.body.len();
-                return pipe(answer, Some(length), async move |body, out| {
+                let length = response.body.len();
+                return stream(response, Some(length), async move |body, out| {
                     drip(body, speed, &out).await;
                 });
             }
             Self::Endless => {
-                return pipe(answer, None, async |_, out| endless(&out).await);
+                return stream(response, None, async |_, out| endless(&out).await);
             }
             Self::GzipBomb => match gzip_bomb() {
                 Ok(bomb) => {
-                    answer.body = bomb;
-                    answer.set(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                    response.body = bomb;
+                    response.set(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
                 }
-                Err(error) => answer.body = Bytes::from(error.to_string()),
+                Err(error) => response.body = Bytes::from(error.to_string()),
             },
         }
-        answer.into_response()
+        response.into_response()
     }
 }
 
-/// A canned answer. Allowed to be read from any origin, as the services' own are, unless its own
-/// headers say otherwise.
-fn canned(
+/// The response of [`Fault::Status`], if its values are valid HTTP.
+fn fixed_response(
     status: u16,
     content_type: Option<&str>,
     body: &str,
     headers: &BTreeMap<String, String>,
-) -> anyhow::Result<Answer> {
+) -> anyhow::Result<BufferedResponse> {
     let status = StatusCode::from_u16(status)?;
-    // An informational status does not end a call: the connection would hang.
+    // After an informational status the client would wait for the final one.
     anyhow::ensure!(status.as_u16() >= 200, "{status} is not a final status");
-    let mut answer = Answer::empty(status);
-    answer.body = Bytes::from(body.to_owned());
+    let mut response = BufferedResponse::empty(status);
+    response.body = Bytes::from(body.to_owned());
     if let Some(content_type) = content_type {
-        answer.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
+        response.set(CONTENT_TYPE, HeaderValue::from_str(content_type)?);
     }
-    set_all(&mut answer, headers)?;
-    Ok(answer)
+    set_headers(&mut response, headers)?;
+    Ok(response)
 }
 
-fn set_all(answer: &mut Answer, headers: &BTreeMap<String, String>) -> anyhow::Result<()> {
+fn set_headers(
+    response: &mut BufferedResponse,
+    headers: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes())
-            .with_context(|| format!("{name:?} is no header name"))?;
-        answer.set(name, HeaderValue::from_str(value)?);
+            .with_context(|| format!("{name:?} is not a header name"))?;
+        response.set(name, HeaderValue::from_str(value)?);
     }
     Ok(())
 }
 
 /// The faults in force.
 #[derive(Debug, Default)]
-pub(crate) struct FaultPlan(Vec<Planned>);
+pub(crate) struct FaultPlan(Vec<PlannedFault>);
 
 impl FaultPlan {
-    /// Reads a plan, all of it or none.
+    /// Parses a plan and checks each of its faults.
     pub(crate) fn parse(json: &[u8]) -> anyhow::Result<Self> {
-        let plan: Vec<Planned> = serde_json::from_slice(json)?;
+        let plan: Vec<PlannedFault> = serde_json::from_slice(json)?;
         for planned in &plan {
-            if let Some(answer) = planned.fault.instead() {
-                answer?;
+            if let Some(response) = planned.fault.replacement() {
+                response?;
             }
             if let Fault::Headers { set, .. } = &planned.fault {
-                set_all(&mut Answer::empty(StatusCode::OK), set)?;
+                set_headers(&mut BufferedResponse::empty(StatusCode::OK), set)?;
             }
             if let Fault::Drip { bytes_per_second } = planned.fault {
                 anyhow::ensure!(bytes_per_second > 0, "bytesPerSecond is at least 1");
@@ -264,7 +272,7 @@ impl FaultPlan {
         Ok(Self(plan))
     }
 
-    /// The fault that meets this call, if any; one of its times is used up.
+    /// The fault for this call, if any; its remaining times are decremented.
     pub(crate) fn take(&mut self, call: Call) -> Option<Fault> {
         let planned = self
             .0
@@ -276,13 +284,13 @@ impl FaultPlan {
         Some(planned.fault.clone())
     }
 
-    /// Whether a connection may soon close before it answers. Browsers send a request again by
-    /// themselves when that happens on a connection that served before, so such a plan needs
-    /// every connection to serve once.
-    pub(crate) fn may_drop(&self) -> bool {
+    /// Returns `true` while the plan may close a connection before a response. On a connection that has
+    /// served before, browsers then retry the request by themselves (RFC 9112, section 9.3.1), so
+    /// with such a plan each connection serves one request only.
+    pub(crate) fn plans_disconnect(&self) -> bool {
         self.0
             .iter()
-            .any(|planned| planned.fault.hang_up().is_some() && planned.times != Some(0))
+            .any(|planned| planned.fault.disconnect().is_some() && planned.times != Some(0))
     }
 
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
@@ -290,39 +298,39 @@ impl FaultPlan {
     }
 }
 
-/// Marks a response that must not be sent: the connection ends in its place.
+/// Marks a response that must not be sent; the connection is closed instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HangUp {
-    /// In order.
+pub(crate) enum Disconnect {
+    /// By a normal close.
     Close,
     /// By a reset.
     Reset,
 }
 
-type Out = mpsc::Sender<io::Result<Bytes>>;
+type BodySender = mpsc::Sender<io::Result<Bytes>>;
 
-/// A response whose body a script writes, under a Content-Length of its own choice.
-fn pipe<Script, Running>(
-    mut answer: Answer,
+/// A response whose body `write` streams, with any Content-Length.
+fn stream<Write, Writing>(
+    mut response: BufferedResponse,
     content_length: Option<usize>,
-    script: Script,
+    write: Write,
 ) -> Response<Body>
 where
-    Script: FnOnce(Bytes, Out) -> Running,
-    Running: Future<Output = ()> + Send + 'static,
+    Write: FnOnce(Bytes, BodySender) -> Writing,
+    Writing: Future<Output = ()> + Send + 'static,
 {
     if let Some(length) = content_length {
-        answer.set(CONTENT_LENGTH, HeaderValue::from(length));
+        response.set(CONTENT_LENGTH, HeaderValue::from(length));
     }
-    let (out, pipe) = mpsc::channel(1);
-    tokio::spawn(script(std::mem::take(&mut answer.body), out));
-    let (parts, _) = answer.into_response().into_parts();
-    Response::from_parts(parts, Body::new(Pipe(pipe)))
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(write(std::mem::take(&mut response.body), sender));
+    let (parts, _) = response.into_response().into_parts();
+    Response::from_parts(parts, Body::new(ChannelBody(receiver)))
 }
 
-struct Pipe(mpsc::Receiver<io::Result<Bytes>>);
+struct ChannelBody(mpsc::Receiver<io::Result<Bytes>>);
 
-impl http_body::Body for Pipe {
+impl http_body::Body for ChannelBody {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -336,15 +344,15 @@ impl http_body::Body for Pipe {
     }
 }
 
-/// Ends the connection, once what was written has left. An error in a body makes the server
-/// close the connection: that is the only way to end one that promised more.
-async fn cut(out: &Out) {
-    sleep(FLUSH).await;
-    let _ = out.send(Err(io::Error::other("cut off on order"))).await;
+/// Closes the connection after the written bytes have been sent. hyper closes it on an error of the
+/// body, the only way to end a body shorter than its Content-Length.
+async fn abort(body: &BodySender) {
+    sleep(FLUSH_DELAY).await;
+    let _ = body.send(Err(io::Error::other("cut off by a fault"))).await;
 }
 
-async fn drip(mut body: Bytes, bytes_per_second: u32, out: &Out) {
-    // Ten drops a second; fewer when there are not ten bytes.
+async fn drip(mut body: Bytes, bytes_per_second: u32, out: &BodySender) {
+    // Ten drops a second; fewer below ten bytes a second.
     let drops = bytes_per_second.clamp(1, 10);
     let size = usize::try_from(bytes_per_second / drops).unwrap_or(1);
     while !body.is_empty() {
@@ -356,23 +364,23 @@ async fn drip(mut body: Bytes, bytes_per_second: u32, out: &Out) {
     }
 }
 
-async fn endless(out: &Out) {
-    // It might be JSON until the very end: only a limit on the size can stop a reader.
+async fn endless(out: &BodySender) {
+    // A valid prefix of JSON at any length, so that only a size limit stops a reader.
     let mut piece = Bytes::from_static(b"{\"fileNo\":\"");
     let more = Bytes::from(vec![b'1'; CHUNK]);
-    for _ in 0..ENDLESS_BYTES / CHUNK {
+    for _ in 0..ENDLESS_BODY_BYTES / CHUNK {
         if out.send(Ok(piece)).await.is_err() {
             return;
         }
         piece = more.clone();
     }
-    cut(out).await;
+    abort(out).await;
 }
 
 fn gzip_bomb() -> io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let spaces = vec![b' '; CHUNK];
-    for _ in 0..BOMB_BYTES / CHUNK {
+    for _ in 0..GZIP_BOMB_BYTES / CHUNK {
         encoder.write_all(&spaces)?;
     }
     encoder.finish().map(Bytes::from)
@@ -381,27 +389,27 @@ fn gzip_bomb() -> io::Result<Bytes> {
 #[cfg(test)]
 mod tests {
     use super::{Fault, FaultPlan};
-    use crate::call::Call;
+    use crate::request::Call;
 
     #[test]
-    fn a_plan_is_used_up_in_order() {
+    fn planned_faults_are_taken_in_order_until_their_times_are_used_up() {
         let mut plan = FaultPlan::parse(
             br#"[{"call":"login","times":2,"fault":{"kind":"dropBefore"}},
                  {"call":"login","times":null,"fault":{"kind":"delay","ms":3}}]"#,
         )
         .unwrap();
-        assert!(plan.may_drop());
+        assert!(plan.plans_disconnect());
         assert_eq!(plan.take(Call::Exists), None);
         assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
         assert_eq!(plan.take(Call::Login), Some(Fault::DropBefore));
-        assert!(!plan.may_drop());
+        assert!(!plan.plans_disconnect());
         assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
         assert_eq!(plan.take(Call::Login), Some(Fault::Delay { ms: 3 }));
     }
 
     #[test]
-    fn a_plan_with_a_slip_is_refused() {
-        for slip in [
+    fn plan_with_a_mistake_is_rejected() {
+        for plan in [
             "{}",
             r#"[{"call":"sessions","times":1,"fault":{"kind":"noCors"}}]"#,
             r#"[{"call":"session","fault":{"kind":"noCors"}}]"#,
@@ -414,7 +422,7 @@ mod tests {
             r#"[{"call":"session","times":1,"fault":{"kind":"headers","set":{"a b":""}}}]"#,
             r#"[{"call":"session","times":1,"fault":{"kind":"status","status":200,"headers":{"a b":""}}}]"#,
         ] {
-            assert!(FaultPlan::parse(slip.as_bytes()).is_err(), "{slip}");
+            assert!(FaultPlan::parse(plan.as_bytes()).is_err(), "{plan}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Reads the two kinds of HTML form a sign-in may be sent as.
+//! Readers of the two encodings in which a sign-in form may be sent.
 
-use crate::answer::BrokenRule;
-use crate::call::Arrived;
+use crate::request::BufferedRequest;
+use crate::response::ContractViolation;
 use axum::body::Body;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 pub(crate) type Fields = Vec<(String, String)>;
 
 /// The fields of the request's body. `None` when the body is not a form at all.
-pub(crate) async fn read(request: &Arrived) -> Option<Result<Fields, BrokenRule>> {
+pub(crate) async fn read(request: &BufferedRequest) -> Option<Result<Fields, ContractViolation>> {
     match request.media_type().as_str() {
         "application/x-www-form-urlencoded" => Some(Ok(form_urlencoded::parse(&request.body)
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
@@ -20,29 +20,28 @@ pub(crate) async fn read(request: &Arrived) -> Option<Result<Fields, BrokenRule>
     }
 }
 
-async fn read_multipart(request: &Arrived) -> Result<Fields, BrokenRule> {
-    let broken = |error: &dyn std::fmt::Display| {
-        BrokenRule::new("form", format!("the form does not parse: {error}"))
+async fn read_multipart(request: &BufferedRequest) -> Result<Fields, ContractViolation> {
+    let invalid = |error: &dyn std::fmt::Display| {
+        ContractViolation::new("form", format!("the form does not parse: {error}"))
     };
-    let mut again = Request::new(Body::from(request.body.clone()));
+    let mut copy = Request::new(Body::from(request.body.clone()));
     if let Some(content_type) = request.headers.get(CONTENT_TYPE) {
-        again
-            .headers_mut()
+        copy.headers_mut()
             .insert(CONTENT_TYPE, content_type.clone());
     }
-    let mut form = Multipart::from_request(again, &())
+    let mut form = Multipart::from_request(copy, &())
         .await
-        .map_err(|error| broken(&error))?;
+        .map_err(|error| invalid(&error))?;
     let mut fields = Fields::new();
-    while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
+    while let Some(field) = form.next_field().await.map_err(|error| invalid(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if field.file_name().is_some() {
-            return Err(BrokenRule::new(
+            return Err(ContractViolation::new(
                 "fileField",
                 format!("`{name}` is sent as a file"),
             ));
         }
-        let value = field.text().await.map_err(|error| broken(&error))?;
+        let value = field.text().await.map_err(|error| invalid(&error))?;
         fields.push((name, value));
     }
     Ok(fields)

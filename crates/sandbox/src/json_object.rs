@@ -1,5 +1,4 @@
-//! Reads a JSON object and keeps what a map would hide: the order of its keys, and keys that
-//! come twice.
+//! A JSON object with the order of its keys and with repeated keys, which a map would lose.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;

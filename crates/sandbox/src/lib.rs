@@ -1,35 +1,36 @@
-//! A server that answers as the two documented services do, and serves a built portal from the
-//! same origin: for tests, and for a first look at the portal without a hospital behind it.
+//! An HTTP server that implements the two documented services and serves a built portal from the
+//! same origin, for tests and for trying the portal without a hospital.
 //!
-//! It shares no code with the portal. What the services say lies in the JSON files of the sample
-//! people; what they ask for is written here from the documents. It listens on the loopback
-//! address only and calls nobody.
+//! It shares no code with the portal. The services' responses are in the JSON files of the sample
+//! people; the checks of their requests are written from the documents. It listens on the loopback
+//! address only and calls no other server.
 
-mod answer;
-mod call;
+mod content_negotiation;
 mod control;
 mod cors;
 mod faults;
 mod form;
 mod json_object;
-mod patient_codes;
+mod one_time_codes;
 mod patient_service;
 pub mod people;
 mod portal_files;
+mod request;
+mod response;
 mod routes;
 mod security_headers;
 mod server;
-mod shared;
 mod staff_accounts;
 mod staff_service;
-mod wire;
+mod state;
+mod wire_log;
 
 use anyhow::{Context, ensure};
 use people::People;
 use portal_files::PortalFiles;
 pub use security_headers::security_headers;
-use shared::Shared;
 use staff_accounts::StaffAccounts;
+use state::SandboxState;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -39,19 +40,19 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// What a sandbox is started with. The default listens on a free port and serves no portal.
+/// The options of a sandbox. The default listens on a free port and serves no portal.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
     /// The directory of a built portal.
     pub portal: Option<PathBuf>,
-    /// A file to answer `/config.json` with, in place of the one in the portal's directory. Read
-    /// on each request; a missing file is a 404.
+    /// The file served as `/config.json`, in place of the one in the portal's directory. Read on each
+    /// request; a missing file is a 404.
     pub config: Option<PathBuf>,
-    /// The folder that everything but the control API is in, such as `/portal`; empty for none.
+    /// The folder of everything but the control API, such as `/portal`; empty for none.
     pub base: String,
-    /// The key of the password hash (HMAC-SHA512). Empty is legal.
+    /// The key of the password hash (HMAC-SHA512); may be empty.
     pub password_key: String,
 }
 
@@ -80,7 +81,7 @@ impl Sandbox {
         if let Some(directory) = &options.portal {
             ensure!(
                 directory.is_dir(),
-                "{} is no directory: build the portal first",
+                "{} is not a directory: build the portal first",
                 directory.display()
             );
         }
@@ -93,16 +94,21 @@ impl Sandbox {
             .thread_name("sandbox")
             .enable_all()
             .build()
-            .context("the system gives no threads")?;
+            .context("cannot start threads")?;
         let listener = {
-            let _inside = runtime.enter();
+            let _guard = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
         let portal = PortalFiles {
             directory: options.portal,
             config: options.config,
         };
-        let shared = Arc::new(Shared::new(people.clone(), portal, options.base, accounts));
+        let shared = Arc::new(SandboxState::new(
+            people.clone(),
+            portal,
+            options.base,
+            accounts,
+        ));
         let (stop, stopped) = watch::channel(());
         let server = runtime.spawn(server::serve(listener, shared, stopped));
         Ok(Running {
@@ -118,10 +124,10 @@ fn bind(port: u16) -> anyhow::Result<TcpListener> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
             io::ErrorKind::AddrInUse => anyhow::anyhow!(
-                "port {port} is taken by another program: choose another, or 0 for a free one"
+                "port {port} is in use by another program: choose another, or 0 for a free one"
             ),
             io::ErrorKind::PermissionDenied => {
-                anyhow::anyhow!("port {port} needs rights this user has not: choose one above 1023")
+                anyhow::anyhow!("this user may not listen on port {port}: choose one above 1023")
             }
             _ => anyhow::Error::new(error).context(format!("cannot listen on port {port}")),
         })?;
@@ -134,31 +140,31 @@ fn bind(port: u16) -> anyhow::Result<TcpListener> {
 pub struct Running {
     address: SocketAddr,
     people: People,
-    /// What stops the server when dropped, and what ends once it has stopped.
+    /// The sender that stops the server when dropped, and the task that ends once it has stopped.
     server: Option<(watch::Sender<()>, JoinHandle<()>)>,
     runtime: Option<Runtime>,
 }
 
 impl Running {
-    /// Where it listens.
+    /// The socket address that it listens on.
     pub fn addr(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its address for a browser, without a final slash.
+    /// Its URL, without a final slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The people one may sign in as.
+    /// The sample people.
     pub fn people(&self) -> &People {
         &self.people
     }
 
-    /// Waits for Ctrl-C or a request to terminate, then stops: calls at hand have a second to end.
+    /// Waits for SIGINT or SIGTERM, then stops; open calls have a second to end.
     ///
     /// # Errors
-    /// The system refuses to report signals.
+    /// The system cannot report signals.
     pub fn run_until_signal(mut self) -> anyhow::Result<()> {
         let (Some(runtime), Some((stop, server))) = (&self.runtime, self.server.take()) else {
             return Ok(());
@@ -173,17 +179,18 @@ impl Running {
 }
 
 impl Drop for Running {
-    /// Stops at once: whoever drops it has no more calls at hand.
+    /// Stops at once, without waiting for open calls.
     fn drop(&mut self) {
         self.server = None;
         let Some(runtime) = self.runtime.take() else {
             return;
         };
-        // On a thread of its own: a runtime may not end inside another one.
-        let ending = std::thread::spawn(move || {
+        // On a thread of its own: Tokio panics when a runtime is dropped inside another one,
+        // https://github.com/tokio-rs/tokio/issues/1950
+        let shutdown = std::thread::spawn(move || {
             runtime.shutdown_timeout(Duration::from_secs(2));
         });
-        let _ = ending.join();
+        let _ = shutdown.join();
     }
 }
 

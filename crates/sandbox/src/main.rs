@@ -1,7 +1,7 @@
-//! The command `sandbox`: reads its options, starts the server, says where it is and who may
-//! sign in, and stops on Ctrl-C.
+//! The command `sandbox`: reads its options, starts the server, prints its address and the sample
+//! people, and stops on Ctrl-C.
 
-mod people_table;
+mod people_tables;
 
 use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
@@ -12,27 +12,27 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-A server that answers as the two documented services do, and serves a built portal.
+A server that implements the two documented services and serves a built portal.
 
 Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY] [--quiet]
                [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
-  --config FILE       what /config.json answers; read afresh on each request
+  --config FILE       the file to serve as /config.json; read again on each request
   --base PATH         the folder that portal and services are in, such as /portal
   --password-key KEY  the key of the password hash; spice_opensource by default
   --quiet             do not print the sample people
-  --headers           print the headers that go with the portal and its configuration, one a line,
-                      and stop
-  -h, --help          this text
+  --headers           print the security headers for the portal and its configuration, one per line,
+                      and exit
+  -h, --help          print this help
 ";
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Not through `main`'s own result: that adds a backtrace where one is switched on.
+            // Not as `main`'s result, which prints a backtrace where one is enabled.
             eprintln!("sandbox: {error:#}");
             ExitCode::FAILURE
         }
@@ -41,33 +41,33 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     let (options, quiet) = match read_options(Parser::from_env())? {
-        Wish::Help => {
+        Action::Help => {
             print!("{HELP}");
             return Ok(());
         }
-        Wish::Headers(options) => return print_headers(&options),
-        Wish::Serve { options, quiet } => (options, quiet),
+        Action::Headers(options) => return print_headers(&options),
+        Action::Serve { options, quiet } => (options, quiet),
     };
     let running = Sandbox::start(options)?;
     let mut out = stdout().lock();
-    // One line for programs, at once; the rest is for people.
+    // The first line is for programs and is flushed at once; the rest is for people.
     writeln!(out, "listening on {}", running.url())?;
     out.flush()?;
     if !quiet {
-        write!(out, "\n{}", people_table::render(running.people()))?;
+        write!(out, "\n{}", people_tables::render(running.people()))?;
         out.flush()?;
     }
     drop(out);
     running.run_until_signal()
 }
 
-/// What another server in front of the same portal should send.
+/// Prints the security headers that another server should send with the same portal.
 fn print_headers(options: &Options) -> anyhow::Result<()> {
     let directory = options
         .portal
         .as_deref()
         .context("--headers needs --portal DIR")?;
-    // Without the hash of the styles the pages would be bare; that must not go unnoticed.
+    // Without the style hash in this file, browsers would block the pages' inline styles.
     let policy = fs::read(directory.join("policy.json"))
         .with_context(|| format!("{} has no policy.json", directory.display()))?;
     let config = match &options.config {
@@ -83,14 +83,14 @@ fn print_headers(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the command line asks for.
-enum Wish {
+/// The action that the command line selects.
+enum Action {
     Help,
     Headers(Options),
     Serve { options: Options, quiet: bool },
 }
 
-fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
+fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
     let mut options = Options::default();
     let (mut quiet, mut headers) = (false, false);
     while let Some(argument) = arguments.next()? {
@@ -110,13 +110,13 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Wish> {
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,
-            Arg::Short('h') | Arg::Long("help") => return Ok(Wish::Help),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Action::Help),
             other => return Err(other.unexpected().into()),
         }
     }
     Ok(if headers {
-        Wish::Headers(options)
+        Action::Headers(options)
     } else {
-        Wish::Serve { options, quiet }
+        Action::Serve { options, quiet }
     })
 }

@@ -1,14 +1,13 @@
-//! The sample people: who they are, how they sign in, and what the services answer about them.
-//! One JSON file a person, embedded so that the program runs anywhere. In each file `sandbox` is
-//! for this server alone and `answer` is what goes over the wire, kept as the text it was
-//! written in. No file here was made with the portal's own types: the two must not agree by
-//! mistake.
+//! The sample people: their credentials and the services' responses about them. One JSON file a
+//! person, embedded so that the program runs anywhere. In each file `sandbox` is for this server
+//! alone and `answer` is the body of the response, kept as the text it was written in. No file was
+//! made with the portal's types, so that a mistake in them shows in a test.
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// A person's file, and the answer's own file where it must be exact to the byte.
+/// A person's file, and the file of the response where it must be exact to the byte.
 type Source = (&'static str, Option<&'static str>);
 
 const SOURCES: [Source; 18] = [
@@ -21,7 +20,7 @@ const SOURCES: [Source; 18] = [
     (include_str!("../people/patient_arabic_only.json"), None),
     (include_str!("../people/patient_wrapped.json"), None),
     (include_str!("../people/patient_no_address.json"), None),
-    (include_str!("../people/patient_code.json"), None),
+    (include_str!("../people/patient_one_time_code.json"), None),
     (
         include_str!("../people/staff_sample.json"),
         Some(include_str!("../people/staff_sample.answer.json")),
@@ -31,10 +30,10 @@ const SOURCES: [Source; 18] = [
     (include_str!("../people/staff_web_admin.json"), None),
     (include_str!("../people/staff_locked.json"), None),
     (include_str!("../people/staff_disabled.json"), None),
-    (include_str!("../people/staff_other_entrance.json"), None),
+    (include_str!("../people/staff_other_client.json"), None),
     (include_str!("../people/staff_expired.json"), None),
     (include_str!("../people/staff_2_web.json"), None),
-    (include_str!("../people/staff_2_mob.json"), None),
+    (include_str!("../people/staff_2_mobile.json"), None),
     (include_str!("../people/staff_2_other_client.json"), None),
 ];
 
@@ -48,45 +47,45 @@ struct File {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Person {
-    Patient(PatientKeys),
-    Staff(StaffKeys),
+    Patient(PatientCredentials),
+    Staff(StaffCredentials),
 }
 
-/// How a sample patient signs in.
+/// The credentials of a sample patient.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PatientKeys {
-    /// The name to show in a list.
+pub struct PatientCredentials {
+    /// The name shown in the table of people.
     pub name: String,
-    /// What is special about this patient.
+    /// The case that this patient covers.
     pub note: String,
     /// The national mobile number, digits only.
     pub phone: String,
     /// The national ID or residence number.
     pub national_id: String,
-    /// The hospital file number; absent where the documents give no usable one.
+    /// The hospital's Patient ID; absent where the documents give no usable one.
     pub patient_id: Option<String>,
-    /// The code that is asked for between sign-in and record; absent where none is.
+    /// The one-time code that this patient must enter; absent where none is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub one_time_code: Option<String>,
 }
 
-/// How a sample member of staff signs in.
+/// The credentials of a sample member of staff.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct StaffKeys {
-    /// The name to show in a list.
+pub struct StaffCredentials {
+    /// The name shown in the table of people.
     pub name: String,
-    /// What is special about this account.
+    /// The case that this account covers.
     pub note: String,
     /// The user name.
     pub username: String,
     /// The password as a person types it.
     pub password: String,
-    /// The `client` through which this account's role may enter. `web` and `mob` are those of SPICE
-    /// 2.0, which has accounts of its own.
+    /// The `client` that admits this account's role. `web` and `mob` are those of SPICE 2.0, which has
+    /// accounts of its own.
     pub client: String,
-    /// Whether the account may sign in at all.
+    /// The state that the account starts in.
     pub state: AccountState,
 }
 
@@ -96,28 +95,28 @@ pub struct StaffKeys {
 pub enum AccountState {
     /// May sign in.
     Active,
-    /// Was locked by wrong tries: "Disabled Account".
+    /// Locked by failed attempts: "Disabled Account".
     Locked,
-    /// Was switched off: treated as unknown.
+    /// Switched off: treated as unknown.
     Inactive,
 }
 
-/// A patient and the exact text the middleware answers.
+/// A patient and the exact body of the middleware's response.
 #[derive(Clone, Debug)]
 pub struct Patient {
-    /// How to sign in.
-    pub keys: PatientKeys,
+    /// The credentials.
+    pub credentials: PatientCredentials,
     /// The body of a successful `login`.
-    pub answer: String,
+    pub response: String,
 }
 
-/// A member of staff and the exact text the service answers when all roles are shown.
+/// A member of staff and the exact body of the service's response with all roles.
 #[derive(Clone, Debug)]
 pub struct Staff {
-    /// How to sign in.
-    pub keys: StaffKeys,
+    /// The credentials.
+    pub credentials: StaffCredentials,
     /// The body of a successful `session` call.
-    pub answer: String,
+    pub response: String,
 }
 
 /// All sample people.
@@ -133,39 +132,44 @@ impl People {
     /// Reads the embedded files.
     ///
     /// # Errors
-    /// Only when a file was edited into something that is not a person: the error quotes JSON's
-    /// complaint.
+    /// Only when a file does not describe a person; the error contains the JSON parser's message.
     pub fn embedded() -> anyhow::Result<Self> {
         let mut people = Self::default();
-        for (person, exact_answer) in SOURCES {
+        for (person, exact_response) in SOURCES {
             let file: File = serde_json::from_str(person)
                 .with_context(|| format!("a sample person does not parse: {person}"))?;
-            let answer = match (exact_answer, file.answer) {
-                // An editor ends a file with a line feed; the documented sample has none.
+            let response = match (exact_response, file.answer) {
+                // Editors end a file with a line feed; the documented sample has none.
                 (Some(exact), None) => exact.trim_end().to_owned(),
                 (None, Some(inline)) => inline.get().to_owned(),
-                _ => anyhow::bail!("a sample person needs one answer: {person}"),
+                _ => anyhow::bail!("a sample person needs exactly one `answer`: {person}"),
             };
             match file.sandbox {
-                Person::Patient(keys) => people.patients.push(Patient { keys, answer }),
-                Person::Staff(keys) => people.staff.push(Staff { keys, answer }),
+                Person::Patient(credentials) => people.patients.push(Patient {
+                    credentials,
+                    response,
+                }),
+                Person::Staff(credentials) => people.staff.push(Staff {
+                    credentials,
+                    response,
+                }),
             }
         }
         Ok(people)
     }
 
-    /// The people as JSON, passwords and answers included. They are all fictional.
+    /// The people as JSON, with passwords and responses. All are fictional.
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
         #[derive(Serialize)]
-        struct Entry<'a, Keys> {
+        struct Entry<'a, Credentials> {
             #[serde(flatten)]
-            keys: &'a Keys,
+            credentials: &'a Credentials,
             answer: serde_json::Value,
         }
         #[derive(Serialize)]
         struct List<'a> {
-            patients: Vec<Entry<'a, PatientKeys>>,
-            staff: Vec<Entry<'a, StaffKeys>>,
+            patients: Vec<Entry<'a, PatientCredentials>>,
+            staff: Vec<Entry<'a, StaffCredentials>>,
         }
         let list = List {
             patients: self
@@ -173,8 +177,8 @@ impl People {
                 .iter()
                 .map(|patient| {
                     Ok(Entry {
-                        keys: &patient.keys,
-                        answer: serde_json::from_str(&patient.answer)?,
+                        credentials: &patient.credentials,
+                        answer: serde_json::from_str(&patient.response)?,
                     })
                 })
                 .collect::<serde_json::Result<_>>()?,
@@ -183,8 +187,8 @@ impl People {
                 .iter()
                 .map(|staff| {
                     Ok(Entry {
-                        keys: &staff.keys,
-                        answer: serde_json::from_str(&staff.answer)?,
+                        credentials: &staff.credentials,
+                        answer: serde_json::from_str(&staff.response)?,
                     })
                 })
                 .collect::<serde_json::Result<_>>()?,

@@ -1,10 +1,13 @@
-//! Serves a built portal: its files with the headers a deployment should send, its pages for any
-//! path that is no file, its configuration read afresh each time. Files are read from the disk
-//! on every request, so a rebuilt portal shows without a restart.
+//! Static files of a built portal, with the headers that a deployment should send, and its pages for
+//! paths without a file. Files and the configuration are read on each request, so that a rebuilt
+//! portal is served without a restart.
 
-use crate::answer::Answer;
-use crate::call::Arrived;
-use crate::security_headers::{configured_origins, content_security_policy, protect, style_hashes};
+use crate::content_negotiation::{accepts_html, page_candidates, quality_values};
+use crate::request::BufferedRequest;
+use crate::response::BufferedResponse;
+use crate::security_headers::{
+    add_security_headers, configured_origins, content_security_policy, style_hashes,
+};
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG,
@@ -18,10 +21,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use tokio::fs;
 
-/// The language of a page whose file names none.
-const DEFAULT_LANGUAGE: &str = "en";
-
-/// Where the portal's files and its configuration lie.
+/// The directory of the portal's files, and the file of its configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PortalFiles {
     pub(crate) directory: Option<PathBuf>,
@@ -29,27 +29,27 @@ pub(crate) struct PortalFiles {
 }
 
 impl PortalFiles {
-    /// Answers a `GET` or `HEAD`.
-    pub(crate) async fn answer(&self, request: &Arrived) -> Answer {
+    /// The response to a `GET` or `HEAD`.
+    pub(crate) async fn respond(&self, request: &BufferedRequest) -> BufferedResponse {
         let config = self.config().await;
-        let mut answer = match clean_segments(request.uri.path()) {
-            None => plain(StatusCode::BAD_REQUEST, "This path cannot be read.\n"),
+        let mut response = match safe_segments(request.uri.path()) {
+            None => plain(StatusCode::BAD_REQUEST, "This path is not valid.\n"),
             Some(segments) if segments == ["config.json"] => match &config {
-                Some(text) => config_answer(text.clone(), request),
+                Some(text) => config_response(text.clone(), request),
                 None => plain(StatusCode::NOT_FOUND, "There is no configuration.\n"),
             },
             Some(segments) => self.file_or_page(&segments, request).await,
         };
         let origins = config.as_deref().map(configured_origins);
         let hashes = self.style_hashes().await;
-        protect(
-            &mut answer,
+        add_security_headers(
+            &mut response,
             &content_security_policy(&origins.unwrap_or_default(), &hashes),
         );
-        answer
+        response
     }
 
-    /// What the build says about styles within its pages.
+    /// The hashes of the inline styles, from the build's `policy.json`.
     async fn style_hashes(&self) -> Vec<String> {
         let Some(directory) = &self.directory else {
             return Vec::new();
@@ -58,7 +58,7 @@ impl PortalFiles {
         policy.as_deref().map(style_hashes).unwrap_or_default()
     }
 
-    /// The configuration's bytes, whatever they are: a portal must cope with a broken one too.
+    /// The configuration's bytes, unchecked: a portal must handle an invalid one, too.
     async fn config(&self) -> Option<Bytes> {
         let path = match (&self.config, &self.directory) {
             (Some(file), _) => file.clone(),
@@ -68,14 +68,18 @@ impl PortalFiles {
         fs::read(path).await.ok().map(Bytes::from)
     }
 
-    async fn file_or_page(&self, segments: &[String], request: &Arrived) -> Answer {
+    async fn file_or_page(
+        &self,
+        segments: &[String],
+        request: &BufferedRequest,
+    ) -> BufferedResponse {
         let Some(directory) = &self.directory else {
             return plain(
                 StatusCode::NOT_FOUND,
                 "This sandbox serves no portal: start it with --portal DIR.\n",
             );
         };
-        // A new build may have taken the directory's place since the last request.
+        // A new build may have replaced the directory since the last request.
         let Ok(root) = fs::canonicalize(directory).await else {
             return plain(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -85,7 +89,7 @@ impl PortalFiles {
         let name = segments.join("/");
         if !segments.is_empty() {
             if let Some(file) = File::read(&root, &name, request).await {
-                return file.answer(&name, request);
+                return file.into_response(&name, request);
             }
             let looks_like_a_file = segments.last().is_some_and(|last| last.contains('.'));
             if looks_like_a_file {
@@ -97,19 +101,19 @@ impl PortalFiles {
         }
         for candidate in page_candidates(&name, request.header("accept-language")) {
             if let Some(file) = File::read(&root, &candidate, request).await {
-                return file.answer(&candidate, request);
+                return file.into_response(&candidate, request);
             }
         }
-        // No page of the portal's. A build that has a page for that gives it out; one that has none
-        // is a plain single-page application.
+        // Not a page of the portal: the build's 404 page, or, in a single-page application without
+        // one, its index.
         if let Some(file) = File::read(&root, "404.html", request).await {
-            let mut answer = file.answer("404.html", request);
-            answer.status = StatusCode::NOT_FOUND;
-            return answer;
+            let mut response = file.into_response("404.html", request);
+            response.status = StatusCode::NOT_FOUND;
+            return response;
         }
         for candidate in page_candidates("", request.header("accept-language")) {
             if let Some(file) = File::read(&root, &candidate, request).await {
-                return file.answer(&candidate, request);
+                return file.into_response(&candidate, request);
             }
         }
         plain(
@@ -119,8 +123,8 @@ impl PortalFiles {
     }
 }
 
-/// The path's segments, decoded. `None` when one could lead elsewhere or hides.
-fn clean_segments(path: &str) -> Option<Vec<String>> {
+/// The path's decoded segments; `None` when one could leave the directory or begins with a dot.
+fn safe_segments(path: &str) -> Option<Vec<String>> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let segments: Vec<String> = decoded
         .split('/')
@@ -136,70 +140,7 @@ fn clean_segments(path: &str) -> Option<Vec<String>> {
     safe.then_some(segments)
 }
 
-/// The files that may stand for a page, best first: its own HTML in the wished language, if there
-/// is one, and then in the language that names none.
-fn page_candidates(name: &str, accept_language: &str) -> Vec<String> {
-    let stems = if name.is_empty() {
-        vec!["index".to_owned()]
-    } else {
-        vec![name.to_owned(), format!("{name}/index")]
-    };
-    let languages = wished_languages(accept_language);
-    let mut candidates = Vec::new();
-    for stem in stems {
-        for language in &languages {
-            candidates.push(format!("{stem}.{language}.html"));
-        }
-        candidates.push(format!("{stem}.html"));
-    }
-    candidates
-}
-
-/// The primary tags of the wished languages, best first, down to the one that a file without a
-/// language is in: what is wished less than that must not come before it.
-fn wished_languages(accept_language: &str) -> Vec<String> {
-    let mut weighted: Vec<(f32, String)> = weighted_list(accept_language)
-        .filter(|(weight, _)| *weight > 0.0)
-        .map(|(weight, tag)| {
-            let primary = tag.split('-').next().unwrap_or_default();
-            (weight, primary.to_ascii_lowercase())
-        })
-        .filter(|(_, tag)| !tag.is_empty() && tag.bytes().all(|b| b.is_ascii_lowercase()))
-        .collect();
-    weighted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let mut languages: Vec<String> = Vec::new();
-    for (_, tag) in weighted {
-        if tag == DEFAULT_LANGUAGE {
-            languages.push(tag);
-            break;
-        }
-        if !languages.contains(&tag) {
-            languages.push(tag);
-        }
-    }
-    languages
-}
-
-/// The items of a header such as `br;q=0.8, gzip`, with their weights.
-fn weighted_list(header: &str) -> impl Iterator<Item = (f32, &str)> {
-    header.split(',').map(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default();
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q="))
-            .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
-        (weight, name)
-    })
-}
-
-fn accepts_html(accept: &str) -> bool {
-    // A client that says nothing takes anything: a person with a command line, mostly.
-    accept.is_empty()
-        || weighted_list(accept)
-            .any(|(weight, range)| weight > 0.0 && matches!(range, "text/html" | "text/*" | "*/*"))
-}
-
-/// A file's bytes, possibly those of its compressed sibling.
+/// A file's bytes, or those of its compressed sibling.
 struct File {
     bytes: Bytes,
     encoding: Option<&'static str>,
@@ -207,15 +148,15 @@ struct File {
 }
 
 impl File {
-    async fn read(root: &Path, name: &str, request: &Arrived) -> Option<Self> {
-        let path = inside(root, name).await?;
+    async fn read(root: &Path, name: &str, request: &BufferedRequest) -> Option<Self> {
+        let path = resolve_within(root, name).await?;
         let accepted = |wanted: &str| {
-            weighted_list(request.header("accept-encoding"))
+            quality_values(request.header("accept-encoding"))
                 .any(|(weight, encoding)| weight > 0.0 && encoding.eq_ignore_ascii_case(wanted))
         };
         let mut has_compressed = false;
         for (suffix, encoding) in [("br", "br"), ("gz", "gzip")] {
-            let Some(sibling) = inside(root, &format!("{name}.{suffix}")).await else {
+            let Some(sibling) = resolve_within(root, &format!("{name}.{suffix}")).await else {
                 continue;
             };
             has_compressed = true;
@@ -234,48 +175,52 @@ impl File {
         })
     }
 
-    fn answer(self, name: &str, request: &Arrived) -> Answer {
+    fn into_response(self, name: &str, request: &BufferedRequest) -> BufferedResponse {
         let content_type = content_type(name);
         let is_page = content_type.starts_with("text/html");
-        let mut answer = Answer::typed(StatusCode::OK, content_type, self.bytes);
+        let mut response = BufferedResponse::typed(StatusCode::OK, content_type, self.bytes);
         if let Some(encoding) = self.encoding {
-            answer.set(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            response.set(CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
-        vary(&mut answer, self.has_compressed, is_page);
+        vary(&mut response, self.has_compressed, is_page);
         if is_page {
             if let Some(language) = language_of(name) {
-                answer.set(CONTENT_LANGUAGE, language);
+                response.set(CONTENT_LANGUAGE, language);
             }
-            // A page that held a person's data must not come back from the browser's memory.
-            return answer.with(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            // Keeps a page that showed a person's data out of the browser's caches.
+            return response.with(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         let cache = if has_content_hash(name) {
             "public, max-age=31536000, immutable"
         } else {
             "no-cache"
         };
-        answer.set(CACHE_CONTROL, HeaderValue::from_static(cache));
-        revalidated(answer, self.encoding, request)
+        response.set(CACHE_CONTROL, HeaderValue::from_static(cache));
+        with_etag(response, self.encoding, request)
     }
 }
 
-/// The path of an existing file, if it lies under the root once every link is followed.
-async fn inside(root: &Path, name: &str) -> Option<PathBuf> {
+/// The path of an existing file, if it is below the root with all links followed.
+async fn resolve_within(root: &Path, name: &str) -> Option<PathBuf> {
     let path = fs::canonicalize(root.join(name)).await.ok()?;
     let is_file = fs::metadata(&path).await.ok()?.is_file();
     (is_file && path.starts_with(root)).then_some(path)
 }
 
-fn config_answer(text: Bytes, request: &Arrived) -> Answer {
-    let answer = Answer::typed(StatusCode::OK, "application/json", text)
+fn config_response(text: Bytes, request: &BufferedRequest) -> BufferedResponse {
+    let response = BufferedResponse::typed(StatusCode::OK, "application/json", text)
         .with(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    revalidated(answer, None, request)
+    with_etag(response, None, request)
 }
 
-/// Adds the entity tag, and turns the answer into a 304 when the asker has it already.
-fn revalidated(mut answer: Answer, encoding: Option<&str>, request: &Arrived) -> Answer {
+/// Adds the entity tag, and turns the response into a 304 when the request has the same one.
+fn with_etag(
+    mut response: BufferedResponse,
+    encoding: Option<&str>,
+    request: &BufferedRequest,
+) -> BufferedResponse {
     let mut tag = String::from("\"");
-    for byte in Sha256::digest(&answer.body).iter().take(12) {
+    for byte in Sha256::digest(&response.body).iter().take(12) {
         let _ = write!(tag, "{byte:02x}");
     }
     if let Some(encoding) = encoding {
@@ -288,16 +233,16 @@ fn revalidated(mut answer: Answer, encoding: Option<&str>, request: &Arrived) ->
         candidate == "*" || candidate.strip_prefix("W/").unwrap_or(candidate) == tag
     });
     if let Ok(value) = HeaderValue::from_str(&tag) {
-        answer.set(ETAG, value);
+        response.set(ETAG, value);
     }
     if known {
-        answer.status = StatusCode::NOT_MODIFIED;
-        answer.body = Bytes::new();
+        response.status = StatusCode::NOT_MODIFIED;
+        response.body = Bytes::new();
     }
-    answer
+    response
 }
 
-fn vary(answer: &mut Answer, by_encoding: bool, by_language: bool) {
+fn vary(response: &mut BufferedResponse, by_encoding: bool, by_language: bool) {
     let names: [(bool, HeaderName); 2] = [
         (by_encoding, ACCEPT_ENCODING),
         (by_language, ACCEPT_LANGUAGE),
@@ -309,19 +254,19 @@ fn vary(answer: &mut Answer, by_encoding: bool, by_language: bool) {
     if let Ok(value) = HeaderValue::from_str(&list.join(", "))
         && !list.is_empty()
     {
-        answer.set(VARY, value);
+        response.set(VARY, value);
     }
 }
 
-/// `ar` for `staff.ar.html`.
+/// The language in a file's name, such as `ar` for `staff.ar.html`.
 fn language_of(name: &str) -> Option<HeaderValue> {
     let stem = name.strip_suffix(".html")?;
     let (_, language) = stem.rsplit_once('.')?;
     HeaderValue::from_str(language).ok()
 }
 
-/// Whether a name holds a hyphen and sixteen hexadecimal digits, as Trunk and wasm-bindgen name
-/// what never changes.
+/// Returns `true` for a name with a hyphen and sixteen hexadecimal digits, the content hash that
+/// Trunk and wasm-bindgen add.
 fn has_content_hash(name: &str) -> bool {
     name.split('-').skip(1).any(|after| {
         let digits = after
@@ -361,17 +306,17 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Answer {
-    Answer::typed(status, "text/plain; charset=utf-8", text)
+fn plain(status: StatusCode, text: &'static str) -> BufferedResponse {
+    BufferedResponse::typed(status, "text/plain; charset=utf-8", text)
         .with(CACHE_CONTROL, HeaderValue::from_static("no-store"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{clean_segments, has_content_hash, page_candidates, wished_languages};
+    use super::{has_content_hash, safe_segments};
 
     #[test]
-    fn content_hashes_are_known_by_their_shape() {
+    fn content_hash_is_recognised_by_its_format() {
         for hashed in [
             "portal-0123456789abcdef.js",
             "portal-0123456789abcdef_bg.wasm",
@@ -391,9 +336,9 @@ mod tests {
     }
 
     #[test]
-    fn paths_stay_inside() {
-        assert_eq!(clean_segments("/").unwrap(), Vec::<String>::new());
-        assert_eq!(clean_segments("/a//b%20c").unwrap(), ["a", "b c"]);
+    fn paths_out_of_the_portal_are_rejected() {
+        assert_eq!(safe_segments("/").unwrap(), Vec::<String>::new());
+        assert_eq!(safe_segments("/a//b%20c").unwrap(), ["a", "b c"]);
         for bad in [
             "/..",
             "/a/%2e%2e/b",
@@ -404,27 +349,7 @@ mod tests {
             "/%ff",
             "/.git/config",
         ] {
-            assert_eq!(clean_segments(bad), None, "{bad}");
+            assert_eq!(safe_segments(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn languages_below_the_default_do_not_count() {
-        assert_eq!(
-            wished_languages("ar-SA,ar;q=0.9,en;q=0.8,fr;q=0.7"),
-            ["ar", "en"]
-        );
-        assert_eq!(wished_languages("en-US,en;q=0.9,ar;q=0.5"), ["en"]);
-        assert_eq!(wished_languages("en;q=0.1, ar"), ["ar", "en"]);
-        assert_eq!(wished_languages("*, ../x, ar;q=0"), Vec::<String>::new());
-        assert_eq!(
-            page_candidates("staff", "ar"),
-            [
-                "staff.ar.html",
-                "staff.html",
-                "staff/index.ar.html",
-                "staff/index.html"
-            ]
-        );
     }
 }

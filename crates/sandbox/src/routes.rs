@@ -1,11 +1,11 @@
-//! Who answers what: the control API, the two services, or the portal's files. Each call of a
-//! service is written down and meets its fault here, so that the services know of neither.
+//! Routing of a request to the control API, to one of the two services, or to the portal's files.
+//! Calls are recorded and faults applied here, so that the services contain neither.
 
-use crate::answer::{Answer, BrokenRule};
-use crate::call::{Arrived, Call, is_service_path};
-use crate::cors::Allowed;
-use crate::faults::{Fault, HangUp};
-use crate::shared::{Shared, lock};
+use crate::cors::AllowedOrigin;
+use crate::faults::{Disconnect, Fault};
+use crate::request::{BufferedRequest, Call, is_service_path};
+use crate::response::{BufferedResponse, ContractViolation};
+use crate::state::{SandboxState, lock};
 use crate::{control, cors, form, patient_service, staff_service};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,25 +15,29 @@ use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use std::sync::Arc;
 
-/// More than any documented request by far.
-const BODY_LIMIT: usize = 1 << 20;
+/// The request body limit in bytes, far above any documented request.
+const MAX_REQUEST_BODY: usize = 1 << 20;
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
+pub(crate) fn router(shared: Arc<SandboxState>) -> Router {
     control::routes()
         .fallback(services_and_portal)
-        .layer(from_fn_with_state(shared.clone(), once_a_connection))
+        .layer(from_fn_with_state(
+            shared.clone(),
+            close_before_planned_disconnect,
+        ))
         .with_state(shared)
 }
 
-/// While a connection may be dropped on order, none serves twice: see [`crate::faults`].
-async fn once_a_connection(
-    State(shared): State<Arc<Shared>>,
+/// Middleware that adds `Connection: close` to every response while the fault plan may close a
+/// connection: see [`FaultPlan::plans_disconnect`](crate::faults::FaultPlan::plans_disconnect).
+async fn close_before_planned_disconnect(
+    State(shared): State<Arc<SandboxState>>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
-    let before = lock(&shared.faults).may_drop();
+    let before = lock(&shared.faults).plans_disconnect();
     let mut response = next.run(request).await;
-    if before || lock(&shared.faults).may_drop() {
+    if before || lock(&shared.faults).plans_disconnect() {
         response
             .headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));
@@ -42,17 +46,18 @@ async fn once_a_connection(
 }
 
 async fn services_and_portal(
-    State(shared): State<Arc<Shared>>,
+    State(shared): State<Arc<SandboxState>>,
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return Answer::message(StatusCode::PAYLOAD_TOO_LARGE, "Too large").into_response();
+    let Ok(body) = to_bytes(body, MAX_REQUEST_BODY).await else {
+        return BufferedResponse::message(StatusCode::PAYLOAD_TOO_LARGE, "Too large")
+            .into_response();
     };
-    let Some(uri) = below(&shared.base, parts.uri) else {
-        return Answer::message(StatusCode::NOT_FOUND, "Nothing is here").into_response();
+    let Some(uri) = strip_base(&shared.base, parts.uri) else {
+        return BufferedResponse::message(StatusCode::NOT_FOUND, "Nothing is here").into_response();
     };
-    let request = Arrived {
+    let request = BufferedRequest {
         method: parts.method,
         uri,
         headers: parts.headers,
@@ -66,14 +71,14 @@ async fn services_and_portal(
     match call {
         Some(call) if request.method == Method::OPTIONS => preflight(&shared, call, &request).await,
         Some(call) => service_call(&shared, call, &request).await,
-        None if is_service_path(path) || !is_read => unknown_call(&shared, &request),
+        None if is_service_path(path) || !is_read => undocumented_call(&shared, &request),
         None if path == "/config.json" => config(&shared, &request).await,
-        None => shared.portal.answer(&request).await.into_response(),
+        None => shared.portal.respond(&request).await.into_response(),
     }
 }
 
-/// What is asked for within the folder `base`, as a server in front would pass it on.
-fn below(base: &str, uri: Uri) -> Option<Uri> {
+/// The URI without the folder `base`, as a reverse proxy would pass it on; `None` outside of it.
+fn strip_base(base: &str, uri: Uri) -> Option<Uri> {
     if base.is_empty() {
         return Some(uri);
     }
@@ -81,21 +86,25 @@ fn below(base: &str, uri: Uri) -> Option<Uri> {
     rest.starts_with('/').then(|| rest.parse().ok())?
 }
 
-async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Response<Body> {
+async fn service_call(
+    shared: &SandboxState,
+    call: Call,
+    request: &BufferedRequest,
+) -> Response<Body> {
     let form = match call {
         Call::Session => form::read(request).await,
         _ => None,
     };
-    let allowed = Allowed::for_call(call, request);
+    let allowed = AllowedOrigin::for_call(call, request);
     let fault = lock(&shared.faults).take(call);
-    let ticket = lock(&shared.wire).arrived(
+    let entry_id = lock(&shared.wire).record_request(
         call.name(),
         request,
         form.as_ref().and_then(|fields| fields.as_deref().ok()),
         fault.as_ref().map(Fault::name),
     );
     let normal = || {
-        let mut answer = match call {
+        let mut response = match call {
             Call::Exists => patient_service::exists(&shared.people, request),
             Call::Login => {
                 patient_service::login(&shared.people, &mut lock(&shared.codes), request)
@@ -111,100 +120,105 @@ async fn service_call(shared: &Shared, call: Call, request: &Arrived) -> Respons
             }
             Call::Logout => staff_service::logout(&mut lock(&shared.accounts), request),
             Call::Validate => staff_service::validate(&mut lock(&shared.accounts), request),
-            // These have rooms of their own and never come here.
-            Call::Preflight | Call::Config => Answer::empty(StatusCode::NOT_FOUND),
+            // Served by `preflight` and `config` below.
+            Call::Preflight | Call::Config => BufferedResponse::empty(StatusCode::NOT_FOUND),
         };
-        cors::allow(&mut answer, allowed.clone());
-        answer
+        cors::allow(&mut response, allowed.clone());
+        response
     };
-    let response = match met(fault, &allowed, async || normal()).await {
+    let response = match respond_with_fault(fault, &allowed, async || normal()).await {
         Ok(response) => response,
-        Err(how) => return hang_up(how),
+        Err(how) => return disconnect(how),
     };
-    lock(&shared.wire).answered(ticket, response.status().as_u16());
+    lock(&shared.wire).record_status(entry_id, response.status().as_u16());
     response
 }
 
-/// Lets a fault meet a call; or says how the connection ends, when nothing shall be answered.
-async fn met(
+/// Applies a fault to a call's normal response.
+///
+/// # Errors
+/// The end of the connection, when the fault leaves the call without a response.
+async fn respond_with_fault(
     fault: Option<Fault>,
-    allowed: &Allowed,
-    normal: impl AsyncFnOnce() -> Answer,
-) -> Result<Response<Body>, HangUp> {
+    allowed: &AllowedOrigin,
+    normal: impl AsyncFnOnce() -> BufferedResponse,
+) -> Result<Response<Body>, Disconnect> {
     match fault {
         None => Ok(normal().await.into_response()),
         Some(fault) => {
-            if let Some(how) = fault.hang_up() {
+            if let Some(how) = fault.disconnect() {
                 return Err(how);
             }
-            let answer = match fault.instead() {
-                Some(Ok(mut answer)) => {
-                    let own = std::mem::take(&mut answer.headers);
-                    cors::allow(&mut answer, allowed.clone());
-                    answer.headers.extend(own);
-                    answer
+            let response = match fault.replacement() {
+                Some(Ok(mut response)) => {
+                    let own_headers = std::mem::take(&mut response.headers);
+                    cors::allow(&mut response, allowed.clone());
+                    response.headers.extend(own_headers);
+                    response
                 }
                 Some(Err(error)) => {
-                    Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+                    BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
                 }
                 None => normal().await,
             };
-            Ok(fault.spoil(answer).await)
+            Ok(fault.apply(response).await)
         }
     }
 }
 
-async fn config(shared: &Shared, request: &Arrived) -> Response<Body> {
+async fn config(shared: &SandboxState, request: &BufferedRequest) -> Response<Body> {
     let fault = lock(&shared.faults).take(Call::Config);
-    met(fault, &Allowed::Anyone, async || {
-        shared.portal.answer(request).await
+    respond_with_fault(fault, &AllowedOrigin::Any, async || {
+        shared.portal.respond(request).await
     })
     .await
-    .unwrap_or_else(hang_up)
+    .unwrap_or_else(disconnect)
 }
 
-fn hang_up(how: HangUp) -> Response<Body> {
+fn disconnect(how: Disconnect) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(how);
     response
 }
 
-async fn preflight(shared: &Shared, call: Call, request: &Arrived) -> Response<Body> {
-    let allowed = Allowed::for_preflight(call, request);
+async fn preflight(shared: &SandboxState, call: Call, request: &BufferedRequest) -> Response<Body> {
+    let allowed = AllowedOrigin::for_preflight(call, request);
     let fault = lock(&shared.faults).take(Call::Preflight);
     let name = fault.as_ref().map(Fault::name);
-    let ticket = lock(&shared.wire).arrived(Call::Preflight.name(), request, None, name);
+    let entry_id = lock(&shared.wire).record_request(Call::Preflight.name(), request, None, name);
     let preflight = async || cors::preflight(allowed.clone());
-    let response = match met(fault, &allowed, preflight).await {
+    let response = match respond_with_fault(fault, &allowed, preflight).await {
         Ok(response) => response,
-        Err(how) => return hang_up(how),
+        Err(how) => return disconnect(how),
     };
-    lock(&shared.wire).answered(ticket, response.status().as_u16());
+    lock(&shared.wire).record_status(entry_id, response.status().as_u16());
     response
 }
 
-/// What looks like a call and is not documented: a wrongly joined base address, mostly.
-fn unknown_call(shared: &Shared, request: &Arrived) -> Response<Body> {
-    let rule = BrokenRule::new(
+/// 404 for a path that no document has, in most cases the result of a wrongly joined base URL.
+fn undocumented_call(shared: &SandboxState, request: &BufferedRequest) -> Response<Body> {
+    let violation = ContractViolation::new(
         "unknownCall",
         format!("no document has {} {}", request.method, request.uri.path()),
     );
-    let mut answer = Answer::broken_rule(StatusCode::NOT_FOUND, "path", &rule);
-    cors::allow(&mut answer, Allowed::Anyone);
+    let mut response =
+        BufferedResponse::contract_violation(StatusCode::NOT_FOUND, "path", &violation);
+    cors::allow(&mut response, AllowedOrigin::Any);
     let mut wire = lock(&shared.wire);
-    let ticket = wire.arrived("unknown", request, None, None);
-    wire.answered(ticket, answer.status.as_u16());
-    answer.into_response()
+    let entry_id = wire.record_request("unknown", request, None, None);
+    wire.record_status(entry_id, response.status.as_u16());
+    response.into_response()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::below;
+    use super::strip_base;
 
     #[test]
-    fn a_folder_is_taken_off_and_nothing_else_is_within_it() {
-        let within =
-            |base: &str, uri: &str| below(base, uri.parse().unwrap()).map(|uri| uri.to_string());
+    fn base_folder_is_stripped_and_other_paths_are_rejected() {
+        let within = |base: &str, uri: &str| {
+            strip_base(base, uri.parse().unwrap()).map(|uri| uri.to_string())
+        };
         assert_eq!(within("", "/staff?x=1").unwrap(), "/staff?x=1");
         assert_eq!(
             within("/portal", "/portal/staff?x=1").unwrap(),

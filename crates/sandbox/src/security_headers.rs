@@ -1,7 +1,7 @@
-//! The headers a deployment of the portal is asked to send, sent here as well, so that whatever
-//! they forbid is noticed on the first day.
+//! The security headers that a deployment of the portal should send. The sandbox sends them, too, so
+//! that a violation shows during development.
 
-use crate::answer::Answer;
+use crate::response::BufferedResponse;
 use axum::http::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,7 +18,7 @@ const FIXED: [(HeaderName, &str); 6] = [
         "same-origin",
     ),
     (
-        // Only features that browsers know: an unknown one is a line in everyone's console.
+        // Only features that browsers know: each unknown one is a warning in the console.
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
          magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
@@ -26,8 +26,8 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
 
-/// The policy and its companions, as a server that hands out a portal should send them. `policy` is
-/// the build's `policy.json`, `config` the portal's configuration.
+/// The security headers for a built portal. `policy` is the build's `policy.json`, `config` the
+/// portal's configuration.
 pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(String, String)> {
     let origins = config.map(configured_origins).unwrap_or_default();
     let hashes = policy.map(style_hashes).unwrap_or_default();
@@ -41,19 +41,19 @@ pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(St
         .collect()
 }
 
-/// Puts the policy and its companions on an answer.
-pub(crate) fn protect(answer: &mut Answer, policy: &str) {
+/// Adds the security headers to a response.
+pub(crate) fn add_security_headers(response: &mut BufferedResponse, policy: &str) {
     for (name, value) in FIXED {
-        answer.set(name, HeaderValue::from_static(value));
+        response.set(name, HeaderValue::from_static(value));
     }
-    // The policy is built from checked origins only, so it always is a header's value.
+    // The policy contains checked origins and hashes only, so it is a valid header value.
     if let Ok(value) = HeaderValue::from_str(policy) {
-        answer.set(HeaderName::from_static("content-security-policy"), value);
+        response.set(HeaderName::from_static("content-security-policy"), value);
     }
 }
 
-/// The Content-Security-Policy. `origins` are those the portal may call besides its own;
-/// `style_hashes` are sources such as `'sha256-…'` for styles within the HTML.
+/// The Content-Security-Policy. `origins` are those that the portal may call besides its own;
+/// `style_hashes` are sources such as `'sha256-…'` for inline styles.
 pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[String]) -> String {
     let mut styles = String::from("'self'");
     for hash in style_hashes {
@@ -73,7 +73,7 @@ pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[String
     )
 }
 
-/// The style hashes that a build's `policy.json` names; nothing that is not one.
+/// The style hashes in a build's `policy.json`, without entries that are not hashes.
 pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
     let is_hash = |text: &str| {
         text.strip_prefix("'sha256-")
@@ -94,7 +94,7 @@ pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// What is read of a portal's configuration.
+/// The part of a portal's configuration that the headers depend on.
 #[derive(Default, Deserialize)]
 struct Config {
     patient: Option<Service>,
@@ -107,7 +107,7 @@ struct Service {
     base_url: Option<String>,
 }
 
-/// The origins of the services that a portal's configuration names.
+/// The origins of the services in a portal's configuration.
 pub(crate) fn configured_origins(config: &[u8]) -> Vec<String> {
     let Config { patient, staff } = serde_json::from_slice(config).unwrap_or_default();
     let mut origins: Vec<String> = [patient, staff]
@@ -141,7 +141,7 @@ mod tests {
     use super::{configured_origins, content_security_policy};
 
     #[test]
-    fn origins_come_from_the_configuration() {
+    fn policy_contains_the_configured_origins_and_style_hashes() {
         let config = br#"{"patient":{"baseUrl":"https://a.example:8443/x/"},"staff":{"baseUrl":"http://localhost:9"}}"#;
         let origins = configured_origins(config);
         assert_eq!(origins, ["http://localhost:9", "https://a.example:8443"]);
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_base_adds_nothing() {
+    fn invalid_base_url_adds_no_origin() {
         for odd in [
             "",
             "/gateway",

@@ -1,9 +1,9 @@
-//! The accept loop. It is our own, since faults must be able to hang up on a connection, and to
-//! end the ones a browser keeps.
+//! The accept loop. `axum::serve` cannot close a connection without a response, nor end the
+//! connections that a browser keeps alive; faults need both.
 
-use crate::faults::HangUp;
+use crate::faults::Disconnect;
 use crate::routes;
-use crate::shared::Shared;
+use crate::state::SandboxState;
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
@@ -21,13 +21,13 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// How long the calls at hand may take once the server is asked to stop.
-const GRACE: Duration = Duration::from_secs(1);
+/// The time that open calls have to end after the stop signal.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` changes or its sender is gone.
 pub(crate) async fn serve(
     listener: TcpListener,
-    shared: Arc<Shared>,
+    shared: Arc<SandboxState>,
     mut stop: watch::Receiver<()>,
 ) {
     let router = routes::router(shared.clone());
@@ -36,10 +36,10 @@ pub(crate) async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let renewals = shared.renewals();
-                    connections.spawn(connection(stream, router.clone(), renewals, stop.clone()));
+                    let drain = shared.drain();
+                    connections.spawn(connection(stream, router.clone(), drain, stop.clone()));
                 }
-                // Out of file handles, mostly: wait for some to come back.
+                // Usually too many open files: wait until some are closed.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -48,35 +48,36 @@ pub(crate) async fn serve(
     }
     drop(listener);
     let all_ended = async { while connections.join_next().await.is_some() {} };
-    // What is not done by then ends with the runtime.
-    let _ = timeout(GRACE, all_ended).await;
+    // Connections that are still open after that end with the runtime.
+    let _ = timeout(SHUTDOWN_GRACE, all_ended).await;
 }
 
 async fn connection(
     stream: TcpStream,
     router: Router,
-    mut renewals: watch::Receiver<()>,
+    mut drain: watch::Receiver<()>,
     mut stop: watch::Receiver<()>,
 ) {
-    // Drops and truncated bodies shall arrive as they were written.
+    // Without it, Nagle's algorithm would merge the pieces of a slow or truncated body.
     let _ = stream.set_nodelay(true);
-    // A second handle, since the first is hyper's. The connection is over when both are gone.
+    // hyper owns the stream; this second handle sets the linger option. Both must be dropped to
+    // close the connection.
     let Ok(socket) = SockRef::from(&stream).try_clone() else {
         return;
     };
     let service = service_fn(|request: hyper::Request<Incoming>| {
-        let answering = router.clone().oneshot(request.map(Body::new));
+        let responding = router.clone().oneshot(request.map(Body::new));
         let socket = &socket;
         async move {
-            let Ok(response) = answering.await;
-            match response.extensions().get::<HangUp>() {
+            let Ok(response) = responding.await;
+            match response.extensions().get::<Disconnect>() {
                 None => Ok(response),
-                Some(how) => {
-                    if *how == HangUp::Reset {
-                        // Not to linger means to end by a reset.
+                Some(disconnect) => {
+                    if *disconnect == Disconnect::Reset {
+                        // SO_LINGER of zero makes the close send RST.
                         let _ = socket.set_linger(Some(Duration::ZERO));
                     }
-                    Err(io::Error::other("hung up on order"))
+                    Err(io::Error::other("connection closed by a fault"))
                 }
             }
         }
@@ -84,7 +85,7 @@ async fn connection(
     let mut serving = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     tokio::select! {
         _ = serving.as_mut() => return,
-        _ = renewals.changed() => {}
+        _ = drain.changed() => {}
         _ = stop.changed() => {}
     }
     serving.as_mut().graceful_shutdown();

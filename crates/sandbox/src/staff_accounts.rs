@@ -1,4 +1,4 @@
-//! What the staff service remembers between calls: wrong tries, locks and tokens.
+//! The state of the staff service between calls: failed attempts, locks and tokens.
 
 use crate::people::{AccountState, People};
 use hmac::{Hmac, KeyInit, Mac};
@@ -7,68 +7,68 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-/// SPICE 2.0 in a browser: the session is a cookie.
-pub(crate) const WEB: &str = "web";
-/// SPICE 2.0 on a phone: the session is a token.
-const MOB: &str = "mob";
+/// The `client` of SPICE 2.0 in a browser, whose session is a cookie.
+pub(crate) const CLIENT_WEB: &str = "web";
+/// The `client` of SPICE 2.0 on a phone, whose session is a token.
+const CLIENT_MOBILE: &str = "mob";
 
-/// The try that locks.
-const TRIES: u32 = 5;
-/// How long a lock holds in SPICE 1.x.
-const LOCK: Duration = Duration::from_hours(2);
-/// How long one holds in SPICE 2.0.
-const LOCK_2: Duration = Duration::from_mins(5);
-/// How long a token lives after its last use.
-const SESSION: Duration = Duration::from_hours(2);
+/// The number of failed attempts that locks an account.
+const MAX_FAILED_ATTEMPTS: u32 = 5;
+/// The duration of a lock in SPICE 1.x.
+const LOCK_DURATION_V1: Duration = Duration::from_hours(2);
+/// The duration of a lock in SPICE 2.0.
+const LOCK_DURATION_V2: Duration = Duration::from_mins(5);
+/// The lifetime of a token after its last use.
+const TOKEN_LIFETIME: Duration = Duration::from_hours(2);
 
-/// What became of a user name and a password.
+/// The result of checking a user name and a password.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// The right password; the index of the account among the staff.
-    Right(usize),
-    /// Unknown, inactive, or a wrong password.
+pub(crate) enum PasswordCheck {
+    /// Correct password; the index of the account among the staff.
+    Correct(usize),
+    /// Unknown user, inactive account, or wrong password.
     Wrong,
-    /// The wrong try that locked the account.
-    NowLocked,
-    /// Any try while locked.
+    /// The failed attempt that locked the account.
+    JustLocked,
+    /// Any attempt while the account is locked.
     Locked,
 }
 
-/// Which SPICE: two services in one, with accounts of their own.
+/// A version of SPICE. Each has accounts of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
-    One,
-    Two,
+pub(crate) enum SpiceVersion {
+    V1,
+    V2,
 }
 
-impl Version {
-    /// By the `client`: 2.0 knows exactly two.
+impl SpiceVersion {
+    /// The version for a `client` header: 2.0 for `web` and `mob`, 1.x for all others.
     pub(crate) fn of(client: &str) -> Self {
         match client {
-            WEB | MOB => Self::Two,
-            _ => Self::One,
+            CLIENT_WEB | CLIENT_MOBILE => Self::V2,
+            _ => Self::V1,
         }
     }
 
-    fn lock(self) -> Duration {
+    fn lock_duration(self) -> Duration {
         match self {
-            Self::One => LOCK,
-            Self::Two => LOCK_2,
+            Self::V1 => LOCK_DURATION_V1,
+            Self::V2 => LOCK_DURATION_V2,
         }
     }
 }
 
 #[derive(Debug)]
 struct Account {
-    version: Version,
+    version: SpiceVersion,
     username: String,
     password_hash: String,
     state: AccountState,
-    wrong_tries: u32,
+    failed_attempts: u32,
     locked_until: Option<Instant>,
 }
 
-/// The memory of the staff service.
+/// Accounts with their locks, and the tokens in use with their expiry.
 #[derive(Debug)]
 pub(crate) struct StaffAccounts {
     accounts: Vec<Account>,
@@ -82,11 +82,11 @@ impl StaffAccounts {
             .iter()
             .map(|staff| {
                 Ok(Account {
-                    version: Version::of(&staff.keys.client),
-                    username: staff.keys.username.to_lowercase(),
-                    password_hash: password_hash(password_key, &staff.keys.password)?,
-                    state: staff.keys.state,
-                    wrong_tries: 0,
+                    version: SpiceVersion::of(&staff.credentials.client),
+                    username: staff.credentials.username.to_lowercase(),
+                    password_hash: password_hash(password_key, &staff.credentials.password)?,
+                    state: staff.credentials.state,
+                    failed_attempts: 0,
                     locked_until: None,
                 })
             })
@@ -97,16 +97,21 @@ impl StaffAccounts {
         })
     }
 
-    /// Forgets wrong tries, locks and tokens.
+    /// Clears failed attempts, locks and tokens.
     pub(crate) fn reset(&mut self) {
         self.tokens.clear();
         for account in &mut self.accounts {
-            account.wrong_tries = 0;
+            account.failed_attempts = 0;
             account.locked_until = None;
         }
     }
 
-    pub(crate) fn try_password(&mut self, version: Version, username: &str, hash: &str) -> Verdict {
+    pub(crate) fn check_password(
+        &mut self,
+        version: SpiceVersion,
+        username: &str,
+        hash: &str,
+    ) -> PasswordCheck {
         let wanted = username.to_lowercase();
         let found = self
             .accounts
@@ -114,32 +119,32 @@ impl StaffAccounts {
             .enumerate()
             .find(|(_, account)| account.version == version && account.username == wanted);
         let Some((index, account)) = found else {
-            return Verdict::Wrong;
+            return PasswordCheck::Wrong;
         };
         match account.state {
             AccountState::Active => {}
-            AccountState::Locked => return Verdict::Locked,
-            AccountState::Inactive => return Verdict::Wrong,
+            AccountState::Locked => return PasswordCheck::Locked,
+            AccountState::Inactive => return PasswordCheck::Wrong,
         }
         let now = Instant::now();
         match account.locked_until {
-            Some(end) if now < end => return Verdict::Locked,
+            Some(end) if now < end => return PasswordCheck::Locked,
             Some(_) => {
                 account.locked_until = None;
-                account.wrong_tries = 0;
+                account.failed_attempts = 0;
             }
             None => {}
         }
         if account.password_hash == hash {
-            account.wrong_tries = 0;
-            return Verdict::Right(index);
+            account.failed_attempts = 0;
+            return PasswordCheck::Correct(index);
         }
-        account.wrong_tries += 1;
-        if account.wrong_tries < TRIES {
-            return Verdict::Wrong;
+        account.failed_attempts += 1;
+        if account.failed_attempts < MAX_FAILED_ATTEMPTS {
+            return PasswordCheck::Wrong;
         }
-        account.locked_until = Some(now + version.lock());
-        Verdict::NowLocked
+        account.locked_until = Some(now + version.lock_duration());
+        PasswordCheck::JustLocked
     }
 
     /// A new opaque token.
@@ -147,23 +152,24 @@ impl StaffAccounts {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
         let token = hex(&bytes);
-        self.tokens.insert(token.clone(), Instant::now() + SESSION);
+        self.tokens
+            .insert(token.clone(), Instant::now() + TOKEN_LIFETIME);
         Ok(token)
     }
 
-    /// Whether the token is good; using it makes it live on.
+    /// Returns `true` for a valid token and extends its lifetime.
     pub(crate) fn use_token(&mut self, token: &str) -> bool {
         let now = Instant::now();
         match self.tokens.get_mut(token) {
             Some(end) if now < *end => {
-                *end = now + SESSION;
+                *end = now + TOKEN_LIFETIME;
                 true
             }
             _ => false,
         }
     }
 
-    /// Ends a session; `false` when there was none.
+    /// Ends a session; returns `false` when there was none.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
         self.tokens
             .remove(token)
@@ -191,7 +197,7 @@ mod tests {
     use super::password_hash;
 
     #[test]
-    fn hashes_as_documented() {
+    fn password_hash_matches_the_documented_samples() {
         let hash = password_hash("spice_opensource", "Passw0rd92").unwrap();
         assert_eq!(hash.len(), 128);
         assert!(hash.starts_with("00e19016888897688d85cc3f2c1b2b0d"));

@@ -1,25 +1,24 @@
-//! The staff `auth-service`: sign-in, sign-out and the probe of a session. The table of
-//! failures is the document's; only a request that no shipped client would send is answered 400,
-//! with the broken rule's name. It is SPICE 2.0 for the two `client`s that 2.0 has, and 1.x for all
-//! others.
+//! The staff `auth-service`: sign-in, sign-out and session validation. Failures follow the
+//! document's table; a request that no shipped client would send gets 400 with the name of the
+//! violated rule. The `client` header selects SPICE 2.0 (`web`, `mob`) or 1.x (all others).
 
-use crate::answer::{Answer, BrokenRule};
-use crate::call::Arrived;
 use crate::form::Fields;
 use crate::people::{People, Staff};
-use crate::staff_accounts::{StaffAccounts, Verdict, Version, WEB};
+use crate::request::BufferedRequest;
+use crate::response::{BufferedResponse, ContractViolation};
+use crate::staff_accounts::{CLIENT_WEB, PasswordCheck, SpiceVersion, StaffAccounts};
 use axum::http::header::{ALLOW, AUTHORIZATION, HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
-/// The cookie of SPICE 2.0.
+/// The session cookie of SPICE 2.0.
 const COOKIE: &str = "AuthCookie";
-/// So that no script reads it, and a portal of another site sends it all the same; a browser takes
-/// `Secure` from this machine without TLS.
-const COOKIE_RULES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
+/// Attributes that keep the cookie from scripts and let a portal on another site send it. Browsers
+/// accept `Secure` from the loopback address without TLS.
+const COOKIE_ATTRIBUTES: &str = "Path=/; HttpOnly; Secure; SameSite=None";
 
-/// Which roles may enter through which client; through any other, every role may.
-const ADMITTED: [(&str, &[&str]); 3] = [
+/// The roles that each client admits; any other client admits all roles.
+const CLIENT_ROLES: [(&str, &[&str]); 3] = [
     (
         "spice mobile",
         &[
@@ -58,110 +57,120 @@ const ADMITTED: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// `POST /auth-service/session`; `form` is `None` when the body is no form.
+/// `POST /auth-service/session`; `form` is `None` when the body is not a form.
 pub(crate) fn session(
     people: &People,
     accounts: &mut StaffAccounts,
-    request: &Arrived,
-    form: Option<Result<Fields, BrokenRule>>,
-) -> Answer {
+    request: &BufferedRequest,
+    form: Option<Result<Fields, ContractViolation>>,
+) -> BufferedResponse {
     if request.method != Method::POST {
-        return wrong_method(request, "POST, OPTIONS");
+        return method_not_allowed(request, "POST, OPTIONS");
     }
     if request.uri.query().is_some() {
-        return refusal(&BrokenRule::new(
-            "query",
-            "nothing belongs into the address of this call",
-        ));
+        return violation_response(&ContractViolation::new("query", "this call takes no query"));
     }
     let (username, password) = match form.map(|fields| fields.and_then(read_credentials)) {
-        // Any body that is no form leaves the service without its two fields, JSON included.
+        // The service finds no fields in a body that is not a form, such as JSON.
         None | Some(Ok(None)) => {
             return unauthorized("No Username and / or Password Provided");
         }
-        Some(Err(rule)) => return refusal(&rule),
+        Some(Err(violation)) => return violation_response(&violation),
         Some(Ok(Some(pair))) => pair,
     };
     let client = request.header("client");
-    let version = Version::of(client);
-    let staff = match accounts.try_password(version, &username, &password) {
-        Verdict::Wrong => return unauthorized("Invalid credentials"),
-        Verdict::NowLocked => {
+    let version = SpiceVersion::of(client);
+    let staff = match accounts.check_password(version, &username, &password) {
+        PasswordCheck::Wrong => return unauthorized("Invalid credentials"),
+        PasswordCheck::JustLocked => {
             return unauthorized("Account locked due to multiple invalid login attempts.");
         }
-        Verdict::Locked => return unauthorized("Disabled Account"),
-        Verdict::Right(index) => people.staff.get(index),
+        PasswordCheck::Locked => return unauthorized("Disabled Account"),
+        PasswordCheck::Correct(index) => people.staff.get(index),
     };
-    if version == Version::Two {
-        return session_2(accounts, staff, client);
+    if version == SpiceVersion::V2 {
+        return session_v2(accounts, staff, client);
     }
-    let Some((body, tenant)) = staff.and_then(|one| body_for_client(one, client)) else {
+    let Some((body, tenant)) = staff.and_then(|staff| body_for_client(staff, client)) else {
         return unauthorized("You don't have a permission. Please contact administrator");
     };
     match bearer(accounts) {
-        Ok(token) => Answer::typed(StatusCode::OK, "text/x-json;charset=UTF-8", body)
+        Ok(token) => BufferedResponse::typed(StatusCode::OK, "text/x-json;charset=UTF-8", body)
             .with(AUTHORIZATION, token)
             .with(HeaderName::from_static("tenantid"), tenant),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
-/// What SPICE 2.0 answers to the right password.
-fn session_2(accounts: &mut StaffAccounts, staff: Option<&Staff>, client: &str) -> Answer {
-    let Some(staff) = staff.filter(|staff| staff.keys.client == client) else {
+/// The response of SPICE 2.0 to a correct password.
+fn session_v2(
+    accounts: &mut StaffAccounts,
+    staff: Option<&Staff>,
+    client: &str,
+) -> BufferedResponse {
+    let Some(staff) = staff.filter(|staff| staff.credentials.client == client) else {
         return unauthorized("You don't have permission to perform this operation");
     };
-    let answer = Answer::json(StatusCode::OK, staff.answer.clone());
-    let carried = if client == WEB {
+    let response = BufferedResponse::json(StatusCode::OK, staff.response.clone());
+    let session_header = if client == CLIENT_WEB {
         cookie(accounts).map(|cookie| (SET_COOKIE, cookie))
     } else {
         bearer(accounts).map(|token| (AUTHORIZATION, token))
     };
-    match carried {
-        Ok((name, value)) => answer.with(name, value),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    match session_header {
+        Ok((name, value)) => response.with(name, value),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
 fn cookie(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {
     let token = accounts.issue_token()?;
     Ok(HeaderValue::from_str(&format!(
-        "{COOKIE}={token}; {COOKIE_RULES}"
+        "{COOKIE}={token}; {COOKIE_ATTRIBUTES}"
     ))?)
 }
 
 /// `GET` or `POST /auth-service/logout`
-pub(crate) fn logout(accounts: &mut StaffAccounts, request: &Arrived) -> Answer {
+pub(crate) fn logout(accounts: &mut StaffAccounts, request: &BufferedRequest) -> BufferedResponse {
     if request.method != Method::GET && request.method != Method::POST {
-        return wrong_method(request, "GET, POST, OPTIONS");
+        return method_not_allowed(request, "GET, POST, OPTIONS");
     }
-    let answer = if token_of(request).is_some_and(|token| accounts.revoke(token)) {
-        Answer::empty(StatusCode::OK)
+    let response = if token_of(request).is_some_and(|token| accounts.revoke(token)) {
+        BufferedResponse::empty(StatusCode::OK)
     } else {
-        Answer::empty(StatusCode::UNAUTHORIZED)
+        BufferedResponse::empty(StatusCode::UNAUTHORIZED)
     };
     if request.cookie(COOKIE).is_none() {
-        return answer;
+        return response;
     }
-    match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_RULES}")) {
-        Ok(gone) => answer.with(SET_COOKIE, gone),
-        Err(error) => Answer::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    match HeaderValue::from_str(&format!("{COOKIE}=; Max-Age=0; {COOKIE_ATTRIBUTES}")) {
+        Ok(expired) => response.with(SET_COOKIE, expired),
+        Err(error) => {
+            BufferedResponse::message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
     }
 }
 
 /// `GET /user-service/user/validate`
-pub(crate) fn validate(accounts: &mut StaffAccounts, request: &Arrived) -> Answer {
+pub(crate) fn validate(
+    accounts: &mut StaffAccounts,
+    request: &BufferedRequest,
+) -> BufferedResponse {
     if request.method != Method::GET {
-        return wrong_method(request, "GET, OPTIONS");
+        return method_not_allowed(request, "GET, OPTIONS");
     }
     if token_of(request).is_some_and(|token| accounts.use_token(token)) {
-        Answer::empty(StatusCode::OK)
+        BufferedResponse::empty(StatusCode::OK)
     } else {
-        Answer::empty(StatusCode::UNAUTHORIZED)
+        BufferedResponse::empty(StatusCode::UNAUTHORIZED)
     }
 }
 
-fn token_of(request: &Arrived) -> Option<&str> {
+fn token_of(request: &BufferedRequest) -> Option<&str> {
     let bearer = request.header("authorization").strip_prefix("Bearer ");
     bearer.or_else(|| request.cookie(COOKIE))
 }
@@ -171,38 +180,38 @@ fn bearer(accounts: &mut StaffAccounts) -> anyhow::Result<HeaderValue> {
     Ok(HeaderValue::from_str(&format!("Bearer {token}"))?)
 }
 
-fn unauthorized(message: &str) -> Answer {
-    Answer::message(StatusCode::UNAUTHORIZED, message)
+fn unauthorized(message: &str) -> BufferedResponse {
+    BufferedResponse::message(StatusCode::UNAUTHORIZED, message)
 }
 
-fn refusal(rule: &BrokenRule) -> Answer {
-    Answer::broken_rule(StatusCode::BAD_REQUEST, "session", rule)
+fn violation_response(violation: &ContractViolation) -> BufferedResponse {
+    BufferedResponse::contract_violation(StatusCode::BAD_REQUEST, "session", violation)
 }
 
-fn wrong_method(request: &Arrived, allowed: &'static str) -> Answer {
-    let rule = BrokenRule::new("method", format!("{allowed}, not {}", request.method));
-    Answer::broken_rule(StatusCode::METHOD_NOT_ALLOWED, "session", &rule)
+fn method_not_allowed(request: &BufferedRequest, allowed: &'static str) -> BufferedResponse {
+    let violation = ContractViolation::new("method", format!("{allowed}, not {}", request.method));
+    BufferedResponse::contract_violation(StatusCode::METHOD_NOT_ALLOWED, "session", &violation)
         .with(ALLOW, HeaderValue::from_static(allowed))
 }
 
-/// The user name and the password's hash; `None` when one is missing or blank.
-fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRule> {
+/// The user name and the password hash; `None` when one is missing or blank.
+fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, ContractViolation> {
     let (mut username, mut password) = (None, None);
     for (name, value) in fields {
         let slot = match name.as_str() {
             "username" => &mut username,
             "password" => &mut password,
             _ => {
-                return Err(BrokenRule::new(
+                return Err(ContractViolation::new(
                     "unexpectedField",
                     format!("the document has no field {name:?}"),
                 ));
             }
         };
         if slot.replace(value).is_some() {
-            return Err(BrokenRule::new(
+            return Err(ContractViolation::new(
                 "duplicateField",
-                format!("`{name}` comes twice"),
+                format!("the field `{name}` comes twice"),
             ));
         }
     }
@@ -213,9 +222,9 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
         return Ok(None);
     }
     if username.trim() != username {
-        return Err(BrokenRule::new(
+        return Err(ContractViolation::new(
             "usernameSpaces",
-            "the portal trims the user name",
+            "the user name is sent without spaces around it",
         ));
     }
     let is_hash = password.len() == 128
@@ -223,8 +232,8 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !is_hash {
-        // The value itself is not repeated: it may be the password as the person typed it.
-        return Err(BrokenRule::new(
+        // Without the value, which may be the password as typed.
+        return Err(ContractViolation::new(
             "passwordHash",
             format!(
                 "the password is sent as 128 lower-case hexadecimal digits; these are {} characters",
@@ -235,18 +244,18 @@ fn read_credentials(fields: Fields) -> Result<Option<(String, String)>, BrokenRu
     Ok(Some((username, password)))
 }
 
-/// The answer's body and tenant, or `None` when no role may enter through this client. A known
+/// The response's body and tenant; `None` when the client admits none of the person's roles. A known
 /// client gets one role, an unknown one all of them.
 fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)> {
-    let mut answer: Value = serde_json::from_str(&staff.answer).ok()?;
-    let tenant = HeaderValue::from_str(&answer.get("tenantId")?.to_string()).ok()?;
-    let known = ADMITTED
+    let mut response: Value = serde_json::from_str(&staff.response).ok()?;
+    let tenant = HeaderValue::from_str(&response.get("tenantId")?.to_string()).ok()?;
+    let known = CLIENT_ROLES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(client.trim()));
     let Some((_, admitted)) = known else {
-        return Some((staff.answer.clone(), tenant));
+        return Some((staff.response.clone(), tenant));
     };
-    let roles = answer.get_mut("roles")?.as_array_mut()?;
+    let roles = response.get_mut("roles")?.as_array_mut()?;
     let before = roles.len();
     roles.retain(|role| {
         let name = role.get("name").and_then(Value::as_str);
@@ -256,8 +265,8 @@ fn body_for_client(staff: &Staff, client: &str) -> Option<(String, HeaderValue)>
     let after = roles.len();
     match (before, after) {
         (_, 0) => None,
-        // Nothing was taken away: the text stays as it was written, to the byte.
-        (1, 1) => Some((staff.answer.clone(), tenant)),
-        _ => Some((answer.to_string(), tenant)),
+        // No role was removed: the text stays as written, to the byte.
+        (1, 1) => Some((staff.response.clone(), tenant)),
+        _ => Some((response.to_string(), tenant)),
     }
 }

@@ -20,7 +20,7 @@ fn sandbox(arguments: &[&str]) -> Command {
     command
 }
 
-fn refused(arguments: &[&str]) -> String {
+fn error_of(arguments: &[&str]) -> String {
     let Output { status, stderr, .. } = sandbox(arguments).output().unwrap();
     assert!(!status.success());
     String::from_utf8(stderr).unwrap()
@@ -28,7 +28,7 @@ fn refused(arguments: &[&str]) -> String {
 
 #[cfg(unix)]
 #[test]
-fn it_says_where_it_listens_and_stops_when_asked() {
+fn sandbox_prints_its_address_first_and_exits_cleanly_on_sigterm() {
     for (arguments, tables) in [(&["--port", "0"][..], true), (&["--quiet"][..], false)] {
         let mut child = sandbox(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
@@ -41,8 +41,8 @@ fn it_says_where_it_listens_and_stops_when_asked() {
         assert!(address.starts_with("127.0.0.1:"));
         std::net::TcpStream::connect(address).unwrap();
 
-        let taken = refused(&["--port", address.rsplit(':').next().unwrap()]);
-        assert!(taken.contains("is taken"), "{taken}");
+        let taken = error_of(&["--port", address.rsplit(':').next().unwrap()]);
+        assert!(taken.contains("is in use"), "{taken}");
         assert_eq!(taken.lines().count(), 1, "{taken}");
 
         let kill = Command::new("kill").arg(child.id().to_string()).status();
@@ -57,10 +57,10 @@ fn it_says_where_it_listens_and_stops_when_asked() {
 }
 
 #[test]
-fn a_wrong_command_line_is_explained() {
-    assert!(refused(&["--port", "99999"]).contains("0 to 65535"));
-    assert!(refused(&["--prot", "1"]).contains("--prot"));
-    assert!(refused(&["--portal", "/no/such/portal"]).contains("no directory"));
+fn invalid_options_exit_with_an_error_that_names_them() {
+    assert!(error_of(&["--port", "99999"]).contains("0 to 65535"));
+    assert!(error_of(&["--prot", "1"]).contains("--prot"));
+    assert!(error_of(&["--portal", "/no/such/portal"]).contains("is not a directory"));
     let help = sandbox(&["--help"]).output().unwrap();
     assert!(help.status.success());
     assert!(
@@ -71,14 +71,14 @@ fn a_wrong_command_line_is_explained() {
 }
 
 #[test]
-fn it_tells_other_servers_the_headers_of_a_build() {
+fn headers_option_prints_the_security_headers_of_a_build() {
     let folder = std::env::temp_dir().join(format!("sandbox-headers-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let portal = folder.to_str().unwrap();
-    // Without the hash pages would have no style: not to be passed over.
-    let none = refused(&["--headers", "--portal", portal]);
+    // Without this file's style hash, browsers would block the pages' inline styles.
+    let none = error_of(&["--headers", "--portal", portal]);
     assert!(none.contains("policy.json"), "{none}");
-    assert!(refused(&["--headers"]).contains("--portal"));
+    assert!(error_of(&["--headers"]).contains("--portal"));
 
     std::fs::write(
         folder.join("policy.json"),
@@ -95,12 +95,15 @@ fn it_tells_other_servers_the_headers_of_a_build() {
         .unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(status.success());
-    let said = String::from_utf8(stdout).unwrap();
-    assert!(said.contains("style-src 'self' 'sha256-abc=';"), "{said}");
+    let output = String::from_utf8(stdout).unwrap();
     assert!(
-        said.contains("connect-src 'self' https://spice.example;"),
-        "{said}"
+        output.contains("style-src 'self' 'sha256-abc=';"),
+        "{output}"
     );
-    assert!(said.lines().all(|line| line.contains(": ")), "{said}");
-    assert_eq!(said.lines().count(), 7);
+    assert!(
+        output.contains("connect-src 'self' https://spice.example;"),
+        "{output}"
+    );
+    assert!(output.lines().all(|line| line.contains(": ")), "{output}");
+    assert_eq!(output.lines().count(), 7);
 }

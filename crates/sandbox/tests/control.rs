@@ -1,4 +1,4 @@
-//! Who may use the control API from a page of another origin.
+//! The origins whose pages may use the control API.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +22,7 @@ const CALLS: [(&str, &str, &str); 6] = [
 ];
 
 #[test]
-fn a_page_of_this_machine_may_call() {
+fn control_api_allows_origins_on_the_loopback_address() {
     let server = start();
     for origin in ["http://127.0.0.1:40123", "http://localhost:40123"] {
         for (method, path, body) in CALLS {
@@ -41,16 +41,20 @@ fn a_page_of_this_machine_may_call() {
             let methods = asked.header("access-control-allow-methods").unwrap();
             assert!(methods.contains(method), "{methods}");
 
-            let reply = call(&server, method, path, &[("Origin", origin)], body);
-            assert!(reply.status < 300, "{method} {path}: {}", reply.status);
-            assert_eq!(reply.header("access-control-allow-origin"), Some(origin));
-            assert_eq!(reply.header("vary"), Some("Origin"));
+            let response = call(&server, method, path, &[("Origin", origin)], body);
+            assert!(
+                response.status < 300,
+                "{method} {path}: {}",
+                response.status
+            );
+            assert_eq!(response.header("access-control-allow-origin"), Some(origin));
+            assert_eq!(response.header("vary"), Some("Origin"));
         }
     }
 }
 
 #[test]
-fn no_other_page_may() {
+fn control_api_allows_no_other_origin() {
     let server = start();
     for origin in [
         "https://portal.example",
@@ -62,9 +66,9 @@ fn no_other_page_may() {
     ] {
         for (method, path, body) in CALLS {
             for method in [method, "OPTIONS"] {
-                let reply = call(&server, method, path, &[("Origin", origin)], body);
+                let response = call(&server, method, path, &[("Origin", origin)], body);
                 assert_eq!(
-                    reply.header("access-control-allow-origin"),
+                    response.header("access-control-allow-origin"),
                     None,
                     "{origin}"
                 );

@@ -9,7 +9,8 @@
 mod common;
 
 use common::{
-    JSON, Reply, call, get, patient, plan, read_reply, sign_in, split, start, wire, write_request,
+    JSON, Response, call, get, patient, plan, read_response, sign_in, split, start, wire,
+    write_request,
 };
 use flate2::read::GzDecoder;
 use sandbox::Running;
@@ -18,18 +19,18 @@ use std::time::{Duration, Instant};
 
 const PHONE: &str = r#"{"phoneNo":"5368798202"}"#;
 const LOGIN: &str = r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#;
-/// The length of the documented answer.
+/// The length of the documented response body in bytes.
 const FULL: usize = 1290;
 
-fn exists(server: &Running) -> Reply {
+fn exists(server: &Running) -> Response {
     patient(server, "is_patient_exists", PHONE)
 }
 
-fn login(server: &Running) -> Reply {
+fn login(server: &Running) -> Response {
     patient(server, "login", LOGIN)
 }
 
-fn spoil_login(server: &Running, fault: &str) {
+fn plan_login_fault(server: &Running, fault: &str) {
     plan(
         server,
         &format!(r#"[{{"call":"login","times":1,"fault":{fault}}}]"#),
@@ -37,7 +38,7 @@ fn spoil_login(server: &Running, fault: &str) {
 }
 
 #[test]
-fn a_canned_answer_stands_in_as_often_as_planned() {
+fn status_fault_replaces_the_response_as_often_as_planned() {
     let server = start();
     plan(
         &server,
@@ -49,14 +50,17 @@ fn a_canned_answer_stands_in_as_often_as_planned() {
               "contentType":"application/json","body":"null"}}]"#,
     );
     for _ in 0..2 {
-        let reply = exists(&server);
-        assert_eq!((reply.status, reply.body.len()), (429, 0));
-        assert_eq!(reply.header("retry-after"), Some("30"));
-        assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+        let response = exists(&server);
+        assert_eq!((response.status, response.body.len()), (429, 0));
+        assert_eq!(response.header("retry-after"), Some("30"));
+        assert_eq!(response.header("access-control-allow-origin"), Some("*"));
     }
-    let reply = exists(&server);
-    assert_eq!((reply.status, reply.text()), (502, "<html>Bad gateway"));
-    assert_eq!(reply.header("content-type"), Some("text/html"));
+    let response = exists(&server);
+    assert_eq!(
+        (response.status, response.text()),
+        (502, "<html>Bad gateway")
+    );
+    assert_eq!(response.header("content-type"), Some("text/html"));
     assert_eq!(exists(&server).text(), "true");
     for _ in 0..3 {
         assert_eq!(login(&server).text(), "null");
@@ -71,7 +75,7 @@ fn a_canned_answer_stands_in_as_often_as_planned() {
 }
 
 #[test]
-fn a_canned_answer_keeps_the_service_from_the_call() {
+fn status_fault_keeps_the_call_from_the_service() {
     let server = start();
     plan(
         &server,
@@ -86,25 +90,25 @@ fn a_canned_answer_keeps_the_service_from_the_call() {
         )
     };
     for _ in 0..5 {
-        let reply = kavya("wrong");
-        assert_eq!((reply.status, reply.body.len()), (401, 0));
+        let response = kavya("wrong");
+        assert_eq!((response.status, response.body.len()), (401, 0));
     }
     assert_eq!(kavya("Spice@123").status, 200, "not locked");
 }
 
 #[test]
-fn a_delay_is_one() {
+fn delay_fault_postpones_the_response() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"delay","ms":300}"#);
+    plan_login_fault(&server, r#"{"kind":"delay","ms":300}"#);
     let before = Instant::now();
     assert_eq!(login(&server).body.len(), FULL);
     assert!(before.elapsed() >= Duration::from_millis(300));
 }
 
 #[test]
-fn who_leaves_during_a_delay_is_seen_to_have_called() {
+fn call_cancelled_during_a_delay_is_recorded_without_a_status() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"delay","ms":400}"#);
+    plan_login_fault(&server, r#"{"kind":"delay","ms":400}"#);
     let stream = write_request(
         &server,
         "POST",
@@ -121,32 +125,36 @@ fn who_leaves_during_a_delay_is_seen_to_have_called() {
 }
 
 #[test]
-fn a_truncated_answer_looks_whole() {
+fn truncate_fault_sends_a_matching_content_length() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"truncate","bytes":100}"#);
-    let reply = login(&server);
+    plan_login_fault(&server, r#"{"kind":"truncate","bytes":100}"#);
+    let response = login(&server);
     assert_eq!(
-        (reply.status, reply.body.len(), reply.promised_length()),
+        (
+            response.status,
+            response.body.len(),
+            response.content_length()
+        ),
         (200, 100, 100)
     );
-    assert!(serde_json::from_slice::<serde_json::Value>(&reply.body).is_err());
+    assert!(serde_json::from_slice::<serde_json::Value>(&response.body).is_err());
 }
 
 #[test]
-fn a_short_body_promises_more() {
+fn short_body_fault_sends_a_larger_content_length() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"shortBody"}"#);
-    let reply = login(&server);
-    assert_eq!((reply.status, reply.body.len()), (200, FULL));
-    assert!(reply.promised_length() > FULL);
+    plan_login_fault(&server, r#"{"kind":"shortBody"}"#);
+    let response = login(&server);
+    assert_eq!((response.status, response.body.len()), (200, FULL));
+    assert!(response.content_length() > FULL);
 }
 
 #[test]
-fn a_connection_drops_before_any_byte() {
+fn drop_before_fault_closes_the_connection_before_any_byte() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"dropBefore"}"#);
-    let reply = login(&server);
-    assert_eq!((reply.status, reply.head.len()), (0, 0));
+    plan_login_fault(&server, r#"{"kind":"dropBefore"}"#);
+    let response = login(&server);
+    assert_eq!((response.status, response.head.len()), (0, 0));
     assert_eq!(login(&server).status, 200);
     let wire = wire(&server);
     assert_eq!(wire[0]["status"], serde_json::Value::Null);
@@ -154,9 +162,9 @@ fn a_connection_drops_before_any_byte() {
 }
 
 #[test]
-fn a_connection_can_end_by_a_reset() {
+fn reset_fault_resets_the_connection() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"reset"}"#);
+    plan_login_fault(&server, r#"{"kind":"reset"}"#);
     let mut stream = write_request(
         &server,
         "POST",
@@ -171,20 +179,20 @@ fn a_connection_can_end_by_a_reset() {
 }
 
 #[test]
-fn headers_can_come_twice() {
+fn duplicate_headers_fault_sends_each_header_twice() {
     let server = start();
     plan(
         &server,
         r#"[{"call":"session","times":1,"fault":{"kind":"duplicateHeaders"}}]"#,
     );
-    let reply = sign_in(
+    let response = sign_in(
         &server,
         Some("spice mobile"),
         "kavya_pro@spice.mdt",
         "Spice@123",
     );
     for name in ["authorization", "tenantid", "content-type"] {
-        let values: Vec<_> = reply
+        let values: Vec<_> = response
             .head
             .lines()
             .filter_map(|line| line.split_once(':'))
@@ -194,13 +202,13 @@ fn headers_can_come_twice() {
         assert_eq!(values.len(), 2, "{name}");
         assert_eq!(values[0], values[1], "{name}");
     }
-    assert_eq!(reply.body.len(), 1085);
+    assert_eq!(response.body.len(), 1085);
 }
 
-/// A browser sends a request again when a connection that served before drops it: the fault
-/// would then never show.
+/// Browsers retry a request when a reused connection closes (RFC 9112, section 9.3.1), which would
+/// hide the fault.
 #[test]
-fn a_drop_never_meets_a_kept_connection() {
+fn drop_before_fault_never_meets_a_reused_connection() {
     let server = start();
     let mut kept = write_request(&server, "GET", "/__sandbox/faults", &[], b"");
     let mut some = [0; 1024];
@@ -212,7 +220,7 @@ fn a_drop_never_meets_a_kept_connection() {
     );
     assert_eq!(kept.read(&mut some).unwrap(), 0, "closed");
 
-    // And while the drop is to come, connections serve once.
+    // While the fault is pending, each connection serves one request.
     let stream = write_request(
         &server,
         "POST",
@@ -220,9 +228,9 @@ fn a_drop_never_meets_a_kept_connection() {
         &JSON,
         PHONE.as_bytes(),
     );
-    let reply = read_reply(stream);
+    let response = read_response(stream);
     assert_eq!(
-        (reply.text(), reply.header("connection")),
+        (response.text(), response.header("connection")),
         ("true", Some("close"))
     );
     assert_eq!(login(&server).status, 0);
@@ -232,16 +240,16 @@ fn a_drop_never_meets_a_kept_connection() {
 }
 
 #[test]
-fn a_connection_drops_after_the_head() {
+fn drop_after_headers_fault_closes_the_connection_after_the_head() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"dropAfterHeaders"}"#);
-    let reply = login(&server);
-    assert_eq!((reply.status, reply.body.len()), (200, 0));
-    assert_eq!(reply.promised_length(), FULL);
+    plan_login_fault(&server, r#"{"kind":"dropAfterHeaders"}"#);
+    let response = login(&server);
+    assert_eq!((response.status, response.body.len()), (200, 0));
+    assert_eq!(response.content_length(), FULL);
 }
 
 #[test]
-fn an_answer_can_drip() {
+fn drip_fault_sends_the_body_slowly_in_pieces() {
     let server = start();
     plan(
         &server,
@@ -265,13 +273,13 @@ fn an_answer_can_drip() {
     }
     assert!(before.elapsed() >= Duration::from_millis(300));
     assert!(pieces >= 4, "{pieces}");
-    assert_eq!(split(&bytes).promised_length(), 4);
+    assert_eq!(split(&bytes).content_length(), 4);
 }
 
 #[test]
-fn an_answer_can_go_on_and_on() {
+fn endless_fault_sends_a_body_without_an_end() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"endless"}"#);
+    plan_login_fault(&server, r#"{"kind":"endless"}"#);
     let mut stream = write_request(
         &server,
         "POST",
@@ -281,15 +289,15 @@ fn an_answer_can_go_on_and_on() {
     );
     let mut bytes = vec![0; 4 << 20];
     stream.read_exact(&mut bytes).unwrap();
-    let reply = split(&bytes);
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.header("content-length"), None);
+    let response = split(&bytes);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("content-length"), None);
     drop(stream);
     assert_eq!(login(&server).body.len(), FULL);
 }
 
 #[test]
-fn headers_can_be_missing() {
+fn no_authorization_and_no_cors_faults_remove_their_headers() {
     let server = start();
     let kavya = || {
         sign_in(
@@ -304,45 +312,48 @@ fn headers_can_be_missing() {
         r#"[{"call":"session","times":1,"fault":{"kind":"noAuthorization"}},
             {"call":"session","times":1,"fault":{"kind":"noCors"}}]"#,
     );
-    let reply = kavya();
-    assert_eq!((reply.status, reply.body.len()), (200, 1085));
-    assert_eq!(reply.header("authorization"), None);
-    assert!(reply.header("tenantid").is_some());
-    let reply = kavya();
-    assert!(reply.header("authorization").is_some());
-    assert!(!reply.head.contains("access-control-"));
-    let reply = kavya();
-    assert!(reply.header("authorization").is_some());
-    assert!(reply.head.contains("access-control-allow-origin"));
+    let response = kavya();
+    assert_eq!((response.status, response.body.len()), (200, 1085));
+    assert_eq!(response.header("authorization"), None);
+    assert!(response.header("tenantid").is_some());
+    let response = kavya();
+    assert!(response.header("authorization").is_some());
+    assert!(!response.head.contains("access-control-"));
+    let response = kavya();
+    assert!(response.header("authorization").is_some());
+    assert!(response.head.contains("access-control-allow-origin"));
 }
 
 #[test]
-fn a_redirect_leads_nowhere() {
+fn redirect_loop_fault_redirects_to_itself() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"redirectLoop"}"#);
-    let mut reply = login(&server);
+    plan_login_fault(&server, r#"{"kind":"redirectLoop"}"#);
+    let mut response = login(&server);
     for _ in 0..25 {
-        assert_eq!(reply.status, 307);
-        assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
-        let place = reply.header("location").unwrap().to_owned();
+        assert_eq!(response.status, 307);
+        assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+        let place = response.header("location").unwrap().to_owned();
         assert_eq!(call(&server, "OPTIONS", &place, &[], "").status, 200);
-        reply = call(&server, "POST", &place, &JSON, LOGIN);
+        response = call(&server, "POST", &place, &JSON, LOGIN);
     }
 }
 
 #[test]
-fn a_small_answer_can_unfold() {
+fn gzip_bomb_fault_decompresses_to_64_mib() {
     let server = start();
-    spoil_login(&server, r#"{"kind":"gzipBomb"}"#);
-    let reply = login(&server);
-    assert_eq!(reply.header("content-encoding"), Some("gzip"));
-    assert!(reply.body.len() < 100_000);
-    let unfolded = std::io::copy(&mut GzDecoder::new(&reply.body[..]), &mut std::io::sink());
+    plan_login_fault(&server, r#"{"kind":"gzipBomb"}"#);
+    let response = login(&server);
+    assert_eq!(response.header("content-encoding"), Some("gzip"));
+    assert!(response.body.len() < 100_000);
+    let unfolded = std::io::copy(
+        &mut GzDecoder::new(&response.body[..]),
+        &mut std::io::sink(),
+    );
     assert_eq!(unfolded.unwrap(), 64 << 20);
 }
 
 #[test]
-fn sign_out_validation_and_configuration_can_fail_too() {
+fn faults_apply_to_sign_out_validation_and_configuration() {
     let server = start();
     plan(
         &server,
@@ -359,16 +370,16 @@ fn sign_out_validation_and_configuration_can_fail_too() {
 }
 
 #[test]
-fn a_wrong_plan_changes_nothing() {
+fn invalid_fault_plan_is_rejected_and_the_old_one_stays() {
     let server = start();
     plan(
         &server,
         r#"[{"call":"login","times":null,"fault":{"kind":"status","status":503}}]"#,
     );
     let wrong = r#"[{"call":"login","times":1,"fault":{"kind":"sulk"}}]"#;
-    let reply = call(&server, "PUT", "/__sandbox/faults", &[], wrong);
-    assert_eq!(reply.status, 400);
-    assert!(reply.text().contains("sulk"));
+    let response = call(&server, "PUT", "/__sandbox/faults", &[], wrong);
+    assert_eq!(response.status, 400);
+    assert!(response.text().contains("sulk"));
     assert_eq!(login(&server).status, 503);
     let shown = get(&server, "/__sandbox/faults").json();
     assert_eq!(shown[0]["fault"]["status"], 503);
@@ -377,11 +388,11 @@ fn a_wrong_plan_changes_nothing() {
 }
 
 #[test]
-fn a_dropped_sandbox_gives_its_port_back() {
+fn dropped_sandbox_closes_its_connections_and_its_port() {
     let server = start();
     let address = server.addr();
     assert!(address.ip().is_loopback());
-    spoil_login(&server, r#"{"kind":"delay","ms":60000}"#);
+    plan_login_fault(&server, r#"{"kind":"delay","ms":60000}"#);
     let waiting = write_request(
         &server,
         "POST",
@@ -393,12 +404,12 @@ fn a_dropped_sandbox_gives_its_port_back() {
     let before = Instant::now();
     drop(server);
     assert!(before.elapsed() < Duration::from_secs(3));
-    assert_eq!(read_reply(waiting).status, 0);
+    assert_eq!(read_response(waiting).status, 0);
     assert!(std::net::TcpStream::connect(address).is_err());
 }
 
 #[test]
-fn headers_can_be_other_ones() {
+fn headers_fault_sets_and_removes_headers() {
     let server = start();
     plan(
         &server,
@@ -407,18 +418,21 @@ fn headers_can_be_other_ones() {
             "remove":["Access-Control-Expose-Headers"]}}]"#,
     );
     let body = r#"{"phoneNo":"501234567"}"#;
-    let spoilt = patient(&server, "is_patient_exists", body);
-    assert_eq!(spoilt.header("date"), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
-    assert_eq!(spoilt.header("content-type"), Some("text/html"));
-    assert_eq!(spoilt.header("access-control-expose-headers"), None);
-    assert_eq!(spoilt.text(), "true");
+    let changed = patient(&server, "is_patient_exists", body);
+    assert_eq!(
+        changed.header("date"),
+        Some("Sun, 06 Nov 1994 08:49:37 GMT")
+    );
+    assert_eq!(changed.header("content-type"), Some("text/html"));
+    assert_eq!(changed.header("access-control-expose-headers"), None);
+    assert_eq!(changed.text(), "true");
     assert_eq!(wire(&server)[0]["fault"], "headers");
     let normal = patient(&server, "is_patient_exists", body);
     assert!(normal.header("access-control-expose-headers").is_some());
 }
 
 #[test]
-fn the_question_before_a_call_can_go_wrong_too() {
+fn faults_apply_to_the_preflight() {
     let server = start();
     plan(
         &server,

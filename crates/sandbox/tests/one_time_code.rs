@@ -1,4 +1,4 @@
-//! The patient middleware where a one-time code comes before the record.
+//! The patient middleware with a one-time code before the record.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,60 +10,60 @@
 
 mod common;
 
-use common::{Reply, call, patient, start, wire};
+use common::{Response, call, patient, start, wire};
 use sandbox::Running;
 
 const LOGIN: &str = r#"{"type":"patientId","value":"88123","phone":"533334444"}"#;
 const CODE: &str = "024681";
 
-fn name(reply: &Reply) -> String {
-    assert_eq!(reply.status, 200, "{reply:?}");
-    reply.json()["otp_id"].as_str().unwrap().to_owned()
+fn otp_id(response: &Response) -> String {
+    assert_eq!(response.status, 200, "{response:?}");
+    response.json()["otp_id"].as_str().unwrap().to_owned()
 }
 
-fn verify(server: &Running, name: &str, code: &str) -> Reply {
-    let body = format!(r#"{{"otp_id":"{name}","otp_code":"{code}"}}"#);
+fn verify(server: &Running, otp_id: &str, code: &str) -> Response {
+    let body = format!(r#"{{"otp_id":"{otp_id}","otp_code":"{code}"}}"#);
     patient(server, "verify_otp", &body)
 }
 
-fn resend(server: &Running, name: &str) -> Reply {
-    patient(server, "resend_otp", &format!(r#"{{"otp_id":"{name}"}}"#))
+fn resend(server: &Running, otp_id: &str) -> Response {
+    patient(server, "resend_otp", &format!(r#"{{"otp_id":"{otp_id}"}}"#))
 }
 
 #[test]
-fn the_record_comes_after_the_code_and_once() {
+fn record_is_sent_for_the_correct_code_once() {
     let server = start();
     let login = patient(&server, "login", LOGIN);
     assert_eq!(login.json().as_object().unwrap().len(), 1);
-    let name = name(&login);
-    let record = verify(&server, &name, CODE);
+    let otp_id = otp_id(&login);
+    let record = verify(&server, &otp_id, CODE);
     assert_eq!(
         (record.status, &record.json()["fileNo"]),
         (200, &"88123".into())
     );
-    assert_eq!(verify(&server, &name, CODE).status, 404);
+    assert_eq!(verify(&server, &otp_id, CODE).status, 404);
     let calls: Vec<_> = wire(&server).iter().map(|e| e["call"].clone()).collect();
     assert_eq!(calls, ["login", "verify", "verify"]);
 }
 
 #[test]
-fn five_wrong_codes_are_one_too_many() {
+fn fifth_wrong_code_invalidates_the_code() {
     let server = start();
-    let name = name(&patient(&server, "login", LOGIN));
+    let otp_id = otp_id(&patient(&server, "login", LOGIN));
     for _ in 0..4 {
-        let wrong = verify(&server, &name, "111111");
+        let wrong = verify(&server, &otp_id, "111111");
         assert_eq!((wrong.status, wrong.reason().as_str()), (401, "wrongCode"));
     }
-    assert_eq!(verify(&server, &name, "111111").status, 429);
-    let over = verify(&server, &name, CODE);
+    assert_eq!(verify(&server, &otp_id, "111111").status, 429);
+    let over = verify(&server, &otp_id, CODE);
     assert_eq!((over.status, over.reason().as_str()), (404, "codeExpired"));
 }
 
 #[test]
-fn another_code_takes_the_place_of_the_first() {
+fn resent_code_replaces_the_first() {
     let server = start();
-    let first = name(&patient(&server, "login", LOGIN));
-    let second = name(&resend(&server, &first));
+    let first = otp_id(&patient(&server, "login", LOGIN));
+    let second = otp_id(&resend(&server, &first));
     assert_ne!(first, second);
     assert_eq!(verify(&server, &first, CODE).status, 404);
     assert_eq!(resend(&server, &first).status, 404);
@@ -71,26 +71,26 @@ fn another_code_takes_the_place_of_the_first() {
 }
 
 #[test]
-fn the_documented_sample_can_be_tried_again_and_again() {
+fn documented_otp_id_stays_valid_after_use_and_failed_attempts() {
     let server = start();
     let sample = "6f1c2a9e-documented-sample";
     for _ in 0..6 {
         assert_eq!(verify(&server, sample, "111111").status, 401);
         assert_eq!(verify(&server, sample, CODE).status, 200);
-        name(&resend(&server, sample));
+        otp_id(&resend(&server, sample));
     }
 }
 
 #[test]
-fn a_reset_forgets_the_codes() {
+fn reset_invalidates_the_codes() {
     let server = start();
-    let name = name(&patient(&server, "login", LOGIN));
+    let otp_id = otp_id(&patient(&server, "login", LOGIN));
     call(&server, "POST", "/__sandbox/reset", &[], "");
-    assert_eq!(verify(&server, &name, CODE).status, 404);
+    assert_eq!(verify(&server, &otp_id, CODE).status, 404);
 }
 
 #[test]
-fn a_body_that_is_not_documented_is_named() {
+fn undocumented_body_gets_400_with_the_violated_rule() {
     let server = start();
     for (call, body, reason) in [
         ("verify_otp", r#"{"otp_id":"x"}"#, "missingKey"),
@@ -112,9 +112,9 @@ fn a_body_that_is_not_documented_is_named() {
         ),
         ("resend_otp", "[]", "json"),
     ] {
-        let reply = patient(&server, call, body);
+        let response = patient(&server, call, body);
         assert_eq!(
-            (reply.status, reply.reason().as_str()),
+            (response.status, response.reason().as_str()),
             (400, reason),
             "{body}"
         );

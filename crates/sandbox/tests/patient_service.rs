@@ -14,7 +14,7 @@ use sandbox::people::People;
 const SAMPLE_LOGIN: &str = r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#;
 
 #[test]
-fn the_documented_samples_are_answered_to_the_byte() {
+fn documented_patient_samples_are_served_to_the_byte() {
     let server = start();
     let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"5368798202"}"#);
     assert_eq!((exists.status, exists.text()), (200, "true"));
@@ -30,42 +30,42 @@ fn the_documented_samples_are_answered_to_the_byte() {
 }
 
 #[test]
-fn everyone_signs_in_by_each_of_their_identifiers() {
+fn every_patient_signs_in_with_each_identifier() {
     let server = start();
     for person in &server.people().patients {
-        let keys = &person.keys;
+        let credentials = &person.credentials;
         let exists = patient(
             &server,
             "is_patient_exists",
-            &format!(r#"{{"phoneNo":"{}"}}"#, keys.phone),
+            &format!(r#"{{"phoneNo":"{}"}}"#, credentials.phone),
         );
         assert_eq!(exists.text(), "true");
-        let national = Some(("nationalId", &keys.national_id));
-        let hospital = keys.patient_id.as_ref().map(|id| ("patientId", id));
+        let national = Some(("nationalId", &credentials.national_id));
+        let hospital = credentials.patient_id.as_ref().map(|id| ("patientId", id));
         for (kind, value) in national.into_iter().chain(hospital) {
             let body = format!(
                 r#"{{"type":"{kind}","value":"{value}","phone":"{}"}}"#,
-                keys.phone
+                credentials.phone
             );
             let login = patient(&server, "login", &body);
-            if keys.one_time_code.is_some() {
+            if credentials.one_time_code.is_some() {
                 assert!(login.json()["otp_id"].is_string(), "{body}");
             } else {
-                assert_eq!(login.text(), person.answer, "{body}");
+                assert_eq!(login.text(), person.response, "{body}");
             }
         }
     }
 }
 
 #[test]
-fn the_saudi_people_are_well_formed() {
+fn saudi_sample_patients_have_valid_phones_and_national_ids() {
     let people = People::embedded().unwrap();
     for person in people.patients.iter().skip(1) {
-        let keys = &person.keys;
-        assert!(keys.phone.starts_with('5') && keys.phone.len() == 9);
-        assert_eq!(keys.national_id.len(), 10);
-        assert!(keys.national_id.starts_with(['1', '2']));
-        let sum: u32 = keys
+        let credentials = &person.credentials;
+        assert!(credentials.phone.starts_with('5') && credentials.phone.len() == 9);
+        assert_eq!(credentials.national_id.len(), 10);
+        assert!(credentials.national_id.starts_with(['1', '2']));
+        let sum: u32 = credentials
             .national_id
             .chars()
             .enumerate()
@@ -77,17 +77,17 @@ fn the_saudi_people_are_well_formed() {
                 }
             })
             .sum();
-        assert_eq!(sum % 10, 0, "{}", keys.national_id);
+        assert_eq!(sum % 10, 0, "{}", credentials.national_id);
     }
 }
 
 #[test]
-fn strangers_are_not_found() {
+fn unknown_patients_get_404() {
     let server = start();
     let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"500000000"}"#);
     assert_eq!((exists.status, exists.text()), (200, "false"));
     for body in [
-        // An unknown number, another one's identifier, a Patient ID as a national ID.
+        // An unknown number, another patient's identifier, a national ID as a Patient ID.
         r#"{"type":"nationalId","value":"16898166021","phone":"500000000"}"#,
         r#"{"type":"nationalId","value":"1012345672","phone":"5368798202"}"#,
         r#"{"type":"patientId","value":"1012345672","phone":"501234567"}"#,
@@ -101,7 +101,7 @@ fn strangers_are_not_found() {
 }
 
 #[test]
-fn a_phone_that_is_not_national_is_named() {
+fn phone_that_is_not_a_national_number_gets_400_with_the_violated_rule() {
     let server = start();
     for (phone, reason) in [
         ("", "phoneDigits"),
@@ -137,13 +137,13 @@ fn a_phone_that_is_not_national_is_named() {
             "{phone}"
         );
     }
-    // Begins with the country's digits and is none.
+    // Begins with the country code's digits, but no mobile number follows.
     let exists = patient(&server, "is_patient_exists", r#"{"phoneNo":"96612345"}"#);
     assert_eq!(exists.text(), "false");
 }
 
 #[test]
-fn a_body_that_is_not_documented_is_named() {
+fn undocumented_body_gets_400_with_the_violated_rule() {
     let server = start();
     for (body, reason) in [
         ("", "json"),
@@ -209,7 +209,7 @@ fn a_body_that_is_not_documented_is_named() {
 }
 
 #[test]
-fn an_envelope_that_is_not_documented_is_named() {
+fn undocumented_method_headers_or_query_get_the_violated_rule() {
     let server = start();
     let body = r#"{"phoneNo":"5368798202"}"#;
     let path = "/api/customer/is_patient_exists";
@@ -228,18 +228,18 @@ fn an_envelope_that_is_not_documented_is_named() {
     ];
     assert_eq!(with(&parameters).text(), "true");
 
-    let wrong_method = call(&server, "GET", path, &JSON, "");
+    let method_not_allowed = call(&server, "GET", path, &JSON, "");
     assert_eq!(
-        (wrong_method.status, wrong_method.reason()),
+        (method_not_allowed.status, method_not_allowed.reason()),
         (405, "method".to_owned())
     );
-    assert_eq!(wrong_method.header("allow"), Some("POST, OPTIONS"));
+    assert_eq!(method_not_allowed.header("allow"), Some("POST, OPTIONS"));
     let query = call(&server, "POST", &format!("{path}?phoneNo=5"), &JSON, body);
     assert_eq!(query.reason(), "query");
 }
 
 #[test]
-fn a_path_that_is_not_documented_is_named_and_written_down() {
+fn undocumented_path_gets_404_and_is_recorded() {
     let server = start();
     for path in [
         "/api//customer/login",
@@ -248,9 +248,9 @@ fn a_path_that_is_not_documented_is_named_and_written_down() {
         "/apiapi/customer/login",
         "/",
     ] {
-        let reply = call(&server, "POST", path, &JSON, SAMPLE_LOGIN);
+        let response = call(&server, "POST", path, &JSON, SAMPLE_LOGIN);
         assert_eq!(
-            (reply.status, reply.reason()),
+            (response.status, response.reason()),
             (404, "unknownCall".to_owned())
         );
     }
@@ -260,14 +260,14 @@ fn a_path_that_is_not_documented_is_named_and_written_down() {
 }
 
 #[test]
-fn the_wire_keeps_calls_in_order_and_to_the_byte() {
+fn wire_record_has_the_calls_in_order_and_to_the_byte() {
     let server = start();
     let body = "{ \"phoneNo\" :\"5368798202\"}";
     patient(&server, "is_patient_exists", body);
     patient(&server, "login", SAMPLE_LOGIN);
     get(&server, "/profile");
     let entries = wire(&server);
-    assert_eq!(entries.len(), 2, "pages are no calls");
+    assert_eq!(entries.len(), 2, "pages are not recorded");
     assert_eq!(entries[0]["call"], "exists");
     assert_eq!(entries[0]["number"], 0);
     assert_eq!(entries[0]["method"], "POST");
@@ -288,14 +288,14 @@ fn the_wire_keeps_calls_in_order_and_to_the_byte() {
 }
 
 #[test]
-fn a_megabyte_is_enough() {
+fn body_over_one_mebibyte_gets_413() {
     let server = start();
-    let reply = patient(&server, "login", &"1".repeat((1 << 20) + 1));
-    assert_eq!(reply.status, 413);
+    let response = patient(&server, "login", &"1".repeat((1 << 20) + 1));
+    assert_eq!(response.status, 413);
 }
 
 #[test]
-fn the_people_are_listed_for_tests() {
+fn control_api_lists_the_sample_people() {
     let server = start();
     let people = get(&server, "/__sandbox/people").json();
     assert_eq!(people["patients"].as_array().unwrap().len(), 7);

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{Directory, Reply, call, get};
+use common::{Directory, Response, call, get};
 use sandbox::{Options, Running, Sandbox};
 use std::path::PathBuf;
 
@@ -42,11 +42,11 @@ fn serve(portal: &Directory) -> Running {
     .unwrap()
 }
 
-fn with(server: &Running, path: &str, headers: &[(&str, &str)]) -> Reply {
+fn with(server: &Running, path: &str, headers: &[(&str, &str)]) -> Response {
     call(server, "GET", path, headers, "")
 }
 
-fn page(server: &Running, path: &str, languages: &str) -> Reply {
+fn page(server: &Running, path: &str, languages: &str) -> Response {
     let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
     with(
         server,
@@ -56,7 +56,7 @@ fn page(server: &Running, path: &str, languages: &str) -> Reply {
 }
 
 #[test]
-fn files_have_their_types_and_lifetimes() {
+fn files_have_their_media_type_and_cache_lifetime() {
     let portal = portal();
     let server = serve(&portal);
     let forever = "public, max-age=31536000, immutable";
@@ -83,15 +83,19 @@ fn files_have_their_types_and_lifetimes() {
             forever,
         ),
     ] {
-        let reply = get(&server, path);
-        assert_eq!(reply.status, 200, "{path}");
-        assert_eq!(reply.header("content-type"), Some(content_type), "{path}");
-        assert_eq!(reply.header("cache-control"), Some(cache), "{path}");
+        let response = get(&server, path);
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(
+            response.header("content-type"),
+            Some(content_type),
+            "{path}"
+        );
+        assert_eq!(response.header("cache-control"), Some(cache), "{path}");
     }
 }
 
 #[test]
-fn compressed_siblings_are_used_when_accepted() {
+fn compressed_siblings_are_served_when_accepted() {
     let portal = portal();
     let server = serve(&portal);
     let path = format!("/{HASHED}");
@@ -103,12 +107,12 @@ fn compressed_siblings_are_used_when_accepted() {
         ("identity", None, "script"),
         ("", None, "script"),
     ] {
-        let reply = accept(encodings);
-        assert_eq!(reply.header("content-encoding"), encoding, "{encodings}");
-        assert_eq!(reply.text(), body);
-        assert_eq!(reply.header("vary"), Some("accept-encoding"));
+        let response = accept(encodings);
+        assert_eq!(response.header("content-encoding"), encoding, "{encodings}");
+        assert_eq!(response.text(), body);
+        assert_eq!(response.header("vary"), Some("accept-encoding"));
         assert_eq!(
-            reply.header("content-type"),
+            response.header("content-type"),
             Some("text/javascript; charset=utf-8")
         );
     }
@@ -122,13 +126,13 @@ fn compressed_siblings_are_used_when_accepted() {
 }
 
 #[test]
-fn what_is_known_is_not_sent_again() {
+fn matching_etag_gets_304_without_a_body() {
     let portal = portal();
     let server = serve(&portal);
     let path = format!("/{HASHED}");
     let plain = get(&server, &path).header("etag").unwrap().to_owned();
-    let reply = with(&server, &path, &[("Accept-Encoding", "br")]);
-    let brotli = reply.header("etag").unwrap().to_owned();
+    let response = with(&server, &path, &[("Accept-Encoding", "br")]);
+    let brotli = response.header("etag").unwrap().to_owned();
     assert_ne!(plain, brotli);
     for known in [
         plain.clone(),
@@ -136,10 +140,10 @@ fn what_is_known_is_not_sent_again() {
         format!("\"x\", {plain}"),
         "*".into(),
     ] {
-        let reply = with(&server, &path, &[("If-None-Match", &known)]);
-        assert_eq!((reply.status, reply.body.len()), (304, 0), "{known}");
-        assert_eq!(reply.header("etag"), Some(plain.as_str()));
-        assert!(reply.header("cache-control").is_some());
+        let response = with(&server, &path, &[("If-None-Match", &known)]);
+        assert_eq!((response.status, response.body.len()), (304, 0), "{known}");
+        assert_eq!(response.header("etag"), Some(plain.as_str()));
+        assert!(response.header("cache-control").is_some());
     }
     let other = with(&server, &path, &[("If-None-Match", &brotli)]);
     assert_eq!(other.status, 200);
@@ -147,15 +151,15 @@ fn what_is_known_is_not_sent_again() {
 }
 
 #[test]
-fn pages_fall_back_to_the_shell() {
+fn paths_without_a_file_get_the_index_page_in_the_preferred_language() {
     let portal = portal();
     let server = serve(&portal);
     let body = |path, languages| {
-        let reply = page(&server, path, languages);
-        assert_eq!(reply.status, 200, "{path}");
-        assert_eq!(reply.header("cache-control"), Some("no-store"));
-        assert_eq!(reply.header("vary"), Some("accept-language"));
-        reply.text().to_owned()
+        let response = page(&server, path, languages);
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(response.header("cache-control"), Some("no-store"));
+        assert_eq!(response.header("vary"), Some("accept-language"));
+        response.text().to_owned()
     };
     assert_eq!(body("/", "en"), "<p>index");
     assert_eq!(body("/profile", ""), "<p>index");
@@ -174,13 +178,13 @@ fn pages_fall_back_to_the_shell() {
 }
 
 #[test]
-fn what_is_no_page_is_not_found() {
+fn missing_files_and_requests_that_accept_no_html_get_404() {
     let portal = portal();
     let server = serve(&portal);
     for path in ["/missing.js", "/a/missing.css", "/favicon.ico"] {
-        let reply = page(&server, path, "en");
-        assert_eq!(reply.status, 404, "{path}");
-        assert!(reply.header("content-security-policy").is_some());
+        let response = page(&server, path, "en");
+        assert_eq!(response.status, 404, "{path}");
+        assert!(response.header("content-security-policy").is_some());
     }
     let script = with(&server, "/profile", &[("Accept", "application/json")]);
     assert_eq!(script.status, 404);
@@ -188,7 +192,7 @@ fn what_is_no_page_is_not_found() {
 }
 
 #[test]
-fn nothing_outside_the_portal_is_served() {
+fn paths_and_links_out_of_the_portal_are_rejected() {
     let portal = portal();
     let server = serve(&portal);
     for path in [
@@ -200,8 +204,8 @@ fn nothing_outside_the_portal_is_served() {
         "/%00",
         "/%ff",
     ] {
-        let reply = page(&server, path, "en");
-        assert_eq!(reply.status, 400, "{path}");
+        let response = page(&server, path, "en");
+        assert_eq!(response.status, 400, "{path}");
     }
     #[cfg(unix)]
     {
@@ -212,7 +216,7 @@ fn nothing_outside_the_portal_is_served() {
 }
 
 #[test]
-fn everything_static_is_protected() {
+fn all_files_have_the_security_headers() {
     let portal = portal();
     portal.write(
         "config.json",
@@ -220,8 +224,8 @@ fn everything_static_is_protected() {
     );
     let server = serve(&portal);
     for path in ["/", "/logo.svg", "/missing.js", "/config.json"] {
-        let reply = get(&server, path);
-        let header = |name| reply.header(name).unwrap_or_default();
+        let response = get(&server, path);
+        let header = |name| response.header(name).unwrap_or_default();
         assert_eq!(
             header("content-security-policy"),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -241,15 +245,15 @@ fn everything_static_is_protected() {
 }
 
 #[test]
-fn the_configuration_is_read_afresh() {
+fn configuration_is_read_again_on_each_request() {
     let portal = portal();
     let server = serve(&portal);
     assert_eq!(get(&server, "/config.json").status, 404);
     portal.write("config.json", "{}");
-    let reply = get(&server, "/config.json");
-    assert_eq!((reply.status, reply.text()), (200, "{}"));
-    assert_eq!(reply.header("content-type"), Some("application/json"));
-    assert_eq!(reply.header("cache-control"), Some("no-cache"));
+    let response = get(&server, "/config.json");
+    assert_eq!((response.status, response.text()), (200, "{}"));
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert_eq!(response.header("cache-control"), Some("no-cache"));
     portal.write("config.json", "{ broken");
     assert_eq!(get(&server, "/config.json").text(), "{ broken");
 
@@ -266,16 +270,16 @@ fn the_configuration_is_read_afresh() {
 }
 
 #[test]
-fn head_has_no_body() {
+fn head_request_gets_no_body() {
     let portal = portal();
     let server = serve(&portal);
-    let reply = call(&server, "HEAD", "/", &[], "");
-    assert_eq!((reply.status, reply.body.len()), (200, 0));
-    assert_eq!(reply.promised_length(), "<p>index".len());
+    let response = call(&server, "HEAD", "/", &[], "");
+    assert_eq!((response.status, response.body.len()), (200, 0));
+    assert_eq!(response.content_length(), "<p>index".len());
 }
 
 #[test]
-fn a_rebuilt_portal_shows_at_once() {
+fn rebuilt_portal_is_served_without_a_restart() {
     let portal = portal();
     let server = serve(&portal);
     let moved = PathBuf::from(format!("{}-old", portal.0.display()));
@@ -287,11 +291,11 @@ fn a_rebuilt_portal_shows_at_once() {
 }
 
 #[test]
-fn without_a_portal_it_says_so() {
+fn sandbox_without_a_portal_names_the_option_portal() {
     let server = common::start();
-    let reply = get(&server, "/");
-    assert_eq!(reply.status, 404);
-    assert!(reply.text().contains("--portal"));
+    let response = get(&server, "/");
+    assert_eq!(response.status, 404);
+    assert!(response.text().contains("--portal"));
     let missing = Sandbox::start(Options {
         portal: Some(PathBuf::from("/no/such/portal")),
         ..Options::default()
@@ -305,7 +309,7 @@ fn without_a_portal_it_says_so() {
 }
 
 #[test]
-fn a_build_with_a_page_for_what_is_not_found_has_it_served_as_that() {
+fn unknown_path_gets_the_build_s_404_page_with_status_404() {
     let portal = portal();
     let server = serve(&portal);
     portal.write("404.html", "<p>nothing here");
@@ -316,15 +320,17 @@ fn a_build_with_a_page_for_what_is_not_found_has_it_served_as_that() {
 }
 
 #[test]
-fn the_build_s_style_hashes_are_part_of_the_policy_and_nothing_else_is() {
+fn policy_contains_only_valid_style_hashes_of_the_build() {
     let portal = portal();
     let server = serve(&portal);
     portal.write(
         "policy.json",
         r#"{"styleHashes":["'sha256-abc+/='","'unsafe-inline'","'sha256-x'; script-src *"]}"#,
     );
-    let reply = page(&server, "/", "en");
-    let policy = reply.header("content-security-policy").unwrap_or_default();
+    let response = page(&server, "/", "en");
+    let policy = response
+        .header("content-security-policy")
+        .unwrap_or_default();
     assert!(
         policy.contains("style-src 'self' 'sha256-abc+/=';"),
         "{policy}"

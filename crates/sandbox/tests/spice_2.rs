@@ -1,4 +1,4 @@
-//! The staff service as SPICE 2.0: by the two `client`s that it has, with accounts of its own.
+//! The staff service as SPICE 2.0, with its two `client`s and its own accounts.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{Reply, call, hash, multipart, sign_in, start};
+use common::{Response, call, hash, multipart, sign_in, start};
 use sandbox::Running;
 
 const ISATU: (&str, &str) = ("isatu.web@spice.mdt", "Freetown-26!");
@@ -18,38 +18,38 @@ const MARIAMA: (&str, &str) = ("076123456", "Makeni-26!");
 const FODAY: (&str, &str) = ("foday.mob@spice.mdt", "Kenema-26!");
 const ORIGIN: &str = "https://portal.example";
 
-fn enter(server: &Running, client: &str, (user, password): (&str, &str)) -> Reply {
+fn enter(server: &Running, client: &str, (user, password): (&str, &str)) -> Response {
     sign_in(server, Some(client), user, password)
 }
 
-fn message(reply: &Reply) -> String {
-    assert_eq!(reply.status, 401);
-    reply.json()["message"].as_str().unwrap().to_owned()
+fn message(response: &Response) -> String {
+    assert_eq!(response.status, 401);
+    response.json()["message"].as_str().unwrap().to_owned()
 }
 
-/// `name=value` of the cookie that an answer sets.
-fn cookie(reply: &Reply) -> String {
-    let set = reply.header("set-cookie").unwrap();
+/// The `name=value` pair of the cookie that a response sets.
+fn cookie(response: &Response) -> String {
+    let set = response.header("set-cookie").unwrap();
     set.split(';').next().unwrap().to_owned()
 }
 
-fn in_session(server: &Running, path: &str, cookie: &str) -> Reply {
+fn in_session(server: &Running, path: &str, cookie: &str) -> Response {
     let headers = [("Cookie", cookie), ("Origin", ORIGIN)];
     call(server, "GET", path, &headers, "")
 }
 
 #[test]
-fn a_browser_gets_a_cookie_that_it_cannot_read_and_no_token() {
+fn web_client_gets_an_http_only_cookie_and_no_token() {
     let server = start();
-    let reply = enter(&server, "web", ISATU);
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.header("authorization"), None);
-    let set = reply.header("set-cookie").unwrap();
+    let response = enter(&server, "web", ISATU);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("authorization"), None);
+    let set = response.header("set-cookie").unwrap();
     assert!(set.starts_with("AuthCookie="), "{set}");
     for rule in ["HttpOnly", "Secure", "SameSite=None", "Path=/"] {
         assert!(set.contains(rule), "{rule}: {set}");
     }
-    let body = reply.json();
+    let body = response.json();
     for absent in [
         "gender",
         "middleName",
@@ -70,19 +70,19 @@ fn a_browser_gets_a_cookie_that_it_cannot_read_and_no_token() {
 }
 
 #[test]
-fn a_phone_gets_a_token_and_a_number_is_a_name() {
+fn mobile_client_gets_a_token_and_may_sign_in_by_phone_number() {
     let server = start();
-    let reply = enter(&server, "mob", MARIAMA);
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.header("set-cookie"), None);
-    let token = reply.header("authorization").unwrap().to_owned();
+    let response = enter(&server, "mob", MARIAMA);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("set-cookie"), None);
+    let token = response.header("authorization").unwrap().to_owned();
     let headers = [("Authorization", token.as_str())];
     let path = "/user-service/user/validate";
     assert_eq!(call(&server, "GET", path, &headers, "").status, 200);
 }
 
 #[test]
-fn a_cookie_is_a_session_until_it_is_signed_out_and_taken_back() {
+fn cookie_is_valid_until_sign_out_which_expires_it() {
     let server = start();
     for _ in 0..2 {
         let cookie = cookie(&enter(&server, "web", ISATU));
@@ -100,7 +100,7 @@ fn a_cookie_is_a_session_until_it_is_signed_out_and_taken_back() {
 }
 
 #[test]
-fn with_cookies_the_page_s_origin_is_allowed_by_name() {
+fn web_client_s_origin_is_allowed_by_name_with_credentials() {
     let server = start();
     let asked = |client: &str, (user, password): (&str, &str)| {
         let headers = [
@@ -110,8 +110,8 @@ fn with_cookies_the_page_s_origin_is_allowed_by_name() {
         ];
         let fields = [("username", user), ("password", &hash(password))];
         let path = "/auth-service/session";
-        let reply = call(&server, "POST", path, &headers, multipart(&fields));
-        let header = |name: &str| reply.header(name).map(str::to_owned);
+        let response = call(&server, "POST", path, &headers, multipart(&fields));
+        let header = |name: &str| response.header(name).map(str::to_owned);
         [
             header("access-control-allow-origin"),
             header("access-control-allow-credentials"),
@@ -120,19 +120,19 @@ fn with_cookies_the_page_s_origin_is_allowed_by_name() {
     let by_name = [Some(ORIGIN.to_owned()), Some("true".to_owned())];
     let to_anyone = [Some("*".to_owned()), None];
     assert_eq!(asked("web", ISATU), by_name);
-    // Failures, too: a page must read why.
-    assert_eq!(asked("web", ("nobody", "x")), by_name);
+    // Errors, too: the page must be able to read them.
+    assert_eq!(asked("web", ("unknown", "x")), by_name);
     assert_eq!(asked("mob", MARIAMA), to_anyone);
     assert_eq!(asked("spice web", ISATU), to_anyone);
-    let reply = in_session(&server, "/auth-service/logout", "x=y");
-    assert_eq!(reply.header("access-control-allow-origin"), Some(ORIGIN));
-    assert_eq!(reply.header("vary"), Some("Origin"));
+    let response = in_session(&server, "/auth-service/logout", "x=y");
+    assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN));
+    assert_eq!(response.header("vary"), Some("Origin"));
 }
 
 #[test]
-fn the_two_versions_know_nothing_of_each_other_s_people() {
+fn accounts_of_one_spice_version_are_unknown_to_the_other() {
     let server = start();
-    for client in ["spice mobile", "Web", "MOB", "x"] {
+    for client in ["spice mobile", "Web", "CLIENT_MOBILE", "x"] {
         assert_eq!(
             message(&enter(&server, client, ISATU)),
             "Invalid credentials"
@@ -146,7 +146,7 @@ fn the_two_versions_know_nothing_of_each_other_s_people() {
 }
 
 #[test]
-fn the_right_password_by_the_wrong_client_is_told_in_its_own_words() {
+fn correct_password_with_a_client_without_permission_gets_the_message_of_spice_2() {
     let server = start();
     assert_eq!(
         message(&enter(&server, "web", FODAY)),
@@ -156,7 +156,7 @@ fn the_right_password_by_the_wrong_client_is_told_in_its_own_words() {
 }
 
 #[test]
-fn the_fifth_wrong_try_locks_here_as_well() {
+fn fifth_failed_attempt_locks_a_spice_2_account() {
     let server = start();
     for _ in 0..4 {
         let wrong = enter(&server, "web", (ISATU.0, "x"));

@@ -15,64 +15,64 @@ const KAVYA: &str = "kavya_pro@spice.mdt";
 const SAMIR: &str = "samir.roles@spice.mdt";
 const MOBILE: Option<&str> = Some("spice mobile");
 
-fn message(reply: &common::Reply) -> String {
-    assert_eq!(reply.status, 401, "{reply:?}");
-    assert_eq!(reply.header("authorization"), None);
-    reply.json()["message"].as_str().unwrap().to_owned()
+fn message(response: &common::Response) -> String {
+    assert_eq!(response.status, 401, "{response:?}");
+    assert_eq!(response.header("authorization"), None);
+    response.json()["message"].as_str().unwrap().to_owned()
 }
 
-fn roles(reply: &common::Reply) -> Vec<String> {
-    assert_eq!(reply.status, 200, "{reply:?}");
-    let body = reply.json();
+fn roles(response: &common::Response) -> Vec<String> {
+    assert_eq!(response.status, 200, "{response:?}");
+    let body = response.json();
     let roles = body["roles"].as_array().unwrap().iter();
     roles
         .map(|role| role["name"].as_str().unwrap().to_owned())
         .collect()
 }
 
-fn token(reply: &common::Reply) -> String {
-    reply.header("authorization").unwrap().to_owned()
+fn token(response: &common::Response) -> String {
+    response.header("authorization").unwrap().to_owned()
 }
 
 #[test]
-fn the_documented_sample_is_answered_to_the_byte() {
+fn documented_staff_sample_is_served_to_the_byte() {
     let server = start();
-    // Any case of either name will do.
-    let reply = sign_in(
+    // Client and user name are compared without case.
+    let response = sign_in(
         &server,
         Some("Spice MOBILE"),
         "Kavya_Pro@spice.mdt",
         "Spice@123",
     );
-    assert_eq!(reply.status, 200);
+    assert_eq!(response.status, 200);
     // The SHA-256 of the sample as the document prints it.
     assert_eq!(
-        sha256(&reply.body),
+        sha256(&response.body),
         "a225c8666022cae63d74ffd227d6476c51ec1c062196e97e28c4e66911937595"
     );
     assert_eq!(
-        reply.header("content-type"),
+        response.header("content-type"),
         Some("text/x-json;charset=UTF-8")
     );
-    assert_eq!(reply.header("tenantid"), Some("4"));
-    assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(response.header("tenantid"), Some("4"));
+    assert_eq!(response.header("access-control-allow-origin"), Some("*"));
     assert_eq!(
-        reply.header("access-control-expose-headers"),
+        response.header("access-control-expose-headers"),
         Some("Authorization")
     );
-    assert_eq!(reply.json()["authorization"], Value::Null);
-    let first = token(&reply);
+    assert_eq!(response.json()["authorization"], Value::Null);
+    let first = token(&response);
     assert!(first.starts_with("Bearer ") && first.len() > 40);
     let again = sign_in(&server, MOBILE, KAVYA, "Spice@123");
     assert_ne!(first, token(&again));
 }
 
 #[test]
-fn both_kinds_of_form_are_read() {
+fn urlencoded_and_multipart_forms_are_accepted() {
     let server = start();
     let hash = hash("Nurse-2026!");
     let body = format!("username=amal.o%27brien%2Bward7%40care.hospital&password={hash}");
-    let reply = call(
+    let response = call(
         &server,
         "POST",
         "/auth-service/session",
@@ -85,14 +85,14 @@ fn both_kinds_of_form_are_read() {
         ],
         &body,
     );
-    assert_eq!(roles(&reply), ["NURSE"]);
-    let reply = sign_in(
+    assert_eq!(roles(&response), ["NURSE"]);
+    let response = sign_in(
         &server,
         MOBILE,
         "amal.o'brien+ward7@care.hospital",
         "Nurse-2026!",
     );
-    assert_eq!(roles(&reply), ["NURSE"]);
+    assert_eq!(roles(&response), ["NURSE"]);
 
     let wire = wire(&server);
     assert_eq!(wire[0]["body"], body);
@@ -107,18 +107,28 @@ fn both_kinds_of_form_are_read() {
 }
 
 #[test]
-fn every_active_account_enters_where_it_belongs() {
+fn exactly_the_active_accounts_sign_in_with_their_client() {
     let server = start();
     for staff in &server.people().staff {
-        let keys = &staff.keys;
-        let reply = sign_in(&server, Some(&keys.client), &keys.username, &keys.password);
-        let may = keys.state == sandbox::people::AccountState::Active;
-        assert_eq!(reply.status == 200, may, "{}: {reply:?}", keys.username);
+        let credentials = &staff.credentials;
+        let response = sign_in(
+            &server,
+            Some(&credentials.client),
+            &credentials.username,
+            &credentials.password,
+        );
+        let may = credentials.state == sandbox::people::AccountState::Active;
+        assert_eq!(
+            response.status == 200,
+            may,
+            "{}: {response:?}",
+            credentials.username
+        );
     }
 }
 
 #[test]
-fn the_client_picks_the_roles() {
+fn client_header_selects_the_roles() {
     let server = start();
     let enter = |client| sign_in(&server, client, SAMIR, "pässwörd");
     assert_eq!(roles(&enter(MOBILE)), ["LAB_TECHNICIAN"]);
@@ -141,30 +151,30 @@ fn the_client_picks_the_roles() {
 }
 
 #[test]
-fn the_expired_flags_are_told_and_do_not_refuse() {
+fn expired_flags_are_sent_and_do_not_prevent_a_sign_in() {
     let server = start();
     let ziad = "ziad.expired@spice.mdt";
-    let reply = sign_in(&server, MOBILE, ziad, "  two spaces around  ");
-    assert_eq!(reply.json()["credentialsExpired"], true);
+    let response = sign_in(&server, MOBILE, ziad, "  two spaces around  ");
+    assert_eq!(response.json()["credentialsExpired"], true);
     let trimmed = sign_in(&server, MOBILE, ziad, "two spaces around");
     assert_eq!(message(&trimmed), "Invalid credentials");
 }
 
 #[test]
-fn wrong_credentials_read_the_same() {
+fn wrong_password_unknown_user_and_inactive_account_get_the_same_message() {
     let server = start();
     for (username, password) in [
         (KAVYA, "spice@123"),
-        ("nobody@spice.mdt", "Spice@123"),
+        ("unknown@spice.mdt", "Spice@123"),
         ("dawud.disabled@spice.mdt", "Disabled-2026!"),
     ] {
-        let reply = sign_in(&server, MOBILE, username, password);
-        assert_eq!(message(&reply), "Invalid credentials");
+        let response = sign_in(&server, MOBILE, username, password);
+        assert_eq!(message(&response), "Invalid credentials");
     }
 }
 
 #[test]
-fn the_fifth_wrong_try_locks() {
+fn fifth_failed_attempt_locks_the_account_until_a_reset() {
     let server = start();
     let wrong = || message(&sign_in(&server, MOBILE, KAVYA, "wrong"));
     for _ in 0..4 {
@@ -185,28 +195,28 @@ fn the_fifth_wrong_try_locks() {
 }
 
 #[test]
-fn a_right_try_starts_the_count_again() {
+fn successful_sign_in_resets_the_count_of_failed_attempts() {
     let server = start();
     for _ in 0..3 {
         for _ in 0..4 {
-            let reply = sign_in(&server, MOBILE, KAVYA, "wrong");
-            assert_eq!(message(&reply), "Invalid credentials");
+            let response = sign_in(&server, MOBILE, KAVYA, "wrong");
+            assert_eq!(message(&response), "Invalid credentials");
         }
         assert_eq!(sign_in(&server, MOBILE, KAVYA, "Spice@123").status, 200);
     }
 }
 
 #[test]
-fn a_locked_account_stays_so() {
+fn locked_account_stays_locked_with_any_password() {
     let server = start();
     for password in ["Locked-2026!", "wrong"] {
-        let reply = sign_in(&server, MOBILE, "huda.locked@spice.mdt", password);
-        assert_eq!(message(&reply), "Disabled Account");
+        let response = sign_in(&server, MOBILE, "huda.locked@spice.mdt", password);
+        assert_eq!(message(&response), "Disabled Account");
     }
 }
 
 #[test]
-fn without_both_fields_there_is_one_answer() {
+fn missing_or_blank_fields_get_the_documented_message() {
     let server = start();
     let blank = "No Username and / or Password Provided";
     let good = hash("Spice@123");
@@ -233,13 +243,13 @@ fn without_both_fields_there_is_one_answer() {
 }
 
 #[test]
-fn a_form_that_no_client_would_send_is_named() {
+fn undocumented_form_gets_400_with_the_violated_rule_and_does_not_count_as_an_attempt() {
     let server = start();
     let good = hash("Spice@123");
     let reason = |fields: &[(&str, &str)]| {
-        let reply = session_with(&server, MOBILE, fields);
-        assert_eq!(reply.status, 400);
-        reply.reason()
+        let response = session_with(&server, MOBILE, fields);
+        assert_eq!(response.status, 400);
+        response.reason()
     };
     let kavya = ("username", KAVYA);
     assert_eq!(reason(&[kavya, ("password", "Spice@123")]), "passwordHash");
@@ -280,7 +290,7 @@ fn a_form_that_no_client_would_send_is_named() {
     );
     assert_eq!(call(&server, "GET", path, &[], "").status, 405);
 
-    // Nothing of it counts as a wrong try.
+    // None of these counts as a failed attempt.
     for _ in 0..5 {
         reason(&[kavya, ("password", "x")]);
     }
@@ -288,7 +298,7 @@ fn a_form_that_no_client_would_send_is_named() {
 }
 
 #[test]
-fn a_token_lives_until_it_is_revoked() {
+fn token_is_valid_until_sign_out_or_reset() {
     let server = start();
     let validate = |token: &str| {
         let headers = [("Authorization", token), ("TenantId", "4")];
@@ -317,14 +327,14 @@ fn a_token_lives_until_it_is_revoked() {
 }
 
 #[test]
-fn a_browser_may_ask_first() {
+fn preflight_is_answered_with_the_allowed_origin_and_headers() {
     let server = start();
     let origin = "https://portal.example";
     for (path, asked, allowed) in [
         ("/auth-service/logout", "authorization,tenantid", "*"),
         ("/user-service/user/validate", "Authorization", "*"),
         ("/api/customer/login", "content-type", "*"),
-        // These may be for a session in a cookie, and then no asterisk will do.
+        // These may be for a session in a cookie, for which browsers reject `*`.
         ("/auth-service/session", "client", origin),
         ("/auth-service/logout", "tenantid", origin),
     ] {
@@ -333,13 +343,16 @@ fn a_browser_may_ask_first() {
             ("Access-Control-Request-Method", "POST"),
             ("Access-Control-Request-Headers", asked),
         ];
-        let reply = call(&server, "OPTIONS", path, &headers, "");
-        assert_eq!((reply.status, reply.body.len()), (200, 0));
-        assert_eq!(reply.header("access-control-allow-origin"), Some(allowed));
-        let with_cookies = reply.header("access-control-allow-credentials");
-        assert_eq!(with_cookies == Some("true"), allowed == origin);
+        let response = call(&server, "OPTIONS", path, &headers, "");
+        assert_eq!((response.status, response.body.len()), (200, 0));
         assert_eq!(
-            reply.header("access-control-allow-headers"),
+            response.header("access-control-allow-origin"),
+            Some(allowed)
+        );
+        let with_credentials = response.header("access-control-allow-credentials");
+        assert_eq!(with_credentials == Some("true"), allowed == origin);
+        assert_eq!(
+            response.header("access-control-allow-headers"),
             Some("client, authorization, tenantid, content-type")
         );
     }
@@ -351,7 +364,7 @@ fn a_browser_may_ask_first() {
 }
 
 #[test]
-fn another_password_key_can_be_set() {
+fn password_key_option_sets_the_key_of_the_hash() {
     let server = sandbox::Sandbox::start(sandbox::Options {
         password_key: String::new(),
         ..sandbox::Options::default()

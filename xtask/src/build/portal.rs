@@ -1,5 +1,4 @@
-//! The portal's release build, a part of most commands: `trunk build --release` with the pinned tools
-//! on PATH.
+//! The portal's release build: `trunk build --release` with the pinned tools on PATH.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,33 +7,33 @@ use anyhow::{Result, bail};
 
 use super::sandbox;
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
-/// For unoptimised builds that a browser loads: with debug information, which no browser reads, they
-/// are over 100 MB instead of under 10, and take many times as long to put together and to load.
+/// The environment of unoptimised builds that a browser loads. Browsers do not read the debug
+/// information, which makes them over 100 MB instead of under 10, and slow to link and to load.
 pub const WITHOUT_DEBUG_INFO: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "0")];
 
 /// The tools that a build of the portal needs.
 pub const TOOLS: [Tool; 3] = [Tool::Binaryen, Tool::Trunk, Tool::WasmBindgen];
 
-/// What a release is built for.
+/// The options of a release build.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The configuration that the pages are rendered with, in place of the defaults.
+    /// The configuration for prerendering, in place of the defaults.
     pub config: Option<PathBuf>,
-    /// The folder that the portal will be served from.
+    /// The URL path that the portal will be served from.
     pub base_path: String,
-    /// Where to.
+    /// The output folder.
     pub to: PathBuf,
 }
 
 impl Default for Options {
-    /// `dist/`, as it is served at the root with the defaults.
+    /// A build into `dist/` for the root path, with the default configuration.
     fn default() -> Self {
         Self {
             config: None,
             base_path: "/".to_owned(),
-            to: places::dist(),
+            to: paths::dist(),
         }
     }
 }
@@ -51,16 +50,13 @@ pub fn build(tools: &Toolbox, options: &Options) -> Result<()> {
     process::run(&mut trunk)
 }
 
-/// Builds the portal for release, and the sandbox, unless `--no-build` says that both are there.
+/// Builds the portal for release, and the sandbox; with `no_build`, checks that both exist.
 pub fn build_unless(no_build: bool) -> Result<()> {
     if !no_build {
         build(&Toolbox::with(&TOOLS)?, &Options::default())?;
         return sandbox::build();
     }
-    for built in [
-        places::dist().join("index.html"),
-        places::program("sandbox"),
-    ] {
+    for built in [paths::dist().join("index.html"), paths::program("sandbox")] {
         if !built.is_file() {
             bail!("--no-build, but there is no {}", built.display());
         }
@@ -68,7 +64,7 @@ pub fn build_unless(no_build: bool) -> Result<()> {
     Ok(())
 }
 
-/// Downloads the crates: Trunk is told to work offline, and that goes for Cargo under it too.
+/// Downloads the crates, since Trunk's offline mode applies to Cargo, too.
 pub fn fetch() -> Result<()> {
     if process::output(&mut process::cargo("fetch --offline")).is_ok() {
         return Ok(());
@@ -76,16 +72,16 @@ pub fn fetch() -> Result<()> {
     process::logged("crates to compile", &mut process::cargo("fetch"), 0)
 }
 
-/// Trunk, in the repository's root, with its companions on PATH.
+/// Trunk, in the repository's root, with its tools on PATH.
 pub fn trunk(tools: &Toolbox) -> Result<Command> {
     let mut trunk = Command::new("trunk");
     trunk
-        .current_dir(places::root())
-        // With a tool missing Trunk would otherwise try to download one of another version.
+        .current_dir(paths::root())
+        // Trunk would download a missing tool: https://github.com/trunk-rs/trunk/issues/254
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        // A compile error needs no page of Trunk's own stack under it.
+        // Without Trunk's own backtrace after a compile error.
         .env("RUST_LIB_BACKTRACE", "0");
-    tools.lend(&mut trunk)?;
+    tools.add_to_path(&mut trunk)?;
     Ok(trunk)
 }

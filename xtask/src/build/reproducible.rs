@@ -1,4 +1,4 @@
-//! The same bytes on every machine: a release built a second time, elsewhere, and compared.
+//! Reproducible builds: a release is built a second time in another environment and compared.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,26 +8,25 @@ use anyhow::{Context, Result};
 
 use super::portal;
 use crate::setup::tools::{Toolbox, remove_folder};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
-/// Where a sysroot has Rust's own source, if the component `rust-src` is installed.
+/// The folder of Rust's own source in a sysroot, with the component `rust-src`.
 const RUST_SRC: &str = "lib/rustlib/src/rust";
 
-/// Builds the same source as another user of another machine would, by Trunk alone, and compares every
-/// byte with `release`, which has been built: at another path, with another `CARGO_HOME`, target folder
-/// and toolchain. The other toolchain has Rust's own source where this one is without it, and the other
-/// way round. The first time this takes as long as a first build does. Returns what could not be made
-/// different.
+/// Builds the same source as on another machine, by Trunk alone, and compares every byte with the
+/// finished `release`. Path, `CARGO_HOME`, target folder and toolchain differ; exactly one of the two
+/// toolchains has Rust's own source. The first run takes as long as a first build. Returns the names of
+/// what could not be made different.
 pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
-    let second = places::target().join("second");
+    let second = paths::target().join("second");
     let source = second.join("source-at-another-path");
     copy_source(&source)?;
     let dist = second.join("dist");
     let mut tools = Toolbox::with(&portal::TOOLS)?;
-    // A toolchain that rustup has not installed may be all of `/usr`.
-    let is_rustup_s = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
-    if is_rustup_s {
-        tools.put_first(another_toolchain(&second.join("toolchain"))?.join("bin"));
+    // The sysroot of a toolchain that rustup has not installed may be all of `/usr`.
+    let uses_rustup = std::env::var_os("RUSTUP_TOOLCHAIN").is_some();
+    if uses_rustup {
+        tools.prepend(another_toolchain(&second.join("toolchain"))?.join("bin"));
     }
     let mut build = portal::trunk(&tools)?;
     build
@@ -35,11 +34,11 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
         .args(["build", "--release", "--public-url", &release.base_path])
         .arg("--dist")
         .arg(&dist)
-        // Within the checkout, as some CI systems have it.
+        // Within the checkout, as in some CI systems.
         .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
-        // Kept: what the second build compiled is there for the next time.
+        // Kept for the next run.
         .env("CARGO_TARGET_DIR", second.join("target"));
-    // By these the rustup of this process leads back to its own toolchain.
+    // These would select the toolchain of this process.
     for name in [
         "CARGO",
         "RUSTUP_TOOLCHAIN",
@@ -58,10 +57,10 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
             .args([&release.to, &dist]),
     )
     .context("two builds differ")?;
-    Ok(Vec::from_iter((!is_rustup_s).then_some("toolchain")))
+    Ok(Vec::from_iter((!uses_rustup).then_some("toolchain")))
 }
 
-/// Makes a folder for Cargo with all that this user's has for a build without the network.
+/// Creates a `CARGO_HOME` with the parts of this user's that a build without the network needs.
 fn another_cargo_home(folder: &Path) -> Result<&Path> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
@@ -75,11 +74,11 @@ fn another_cargo_home(folder: &Path) -> Result<&Path> {
     Ok(folder)
 }
 
-/// Copies the toolchain, by links where the file system has them, and takes Rust's own source away or
-/// adds what the compiler takes for it.
+/// Copies the toolchain, by hard links where possible, and removes Rust's own source or adds the file
+/// by which the compiler detects it.
 fn another_toolchain(folder: &Path) -> Result<&Path> {
     let mut rustc = Command::new("rustc");
-    rustc.current_dir(places::root());
+    rustc.current_dir(paths::root());
     let real = process::output(rustc.args(["--print", "sysroot"]))?;
     remove_folder(folder)?;
     let copy =
@@ -91,34 +90,34 @@ fn another_toolchain(folder: &Path) -> Result<&Path> {
     if folder.join(RUST_SRC).exists() {
         remove_folder(&folder.join(RUST_SRC))?;
     } else {
-        // The one file that the compiler looks for.
+        // The file that the compiler looks for.
         let std = folder.join(RUST_SRC).join("library/std/src");
         fs::create_dir_all(&std)?;
         fs::write(std.join("lib.rs"), "")?;
     }
-    let said = process::output(
+    let sysroot = process::output(
         Command::new(folder.join("bin/rustc"))
             .args(["--print", "sysroot"])
             .env_remove("LD_LIBRARY_PATH"),
     )?;
     anyhow::ensure!(
-        Path::new(said.trim()) == folder.canonicalize()?,
-        "the copied compiler uses {said}"
+        Path::new(sysroot.trim()) == folder.canonicalize()?,
+        "the copied compiler uses {sysroot}"
     );
     Ok(folder)
 }
 
-/// Copies what git knows of and what it would add, as it is on the disk.
+/// Copies all files that Git tracks or would add, with their present content.
 pub fn copy_source(to: &Path) -> Result<()> {
     remove_folder(to)?;
     let git = |words: &str| {
         let mut git = Command::new("git");
-        git.current_dir(places::root()).args(words.split(' '));
-        // Apart from the index that its owner works with.
-        git.env("GIT_INDEX_FILE", places::target().join("copied.index"));
+        git.current_dir(paths::root()).args(words.split(' '));
+        // A separate index, so that the user's is not changed.
+        git.env("GIT_INDEX_FILE", paths::target().join("copied.index"));
         git
     };
-    process::output(&mut git("add --all")).context("this is no clone")?;
+    process::output(&mut git("add --all")).context("this folder is not a Git clone")?;
     let prefix = format!("--prefix={}/", to.display());
     process::output(git("checkout-index --all").arg(prefix))?;
     Ok(())

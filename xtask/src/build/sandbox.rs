@@ -1,4 +1,4 @@
-//! The sandbox: the stand-in for the hospital's two services that commands start beside the portal.
+//! The sandbox: the implementation of the hospital's two services that commands start beside the portal.
 
 use std::io::BufRead;
 use std::net::TcpListener;
@@ -7,14 +7,14 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::setup::places;
+use crate::setup::paths;
 use crate::setup::process::{self, Background};
 
-/// Where `[[proxy]]` in Trunk.toml looks for the sandbox.
+/// The sandbox's port in the `[[proxy]]` sections of Trunk.toml.
 pub const PORT: u16 = 8081;
 
-/// Compiles the sandbox, and what `trunk build --release` runs: each by itself would have its crates
-/// compiled with other features.
+/// The command that compiles the sandbox and the package `release`, in one build: separate builds would
+/// compile shared crates with different features.
 pub fn compile() -> Command {
     process::cargo("build --package sandbox --package release")
 }
@@ -24,24 +24,24 @@ pub fn build() -> Result<()> {
     process::run(&mut compile())
 }
 
-/// The sandbox on a port of this machine (0: a free one).
-pub fn program(port: u16) -> Command {
-    let mut command = Command::new(places::program("sandbox"));
+/// The command that starts the sandbox on a port (0: a free one).
+pub fn command(port: u16) -> Command {
+    let mut command = Command::new(paths::program("sandbox"));
     command
-        .current_dir(places::root())
+        .current_dir(paths::root())
         .args(["--port", &port.to_string()]);
     command
 }
 
-/// A sandbox in the background; it ends with this value.
+/// A sandbox in the background, ended on drop.
 pub struct Running {
-    /// Its address, without a slash at the end.
+    /// Its URL, without a final slash.
     pub url: String,
     _process: Background,
 }
 
-/// Starts the sandbox in the background and waits until it listens. What it says after its address
-/// is shown if asked.
+/// Starts the sandbox in the background and waits until it listens. Prints the rest of its output if
+/// `show` is set.
 pub fn start(command: &mut Command, show: bool) -> Result<Running> {
     let mut process = Background::start(command, true)?;
     let mut output = process.output()?;
@@ -50,10 +50,10 @@ pub fn start(command: &mut Command, show: bool) -> Result<Running> {
     let url = line
         .trim()
         .strip_prefix("listening on ")
-        .with_context(|| format!("the sandbox did not start (see above); it said: '{line}'"))?
+        .with_context(|| format!("the sandbox did not start (see above); it printed '{line}'"))?
         .trim_end_matches('/')
         .to_owned();
-    // Read to its end, so that the sandbox never meets a closed pipe.
+    // Read to the end, so that the sandbox never writes to a closed pipe.
     thread::spawn(move || {
         for line in output.lines().map_while(Result::ok).filter(|_| show) {
             println!("{line}");
@@ -65,20 +65,20 @@ pub fn start(command: &mut Command, show: bool) -> Result<Running> {
     })
 }
 
-/// A port that is free now: the one asked for and no other, or else `first` or one after it.
-pub fn free_port(asked: Option<u16>, first: u16) -> Result<u16> {
+/// A free port: `wanted` or an error, or else the first free one from `first` on.
+pub fn free_port(wanted: Option<u16>, first: u16) -> Result<u16> {
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
-    if let Some(port) = asked {
+    if let Some(port) = wanted {
         ensure!(
             is_free(&port),
-            "port {port} is in use; end what listens there or choose another --port"
+            "port {port} is in use; stop the program that listens there or choose another --port"
         );
         return Ok(port);
     }
     let port = (first..first.saturating_add(100)).find(is_free);
     let port = port.context("no free port found")?;
     if port != first {
-        println!("Port {first} is in use; taking {port}.");
+        println!("Port {first} is in use; using {port}.");
     }
     Ok(port)
 }
@@ -88,11 +88,11 @@ mod tests {
     use std::net::TcpListener;
 
     use super::{PORT, free_port};
-    use crate::setup::places;
+    use crate::setup::paths;
 
     #[test]
-    fn trunk_looks_for_the_sandbox_at_its_port() {
-        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
+    fn trunk_proxies_to_the_sandbox_s_port() {
+        let settings = std::fs::read_to_string(paths::root().join("Trunk.toml")).unwrap();
         for path in ["api", "auth-service", "user-service"] {
             let backend = format!("\"http://127.0.0.1:{PORT}/{path}\"");
             assert!(settings.contains(&backend), "{path}");
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
+    fn port_in_use_is_skipped_unless_it_was_requested() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = taken.local_addr().unwrap().port();
         assert!(free_port(Some(port), 0).is_err());

@@ -1,15 +1,15 @@
-//! What others have written: under which licences, from where, and whether something is known to be
-//! wrong with it. Without a network the known faults cannot be asked for, and the stage counts as skipped.
+//! Audit of the dependencies: licences, sources and security advisories. Without a network the advisories
+//! cannot be fetched, and the stage counts as skipped.
 
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
 use super::needs::Provided;
-use crate::setup::{packages, places, process};
+use crate::setup::{packages, paths, process};
 
-/// Audits the Rust crates, where there are the Python packages, and the npm packages. Returns what could not be
-/// looked at.
+/// Audits the Rust crates (if the Python packages are installed) and the npm packages. Returns the names
+/// of what could not be checked.
 pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     let crates = !with.python || rust_crates()?;
     let packages = npm_packages()?;
@@ -17,12 +17,12 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     Ok(Vec::from_iter(unknown.then_some("advisories")))
 }
 
-/// Whether the known faults could be asked for.
+/// Audits the Rust crates; returns `false` if the advisories could not be fetched.
 fn rust_crates() -> Result<bool> {
     process::run(cargo_deny().args(["check", "bans", "licenses", "sources"]))?;
-    // By itself, since a database that cannot be fetched and a crate that is in it fail alike.
+    // Separately, because `check` fails in the same way without the database and with an advisory.
     if let Err(error) = process::output(cargo_deny().args(["fetch", "db"])) {
-        left_out("crates", &error);
+        note_skipped("crates", &error);
         return Ok(false);
     }
     process::run(cargo_deny().args(["check", "--disable-fetch", "advisories"]))?;
@@ -31,35 +31,35 @@ fn rust_crates() -> Result<bool> {
 
 fn cargo_deny() -> Command {
     let mut command = packages::python_program("cargo-deny");
-    command.current_dir(places::root()).arg("--locked");
+    command.current_dir(paths::root()).arg("--locked");
     command
 }
 
-/// Tools of the tests only: nothing of them reaches a person. So what is grave counts.
-/// Returns whether the known faults could be asked for.
+/// Audits the npm packages; returns `false` if the advisories could not be fetched. Only high severities
+/// fail: the packages are tools of the tests and not part of the portal.
 fn npm_packages() -> Result<bool> {
     let mut npm = packages::npm()?;
-    npm.current_dir(places::e2e())
+    npm.current_dir(paths::e2e())
         .args(["audit", "--json", "--audit-level", "high"])
         .stderr(Stdio::null());
-    println!("$ {}", process::shown(&npm));
-    let answer = npm.output().context("cannot run npm")?;
-    let report = String::from_utf8_lossy(&answer.stdout);
-    // An answer that is an error looks different.
+    println!("$ {}", process::display(&npm));
+    let output = npm.output().context("cannot run npm")?;
+    let report = String::from_utf8_lossy(&output.stdout);
+    // Only a report has this key; an error has not.
     if !report.contains("\"auditReportVersion\"") {
-        left_out("npm packages", &anyhow::anyhow!("no report"));
+        note_skipped("npm packages", &anyhow::anyhow!("no report"));
         return Ok(false);
     }
-    if !answer.status.success() {
-        bail!("npm knows of a grave fault in a package of e2e/:\n{report}");
+    if !output.status.success() {
+        bail!("npm reports an advisory of high severity for a package of e2e/:\n{report}");
     }
     Ok(true)
 }
 
-fn left_out(what: &str, why: &anyhow::Error) {
+fn note_skipped(what: &str, why: &anyhow::Error) {
     let why = why.to_string();
     println!(
-        "left out: known faults of {what} cannot be asked for here ({})",
+        "skipped: the advisories for {what} cannot be fetched ({})",
         why.lines().next().unwrap_or_default()
     );
 }

@@ -1,7 +1,7 @@
-//! The stages of `cargo xtask test`, and what they run.
+//! The stages of `cargo xtask test`, and the checks they run.
 
 mod audit;
 mod contract_kit;
 pub mod needs;
-mod ordinary;
+mod plain_commands;
 pub mod stages;

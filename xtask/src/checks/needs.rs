@@ -1,4 +1,4 @@
-//! What stages need, and what set-up has provided of it.
+//! The needs of stages, and the part of them that set-up has provided.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::setup::system::{self, Program};
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{fonts::Fonts, packages, places};
+use crate::setup::{fonts::Fonts, packages, paths};
 
 /// Something that set-up provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Need {
     NpmPackages,
     /// The tests' Python packages.
     PythonPackages,
-    /// Fonts of the tests' own.
+    /// The tests' own fonts.
     Fonts,
     /// A tool at a pinned version.
     Tool(Tool),
@@ -37,7 +37,7 @@ impl Need {
         }
     }
 
-    /// The program of the operating system that it cannot be had without.
+    /// The program of the operating system that its installation needs.
     pub fn program(self) -> Option<Program> {
         match self {
             Self::System(program) => Some(program),
@@ -53,7 +53,7 @@ impl Need {
             program.require()?;
         }
         match self {
-            // Looked for before.
+            // Installed before, by `system::ensure_installed`.
             Self::System(_) => Ok(()),
             Self::NpmPackages => packages::install_npm(),
             Self::PythonPackages => {
@@ -63,36 +63,36 @@ impl Need {
             }
             Self::Fonts => {
                 packages::install_npm()?;
-                provided.font_settings = Some(provided.fonts.settings()?);
+                provided.fontconfig_file = Some(provided.fonts.fontconfig_file()?);
                 Ok(())
             }
-            Self::Tool(Tool::Geckodriver) if system::chosen("GECKODRIVER").is_some() => Ok(()),
+            Self::Tool(Tool::Geckodriver) if system::from_env("GECKODRIVER").is_some() => Ok(()),
             Self::Tool(tool) => provided.tools.add(tool),
         }
     }
 }
 
-/// What set-up provided.
+/// The provided needs, and options of the run.
 #[derive(Debug, Default)]
 pub struct Provided {
     /// Tools at pinned versions.
     pub tools: Toolbox,
-    /// Whether the Python packages are there.
+    /// The Python packages are installed.
     pub python: bool,
-    /// The fonts asked for.
+    /// The fonts to use.
     pub fonts: Fonts,
-    /// What makes them the only ones.
-    pub font_settings: Option<PathBuf>,
-    /// Whether the journeys stay away from nginx.
+    /// The fontconfig file that makes them the only ones.
+    pub fontconfig_file: Option<PathBuf>,
+    /// The journeys run against the sandbox, without nginx.
     pub direct: bool,
-    /// More words for Playwright's command line.
+    /// More arguments for Playwright.
     pub e2e_args: Vec<OsString>,
 }
 
 impl Provided {
-    /// Lets a command's browsers see the tests' own fonts only.
+    /// Limits the browsers of a command to the tests' own fonts.
     pub fn fonts<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        if let Some(settings) = &self.font_settings {
+        if let Some(settings) = &self.fontconfig_file {
             command
                 .env("FONTCONFIG_FILE", settings)
                 .env("LOGISTRATION_FONTS", self.fonts.name());
@@ -117,6 +117,6 @@ pub fn playwright(chromium: &Path) -> Command {
     command
         .arg("test")
         .env("CHROMIUM", chromium)
-        .env("LOGISTRATION_SANDBOX_BIN", places::program("sandbox"));
+        .env("LOGISTRATION_SANDBOX_BIN", paths::program("sandbox"));
     command
 }

@@ -1,4 +1,4 @@
-//! The stages of `cargo xtask test`: what each is called, what it needs, and how it runs.
+//! The stages of `cargo xtask test`, with their names, needs and functions.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,33 +6,33 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::needs::{Need, Provided};
-use super::{audit, contract_kit, ordinary};
+use super::{audit, contract_kit, plain_commands};
 use crate::build::{portal, reproducible, sandbox};
 use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
-use crate::setup::{packages, places, tools};
+use crate::setup::{packages, paths, tools};
 
-/// One stage, counted in the summary.
+/// A stage, counted in the summary.
 pub struct Stage {
     /// Its name for `--only` and in the summary.
     pub name: &'static str,
-    /// How many minutes it may take before it counts as hanging: several times what it takes on two slow
-    /// cores from nothing.
+    /// Its time limit, several times its duration on two slow cores without any cache.
     pub minutes: u64,
-    /// Runs it. Returns the names of parts that turned out not to be possible here, beyond `wishes`.
-    pub run: fn(&Provided) -> Outcome,
+    /// Runs it. Returns the names of what it missed, beyond `optional`.
+    pub run: fn(&Provided) -> StageResult,
     /// The stages without whose success it cannot run.
     pub after: &'static [&'static str],
-    /// What set-up must have provided.
+    /// The needs without which it cannot run.
     pub needs: &'static [Need],
-    /// What it can do without. It then checks a part of what it is for, and counts as skipped.
-    pub wishes: &'static [Need],
+    /// The needs without which it checks only a part, and counts as skipped.
+    pub optional: &'static [Need],
 }
 
-type Outcome = Result<Vec<&'static str>>;
+/// The names of what a stage missed, or its error.
+type StageResult = Result<Vec<&'static str>>;
 
-/// All of them, in the order they run: the quick and the most telling first. The longest is last: what it
-/// found then stands at the end of the log.
+/// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
+/// end of the log.
 #[rustfmt::skip]
 pub const STAGES: [Stage; 16] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
@@ -40,50 +40,50 @@ pub const STAGES: [Stage; 16] = {
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
-        stage("audit", 15, audit::check).needs(&[System(Node)]).wishes(&[PythonPackages]),
+        stage("audit", 15, audit::check).needs(&[System(Node)]).optional(&[PythonPackages]),
         stage("clippy", 25, clippy),
         stage("native", 25, native),
         stage("clippy-wasm", 25, clippy_wasm),
         stage("docs", 25, docs),
-        stage("sandbox", 15, |_| done(sandbox::build())),
+        stage("sandbox", 15, |_| complete(sandbox::build())),
         stage("contract-kit", 15, contract_kit::check).after(&["sandbox"])
-            .needs(&[NpmPackages]).wishes(&[PythonPackages]),
+            .needs(&[NpmPackages]).optional(&[PythonPackages]),
         stage("browser", 25, in_chromium).after(&["sandbox"])
-            .needs(&[Tool(WasmBindgen), System(Chromium), System(Chromedriver)]).wishes(&[Fonts]),
+            .needs(&[Tool(WasmBindgen), System(Chromium), System(Chromedriver)]).optional(&[Fonts]),
         stage("build", 25, build).needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk)]),
         stage("servers", 25, servers).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium), System(Openssl)])
-            .wishes(&[System(Nginx), System(Brotli), System(Caddy), PythonPackages, System(Kustomize), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Caddy), PythonPackages, System(Kustomize), Fonts]),
         stage("release", 25, release).after(&["sandbox", "build"])
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium)])
-            .wishes(&[PythonPackages, Fonts]),
+            .optional(&[PythonPackages, Fonts]),
         stage("reproducible", 45, reproducible).after(&["release"]).needs(&[System(Git)]),
-        stage("commands", 45, ordinary::check).after(&["build"])
+        stage("commands", 45, plain_commands::check).after(&["build"])
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium),
                 System(Chromedriver), System(Git)]),
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
-            .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).wishes(&[Fonts]),
+            .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
-            .wishes(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
     ]
 };
 
-/// The one that runs only where it is asked for by name.
+/// The stage that runs only if it is named.
 pub const FIREFOX: &str = "firefox";
 
-/// What `--fast` runs.
+/// The stages of `--fast`.
 pub const FAST: [&str; 3] = ["fmt", "clippy", "native"];
 
-const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> Outcome) -> Stage {
+const fn stage(name: &'static str, minutes: u64, run: fn(&Provided) -> StageResult) -> Stage {
     Stage {
         name,
         minutes,
         run,
         after: &[],
         needs: &[],
-        wishes: &[],
+        optional: &[],
     }
 }
 
@@ -96,39 +96,39 @@ impl Stage {
         Self { needs, ..self }
     }
 
-    const fn wishes(self, wishes: &'static [Need]) -> Self {
-        Self { wishes, ..self }
+    const fn optional(self, optional: &'static [Need]) -> Self {
+        Self { optional, ..self }
     }
 }
 
-fn done(result: Result<()>) -> Outcome {
+fn complete(result: Result<()>) -> StageResult {
     result.map(|()| vec![])
 }
 
-fn fmt(_: &Provided) -> Outcome {
-    done(run(&mut cargo("fmt --all --check")))
+fn fmt(_: &Provided) -> StageResult {
+    complete(run(&mut cargo("fmt --all --check")))
 }
 
-/// As compiled for this machine, with the code that only a browser runs.
-fn clippy(_: &Provided) -> Outcome {
+/// Clippy for this machine, with the code that only runs in browsers.
+fn clippy(_: &Provided) -> StageResult {
     let options = "--workspace --all-targets --features hydrate -- -D warnings";
-    done(run(cargo("clippy").args(options.split(' '))))
+    complete(run(cargo("clippy").args(options.split(' '))))
 }
 
 /// Tests that need no browser, and the examples in the documentation.
-fn native(_: &Provided) -> Outcome {
-    // nextest runs the tests of all crates at once; Cargo's own runner serves where it is missing.
+fn native(_: &Provided) -> StageResult {
+    // nextest runs the tests of all crates in parallel; `cargo test` is the fallback.
     if process::output(&mut cargo("nextest --version")).is_err() {
-        return done(run(&mut cargo("test --workspace --no-fail-fast")));
+        return complete(run(&mut cargo("test --workspace --no-fail-fast")));
     }
     run(&mut cargo(
         "nextest run --workspace --no-fail-fast --no-tests pass",
     ))?;
-    done(run(&mut cargo("test --workspace --doc")))
+    complete(run(&mut cargo("test --workspace --doc")))
 }
 
-/// As compiled for the browser.
-fn clippy_wasm(_: &Provided) -> Outcome {
+/// Clippy for the browser.
+fn clippy_wasm(_: &Provided) -> StageResult {
     let options = "--package logistration --target wasm32-unknown-unknown --all-targets";
     for feature in ["csr", "hydrate"] {
         let mut clippy = cargo("clippy");
@@ -140,28 +140,28 @@ fn clippy_wasm(_: &Provided) -> Outcome {
     Ok(vec![])
 }
 
-fn docs(_: &Provided) -> Outcome {
+fn docs(_: &Provided) -> StageResult {
     let mut doc = cargo("doc --workspace --no-deps --document-private-items");
-    done(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
+    complete(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
 }
 
-fn in_chromium(with: &Provided) -> Outcome {
+fn in_chromium(with: &Provided) -> StageResult {
     let driver = Program::Chromedriver.require()?;
-    done(component_tests(with, "CHROMEDRIVER", &driver))
+    complete(component_tests(with, "CHROMEDRIVER", &driver))
 }
 
-/// The wasm-bindgen tests, in the browser whose driver the runner is told of by the name `variable`.
+/// Runs the wasm-bindgen tests with a driver, which the runner finds by the environment's `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::free_port(None, sandbox::PORT)?;
-    let mut program = sandbox::program(port);
+    let mut program = sandbox::command(port);
     let sandbox = sandbox::start(program.arg("--quiet"), false)?;
-    // Not the examples in the documentation: in a browser each would cost seconds. And no `-q`, ever: the
-    // runner then waits for output that does not come.
-    let mut command = cargo(ordinary::COMPONENTS);
-    with.fonts(with.tools.lend(&mut command)?);
+    // Without doc tests, which take seconds each in a browser. With `-q` the runner hangs, waiting for
+    // output that does not come.
+    let mut command = cargo(plain_commands::COMPONENTS);
+    with.fonts(with.tools.add_to_path(&mut command)?);
     command
         .args(["--lib", "--tests", "--no-fail-fast"])
-        // Of several, the runner would take one.
+        // With several drivers in the environment the runner would choose one.
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .env(variable, driver)
@@ -172,28 +172,28 @@ fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()>
     run(&mut command)
 }
 
-fn build(with: &Provided) -> Outcome {
-    done(portal::build(&with.tools, &portal::Options::default()))
+fn build(with: &Provided) -> StageResult {
+    complete(portal::build(&with.tools, &portal::Options::default()))
 }
 
-/// Both releases again, by Trunk alone and elsewhere: the same bytes.
-fn reproducible(_: &Provided) -> Outcome {
+/// Builds both releases again, in another environment, and compares every byte.
+fn reproducible(_: &Provided) -> StageResult {
     reproducible::check(&in_a_folder())?;
     reproducible::check(&portal::Options::default())
 }
 
-/// The release build behind nginx, driven as a person would.
-fn end_to_end(with: &Provided) -> Outcome {
-    if !places::dist().join("index.html").is_file() {
+/// The journeys in Chromium, with the release build behind nginx.
+fn end_to_end(with: &Provided) -> StageResult {
+    if !paths::dist().join("index.html").is_file() {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
-    // In the profile of the native tests, which have built most of it.
+    // In the profile of the native tests, which have compiled most of it.
     run(&mut cargo("build --package wire-check"))?;
     run(&mut packages::npm_program("tsc"))?;
-    // What `cargo xtask bench` runs is compiled only then; it must not rot in between.
+    // Only `cargo xtask bench` runs this code; checking it here keeps it valid.
     let mut bench = packages::npm_program("tsc");
-    run(bench.arg("--project").arg(places::root().join("bench")))?;
-    // Without it they go straight to the sandbox, and say so when they have ended.
+    run(bench.arg("--project").arg(paths::root().join("bench")))?;
+    // Without nginx they run against the sandbox.
     let mut journeys = match Program::Nginx.find() {
         Some(_) if !with.direct => {
             let mut journeys = with_servers(with)?;
@@ -205,23 +205,23 @@ fn end_to_end(with: &Provided) -> Outcome {
     if Program::Zbar.find().is_none() {
         journeys.args(["--grep-invert", "@scanner"]);
     }
-    if let Some(shell) = places::on_path(&["chromium-headless-shell", "headless_shell"])
-        && system::chosen("CHROMIUM").is_none()
+    if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
+        && system::from_env("CHROMIUM").is_none()
     {
         journeys.env("HEADLESS_SHELL", shell);
     }
     journeys
         .arg("--project=journeys")
-        .env("LOGISTRATION_WIRE_CHECK", places::program("wire-check"))
+        .env("LOGISTRATION_WIRE_CHECK", paths::program("wire-check"))
         .args(&with.e2e_args);
     run(&mut journeys)?;
     Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))
 }
 
-/// Playwright, with the servers at hand and the headers they take.
+/// Playwright with the installed servers and the headers for them.
 fn with_servers(with: &Provided) -> Result<Command> {
     let mut command = with.playwright()?;
-    command.env("LOGISTRATION_HEADERS", places::dist().join(".meta"));
+    command.env("LOGISTRATION_HEADERS", paths::dist().join(".meta"));
     for (name, program) in [
         ("LOGISTRATION_NGINX", Program::Nginx),
         ("LOGISTRATION_NGINX_BROTLI", Program::Brotli),
@@ -233,37 +233,37 @@ fn with_servers(with: &Provided) -> Result<Command> {
     Ok(command)
 }
 
-/// The configurations in deploy/, each asked for what it hands out and guards.
-fn servers(with: &Provided) -> Outcome {
-    done(run(with_servers(with)?.arg("--project=servers")))
+/// The tests of the server configurations in deploy/.
+fn servers(with: &Provided) -> StageResult {
+    complete(run(with_servers(with)?.arg("--project=servers")))
 }
 
 fn in_a_folder() -> portal::Options {
     portal::Options {
-        to: places::target().join("release-in-a-folder"),
+        to: paths::target().join("release-in-a-folder"),
         base_path: "/portal/".to_owned(),
-        config: Some(places::e2e().join("release/release.config.json")),
+        config: Some(paths::e2e().join("release/release.config.json")),
     }
 }
 
-/// A release as a hospital would have it made: its own pages, in a folder of its site.
-fn release(with: &Provided) -> Outcome {
+/// The tests of a release with a hospital's configuration, in a folder of its site.
+fn release(with: &Provided) -> StageResult {
     let release = in_a_folder();
     portal::build(&with.tools, &release)?;
     let mut journeys = with.playwright()?;
     journeys.arg("--project=release");
-    done(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))
+    complete(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))
 }
 
 /// The wasm-bindgen tests and every journey once, in Firefox.
-fn in_firefox(with: &Provided) -> Outcome {
+fn in_firefox(with: &Provided) -> StageResult {
     let found = || with.tools.program("geckodriver");
-    let driver = system::chosen("GECKODRIVER").map_or_else(found, Ok)?;
+    let driver = system::from_env("GECKODRIVER").map_or_else(found, Ok)?;
     component_tests(with, "GECKODRIVER", &driver)?;
     let mut journeys = with.playwright()?;
     journeys
         .arg("--project=firefox")
         .env("FIREFOX", Program::Firefox.require()?)
         .env("GECKODRIVER", driver);
-    done(run(&mut journeys))
+    complete(run(&mut journeys))
 }

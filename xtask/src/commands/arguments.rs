@@ -1,24 +1,24 @@
-//! The values that several commands' options take.
+//! Parsers of option values.
 
 use std::path::{Path, PathBuf};
 
 use config::{BaseUrl, Config};
 
-/// A file that must be there.
+/// An existing file, as an absolute path.
 pub fn file(text: &str) -> Result<PathBuf, String> {
-    // The sandbox and Node run in other folders: make it mean the same there.
+    // The sandbox and Node run in other folders.
     let path = Path::new(text).canonicalize().ok();
     path.filter(|path| path.is_file())
         .ok_or_else(|| format!("there is no file {text}"))
 }
 
-/// The address of a service, by the rule of the portal itself.
+/// The URL of a service, by the portal's own rules.
 pub fn base_url(text: &str) -> Result<String, String> {
     let url = BaseUrl::of_service("it", text)?;
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// A `config.json`, of which all mistakes are told.
+/// A valid `config.json`; the error lists all its mistakes.
 pub fn config(text: &str) -> Result<PathBuf, String> {
     let path = file(text)?;
     let bytes = std::fs::read(&path).map_err(|error| error.to_string())?;
@@ -26,7 +26,7 @@ pub fn config(text: &str) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// A file or folder that need not be there yet.
+/// A file or folder that may not exist yet, as an absolute path.
 pub fn path(text: &str) -> Result<PathBuf, String> {
     std::path::absolute(text).map_err(|error| error.to_string())
 }

@@ -11,16 +11,16 @@ use crate::setup::tools::Toolbox;
 
 /// Build the portal for release: `trunk build --release` with the pinned tools on PATH
 ///
-/// In its folder .meta/ are a manifest of its files, the headers it wants, and a bill of materials.
-/// The first time on a machine this also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned
-/// version, into a per-user cache.
+/// Its folder .meta/ has a manifest of its files, the headers to serve it with, and a bill of materials.
+/// The first build on a machine also installs Trunk, wasm-bindgen and wasm-opt, each at a pinned version,
+/// into a per-user cache.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Render the pages with this configuration, as LOGISTRATION_CONFIG does: the hospital's name,
-    /// colour and languages are there at once. Serve the same file as /config.json
+    /// Prerender the pages with this configuration, as LOGISTRATION_CONFIG does: they show the hospital's
+    /// name, colour and languages at once. Serve the same file as /config.json
     #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     config: Option<PathBuf>,
-    /// The folder the portal will be served from, such as /portal/ (Trunk's --public-url)
+    /// The URL path that the portal will be served from, such as /portal/ (Trunk's --public-url)
     #[arg(
         long,
         value_name = "PATH",
@@ -28,10 +28,10 @@ pub struct Options {
         visible_alias = "public-url"
     )]
     base_path: String,
-    /// Where to
+    /// The output folder
     #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
     to: PathBuf,
-    /// Build it a second time, elsewhere, and compare every byte
+    /// Build a second time in another environment and compare every byte
     #[arg(long)]
     check_reproducible: bool,
 }

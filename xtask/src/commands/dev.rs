@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: the portal rebuilt and reloaded as one edits, beside a sandbox.
+//! `cargo xtask dev`: the portal, rebuilt and reloaded on each change, beside a sandbox.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,12 +8,12 @@ use anyhow::Result;
 use super::arguments;
 use crate::build::portal;
 use crate::build::sandbox::{self, free_port};
-use crate::setup::{places, process, tools::Toolbox};
+use crate::setup::{paths, process, tools::Toolbox};
 
-/// Serve the portal, rebuilt and reloaded as you edit, with a sandbox behind it
+/// Serve the portal, rebuilt and reloaded on each change, with a sandbox
 ///
-/// It is `trunk serve` with the pinned tools on PATH, beside the sandbox that Trunk.toml names. This is
-/// an unoptimised build, apart from dist/. Ctrl-C ends it.
+/// This is `trunk serve` with the pinned tools on PATH, and the sandbox that Trunk.toml proxies to. The
+/// build is unoptimised and separate from dist/. Stop it with Ctrl-C.
 #[derive(clap::Args)]
 pub struct Options {
     /// Serve on this port [default: 8080, or the next that is free]
@@ -26,25 +26,25 @@ pub struct Options {
 
 /// `cargo xtask dev`
 pub fn command(options: Options) -> Result<ExitCode> {
-    let behind = free_port(Some(sandbox::PORT), 0)?;
+    let sandbox_port = free_port(Some(sandbox::PORT), 0)?;
     let port = free_port(options.port, 8080)?;
     let tools = Toolbox::with(&portal::TOOLS)?;
     portal::fetch()?;
     sandbox::build()?;
-    let mut program = sandbox::program(behind);
+    let mut program = sandbox::command(sandbox_port);
     let mut trunk = portal::trunk(&tools)?;
     trunk
         .envs(portal::WITHOUT_DEBUG_INFO)
         .args(["serve", "--address", "127.0.0.1", "--port"])
         .arg(port.to_string())
         .arg("--dist")
-        .arg(places::target().join("dev"));
+        .arg(paths::target().join("dev"));
     if let Some(config) = options.config {
-        // It reads the file afresh each time: edits show on the next reload.
+        // The sandbox reads the file on each request: changes show on the next reload.
         program.arg("--config").arg(config);
         trunk.args([
             "--proxy-backend",
-            &format!("http://127.0.0.1:{behind}/config.json"),
+            &format!("http://127.0.0.1:{sandbox_port}/config.json"),
         ]);
         trunk.args(["--proxy-no-system-proxy", "true"]);
     }

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz`: gives the parsers whatever a machine can think of, for a while. What brings one
-//! down stays in fuzz/artifacts/, and belongs into a test.
+//! `cargo xtask fuzz`: fuzzes the parsers for a limited time. Inputs that crash one are kept in
+//! fuzz/artifacts/; add a test for each.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,15 +8,15 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 
 use crate::setup::tools::{Tool, Toolbox};
-use crate::setup::{places, process};
+use crate::setup::{paths, process};
 
-/// Try the parsers of crates/contract, crates/config and crates/input with whatever a machine can think of
+/// Fuzz the parsers of crates/contract, crates/config and crates/input
 ///
-/// It needs Rust's nightly toolchain, which rustup installs, and a C++ compiler. What brings a parser down
-/// is in fuzz/artifacts/ afterwards.
+/// This needs Rust's nightly toolchain, which rustup installs, and a C++ compiler. Inputs that crash a
+/// parser are kept in fuzz/artifacts/.
 #[derive(clap::Args)]
 pub struct Options {
-    /// How long for each target
+    /// The time for each target, in seconds
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
     /// Only this target
@@ -27,8 +27,8 @@ pub struct Options {
 /// `cargo xtask fuzz`
 pub fn command(options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::with(&[Tool::CargoFuzz])?;
-    let build = places::target().join("fuzz");
-    let corpus = places::root().join("fuzz").join("corpus");
+    let build = paths::target().join("fuzz");
+    let corpus = paths::root().join("fuzz").join("corpus");
     let mut targets: Vec<OsString> = options.only.iter().map(Into::into).collect();
     if targets.is_empty() {
         for folder in fs::read_dir(&corpus)? {
@@ -36,20 +36,20 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         }
     }
     for target in targets {
-        // What it finds out goes here, and not among the samples.
-        let learnt = build.join("corpus").join(&target);
-        fs::create_dir_all(&learnt).with_context(|| format!("cannot make {}", learnt.display()))?;
+        // New inputs are kept apart from the samples.
+        let found = build.join("corpus").join(&target);
+        fs::create_dir_all(&found).with_context(|| format!("cannot create {}", found.display()))?;
         let samples = corpus.join(&target);
         let mut command = Command::new("rustup");
-        tools.lend(&mut command)?;
+        tools.add_to_path(&mut command)?;
         command
-            .current_dir(places::root())
+            .current_dir(paths::root())
             .args("run --install nightly cargo fuzz run --fuzz-dir fuzz".split(' '))
             .arg(target)
-            .args([&learnt, &samples])
+            .args([&found, &samples])
             .arg("--")
             .arg(format!("-max_total_time={}", options.seconds))
-            // Longer ones find nothing new; a second for one would be a finding.
+            // Longer inputs have found nothing new.
             .args(["-max_len=4096", "-timeout=10", "-verbosity=0"])
             .args(["-print_final_stats=1"])
             .env("CARGO_TARGET_DIR", &build);

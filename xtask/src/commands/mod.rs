@@ -1,4 +1,4 @@
-//! A module for each command, and the values that their options take.
+//! The command line, with a module for each command.
 
 mod arguments;
 mod bench;
@@ -22,9 +22,9 @@ use crate::setup::process;
 
 /// This project's commands
 ///
-/// Environment: LOGISTRATION_CACHE is where tools are kept (default: $XDG_CACHE_HOME/logistration, or
+/// Environment: LOGISTRATION_CACHE is the folder for tools (default: $XDG_CACHE_HOME/logistration, or
 /// ~/.cache/logistration); CHROMIUM and CHROMEDRIVER are the browser for tests and its driver (default:
-/// found on PATH).
+/// from PATH).
 #[derive(Parser)]
 #[command(name = "cargo xtask", verbatim_doc_comment)]
 pub enum Command {
@@ -34,7 +34,7 @@ pub enum Command {
     Build(build::Options),
     Test(test::Options),
     Nightly(nightly::Options),
-    /// Check whether a hospital's services answer as the portal needs them to
+    /// Check a hospital's services against what the portal needs
     #[command(disable_help_flag = true)]
     Doctor {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
@@ -46,22 +46,22 @@ pub enum Command {
     Headers(Headers),
 }
 
-/// Write the headers that go with a built portal, for nginx, for Caddy, and as data
+/// Write the headers to serve a built portal with, for nginx, for Caddy, and as JSON
 #[derive(clap::Args)]
 pub struct Headers {
-    /// The portal
+    /// The folder of the built portal
     #[arg(long, value_name = "DIR", default_value = "dist", value_parser = arguments::path)]
     portal: PathBuf,
-    /// The configuration it will be served with [default: its own config.json]; services at other origins
-    /// must be allowed by name
+    /// The configuration it will be served with, whose services' origins the policy allows [default: its
+    /// own config.json]
     #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     config: Option<PathBuf>,
-    /// Where to write headers.nginx.conf, headers.caddy and headers.json
+    /// The folder for headers.nginx.conf, headers.caddy and headers.json
     #[arg(long, value_name = "DIR", default_value = "target/deploy", value_parser = arguments::path)]
     to: PathBuf,
 }
 
-/// Does what was asked for.
+/// Runs a command.
 pub fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Start(options) => start::command(options),
@@ -69,8 +69,8 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Build(options) => build::command(options),
         Command::Test(options) => test::command(options),
         Command::Nightly(options) => nightly::command(&options),
-        // A program of its own: its HTTP client and TLS are not compiled before every other command.
-        Command::Doctor { arguments } => become_program("doctor", arguments),
+        // A separate program, so that other commands do not compile its HTTP client and TLS.
+        Command::Doctor { arguments } => exec_package("doctor", arguments),
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Bench(options) => bench::command(&options),
         Command::Shots(options) => shots::command(&options),
@@ -78,13 +78,13 @@ pub fn run(command: Command) -> Result<ExitCode> {
             let folders = [options.portal, options.to]
                 .into_iter()
                 .chain(options.config);
-            become_program("release", folders)
+            exec_package("release", folders)
         }
     }
 }
 
-/// This process becomes another program of the workspace, whose exit status is the answer.
-fn become_program<T: AsRef<OsStr>>(
+/// Replaces this process by another program of the workspace.
+fn exec_package<T: AsRef<OsStr>>(
     package: &str,
     arguments: impl IntoIterator<Item = T>,
 ) -> Result<ExitCode> {
@@ -100,7 +100,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_consistent() {
+    fn command_line_definition_is_consistent() {
         super::Command::command().debug_assert();
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask nightly`: what takes too long for every change. Each part is another command's longest
-//! form, and can be run by its name once a change touches what it covers.
+//! `cargo xtask nightly`: the checks that take too long for every change. Each part is a long run of
+//! another command, and can be run by its name.
 
 use std::process::{Command, ExitCode};
 
@@ -8,11 +8,11 @@ use clap::builder::PossibleValuesParser;
 
 use crate::setup::{process, system::Program};
 
-/// Run what takes too long for every change
+/// Run the checks that take too long for every change
 ///
-/// The last line is `N passed, N failed`, counting parts. LOGISTRATION_SOAK is how many people the part
-/// `soak` signs in, one after the other in one tab (default: 1000); `chromium` is the journeys in Chromium
-/// itself, not its headless shell.
+/// The last line is `N passed, N failed`, counting parts. LOGISTRATION_SOAK is the number of people that
+/// the part `soak` signs in, one after the other in one tab (default: 1000); `chromium` runs the journeys in
+/// Chromium itself, not in its headless shell.
 #[derive(clap::Args)]
 pub struct Options {
     /// Only this part
@@ -20,10 +20,10 @@ pub struct Options {
     part: Option<String>,
 }
 
-/// How many people the part `soak` signs in.
+/// The variable for the number of people that the part `soak` signs in.
 const SOAK: &str = "LOGISTRATION_SOAK";
 
-/// The parts: each one's name and command.
+/// The name and the command of each part.
 const PARTS: [(&str, &[&str]); 4] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
@@ -69,11 +69,11 @@ mod tests {
 
     use super::PARTS;
     use crate::checks::stages::{FIREFOX, STAGES};
-    use crate::setup::places;
+    use crate::setup::paths;
 
     #[test]
-    fn the_workflow_runs_every_stage_and_every_nightly_part() {
-        let workflow = places::root().join(".github/workflows/ci.yml");
+    fn workflow_runs_every_stage_and_every_nightly_part() {
+        let workflow = paths::root().join(".github/workflows/ci.yml");
         let workflow = fs::read_to_string(workflow).unwrap();
         let words: Vec<&str> = workflow.split_whitespace().collect();
         let runs = |words_: &[&str]| words.windows(words_.len()).any(|found| found == words_);

@@ -8,10 +8,10 @@ use crate::build::portal;
 use crate::checks::needs;
 use crate::setup::{fonts::Fonts, packages, process, system::Program};
 
-/// Take the screenshots in docs/img/ anew
+/// Take the screenshots in docs/img/ again
 #[derive(clap::Args)]
 pub struct Options {
-    /// Take them of dist/ and the sandbox as they were built before
+    /// Use the existing builds of dist/ and the sandbox
     #[arg(long)]
     no_build: bool,
 }
@@ -23,8 +23,8 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     portal::build_unless(options.no_build)?;
     let mut shots = needs::playwright(&chromium);
     shots.arg("--project=shots");
-    // Elsewhere than on Linux the pictures have the machine's own fonts.
-    if let Ok(settings) = Fonts::default().settings() {
+    // Only on Linux; elsewhere the screenshots show the machine's own fonts.
+    if let Ok(settings) = Fonts::default().fontconfig_file() {
         shots.env("FONTCONFIG_FILE", settings);
     }
     process::run(&mut shots)?;

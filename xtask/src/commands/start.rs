@@ -1,4 +1,4 @@
-//! `cargo xtask start`: from a fresh clone to a page where sample people can sign in.
+//! `cargo xtask start`: builds the portal and serves it with the sandbox.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -11,20 +11,20 @@ use anyhow::{Context, Result, anyhow};
 use super::arguments;
 use crate::build::portal;
 use crate::build::sandbox::{self, free_port};
-use crate::setup::places;
+use crate::setup::paths;
 use crate::setup::process::{self, cargo};
 use crate::setup::tools::{Tool, Toolbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///
-/// A service at another address must allow this page's origin (CORS). Ctrl-C ends it. The first time on
-/// a machine this installs the build's tools: some minutes on two cores.
+/// A service at another address must allow this page's origin (CORS). Stop it with Ctrl-C. The first run
+/// on a machine installs the build's tools, which takes some minutes on two cores.
 #[derive(clap::Args)]
 pub struct Options {
     /// Serve on this port [default: 8080, or the next that is free]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// Serve dist/ and the sandbox as they were built before
+    /// Use the existing builds of dist/ and the sandbox
     #[arg(long)]
     no_build: bool,
     /// Serve this file as /config.json
@@ -40,12 +40,12 @@ pub struct Options {
 
 /// `cargo xtask start`
 pub fn command(options: Options) -> Result<ExitCode> {
-    // A port that cannot be had is better known before minutes of building than after.
+    // Fails before the build, not minutes later.
     let first = free_port(options.port, 8080)?;
-    // A second start is to take seconds: `wasm-opt` and compression alone take longer.
-    if options.no_build || is_current().unwrap_or(false) {
+    // A second start takes seconds; `wasm-opt` and compression alone take longer.
+    if options.no_build || is_up_to_date().unwrap_or(false) {
         portal::build_unless(true)?;
-        println!("The portal in dist/ is as it was built before.");
+        println!("Using the existing build of the portal in dist/.");
     } else {
         build()?;
         fs::copy(manifest(), stamp())?;
@@ -53,64 +53,63 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let mut config = options.config;
     let services = [options.patient_url, options.staff_url];
     if services.iter().any(Option::is_some) {
-        config = Some(merged(config.as_deref(), services)?);
+        config = Some(merge_config(config.as_deref(), services)?);
     }
-    let mut program = sandbox::program(free_port(options.port, first)?);
-    program.arg("--portal").arg(places::dist());
+    let mut program = sandbox::command(free_port(options.port, first)?);
+    program.arg("--portal").arg(paths::dist());
     if let Some(config) = config {
         program.arg("--config").arg(config);
     }
-    println!("Serving the portal; Ctrl-C ends it.");
-    // From here on this process *is* the sandbox: every signal reaches it, nothing is left behind.
+    println!("Serving the portal; stop it with Ctrl-C.");
+    // The sandbox replaces this process, so that it receives every signal.
     Err(program.exec()).context("cannot run the sandbox")
 }
 
-/// Builds the portal and, side by side, all that does not need its tools; it is these that take long on a
-/// machine that has none.
+/// Builds the portal and, in parallel with the slow installation of its tools, all that does not need them.
 fn build() -> Result<()> {
-    let lacks_tools = Toolbox::lacks(&portal::TOOLS);
-    if lacks_tools {
-        println!("The first time on this machine: tools are installed, some minutes on two cores.");
+    let needs_tools = Toolbox::needs_install(&portal::TOOLS);
+    if needs_tools {
+        println!("First run on this machine: installing tools, some minutes on two cores.");
     }
     portal::fetch()?;
-    let beside = thread::spawn(move || {
+    let background = thread::spawn(move || {
         Toolbox::with(&[Tool::Binaryen, Tool::WasmBindgen])?;
         process::logged("native programs", &mut sandbox::compile(), 300)?;
-        if lacks_tools {
+        if needs_tools {
             let mut program = cargo("build --release --bin logistration --features hydrate");
             program.args(["--target", "wasm32-unknown-unknown"]);
             process::logged("the portal", &mut program, 295)?;
         }
         anyhow::Ok(())
     });
-    // By far the longest.
+    // By far the slowest.
     Toolbox::with(&[Tool::Trunk])?;
     portal::build(&Toolbox::with(&portal::TOOLS)?, &portal::Options::default())?;
-    let beside = beside.join();
-    beside.map_err(|_| anyhow!("a thread has panicked"))?
+    let background = background.join();
+    background.map_err(|_| anyhow!("a thread panicked"))?
 }
 
-/// What the release in dist/ consists of.
+/// The manifest of the release in dist/.
 fn manifest() -> PathBuf {
-    places::dist().join(".meta").join("manifest.json")
+    paths::dist().join(".meta").join("manifest.json")
 }
 
-/// A copy of what the release of the last start consists of.
+/// The copy of the manifest from the last start.
 fn stamp() -> PathBuf {
-    places::target().join("start-manifest.json")
+    paths::target().join("start-manifest.json")
 }
 
-/// Whether dist/ is the release of the last start, and no source has changed since.
-fn is_current() -> Result<bool> {
+/// Returns `true` if dist/ is the release of the last start and no source has changed since.
+fn is_up_to_date() -> Result<bool> {
     const SOURCES: &str =
         "src crates style public .cargo index.html Trunk.toml Cargo.toml Cargo.lock";
     let built = fs::metadata(manifest())?.modified()?;
-    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| places::root().join(name))).collect();
+    let mut left: Vec<_> = (SOURCES.split(' ').map(|name| paths::root().join(name))).collect();
     while let Some(path) = left.pop() {
         if fs::metadata(&path)?.modified()? > built {
             return Ok(false);
         }
-        // A folder changes when a file in it comes or goes.
+        // A folder's time changes when a file in it is added or removed.
         if path.is_dir() {
             for entry in fs::read_dir(path)? {
                 left.push(entry?.path());
@@ -120,8 +119,8 @@ fn is_current() -> Result<bool> {
     Ok(fs::read(manifest())? == fs::read(stamp())?)
 }
 
-/// A parser of the file as it is would not keep what is unknown to it; and keys are named by the crate
-/// `config` alone.
+/// Sets the services' addresses in a configuration and keeps unknown keys. A script for Node, because keys
+/// of the configuration may occur in the crate `config` only.
 const MERGE: &str = r#"
 const [from, patient, staff] = process.argv.slice(1);
 const config = JSON.parse(require("node:fs").readFileSync(from, "utf8"));
@@ -130,13 +129,13 @@ if (staff) config.staff = { ...config.staff, baseUrl: staff };
 process.stdout.write(JSON.stringify(config));
 "#;
 
-/// Writes a configuration with the services at other addresses; returns where.
-fn merged(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
-    let public = places::root().join("public").join("config.json");
+/// Writes a configuration with other addresses of the services; returns its path.
+fn merge_config(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
+    let public = paths::root().join("public").join("config.json");
     let mut node = Command::new("node");
     node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
     node.args(services.map(Option::unwrap_or_default));
-    let file = places::target().join("start-config.json");
+    let file = paths::target().join("start-config.json");
     fs::write(&file, process::output(&mut node)?)?;
     Ok(file)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: set-up, then every stage, then a summary whose last line is
+//! `cargo xtask test`: set-up, then the stages, then a summary whose last line is
 //! `N passed, N failed, N skipped`.
 
 use std::ffi::OsString;
@@ -13,48 +13,47 @@ use serde_json::{Value, json};
 use crate::checks::needs::{Need, Provided};
 use crate::checks::stages::{FAST, FIREFOX, STAGES, Stage};
 use crate::setup::system::{self, Program};
-use crate::setup::{fonts::Fonts, limit::limited, places, process};
+use crate::setup::{fonts::Fonts, paths, process, time_limit::with_limit};
 
-/// Set up what tests need, run them all, and print a summary
+/// Install what the tests need, run them all, and print a summary
 ///
-/// The last line is `N passed, N failed, N skipped`, counting stages: failed is also one that could not
-/// run; skipped is one that could check only part of what it is for, and names what was missing. The
-/// seconds of each stage are in target/test-summary.json. The first time on a machine, tools are
-/// installed; what the operating system has to bring is installed by apt-get on Debian and Ubuntu as root,
-/// and else named at once.
+/// The last line is `N passed, N failed, N skipped`, counting stages. A stage that could not run has
+/// failed; a stage that checked only a part is skipped and names what was missing. The seconds of each
+/// stage are in target/test-summary.json. The first run on a machine installs tools; programs of the
+/// operating system are installed by apt-get on Debian and Ubuntu as root, and named elsewhere.
 #[derive(clap::Args, Debug, Default)]
 pub struct Options {
     /// Only fmt, clippy and native
     #[arg(long)]
     fast: bool,
-    /// Only the stage firefox: components and journeys in Firefox
+    /// Only the stage firefox: component tests and journeys in Firefox
     #[arg(long)]
     firefox: bool,
-    /// Only this stage, and those it builds on (may be given again); they run in the order of this list
+    /// Only this stage and those it depends on (may be given again); they run in the order of this list
     #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(STAGES.map(|it| it.name)))]
     only: Vec<String>,
-    /// With --only: use dist/ and the sandbox as they were built before
+    /// With --only: use the existing builds of dist/ and the sandbox
     #[arg(long)]
     no_build: bool,
-    /// A stage that could check only part of what it is for has failed
+    /// Count a stage that checked only a part as failed
     #[arg(long)]
     strict: bool,
-    /// With --strict: unless it is this that was missing (may be given again)
+    /// With --strict: this may be missing (may be given again)
     #[arg(long, value_name = "NAME", requires = "strict")]
     allow_missing: Vec<String>,
-    /// The stage e2e: the journeys straight to the sandbox, without nginx in between
+    /// In the stage e2e: run the journeys against the sandbox, without nginx
     #[arg(long)]
     direct: bool,
     /// The fonts that browsers see
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     fonts: Fonts,
-    /// Everything after this goes to Playwright: --e2e-args --grep 'wrong password'
+    /// Pass everything after this to Playwright: --e2e-args --grep 'wrong password'
     #[arg(long, num_args = 0.., allow_hyphen_values = true)]
     e2e_args: Vec<OsString>,
 }
 
 /// The stages to run, in order.
-fn chosen(options: &Options) -> Vec<Stage> {
+fn selected(options: &Options) -> Vec<Stage> {
     let mut only: Vec<&str> = options.only.iter().map(String::as_str).collect();
     only.extend(if options.fast { &FAST[..] } else { &[] });
     only.extend(options.firefox.then_some(FIREFOX));
@@ -67,7 +66,7 @@ fn chosen(options: &Options) -> Vec<Stage> {
         );
     }
     if !options.no_build {
-        // A stage comes after those that it builds on: from the last to the first, theirs are found too.
+        // A stage comes after those it depends on, so one pass in reverse order finds all of them.
         for stage in STAGES.iter().rev() {
             if only.contains(&stage.name) {
                 only.extend(stage.after);
@@ -78,13 +77,13 @@ fn chosen(options: &Options) -> Vec<Stage> {
     STAGES.into_iter().filter(wanted).collect()
 }
 
-/// How a stage ended.
+/// The result of a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
     Passed,
-    /// It checked only part of what it is for; the names of what was missing.
+    /// It checked only a part; the names of what was missing.
     Skipped(Vec<&'static str>),
-    /// Why.
+    /// It failed or could not run; the cause.
     Failed(String),
 }
 
@@ -97,29 +96,29 @@ impl Outcome {
         }
     }
 
-    /// What else there is to say of it, in one line.
+    /// What was missing or failed, in one line.
     fn detail(&self) -> String {
         match self {
             Self::Passed => String::new(),
             Self::Skipped(parts) => format!("without {}", parts.join(", ")),
-            Self::Failed(why) => why.lines().next().unwrap_or_default().to_owned(),
+            Self::Failed(cause) => cause.lines().next().unwrap_or_default().to_owned(),
         }
     }
 }
 
-/// A stage that has been run.
-struct Done {
+/// A run of a stage.
+struct StageRun {
     stage: Stage,
     took: Duration,
     outcome: Outcome,
 }
 
-/// Something that could not be had, and why.
+/// The needs that could not be provided, with the cause.
 type Missing = Vec<(Need, String)>;
 
 /// `cargo xtask test`
 pub fn command(options: Options) -> Result<ExitCode> {
-    let stages = chosen(&options);
+    let stages = selected(&options);
     let mut provided = Provided {
         direct: options.direct,
         fonts: options.fonts,
@@ -129,54 +128,54 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let started = Instant::now();
     let missing = set_up(&stages, &mut provided);
     let set_up = started.elapsed();
-    let mut done: Vec<Done> = Vec::new();
+    let mut runs: Vec<StageRun> = Vec::new();
     for stage in stages {
         println!("\n== {} ==", stage.name);
         let started = Instant::now();
-        let result = match hindrance(&stage, &missing, &done) {
-            Some(why) => Err(why),
-            None => limited(stage.name, Duration::from_mins(stage.minutes), || {
+        let result = match blocker(&stage, &missing, &runs) {
+            Some(cause) => Err(cause),
+            None => with_limit(stage.name, Duration::from_mins(stage.minutes), || {
                 (stage.run)(&provided)
             })
             .map_err(|error| format!("{error:#}")),
         };
         let allowed = options.strict.then_some(options.allow_missing.as_slice());
-        let outcome = judged(&stage, result, &missing, allowed);
+        let outcome = outcome_of(&stage, result, &missing, allowed);
         if outcome != Outcome::Passed {
             eprintln!("{} {}: {}", stage.name, outcome.name(), outcome.detail());
         }
-        done.push(Done {
+        runs.push(StageRun {
             stage,
             took: started.elapsed(),
             outcome,
         });
     }
-    print!("\n{}", summary(&done));
-    let file = places::target().join("test-summary.json");
-    fs::write(&file, format!("{:#}\n", machine_summary(&done, set_up)))
+    print!("\n{}", summary(&runs));
+    let file = paths::target().join("test-summary.json");
+    fs::write(&file, format!("{:#}\n", machine_summary(&runs, set_up)))
         .with_context(|| format!("cannot write {}", file.display()))?;
-    let failed = |it: &Done| matches!(it.outcome, Outcome::Failed(_));
-    Ok(ExitCode::from(u8::from(done.iter().any(failed))))
+    let failed = |it: &StageRun| matches!(it.outcome, Outcome::Failed(_));
+    Ok(ExitCode::from(u8::from(runs.iter().any(failed))))
 }
 
-/// How long the installation of one tool may take before it counts as hanging.
+/// The time limit for the installation of one need.
 const INSTALLATION_LIMIT: Duration = Duration::from_mins(40);
 
-/// Looks for all that the stages need, then installs what is not there; returns what could not be had.
+/// Installs all that the stages need; returns what could not be provided.
 fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
     let mut needs: Vec<Need> = Vec::new();
     for need in stages
         .iter()
-        .flat_map(|stage| stage.needs.iter().chain(stage.wishes))
+        .flat_map(|stage| stage.needs.iter().chain(stage.optional))
     {
         if !needs.contains(need) {
             needs.push(*need);
         }
     }
-    // What cannot be had is said before the long ones begin.
+    // Tools to compile are last, so that missing needs are reported before the long installations.
     needs.sort_by_key(|need| matches!(need, Need::Tool(tool) if tool.is_compiled()));
     let programs: Vec<Program> = needs.iter().filter_map(|need| need.program()).collect();
-    let absent = system::look_for(&programs);
+    let absent = system::ensure_installed(&programs);
     let mut missing: Missing = (absent.iter())
         .map(|program| {
             (
@@ -186,7 +185,7 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
         })
         .collect();
     for need in needs {
-        let result = limited(need.name(), INSTALLATION_LIMIT, || need.provide(provided));
+        let result = with_limit(need.name(), INSTALLATION_LIMIT, || need.provide(provided));
         if let Err(error) = result
             && !missing.iter().any(|(other, _)| *other == need)
         {
@@ -197,11 +196,11 @@ fn set_up(stages: &[Stage], provided: &mut Provided) -> Missing {
     missing
 }
 
-/// Why the stage cannot even begin, if so.
-fn hindrance(stage: &Stage, missing: &Missing, before: &[Done]) -> Option<String> {
+/// The cause that keeps a stage from running, if any.
+fn blocker(stage: &Stage, missing: &Missing, before: &[StageRun]) -> Option<String> {
     let lacks = missing.iter().find(|(need, _)| stage.needs.contains(need));
-    if let Some((_, why)) = lacks {
-        return Some(format!("could not run: {why}"));
+    if let Some((_, cause)) = lacks {
+        return Some(format!("could not run: {cause}"));
     }
     let mut failed = before.iter().map(|it| (it.stage.name, &it.outcome));
     let (name, _) = failed.find(|(name, outcome)| {
@@ -210,9 +209,9 @@ fn hindrance(stage: &Stage, missing: &Missing, before: &[Done]) -> Option<String
     Some(format!("could not run: {name} failed"))
 }
 
-/// The outcome of a stage that was run, or could not be, with this result. `allowed` is what may be
-/// missing where nothing else may.
-fn judged(
+/// The outcome of a stage with this result. `allowed` has the names of what may be missing in a strict
+/// run; it is `None` in others.
+fn outcome_of(
     stage: &Stage,
     result: Result<Vec<&'static str>, String>,
     missing: &Missing,
@@ -220,19 +219,19 @@ fn judged(
 ) -> Outcome {
     let mut parts = match result {
         Ok(parts) => parts,
-        Err(why) => return Outcome::Failed(why),
+        Err(cause) => return Outcome::Failed(cause),
     };
-    let wishes = stage.wishes.iter();
+    let optional = stage.optional.iter();
     parts.extend(
-        wishes
-            .filter(|wish| missing.iter().any(|(need, _)| need == *wish))
-            .map(|wish| wish.name()),
+        optional
+            .filter(|need| missing.iter().any(|(other, _)| other == *need))
+            .map(|need| need.name()),
     );
     if let Some(allowed) = allowed {
-        let refused = |part: &&&str| !allowed.iter().any(|name| name == *part);
-        let refused: Vec<_> = parts.iter().filter(refused).copied().collect();
-        if !refused.is_empty() {
-            let names = refused.join(", ");
+        let not_allowed = |part: &&&str| !allowed.iter().any(|name| name == *part);
+        let not_allowed: Vec<_> = parts.iter().filter(not_allowed).copied().collect();
+        if !not_allowed.is_empty() {
+            let names = not_allowed.join(", ");
             return Outcome::Failed(format!("could not check all: without {names}"));
         }
     }
@@ -243,30 +242,30 @@ fn judged(
     }
 }
 
-fn summary(done: &[Done]) -> String {
+fn summary(runs: &[StageRun]) -> String {
     use std::fmt::Write;
     let mut text = String::new();
-    for it in done {
+    for it in runs {
         let line = format!(
             "{:<12}  {:<7}  {:>11}  {}",
             it.stage.name,
             it.outcome.name(),
-            process::spoken(it.took),
+            process::format_duration(it.took),
             it.outcome.detail(),
         );
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", line.trim_end());
     }
-    let count = |name| done.iter().filter(|it| it.outcome.name() == name).count();
+    let count = |name| runs.iter().filter(|it| it.outcome.name() == name).count();
     let (passed, failed, skipped) = (count("passed"), count("FAILED"), count("skipped"));
     let _ = writeln!(text, "{passed} passed, {failed} failed, {skipped} skipped");
     text
 }
 
-/// The summary for machines: seconds and outcome of each stage, and the seconds of the set-up.
-fn machine_summary(done: &[Done], set_up: Duration) -> Value {
+/// The summary as JSON: seconds and outcome of each stage, and the seconds of the set-up.
+fn machine_summary(runs: &[StageRun], set_up: Duration) -> Value {
     let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
-    let stages = done.iter().map(|it| {
+    let stages = runs.iter().map(|it| {
         json!({
             "stage": it.stage.name,
             "outcome": it.outcome.name().to_lowercase(),
@@ -274,7 +273,7 @@ fn machine_summary(done: &[Done], set_up: Duration) -> Value {
             "detail": it.outcome.detail(),
         })
     });
-    let total = done.iter().map(|it| it.took).sum::<Duration>() + set_up;
+    let total = runs.iter().map(|it| it.took).sum::<Duration>() + set_up;
     json!({
         "setUpSeconds": seconds(set_up),
         "stages": stages.collect::<Vec<_>>(),
@@ -286,7 +285,9 @@ fn machine_summary(done: &[Done], set_up: Duration) -> Value {
 mod tests {
     use std::time::Duration;
 
-    use super::{Done, Options, Outcome, chosen, hindrance, judged, machine_summary, summary};
+    use super::{
+        Options, Outcome, StageRun, blocker, machine_summary, outcome_of, selected, summary,
+    };
     use crate::checks::needs::Need;
     use crate::checks::stages::{STAGES, Stage};
     use crate::setup::system::Program;
@@ -295,8 +296,8 @@ mod tests {
         STAGES.into_iter().find(|stage| stage.name == name).unwrap()
     }
 
-    fn done(name: &str, outcome: Outcome) -> Done {
-        Done {
+    fn run(name: &str, outcome: Outcome) -> StageRun {
+        StageRun {
             stage: stage(name),
             took: Duration::from_secs(2),
             outcome,
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_brings_those_it_builds_on() {
+    fn selected_stage_adds_the_stages_it_depends_on() {
         let names = |only: &[&str], fast, no_build| -> Vec<_> {
             let only = only.iter().map(|&name| name.to_owned()).collect();
             let options = Options {
@@ -317,7 +318,7 @@ mod tests {
                 no_build,
                 ..Options::default()
             };
-            chosen(&options).iter().map(|stage| stage.name).collect()
+            selected(&options).iter().map(|stage| stage.name).collect()
         };
         assert_eq!(names(&["e2e"], false, false), ["sandbox", "build", "e2e"]);
         assert_eq!(names(&["e2e"], false, true), ["e2e"]);
@@ -326,7 +327,7 @@ mod tests {
             ["sandbox", "build", "release", "reproducible"]
         );
         assert_eq!(names(&[], true, false), ["fmt", "clippy", "native"]);
-        // Firefox, and it alone, is asked for by name.
+        // Firefox alone runs only if it is named.
         let usual = names(&[], false, false);
         let all = STAGES.iter().map(|stage| stage.name);
         assert!(all.filter(|name| *name != "firefox").eq(usual));
@@ -337,11 +338,11 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_that_cannot_run_says_why() {
+    fn stage_without_a_need_or_a_passed_dependency_has_a_blocker() {
         let none = vec![];
         let missing = vec![(Need::NpmPackages, "no npm".to_owned())];
-        let before = [done("build", failed("no"))];
-        let why = |name, missing, before| hindrance(&stage(name), missing, before);
+        let before = [run("build", failed("no"))];
+        let why = |name, missing, before| blocker(&stage(name), missing, before);
         assert_eq!(
             why("e2e", &missing, &[]).as_deref(),
             Some("could not run: no npm")
@@ -354,32 +355,32 @@ mod tests {
     }
 
     #[test]
-    fn a_strict_run_fails_a_stage_that_lacks_what_is_not_allowed_to_be_missing() {
+    fn strict_run_fails_a_stage_unless_all_it_misses_is_allowed() {
         let missing = vec![
             (Need::System(Program::Caddy), "no Caddy".to_owned()),
             (Need::System(Program::Kustomize), "no kustomize".to_owned()),
         ];
         let servers = stage("servers");
         let skipped = Outcome::Skipped(vec!["caddy", "kustomize"]);
-        assert_eq!(hindrance(&servers, &missing, &[]), None);
-        assert_eq!(judged(&servers, Ok(vec![]), &missing, None), skipped);
+        assert_eq!(blocker(&servers, &missing, &[]), None);
+        assert_eq!(outcome_of(&servers, Ok(vec![]), &missing, None), skipped);
         let strict = |allowed: &[&str]| {
             let allowed: Vec<_> = allowed.iter().map(|&name| name.to_owned()).collect();
-            judged(&servers, Ok(vec![]), &missing, Some(&allowed))
+            outcome_of(&servers, Ok(vec![]), &missing, Some(&allowed))
         };
         let lacks_caddy = failed("could not check all: without caddy");
         assert_eq!(strict(&["kustomize"]), lacks_caddy);
         assert_eq!(strict(&["kustomize", "caddy"]), skipped);
-        let audited = judged(&stage("audit"), Ok(vec!["advisories"]), &missing, None);
+        let audited = outcome_of(&stage("audit"), Ok(vec!["advisories"]), &missing, None);
         assert_eq!(audited, Outcome::Skipped(vec!["advisories"]));
     }
 
     #[test]
-    fn the_last_line_counts_the_stages() {
+    fn summary_has_a_line_per_stage_and_the_counts() {
         let stages = [
-            done("fmt", Outcome::Passed),
-            done("audit", Outcome::Skipped(vec!["advisories"])),
-            done("clippy-wasm", failed("`cargo clippy` failed\nand more")),
+            run("fmt", Outcome::Passed),
+            run("audit", Outcome::Skipped(vec!["advisories"])),
+            run("clippy-wasm", failed("`cargo clippy` failed\nand more")),
         ];
         assert_eq!(
             summary(&stages),

@@ -1,12 +1,12 @@
-//! The fonts that tests see, and no others: from npm packages of e2e/, so that a height or a picture
-//! is the same on every machine. Browsers on Linux find fonts by fontconfig, which reads the file
-//! that `FONTCONFIG_FILE` names: one of `e2e/support/fonts/`.
+//! The fonts of the tests, from npm packages of e2e/, so that heights and screenshots are the same on every
+//! machine. Browsers on Linux find fonts by fontconfig, which reads the file in `FONTCONFIG_FILE`: one of
+//! `e2e/support/fonts/`.
 
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
-use super::places;
+use super::paths;
 
 /// A set of fonts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -14,7 +14,7 @@ pub enum Fonts {
     /// Noto Sans and Noto Sans Arabic.
     #[default]
     Noto,
-    /// `DejaVu` alone, whose letters are wide: layout has to hold with it, too.
+    /// `DejaVu` alone, a wide font that the layout must work with, too.
     #[value(name = "dejavu")]
     DejaVu,
 }
@@ -29,13 +29,13 @@ impl Fonts {
     }
 
     /// The file for fontconfig.
-    pub fn settings(self) -> Result<PathBuf> {
+    pub fn fontconfig_file(self) -> Result<PathBuf> {
         let linux = cfg!(target_os = "linux");
         ensure!(
             linux,
-            "only on Linux can tests choose the fonts that a browser sees"
+            "tests can choose the fonts of a browser on Linux only"
         );
-        Ok(places::e2e()
+        Ok(paths::e2e()
             .join("support/fonts")
             .join(self.name())
             .with_extension("conf"))

@@ -1,9 +1,9 @@
-//! What commands need of this machine: places, programs, tools, packages, and how programs are run.
+//! The environment of the commands: paths, programs, tools, packages, and the running of programs.
 
 pub mod fonts;
-pub mod limit;
 pub mod packages;
-pub mod places;
+pub mod paths;
 pub mod process;
 pub mod system;
+pub mod time_limit;
 pub mod tools;

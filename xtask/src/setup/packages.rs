@@ -1,4 +1,4 @@
-//! The packages that tests run on, exactly as their lists say: npm's in `e2e/node_modules/`, Python's in
+//! The packages of the tests, at locked versions: npm's in `e2e/node_modules/`, Python's in
 //! `target/python/`.
 
 use std::fs;
@@ -7,17 +7,17 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{places, process, system::Program};
+use super::{paths, process, system::Program};
 
-/// npm, or a sentence saying how to get it.
+/// npm, or an error with the way to install it.
 pub fn npm() -> Result<Command> {
     Program::Node.require()?;
     Ok(Command::new("npm"))
 }
 
-/// Installs npm's.
+/// Installs the npm packages.
 pub fn install_npm() -> Result<()> {
-    let folder = places::e2e();
+    let folder = paths::e2e();
     unless_installed(
         &folder.join("node_modules"),
         &[folder.join("package-lock.json")],
@@ -26,26 +26,26 @@ pub fn install_npm() -> Result<()> {
             command
                 .current_dir(&folder)
                 .args(["ci", "--no-audit", "--no-fund"])
-                // The browser is the system's own.
+                // Tests use the system's browser.
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             process::logged("npm packages of e2e/", &mut command, 0)
         },
     )
 }
 
-/// Installs Python's, in an environment of their own.
+/// Installs the Python packages in a virtual environment.
 pub fn install_python() -> Result<()> {
     let lists = [
-        places::root().join("docs/openapi/check/requirements.txt"),
-        places::e2e().join("requirements.txt"),
+        paths::root().join("docs/openapi/check/requirements.txt"),
+        paths::e2e().join("requirements.txt"),
     ];
-    let folder = places::target().join("python");
+    let folder = paths::target().join("python");
     unless_installed(&folder, &lists, || {
         let mut venv = Command::new(Program::Python.require()?);
         venv.args(["-m", "venv", "--clear"]).arg(&folder);
         process::logged("Python environment", &mut venv, 0)?;
         let mut pip = python_program("python");
-        // The lists are complete; what is not on them is not wanted.
+        // The lists contain all dependencies.
         pip.args(["-m", "pip", "install", "--disable-pip-version-check"]);
         pip.args(["--no-input", "--no-deps"]);
         for list in &lists {
@@ -55,8 +55,8 @@ pub fn install_python() -> Result<()> {
     })
 }
 
-/// Installs what `lists` say, unless `folder` is made by them. The copy of them in there is written last:
-/// a half-made installation has none.
+/// Runs `install`, unless `folder` was installed from the same `lists`. A copy of them is written to it
+/// last, so that an incomplete installation has none.
 fn unless_installed(
     folder: &Path,
     lists: &[PathBuf],
@@ -68,30 +68,30 @@ fn unless_installed(
         wanted += &text.with_context(|| format!("cannot read {}", list.display()))?;
     }
     let stamp = folder.join(".installed-by-list");
-    if fs::read_to_string(&stamp).is_ok_and(|made_by| made_by == wanted) {
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     install()?;
     Ok(fs::write(&stamp, wanted)?)
 }
 
-/// The folder of the programs of Python's packages.
+/// The folder of the Python packages' programs.
 pub fn python_bin() -> PathBuf {
-    places::target().join("python").join("bin")
+    paths::target().join("python").join("bin")
 }
 
-/// A program of one of npm's packages.
+/// A program of an npm package.
 pub fn npm_program(name: &str) -> Command {
-    let folder = places::e2e();
+    let folder = paths::e2e();
     let mut command = Command::new(folder.join("node_modules").join(".bin").join(name));
     command.current_dir(folder);
     command
 }
 
-/// A program of one of Python's packages.
+/// A program of a Python package.
 pub fn python_program(name: &str) -> Command {
     let mut command = Command::new(python_bin().join(name));
-    // It would keep its compiled modules beside ours.
+    // Without compiled modules beside this repository's Python files.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command
 }

@@ -1,4 +1,4 @@
-//! Running other programs: shown and streamed, captured, logged to a file, or in the background.
+//! Running other programs: streamed, captured, logged to a file, or in the background.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -12,15 +12,16 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use super::places;
+use super::paths;
 
-/// Cargo, as it was used to start this program, in the repository's root, with these words.
-pub fn cargo(words: &str) -> Command {
+/// The Cargo that started this program, in the repository's root, with space-separated arguments.
+pub fn cargo(arguments: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
-    command.current_dir(places::root());
-    command.args(words.split(' '));
-    // `cargo run` describes *this* crate to us through these; they are not for other builds.
+    command.current_dir(paths::root());
+    command.args(arguments.split(' '));
+    // `cargo run` sets these for this crate. In a nested build they make build scripts run again:
+    // https://github.com/rust-lang/cargo/issues/16134
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| {
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
@@ -31,8 +32,8 @@ pub fn cargo(words: &str) -> Command {
     command
 }
 
-/// This program, to run it again. A build of the whole workspace may have put a new file in its place,
-/// which Linux tells by a suffix to its path.
+/// The path of this program. Linux adds a suffix to it if a build has replaced the file:
+/// https://github.com/rust-lang/rust/issues/69343
 pub fn this_program() -> Result<PathBuf> {
     let path = std::env::current_exe()?;
     let name = path.as_os_str().to_string_lossy();
@@ -42,8 +43,8 @@ pub fn this_program() -> Result<PathBuf> {
     })
 }
 
-/// The command as one would type it, without its environment.
-pub fn shown(command: &Command) -> String {
+/// The command line of a command, without its environment.
+pub fn display(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
@@ -51,48 +52,47 @@ pub fn shown(command: &Command) -> String {
     shlex::try_join(words.iter().map(AsRef::as_ref)).unwrap_or_else(|_| words.join(" "))
 }
 
-/// Shows the command, runs it with its output streamed to ours, and fails if it fails.
+/// Prints and runs a command, with inherited output.
 pub fn run(command: &mut Command) -> Result<()> {
-    println!("$ {}", shown(command));
+    println!("$ {}", display(command));
     let status = command.status();
-    let status = status.with_context(|| format!("cannot run {}", shown(command)))?;
+    let status = status.with_context(|| format!("cannot run {}", display(command)))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", shown(command));
+        bail!("`{}` failed ({status})", display(command));
     }
     Ok(())
 }
 
-/// The standard output of a command that succeeds; of one that fails, the end of what it complained.
+/// The standard output of a command. If it fails, the error has the end of its standard error.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = captured(command)?;
     if !output.status.success() {
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        let (status, end) = (output.status, tail(complaint.trim_end(), 30));
-        bail!("`{}` failed ({status})\n{end}", shown(command));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let (status, end) = (output.status, tail(stderr.trim_end(), 30));
+        bail!("`{}` failed ({status})\n{end}", display(command));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// What a command says, and how it ends.
+/// The output and the exit status of a command.
 pub fn captured(command: &mut Command) -> Result<Output> {
     let output = command.stdin(Stdio::null()).output();
-    output.with_context(|| format!("cannot run {}", shown(command)))
+    output.with_context(|| format!("cannot run {}", display(command)))
 }
 
-/// Runs a long command with its output in a file; on a terminal a line says how far it is and how long
-/// it takes yet. `crates` is about how many crates it compiles, if any. If it fails, the error has the
-/// end of its output.
+/// Runs a long command with its output in a file and a progress line on a terminal. `crates` is the
+/// approximate number of crates it compiles, or 0. If it fails, the error has the end of its output.
 pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
-    /// A line for each of those that run side by side.
+    /// The progress lines of the commands that run in parallel.
     static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
     let template = match crates {
         0 => "{msg}: {elapsed}",
-        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} yet",
+        _ => "{msg}: {pos} of about {len} crates, {elapsed}, about {eta} left",
     };
     let line = LINES.add(ProgressBar::new(crates).with_message(title.to_owned()));
     line.set_style(ProgressStyle::with_template(template)?);
     LINES.suspend(|| println!("{title} …"));
-    let logs = places::cache()?.join("logs");
+    let logs = paths::cache()?.join("logs");
     fs::create_dir_all(&logs)?;
     let log = logs.join(title.replace([' ', '/'], "-") + ".log");
     let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -101,7 +101,7 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
         .stdout(file.try_clone()?)
         .stderr(file)
         .spawn()
-        .with_context(|| format!("cannot run {}", shown(command)))?;
+        .with_context(|| format!("cannot run {}", display(command)))?;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -112,11 +112,11 @@ pub fn logged(title: &str, command: &mut Command, crates: u64) -> Result<()> {
         line.tick();
         thread::sleep(Duration::from_millis(200));
     };
-    let took = spoken(line.elapsed());
+    let took = format_duration(line.elapsed());
     line.finish_and_clear();
     if !status.success() {
         let end = tail(&fs::read_to_string(&log).unwrap_or_default(), 30);
-        let (command, log) = (shown(command), log.display());
+        let (command, log) = (display(command), log.display());
         bail!("`{command}` failed ({status}); the end of {log}:\n{end}");
     }
     LINES.suspend(|| println!("{title}: done in {took}"));
@@ -130,8 +130,8 @@ fn tail(text: &str, lines: usize) -> String {
         .join("\n")
 }
 
-/// A duration as people say it, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
-pub fn spoken(duration: Duration) -> String {
+/// A duration as text, for summary lines: `0.4 s`, `12 s`, `3 min 5 s`.
+pub fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
         format!("{:.1} s", duration.as_secs_f64())
@@ -142,23 +142,23 @@ pub fn spoken(duration: Duration) -> String {
     }
 }
 
-/// A program in the background, ended when this value is dropped.
+/// A program in the background, killed on drop.
 pub struct Background(Child);
 
 impl Background {
-    /// Starts `command`, its standard output streamed to ours or, if `piped`, to be taken.
+    /// Starts `command`, with inherited standard output or, if `piped`, for [`Self::output`].
     pub fn start(command: &mut Command, piped: bool) -> Result<Self> {
-        println!("$ {}", shown(command));
+        println!("$ {}", display(command));
         if piped {
             command.stdout(Stdio::piped());
         }
         let child = command.stdin(Stdio::null()).spawn();
         child
             .map(Self)
-            .with_context(|| format!("cannot run {}", shown(command)))
+            .with_context(|| format!("cannot run {}", display(command)))
     }
 
-    /// Its standard output, once.
+    /// Takes its standard output.
     pub fn output(&mut self) -> Result<BufReader<ChildStdout>> {
         let output = self.0.stdout.take().context("no standard output")?;
         Ok(BufReader::new(output))
@@ -177,12 +177,12 @@ impl Drop for Background {
 mod tests {
     use std::time::Duration;
 
-    use super::spoken;
+    use super::format_duration;
 
     #[test]
-    fn durations_read_well() {
-        assert_eq!(spoken(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(spoken(Duration::from_secs(59)), "59 s");
-        assert_eq!(spoken(Duration::from_secs(185)), "3 min 5 s");
+    fn durations_are_formatted_in_seconds_and_minutes() {
+        assert_eq!(format_duration(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(format_duration(Duration::from_secs(59)), "59 s");
+        assert_eq!(format_duration(Duration::from_secs(185)), "3 min 5 s");
     }
 }

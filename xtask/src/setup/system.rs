@@ -1,6 +1,5 @@
-//! Programs that the operating system brings: one table of them and of the packages that have them.
-//! All that a run needs are looked for before its first stage; what is missing is installed by apt
-//! where that asks for no password, or named at once with the command that installs it.
+//! Programs of the operating system, with the packages that contain them. Missing ones are installed by
+//! apt-get as root, or reported together with the command that installs them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,9 +8,9 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 
-use super::{limit, places, process};
+use super::{paths, process, time_limit};
 
-/// Where Debian and Ubuntu put nginx's module for files that are compressed with brotli already.
+/// The path of nginx's module for precompressed Brotli files, on Debian and Ubuntu.
 const BROTLI_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
 /// A program of the operating system, or a module of one.
@@ -32,23 +31,23 @@ pub enum Program {
 }
 
 impl Program {
-    /// Its name for `--allow-missing`, its name for people, where it may be, and its packages for Debian,
-    /// Ubuntu, dnf and Homebrew, empty where there is none.
+    /// Its name for `--allow-missing`, its display name, its possible names or paths, and its packages for
+    /// Debian, Ubuntu, dnf and Homebrew, empty where there is none.
     #[rustfmt::skip]
     const fn row(self) -> (&'static str, &'static str, &'static [&'static str], [&'static str; 4]) {
         match self {
             Self::Git => ("git", "git", &["git"], ["git"; 4]),
-            // Debian's is older than what the npm packages run on.
+            // Debian's version is too old for the npm packages.
             Self::Node => ("node", "Node.js 20 or newer with npm", &["node"], ["", "", "nodejs-npm", "node"]),
             Self::Python => ("python", "Python 3.10 or newer with venv", &["python3"], ["python3-venv", "python3-venv", "python3", "python"]),
             Self::Openssl => ("openssl", "openssl", &["openssl"], ["openssl"; 4]),
-            // Ubuntu's packages of browsers are snaps, which do not run in containers.
+            // Ubuntu's browser packages are snaps, which do not run in containers.
             Self::Chromium => ("chromium", "Chromium or Chrome", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"],
                 ["chromium chromium-headless-shell", "", "chromium chromium-headless", "chromium"]),
             Self::Chromedriver => ("chromedriver", "chromedriver", &["chromedriver"], ["chromium-driver", "", "chromedriver", "chromedriver"]),
             Self::Firefox => ("firefox", "Firefox", &["firefox-esr", "firefox"], ["firefox-esr", "", "firefox", "firefox"]),
             Self::Zbar => ("zbar", "zbarimg", &["zbarimg"], ["zbar-tools", "zbar-tools", "zbar-tools", "zbar"]),
-            // Debian keeps it where only root's PATH leads.
+            // On Debian its folder is only in root's PATH.
             Self::Nginx => ("nginx", "nginx", &["nginx", "/usr/sbin/nginx"], ["nginx-light", "nginx-light", "nginx", "nginx"]),
             Self::Brotli => ("brotli", "nginx's module for brotli", &[], ["libnginx-mod-http-brotli-static", "libnginx-mod-http-brotli-static", "", ""]),
             Self::Caddy => ("caddy", "caddy", &["caddy"], ["caddy"; 4]),
@@ -61,16 +60,16 @@ impl Program {
         self.row().0
     }
 
-    /// Its name for people.
+    /// Its display name.
     pub const fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// Where it is, if it is there in a version that serves.
+    /// Its path, if it is installed in a version that works.
     pub fn find(self) -> Option<PathBuf> {
-        let found = || places::on_path(self.row().2);
+        let found = || paths::on_path(self.row().2);
         match self {
-            Self::Node if places::on_path(&["npm"]).is_none() => None,
+            Self::Node if paths::on_path(&["npm"]).is_none() => None,
             Self::Node => {
                 let check = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
                 found().filter(|node| succeeds(node, ["-e", check]))
@@ -80,28 +79,28 @@ impl Program {
                 found().filter(|python| succeeds(python, ["-c", check]))
             }
             Self::Chromium | Self::Chromedriver | Self::Firefox => {
-                chosen(&self.id().to_uppercase()).or_else(found)
+                from_env(&self.id().to_uppercase()).or_else(found)
             }
             Self::Brotli => Some(PathBuf::from(BROTLI_MODULE)).filter(|module| module.is_file()),
             _ => found(),
         }
     }
 
-    /// Where it is, or a sentence on how to get it.
+    /// Its path, or an error with the way to install it.
     pub fn require(self) -> Result<PathBuf> {
         self.find()
             .with_context(|| format!("{} is missing. {}", self.name(), advice(&[self])))
     }
 
-    /// Where it is, after installing it if that asks for no password.
+    /// Its path, after installing it by apt-get if possible.
     pub fn installed(self) -> Result<PathBuf> {
-        look_for(&[self]);
+        ensure_installed(&[self]);
         self.require()
     }
 }
 
-/// A program that is named in the environment.
-pub fn chosen(name: &str) -> Option<PathBuf> {
+/// The path of a program from an environment variable.
+pub fn from_env(name: &str) -> Option<PathBuf> {
     let path = env::var_os(name).map(PathBuf::from);
     path.filter(|path| path.is_file())
 }
@@ -110,20 +109,20 @@ fn succeeds(program: &Path, words: [&str; 2]) -> bool {
     process::output(Command::new(program).args(words)).is_ok()
 }
 
-/// A package manager: the start of its command, and its column of the table.
+/// A package manager: the start of its command, and its column in the table.
 #[derive(Clone, Copy)]
-struct Manager(&'static str, usize);
+struct PackageManager(&'static str, usize);
 
-const APT: Manager = Manager("apt-get install", 0);
-const APT_ON_UBUNTU: Manager = Manager("apt-get install", 1);
-const DNF: Manager = Manager("dnf install", 2);
-const BREW: Manager = Manager("brew install", 3);
+const APT: PackageManager = PackageManager("apt-get install", 0);
+const APT_ON_UBUNTU: PackageManager = PackageManager("apt-get install", 1);
+const DNF: PackageManager = PackageManager("dnf install", 2);
+const BREW: PackageManager = PackageManager("brew install", 3);
 
-impl Manager {
+impl PackageManager {
     fn here() -> Option<Self> {
         let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
         let is_ubuntu = system.lines().any(|line| line == "ID=ubuntu");
-        let there = |program| places::on_path(&[program]).is_some();
+        let there = |program| paths::on_path(&[program]).is_some();
         match () {
             () if there("apt-get") && is_ubuntu => Some(APT_ON_UBUNTU),
             () if there("apt-get") => Some(APT),
@@ -144,41 +143,41 @@ fn is_root() -> bool {
     process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// How to install `missing` here.
+/// The way to install `missing` on this machine.
 fn advice(missing: &[Program]) -> String {
-    advice_for(missing, Manager::here(), is_root())
+    advice_for(missing, PackageManager::here(), is_root())
 }
 
-fn advice_for(missing: &[Program], manager: Option<Manager>, root: bool) -> String {
+fn advice_for(missing: &[Program], manager: Option<PackageManager>, root: bool) -> String {
     let packages = |all: &[Program]| manager.map_or(vec![], |it| it.packages(all));
     let mut lines = Vec::new();
     let all = packages(missing).join(" ");
-    if let Some(Manager(command, _)) = manager.filter(|_| !all.is_empty()) {
-        // Homebrew refuses to be run by root.
-        let is_asked = !root && command != BREW.0;
-        let sudo = if is_asked { "sudo " } else { "" };
-        lines.push(format!("Install by: {sudo}{command} {all}"));
+    if let Some(PackageManager(command, _)) = manager.filter(|_| !all.is_empty()) {
+        // Homebrew does not run as root.
+        let needs_sudo = !root && command != BREW.0;
+        let sudo = if needs_sudo { "sudo " } else { "" };
+        lines.push(format!("Install with: {sudo}{command} {all}"));
     }
     let others = (missing.iter()).filter(|it| packages(&[**it]).is_empty());
     let others: Vec<_> = others.map(|it| it.name()).collect();
     if !others.is_empty() {
-        lines.push(format!("Install from its makers: {}", others.join(", ")));
+        lines.push(format!("Download and install: {}", others.join(", ")));
     }
     lines.join("\n")
 }
 
-/// Looks for all of `programs`, installs by apt what it can, and names the rest with a command that
-/// installs it. Returns what is missing in the end.
-pub fn look_for(programs: &[Program]) -> Vec<Program> {
+/// Installs missing `programs` by apt-get if possible, and prints the way to install the others, which it
+/// returns.
+pub fn ensure_installed(programs: &[Program]) -> Vec<Program> {
     let absent = || -> Vec<Program> {
         let all = programs.iter().copied();
         all.filter(|program| program.find().is_none()).collect()
     };
     let mut missing = absent();
-    let apt = Manager::here().filter(|it| it.0 == APT.0 && is_root());
+    let apt = PackageManager::here().filter(|it| it.0 == APT.0 && is_root());
     let packages = apt.map_or(vec![], |it| it.packages(&missing));
     if !packages.is_empty() {
-        if let Err(error) = limit::limited("apt-get", APT_LIMIT, || install(&packages)) {
+        if let Err(error) = time_limit::with_limit("apt-get", APT_LIMIT, || install(&packages)) {
             println!("note: apt-get could not install everything: {error:#}");
         }
         missing = absent();
@@ -191,10 +190,10 @@ pub fn look_for(programs: &[Program]) -> Vec<Program> {
     missing
 }
 
-/// How long apt may take before it counts as hanging.
+/// The time limit of apt-get.
 const APT_LIMIT: Duration = Duration::from_mins(15);
 
-/// Installs packages by apt; where not all can be had, those that can.
+/// Installs packages by apt-get; if one of them fails, each by itself.
 fn install(packages: &[&str]) -> Result<()> {
     let apt_get = |words: &[&str]| {
         let mut command = Command::new("apt-get");
@@ -210,7 +209,7 @@ fn install(packages: &[&str]) -> Result<()> {
     }
     let failed = |package: &&&str| install(&[*package]).is_err();
     let left: Vec<_> = packages.iter().filter(failed).copied().collect();
-    anyhow::ensure!(left.is_empty(), "not to be had: {}", left.join(", "));
+    anyhow::ensure!(left.is_empty(), "not available: {}", left.join(", "));
     Ok(())
 }
 
@@ -219,36 +218,36 @@ mod tests {
     use super::{APT, APT_ON_UBUNTU, BREW, DNF, Program, advice_for};
 
     #[test]
-    fn all_missing_programs_stand_in_one_command() {
+    fn advice_has_one_command_for_all_missing_programs() {
         let missing = [Program::Zbar, Program::Nginx, Program::Node];
         assert_eq!(
             advice_for(&missing, Some(APT), true),
-            "Install by: apt-get install zbar-tools nginx-light\n\
-             Install from its makers: Node.js 20 or newer with npm"
+            "Install with: apt-get install zbar-tools nginx-light\n\
+             Download and install: Node.js 20 or newer with npm"
         );
         assert_eq!(
             advice_for(&missing, Some(DNF), false),
-            "Install by: sudo dnf install zbar-tools nginx nodejs-npm"
+            "Install with: sudo dnf install zbar-tools nginx nodejs-npm"
         );
         assert_eq!(
             advice_for(&missing, Some(BREW), false),
-            "Install by: brew install zbar nginx node"
+            "Install with: brew install zbar nginx node"
         );
         assert_eq!(
             advice_for(&missing, None, false),
-            "Install from its makers: zbarimg, nginx, Node.js 20 or newer with npm"
+            "Download and install: zbarimg, nginx, Node.js 20 or newer with npm"
         );
     }
 
     #[test]
-    fn ubuntu_s_browsers_are_not_installed_since_they_are_snaps() {
+    fn advice_on_ubuntu_has_no_package_for_browsers() {
         assert_eq!(
             advice_for(
                 &[Program::Chromium, Program::Caddy],
                 Some(APT_ON_UBUNTU),
                 false
             ),
-            "Install by: sudo apt-get install caddy\nInstall from its makers: Chromium or Chrome"
+            "Install with: sudo apt-get install caddy\nDownload and install: Chromium or Chrome"
         );
     }
 }

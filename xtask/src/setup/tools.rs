@@ -1,8 +1,8 @@
-//! Tools at pinned versions: what is on PATH is used if it is that version; else it is installed into the
-//! per-user cache, once, by Cargo or npm, so that a second clone starts in seconds.
+//! Tools at pinned versions. A tool on PATH is used if it has the pinned version; otherwise Cargo or npm
+//! installs it into the per-user cache, which all clones share.
 //!
-//! An installation appears by a rename, so a half-made one is never mistaken for a whole one, and happens
-//! under a lock, so two runs at once never make the same one.
+//! An installation is renamed into place when it is complete, and runs under a file lock, so that parallel
+//! runs do not install the same tool.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::{env, io};
 use anyhow::{Context, Result, ensure};
 
 use super::process::{self, cargo};
-use super::{packages, places, system::Program};
+use super::{packages, paths, system::Program};
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,30 +20,29 @@ pub enum Tool {
     Trunk,
     WasmBindgen,
     Binaryen,
-    /// Lets a program drive Firefox.
+    /// The WebDriver server of Firefox.
     Geckodriver,
     /// Runs the targets in fuzz/.
     CargoFuzz,
 }
 
-/// Where a tool comes from.
+/// The source of a tool.
 #[derive(Clone, Copy)]
 enum Source {
-    /// Options of `cargo install`, and about how many crates it is compiled from.
+    /// `cargo install` with these options; the approximate number of crates.
     Cargo(&'static [&'static str], u64),
-    /// Its npm package has it for every platform that runs Node.
+    /// Its npm package, which runs on all platforms.
     Npm,
 }
 
-/// The development profile is made for a short compilation; Trunk's own release profile takes a quarter
-/// of an hour.
+/// The environment for a quick compilation. Trunk's own release profile takes a quarter of an hour.
 const QUICK: [(&str, &str); 2] = [
     ("CARGO_PROFILE_DEV_DEBUG", "0"),
     ("CARGO_PROFILE_DEV_OPT_LEVEL", "0"),
 ];
 
 impl Tool {
-    /// Its package, its programs, and where it comes from.
+    /// Its package, its programs, and its source.
     #[rustfmt::skip]
     const fn row(self) -> (&'static str, &'static [&'static str], Source) {
         use Source::{Cargo, Npm};
@@ -64,9 +63,9 @@ impl Tool {
             Self::Geckodriver => "0.37.1",
             Self::CargoFuzz => "0.13.2",
             Self::Binaryen => "132.0.0",
-            // The library and the program speak a private format that changes with every release.
+            // The version of the library, since their interface changes with every release.
             Self::WasmBindgen => {
-                let lock = fs::read_to_string(places::root().join("Cargo.lock"))?;
+                let lock = fs::read_to_string(paths::root().join("Cargo.lock"))?;
                 let version = locked_version(&lock, "wasm-bindgen");
                 return version
                     .map(str::to_owned)
@@ -76,13 +75,13 @@ impl Tool {
         Ok(pinned.to_owned())
     }
 
-    /// Its name for people, and for `--allow-missing`.
+    /// Its display name, also for `--allow-missing`.
     pub fn name(self) -> &'static str {
         let (_, programs, _) = self.row();
         programs.first().unwrap_or(&"tool")
     }
 
-    /// The program that it cannot be installed without.
+    /// The program of the operating system that it needs.
     pub fn program(self) -> Option<Program> {
         match self {
             Self::Binaryen => Some(Program::Node),
@@ -91,15 +90,15 @@ impl Tool {
         }
     }
 
-    /// Whether its installation takes minutes.
+    /// Returns `true` if its installation takes minutes.
     pub fn is_compiled(self) -> bool {
         matches!(self.row().2, Source::Cargo(..))
     }
 
-    /// Where it is installed in the cache, and the folder of its programs in there.
-    fn home(self) -> Result<(PathBuf, PathBuf)> {
+    /// Its folder in the cache, and the folder of its programs in it.
+    fn install_dirs(self) -> Result<(PathBuf, PathBuf)> {
         let name = format!("{}-{}", self.name(), self.version()?);
-        let home = places::cache()?.join("tools").join(name);
+        let home = paths::cache()?.join("tools").join(name);
         let bin = home.join(match self.row().2 {
             Source::Npm => "node_modules/.bin",
             Source::Cargo(..) => "bin",
@@ -107,54 +106,54 @@ impl Tool {
         Ok((home, bin))
     }
 
-    /// Whether its programs are in this folder.
+    /// Returns `true` if its programs are in this folder.
     fn is_in(self, bin: &Path) -> bool {
         let programs = self.row().1;
         programs.iter().all(|program| bin.join(program).is_file())
     }
 
-    /// Whether its programs are on PATH at this version.
+    /// Returns `true` if its programs are on PATH at the pinned version.
     fn is_on_path(self) -> bool {
         let Ok(version) = self.version() else {
             return false;
         };
-        // Binaryen's programs say only the first number of the version.
-        let said = match self {
+        // Binaryen's programs print the major version only.
+        let printed = match self {
             Self::Binaryen => version.split('.').next().unwrap_or_default(),
             _ => &version,
         };
         self.row().1.iter().all(|name| {
-            places::on_path(&[name]).is_some_and(|program| {
+            paths::on_path(&[name]).is_some_and(|program| {
                 process::output(Command::new(program).arg("--version"))
-                    .is_ok_and(|text| says_version(&text, said))
+                    .is_ok_and(|text| has_version(&text, printed))
             })
         })
     }
 
-    /// Installs it into the cache, unless that has been done.
+    /// Installs it into the cache, unless it is there; returns the folder of its programs.
     fn install(self) -> Result<PathBuf> {
-        let (home, bin) = self.home()?;
+        let (home, bin) = self.install_dirs()?;
         if self.is_in(&bin) {
             return Ok(bin);
         }
         if let Some(program) = self.program() {
             program.require()?;
         }
-        // The last part of a version is no extension.
-        let beside = |end| PathBuf::from(format!("{}.{end}", home.display()));
-        fs::create_dir_all(home.parent().unwrap_or(&home)).context("cannot make the cache")?;
-        let _lock = self.lock(&beside("lock"))?;
-        // The owner of the lock before may have made it.
+        // Not by `Path::with_extension`, which would replace the last part of the version.
+        let sibling = |end| PathBuf::from(format!("{}.{end}", home.display()));
+        fs::create_dir_all(home.parent().unwrap_or(&home)).context("cannot create the cache")?;
+        let _lock = self.lock(&sibling("lock"))?;
+        // Another run may have installed it while this one waited for the lock.
         if self.is_in(&bin) {
             return Ok(bin);
         }
         let (package, _, source) = self.row();
         let version = self.version()?;
-        let partial = beside("partial");
+        let partial = sibling("partial");
         remove_folder(&partial)?;
         let (mut command, crates) = match source {
-            // It fetches what it can, and compiles else.
-            Source::Cargo(_, crates) if places::on_path(&["cargo-binstall"]).is_some() => {
+            // cargo-binstall downloads a binary if there is one, and compiles otherwise.
+            Source::Cargo(_, crates) if paths::on_path(&["cargo-binstall"]).is_some() => {
                 let mut command = cargo("binstall --no-confirm --root");
                 command.arg(&partial).arg(format!("{package}@{version}"));
                 (command, crates)
@@ -173,8 +172,8 @@ impl Tool {
                 (command, 0)
             }
         };
-        // An installation that was broken off goes on where it was.
-        let build = beside("build");
+        // An interrupted installation is continued from here.
+        let build = sibling("build");
         command.env("CARGO_TARGET_DIR", &build).envs(QUICK);
         process::logged(&format!("{} {version}", self.name()), &mut command, crates)?;
         fs::rename(&partial, &home)?;
@@ -183,25 +182,25 @@ impl Tool {
         Ok(bin)
     }
 
-    /// Keeps two runs from installing it at once, while the file is held.
+    /// Locks its installation for as long as the file is held.
     fn lock(self, path: &Path) -> Result<File> {
-        let file = File::create(path).context("cannot make a lock file")?;
+        let file = File::create(path).context("cannot create a lock file")?;
         if file.try_lock().is_err() {
-            println!("Waiting for another run that installs {} …", self.name());
+            println!("Waiting for another run to install {} …", self.name());
             file.lock().context("cannot lock the cache")?;
         }
         Ok(file)
     }
 }
 
-/// The folders of tools that were found or made; they go in front on the PATH of what is started.
+/// The folders of installed tools, to be put first on the PATH of other programs.
 #[derive(Debug, Default)]
 pub struct Toolbox {
     folders: Vec<PathBuf>,
 }
 
 impl Toolbox {
-    /// These tools.
+    /// A toolbox with these tools, installed if needed.
     pub fn with(tools: &[Tool]) -> Result<Self> {
         let mut all = Self::default();
         for tool in tools {
@@ -210,7 +209,7 @@ impl Toolbox {
         Ok(all)
     }
 
-    /// One more tool, installed if need be.
+    /// Adds a tool, installed if needed.
     pub fn add(&mut self, tool: Tool) -> Result<()> {
         if !tool.is_on_path() {
             self.folders.push(tool.install()?);
@@ -218,37 +217,38 @@ impl Toolbox {
         Ok(())
     }
 
-    /// Looks in this folder before all others.
-    pub fn put_first(&mut self, folder: PathBuf) {
+    /// Puts a folder before all others.
+    pub fn prepend(&mut self, folder: PathBuf) {
         self.folders.insert(0, folder);
     }
 
-    /// Whether one of these tools would have to be installed.
-    pub fn lacks(tools: &[Tool]) -> bool {
-        let there = |it: &Tool| it.is_on_path() || it.home().is_ok_and(|(_, bin)| it.is_in(&bin));
+    /// Returns `true` if one of these tools is not installed yet.
+    pub fn needs_install(tools: &[Tool]) -> bool {
+        let there =
+            |it: &Tool| it.is_on_path() || it.install_dirs().is_ok_and(|(_, bin)| it.is_in(&bin));
         !tools.iter().all(there)
     }
 
-    /// Where a program of these tools is.
+    /// The path of a program of these tools.
     pub fn program(&self, name: &str) -> Result<PathBuf> {
         let own = self.folders.iter().map(|folder| folder.join(name));
         let found = own.into_iter().find(|file| file.is_file());
         found
-            .or_else(|| places::on_path(&[name]))
+            .or_else(|| paths::on_path(&[name]))
             .with_context(|| format!("there is no {name}"))
     }
 
-    /// Lets `command` find the tools.
-    pub fn lend<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command> {
+    /// Puts the tools first on the PATH of `command`.
+    pub fn add_to_path<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command> {
         let present = env::var_os("PATH").unwrap_or_default();
         let folders = self.folders.iter().cloned();
         let path = env::join_paths(folders.chain(env::split_paths(&present)))
-            .context("a folder of tools has a name that cannot be on PATH")?;
+            .context("the path of a tool contains a character that PATH cannot")?;
         Ok(command.env("PATH", path))
     }
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder, if it exists.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -258,7 +258,7 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
-fn says_version(text: &str, version: &str) -> bool {
+fn has_version(text: &str, version: &str) -> bool {
     text.split_whitespace().any(|word| word == version)
 }
 
@@ -270,22 +270,22 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tool, locked_version, says_version};
-    use crate::setup::places;
+    use super::{Tool, has_version, locked_version};
+    use crate::setup::paths;
 
     #[test]
-    fn a_version_is_a_whole_word() {
+    fn versions_are_matched_as_whole_words() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
-        assert!(says_version("wasm-opt version 132 (version_132)", "132"));
-        assert!(!says_version("wasm-bindgen 0.2.13", "0.2.130"));
-        assert!(!says_version("wasm-opt version 108", "132"));
+        assert!(has_version("wasm-opt version 132 (version_132)", "132"));
+        assert!(!has_version("wasm-bindgen 0.2.13", "0.2.130"));
+        assert!(!has_version("wasm-opt version 108", "132"));
     }
 
     #[test]
-    fn trunk_and_the_set_up_want_the_same_versions() {
-        let settings = std::fs::read_to_string(places::root().join("Trunk.toml")).unwrap();
+    fn trunk_settings_have_the_pinned_versions() {
+        let settings = std::fs::read_to_string(paths::root().join("Trunk.toml")).unwrap();
         let version = |tool: Tool| tool.version().unwrap();
         let binaryen = version(Tool::Binaryen);
         let number = binaryen.split('.').next().unwrap();

@@ -1,13 +1,13 @@
-//! SPICE 2.0, whose session is a cookie.
+//! The doctor against SPICE 2.0, whose session is a cookie.
 
 use contract::staff::Client;
 use doctor::credentials::{Credentials, names};
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
 
-use crate::support::{complaints, control, plan, start};
+use crate::support::{control, findings, plan, start};
 
-/// SPICE 2.0, whose session is a cookie.
+/// A plan for SPICE 2.0 with its web client.
 fn plan_2(url: &str) -> Plan {
     let known = Credentials::read(|name| match name {
         names::USERNAME => Ok("isatu.web@spice.mdt".to_owned()),
@@ -23,10 +23,10 @@ fn plan_2(url: &str) -> Plan {
 }
 
 #[test]
-fn a_session_in_a_cookie_is_looked_at_as_one() {
+fn cookie_session_of_spice_2_passes_all_checks() {
     let server = start();
     let report = examine(&plan_2(&server.url()));
-    assert_eq!(complaints(&report), [], "{}", report.text());
+    assert_eq!(findings(&report), [], "{}", report.text());
     for id in [
         "staff.session.cookie",
         "staff.logout.cookie",
@@ -34,20 +34,20 @@ fn a_session_in_a_cookie_is_looked_at_as_one() {
     ] {
         assert!(report.checks().iter().any(|check| check.id == id), "{id}");
     }
-    let said = report.text() + &report.json().unwrap();
+    let found = report.text() + &report.json().unwrap();
     for secret in ["isatu", "Freetown", "AuthCookie=", "Isatu"] {
-        assert!(!said.contains(secret), "{secret} in {said}");
+        assert!(!found.contains(secret), "{secret} in {found}");
     }
 }
 
 #[test]
-fn what_is_wrong_with_a_cookie_is_named() {
+fn each_fault_of_a_cookie_session_has_its_finding() {
     for (fault, id, outcome, words) in [
         (
             r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Origin":"*"}}}"#,
             "staff.cors.sign-in",
             Outcome::Fail,
-            "origin *, which no cookie goes with",
+            "the origin *, which browsers reject with a cookie",
         ),
         (
             r#"{"call":"preflight","times":null,"fault":{"kind":"headers","remove":["Access-Control-Allow-Credentials"]}}"#,
@@ -59,7 +59,7 @@ fn what_is_wrong_with_a_cookie_is_named() {
             r#"{"call":"preflight","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Headers":"*"}}}"#,
             "staff.cors.preflight-session",
             Outcome::Fail,
-            "tenantid is not allowed",
+            "does not allow the header tenantid",
         ),
         (
             r#"{"call":"session","times":null,"fault":{"kind":"headers","remove":["Set-Cookie"]}}"#,
@@ -101,15 +101,15 @@ fn what_is_wrong_with_a_cookie_is_named() {
             r#"{"call":"validate","times":null,"fault":{"kind":"status","status":200}}"#,
             "staff.validate.no-session",
             Outcome::Fail,
-            "a made-up cookie is taken for a session",
+            "validation with a made-up cookie succeeded",
         ),
     ] {
         let server = start();
         control(&server, "PUT", "faults", &format!("[{fault}]"));
         let report = examine(&plan_2(&server.url()));
-        let named = complaints(&report)
+        let named = findings(&report)
             .into_iter()
-            .any(|(found, how, said)| found == id && how == outcome && said.contains(words));
+            .any(|(name, how, found)| name == id && how == outcome && found.contains(words));
         assert!(named, "{fault}\n{}", report.text());
         assert!(!report.text().contains("AuthCookie=x"));
     }

@@ -1,42 +1,42 @@
-//! Each fault, one at a time.
+//! The doctor's finding for each fault of a service.
 
 use std::time::Duration;
 
 use doctor::examine;
 use doctor::report::Outcome;
 
-use crate::support::{complaints, control, is_discreet, plan, start};
+use crate::support::{assert_no_personal_data, control, findings, plan, start};
 
-/// A fault, and what must be said of it: the check, how it ends, and a piece of the sentence.
+/// A fault and its finding: the check, its outcome, and a part of the sentence.
 type Case = (&'static str, &'static str, Outcome, &'static str);
 
 const CASES: [Case; 22] = [
-    // A wrong status for a phone that nobody has.
+    // A wrong status for an unknown phone.
     (
         r#"{"call":"exists","times":null,"fault":{"kind":"status","status":404,"contentType":"application/json","body":"{\"message\":\"Not found\"}"}}"#,
         "patient.exists.unknown",
         Outcome::Fail,
-        "status 404, which no document explains",
+        "status 404, which is not documented",
     ),
-    // Everybody exists.
+    // Every phone is known.
     (
         r#"{"call":"exists","times":null,"fault":{"kind":"status","status":200,"contentType":"application/json","body":"true"}}"#,
         "patient.exists.malformed",
         Outcome::Fail,
-        "without a phone is answered with yes",
+        "without a phone returned true",
     ),
-    // A proxy's page.
+    // A proxy's HTML page.
     (
         r#"{"call":"exists","times":null,"fault":{"kind":"status","status":200,"contentType":"text/html","body":"<!doctype html>"}}"#,
         "patient.exists.unknown",
         Outcome::Fail,
-        "the body is not JSON",
+        "the body of the response is not JSON",
     ),
     (
         r#"{"call":"login","times":null,"fault":{"kind":"headers","set":{"Content-Type":"text/html"}}}"#,
         "patient.login.type",
         Outcome::Warn,
-        "JSON comes as text/html",
+        "the JSON response has the type text/html",
     ),
     (
         r#"{"call":"login","times":null,"fault":{"kind":"noCors"}}"#,
@@ -48,13 +48,13 @@ const CASES: [Case; 22] = [
         r#"{"call":"login","times":null,"fault":{"kind":"truncate","bytes":100}}"#,
         "patient.login.record",
         Outcome::Fail,
-        "not JSON, or not all of it",
+        "not JSON, or is incomplete",
     ),
     (
         r#"{"call":"login","times":null,"fault":{"kind":"shortBody"}}"#,
         "patient.login.record",
         Outcome::Fail,
-        "broke off",
+        "the response is incomplete",
     ),
     (
         r#"{"call":"login","times":null,"fault":{"kind":"gzipBomb"}}"#,
@@ -66,16 +66,16 @@ const CASES: [Case; 22] = [
         r#"{"call":"login","times":null,"fault":{"kind":"redirectLoop"}}"#,
         "patient.login.record",
         Outcome::Fail,
-        "status 307: a redirect",
+        "status 307, a redirect",
     ),
-    // The identifier is not looked at.
+    // The identifier is ignored.
     (
         r#"{"call":"login","times":null,"fault":{"kind":"status","status":200,"contentType":"application/json","body":"{\"fileNo\":\"1\"}"}}"#,
         "patient.login.wrong-identifier",
         Outcome::Fail,
-        "record came for a wrong identifier",
+        "a wrong identifier returned the test patient's record",
     ),
-    // Which phones belong to patients can be told from the status.
+    // The status reveals the phones of patients.
     (
         r#"{"call":"login","times":1,"fault":{"kind":"status","status":422}}"#,
         "patient.login.wrong-identifier",
@@ -92,37 +92,37 @@ const CASES: [Case; 22] = [
         r#"{"call":"exists","times":null,"fault":{"kind":"dropBefore"}}"#,
         "patient.reachable",
         Outcome::Fail,
-        "the connection closed before an answer came",
+        "the connection closed before a response",
     ),
     (
         r#"{"call":"exists","times":null,"fault":{"kind":"delay","ms":4000}}"#,
         "patient.reachable",
         Outcome::Fail,
-        "no complete answer within",
+        "no complete response within",
     ),
     (
         r#"{"call":"preflight","times":null,"fault":{"kind":"status","status":405}}"#,
         "staff.cors.preflight",
         Outcome::Fail,
-        "(OPTIONS) is answered 405",
+        "(OPTIONS) got status 405",
     ),
     (
         r#"{"call":"preflight","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Headers":"*"}}}"#,
         "staff.cors.preflight-session",
         Outcome::Fail,
-        "authorization is not allowed",
+        "does not allow the header authorization",
     ),
     (
         r#"{"call":"preflight","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Headers":"content-type, authorization, tenantid"}}}"#,
         "staff.cors.preflight",
         Outcome::Fail,
-        "the header client is not allowed",
+        "does not allow the header client",
     ),
     (
         r#"{"call":"session","times":null,"fault":{"kind":"headers","remove":["Access-Control-Expose-Headers"]}}"#,
         "staff.cors.authorization",
         Outcome::Fail,
-        "may not read the Authorization header",
+        "does not expose the Authorization header",
     ),
     (
         r#"{"call":"session","times":null,"fault":{"kind":"noAuthorization"}}"#,
@@ -135,24 +135,24 @@ const CASES: [Case; 22] = [
         r#"{"call":"session","times":null,"fault":{"kind":"status","status":401}}"#,
         "staff.session.unknown",
         Outcome::Fail,
-        "401 without a body",
+        "status 401 without a body",
     ),
     (
         r#"{"call":"logout","times":null,"fault":{"kind":"status","status":200}}"#,
         "staff.logout.ends",
         Outcome::Fail,
-        "is taken for a session",
+        "it is accepted as a session",
     ),
     (
         r#"{"call":"validate","times":null,"fault":{"kind":"status","status":200}}"#,
         "staff.validate.no-session",
         Outcome::Fail,
-        "is taken for a session",
+        "it is accepted as a session",
     ),
 ];
 
 #[test]
-fn each_fault_is_named() {
+fn each_fault_of_a_service_has_its_finding() {
     for (fault, id, outcome, words) in CASES {
         let server = start();
         control(&server, "PUT", "faults", &format!("[{fault}]"));
@@ -161,14 +161,14 @@ fn each_fault_is_named() {
             plan.timeout = Duration::from_secs(1);
         }
         let report = examine(&plan);
-        let named = complaints(&report)
+        let named = findings(&report)
             .into_iter()
-            .any(|(found, how, said)| found == id && how == outcome && said.contains(words));
+            .any(|(name, how, found)| name == id && how == outcome && found.contains(words));
         assert!(named, "{fault}\n{}", report.text());
         let worst = report.outcome();
         assert!(worst >= outcome, "{fault}: {worst:?}");
-        is_discreet(&report, &server);
-        // What is not broken is not complained of: the other service, above all.
+        assert_no_personal_data(&report, &server);
+        // The other service, which has no fault, has no finding.
         let other = if id.starts_with("patient") {
             "staff"
         } else {
@@ -177,7 +177,7 @@ fn each_fault_is_named() {
         let shared = fault.contains("preflight");
         assert!(
             shared
-                || !complaints(&report)
+                || !findings(&report)
                     .iter()
                     .any(|(id, ..)| id.starts_with(other)),
             "{fault}\n{}",

@@ -1,4 +1,4 @@
-//! The doctor against the sandbox: well, and broken in one way at a time.
+//! The doctor against the sandbox without a fault, and with one fault at a time.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,25 +19,25 @@ use std::thread;
 use doctor::credentials::{Credentials, names};
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
-use support::{complaints, control, is_discreet, plan, start};
+use support::{assert_no_personal_data, control, findings, plan, start};
 
 #[test]
-fn the_sandbox_is_well() {
+fn sandbox_without_a_fault_has_no_finding() {
     let server = start();
     let report = examine(&plan(&server.url()));
-    assert_eq!(complaints(&report), [], "{}", report.text());
+    assert_eq!(findings(&report), [], "{}", report.text());
     assert_eq!(report.outcome(), Outcome::Warn);
     assert!(report.checks().len() > 30);
-    is_discreet(&report, &server);
-    // It can be run again and again: nobody is locked out.
+    assert_no_personal_data(&report, &server);
+    // Repeated runs lock no account.
     for _ in 0..6 {
         let report = examine(&plan(&server.url()));
-        assert_eq!(complaints(&report), []);
+        assert_eq!(findings(&report), []);
     }
 }
 
 #[test]
-fn few_tries_are_made_and_every_session_is_ended() {
+fn a_run_sends_few_sign_ins_and_ends_every_session() {
     let server = start();
     examine(&plan(&server.url()));
     let wire = control(&server, "GET", "wire", "");
@@ -46,24 +46,24 @@ fn few_tries_are_made_and_every_session_is_ended() {
     let count = |call: &str| wire.iter().filter(|entry| entry["call"] == call).count();
     assert!(count("login") <= 3);
     assert_eq!(count("logout"), 1);
-    // Blank ones ask for nobody.
-    let for_somebody = wire.iter().filter(|entry| {
+    // Blank ones belong to no account.
+    let with_username = wire.iter().filter(|entry| {
         entry["call"] == "session" && entry["form"]["username"].as_str().unwrap_or_default() != ""
     });
-    assert!(for_somebody.count() <= 3);
+    assert!(with_username.count() <= 3);
 }
 
 #[test]
-fn limits_are_seen() {
+fn rate_limits_are_detected_by_status_or_headers() {
     let server = start();
-    for (answer, words) in [
-        (r#""headers":{"Retry-After":"30"}"#, "until when"),
-        (r#""headers":{}"#, "nobody is told until when"),
+    for (headers, words) in [
+        (r#""headers":{"Retry-After":"30"}"#, "429 with Retry-After"),
+        (r#""headers":{}"#, "429 without Retry-After"),
     ] {
         // The first call and the one without a phone are normal; the limit comes after them.
         let fault = format!(
             r#"[{{"call":"exists","times":3,"fault":{{"kind":"delay","ms":0}}}},
-                {{"call":"exists","times":null,"fault":{{"kind":"status","status":429,{answer}}}}}]"#
+                {{"call":"exists","times":null,"fault":{{"kind":"status","status":429,{headers}}}}}]"#
         );
         control(&server, "PUT", "faults", &fault);
         let report = examine(&plan(&server.url()));
@@ -86,7 +86,7 @@ fn limits_are_seen() {
 }
 
 #[test]
-fn a_locked_account_is_not_tried_further() {
+fn locked_account_gets_no_further_attempt() {
     let server = start();
     let mut plan = plan(&server.url());
     plan.credentials = Credentials::read(|name| match name {
@@ -96,35 +96,36 @@ fn a_locked_account_is_not_tried_further() {
     })
     .unwrap();
     let report = examine(&plan);
-    let complaints = complaints(&report);
-    assert!(complaints.iter().any(|(id, outcome, said)| {
-        id == "staff.session.sign-in" && *outcome == Outcome::Fail && said.contains("blocked")
+    let findings = findings(&report);
+    assert!(findings.iter().any(|(id, outcome, found)| {
+        id == "staff.session.sign-in" && *outcome == Outcome::Fail && found.contains("blocked")
     }));
-    assert!(complaints.iter().any(|(id, _, said)| {
-        id == "staff.session.wrong-password" && said.contains("not tried")
+    assert!(findings.iter().any(|(id, _, found)| {
+        id == "staff.session.wrong-password" && found.contains("not checked")
     }));
 }
 
 #[test]
-fn what_is_no_service_is_said_to_be_none() {
+fn address_without_a_service_is_reported_with_its_cause() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = format!("http://{}", free.local_addr().unwrap());
+    let unused = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let talker = TcpListener::bind("127.0.0.1:0").unwrap();
-    let no_http = format!("http://{}", talker.local_addr().unwrap());
+    let smtp = TcpListener::bind("127.0.0.1:0").unwrap();
+    let no_http = format!("http://{}", smtp.local_addr().unwrap());
     let no_tls = no_http.replace("http:", "https:");
     thread::spawn(move || {
-        for stream in talker.incoming() {
+        for stream in smtp.incoming() {
             let mut stream = stream.unwrap();
             let _ = stream.write_all(b"220 mail.example ESMTP\r\n");
-            // To the end: who hangs up on bytes that were not read takes back what was said.
+            // Read to the end: closing with unread bytes resets the connection and discards what was
+            // written.
             let _ = stream.read_to_end(&mut Vec::new());
         }
     });
     for (url, words) in [
-        (nobody.as_str(), "nobody listens"),
-        (no_http.as_str(), "does not speak HTTP"),
-        (no_tls.as_str(), "no secure connection"),
+        (unused.as_str(), "no program listens"),
+        (no_http.as_str(), "the response is not HTTP"),
+        (no_tls.as_str(), "the TLS handshake failed"),
     ] {
         let mut plan = plan(url);
         plan.staff = None;
@@ -138,7 +139,7 @@ fn what_is_no_service_is_said_to_be_none() {
 }
 
 #[test]
-fn the_same_origin_needs_no_permission() {
+fn service_on_the_portal_s_origin_needs_no_cors_headers() {
     let server = start();
     control(
         &server,
@@ -149,11 +150,11 @@ fn the_same_origin_needs_no_permission() {
     let mut plan = plan(&server.url());
     plan.origin = Some(server.url());
     let report = examine(&plan);
-    assert_eq!(complaints(&report), [], "{}", report.text());
+    assert_eq!(findings(&report), [], "{}", report.text());
 }
 
 #[test]
-fn a_one_time_code_is_told_of_and_the_real_one_never_tried() {
+fn one_time_code_is_reported_and_the_patient_s_own_code_is_never_sent() {
     let server = start();
     let known = Credentials::read(|name| match name {
         names::PHONE => Ok("533334444".to_owned()),
@@ -166,12 +167,12 @@ fn a_one_time_code_is_told_of_and_the_real_one_never_tried() {
         ..plan(&server.url())
     };
     let report = examine(&plan);
-    let said = complaints(&report);
-    let [(id, Outcome::Warn, found)] = said.as_slice() else {
+    let all = findings(&report);
+    let [(id, Outcome::Warn, found)] = all.as_slice() else {
         panic!("{}", report.text());
     };
     assert_eq!(id, "patient.login.record");
-    assert!(found.contains("one-time code was sent"), "{found}");
+    assert!(found.contains("sent a one-time code"), "{found}");
     let passed = |id: &str| {
         let checks = report.checks().iter();
         checks

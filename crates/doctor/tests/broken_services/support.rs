@@ -1,4 +1,4 @@
-//! A sandbox, what the doctor is asked to look at, and what it says.
+//! Helpers: a sandbox, a plan for it, and the findings of a report.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -22,7 +22,7 @@ pub fn start() -> Running {
     Sandbox::start(Options::default()).unwrap()
 }
 
-/// One request to the control API, on a raw socket: its own client is what is tested here.
+/// Sends a request to the control API on a raw socket, since the doctor's client is under test.
 pub fn control(server: &Running, method: &str, path: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(server.addr()).unwrap();
     let length = body.len();
@@ -32,10 +32,10 @@ pub fn control(server: &Running, method: &str, path: &str, body: &str) -> String
          Content-Length: {length}\r\n\r\n{body}"
     )
     .unwrap();
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply).unwrap();
-    assert!(reply.starts_with("HTTP/1.1 20"), "{reply}");
-    reply
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 20"), "{response}");
+    response
 }
 
 pub fn credentials() -> Credentials {
@@ -57,15 +57,15 @@ pub fn plan(url: &str) -> Plan {
         patient_id_type: "patientId".to_owned(),
         client: Client::One("spice mobile".to_owned()),
         logout_method: Method::Get,
-        // Patient: a loaded machine takes its time to make some of the faults.
+        // Long, because a loaded machine needs time to produce some of the faults.
         timeout: Duration::from_secs(20),
         credentials: credentials(),
     }
 }
 
-/// The checks that did not pass and are not the two that the sandbox never passes: it has no limits,
-/// and version 1.x of the staff service exposes no Retry-After.
-pub fn complaints(report: &Report) -> Vec<(String, Outcome, String)> {
+/// The checks that did not pass, without the two that the sandbox never passes: it has no rate limits,
+/// and SPICE 1.x does not expose Retry-After.
+pub fn findings(report: &Report) -> Vec<(String, Outcome, String)> {
     report
         .checks()
         .iter()
@@ -75,17 +75,20 @@ pub fn complaints(report: &Report) -> Vec<(String, Outcome, String)> {
         .collect()
 }
 
-/// What must never be in what the doctor says.
-pub fn is_discreet(report: &Report, server: &Running) {
-    let said = report.text() + &report.json().unwrap();
+/// Asserts that a report contains no personal data, password, hash or token.
+pub fn assert_no_personal_data(report: &Report, server: &Running) {
+    let text = report.text() + &report.json().unwrap();
     let people = server.people();
-    let answers = people.patients.iter().find(|one| one.keys.phone == PHONE);
-    let answer: serde_json::Value = serde_json::from_str(&answers.unwrap().answer).unwrap();
+    let patient = people
+        .patients
+        .iter()
+        .find(|one| one.credentials.phone == PHONE);
+    let record: serde_json::Value = serde_json::from_str(&patient.unwrap().response).unwrap();
     let wire = control(server, "GET", "wire", "");
     let hash = wire
         .split('"')
         .find(|text| text.len() == 128)
-        .unwrap_or("no sign-in was tried");
+        .unwrap_or("no sign-in was sent");
     for secret in [
         PHONE,
         NATIONAL_ID,
@@ -94,10 +97,10 @@ pub fn is_discreet(report: &Report, server: &Running) {
         hash,
         "Bearer",
         "Kavya",
-        answer["fileNo"].as_str().unwrap(),
-        answer["email"].as_str().unwrap(),
-        answer["name"]["firstName"].as_str().unwrap(),
+        record["fileNo"].as_str().unwrap(),
+        record["email"].as_str().unwrap(),
+        record["name"]["firstName"].as_str().unwrap(),
     ] {
-        assert!(!said.contains(secret), "{secret} in {said}");
+        assert!(!text.contains(secret), "{secret} in {text}");
     }
 }

@@ -1,6 +1,6 @@
-//! A small HTTP client on a raw socket: it shows what really came, half answers included.
+//! A small HTTP client on a raw socket, which shows incomplete responses as they came.
 
-// Each test file uses a part of this; and the plain way to write text is good enough here.
+// Each test file uses a part of this module; string formatting is kept simple.
 #![allow(dead_code, clippy::format_collect, clippy::format_push_string)]
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -18,16 +18,16 @@ pub fn start() -> Running {
     Sandbox::start(Options::default()).unwrap()
 }
 
-/// What came back, as far as it came.
+/// A response, complete or not.
 #[derive(Debug)]
-pub struct Reply {
-    /// 0 when not even a status line came.
+pub struct Response {
+    /// The status; 0 without a status line.
     pub status: u16,
     pub head: String,
     pub body: Vec<u8>,
 }
 
-impl Reply {
+impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
@@ -43,19 +43,19 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The word of the rule that a request broke.
+    /// The identifier of the rule that the request violated.
     pub fn reason(&self) -> String {
         let json = self.json();
         assert_eq!(json["status"], "fail", "{json}");
         json["errors"][0]["reason"].as_str().unwrap().to_owned()
     }
 
-    pub fn promised_length(&self) -> usize {
+    pub fn content_length(&self) -> usize {
         self.header("content-length").unwrap().parse().unwrap()
     }
 }
 
-/// Opens a connection and writes a request with the body's length.
+/// Opens a connection and writes a request.
 pub fn write_request(
     server: &Running,
     method: &str,
@@ -81,8 +81,8 @@ pub fn write_request(
     stream
 }
 
-/// Reads until the other side closes.
-pub fn read_reply(mut stream: TcpStream) -> Reply {
+/// Reads until the server closes the connection.
+pub fn read_response(mut stream: TcpStream) -> Response {
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {
         Ok(_) => {}
@@ -92,7 +92,7 @@ pub fn read_reply(mut stream: TcpStream) -> Reply {
     split(&bytes)
 }
 
-pub fn split(bytes: &[u8]) -> Reply {
+pub fn split(bytes: &[u8]) -> Response {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
     let (head, body) = match end {
         Some(end) => (&bytes[..end], bytes[end + 4..].to_vec()),
@@ -103,23 +103,23 @@ pub fn split(bytes: &[u8]) -> Reply {
         .split(' ')
         .nth(1)
         .map_or(0, |status| status.parse().unwrap());
-    Reply { status, head, body }
+    Response { status, head, body }
 }
 
-/// One request on a connection of its own.
+/// Sends one request on a connection of its own.
 pub fn call(
     server: &Running,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
     body: impl AsRef<[u8]>,
-) -> Reply {
+) -> Response {
     let mut all = vec![("Connection", "close")];
     all.extend_from_slice(headers);
-    read_reply(write_request(server, method, path, &all, body.as_ref()))
+    read_response(write_request(server, method, path, &all, body.as_ref()))
 }
 
-pub fn get(server: &Running, path: &str) -> Reply {
+pub fn get(server: &Running, path: &str) -> Response {
     call(server, "GET", path, &[], "")
 }
 
@@ -128,8 +128,8 @@ pub const JSON: [(&str, &str); 2] = [
     ("Accept", "application/json"),
 ];
 
-/// A call of the patient middleware as the portal should make it.
-pub fn patient(server: &Running, name: &str, body: &str) -> Reply {
+/// Sends a valid call to the patient middleware.
+pub fn patient(server: &Running, name: &str, body: &str) -> Response {
     call(
         server,
         "POST",
@@ -164,7 +164,7 @@ pub fn multipart(fields: &[(&str, &str)]) -> String {
     body + "--edge--\r\n"
 }
 
-pub fn session_with(server: &Running, client: Option<&str>, fields: &[(&str, &str)]) -> Reply {
+pub fn session_with(server: &Running, client: Option<&str>, fields: &[(&str, &str)]) -> Response {
     let mut headers = vec![("Content-Type", "multipart/form-data; boundary=edge")];
     headers.extend(client.map(|client| ("client", client)));
     call(
@@ -176,8 +176,8 @@ pub fn session_with(server: &Running, client: Option<&str>, fields: &[(&str, &st
     )
 }
 
-/// A staff sign-in as the portal should make it.
-pub fn sign_in(server: &Running, client: Option<&str>, username: &str, password: &str) -> Reply {
+/// Sends a valid staff sign-in.
+pub fn sign_in(server: &Running, client: Option<&str>, username: &str, password: &str) -> Response {
     let hash = hash(password);
     session_with(
         server,
@@ -187,16 +187,16 @@ pub fn sign_in(server: &Running, client: Option<&str>, username: &str, password:
 }
 
 pub fn plan(server: &Running, plan: &str) {
-    let reply = call(server, "PUT", "/__sandbox/faults", &[], plan);
-    assert_eq!(reply.status, 204, "{reply:?}");
+    let response = call(server, "PUT", "/__sandbox/faults", &[], plan);
+    assert_eq!(response.status, 204, "{response:?}");
 }
 
 pub fn wire(server: &Running) -> Vec<Value> {
-    let reply = get(server, "/__sandbox/wire");
-    reply.json().as_array().unwrap().clone()
+    let response = get(server, "/__sandbox/wire");
+    response.json().as_array().unwrap().clone()
 }
 
-/// A directory of files that goes away with the test.
+/// A directory of files, removed on drop.
 pub struct Directory(pub PathBuf);
 
 impl Directory {

@@ -1,4 +1,4 @@
-//! Where things are: the repository, its build output, and the per-user cache of tools.
+//! Paths of the repository, its build output, and the per-user cache of tools.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,11 @@ pub fn root() -> &'static Path {
 
 /// Cargo's output folder for this repository.
 pub fn target() -> PathBuf {
-    // Cargo itself reads a relative path against the folder it runs in, which is always the root here.
+    // Cargo resolves a relative path against its working directory, which is always the root here.
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// An unoptimised native program of the workspace, once built.
+/// An unoptimised native program of the workspace.
 pub fn program(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
@@ -32,7 +32,7 @@ pub fn e2e() -> PathBuf {
     root().join("e2e")
 }
 
-/// The folder shared by every clone of this user, where tools are installed once.
+/// The folder for tools, shared by all clones of this user.
 pub fn cache() -> Result<PathBuf> {
     let set = |name| {
         env::var_os(name)
@@ -42,7 +42,7 @@ pub fn cache() -> Result<PathBuf> {
     if let Some(chosen) = set("LOGISTRATION_CACHE") {
         return Ok(std::path::absolute(chosen)?);
     }
-    // The XDG rules say that a relative path there is to be ignored.
+    // The XDG Base Directory Specification says that relative paths must be ignored.
     let caches = set("XDG_CACHE_HOME").filter(|path| path.is_absolute());
     let caches = caches.or_else(|| env::home_dir().map(|home| home.join(".cache")));
     let caches =

@@ -1,5 +1,5 @@
-//! A time limit for work that runs other programs: past it they are ended, with all that they have
-//! started, and the error names the work that hung.
+//! A time limit for work that runs other programs. When it is exceeded, they and their descendants are
+//! killed, and the error names the work.
 
 use std::fs;
 use std::process::{Command, id};
@@ -11,36 +11,40 @@ use anyhow::{Context, Result};
 
 use super::process;
 
-/// Does `work`, whose programs are ended after `limit`. The error then says that `name` hung.
-pub fn limited<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs `work` and kills its programs after `limit`; the error then contains `name`.
+pub fn with_limit<T>(name: &str, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let (ended, wait) = mpsc::channel::<()>();
     let watchdog = thread::spawn(move || {
-        let late = |after| wait.recv_timeout(after) == Err(RecvTimeoutError::Timeout);
-        let hangs = late(limit);
-        // Work that goes on to the next program meets its end as well.
-        while hangs && late(Duration::from_millis(100)) {
-            end_all();
+        let runs = |after| wait.recv_timeout(after) == Err(RecvTimeoutError::Timeout);
+        let exceeded = runs(limit);
+        // Repeated, because the work may start another program.
+        while exceeded && runs(Duration::from_millis(100)) {
+            kill_descendants();
         }
-        hangs
+        exceeded
     });
     let result = work();
     drop(ended);
     match (watchdog.join(), result) {
-        (Ok(true), Err(error)) => Err(error)
-            .with_context(|| format!("{name} did not end within {}", process::spoken(limit))),
+        (Ok(true), Err(error)) => Err(error).with_context(|| {
+            format!(
+                "{name} did not end within {}",
+                process::format_duration(limit)
+            )
+        }),
         (_, result) => result,
     }
 }
 
-/// Ends all programs that this one has started, and those that they have.
-fn end_all() {
+/// Kills all descendants of this process.
+fn kill_descendants() {
     let mut all = children(id());
     let mut next = 0;
     while let Some(parent) = all.get(next) {
         all.extend(children(*parent));
         next += 1;
     }
-    // One that has just ended by itself makes this fail, and needs nothing.
+    // This fails if one has just ended by itself.
     let _ = (Command::new("kill").arg("-KILL"))
         .args(all.iter().map(u32::to_string))
         .status();
@@ -64,22 +68,22 @@ mod tests {
     use std::process::Command;
     use std::time::Duration;
 
-    use super::limited;
+    use super::with_limit;
     use crate::setup::process;
 
-    // One test, since the first limit ends all that this process has started.
+    // One test, since an exceeded limit kills all descendants of the test process.
     #[test]
-    fn work_beyond_its_limit_is_ended_with_all_that_it_started() {
-        let error = limited("the nap", Duration::from_millis(300), || {
-            // The shell's child holds the pipe open: it has to end as well.
+    fn work_beyond_its_limit_is_killed_with_its_descendants() {
+        let error = with_limit("the nap", Duration::from_millis(300), || {
+            // The shell's child keeps the pipe open, so it has to end as well.
             process::output(Command::new("sh").args(["-c", "sleep 60; true"]))
         })
         .unwrap_err();
         assert_eq!(error.to_string(), "the nap did not end within 0.3 s");
         let minute = Duration::from_mins(1);
-        assert_eq!(limited("quick", minute, || Ok(7)).unwrap(), 7);
+        assert_eq!(with_limit("quick", minute, || Ok(7)).unwrap(), 7);
         let failing = || process::output(&mut Command::new("false"));
-        let error = limited("it", minute, failing).unwrap_err();
+        let error = with_limit("it", minute, failing).unwrap_err();
         assert!(!error.to_string().contains("did not end"));
     }
 }

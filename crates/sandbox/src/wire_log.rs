@@ -1,73 +1,75 @@
-//! The record of what came over the wire, in order, so that a test can say exactly what a portal
+//! The record of requests to the services, in order, so that tests can assert exactly what a portal
 //! sent, and how often.
 
-use crate::call::Arrived;
+use crate::request::BufferedRequest;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// Beyond this many the oldest fall out: a sandbox may run for days.
-const KEPT: usize = 5_000;
+/// The number of entries kept; the oldest are removed first, since a sandbox may run for days.
+const MAX_ENTRIES: usize = 5_000;
 
 /// One request to a service.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
-    /// Counts from 0 since the last clearing.
+    /// The position since the record was last cleared, from 0.
     number: usize,
     /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
     call: &'static str,
     method: String,
     path: String,
     query: Option<String>,
-    /// All headers, names in lower case; those that came twice are joined by `, `.
+    /// All headers, names in lower case; repeated ones are joined by `, `.
     headers: BTreeMap<String, String>,
-    /// The raw body. Bytes that are not UTF-8 show as U+FFFD.
+    /// The raw body, with U+FFFD for bytes that are not UTF-8.
     body: String,
     /// The fields of a form, when the body is one.
     form: Option<BTreeMap<String, String>>,
-    /// `null` while unanswered, and for ever when the connection was dropped or the caller left.
+    /// The status of the response; `null` until there is one, and for good when either side closed the
+    /// connection before.
     status: Option<u16>,
-    /// The fault that met this call.
+    /// The fault that was applied to this call.
     fault: Option<&'static str>,
     /// Milliseconds since the server started.
     at_ms: u64,
 }
 
-/// The record, with a way back to an entry whose answer is still being made.
+/// The entries, with the state that finds the entry of a response which is still being made.
 #[derive(Debug)]
-pub(crate) struct Wire {
+pub(crate) struct WireLog {
     started: Instant,
     entries: Vec<Entry>,
     next: usize,
-    /// Counts the clearings: an answer to a call from before one is not written down.
-    era: usize,
+    /// The number of times the record was cleared; a status for an entry of an earlier generation is
+    /// dropped.
+    generation: usize,
 }
 
-/// Names an entry.
+/// Identifies an entry.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ticket {
-    era: usize,
+pub(crate) struct EntryId {
+    generation: usize,
     number: usize,
 }
 
-impl Wire {
+impl WireLog {
     pub(crate) fn new() -> Self {
         Self {
             started: Instant::now(),
             entries: Vec::new(),
             next: 0,
-            era: 0,
+            generation: 0,
         }
     }
 
-    pub(crate) fn arrived(
+    pub(crate) fn record_request(
         &mut self,
         call: &'static str,
-        request: &Arrived,
+        request: &BufferedRequest,
         form: Option<&[(String, String)]>,
         fault: Option<&'static str>,
-    ) -> Ticket {
+    ) -> EntryId {
         let mut headers: BTreeMap<String, String> = BTreeMap::new();
         for (name, value) in &request.headers {
             let text = String::from_utf8_lossy(value.as_bytes());
@@ -79,16 +81,16 @@ impl Wire {
                 })
                 .or_insert_with(|| text.into_owned());
         }
-        let ticket = Ticket {
-            era: self.era,
+        let entry_id = EntryId {
+            generation: self.generation,
             number: self.next,
         };
         self.next += 1;
-        if self.entries.len() == KEPT {
+        if self.entries.len() == MAX_ENTRIES {
             self.entries.remove(0);
         }
         self.entries.push(Entry {
-            number: ticket.number,
+            number: entry_id.number,
             call,
             method: request.method.to_string(),
             path: request.uri.path().to_owned(),
@@ -100,18 +102,18 @@ impl Wire {
             fault,
             at_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
-        ticket
+        entry_id
     }
 
-    pub(crate) fn answered(&mut self, ticket: Ticket, status: u16) {
-        if ticket.era != self.era {
+    pub(crate) fn record_status(&mut self, entry_id: EntryId, status: u16) {
+        if entry_id.generation != self.generation {
             return;
         }
         let entry = self
             .entries
             .iter_mut()
             .rev()
-            .find(|entry| entry.number == ticket.number);
+            .find(|entry| entry.number == entry_id.number);
         if let Some(entry) = entry {
             entry.status = Some(status);
         }
@@ -120,7 +122,7 @@ impl Wire {
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
         self.next = 0;
-        self.era += 1;
+        self.generation += 1;
     }
 
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {

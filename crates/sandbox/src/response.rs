@@ -1,5 +1,5 @@
-//! An answer of a service, complete and in one piece, before a fault touches it and before it
-//! becomes HTTP. Services return it and know nothing of bodies that stream.
+//! A service's complete response, before a fault is applied and before it is sent. Services return
+//! it and contain no streaming.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -9,13 +9,13 @@ use serde_json::json;
 
 /// A status, headers and a body held in memory.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl BufferedResponse {
     /// A status without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
@@ -31,10 +31,10 @@ impl Answer {
         content_type: &'static str,
         body: impl Into<Bytes>,
     ) -> Self {
-        let mut answer = Self::empty(status);
-        answer.body = body.into();
-        answer.set(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        answer
+        let mut response = Self::empty(status);
+        response.body = body.into();
+        response.set(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response
     }
 
     /// JSON text.
@@ -42,17 +42,20 @@ impl Answer {
         Self::typed(status, "application/json; charset=utf-8", body)
     }
 
-    /// `{"message": …}`, the form most of the documented refusals have.
+    /// `{"message": …}`, the form of most documented errors.
     pub(crate) fn message(status: StatusCode, message: &str) -> Self {
         Self::json(status, json!({ "message": message }).to_string())
     }
 
-    /// What this sandbox says, and no real service would say as clearly, when a request is not
-    /// written as the documents ask.
-    pub(crate) fn broken_rule(status: StatusCode, domain: &str, rule: &BrokenRule) -> Self {
+    /// The sandbox's own response to a request that the documents do not describe.
+    pub(crate) fn contract_violation(
+        status: StatusCode,
+        domain: &str,
+        violation: &ContractViolation,
+    ) -> Self {
         let body = json!({
             "status": "fail",
-            "errors": [{ "domain": domain, "reason": rule.reason, "message": rule.message }],
+            "errors": [{ "domain": domain, "reason": violation.reason, "message": violation.message }],
         });
         Self::json(status, body.to_string())
     }
@@ -74,14 +77,14 @@ impl Answer {
     }
 }
 
-/// Which rule of the documents a request breaks: a word for tests, a sentence for people.
+/// The rule of the documents that a request violates: an identifier for tests, a sentence for people.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BrokenRule {
+pub(crate) struct ContractViolation {
     pub(crate) reason: &'static str,
     pub(crate) message: String,
 }
 
-impl BrokenRule {
+impl ContractViolation {
     pub(crate) fn new(reason: &'static str, message: impl Into<String>) -> Self {
         Self {
             reason,

@@ -1,11 +1,11 @@
-//! The calls the two services document, and one request to any of them as it arrived.
+//! The documented calls of the two services, and a received request with its body in memory.
 
 use axum::http::header::HeaderMap;
 use axum::http::{Method, Uri};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-/// A documented call. The names are those of the fault plan and of the wire record.
+/// A documented call, by the name that the fault plan and the wire record use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Call {
@@ -23,9 +23,9 @@ pub(crate) enum Call {
     Logout,
     /// `GET /user-service/user/validate`
     Validate,
-    /// A browser's question before it calls any of these.
+    /// A browser's CORS preflight (`OPTIONS`) for any of these.
     Preflight,
-    /// `GET /config.json`: not a service's, but a portal must live through its faults too.
+    /// `GET /config.json`. Not a service's call, but a portal must handle its faults too.
     Config,
 }
 
@@ -56,7 +56,8 @@ impl Call {
     }
 }
 
-/// Whether a path lies where the services live, documented or not: the portal's pages never do.
+/// Returns `true` for a path below a service's prefix, documented or not. No page of the portal has
+/// one.
 pub(crate) fn is_service_path(path: &str) -> bool {
     ["/api", "/auth-service", "/user-service"]
         .iter()
@@ -66,16 +67,16 @@ pub(crate) fn is_service_path(path: &str) -> bool {
         })
 }
 
-/// A request, its body read to the end.
+/// A request with its complete body in memory.
 #[derive(Debug)]
-pub(crate) struct Arrived {
+pub(crate) struct BufferedRequest {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Arrived {
+impl BufferedRequest {
     /// A header's text; empty when absent or not text.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers

@@ -1,28 +1,31 @@
-//! The sample people as tables for a terminal. The column that may hold Arabic comes last, where
-//! its direction cannot disturb the others.
+//! The sample people as tables for a terminal. The column that may contain Arabic is last, so that
+//! its direction does not reorder the others.
 
 use sandbox::people::People;
 use std::fmt::Write;
 
 pub(crate) fn render(people: &People) -> String {
     let patients = people.patients.iter().map(|patient| {
-        let keys = &patient.keys;
+        let credentials = &patient.credentials;
         [
-            keys.phone.clone(),
-            keys.national_id.clone(),
-            keys.patient_id.clone().unwrap_or_else(|| "–".to_owned()),
-            keys.note.clone(),
-            keys.name.clone(),
+            credentials.phone.clone(),
+            credentials.national_id.clone(),
+            credentials
+                .patient_id
+                .clone()
+                .unwrap_or_else(|| "–".to_owned()),
+            credentials.note.clone(),
+            credentials.name.clone(),
         ]
     });
     let staff = people.staff.iter().map(|staff| {
-        let keys = &staff.keys;
+        let credentials = &staff.credentials;
         [
-            keys.username.clone(),
-            keys.client.clone(),
-            keys.note.clone(),
-            // In quotes: one of them begins and ends with spaces.
-            format!("\"{}\"", keys.password),
+            credentials.username.clone(),
+            credentials.client.clone(),
+            credentials.note.clone(),
+            // Quoted, because one of them begins and ends with spaces.
+            format!("\"{}\"", credentials.password),
         ]
     });
     format!(

@@ -1,29 +1,30 @@
-//! What all connections share.
+//! The state that all connections share.
 
 use crate::faults::FaultPlan;
-use crate::patient_codes::PatientCodes;
+use crate::one_time_codes::OneTimeCodes;
 use crate::people::People;
 use crate::portal_files::PortalFiles;
 use crate::staff_accounts::StaffAccounts;
-use crate::wire::Wire;
+use crate::wire_log::WireLog;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
+/// People, files, accounts, codes, faults and the record of calls of one sandbox.
 #[derive(Debug)]
-pub(crate) struct Shared {
+pub(crate) struct SandboxState {
     pub(crate) people: People,
     pub(crate) portal: PortalFiles,
     /// The folder that portal and services are in; empty for none.
     pub(crate) base: String,
     pub(crate) accounts: Mutex<StaffAccounts>,
-    pub(crate) codes: Mutex<PatientCodes>,
+    pub(crate) codes: Mutex<OneTimeCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
-    pub(crate) wire: Mutex<Wire>,
-    /// Every change asks all open connections to end after the request at hand.
-    renewals: watch::Sender<()>,
+    pub(crate) wire: Mutex<WireLog>,
+    /// Each change makes all open connections end after their current request.
+    drain: watch::Sender<()>,
 }
 
-impl Shared {
+impl SandboxState {
     pub(crate) fn new(
         people: People,
         portal: PortalFiles,
@@ -37,23 +38,23 @@ impl Shared {
             accounts: Mutex::new(accounts),
             codes: Mutex::default(),
             faults: Mutex::default(),
-            wire: Mutex::new(Wire::new()),
-            renewals: watch::Sender::new(()),
+            wire: Mutex::new(WireLog::new()),
+            drain: watch::Sender::new(()),
         }
     }
 
-    /// Ends the open connections: a fault must meet a call and not what a browser makes of a
-    /// connection it had kept.
-    pub(crate) fn renew_connections(&self) {
-        self.renewals.send_replace(());
+    /// Ends all open connections after their current request, so that a fault which closes a
+    /// connection never meets one that has served before, on which browsers retry.
+    pub(crate) fn drain_connections(&self) {
+        self.drain.send_replace(());
     }
 
-    pub(crate) fn renewals(&self) -> watch::Receiver<()> {
-        self.renewals.subscribe()
+    pub(crate) fn drain(&self) -> watch::Receiver<()> {
+        self.drain.subscribe()
     }
 }
 
-/// Locks, even after another thread's panic: nothing here is left half-written.
+/// Locks a mutex, poisoned or not: no critical section here can leave its data inconsistent.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,128 @@
+//! Findings: an unexpected response or a failed call in one sentence, with advice. Responses are
+//! interpreted by the portal's own readers.
+
+use contract::refusal::{Flaw, Refusal};
+
+use crate::http::{HttpResponse, TransportError};
+
+/// A failed call or an unexpected response, and the advice to correct it.
+#[derive(Clone)]
+pub(crate) struct Finding {
+    pub(crate) found: String,
+    pub(crate) advice: String,
+}
+
+impl From<TransportError> for Finding {
+    fn from(error: TransportError) -> Self {
+        Self {
+            found: error.to_string(),
+            advice: error.advice().to_owned(),
+        }
+    }
+}
+
+impl Finding {
+    pub(crate) fn new(found: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            found: found.into(),
+            advice: advice.into(),
+        }
+    }
+
+    /// The finding for a response with an error other than the expected one; `wanted` is the
+    /// documented response.
+    pub(crate) fn unexpected(status: u16, error: Refusal, wanted: &str) -> Self {
+        let found = match error {
+            Refusal::BadAnswer(flaw) => describe(flaw),
+            Refusal::ServiceDown if status == 401 => {
+                "the response has status 401 without a body, which the portal treats as a failure of \
+                 the service"
+                    .to_owned()
+            }
+            Refusal::ServiceDown => format!(
+                "the response has status {status}, which the portal treats as a failure of the service"
+            ),
+            Refusal::TooManyTries(_) => {
+                "the response has status 429: the rate limit is reached".to_owned()
+            }
+            Refusal::NotFound => {
+                format!("the response has status {status}: no patient was found")
+            }
+            Refusal::WrongCredentials => {
+                "the response says that user name or password are wrong".to_owned()
+            }
+            Refusal::AccountLocked(_) => {
+                "the response says that the account is locked now".to_owned()
+            }
+            Refusal::AccountDisabled(_) => {
+                "the response says that the account is blocked".to_owned()
+            }
+            Refusal::NoPermission => {
+                "the response says that the account has no permission for this client".to_owned()
+            }
+            Refusal::BlankCredentials => {
+                "the response says that user name or password are missing".to_owned()
+            }
+            Refusal::NotASignIn => {
+                "the response has status 200 but is not a sign-in: there is no Authorization header \
+                 (for web: no user in the body), or the body contains an error"
+                    .to_owned()
+            }
+            Refusal::SessionOver => {
+                "the response has status 401: the session is not valid".to_owned()
+            }
+            Refusal::NotAllowed => "the response has status 403: the call is not allowed".to_owned(),
+        };
+        let advice = match error {
+            Refusal::TooManyTries(_) => {
+                "wait and run the doctor again, or raise the limit for this machine".to_owned()
+            }
+            Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+                "unlock the account; the doctor made no further attempt".to_owned()
+            }
+            Refusal::NoPermission => {
+                "give the account's client with --client, or give the account a role for this client"
+                    .to_owned()
+            }
+            Refusal::BlankCredentials => {
+                "forward multipart/form-data unchanged at every proxy".to_owned()
+            }
+            _ => format!("respond as documented: {wanted}"),
+        };
+        Self { found, advice }
+    }
+}
+
+fn describe(flaw: Flaw) -> String {
+    match flaw {
+        Flaw::NotJson => "the body of the response is not JSON, or is incomplete".to_owned(),
+        Flaw::TooDeep => "the JSON in the response is nested too deeply".to_owned(),
+        Flaw::DuplicateKey => "the JSON in the response has a key twice".to_owned(),
+        Flaw::TooLarge => {
+            "the body of the response is larger than the portal reads (1 MiB)".to_owned()
+        }
+        Flaw::WrongShape => {
+            "the JSON in the response has none of the documented structures".to_owned()
+        }
+        Flaw::UnexpectedStatus(status) if (300..400).contains(&status) => format!(
+            "the response has status {status}, a redirect, which browsers do not follow after a preflight"
+        ),
+        Flaw::UnexpectedStatus(status) => {
+            format!("the response has status {status}, which is not documented")
+        }
+        Flaw::UnknownMessage => {
+            "the response has status 401 with a message that is not documented".to_owned()
+        }
+    }
+}
+
+/// The body of a response.
+///
+/// # Errors
+/// The finding, when the body could not be read to its end.
+pub(crate) fn body(response: &HttpResponse) -> Result<&[u8], Finding> {
+    match &response.body {
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(Finding::from(*error)),
+    }
+}
