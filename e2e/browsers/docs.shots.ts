@@ -33,7 +33,7 @@ for (const language of LANGUAGES) {
           });
         };
 
-        test("patients", async ({ page, patientSignIn, record, words }) => {
+        test("screenshots: patient pages", async ({ page, patientSignIn, record, words }) => {
           await patientSignIn.open("/");
           await patientSignIn.shows(words.patientSignIn);
           await shoot(page, "patient-sign-in");
@@ -52,7 +52,7 @@ for (const language of LANGUAGES) {
           await shoot(page, "addresses");
         });
 
-        test("a one-time code", async ({ page, patientSignIn, sandbox, words }) => {
+        test("screenshots: one-time code page", async ({ page, patientSignIn, sandbox, words }) => {
           sandbox.config({ patient: { oneTimeCode: true } });
           await patientSignIn.open("/");
           await patientSignIn.signIn(LULWA);
@@ -61,7 +61,7 @@ for (const language of LANGUAGES) {
           await shoot(page, "one-time-code");
         });
 
-        test("staff", async ({ page, record, staffSignIn, words }) => {
+        test("screenshots: staff pages", async ({ page, record, staffSignIn, words }) => {
           await staffSignIn.open("/staff");
           await staffSignIn.shows(words.staffSignIn);
           await shoot(page, "staff-sign-in");

@@ -139,7 +139,7 @@ for (const language of LANGUAGES) {
     test.use({ language });
     const words = WORDS[language];
 
-    test("a patient corrects what is wrong, signs in, reads, and signs out", async ({ browserOf: browser, sandbox }) => {
+    test("patient: corrects errors, signs in, reads the record and signs out", async ({ browserOf: browser, sandbox }) => {
       await browser.open(`${sandbox.url}/`);
       await browser.shows(words.patientSignIn);
       expect(await browser.attribute("lang")).toBe(language);
@@ -165,7 +165,7 @@ for (const language of LANGUAGES) {
       expect(bodies).toHaveLength(2);
     });
 
-    test("a nurse signs in after a wrong password, and signs out", async ({ browserOf: browser, sandbox }) => {
+    test("staff: signs in after a wrong password and signs out", async ({ browserOf: browser, sandbox }) => {
       await browser.open(`${sandbox.url}/staff`);
       await browser.shows(words.staffSignIn);
       await browser.fill("username", KAVYA.username);
@@ -186,7 +186,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("language and theme are switched, and remembered", async ({ browserOf: browser, sandbox }) => {
+test("preferences: language and theme are switched and survive a reload", async ({ browserOf: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/`);
   await browser.fill("phone", "05");
   await browser.press(WORDS.en.otherLanguage);
@@ -201,7 +201,7 @@ test("language and theme are switched, and remembered", async ({ browserOf: brow
   expect(await browser.attribute("data-theme")).toBe(other);
 });
 
-test("a page behind sign-in is where it leads; a reload signs out", async ({ browserOf: browser, sandbox }) => {
+test("protected route: is shown after sign-in, and a reload signs out", async ({ browserOf: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/addresses`);
   await browser.shows("Patient sign in");
   expect(await browser.address()).toBe("/?next=/addresses");
@@ -213,7 +213,7 @@ test("a page behind sign-in is where it leads; a reload signs out", async ({ bro
   await browser.shows("Patient sign in");
 });
 
-test("what the policy forbids is seen here", async ({ browserOf: browser, sandbox }) => {
+test("test browser: policy violations are recorded", async ({ browserOf: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/`);
   await browser.driver.executeScript(`
     const style = document.createElement("style");
@@ -223,14 +223,14 @@ test("what the policy forbids is seen here", async ({ browserOf: browser, sandbo
   browser.complaints.length = 0;
 });
 
-test("an address that is none says so, and leads back", async ({ browserOf: browser, sandbox }) => {
+test("not found: the page is shown with a link to the start page", async ({ browserOf: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/nowhere`);
   await browser.shows("Page not found");
   await browser.follow("Go to the start page");
   await browser.shows("Patient sign in");
 });
 
-test("who does nothing is warned, and stays", async ({ browserOf: browser, sandbox }) => {
+test("time-out warning dialog: is shown without activity, and one action stays signed in", async ({ browserOf: browser, sandbox }) => {
   sandbox.config({ session: { idleSeconds: 20, warnSeconds: 16 } });
   await browser.open(`${sandbox.url}/`);
   await browser.fill("phone", ABDULLAH.phone);
@@ -242,7 +242,7 @@ test("who does nothing is warned, and stays", async ({ browserOf: browser, sandb
   await browser.shows("Patient sign in");
 });
 
-test("files are kept where the configuration says so, and taken back where it does not", async ({ browserOf: browser, sandbox }) => {
+test("offlineStart: files are cached when it is on and removed when it is off", async ({ browserOf: browser, sandbox }) => {
   const kept = () =>
     browser.driver.executeAsyncScript<number>(`
       const done = arguments[0];

@@ -9,7 +9,7 @@ const served = process.env.LOGISTRATION_SERVED ?? "";
 // An unoptimised program is large, and Trunk may still be compiling it.
 test.setTimeout(300_000);
 
-test("a patient and a nurse can sign in to what trunk serve serves", async ({
+test("trunk serve: a patient and a nurse sign in", async ({
   page,
   patientSignIn,
   staffSignIn,

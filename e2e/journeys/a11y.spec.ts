@@ -11,11 +11,11 @@ for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
-      test.describe("without its program", () => {
+      test.describe("without the program", () => {
         // Nobody is there to use what was fetched ahead.
         test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
 
-        test("the page that says so", async ({ page }) => {
+        test("failure page: axe finds no violation", async ({ page }) => {
           await page.route("**/*.wasm", (route) => route.abort());
           await page.goto("/");
           await expect(page.getByRole("link", { name: /^Reload/ })).toBeVisible();
@@ -25,7 +25,7 @@ for (const language of LANGUAGES) {
     });
   }
 
-  test.describe(`by keyboard alone, in ${language}`, () => {
+  test.describe(`keyboard alone, in ${language}`, () => {
     test.use({ language, permissions: ["clipboard-read", "clipboard-write"] });
 
     /** Presses a key until this has the focus. */
@@ -37,7 +37,7 @@ for (const language of LANGUAGES) {
       expect(await what.textContent(), `reached by ${key}`).toBe("");
     };
 
-    test("a patient corrects, signs in, reads, takes along and leaves", async ({
+    test("patient: errors are corrected, the record is read, copied and saved, and the session ended by keyboard alone", async ({
       page,
       patientSignIn,
       record,
@@ -92,7 +92,7 @@ for (const language of LANGUAGES) {
       await expect(patientSignIn.heading(words.patientSignIn)).toBeFocused();
     });
 
-    test("a member of staff chooses, corrects, signs in, changes language and theme, and leaves", async ({
+    test("staff: the client is chosen, errors are corrected, language and theme changed, and the session ended by keyboard alone", async ({
       page,
       record,
       sandbox,

@@ -42,7 +42,7 @@ async function thereAndBack(page: Page, elsewhere: string): Promise<boolean> {
 
 const another = (url: string) => `${url.replace("127.0.0.1", "localhost")}/icon.svg`;
 
-test("Back to a page that was left signed in gives back the sign-in page", async ({
+test("back-forward cache: Back to a page left while signed in shows the sign-in page", async ({
   page,
   patientSignIn,
   record,
@@ -62,7 +62,7 @@ test("Back to a page that was left signed in gives back the sign-in page", async
   await record.shows("Addresses");
 });
 
-test("Back after sign-out gives back the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
+test("back-forward cache: Back after sign-out shows the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
   await mayBeKept(page);
   await staffSignIn.enter(KAVYA);
   await record.signOutButton.click();

@@ -4,11 +4,11 @@
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/portal.ts";
 
-test.describe("without its program", () => {
+test.describe("without the program", () => {
   test.use({ brokenOnPurpose: true });
 
   for (const file of ["**/*.wasm", "**/logistration-*.js"]) {
-    test(`a page still says so: ${file}`, async ({ page }) => {
+    test(`failure page: is shown when ${file} cannot be loaded, and a reload recovers`, async ({ page }) => {
       await page.route(file, (route) => route.abort());
       await page.goto("/");
       await expect(
@@ -26,7 +26,7 @@ test.describe("without its program", () => {
     });
   }
 
-  test("an address without a prerendered page says so, and is there on the next try", async ({
+  test("failure page: is shown at an address without a prerendered page, and a reload recovers", async ({
     page,
     patientSignIn,
   }) => {
@@ -39,10 +39,10 @@ test.describe("without its program", () => {
     await patientSignIn.shows("Page not found");
   });
 
-  test.describe("whose bytes are not those of the build", () => {
+  test.describe("with a program of other bytes than the build's", () => {
     test.use({ allowedConsole: [/integrity/] });
 
-    test("a page says so, too", async ({ page }) => {
+    test("failure page: is shown when the integrity of the program does not match", async ({ page }) => {
       await page.route("**/*.wasm", (route) =>
         route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
       );
@@ -54,11 +54,11 @@ test.describe("without its program", () => {
   });
 });
 
-test.describe("without even the script that starts it", () => {
+test.describe("without the boot script", () => {
   test.use({ allowedConsole: [/integrity/] });
 
-  for (const missing of ["blocked", "not the one of the build"]) {
-    test(`a page says so after a while, and the form keeps to itself: ${missing}`, async ({
+  for (const missing of ["blocked", "not the build's"]) {
+    test(`failure page: is shown after 30 seconds and the form sends nothing when the boot script is ${missing}`, async ({
       page,
       patientSignIn,
     }) => {
@@ -90,7 +90,7 @@ test.describe("without even the script that starts it", () => {
 test.describe("in a browser without WebAssembly", () => {
   test.use({ brokenOnPurpose: true });
 
-  test("a page says so, and what to do", async ({ page }) => {
+  test("failure page: asks for a newer browser when WebAssembly is missing", async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
     await page.goto("/");
     await expect(
@@ -101,7 +101,7 @@ test.describe("in a browser without WebAssembly", () => {
   });
 });
 
-test("a browser without the names of countries and calendars shows the record all the same", async ({
+test("record: is shown by a browser without Intl.DisplayNames, Intl.ListFormat and BroadcastChannel", async ({
   page,
   patientSignIn,
   record,
@@ -118,10 +118,10 @@ test("a browser without the names of countries and calendars shows the record al
   await patientSignIn.shows("Patient sign in");
 });
 
-test.describe("with a program that breaks", () => {
+test.describe("with a program that traps", () => {
   test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose|unreachable/] });
 
-  test("what stood on the page is gone, and a page says what to do", async ({
+  test("failure page: replaces the record when the program traps", async ({
     page,
     patientSignIn,
     record,
@@ -143,7 +143,7 @@ test.describe("with a program that breaks", () => {
   });
 });
 
-test("a form that is sent before the program has come is checked once that is there", async ({
+test("early submit: the form is validated once the program has loaded", async ({
   page,
   patientSignIn,
   sandbox,
@@ -172,14 +172,14 @@ test("a form that is sent before the program has come is checked once that is th
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a page says what is missing, in both languages", async ({ page }) => {
+  test("sign-in page: says in both languages that JavaScript is needed when it is off", async ({ page }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "This portal needs JavaScript" })).toBeVisible();
     await expect(page.getByRole("heading", { name: "تحتاج هذه البوابة إلى JavaScript" })).toBeVisible();
   });
 });
 
-test("the marker of a portal that answers comes with it", async ({ page, patientSignIn }) => {
+test("data-app-ready: is set only after config.json has arrived", async ({ page, patientSignIn }) => {
   let answer = () => {};
   const asked = new Promise<void>((resolve) => (answer = resolve));
   await page.route("**/config.json", async (route) => {
@@ -195,7 +195,7 @@ test("the marker of a portal that answers comes with it", async ({ page, patient
   await patientSignIn.heading("Profile").waitFor();
 });
 
-test("everything the page needs comes from its own origin, once", async ({
+test("first load: all requests go to the portal's origin, and the program is loaded once", async ({
   page,
   patientSignIn,
   sandbox,

@@ -45,7 +45,7 @@ for (const language of ["en", "ar"] as const) {
     test.use({ language });
 
     for (const path of ["/", "/staff"]) {
-      test(`the first load of ${path} stays within its bytes and requests`, async ({
+      test(`first load: ${path} stays within its bytes and requests`, async ({
         page,
         patientSignIn,
       }) => {
@@ -69,7 +69,7 @@ for (const language of ["en", "ar"] as const) {
       });
     }
 
-    test("signing in adds two calls, and nothing else", async ({
+    test("patient sign-in: adds two calls and no file", async ({
       page,
       patientSignIn,
     }) => {
@@ -87,7 +87,7 @@ for (const language of ["en", "ar"] as const) {
       expect(paths).toEqual(["/api/customer/is_patient_exists", "/api/customer/login"]);
     });
 
-    test("a second visit transfers the page, which nobody may keep, and nothing that is still the same", async ({
+    test("second visit: only the no-store page is transferred", async ({
       page,
       patientSignIn,
     }) => {

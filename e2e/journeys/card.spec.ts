@@ -10,7 +10,7 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
 
-      test("a scanner reads both codes, on the card and over the whole screen", { tag: "@scanner" }, async ({
+      test("check-in card: a scanner reads both codes on the page and in full screen", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
@@ -28,7 +28,7 @@ for (const language of LANGUAGES) {
         expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
       });
 
-      test("a scanner reads both codes off a small phone", { tag: "@scanner" }, async ({
+      test("check-in card: a scanner reads both codes at a width of 320 px", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
@@ -46,7 +46,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the whole screen keeps the focus, gives it back, and closes by Escape", async ({
+    test("check-in card: full screen keeps the focus, closes with Escape and returns the focus", async ({
       page,
       patientSignIn,
       record,
@@ -77,7 +77,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("a number that no code can hold has none, and no button", async ({
+test("check-in card: has no code and no full-screen button when the Patient ID is too long for both codes", async ({
   page,
   patientSignIn,
   record,
@@ -93,7 +93,7 @@ test("a number that no code can hold has none, and no button", async ({
   await expect(record.button("Full screen")).toHaveCount(0);
 });
 
-test("a number that is not ASCII has a QR code alone", async ({
+test("check-in card: has only a QR code when the Patient ID is not ASCII", async ({
   page,
   patientSignIn,
   sandbox,
@@ -106,7 +106,7 @@ test("a number that is not ASCII has a QR code alone", async ({
   expect(await scan(page.getByRole("main"), info)).toEqual(["QR-Code:م-١٢٣"]);
 });
 
-test("letters, signs and digits of a file number survive the scanner", { tag: "@scanner" }, async ({
+test("check-in card: a scanner reads letters and punctuation of a Patient ID unchanged", { tag: "@scanner" }, async ({
   page,
   patientSignIn,
 }, info) => {

@@ -31,7 +31,7 @@ for (const language of LANGUAGES) {
     const words = WORDS[language];
     const say = SAY[language];
 
-    test("the record comes after the code, at the same address", async ({
+    test("one-time code: the record is shown after the code, and the code page keeps the sign-in address", async ({
       code,
       page,
       patientSignIn,
@@ -57,7 +57,7 @@ for (const language of LANGUAGES) {
       await patientSignIn.shows(words.patientSignIn);
     });
 
-    test("what is wrong with a code is said, and what is typed stays", async ({ code, record }) => {
+    test("one-time code: an invalid code is named and stays typed", async ({ code, record }) => {
       await code.reach(LULWA);
       for (const [typed, sentence] of [
         ["", say.empty],
@@ -78,7 +78,7 @@ for (const language of LANGUAGES) {
       await record.shows(words.profile);
     });
 
-    test("another code can be asked for after a wait by the clock", async ({
+    test("one-time code: a new code can be requested when the countdown has ended", async ({
       code,
       page,
       record,
@@ -112,7 +112,7 @@ for (const language of LANGUAGES) {
       expect(first).not.toBe(second);
     });
 
-    test("going back, by button or browser, finds the sign-in page as it was left", async ({
+    test("one-time code: Back by button or browser shows the sign-in form as it was left", async ({
       code,
       page,
       patientSignIn,
@@ -139,7 +139,7 @@ for (const language of LANGUAGES) {
       await record.shows(words.profile);
     });
 
-    test("axe finds nothing, and nothing has to be scrolled sideways", async ({ code, page }) => {
+    test("one-time code: axe finds no violation, and the page fits its width", async ({ code, page }) => {
       const look = async () => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect.soft(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -159,7 +159,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("a code is read in any digits, grouped or not, typed or pasted", async ({
+test("one-time code: digits of any script, grouped or pasted, are sent as ASCII digits", async ({
   code,
   context,
   page,
@@ -190,16 +190,16 @@ const status = (status: number, body = "", headers = {}): Fault => ({
 });
 
 for (const [what, fault, sentence] of [
-  ["is over", status(410), SAY.en.over],
-  ["has expired", status(400, '{"message":"OTP expired"}'), SAY.en.over],
-  ["is refused without a word", status(200, "false"), SAY.en.wrong],
-  ["was tried too often", status(429), WORDS.en.tooManyTries],
-  ["meets a service that is down", status(503), WORDS.en.serviceDown],
-  ["meets an answer that nobody understands", status(200, '{"otp_id":"x"}'), WORDS.en.badAnswer],
-  ["meets no service", { kind: "dropBefore" }, WORDS.en.unreachable],
+  ["status 410", status(410), SAY.en.over],
+  ["a 400 with 'OTP expired'", status(400, '{"message":"OTP expired"}'), SAY.en.over],
+  ["a body of false", status(200, "false"), SAY.en.wrong],
+  ["status 429", status(429), WORDS.en.tooManyTries],
+  ["status 503", status(503), WORDS.en.serviceDown],
+  ["an invalid response", status(200, '{"otp_id":"x"}'), WORDS.en.badAnswer],
+  ["a dropped connection", { kind: "dropBefore" }, WORDS.en.unreachable],
 ] as [string, Fault, string][]) {
-  const details = ["was tried too often", "meets no service"].includes(what) ? DIRECT.answersItself : {};
-  test(`a code that ${what} is told so, stays typed, and can be tried again`, details, async ({
+  const details = ["status 429", "a dropped connection"].includes(what) ? DIRECT.answersItself : {};
+  test(`one-time code: ${what} shows an error, and the typed code can be sent again`, details, async ({
     code,
     record,
     sandbox,
@@ -214,7 +214,7 @@ for (const [what, fault, sentence] of [
   });
 }
 
-test("a code whose record broke off on the way is used up, and another one is asked for", async ({
+test("one-time code: a code whose response was cut off is used up, and a new sign-in works", async ({
   code,
   page,
   patientSignIn,
@@ -238,7 +238,7 @@ test("a code whose record broke off on the way is used up, and another one is as
   await record.shows("Profile");
 });
 
-test("who tried too often waits by the clock, and other tries are over", DIRECT.answersItself, async ({
+test("one-time code: a 429 starts a countdown, and repeated wrong codes void the code", DIRECT.answersItself, async ({
   code,
   page,
   sandbox,
@@ -262,12 +262,12 @@ test("who tried too often waits by the clock, and other tries are over", DIRECT.
 });
 
 for (const [what, fault, sentence] of [
-  ["is none left", status(404), SAY.en.noneLeft],
-  ["are too many wishes", status(429, "", { "Retry-After": "120" }), WORDS.en.wait2Minutes],
-  ["is a service that is down", status(500), WORDS.en.serviceDown],
-  ["is an answer that nobody understands", status(200, "{}"), WORDS.en.badAnswer],
+  ["status 404", status(404), SAY.en.noneLeft],
+  ["status 429", status(429, "", { "Retry-After": "120" }), WORDS.en.wait2Minutes],
+  ["status 500", status(500), WORDS.en.serviceDown],
+  ["an invalid response", status(200, "{}"), WORDS.en.badAnswer],
 ] as [string, Fault, string][]) {
-  test(`asking for another code where there ${what} says so, and the first still counts`, async ({
+  test(`one-time code: ${what} to a request for a new code shows an error, and the first code stays valid`, async ({
     code,
     page,
     record,
@@ -286,7 +286,7 @@ for (const [what, fault, sentence] of [
   });
 }
 
-test("another language in mid-way keeps what is typed", async ({ code, page }) => {
+test("one-time code: a language switch keeps the typed code and translates the error", async ({ code, page }) => {
   await code.reach(LULWA);
   await code.enter("12x");
   await code.complains(SAY.en.characters, SAY.en.heading);
@@ -298,7 +298,7 @@ test("another language in mid-way keeps what is typed", async ({ code, page }) =
   await expect(page).toHaveTitle(`خطأ: ${SAY.ar.heading} – Logistration`);
 });
 
-test("a reload begins anew, and nothing of it is kept", async ({ code, page, patientSignIn }) => {
+test("one-time code: a reload returns to an empty sign-in", async ({ code, page, patientSignIn }) => {
   await code.reach(LULWA);
   await code.code.fill("0246");
   await page.reload();
@@ -307,14 +307,14 @@ test("a reload begins anew, and nothing of it is kept", async ({ code, page, pat
   expect(page.url()).toMatch(/\/$/);
 });
 
-test("a page asked for before is where the code leads", async ({ code, patientSignIn, record }) => {
+test("one-time code: the page requested before sign-in is shown after the code", async ({ code, patientSignIn, record }) => {
   await patientSignIn.open("/addresses");
   await patientSignIn.signIn(LULWA);
   await code.enter(LULWA.oneTimeCode);
   await record.shows("Addresses");
 });
 
-test("another sign-in page may be gone to, and then nobody waits for a code", async ({
+test("one-time code: Back to another sign-in page discards the pending code", async ({
   code,
   page,
   patientSignIn,
@@ -332,13 +332,13 @@ test("another sign-in page may be gone to, and then nobody waits for a code", as
   await patientSignIn.shows("Patient sign in");
 });
 
-test("a service that asks for no code lets in as ever", async ({ patientSignIn, record, sandbox }) => {
+test("one-time code: the record is shown at once when the service asks for no code", async ({ patientSignIn, record, sandbox }) => {
   await patientSignIn.enter(ABDULLAH);
   await record.shows("Profile");
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("where no code is expected, an answer with nothing else is none", async ({
+test("one-time code: a response with otp_id alone is invalid when oneTimeCode is off", async ({
   patientSignIn,
   sandbox,
   words,
@@ -349,7 +349,7 @@ test("where no code is expected, an answer with nothing else is none", async ({
   await patientSignIn.complains(words.badAnswer, "Patient sign in");
 });
 
-test("by keyboard alone", async ({ code, page, patientSignIn, record }) => {
+test("one-time code: the page is used by keyboard alone", async ({ code, page, patientSignIn, record }) => {
   await patientSignIn.open("/");
   await patientSignIn.fill({ phone: LULWA.phone, nationalId: LULWA.nationalId });
   await page.keyboard.press("Enter");

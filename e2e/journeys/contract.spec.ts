@@ -37,7 +37,7 @@ for (const elsewhere of [false, true]) {
       sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });
     });
 
-    test("patients' requests are as documented", async ({ patientSignIn, record, sandbox }) => {
+    test("OpenAPI: patient requests match the document", async ({ patientSignIn, record, sandbox }) => {
       for (const person of [
         SAMPLE_PATIENT,
         { phone: `+966 (0)${ABDULLAH.phone}`, nationalId: ABDULLAH.nationalId },
@@ -51,7 +51,7 @@ for (const elsewhere of [false, true]) {
       expect(complaints(wire)).toEqual([]);
     });
 
-    test("a patient's requests with a one-time code are as documented", async ({
+    test("OpenAPI: patient requests with a one-time code match the document", async ({
       page,
       patientSignIn,
       record,
@@ -77,7 +77,7 @@ for (const elsewhere of [false, true]) {
     ] as const) {
       // Browsers keep cookies of other sites from a page: there is a test of that in spice2.spec.ts.
       if (client === "web" && elsewhere) continue;
-      test(`the requests to SPICE 2.0 are as documented: ${client}`, async ({
+      test(`OpenAPI: SPICE 2.0 requests of the client ${client} match the document`, async ({
         record,
         sandbox,
         staffSignIn,
@@ -96,7 +96,7 @@ for (const elsewhere of [false, true]) {
     }
 
     for (const logoutMethod of ["GET", "POST"]) {
-      test(`the staff's requests are as documented: ${logoutMethod}`, async ({
+      test(`OpenAPI: SPICE 1.x requests with ${logoutMethod} logout match the document`, async ({
         record,
         sandbox,
         staffSignIn,
@@ -112,7 +112,7 @@ for (const elsewhere of [false, true]) {
   });
 }
 
-test("what is not documented would be complained of", async ({ patientSignIn, sandbox }) => {
+test("OpenAPI: wire-check reports an undocumented request", async ({ patientSignIn, sandbox }) => {
   await patientSignIn.enter(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   const changed = wire.map((entry) => ({ ...entry, body: entry.body.replace('"5', '"05') }));

@@ -45,8 +45,8 @@ test.afterEach(async () => {
   rmSync(site, { recursive: true, force: true });
 });
 
-for (const files of ["stay", "are gone"] as const) {
-  test(`a tab from before a release signs in after it, where the former files ${files}`, async ({
+for (const files of ["kept", "removed"] as const) {
+  test(`release: a tab opened before it still signs in when the former files are ${files}`, async ({
     page,
     patientSignIn,
     record,
@@ -57,7 +57,7 @@ for (const files of ["stay", "are gone"] as const) {
     });
     await patientSignIn.open(`${server.portal}/`);
     deploy(next, site);
-    if (files === "are gone") removeOld(next, site);
+    if (files === "removed") removeOld(next, site);
     await server.reload();
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
@@ -76,11 +76,11 @@ for (const files of ["stay", "are gone"] as const) {
 }
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}, once its files are gone`, () => {
+  test.describe(`in ${language}, after its files were removed`, () => {
     // The style is gone, too: what comes instead is a page.
     test.use({ language, allowedConsole: [/integrity|Refused to apply style/] });
 
-    test("a page from before a release says to load it again, and that works", async ({
+    test("release: a cached page from before it asks for a reload, and the reload works", async ({
       page,
       patientSignIn,
       record,
@@ -112,7 +112,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("going back to an earlier release by its link brings its config.json back with it", async ({
+test("rollback: the release link brings back the portal together with its config.json", async ({
   page,
   patientSignIn,
   record,

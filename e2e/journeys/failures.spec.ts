@@ -59,21 +59,21 @@ const PATIENT: Case<PatientDetails & { nationalId: string }>[] = [
   },
   {
     // The same words as for an unknown phone: nobody can find out who is a patient.
-    name: "an identifier of somebody else",
+    name: "another patient's identifier",
     says: "notFound",
     typed: { phone: ABDULLAH.phone, nationalId: "2345678904" },
   },
-  { name: "null", says: "notFound", faults: one("login", status(200, "null")) },
-  { name: "an empty text", says: "notFound", faults: one("login", status(200, '""')) },
+  { name: "a body of null", says: "notFound", faults: one("login", status(200, "null")) },
+  { name: "an empty JSON string", says: "notFound", faults: one("login", status(200, '""')) },
   { name: "an empty body", says: "notFound", faults: one("login", status(200)) },
   {
-    name: "an error's envelope",
+    name: "an error envelope with status 200",
     says: "notFound",
     faults: one("login", status(200, '{"status":"fail","errors":[]}')),
   },
-  { name: "a look-up that is no yes or no", says: "badAnswer", faults: one("exists", status(200, "null")) },
+  { name: "a look-up without a boolean", says: "badAnswer", faults: one("exists", status(200, "null")) },
   {
-    name: "a 429 at the look-up",
+    name: "a 429 to the look-up",
     says: "wait15Minutes",
     faults: one("exists", status(429, "", { headers: { "Retry-After": "900" } })),
     holds: 900,
@@ -93,20 +93,20 @@ const STAFF: Case<StaffPerson>[] = [
     before: (sandbox) => tryWrongly(sandbox, KAVYA.username, 4),
   },
   { name: "a blocked account", says: "locked", typed: HUDA },
-  { name: "no role for this entrance", says: "noPermission", typed: LAYLA },
+  { name: "a role that the staff client does not admit", says: "noPermission", typed: LAYLA },
   {
-    name: "the server's word for blank fields",
+    name: "the service's message for blank credentials",
     says: "blankCredentials",
     faults: one("session", status(401, '{"message":"No Username and / or Password Provided"}')),
   },
   {
-    name: "a 200 that says no",
+    name: "a 200 with an error in the body",
     says: "notASignIn",
     faults: one("session", status(200, '{ "error": "Invalid User"}')),
   },
-  { name: "an empty 200", says: "notASignIn", faults: one("session", status(200)) },
+  { name: "a 200 without a body", says: "notASignIn", faults: one("session", status(200)) },
   {
-    name: "a 429 with seconds",
+    name: "a 429 with Retry-After in seconds",
     says: "wait1Minute",
     faults: one("session", status(429, "", { headers: { "Retry-After": "30" } })),
     holds: 30,
@@ -131,7 +131,7 @@ for (const language of LANGUAGES) {
     test.use({ language });
 
     for (const { name, says, faults, typed, config, holds, before } of PATIENT) {
-      test(`a patient meets ${name}`, where(faults), async ({ page, patientSignIn, record, sandbox, words }) => {
+      test(`patient sign-in: ${name} shows an error, and the next attempt succeeds`, where(faults), async ({ page, patientSignIn, record, sandbox, words }) => {
         if (holds) await page.clock.install();
         if (config) sandbox.config(config);
         await before?.(sandbox);
@@ -152,7 +152,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const { name, says, faults, typed, config, holds, before } of STAFF) {
-      test(`a member of staff meets ${name}`, where(faults), async ({ page, record, sandbox, staffSignIn, words }) => {
+      test(`staff sign-in: ${name} shows an error, and the next attempt succeeds`, where(faults), async ({ page, record, sandbox, staffSignIn, words }) => {
         if (holds) await page.clock.install();
         if (config) sandbox.config(config);
         await before?.(sandbox);
@@ -173,7 +173,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test("a device that is offline is told so", async ({
+    test("patient sign-in: an offline device shows an error, and works when online again", async ({
       context,
       patientSignIn,
       record,
@@ -188,7 +188,7 @@ for (const language of LANGUAGES) {
       await record.shows(words.profile);
     });
 
-    test("a server that is not there, and comes back", DIRECT.otherOrigin, async ({
+    test("patient sign-in: an unreachable service shows an error, and works when it is back", DIRECT.otherOrigin, async ({
       patientSignIn,
       record,
       sandbox,
@@ -208,7 +208,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("the server's own text is never shown", async ({ page, sandbox, staffSignIn, words }) => {
+test("staff sign-in: the service's own error text is never shown", async ({ page, sandbox, staffSignIn, words }) => {
   const message = "<img src=x onerror=alert(1)>ORA-00942 at 10.0.0.7";
   await staffSignIn.open("/staff");
   await sandbox.faults(one("session", status(401, JSON.stringify({ message }))));
@@ -217,7 +217,7 @@ test("the server's own text is never shown", async ({ page, sandbox, staffSignIn
   await expect(page.getByText("ORA-00942")).toHaveCount(0);
 });
 
-test("a problem is gone from page and title while the next try is on its way", async ({
+test("error summary: is removed from page and title while the next attempt is pending", async ({
   page,
   patientSignIn,
   sandbox,
@@ -236,7 +236,7 @@ test("a problem is gone from page and title while the next try is on its way", a
   await expect(page).toHaveTitle("Patient sign in – Logistration");
 });
 
-test("the same problem twice takes the focus twice", async ({ patientSignIn, sandbox, words }) => {
+test("error summary: takes the focus again when the same error repeats", async ({ patientSignIn, sandbox, words }) => {
   await patientSignIn.open("/");
   await sandbox.faults([{ call: "login", times: 2, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(BY_NATIONAL_ID);

@@ -26,7 +26,7 @@ interface Part {
 
 /** The faults as they come through a gateway; and those that none lets through. */
 const THROUGH: Part = { rows: ROWS.filter(({ past }) => !past), which: "every fault" };
-const PAST: Part = { rows: ROWS.filter(({ past }) => past), which: "every fault that a gateway hides", how: DIRECT.answersItself };
+const PAST: Part = { rows: ROWS.filter(({ past }) => past), which: "every fault that a gateway replaces", how: DIRECT.answersItself };
 /** Of a file that a gateway reads by itself. */
 const ALL: Part = { rows: ROWS, which: "every fault", how: DIRECT.ownFile };
 
@@ -104,7 +104,7 @@ for (const language of LANGUAGES) {
     test.use({ language });
     for (const call of ["exists", "login"] as const) {
       for (const part of parts(language, call)) {
-        test(`${part.which} meets ${call}`, told(part), async ({ page, patientSignIn, record, sandbox, words }) => {
+        test(`${part.which} at ${call}: error shown, input kept, next attempt succeeds`, told(part), async ({ page, patientSignIn, record, sandbox, words }) => {
           const details = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
           const begin = async (config: object) => {
             sandbox.config(config);
@@ -131,7 +131,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const part of parts(language, "session")) {
-      test(`${part.which} meets session`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
+      test(`${part.which} at session: error shown, user name kept, next attempt succeeds`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
           await staffSignIn.open("/staff");
@@ -157,7 +157,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const part of parts(language, "logout")) {
-      test(`${part.which} meets logout`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
+      test(`${part.which} at logout: the sign-in page is shown at once`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
           await staffSignIn.open("/staff");
@@ -178,7 +178,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const part of parts(language, "validate")) {
-      test(`${part.which} meets validate`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
+      test(`${part.which} at validate: the session ends only on 401`, told(part), async ({ page, record, sandbox, staffSignIn, words }) => {
         const begin = async (config: object) => {
           sandbox.config(config);
           await staffSignIn.enter(KAVYA);
@@ -209,7 +209,7 @@ for (const language of LANGUAGES) {
     }
 
     const [ofConfig = ALL] = parts(language, "config", [ALL]);
-    test(`${ofConfig.which} meets the configuration`, told(ofConfig), async ({ page, patientSignIn, sandbox, words }) => {
+    test(`${ofConfig.which} at config.json: defaults or config error page, and a reload recovers`, told(ofConfig), async ({ page, patientSignIn, sandbox, words }) => {
       const begin = async () => void (await page.goto("/icon.svg"));
       let turn = 0;
       await meetAll({ page, sandbox }, "config", ofConfig.rows, begin, async (row) => {

@@ -16,7 +16,7 @@ for (const language of chosen ? LANGUAGES : []) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("every letter of the pages is drawn with a font of the tests", async ({ page, patientSignIn, record, words }) => {
+    test("fonts: every text is rendered with a test font", async ({ page, patientSignIn, record, words }) => {
       const client = await page.context().newCDPSession(page);
       await client.send("DOM.enable");
       await client.send("CSS.enable");

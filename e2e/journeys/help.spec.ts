@@ -20,7 +20,7 @@ for (const language of ["en", "ar"] as const) {
     test.use({ language });
     const say = WORDS[language];
 
-    test("a number is read back where it is not plain, and only there", async ({
+    test("phone read-back: is shown only when the typed form differs from the local one", async ({
       page,
       patientSignIn,
     }) => {
@@ -39,7 +39,7 @@ for (const language of ["en", "ar"] as const) {
       }
     });
 
-    test("what was typed before the portal answered is read back, too", async ({
+    test("phone read-back: is shown for a number typed before hydration", async ({
       page,
       patientSignIn,
     }) => {
@@ -56,7 +56,7 @@ for (const language of ["en", "ar"] as const) {
       await expect(page.getByText(say.readAs)).toContainText("+966 51 234 5678");
     });
 
-    test("a National ID in the place of a Patient ID is taken over by one tap", async ({
+    test("Patient ID field: a National ID typed there moves to its own field with one tap", async ({
       page,
       patientSignIn,
       sandbox,
@@ -79,7 +79,7 @@ for (const language of ["en", "ar"] as const) {
       expect(JSON.stringify(login)).toContain(ABDULLAH.nationalId);
     });
 
-    test("who has to wait sees and hears for how long, and can try again by the clock", async ({
+    test("patient wait: a 429 shows and announces a countdown, then submit works", async ({
       page,
       patientSignIn,
       sandbox,
@@ -115,7 +115,7 @@ for (const language of ["en", "ar"] as const) {
       await patientSignIn.heading(say.profile).waitFor();
     });
 
-    test("staff wait until the moment a server names", async ({ page, staffSignIn, sandbox }) => {
+    test("staff wait: a Retry-After date is shown as hours, minutes and seconds", async ({ page, staffSignIn, sandbox }) => {
       await stopClock(page, "2026-11-22T11:59:59Z");
       await staffSignIn.open("/staff");
       await sandbox.faults(wait("session", "Sun, 22 Nov 2026 14:00:00 GMT"));
@@ -125,7 +125,7 @@ for (const language of ["en", "ar"] as const) {
       );
     });
 
-    test("a moment that a server names is waited for by the clock, and then the button works", async ({
+    test("staff wait: a Retry-After date starts a countdown, then submit works", async ({
       page,
       staffSignIn,
       sandbox,
@@ -160,7 +160,7 @@ for (const language of ["en", "ar"] as const) {
         },
       ];
 
-      test(`who is locked out waits as long as the service says: ${message}`, async ({
+      test(`locked account: a Retry-After starts a countdown, then submit works: ${message}`, async ({
         page,
         staffSignIn,
         sandbox,
@@ -182,7 +182,7 @@ for (const language of ["en", "ar"] as const) {
         await staffSignIn.heading(say.roles).waitFor();
       });
 
-      test(`who is locked out for a time nobody tells may try again: ${message}`, async ({
+      test(`locked account: submit stays enabled without a Retry-After: ${message}`, async ({
         page,
         staffSignIn,
         sandbox,
@@ -196,7 +196,7 @@ for (const language of ["en", "ar"] as const) {
       });
     }
 
-    test("without a network the page says so, and stops saying so by itself", async ({
+    test("offline notice: is shown without a network and removed when it is back", async ({
       page,
       context,
       patientSignIn,

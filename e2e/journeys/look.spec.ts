@@ -13,10 +13,10 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
     for (const colorScheme of ["light", "dark"] as const) {
-      test.describe(`with colours that the person chose, ${colorScheme}`, () => {
+      test.describe(`with forced colours, ${colorScheme}`, () => {
         test.use({ colorScheme, contextOptions: { forcedColors: "active" } });
 
-        test("the focus is seen on everything that takes it", async ({ page, patientSignIn, staffSignIn }) => {
+        test("forced colours: the focus ring is visible on every focusable element", async ({ page, patientSignIn, staffSignIn }) => {
           for (const [open, path] of [
             [patientSignIn, "/"],
             [staffSignIn, "/staff"],
@@ -34,7 +34,7 @@ for (const language of LANGUAGES) {
           expect(ring).not.toBe(ground);
         });
 
-        test("a scanner still reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
+        test("forced colours: a scanner reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
           await patientSignIn.enter(ABDULLAH);
           const codes = [`CODE-128:${ABDULLAH.patientId}`, `QR-Code:${ABDULLAH.patientId}`];
           expect(await scan(page.getByRole("main"), info)).toEqual(codes);
@@ -43,7 +43,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test("nothing moves for who wants stillness", async ({ page, patientSignIn, record, words }) => {
+    test("prefers-reduced-motion: no transition, animation or smooth scrolling", async ({ page, patientSignIn, record, words }) => {
       const moving = () =>
         page.evaluate(() =>
           [...document.querySelectorAll("*")]
@@ -64,10 +64,10 @@ for (const language of LANGUAGES) {
     });
 
     for (const [path, name] of [
-      ["/", "a patient"],
-      ["/staff", "a member of staff"],
+      ["/", "patient"],
+      ["/staff", "staff"],
     ] as const) {
-      test(`${name} signs in without scrolling on a phone, a small one too`, async ({ page, patientSignIn }) => {
+      test(`${name} sign-in: the form fits a phone of 360 × 640 without scrolling`, async ({ page, patientSignIn }) => {
         for (const viewport of [PHONE, { width: 375, height: 667 }, { width: 360, height: 640 }]) {
           await page.setViewportSize(viewport);
           await patientSignIn.open(path);
@@ -78,7 +78,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test("what is said over the foot of the window does not cover the focus", async ({
+    test("toast: does not cover the focused element", async ({
       page, patientSignIn, record, words,
     }) => {
       await page.addInitScript(() => {
@@ -94,7 +94,7 @@ for (const language of LANGUAGES) {
       await expect(record.notice).toHaveText(words.copyRefused);
     });
 
-    test("nothing moves by itself: coming, reading on in the other language, coming in", async ({
+    test("layout shift: none on first load, language switch and sign-in", async ({
       page, patientSignIn, record, sandbox, words,
     }) => {
       await page.addInitScript(() => {
@@ -149,7 +149,7 @@ for (const language of LANGUAGES) {
       expect.soft(await shifts(), "on to the addresses").toEqual([]);
     });
 
-    test("the shape of a page shows only when a page takes longer than 300 ms", async ({ page, patientSignIn, words }) => {
+    test("page skeleton: is shown only when rendering takes longer than 300 ms", async ({ page, patientSignIn, words }) => {
       let answer = () => {};
       const asked = new Promise<void>((resolve) => (answer = resolve));
       await page.route("**/*.wasm", async (route) => {

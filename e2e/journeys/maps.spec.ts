@@ -17,7 +17,7 @@ test.describe("maps", () => {
       "google.com",
     ],
   ] as const) {
-    test(`${mapLink}: the link says where it leads and what is told there`, async ({
+    test(`map link: ${mapLink} names its target and the data it sends`, async ({
       page,
       patientSignIn,
       record,
@@ -37,13 +37,13 @@ test.describe("maps", () => {
     });
   }
 
-  test("without the deployment's wish there is none", async ({ page, patientSignIn, record }) => {
+  test("map link: is absent when mapLink is not configured", async ({ page, patientSignIn, record }) => {
     await patientSignIn.enter(MARIA);
     await record.go("Addresses");
     await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
   });
 
-  test("what is no place has none", async ({ page, patientSignIn, record, sandbox }) => {
+  test("map link: is absent when the coordinates are invalid", async ({ page, patientSignIn, record, sandbox }) => {
     sandbox.config({ mapLink: "google" });
     await patientSignIn.enter(NOURA);
     await record.go("Addresses");
@@ -54,7 +54,7 @@ test.describe("maps", () => {
   test.describe("in Arabic", () => {
     test.use({ language: "ar" });
 
-    test("the notice is there too", async ({ page, patientSignIn, record, sandbox, words }) => {
+    test("map link: is shown with its notice in Arabic", async ({ page, patientSignIn, record, sandbox, words }) => {
       sandbox.config({ mapLink: "openstreetmap" });
       await patientSignIn.enter(ABDULLAH);
       await record.go(words.addresses);

@@ -66,7 +66,7 @@ async function isWellBehaved(page: Page): Promise<void> {
   expect(kinds.filter((kind) => !KINDS.has(kind))).toEqual([]);
 }
 
-test("a patient's record with anything in any field is text", async ({
+test("patient record: naughty strings in every field are shown as text", async ({
   page,
   patientSignIn,
   record,
@@ -98,7 +98,7 @@ test("a patient's record with anything in any field is text", async ({
   expect(new Set(asked)).toEqual(new Set([sandbox.portal]));
 });
 
-test("a member of staff's record with anything in any field is text", async ({
+test("staff record: naughty strings in every field are shown as text", async ({
   page,
   sandbox,
   staffSignIn,
@@ -127,7 +127,7 @@ test("a member of staff's record with anything in any field is text", async ({
   }
 });
 
-test("a deployment's words with anything in them are text", async ({ page, patientSignIn, sandbox }) => {
+test("config.json: naughty strings in brand and labels are shown as text", async ({ page, patientSignIn, sandbox }) => {
   test.slow();
   const texts = NAUGHTY.filter((text) => text.trim() && /[<>&"'`\u2000-\u206f]/.test(text));
   for (let at = 0; at < texts.length; at += 4) {
@@ -142,7 +142,7 @@ test("a deployment's words with anything in them are text", async ({ page, patie
 });
 
 /** F25: it kept the person out for ever. `JSON.stringify` writes half a character as an escape. */
-test("half a character in one field is a mark in that field, and the person gets in", async ({
+test("patient record: a lone surrogate becomes U+FFFD in its field, and the patient signs in", async ({
   patientSignIn,
   record,
   sandbox,

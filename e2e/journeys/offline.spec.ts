@@ -52,7 +52,7 @@ const test = base.extend<{ network: Relay }>({
   },
 });
 
-test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
+test("offlineStart: nothing is cached when it is not configured", async ({ page, patientSignIn, record }) => {
   await patientSignIn.enter(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
@@ -67,7 +67,7 @@ test.describe("with offlineStart", () => {
     await standsBy(page);
   });
 
-  test("only hashed files and one page are kept, whoever signs in", async ({
+  test("offlineStart: only hashed files and offline.html are cached after patient and staff sign-in", async ({
     page,
     patientSignIn,
     record,
@@ -95,13 +95,13 @@ test.describe("with offlineStart", () => {
     }
   });
 
-  test("the configuration is always the server's", async ({ patientSignIn, sandbox }) => {
+  test("offlineStart: config.json always comes from the server", async ({ patientSignIn, sandbox }) => {
     sandbox.config({ ...ON, brand: { name: "Al Noor" } });
     await patientSignIn.open("/");
     await patientSignIn.shows("Patient sign in", "Al Noor");
   });
 
-  test("a configuration that cannot be had for a moment changes nothing", DIRECT.ownFile, async ({
+  test("offlineStart: the cache stays when config.json fails with 503", DIRECT.ownFile, async ({
     page,
     patientSignIn,
     sandbox,
@@ -113,11 +113,11 @@ test.describe("with offlineStart", () => {
   });
 
   for (const [how, config] of [
-    ["turned off", { offlineStart: false }],
-    ["not mentioned any more", {}],
-    ["in a file that is gone", undefined],
+    ["false", { offlineStart: false }],
+    ["absent", {}],
+    ["absent with config.json", undefined],
   ] as const) {
-    test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
+    test(`offlineStart ${how}: worker and cache are removed at the next start`, async ({ page, patientSignIn, sandbox }) => {
       expect((await kept(page)).files).toHaveLength(6);
       sandbox.config(config);
       await patientSignIn.open("/");
@@ -127,7 +127,7 @@ test.describe("with offlineStart", () => {
   }
 });
 
-test.describe("where the network fails", () => {
+test.describe("with a network that fails", () => {
   test.use({ keepsFiles: true, baseURL: async ({ network }, use) => use(network.url) });
   test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
     sandbox.config(ON);
@@ -140,7 +140,7 @@ test.describe("where the network fails", () => {
     test.describe(`in ${language}`, () => {
       test.use({ language });
 
-      test("a start without a network says so, and recovers by itself", async ({
+      test("offline page: is shown at a start without a network, and recovers by itself", async ({
         network,
         page,
         staffSignIn,
@@ -167,7 +167,7 @@ test.describe("where the network fails", () => {
     });
   }
 
-  test("a start without a network is in the language and theme chosen before", async ({
+  test("offline page: has the language and theme chosen before", async ({
     network,
     page,
     patientSignIn,
@@ -200,7 +200,7 @@ test.describe("on a server of its own", () => {
     rmSync(site, { recursive: true, force: true });
   });
 
-  test("the sw.js of deploy/off takes everything back", async ({ page, patientSignIn }) => {
+  test("deploy/off/sw.js: removes worker and cache", async ({ page, patientSignIn }) => {
     await patientSignIn.open(`${server.portal}/`);
     await standsBy(page);
     rmSync(join(site, "sw.js.br"), { force: true });
@@ -213,7 +213,7 @@ test.describe("on a server of its own", () => {
     await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
   });
 
-  test("a release takes the place of the former one, once its tabs are closed", async ({
+  test("offlineStart: a new release replaces the cache when the old tabs are closed", async ({
     page,
     patientSignIn,
   }) => {

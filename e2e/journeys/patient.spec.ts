@@ -8,7 +8,7 @@ import { RECORDS } from "../support/records.ts";
 const TODAY = "2026-11-22T12:00:00+03:00";
 
 for (const { person, profile, addresses } of RECORDS) {
-  test(`${person.name} signs in by National ID and sees the whole record`, async ({
+  test(`patient record: ${person.name} signs in with a National ID and sees every value`, async ({
     page,
     patientSignIn,
     record,
@@ -25,20 +25,20 @@ for (const { person, profile, addresses } of RECORDS) {
     expect(await record.cards()).toEqual(addresses);
   });
 
-  test(`${person.name} signs in by Patient ID`, async ({ patientSignIn, record }) => {
+  test(`patient record: ${person.name} signs in with a Patient ID and sees the profile`, async ({ patientSignIn, record }) => {
     await patientSignIn.enter({ phone: person.phone, patientId: person.patientId });
     await record.shows("Profile");
     expect(await record.value("Patient ID")).toBe(person.patientId);
   });
 }
 
-test("an address that is not there is said to be none", async ({ page, patientSignIn, record }) => {
+test("patient addresses: a message says that there is none", async ({ page, patientSignIn, record }) => {
   await patientSignIn.enter(SARA);
   await record.go("Addresses");
   await expect(page.getByText("The hospital has no address for you.")).toBeVisible();
 });
 
-test("National ID and phone stay hidden until they are asked for", async ({
+test("patient profile: National ID and phone are masked until revealed", async ({
   page,
   patientSignIn,
   record,
@@ -60,7 +60,7 @@ test("National ID and phone stay hidden until they are asked for", async ({
   expect(await html()).not.toContain(ABDULLAH.nationalId);
 });
 
-test("names and numbers keep their own language and direction", async ({
+test("patient record: names and numbers keep their own lang and dir", async ({
   page,
   patientSignIn,
   record,
@@ -81,7 +81,7 @@ test("names and numbers keep their own language and direction", async ({
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("a patient signs in and reads the record", async ({ patientSignIn, record, words }) => {
+  test("patient record: is shown in Arabic", async ({ patientSignIn, record, words }) => {
     await patientSignIn.enter(ABDULLAH);
     await record.shows(words.profile);
     await record.reveal();
@@ -108,13 +108,13 @@ test.describe("in Arabic", () => {
 test.describe("far from Riyadh", () => {
   test.use({ timezoneId: "America/Los_Angeles" });
 
-  test("a day of birth is still Riyadh's", async ({ patientSignIn, record }) => {
+  test("patient record: the date of birth is Riyadh's in another time zone", async ({ patientSignIn, record }) => {
     await patientSignIn.enter(ABDULLAH);
     expect(await record.value("Date of birth")).toBe("15 January 1990");
   });
 });
 
-test("the documented sample answer shows every value", async ({
+test("patient record: every value of the documented sample response is shown", async ({
   patientSignIn,
   record,
   sandbox,
@@ -156,7 +156,7 @@ function mark(value: unknown, path: string, told: Map<string, string>): unknown 
   return marked;
 }
 
-test("the documented sample answer, word for word", async ({ page, patientSignIn, record }) => {
+test("patient record: the documented sample response is shown as expected", async ({ page, patientSignIn, record }) => {
   await page.clock.setFixedTime(TODAY);
   await patientSignIn.enter(SAMPLE_PATIENT);
   await record.reveal();
@@ -207,7 +207,7 @@ test("the documented sample answer, word for word", async ({ page, patientSignIn
   ]);
 });
 
-test("while the form is on its way it says so, and is not sent twice", async ({
+test("patient sign-in: the button shows a pending request, and the form is submitted once", async ({
   page,
   patientSignIn,
   record,
@@ -225,14 +225,14 @@ test("while the form is on its way it says so, and is not sent twice", async ({
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("Enter in a field sends the form", async ({ patientSignIn, record }) => {
+test("patient sign-in: Enter in a field submits the form", async ({ patientSignIn, record }) => {
   await patientSignIn.open("/");
   await patientSignIn.fill(ABDULLAH);
   await patientSignIn.nationalId.press("Enter");
   await record.shows("Profile");
 });
 
-test("a note that appears does not move the button from under a slow press", async ({
+test("patient sign-in: a warning does not move the button during a slow press", async ({
   page,
   patientSignIn,
   record,

@@ -30,7 +30,7 @@ for (const language of LANGUAGES) {
       ["/profile", "patientSignIn"],
       ["/roles", "staffSignIn"],
     ] as const) {
-      test(`${path} is served with its form, in the language asked for`, async ({ request }) => {
+      test(`prerendered page: ${path} contains its form in the requested language`, async ({ request }) => {
         const served = await request.get(path, {
           headers: { accept: "text/html", "accept-language": WORDS[language].locale },
         });
@@ -42,7 +42,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test("the form can be typed into at once, and keeps it", async ({ page, patientSignIn, sandbox }) => {
+    test("prerendered page: input, focus and caret survive hydration", async ({ page, patientSignIn, sandbox }) => {
       const letThrough = await hold(page);
       await page.goto("/");
       await patientSignIn.byPatientId.check();
@@ -65,7 +65,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn }) => {
+test("prerendered page: empty status regions take no space", async ({ page, patientSignIn, staffSignIn }) => {
   for (const [open, path] of [
     [patientSignIn, "/"],
     [staffSignIn, "/staff"],
@@ -78,7 +78,7 @@ test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn
   }
 });
 
-test("a form sent early waits, goes through once, and never into the address", async ({
+test("early submit: waits for hydration, is submitted once and never enters the URL", async ({
   page,
   patientSignIn,
   sandbox,
@@ -96,7 +96,7 @@ test("a form sent early waits, goes through once, and never into the address", a
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("a button pressed early is the one that is pressed then", async ({ page, patientSignIn, words }) => {
+test("early click: the same button is pressed after hydration", async ({ page, patientSignIn, words }) => {
   const letThrough = await hold(page);
   await page.goto("/");
   await patientSignIn.languageButton.click();
@@ -106,11 +106,11 @@ test("a button pressed early is the one that is pressed then", async ({ page, pa
   await expect(patientSignIn.button(words.otherLanguage)).toHaveCount(0);
 });
 
-test.describe("a page that was changed on the way", () => {
+test.describe("with a page that an extension changed", () => {
   // The first try to take it over ends in an error, which is what the second is for.
   test.use({ allowedConsole: [/RuntimeError: unreachable/] });
 
-  test("is rendered anew, with what was typed", async ({
+  test("hydration: a page changed by a translator is rendered again with its input kept", async ({
     page,
     sandbox,
     staffSignIn,
@@ -140,7 +140,7 @@ test.describe("a page that was changed on the way", () => {
   });
 });
 
-test("another configuration than the pages were made from is what counts", async ({
+test("hydration: a config.json other than the build's is applied with the input kept", async ({
   page,
   patientSignIn,
   sandbox,
@@ -157,7 +157,7 @@ test("another configuration than the pages were made from is what counts", async
   await expect(patientSignIn.phone).toBeFocused();
 });
 
-test("the program and its configuration are each loaded once", async ({ page, patientSignIn }) => {
+test("first load: program and configuration are each requested once", async ({ page, patientSignIn }) => {
   const paths: string[] = [];
   page.on("request", (request) => paths.push(new URL(request.url()).pathname));
   await patientSignIn.open("/");

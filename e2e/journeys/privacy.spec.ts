@@ -71,7 +71,7 @@ const kept = (page: Page) =>
     }),
   );
 
-test("a patient's journey leaves nothing behind", async ({
+test("patient session: no personal data stays in page, titles, URLs, console or storage after sign-out", async ({
   context,
   page,
   patientSignIn,
@@ -105,7 +105,7 @@ test("a patient's journey leaves nothing behind", async ({
   expect(await context.cookies()).toEqual([]);
 });
 
-test("a member of staff's journey leaves nothing behind", async ({
+test("staff session: no personal data stays in page, titles, URLs, console or storage after sign-out", async ({
   context,
   page,
   record,
@@ -130,7 +130,7 @@ test("a member of staff's journey leaves nothing behind", async ({
   expect(await context.cookies()).toEqual([]);
 });
 
-test("after signing out, Back does not bring the record back", async ({
+test("sign-out: Back does not show the record again", async ({
   page,
   patientSignIn,
   record,
@@ -148,7 +148,7 @@ test("after signing out, Back does not bring the record back", async ({
   expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
 });
 
-test("after signing out, a page from elsewhere and Back do not bring the record back", async ({
+test("sign-out: Back from another site does not show the record again", async ({
   page,
   patientSignIn,
   record,
@@ -163,7 +163,7 @@ test("after signing out, a page from elsewhere and Back do not bring the record 
   expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
 });
 
-test("the next person does not see what the last one typed", async ({
+test("sign-out: the sign-in form is empty for the next person", async ({
   page,
   patientSignIn,
   record,
@@ -178,7 +178,7 @@ test("the next person does not see what the last one typed", async ({
   await expect(patientSignIn.phone).toHaveValue("");
 });
 
-test("the addresses that are asked for name nobody", async ({ page, patientSignIn, record }) => {
+test("requests: no URL contains personal data", async ({ page, patientSignIn, record }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await patientSignIn.enter(ABDULLAH);

@@ -23,7 +23,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the file of a page says what the page says, and nothing else", async ({
+    test("patient file: contains exactly what the page shows", async ({
       page,
       patientSignIn,
       record,
@@ -61,7 +61,7 @@ for (const language of LANGUAGES) {
       expect(await kept()).toBe(0);
     });
 
-    test("the file of a page of staff says what the page says", async ({
+    test("staff file: contains exactly what the page shows", async ({
       page,
       record,
       sandbox,
@@ -79,7 +79,7 @@ for (const language of LANGUAGES) {
     test.describe("with a clipboard", () => {
       test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-      test("what people pass on can be copied, hidden or not", async ({
+      test("copy button: copies the value whether masked or not", async ({
         page,
         patientSignIn,
         record,
@@ -119,7 +119,7 @@ for (const language of LANGUAGES) {
         await expect(record.notice).toHaveText("");
       });
 
-      test("what was copied last is told for as long as what was copied first", async ({
+      test("toast: a second copy restarts its display time", async ({
         page,
         patientSignIn,
         record,
@@ -139,7 +139,7 @@ for (const language of LANGUAGES) {
       });
     });
 
-    test("where copying is refused, that is said", async ({ page, patientSignIn, record, words }) => {
+    test("copy button: a refused clipboard is reported", async ({ page, patientSignIn, record, words }) => {
       await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
       });
@@ -149,7 +149,7 @@ for (const language of LANGUAGES) {
       await expect(record.notice).toBeInViewport();
     });
 
-    test("where there is no clipboard, that is said", async ({
+    test("copy button: a missing clipboard is reported", async ({
       page,
       patientSignIn,
       record,
@@ -164,7 +164,7 @@ for (const language of LANGUAGES) {
       await expect(record.notice).toHaveText(words.copyRefused);
     });
 
-    test("each page of each person is one sheet of paper, without buttons", async ({
+    test("print: each page of each person fits one sheet without buttons", async ({
       page,
       patientSignIn,
       record,
@@ -201,7 +201,7 @@ for (const language of LANGUAGES) {
       }
     });
 
-    test("what is printed in the dark is black on white, and can be scanned", async ({
+    test("print: the dark theme prints black on white and can be scanned", async ({
       page,
       patientSignIn,
       record,
@@ -222,7 +222,7 @@ for (const language of LANGUAGES) {
       expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
     });
 
-    test("who has no role is told so, though there is a workplace", async ({
+    test("roles page: says that there is no role, and shows the workplace", async ({
       page,
       record,
       sandbox,
@@ -248,7 +248,7 @@ for (const language of LANGUAGES) {
       expect((await record.values()).join()).toContain("Medical Care");
     });
 
-    test("the time there goes on by the minute", async ({ page, record, staffSignIn, words }) => {
+    test("roles page: the local time advances by the minute", async ({ page, record, staffSignIn, words }) => {
       await stopClock(page, "2026-11-22T12:29:54+03:00");
       await staffSignIn.enter(KAVYA);
       const [before, after] =
@@ -258,7 +258,7 @@ for (const language of LANGUAGES) {
       await expect.poll(() => record.value(words.localTime)).toContain(after);
     });
 
-    test("everything there is to press is large enough for a thumb", async ({
+    test("record pages: buttons and links are at least 44 px", async ({
       page,
       patientSignIn,
       record,
@@ -283,7 +283,7 @@ for (const language of LANGUAGES) {
       await large();
     });
 
-    test("nothing moves while a record is read, revealed and copied", async ({
+    test("record pages: no layout shift while values are revealed and copied", async ({
       page,
       patientSignIn,
       record,
@@ -335,7 +335,7 @@ async function says(record: Record, name: string): Promise<void> {
   expect(saved.length).toBeGreaterThan(0);
 }
 
-test("a press prints the page", async ({ page, patientSignIn, record }) => {
+test("print button: opens the print dialog", async ({ page, patientSignIn, record }) => {
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-printed", "");
   });
@@ -344,7 +344,7 @@ test("a press prints the page", async ({ page, patientSignIn, record }) => {
   await expect(page.locator("html[data-printed]")).toHaveCount(1);
 });
 
-test("digits are of one kind in a language, and what is given keeps its own", async ({
+test("record pages: formatted numbers use the language's digits, identifiers keep theirs", async ({
   page,
   patientSignIn,
   record,

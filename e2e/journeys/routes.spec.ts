@@ -13,7 +13,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("each page has its title and its one heading", async ({
+    test("routes: each page has its title and one h1", async ({
       page,
       patientSignIn,
       record,
@@ -51,7 +51,7 @@ const GUARDED = [
   { path: "/roles", sign: "Staff sign in", address: "/staff?next=/roles" },
 ];
 for (const { path, sign, address } of GUARDED) {
-  test(`${path} asks a guest to sign in first, and goes there after`, async ({
+  test(`protected route: ${path} shows the sign-in page to a guest and is shown after sign-in`, async ({
     page,
     patientSignIn,
     record,
@@ -67,7 +67,7 @@ for (const { path, sign, address } of GUARDED) {
   });
 }
 
-test("a next with an encoded slash is the same place", async ({ page, record, staffSignIn }) => {
+test("next: an encoded slash leads to the same page", async ({ page, record, staffSignIn }) => {
   await staffSignIn.open("/staff?next=%2Fprofile");
   await staffSignIn.signIn(KAVYA);
   await record.shows("Profile");
@@ -83,7 +83,7 @@ for (const next of [
   "/profile/..",
   "%2F%2Fevil.example",
 ]) {
-  test(`next=${next} leads nowhere but to the profile`, async ({ page, patientSignIn, record }) => {
+  test(`next: ${next} leads to the profile and requests nothing else`, async ({ page, patientSignIn, record }) => {
     const elsewhere: string[] = [];
     page.on("request", (request) => {
       if (request.url().includes("evil")) elsewhere.push(request.url());
@@ -98,7 +98,7 @@ for (const next of [
   });
 }
 
-test("a page of the other kind of person leads to one's own first page", async ({
+test("next: a page of the other audience leads to the first page of one's own", async ({
   page,
   record,
   staffSignIn,
@@ -110,12 +110,12 @@ test("a page of the other kind of person leads to one's own first page", async (
   await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Roles"]);
 });
 
-test("a patient has no roles", async ({ patientSignIn, record }) => {
+test("navigation: a patient has no roles link", async ({ patientSignIn, record }) => {
   await patientSignIn.enter(ABDULLAH);
   await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Addresses"]);
 });
 
-test("Back and Forward walk through the pages seen", async ({ page, patientSignIn, record }) => {
+test("history: Back and Forward move through the visited pages", async ({ page, patientSignIn, record }) => {
   await patientSignIn.open("/staff");
   await patientSignIn.link("Patient sign in").click();
   await patientSignIn.signIn(ABDULLAH);
@@ -128,7 +128,7 @@ test("Back and Forward walk through the pages seen", async ({ page, patientSignI
   await record.shows("Addresses");
 });
 
-test("a guard does not trap the Back button", async ({ page, patientSignIn }) => {
+test("history: Back from a protected route leaves it", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/nowhere");
   await patientSignIn.open("/profile");
   await patientSignIn.shows("Patient sign in");
@@ -137,7 +137,7 @@ test("a guard does not trap the Back button", async ({ page, patientSignIn }) =>
   await patientSignIn.shows("Page not found");
 });
 
-test("signed in, the way back to the sign-in page is not a step", async ({
+test("history: Back skips the sign-in page after sign-in", async ({
   page,
   patientSignIn,
   record,
@@ -150,7 +150,7 @@ test("signed in, the way back to the sign-in page is not a step", async ({
   await patientSignIn.shows("Page not found");
 });
 
-test("the brand leads a signed-in person to their first page", async ({
+test("brand link: leads a signed-in person to the first page", async ({
   page,
   patientSignIn,
   record,
@@ -162,7 +162,7 @@ test("the brand leads a signed-in person to their first page", async ({
   await expect(page).toHaveURL("/profile");
 });
 
-test("links are real: a click with Control opens a tab", async ({ context, patientSignIn }) => {
+test("links: Control and click open a new tab", async ({ context, patientSignIn }) => {
   await patientSignIn.open("/");
   for (const name of ["Logistration", "Staff sign in"]) {
     const opened = context.waitForEvent("page");
@@ -174,7 +174,7 @@ test("links are real: a click with Control opens a tab", async ({ context, patie
   await patientSignIn.shows("Patient sign in");
 });
 
-test("a reload signs out, and leads on to where one was", async ({
+test("reload: signs out, and the next sign-in returns to the page", async ({
   page,
   patientSignIn,
   record,
@@ -188,7 +188,7 @@ test("a reload signs out, and leads on to where one was", async ({
   await record.shows("Addresses");
 });
 
-test("after a staff sign-in the profile asks for staff", async ({ page, record, staffSignIn }) => {
+test("reload: a staff profile leads to the staff sign-in page", async ({ page, record, staffSignIn }) => {
   await staffSignIn.enter(KAVYA);
   await record.go("Profile");
   await page.reload();
@@ -196,7 +196,7 @@ test("after a staff sign-in the profile asks for staff", async ({ page, record, 
   await expect(page).toHaveURL("/staff?next=/profile");
 });
 
-test("signing out leads back to the entrance one came by", async ({
+test("sign-out: leads to the sign-in page of the same audience", async ({
   page,
   patientSignIn,
   record,
@@ -214,7 +214,7 @@ test("signing out leads back to the entrance one came by", async ({
   await expect(page).toHaveURL("/staff");
 });
 
-test("a new page takes the focus to its heading", async ({ page, patientSignIn, record }) => {
+test("focus: moves to the heading of a new page", async ({ page, patientSignIn, record }) => {
   await patientSignIn.open("/");
   // The first one is the browser's business.
   await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
@@ -235,7 +235,7 @@ test("a new page takes the focus to its heading", async ({ page, patientSignIn, 
   await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
 });
 
-test("the way to the other entrance loads nothing", async ({ page, patientSignIn, staffSignIn, record }) => {
+test("sign-in link: the other audience's page is shown without a request", async ({ page, patientSignIn, staffSignIn, record }) => {
   await patientSignIn.open("/");
   await page.waitForLoadState("networkidle");
   const fetched: string[] = [];
@@ -252,7 +252,7 @@ test("the way to the other entrance loads nothing", async ({ page, patientSignIn
   await record.shows("Profile");
 });
 
-test("after a reload, Back leads to the page before it, and that works", async ({
+test("history: Back after a reload shows a working page", async ({
   page,
   patientSignIn,
   record,
@@ -273,7 +273,7 @@ test("after a reload, Back leads to the page before it, and that works", async (
   await record.shows("Profile");
 });
 
-test("the way to where one is leads nowhere, and keeps what was typed", async ({
+test("links: a link to the current page keeps the input", async ({
   page,
   patientSignIn,
 }) => {
@@ -285,7 +285,7 @@ test("the way to where one is leads nowhere, and keeps what was typed", async ({
   await expect(patientSignIn.phone).toHaveValue("0512345678");
 });
 
-test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
+test("skip link: moves the focus to the heading", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await page.keyboard.press("Tab");
   await expect(patientSignIn.link("Skip to main content")).toBeFocused();
@@ -294,7 +294,7 @@ test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
   await expect(page).toHaveURL("/");
 });
 
-test("an address that is none keeps its place and says so", async ({ page, patientSignIn }) => {
+test("not found: the page is shown and the URL is kept", async ({ page, patientSignIn }) => {
   for (const path of ["/nowhere", "/profile/1", "/STAFF"]) {
     await patientSignIn.open(path);
     await patientSignIn.shows("Page not found");
@@ -304,7 +304,7 @@ test("an address that is none keeps its place and says so", async ({ page, patie
   await patientSignIn.shows("Patient sign in");
 });
 
-test("the language button changes language and direction, and is remembered", async ({
+test("language button: changes lang and dir, and the choice survives a reload", async ({
   page,
   patientSignIn,
 }) => {
@@ -319,7 +319,7 @@ test("the language button changes language and direction, and is remembered", as
   await expect(arabic.languageButton).toHaveAttribute("lang", "en");
 });
 
-test("the theme button changes the theme, and is remembered", async ({ page, patientSignIn }) => {
+test("theme button: changes the theme, and the choice survives a reload", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   const html = page.locator("html");
   await expect(html).toHaveAttribute("data-theme", "light");
@@ -330,9 +330,9 @@ test("the theme button changes the theme, and is remembered", async ({ page, pat
   await expect(html).toHaveAttribute("data-theme", "light");
 });
 
-test.describe("where the system is dark", () => {
+test.describe("with a dark system theme", () => {
   test.use({ colorScheme: "dark" });
-  test("the portal is dark too", async ({ page, patientSignIn }) => {
+  test("theme: follows the dark system theme", async ({ page, patientSignIn }) => {
     await patientSignIn.open("/");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   });

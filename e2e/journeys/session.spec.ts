@@ -13,7 +13,7 @@ for (const language of LANGUAGES) {
     test.use({ language });
     const say = WORDS[language];
 
-    test("who does nothing is warned, then signed out, told why, and led back", async ({
+    test("idle time-out: a warning dialog, then sign-out with its reason, and the next sign-in returns to the page", async ({
       page,
       patientSignIn,
       record,
@@ -51,7 +51,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByText(say.endedIdle)).toBeHidden();
     });
 
-    test("one action stays, and gives the focus back, as often as one likes", async ({
+    test("time-out warning dialog: one action stays signed in and returns the focus, any number of times", async ({
       page,
       patientSignIn,
       record,
@@ -74,7 +74,7 @@ for (const language of LANGUAGES) {
       await record.shows(say.profile);
     });
 
-    test("a device that slept through it wakes up signed out", async ({
+    test("idle time-out: a device that slept past it is signed out when it wakes", async ({
       page,
       staffSignIn,
       sandbox,
@@ -89,7 +89,7 @@ for (const language of LANGUAGES) {
         .toBe(1);
     });
 
-    test("activity counts, and a session still ends when its time is up", async ({
+    test("absolute time-out: ends the session despite activity", async ({
       page,
       patientSignIn,
       sandbox,
@@ -107,7 +107,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByText(say.endedLate)).toBeVisible();
     });
 
-    test("signing out in one tab signs out all of them", async ({
+    test("sign-out: one tab signs out all tabs", async ({
       context,
       page,
       patientSignIn,
@@ -129,7 +129,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("what other pages of the origin say does not end a session", async ({
+test("session: other BroadcastChannel messages do not end it", async ({
   context,
   page,
   patientSignIn,
@@ -148,7 +148,7 @@ test("what other pages of the origin say does not end a session", async ({
   await record.shows("Profile");
 });
 
-test("staff and patients may have other times", async ({ page, sandbox, staffSignIn }) => {
+test("config session.staff: staff have their own idle time-out", async ({ page, sandbox, staffSignIn }) => {
   sandbox.config({ session: { staff: { idleSeconds: 180, warnSeconds: 60 } } });
   await stopClock(page);
   await staffSignIn.enter(KAVYA);
@@ -158,7 +158,7 @@ test("staff and patients may have other times", async ({ page, sandbox, staffSig
   await expect(staffSignIn.heading("Staff sign in")).toBeVisible();
 });
 
-test("nobody is signed in on a page that was left", async ({ page, staffSignIn, sandbox }) => {
+test("staff session: ends and its token is revoked on pagehide", async ({ page, staffSignIn, sandbox }) => {
   await staffSignIn.enter(KAVYA);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
   await expect(staffSignIn.heading("Staff sign in")).toBeVisible();

@@ -27,7 +27,7 @@ async function kept(cdp: CDPSession) {
   return { heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
 }
 
-test("people one after the other leave nothing behind", async ({
+test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", async ({
   context,
   page,
   patientSignIn,

@@ -48,7 +48,7 @@ for (const elsewhere of [false, true]) {
   test.describe(where, elsewhere ? DIRECT.otherOrigin : {}, () => {
     test.use({ elsewhere });
 
-    test("a session is a cookie that no script can read, and sign-out takes it back", async ({
+    test("SPICE 2.0 web: the session is an HttpOnly cookie, and sign-out removes it", async ({
       context,
       page,
       record,
@@ -77,7 +77,7 @@ for (const elsewhere of [false, true]) {
       expect(logout?.headers).not.toHaveProperty("authorization");
     });
 
-    test("a phone number signs in by a token, in whatever digits", async ({
+    test("SPICE 2.0 mob: a phone number in any digits signs in with a token", async ({
       context,
       record,
       sandbox,
@@ -100,7 +100,7 @@ for (const elsewhere of [false, true]) {
   });
 }
 
-test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, staffSignIn }) => {
+test("SPICE 2.0 web: fields of 2.0 are shown, and missing ones are left out", async ({ record, staffSignIn }) => {
   await staffSignIn.enter(ISATU);
   const roles = (await record.values()).join("\n");
   expect(roles).toContain("HEALTH_FACILITY_ADMIN");
@@ -113,7 +113,7 @@ test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, 
   await staffSignIn.shows("Staff sign in");
 });
 
-test("the clock takes the cookie back, too", async ({ context, page, sandbox, staffSignIn }) => {
+test("SPICE 2.0 web: the cookie is removed at the idle time-out", async ({ context, page, sandbox, staffSignIn }) => {
   speak2(sandbox, "web", sandbox, { session: { idleSeconds: 180, warnSeconds: 60 } });
   await page.clock.install();
   await staffSignIn.enter(ISATU);
@@ -123,7 +123,7 @@ test("the clock takes the cookie back, too", async ({ context, page, sandbox, st
   await isGone(context);
 });
 
-test("so does leaving the page", async ({ context, page, sandbox, staffSignIn }) => {
+test("SPICE 2.0 web: the cookie is removed when the page is left", async ({ context, page, sandbox, staffSignIn }) => {
   await staffSignIn.enter(ISATU);
   expect(await cookies(context)).toEqual([AUTH_COOKIE]);
   await page.goto("about:blank");
@@ -142,12 +142,12 @@ const half = (body: unknown): Fault => ({
 
 for (const [what, fault, sentence] of [
   ["an error in the body", half({ ...signedInBody, error: "Invalid User" }), "notASignIn"],
-  ["a body that names nobody", half({ roles: [] }), "notASignIn"],
-  ["a cookie that the service does not know", half(signedInBody), "notASignIn"],
-  ["a body that is no JSON", half("<html>"), "badAnswer"],
-  ["an answer that breaks off", { kind: "shortBody" }, "unreachable"],
+  ["a body without a user", half({ roles: [] }), "notASignIn"],
+  ["a cookie that the service rejects", half(signedInBody), "notASignIn"],
+  ["a body that is not JSON", half("<html>"), "badAnswer"],
+  ["a response that is cut off", { kind: "shortBody" }, "unreachable"],
 ] as [string, Fault, "notASignIn" | "badAnswer" | "unreachable"][]) {
-  test(`nobody is signed in by ${what}, and no cookie stays`, async ({
+  test(`SPICE 2.0 web: sign-in fails and no cookie stays after ${what}`, async ({
     context,
     sandbox,
     staffSignIn,
@@ -163,7 +163,7 @@ for (const [what, fault, sentence] of [
   });
 }
 
-test("a browser that does not keep the cookie lets nobody in", async ({
+test("SPICE 2.0 web: sign-in fails when the browser does not store the cookie", async ({
   sandbox,
   staffSignIn,
   words,
@@ -176,10 +176,10 @@ test("a browser that does not keep the cookie lets nobody in", async ({
   await expect.poll(() => calls(sandbox)).toEqual(["session", "validate", "logout"]);
 });
 
-test.describe("an asterisk for the origin", DIRECT.otherOrigin, () => {
+test.describe("with Access-Control-Allow-Origin: *", DIRECT.otherOrigin, () => {
   test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
 
-  test("keeps the answer from the page, and the cookie does not stay", async ({
+  test("SPICE 2.0 web: sign-in fails and no cookie stays with Access-Control-Allow-Origin: *", async ({
     context,
     service,
     staffSignIn,
@@ -195,11 +195,11 @@ test.describe("an asterisk for the origin", DIRECT.otherOrigin, () => {
   });
 });
 
-test.describe("a service that does not take its cookie back", () => {
+test.describe("with a logout that does not remove the cookie", () => {
   // Nothing but the service can: this one is broken, and the session is still over there.
   test.use({ endsWithAuthCookie: true });
 
-  test("has still ended the session", async ({ context, record, sandbox, staffSignIn }) => {
+  test("SPICE 2.0 web: the session is ended on the server when logout does not remove the cookie", async ({ context, record, sandbox, staffSignIn }) => {
     await staffSignIn.enter(ISATU);
     const [cookie] = await context.cookies();
     const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
@@ -218,7 +218,7 @@ for (const language of ["en", "ar"] as const) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the wrong client and the shorter lock are told in words of their own", async ({
+    test("SPICE 2.0 web: the wrong client and the shorter lock have their own messages", async ({
       staffSignIn,
       words,
     }) => {
@@ -238,7 +238,7 @@ for (const language of ["en", "ar"] as const) {
   });
 }
 
-test("an entrance of each version stands beside the other", async ({
+test("staff clients: 1.x and 2.0 are offered side by side", async ({
   context,
   record,
   sandbox,
@@ -264,7 +264,7 @@ test("an entrance of each version stands beside the other", async ({
   await isGone(context);
 });
 
-test("a protocol that is none stops the portal and is named", async ({ page, sandbox }) => {
+test("config error page: names an invalid protocol or client of staff.entrances", async ({ page, sandbox }) => {
   for (const [protocol, client, key] of [
     [2, "web", "staff.entrances.0.protocol"],
     ["2.0", "web", "staff.entrances.0.protocol"],

@@ -15,7 +15,7 @@ const TWO_ENTRANCES = {
   },
 };
 
-test("the documented sample answer shows every value", async ({ page, record, staffSignIn }) => {
+test("staff record: the documented sample response is shown as expected", async ({ page, record, staffSignIn }) => {
   await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
   await staffSignIn.enter(KAVYA);
   await record.shows("Roles");
@@ -92,7 +92,7 @@ test("the documented sample answer shows every value", async ({ page, record, st
   ]);
 });
 
-test("no leaf of the documented sample answer is forgotten", async ({
+test("staff record: every value of the documented sample response is shown", async ({
   record,
   sandbox,
   staffSignIn,
@@ -142,7 +142,7 @@ function mark(value: unknown, path: string, told: Map<string, string>): unknown 
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("a nurse signs in and reads her record", async ({ record, staffSignIn, words }) => {
+  test("staff record: is shown in Arabic", async ({ record, staffSignIn, words }) => {
     await staffSignIn.enter(AMAL);
     await record.shows(words.roles);
     expect((await record.cards())[0]?.[0]).toBe("ممرض");
@@ -157,7 +157,7 @@ test.describe("in Arabic", () => {
   });
 });
 
-test("all of many roles are shown, an unknown one by its own name", async ({
+test("roles page: all roles are shown, an unknown one by its own name", async ({
   record,
   sandbox,
   staffSignIn,
@@ -206,7 +206,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("every role that SPICE knows goes by a job title in the page's language", async ({
+    test("roles page: every SPICE role has a job title in the page's language", async ({
       page,
       record,
       sandbox,
@@ -225,7 +225,7 @@ for (const language of LANGUAGES) {
       await expect(page.locator("h2 bdi[lang]")).toHaveCount(0);
     });
 
-    test("a role that nobody knows keeps its own name, marked as what it is", async ({
+    test("roles page: an unknown role keeps its own name with lang and dir", async ({
       page,
       record,
       sandbox,
@@ -245,7 +245,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByText("ممرضة أولى", { exact: true })).not.toHaveAttribute("lang");
     });
 
-    test("when a role was made is told as a date, and as it came where it is none", async ({
+    test("roles page: timestamps of a role are formatted, and invalid ones shown as received", async ({
       record,
       sandbox,
       staffSignIn,
@@ -272,7 +272,7 @@ for (const language of LANGUAGES) {
       expect(told[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
     });
 
-    test("a password that is shown is hidden again when it is sent, and when one comes back", async ({
+    test("password field: is masked again on submit and when the page returns from the back-forward cache", async ({
       page,
       sandbox,
       staffSignIn,
@@ -301,7 +301,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("the password can be shown and hidden again", async ({ page, staffSignIn }) => {
+test("password field: can be shown and masked again", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
   await staffSignIn.password.fill("Spice@123");
   await expect(staffSignIn.password).toHaveAttribute("type", "password");
@@ -313,7 +313,7 @@ test("the password can be shown and hidden again", async ({ page, staffSignIn })
   await expect(staffSignIn.password).toHaveValue("Spice@123");
 });
 
-test("signing out revokes the token and leads back to the staff's page", async ({
+test("staff sign-out: the token is revoked and the staff sign-in page shown", async ({
   record,
   sandbox,
   staffSignIn,
@@ -343,7 +343,7 @@ test("signing out revokes the token and leads back to the staff's page", async (
   expect(again.status).toBe(401);
 });
 
-test("signing out can be a POST, and is tried once more when it fails", async ({
+test("staff sign-out: is a POST when configured, and is retried once", async ({
   record,
   sandbox,
   staffSignIn,
@@ -362,7 +362,7 @@ test("signing out can be a POST, and is tried once more when it fails", async ({
     ]);
 });
 
-test("a server that does not answer keeps nobody signed in here", async ({
+test("staff sign-out: the session ends in the portal when the server does not respond", async ({
   page,
   record,
   sandbox,
@@ -375,13 +375,13 @@ test("a server that does not answer keeps nobody signed in here", async ({
   await expect(page.getByText("PROVIDER")).toHaveCount(0);
 });
 
-test("with one entrance there is nothing to choose", async ({ page, staffSignIn }) => {
+test("staff sign-in: one staff client offers no choice", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
   await expect(staffSignIn.submit).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
 });
 
-test("of two entrances the chosen one decides the client", async ({
+test("staff sign-in: the chosen staff client is sent as the client header", async ({
   page,
   record,
   sandbox,
@@ -401,7 +401,7 @@ test("of two entrances the chosen one decides the client", async ({
   expect(session?.form?.password).toBe(passwordHash(LAYLA.password));
 });
 
-test("the wrong entrance says so, and the other one lets in", async ({
+test("staff sign-in: the wrong staff client shows an error, and the other one signs in", async ({
   record,
   sandbox,
   staffSignIn,
@@ -418,7 +418,7 @@ test("the wrong entrance says so, and the other one lets in", async ({
   await record.shows("Roles");
 });
 
-test("entrances are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
+test("staff sign-in: staff clients are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
   sandbox.config(TWO_ENTRANCES);
   await staffSignIn.open("/staff");
   await staffSignIn.entrance("Administrators").check();
@@ -427,7 +427,7 @@ test("entrances are labelled in the page's language", async ({ sandbox, staffSig
 });
 
 for (const person of [SAMIR, RIMA, AMAL]) {
-  test(`${person.username} signs in with a password that is not plain ASCII or a name that is no plain address`, async ({
+  test(`staff sign-in: ${person.username} signs in with a non-ASCII password or an unusual user name`, async ({
     record,
     sandbox,
     staffSignIn,
@@ -439,7 +439,7 @@ for (const person of [SAMIR, RIMA, AMAL]) {
   });
 }
 
-test("a user name is trimmed, a password is not", async ({ record, sandbox, staffSignIn }) => {
+test("staff sign-in: the user name is trimmed, the password is not", async ({ record, sandbox, staffSignIn }) => {
   const ziad = { username: "  ziad.expired@spice.mdt ", password: "  two spaces around  " };
   await staffSignIn.enter(ziad);
   const [session] = await sandbox.wire();

@@ -11,7 +11,7 @@ const slow = (call: Call, ms = 1_000) =>
 
 const calls = async (sandbox: Sandbox) => (await sandbox.wire()).map(({ call }) => call);
 
-test("a double click and a storm of Enter send a patient's form once", async ({
+test("patient sign-in: a double click and repeated Enter submit the form once", async ({
   patientSignIn,
   record,
   sandbox,
@@ -26,7 +26,7 @@ test("a double click and a storm of Enter send a patient's form once", async ({
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
-test("a storm of submits in one moment sends a member of staff's form once", async ({
+test("staff sign-in: 50 submits in one task submit the form once", async ({
   page,
   record,
   sandbox,
@@ -43,7 +43,7 @@ test("a storm of submits in one moment sends a member of staff's form once", asy
   expect(await calls(sandbox)).toEqual(["session"]);
 });
 
-test("a storm of clicks on signing out ends one session, once", async ({
+test("staff sign-out: 20 clicks in one task send one logout", async ({
   page,
   record,
   sandbox,
@@ -62,7 +62,7 @@ test("a storm of clicks on signing out ends one session, once", async ({
   expect(await calls(sandbox)).toEqual(["logout"]);
 });
 
-test("a network that comes and goes in mid-call ends in the record or in a sentence", async ({
+test("patient sign-in: a flapping network ends in the record or an error", async ({
   context,
   patientSignIn,
   record,
@@ -82,7 +82,7 @@ test("a network that comes and goes in mid-call ends in the record or in a sente
   await record.shows("Profile");
 });
 
-test("another language in mid-call: what comes of it is said in the new one", async ({
+test("patient sign-in: a language switch during the request shows the result in the new language", async ({
   patientSignIn,
   record,
   sandbox,
@@ -115,7 +115,7 @@ async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<
   await patientSignIn.shows("Patient sign in");
 }
 
-test("Back in mid-call signs nobody in, and the next person alone", async ({
+test("patient sign-in: Back during the request cancels it, and the next patient signs in alone", async ({
   page,
   patientSignIn,
   record,
@@ -141,7 +141,7 @@ test("Back in mid-call signs nobody in, and the next person alone", async ({
   expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
 });
 
-test("Back in mid-call to another document, and Forward again, signs nobody in", async ({
+test("patient sign-in: Back to another document and Forward during the request cancel it", async ({
   page,
   patientSignIn,
   record,

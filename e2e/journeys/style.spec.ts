@@ -28,10 +28,10 @@ function selectors(): { all: string[]; used: string[] } {
   return { all, used: all.filter(inView) };
 }
 
-test.describe("before the program", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the style in a page has no rule that none of the served pages shows", async ({ page, sandbox }) => {
+  test("page style: every rule matches an element of a prerendered page", async ({ page, sandbox }) => {
     const used = new Set<string>();
     let all: string[] = [];
     for (const language of ["en", "ar"]) {
@@ -56,7 +56,7 @@ test.describe("before the program", () => {
   });
 });
 
-test("no page shows without its style, on a slow line too", async ({ page, patientSignIn, staffSignIn, record }) => {
+test("program style: is applied before the program starts on a slow connection", async ({ page, patientSignIn, staffSignIn, record }) => {
   let letThrough = () => {};
   const told = new Promise<void>((resolve) => (letThrough = resolve));
   await page.route("**/program-*.css", async (route) => {

@@ -114,12 +114,12 @@ for (const language of LANGUAGES) {
       // A walk takes its time.
       test.setTimeout(180_000);
 
-      for (const [whose, walk] of [
-        ["a patient's pages", asPatient],
-        ["the staff's pages", asStaff],
-        ["the pages nobody hopes to see", elsewhere],
+      for (const [pages, walk] of [
+        ["patient pages", asPatient],
+        ["staff pages", asStaff],
+        ["warning, offline and error pages", elsewhere],
       ] as const) {
-        test(whose, async ({ page, patientSignIn, record, sandbox, staffSignIn, words }) => {
+        test(`${pages}: accessible in every width, text size and contrast`, async ({ page, patientSignIn, record, sandbox, staffSignIn, words }) => {
           const guide = { page, patientSignIn, record, sandbox, staffSignIn, words };
           const seen: string[] = [];
           const look: Look = async (what) => {

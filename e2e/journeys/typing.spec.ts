@@ -19,7 +19,7 @@ const PHONES = [
 ];
 
 for (const phone of PHONES) {
-  test(`the phone ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
+  test(`phone: ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
     patientSignIn,
     sandbox,
     words,
@@ -33,7 +33,7 @@ for (const phone of PHONES) {
   });
 }
 
-test("nothing is changed under the hand that types", async ({ page, patientSignIn }) => {
+test("phone: the field keeps its text while typing and when left", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.phone.pressSequentially("+966 (0)51-234-5678");
   await page.keyboard.press("Tab");
@@ -41,7 +41,7 @@ test("nothing is changed under the hand that types", async ({ page, patientSignI
 });
 
 for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f1012345672", " 1012345672 "]) {
-  test(`the National ID ${JSON.stringify(nationalId)} is sent as ten digits`, async ({
+  test(`National ID: ${JSON.stringify(nationalId)} is sent as ten digits`, async ({
     patientSignIn,
     sandbox,
   }) => {
@@ -52,7 +52,7 @@ for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f101234
   });
 }
 
-test("what a password manager fills in silently is read all the same", async ({
+test("patient sign-in: values set by a password manager without events are read", async ({
   patientSignIn,
   record,
 }) => {
@@ -66,7 +66,7 @@ test("what a password manager fills in silently is read all the same", async ({
   await record.shows("Profile");
 });
 
-test("what a password manager fills in silently is read on the staff's page, too", async ({
+test("staff sign-in: values set by a password manager without events are read", async ({
   record,
   staffSignIn,
 }) => {
@@ -83,7 +83,7 @@ test("what a password manager fills in silently is read on the staff's page, too
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("everything can be pasted", async ({ page, patientSignIn, record, staffSignIn }) => {
+  test("sign-in: every field accepts paste", async ({ page, patientSignIn, record, staffSignIn }) => {
     const paste = async (field: Locator, text: string) => {
       await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
       await field.focus();
@@ -106,7 +106,7 @@ test.describe("with a clipboard", () => {
   });
 });
 
-test("only configured country codes are taken off", async ({ patientSignIn, sandbox, words }) => {
+test("phone: only configured country codes are removed", async ({ patientSignIn, sandbox, words }) => {
   sandbox.config({ patient: { countryCodes: ["966", "971"] } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "+971 51 234 5678", nationalId: ABDULLAH.nationalId });

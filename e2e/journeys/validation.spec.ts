@@ -25,7 +25,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("a patient's empty form says what is missing and leads there", async ({
+    test("patient sign-in: an empty form lists its errors with links to the fields", async ({
       page,
       patientSignIn,
       sandbox,
@@ -50,7 +50,7 @@ for (const language of LANGUAGES) {
       await expect(page).toHaveURL("/");
     });
 
-    test("an empty staff form does so too", async ({ page, sandbox, staffSignIn, words }) => {
+    test("staff sign-in: an empty form lists its errors with links to the fields", async ({ page, sandbox, staffSignIn, words }) => {
       await staffSignIn.open("/staff");
       await staffSignIn.submit.click();
       await staffSignIn.complains([words.usernameEmpty, words.passwordEmpty], words.staffSignIn);
@@ -63,7 +63,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("one wrong field is told of alone, and is well again on the next try", async ({
+test("patient sign-in: only the wrong field is marked, and the corrected form signs in", async ({
   patientSignIn,
   record,
   words,
@@ -87,7 +87,7 @@ const ERRORS: [phone: string, sentence: string][] = [
   ["\u200f", "Enter your mobile number"],
 ];
 for (const [phone, sentence] of ERRORS) {
-  test(`the phone ${JSON.stringify(phone)} is not sent`, async ({ patientSignIn, sandbox, words }) => {
+  test(`phone: ${JSON.stringify(phone)} shows an error and is not sent`, async ({ patientSignIn, sandbox, words }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
     await patientSignIn.complains(sentence, words.patientSignIn);
@@ -97,7 +97,7 @@ for (const [phone, sentence] of ERRORS) {
   });
 }
 
-test("a pasted megabyte gets an answer at once", async ({ patientSignIn, sandbox, words }) => {
+test("phone: a pasted megabyte shows an error and is not sent", async ({ patientSignIn, sandbox, words }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "5".repeat(1_000_000), nationalId: ABDULLAH.nationalId });
   await patientSignIn.complains(
@@ -107,7 +107,7 @@ test("a pasted megabyte gets an answer at once", async ({ patientSignIn, sandbox
   expect(await sandbox.wire()).toEqual([]);
 });
 
-test("a hint is shown when a field is left, describes it, and stops nobody", async ({
+test("warning: is shown when a field is left, describes it and does not block submit", async ({
   page,
   patientSignIn,
   record,
@@ -124,7 +124,7 @@ test("a hint is shown when a field is left, describes it, and stops nobody", asy
   await record.shows("Profile");
 });
 
-test("a hint goes when its reason does", async ({ page, patientSignIn, words }) => {
+test("warning: is removed when the value is corrected", async ({ page, patientSignIn, words }) => {
   await patientSignIn.open("/");
   const hint = page.getByText(words.phoneNotSaudi);
   await patientSignIn.phone.fill(SAMPLE_PATIENT.phone);
@@ -135,7 +135,7 @@ test("a hint goes when its reason does", async ({ page, patientSignIn, words }) 
   await expect(hint).toHaveCount(0);
 });
 
-test("a National ID in the phone's field and a phone in the National ID's are noticed", async ({
+test("warning: a National ID and a phone typed in each other's fields are noticed", async ({
   page,
   patientSignIn,
 }) => {
@@ -151,7 +151,7 @@ test("a National ID in the phone's field and a phone in the National ID's are no
   ).toBeVisible();
 });
 
-test("a National ID in the Patient ID's field is noticed", async ({ page, patientSignIn }) => {
+test("warning: a National ID in the Patient ID field is noticed", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.byPatientId.check();
   await patientSignIn.patientId.fill("1012345672");
@@ -161,7 +161,7 @@ test("a National ID in the Patient ID's field is noticed", async ({ page, patien
   ).toBeVisible();
 });
 
-test("at a strict site a hint is an error", async ({ patientSignIn, record, sandbox, words }) => {
+test("warning: is an error when validation.strict is on", async ({ patientSignIn, record, sandbox, words }) => {
   sandbox.config({ validation: { strict: true } });
   await patientSignIn.open("/");
   await patientSignIn.signIn(SAMPLE_PATIENT);
@@ -172,7 +172,7 @@ test("at a strict site a hint is an error", async ({ patientSignIn, record, sand
   await record.shows("Profile");
 });
 
-test("each identifier's field keeps what was typed in it", async ({ patientSignIn, sandbox }) => {
+test("identifier choice: each field keeps its value, and only the chosen one is sent", async ({ patientSignIn, sandbox }) => {
   await patientSignIn.open("/");
   await patientSignIn.nationalId.fill(MARIA.nationalId);
   await patientSignIn.byPatientId.check();
@@ -191,7 +191,7 @@ test("each identifier's field keeps what was typed in it", async ({ patientSignI
   expect(JSON.stringify(await sandbox.wire())).not.toContain(MARIA.nationalId);
 });
 
-test("the choice is made with the arrow keys too", async ({ page, patientSignIn }) => {
+test("identifier choice: the arrow keys change it", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.byNationalId.focus();
   await page.keyboard.press("ArrowDown");
@@ -199,7 +199,7 @@ test("the choice is made with the arrow keys too", async ({ page, patientSignIn 
   await expect(patientSignIn.patientId).toBeVisible();
 });
 
-test("switching the language keeps what is typed and chosen, and translates what is wrong", async ({
+test("language switch: keeps the input and translates the errors", async ({
   patientSignIn,
 }) => {
   const arabic = patientSignIn.in("ar");
@@ -221,7 +221,7 @@ test("switching the language keeps what is typed and chosen, and translates what
   await expect(patientSignIn.phone).toHaveValue("٠٥١");
 });
 
-test("switching the language translates a service's failure", async ({ sandbox, staffSignIn }) => {
+test("language switch: translates a service error", async ({ sandbox, staffSignIn }) => {
   const arabic = staffSignIn.in("ar");
   await staffSignIn.open("/staff");
   await sandbox.faults([{ call: "session", times: 1, fault: { kind: "status", status: 502 } }]);
@@ -232,7 +232,7 @@ test("switching the language translates a service's failure", async ({ sandbox, 
   await expect(arabic.username).toHaveValue("kavya");
 });
 
-test("Caps Lock is told of", async ({ page, staffSignIn }) => {
+test("password field: a message says that Caps Lock is on", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
   const note = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
   await staffSignIn.password.focus();
@@ -250,7 +250,7 @@ test("Caps Lock is told of", async ({ page, staffSignIn }) => {
   await expect(note).toHaveCount(0);
 });
 
-test("what is no longer asked for is no longer wrong", async ({ page, patientSignIn }) => {
+test("identifier choice: the error of the other field is removed", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.submit.click();
   await expect(problems(page)).toHaveCount(2);

@@ -40,7 +40,7 @@ async function remembered(page: Page, texts: string[]): Promise<Record<string, n
   }, texts);
 }
 
-test("nothing of a patient stays in the program's memory after sign-out", async ({
+test("patient sign-out: no personal data stays in WebAssembly memory", async ({
   page,
   patientSignIn,
   record,
@@ -71,7 +71,7 @@ test("nothing of a patient stays in the program's memory after sign-out", async 
   expect(await remembered(page, own)).toEqual({});
 });
 
-test("nothing of a member of staff stays in the program's memory after sign-out", async ({
+test("staff sign-out: no personal data, token or password stays in WebAssembly memory", async ({
   page,
   record,
   sandbox,

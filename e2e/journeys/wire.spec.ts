@@ -4,7 +4,7 @@ import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
 import { expect, test } from "../support/portal.ts";
 
-test("the documented sample requests of a patient go out exactly as documented", async ({
+test("patient requests: the documented samples are sent byte for byte", async ({
   patientSignIn,
   sandbox,
 }) => {
@@ -36,7 +36,7 @@ test("the documented sample requests of a patient go out exactly as documented",
   }
 });
 
-test("the documented sample request of a member of staff goes out as documented", async ({
+test("staff requests: the documented sample is sent as documented", async ({
   sandbox,
   staffSignIn,
 }) => {
@@ -59,7 +59,7 @@ test("the documented sample request of a member of staff goes out as documented"
   }
 });
 
-test("the password's key is the deployment's, and may be empty", async ({
+test("config staff.passwordKey: keys the password hash, and may be empty", async ({
   sandbox,
   staffSignIn,
   words,
@@ -73,7 +73,7 @@ test("the password's key is the deployment's, and may be empty", async ({
   expect(session?.form?.password).toBe(passwordHash(KAVYA.password, ""));
 });
 
-test("for an unknown phone the identifier is never sent", async ({
+test("patient requests: the identifier is not sent for an unknown phone", async ({
   patientSignIn,
   sandbox,
   words,
@@ -86,13 +86,13 @@ test("for an unknown phone the identifier is never sent", async ({
   expect(JSON.stringify(wire)).not.toContain(ABDULLAH.nationalId);
 });
 
-test("without the look-up there is one call", async ({ patientSignIn, sandbox }) => {
+test("config patient.checkExists: false leaves one call", async ({ patientSignIn, sandbox }) => {
   sandbox.config({ patient: { checkExists: false } });
   await patientSignIn.enter(ABDULLAH);
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["login"]);
 });
 
-test("a Patient ID goes out under the documented guess, digits and signs kept", async ({
+test("patient requests: a Patient ID is sent with type patientId, unchanged but trimmed", async ({
   patientSignIn,
   sandbox,
 }) => {
@@ -102,7 +102,7 @@ test("a Patient ID goes out under the documented guess, digits and signs kept", 
   );
 });
 
-test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sandbox, words }) => {
+test("config patient.patientIdType: is sent as the identifier's type", async ({ patientSignIn, sandbox, words }) => {
   sandbox.config({ patient: { patientIdType: "fileNo" } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: ABDULLAH.phone, patientId: ABDULLAH.patientId });
@@ -113,7 +113,7 @@ test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sa
 });
 
 for (const end of ["", "/"]) {
-  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT.otherOrigin, async ({
+  test(`config baseUrl: an end of "${end}" gives paths with one slash`, DIRECT.otherOrigin, async ({
     patientSignIn,
     record,
     sandbox,
@@ -137,14 +137,14 @@ for (const end of ["", "/"]) {
   });
 }
 
-test("nobody but the portal's own origin is called", async ({ page, patientSignIn, sandbox }) => {
+test("requests: all go to the portal's origin", async ({ page, patientSignIn, sandbox }) => {
   const called: string[] = [];
   page.on("request", (request) => called.push(request.url()));
   await patientSignIn.enter(ABDULLAH);
   expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
 });
 
-test("leaving the page in mid-call signs nobody in", async ({
+test("patient sign-in: leaving the page during the request cancels it", async ({
   page,
   patientSignIn,
   sandbox,
@@ -169,7 +169,7 @@ test("leaving the page in mid-call signs nobody in", async ({
   await expect(page).toHaveURL("/roles");
 });
 
-test("what is typed and sent again while a call is on its way changes nothing", async ({
+test("patient sign-in: input and submits during the request have no effect", async ({
   patientSignIn,
   sandbox,
 }) => {
@@ -186,7 +186,7 @@ test("what is typed and sent again while a call is on its way changes nothing", 
 });
 
 for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
-  test(`a session that was opened but not entered is ended: ${fault.kind}`, async ({
+  test(`staff session: the token is revoked when the sign-in response cannot be read: ${fault.kind}`, async ({
     page,
     sandbox,
     staffSignIn,
@@ -200,7 +200,7 @@ for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
   });
 }
 
-test("the look-up is asked again where it did not get through: twice, with pauses, and no more", async ({
+test("patient look-up: is retried twice with pauses when the service cannot be reached", async ({
   patientSignIn,
   sandbox,
   words,
@@ -231,9 +231,9 @@ for (const [name, fault] of [
   ["a 400", { kind: "status", status: 400 }],
   ["a 429", { kind: "status", status: 429 }],
   ["a 500", { kind: "status", status: 500 }],
-  ["no yes and no no", { kind: "status", status: 200, body: "null" }],
+  ["a body of null", { kind: "status", status: 200, body: "null" }],
 ] as const) {
-  test(`what the service itself says is not asked again: ${name}`, async ({ patientSignIn, sandbox }) => {
+  test(`patient look-up: is not retried after ${name}`, async ({ patientSignIn, sandbox }) => {
     await patientSignIn.open("/");
     await sandbox.faults([{ call: "exists", times: null, fault }]);
     await patientSignIn.signIn(ABDULLAH);
@@ -243,7 +243,7 @@ for (const [name, fault] of [
 }
 
 for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { kind: "shortBody" }] as const) {
-  test(`a sign-in is never sent again by itself: ${fault.kind}`, async ({
+  test(`sign-in: is never retried by itself: ${fault.kind}`, async ({
     patientSignIn,
     sandbox,
     staffSignIn,
@@ -266,7 +266,7 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
   });
 }
 
-test("leaving the portal signs out on the server, though nobody is there for the answer", async ({
+test("staff session: the token is revoked when the portal is left", async ({
   page,
   sandbox,
   staffSignIn,
@@ -280,7 +280,7 @@ test("leaving the portal signs out on the server, though nobody is there for the
     .toEqual([["logout", 200]]);
 });
 
-test("a service at another origin is connected to when the form takes focus, and not before", DIRECT.otherOrigin, async ({
+test("preconnect: a service at another origin is connected to when the form takes the focus", DIRECT.otherOrigin, async ({
   page,
   patientSignIn,
   sandbox,

@@ -33,7 +33,7 @@ test.beforeEach(async () => {
   server.config(config);
 });
 
-test("pages have the hospital's name, colour and languages before any program runs", async () => {
+test("branded release: prerendered pages have the hospital's name, phone and base path", async () => {
   for (const [language, name] of [["en", BRAND], ["ar", "مستشفى النور"]] as const) {
     for (const path of ["/", "/staff", "/roles"]) {
       const answer = await fetch(server.url + BASE + path, {
@@ -50,7 +50,7 @@ test("pages have the hospital's name, colour and languages before any program ru
   }
 });
 
-test("the served page is taken over, not made anew", async ({ page, patientSignIn }) => {
+test("branded release: the prerendered page is hydrated, not rendered again", async ({ page, patientSignIn }) => {
   await page.goto(`${server.url}${BASE}/`, { waitUntil: "commit" });
   await page.locator("#phone").waitFor();
   await page.evaluate(() => ((document.querySelector("#phone") as { mark?: boolean }).mark = true));
@@ -59,7 +59,7 @@ test("the served page is taken over, not made anew", async ({ page, patientSignI
   expect(await page.evaluate(() => (document.querySelector("#phone") as { mark?: boolean }).mark)).toBe(true);
 });
 
-test("a patient's and a nurse's whole way stays within the folder", async ({
+test("base path: all URLs of a patient and a staff journey stay below it", async ({
   page,
   patientSignIn,
   record,
@@ -108,7 +108,7 @@ test("a patient's and a nurse's whole way stays within the folder", async ({
 });
 
 for (const path of ["/nowhere", "/staff/nowhere", "/portal/", "/next=/profile"]) {
-  test(`${path} is no place in it, and the way back is`, async ({ page, patientSignIn }) => {
+  test(`base path: ${path} below it is not found, and the link to the start page works`, async ({ page, patientSignIn }) => {
     await patientSignIn.open(server.url + BASE + path);
     await patientSignIn.shows("Page not found", BRAND);
     await patientSignIn.link("Go to the start page").click();
@@ -117,13 +117,13 @@ for (const path of ["/nowhere", "/staff/nowhere", "/portal/", "/next=/profile"])
   });
 }
 
-test("what is beside the folder is not the portal's", async () => {
+test("base path: addresses outside it are 404", async () => {
   for (const path of ["/", "/staff", "/config.json", "/portals/", "/api/customer/login"]) {
     expect((await fetch(server.url + path)).status, path).toBe(404);
   }
 });
 
-test("a start without a network, and the home screen, stay within the folder", async ({
+test("base path: service worker, manifest and offline page stay below it", async ({
   context,
   page,
   patientSignIn,
@@ -150,7 +150,7 @@ test("a start without a network, and the home screen, stay within the folder", a
   await staffSignIn.shows("Staff sign in", BRAND);
 });
 
-test("the browser finds nothing wrong with the manifest", async ({ context, page, patientSignIn }) => {
+test("web manifest: the browser reports no error", async ({ context, page, patientSignIn }) => {
   await patientSignIn.open(`${server.url}${BASE}/`);
   const devtools = await context.newCDPSession(page);
   const { errors, url } = await devtools.send("Page.getAppManifest");
@@ -167,7 +167,7 @@ interface File {
   cacheControl: string;
 }
 
-test("what is written down about the release is so, and is given out to nobody", async () => {
+test(".meta: describes the release correctly and is not served", async () => {
   const meta = (name: string) => readFileSync(join(dist, ".meta", name), "utf8");
   const { basePath, files } = JSON.parse(meta("manifest.json")) as { basePath: string; files: File[] };
   expect(basePath).toBe(`${BASE}/`);
@@ -191,7 +191,7 @@ test("what is written down about the release is so, and is given out to nobody",
   }
 });
 
-test("the bill of materials is one by CycloneDX's schema", () => {
+test("bill of materials: is valid by the CycloneDX schema", () => {
   const python = process.env.LOGISTRATION_PYTHON;
   test.skip(!python, "there are no Python packages here");
   const { status, stderr } = spawnSync(

