@@ -4,7 +4,7 @@
 // the window have one all the same (WINDOW in support/fixtures.ts).
 //
 // journeys/  *.spec.ts: what a person does, by `cargo xtask test`
-// servers/   *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`
+// servers/   *.server.ts ask the servers of deploy/, by `cargo xtask test --only servers`
 // browsers/  *.gecko.ts drive Firefox, by `--firefox`; *.dev.ts what `trunk serve` serves, by
 //            `--only commands`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`
 // release/   *.release.ts: a release for a brand and within a folder, by `--only release`
@@ -48,7 +48,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/front.reporter.ts"]],
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/web_server.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
@@ -76,7 +76,7 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts" },
     { name: "shots", testMatch: "**/*.shots.ts" },
-    { name: "servers", testMatch: "**/*.front.ts" },
+    { name: "servers", testMatch: "**/*.server.ts" },
     { name: "release", testMatch: "**/*.release.ts" },
     { name: "dev", testMatch: "**/*.dev.ts" },
     // Not of Playwright's kind of browsers: it only runs the tests, one Firefox at a time.

@@ -2,7 +2,7 @@
 // `cargo xtask test --only commands`, which starts both and says where.
 
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const served = process.env.LOGISTRATION_SERVED ?? "";
 

@@ -5,7 +5,7 @@
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.use({
   launchOptions: ({ launchOptions }, use) =>
@@ -16,7 +16,7 @@ test.use({
 });
 
 /** Lets the browser keep the page it gets next. */
-async function mayBeKept(page: Page): Promise<void> {
+async function allowBackForwardCache(page: Page): Promise<void> {
   await page.route(
     (url) => ["/", "/staff"].includes(url.pathname),
     async (route) => {
@@ -28,12 +28,12 @@ async function mayBeKept(page: Page): Promise<void> {
 }
 
 /** Goes elsewhere and back; says whether it was this very page that came back. */
-async function thereAndBack(page: Page, elsewhere: string): Promise<boolean> {
+async function leaveAndGoBack(page: Page, otherUrl: string): Promise<boolean> {
   await page.unrouteAll();
   await page.evaluate(() => {
     addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
   });
-  await page.goto(elsewhere);
+  await page.goto(otherUrl);
   // A page that is given back does not load.
   await page.goBack({ waitUntil: "commit" });
   await page.locator("html[data-app-ready]").waitFor({ state: "attached" });
@@ -48,12 +48,12 @@ test("back-forward cache: Back to a page left while signed in shows the sign-in 
   record,
   sandbox,
 }) => {
-  await mayBeKept(page);
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
+  await allowBackForwardCache(page);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
   // Signing out as one leaves changes the address, and then Chromium lets go of the page. Whether
   // another browser does or not:
-  await thereAndBack(page, another(sandbox.url));
+  await leaveAndGoBack(page, another(sandbox.url));
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/?next=/addresses");
   expect(await page.content()).not.toContain(ABDULLAH.name);
@@ -63,11 +63,11 @@ test("back-forward cache: Back to a page left while signed in shows the sign-in 
 });
 
 test("back-forward cache: Back after sign-out shows the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
-  await mayBeKept(page);
-  await staffSignIn.enter(KAVYA);
+  await allowBackForwardCache(page);
+  await staffSignIn.openAndSignIn(KAVYA);
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
-  expect(await thereAndBack(page, another(sandbox.url))).toBe(true);
+  expect(await leaveAndGoBack(page, another(sandbox.url))).toBe(true);
   await staffSignIn.shows("Staff sign in");
   expect(await page.content()).not.toContain("Kavya");
 });

@@ -2,7 +2,7 @@
 // breaks while the portal is up is looked at after every test (fixtures.ts).
 
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.describe("without the program", () => {
   test.use({ brokenOnPurpose: true });
@@ -66,23 +66,23 @@ test.describe("without the boot script", () => {
         missing === "blocked" ? route.abort() : route.fulfill({ contentType: "text/javascript", body: "" }),
       );
       await page.goto("/");
-      const said = page.getByRole("heading", { name: "The portal does not work right now" });
+      const failureHeading = page.getByRole("heading", { name: "The portal does not work right now" });
       await expect(patientSignIn.phone).toBeVisible();
-      await expect(said).toBeHidden();
+      await expect(failureHeading).toBeHidden();
       // What the style does after half a minute.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-      await expect(said).toBeVisible();
+      await expect(failureHeading).toBeVisible();
       await expect(page.getByRole("alert")).toContainText("use a newer browser");
       await expect(page.getByRole("alert")).toContainText("متصفحًا أحدث");
       // A form that nobody works on sends nothing, and puts nothing into the address.
       await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
-      await patientSignIn.submit.click();
+      await patientSignIn.submitButton.click();
       await expect(page).toHaveURL("/");
 
       await page.unrouteAll();
       await page.reload();
       await patientSignIn.ready();
-      await expect(said).toBeHidden();
+      await expect(failureHeading).toBeHidden();
     });
   }
 });
@@ -111,7 +111,7 @@ test("record: is shown by a browser without Intl.DisplayNames, Intl.ListFormat a
     Reflect.deleteProperty(Intl, "ListFormat");
     Reflect.deleteProperty(window, "BroadcastChannel");
   });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.shows("Profile");
   await expect(page.getByText(ABDULLAH.name)).toBeVisible();
   await record.signOutButton.click();
@@ -147,25 +147,25 @@ test("early submit: the form is validated once the program has loaded", async ({
   page,
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
-  let come = () => {};
-  const wanted = new Promise<void>((resolve) => (come = resolve));
+  let releaseProgram = () => {};
+  const released = new Promise<void>((resolve) => (releaseProgram = resolve));
   await page.route("**/*.wasm", async (route) => {
-    await wanted;
+    await released;
     await route.continue();
   });
   await page.goto("/");
   // No mobile number: what looks odd is told as well.
   await patientSignIn.phone.fill("0112345678");
   for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
-  await expect(patientSignIn.summary).toBeHidden();
+  await expect(patientSignIn.errorSummary).toBeHidden();
 
-  come();
-  await patientSignIn.complains(words.nationalIdEmpty, words.patientSignIn);
-  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(words.phoneNotSaudi));
+  releaseProgram();
+  await patientSignIn.showsErrors(messages.nationalIdEmpty, messages.patientSignIn);
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(messages.phoneNotSaudi));
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.heading(words.profile).waitFor();
+  await patientSignIn.heading(messages.profile).waitFor();
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
@@ -180,16 +180,16 @@ test.describe("without JavaScript", () => {
 });
 
 test("data-app-ready: is set only after config.json has arrived", async ({ page, patientSignIn }) => {
-  let answer = () => {};
-  const asked = new Promise<void>((resolve) => (answer = resolve));
+  let releaseConfig = () => {};
+  const released = new Promise<void>((resolve) => (releaseConfig = resolve));
   await page.route("**/config.json", async (route) => {
-    await asked;
+    await released;
     await route.continue();
   });
   await page.goto("/", { waitUntil: "commit" });
   await expect(page).toHaveTitle("Patient sign in – Logistration");
   await expect(page.locator("html[data-app-ready]")).toHaveCount(0);
-  answer();
+  releaseConfig();
   await patientSignIn.ready();
   await patientSignIn.signIn(ABDULLAH);
   await patientSignIn.heading("Profile").waitFor();
@@ -200,9 +200,9 @@ test("first load: all requests go to the portal's origin, and the program is loa
   patientSignIn,
   sandbox,
 }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
   await patientSignIn.open("/");
-  expect(asked.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
-  expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  expect(requested.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
+  expect(requested.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
 });

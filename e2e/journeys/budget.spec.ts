@@ -4,7 +4,7 @@
 import type { Page, Response } from "@playwright/test";
 import { DIRECT, WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.use(WINDOW);
 
@@ -54,15 +54,15 @@ for (const language of ["en", "ar"] as const) {
         await page.waitForLoadState("networkidle");
         const all = await transferred();
         const bytes = all.reduce((sum, { bytes }) => sum + bytes, 0);
-        const told = all.map(({ path, bytes }) => `${bytes} ${path}`).join("\n");
-        expect(bytes, told).toBeLessThanOrEqual(FIRST_LOAD);
-        expect(bytes, told).toBeGreaterThan(FIRST_LOAD / 2);
-        expect(all.length, told).toBeLessThanOrEqual(FIRST_REQUESTS);
+        const listing = all.map(({ path, bytes }) => `${bytes} ${path}`).join("\n");
+        expect(bytes, listing).toBeLessThanOrEqual(FIRST_LOAD);
+        expect(bytes, listing).toBeGreaterThan(FIRST_LOAD / 2);
+        expect(all.length, listing).toBeLessThanOrEqual(FIRST_REQUESTS);
         const sum = (kind: RegExp) =>
           all.filter((it) => kind.test(it.path)).reduce((total, it) => total + it.bytes, 0);
-        expect(sum(/\/logistration-[^/]*\.js$/), told).toBeLessThanOrEqual(GLUE);
+        expect(sum(/\/logistration-[^/]*\.js$/), listing).toBeLessThanOrEqual(GLUE);
         const document = all.find((it) => it.path === path)?.bytes ?? Infinity;
-        expect(document, told).toBeLessThanOrEqual(PAGE);
+        expect(document, listing).toBeLessThanOrEqual(PAGE);
         for (const { path, encoding, bytes } of all) {
           if (bytes > 1_000) expect(encoding, path).toBe("br");
         }
@@ -77,7 +77,7 @@ for (const language of ["en", "ar"] as const) {
       await page.waitForLoadState("networkidle");
       const transferred = transfers(page);
       await patientSignIn.signIn(ABDULLAH);
-      await patientSignIn.heading(patientSignIn.words.profile).waitFor();
+      await patientSignIn.heading(patientSignIn.messages.profile).waitFor();
       const all = await transferred();
       // Chromium looks at the icon again whenever the title changes.
       const paths = all

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** Configurations with mistakes, and the lines about them. */
 const MISTAKES = new URL("../../crates/config/tests/mistakes/", import.meta.url);
@@ -38,9 +38,9 @@ test("config brand.accent: is used in both themes, and too little contrast shows
 }) => {
   sandbox.config({ brand: { accent: "#7a0019" } });
   await patientSignIn.open("/");
-  await expect(patientSignIn.submit).toHaveCSS("background-color", "rgb(122, 0, 25)");
+  await expect(patientSignIn.submitButton).toHaveCSS("background-color", "rgb(122, 0, 25)");
   await page.getByRole("button", { name: "Dark theme" }).click();
-  const dark = await patientSignIn.submit.evaluate((button) => getComputedStyle(button).backgroundColor);
+  const dark = await patientSignIn.submitButton.evaluate((button) => getComputedStyle(button).backgroundColor);
   expect(dark).not.toBe("rgb(122, 0, 25)");
   for (const theme of ["Light theme", "Dark theme"]) {
     const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
@@ -56,7 +56,7 @@ test("config brand.accent: is used in both themes, and too little contrast shows
 
 test("config.json: the defaults apply when the file is missing", async ({ page, patientSignIn, record, sandbox }) => {
   await page.route("**/config.json", (route) => route.fulfill({ status: 404 }));
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.shows("Profile");
   expect(await sandbox.wire()).toHaveLength(2);
 });
@@ -90,7 +90,7 @@ test("config patient.labels: codes are shown with the configured labels", async 
       },
     },
   });
-  await patientSignIn.enter(MARIA);
+  await patientSignIn.openAndSignIn(MARIA);
   expect(await record.value("Marital status")).toBe("Single");
   expect(await record.value("ID type")).toBe("Iqama");
   expect(await record.value("Gender")).toBe("Woman");
@@ -150,17 +150,17 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config({ session: { idleSeconds: "900" } });
       await patientSignIn.open("/");
-      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
-      await expect(page).toHaveTitle(words.cannotStart);
+      await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
+      await expect(page).toHaveTitle(messages.configErrorTitle);
       await expect(page.getByRole("alert")).toContainText("session.idleSeconds");
       await expect(page.getByRole("alert")).toContainText("a whole number of seconds, 1 to 604800");
       await expect(page.getByRole("textbox")).toHaveCount(0);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+      await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
     });
   });
 }
@@ -226,13 +226,13 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config(readFileSync(new URL("five.json", MISTAKES), "utf8"));
       const lines = readFileSync(new URL("five.txt", MISTAKES), "utf8").trim().split("\n");
       expect(lines).toHaveLength(5);
       await patientSignIn.open("/");
-      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
+      await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
       await expect(page.getByRole("alert").getByRole("listitem")).toHaveText(lines);
     });
   });
@@ -258,7 +258,7 @@ test("config error page: is shown when config.json is not JSON", async ({ page, 
 });
 
 for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {
-  test(`config error page: is shown when config.json cannot be read (${fault.kind}), and a reload recovers`, DIRECT.ownFile, async ({
+  test(`config error page: is shown when config.json cannot be read (${fault.kind}), and a reload recovers`, DIRECT.configFile, async ({
     page,
     patientSignIn,
     record,
@@ -269,7 +269,7 @@ for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as
     await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
     await expect(page.getByRole("alert")).toContainText("The file config.json could not be read.");
     // And a reload is all it takes.
-    await patientSignIn.enter(ABDULLAH);
+    await patientSignIn.openAndSignIn(ABDULLAH);
     await record.shows("Profile");
   });
 }

@@ -7,17 +7,17 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test as base } from "../support/portal.ts";
+import { expect, test as base } from "../support/page_fixtures.ts";
 import { Relay } from "../support/relay.ts";
-import { copied, deploy, isHashed, nextRelease } from "../support/releases.ts";
+import { copyOfBuild, deploy, isHashed, nextRelease } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES, WORDS } from "../support/words.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
-const ON = { offlineStart: true };
+const OFFLINE_START = { offlineStart: true };
 const HEADING = { en: "The portal cannot be reached", ar: "تعذّر الوصول إلى البوابة" };
 
 /** What a page's origin keeps. */
-const kept = (page: Page) =>
+const cachedFiles = (page: Page) =>
   page.evaluate(async () => ({
     workers: (await navigator.serviceWorker.getRegistrations()).length,
     caches: await caches.keys(),
@@ -37,7 +37,7 @@ const kept = (page: Page) =>
   }));
 
 /** Waits until the worker stands by for the next start. */
-const standsBy = (page: Page) =>
+const workerReady = (page: Page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
@@ -53,18 +53,18 @@ const test = base.extend<{ network: Relay }>({
 });
 
 test("offlineStart: nothing is cached when it is not configured", async ({ page, patientSignIn, record }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
-  expect(await kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+  expect(await cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
 });
 
 test.describe("with offlineStart", () => {
   test.use({ keepsFiles: true });
   test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
-    sandbox.config(ON);
+    sandbox.config(OFFLINE_START);
     await patientSignIn.open("/");
-    await standsBy(page);
+    await workerReady(page);
   });
 
   test("offlineStart: only hashed files and offline.html are cached after patient and staff sign-in", async ({
@@ -74,15 +74,15 @@ test.describe("with offlineStart", () => {
     staffSignIn,
   }) => {
     // The worker is in between.
-    await patientSignIn.enter(ABDULLAH);
+    await patientSignIn.openAndSignIn(ABDULLAH);
     expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.signOutButton.click();
-    await staffSignIn.enter(KAVYA);
+    await staffSignIn.openAndSignIn(KAVYA);
     await record.signOutButton.click();
     await staffSignIn.shows("Staff sign in");
 
-    const { workers, caches, files } = await kept(page);
+    const { workers, caches, files } = await cachedFiles(page);
     expect(workers).toBe(1);
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
@@ -96,12 +96,12 @@ test.describe("with offlineStart", () => {
   });
 
   test("offlineStart: config.json always comes from the server", async ({ patientSignIn, sandbox }) => {
-    sandbox.config({ ...ON, brand: { name: "Al Noor" } });
+    sandbox.config({ ...OFFLINE_START, brand: { name: "Al Noor" } });
     await patientSignIn.open("/");
     await patientSignIn.shows("Patient sign in", "Al Noor");
   });
 
-  test("offlineStart: the cache stays when config.json fails with 503", DIRECT.ownFile, async ({
+  test("offlineStart: the cache stays when config.json fails with 503", DIRECT.configFile, async ({
     page,
     patientSignIn,
     sandbox,
@@ -109,7 +109,7 @@ test.describe("with offlineStart", () => {
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
-    expect((await kept(page)).files).toHaveLength(6);
+    expect((await cachedFiles(page)).files).toHaveLength(6);
   });
 
   for (const [how, config] of [
@@ -118,11 +118,11 @@ test.describe("with offlineStart", () => {
     ["absent with config.json", undefined],
   ] as const) {
     test(`offlineStart ${how}: worker and cache are removed at the next start`, async ({ page, patientSignIn, sandbox }) => {
-      expect((await kept(page)).files).toHaveLength(6);
+      expect((await cachedFiles(page)).files).toHaveLength(6);
       sandbox.config(config);
       await patientSignIn.open("/");
-      await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
-      await patientSignIn.enter(ABDULLAH);
+      await expect.poll(() => cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
+      await patientSignIn.openAndSignIn(ABDULLAH);
     });
   }
 });
@@ -130,10 +130,10 @@ test.describe("with offlineStart", () => {
 test.describe("with a network that fails", () => {
   test.use({ keepsFiles: true, baseURL: async ({ network }, use) => use(network.url) });
   test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
-    sandbox.config(ON);
+    sandbox.config(OFFLINE_START);
     await page.clock.install();
     await patientSignIn.open("/");
-    await standsBy(page);
+    await workerReady(page);
   });
 
   for (const language of LANGUAGES) {
@@ -144,14 +144,14 @@ test.describe("with a network that fails", () => {
         network,
         page,
         staffSignIn,
-        words,
+        messages,
       }) => {
         await network.close();
         await page.goto("/staff");
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
         await expect(page).toHaveTitle(HEADING[language]);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
-        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+        await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
         await expect(page.getByRole("button")).toHaveCount(1);
 
         // It looks every ten seconds.
@@ -162,7 +162,7 @@ test.describe("with a network that fails", () => {
         await network.open();
         await page.clock.fastForward(10_000);
         await staffSignIn.ready();
-        await staffSignIn.shows(words.staffSignIn);
+        await staffSignIn.shows(messages.staffSignIn);
       });
     });
   }
@@ -173,7 +173,7 @@ test.describe("with a network that fails", () => {
     patientSignIn,
   }) => {
     await patientSignIn.languageButton.click();
-    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
+    await patientSignIn.in("ar").button(MESSAGES.ar.toDark).click();
     await network.close();
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
@@ -191,9 +191,9 @@ test.describe("on a server of its own", () => {
   let site: string;
   let server: Sandbox;
   test.beforeEach(async () => {
-    site = copied();
+    site = copyOfBuild();
     server = await Sandbox.start({ dist: site });
-    server.config(ON);
+    server.config(OFFLINE_START);
   });
   test.afterEach(async () => {
     await server.stop();
@@ -202,7 +202,7 @@ test.describe("on a server of its own", () => {
 
   test("deploy/off/sw.js: removes worker and cache", async ({ page, patientSignIn }) => {
     await patientSignIn.open(`${server.portal}/`);
-    await standsBy(page);
+    await workerReady(page);
     rmSync(join(site, "sw.js.br"), { force: true });
     rmSync(join(site, "sw.js.gz"), { force: true });
     const here = dirname(fileURLToPath(import.meta.url));
@@ -210,7 +210,7 @@ test.describe("on a server of its own", () => {
     await server.reload();
     server.config({});
     await patientSignIn.open(`${server.portal}/`);
-    await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+    await expect.poll(() => cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
   });
 
   test("offlineStart: a new release replaces the cache when the old tabs are closed", async ({
@@ -220,22 +220,22 @@ test.describe("on a server of its own", () => {
     const next = nextRelease();
     try {
       await patientSignIn.open(`${server.portal}/`);
-      await standsBy(page);
-      const before = (await kept(page)).files.map(({ path }) => path);
+      await workerReady(page);
+      const before = (await cachedFiles(page)).files.map(({ path }) => path);
       deploy(next, site);
       await server.reload();
       await patientSignIn.open(`${server.portal}/`);
-      await expect.poll(async () => (await kept(page)).caches.length).toBe(2);
+      await expect.poll(async () => (await cachedFiles(page)).caches.length).toBe(2);
       // To leave is to close, to the browser, which takes its time to notice. A page that is closed may
       // take along the debugger that the new worker waits for as it starts.
       await expect
         .poll(async () => {
           await page.goto("about:blank");
           await page.goto(`${server.portal}/`);
-          return (await kept(page)).caches.length;
+          return (await cachedFiles(page)).caches.length;
         })
         .toBe(1);
-      const after = (await kept(page)).files.map(({ path }) => path);
+      const after = (await cachedFiles(page)).files.map(({ path }) => path);
       expect(after).toHaveLength(6);
       expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
     } finally {

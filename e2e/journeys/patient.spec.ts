@@ -1,40 +1,40 @@
 // A patient signs in and sees all that the middleware has on record, and nothing else.
 
 import { ABDULLAH, SAMPLE_PATIENT, SARA, sample } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { RECORDS } from "../support/records.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { EXPECTED_RECORDS } from "../support/expected_records.ts";
 
 /** When these tests take place, where somebody's age stands in them. */
 const TODAY = "2026-11-22T12:00:00+03:00";
 
-for (const { person, profile, addresses } of RECORDS) {
+for (const { person, profile, addresses } of EXPECTED_RECORDS) {
   test(`patient record: ${person.name} signs in with a National ID and sees every value`, async ({
     page,
     patientSignIn,
     record,
   }) => {
     await page.clock.setFixedTime(TODAY);
-    await patientSignIn.enter({ phone: person.phone, nationalId: person.nationalId });
+    await patientSignIn.openAndSignIn({ phone: person.phone, nationalId: person.nationalId });
     await record.shows("Profile");
-    await record.reveal();
+    await record.revealAll();
     expect(await record.cards()).toEqual(profile);
 
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.shows("Addresses");
-    await record.reveal();
+    await record.revealAll();
     expect(await record.cards()).toEqual(addresses);
   });
 
   test(`patient record: ${person.name} signs in with a Patient ID and sees the profile`, async ({ patientSignIn, record }) => {
-    await patientSignIn.enter({ phone: person.phone, patientId: person.patientId });
+    await patientSignIn.openAndSignIn({ phone: person.phone, patientId: person.patientId });
     await record.shows("Profile");
     expect(await record.value("Patient ID")).toBe(person.patientId);
   });
 }
 
 test("patient addresses: a message says that there is none", async ({ page, patientSignIn, record }) => {
-  await patientSignIn.enter(SARA);
-  await record.go("Addresses");
+  await patientSignIn.openAndSignIn(SARA);
+  await record.goTo("Addresses");
   await expect(page.getByText("The hospital has no address for you.")).toBeVisible();
 });
 
@@ -43,8 +43,8 @@ test("patient profile: National ID and phone are masked until revealed", async (
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await expect(record.showButtons).toHaveText(["Show National ID", "Show Mobile number"]);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await expect(record.revealButtons).toHaveText(["Show National ID", "Show Mobile number"]);
   expect(await record.value("National ID")).toBe("••••••••72");
   const html = () => page.getByRole("main").innerHTML();
   expect(await html()).not.toContain(ABDULLAH.nationalId);
@@ -65,7 +65,7 @@ test("patient record: names and numbers keep their own lang and dir", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   const arabic = page.getByText("عبدالله صالح الحربي", { exact: true });
   await expect(arabic).toHaveAttribute("lang", "ar");
   await expect(arabic).toHaveAttribute("dir", "rtl");
@@ -81,10 +81,10 @@ test("patient record: names and numbers keep their own lang and dir", async ({
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("patient record: is shown in Arabic", async ({ patientSignIn, record, words }) => {
-    await patientSignIn.enter(ABDULLAH);
-    await record.shows(words.profile);
-    await record.reveal();
+  test("patient record: is shown in Arabic", async ({ patientSignIn, record, messages }) => {
+    await patientSignIn.openAndSignIn(ABDULLAH);
+    await record.shows(messages.profile);
+    await record.revealAll();
     const rows = Object.fromEntries((await record.cards()).flatMap(([, rows]) => rows));
     expect(rows).toMatchObject({
       "الاسم": "عبدالله صالح الحربي",
@@ -98,10 +98,10 @@ test.describe("in Arabic", () => {
       "رقم الجوال": "+966 501234567",
     });
 
-    await record.go(words.addresses);
+    await record.goTo(messages.addresses);
     const [card] = await record.cards();
     expect(card?.[0]).toBe("عنوان الفواتير والتوصيل");
-    expect(await record.value(words.address)).toContain("Riyadh 12214");
+    expect(await record.value(messages.address)).toContain("Riyadh 12214");
   });
 });
 
@@ -109,7 +109,7 @@ test.describe("far from Riyadh", () => {
   test.use({ timezoneId: "America/Los_Angeles" });
 
   test("patient record: the date of birth is Riyadh's in another time zone", async ({ patientSignIn, record }) => {
-    await patientSignIn.enter(ABDULLAH);
+    await patientSignIn.openAndSignIn(ABDULLAH);
     expect(await record.value("Date of birth")).toBe("15 January 1990");
   });
 });
@@ -122,44 +122,44 @@ test("patient record: every value of the documented sample response is shown", a
   // The sample says "string" nearly everywhere. Each leaf gets a value of its own, so that each
   // one has to be found; kinds and keys stay as documented.
   const documented = sample("fixtures/patient-login.json");
-  const told = new Map<string, string>();
-  const marked = mark(documented, "", told);
+  const leaves = new Map<string, string>();
+  const marked = markLeaves(documented, "", leaves);
   await sandbox.faults([
     { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(marked) } },
   ]);
-  await patientSignIn.enter(SAMPLE_PATIENT);
-  await record.reveal();
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
+  await record.revealAll();
   const seen = await record.values();
-  await record.go("Addresses");
-  await record.reveal();
+  await record.goTo("Addresses");
+  await record.revealAll();
   seen.push(...(await record.values()));
 
   // Said in other words: the day, and the code of the gender.
-  told.delete("dateOfBirth");
-  told.delete("gender");
+  leaves.delete("dateOfBirth");
+  leaves.delete("gender");
   expect(seen).toContain("7 September 2022");
   expect(seen).toContain("Unknown");
-  expect(told.size).toBe(44);
+  expect(leaves.size).toBe(44);
   const text = seen.join("\n");
-  expect([...told].filter(([, value]) => !text.includes(value))).toEqual([]);
+  expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
 /** The same JSON with every text replaced by the path that leads to it. */
-function mark(value: unknown, path: string, told: Map<string, string>): unknown {
+function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, mark(inner, path ? `${path}.${key}` : key, told)]),
+      Object.entries(value).map(([key, inner]) => [key, markLeaves(inner, path ? `${path}.${key}` : key, leaves)]),
     );
   }
   const marked = value === "string" ? `«${path}»` : value;
-  told.set(path, value === "string" ? `«${path}»` : String(value));
+  leaves.set(path, value === "string" ? `«${path}»` : String(value));
   return marked;
 }
 
 test("patient record: the documented sample response is shown as expected", async ({ page, patientSignIn, record }) => {
   await page.clock.setFixedTime(TODAY);
-  await patientSignIn.enter(SAMPLE_PATIENT);
-  await record.reveal();
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
+  await record.revealAll();
   expect(await record.cards()).toEqual([
     ["Check-in card", [["Patient ID", "string"]]],
     [
@@ -193,7 +193,7 @@ test("patient record: the documented sample response is shown as expected", asyn
       ],
     ],
   ]);
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   const [card, ...more] = await record.cards();
   expect(more).toEqual([]);
   expect(card?.[0]).toBe("Billing and shipping address");
@@ -238,14 +238,14 @@ test("patient sign-in: a warning does not move the button during a slow press", 
   record,
 }) => {
   // Both of the documented sample's numbers look odd, and each gets a note below its field.
-  const note = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
+  const warning = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
   await patientSignIn.open("/");
   await patientSignIn.fill(SAMPLE_PATIENT);
-  await patientSignIn.submit.hover();
+  await patientSignIn.submitButton.hover();
   await page.mouse.down();
   // That no note comes can only be waited for: as long as one that is due takes to be drawn.
   await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
-  await expect(note).toHaveCount(0);
+  await expect(warning).toHaveCount(0);
   await page.mouse.up();
   await record.shows("Profile");
 });

@@ -4,20 +4,20 @@
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES, WORDS } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 test.use(WINDOW);
 
 /** Holds the program back until told to let it through. */
-async function hold(page: Page): Promise<() => void> {
-  let letThrough = () => {};
-  const told = new Promise<void>((resolve) => (letThrough = resolve));
+async function holdProgram(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/*.wasm", async (route) => {
-    await told;
+    await released;
     await route.continue();
   });
-  return letThrough;
+  return release;
 }
 
 for (const language of LANGUAGES) {
@@ -31,19 +31,19 @@ for (const language of LANGUAGES) {
       ["/roles", "staffSignIn"],
     ] as const) {
       test(`prerendered page: ${path} contains its form in the requested language`, async ({ request }) => {
-        const served = await request.get(path, {
-          headers: { accept: "text/html", "accept-language": WORDS[language].locale },
+        const response = await request.get(path, {
+          headers: { accept: "text/html", "accept-language": MESSAGES[language].locale },
         });
-        const html = await served.text();
+        const html = await response.text();
         expect(html).toMatch(new RegExp(`<html lang=${language} dir=(ltr|rtl) data-app-prerendered`));
-        expect(html).toContain(WORDS[language][heading]);
+        expect(html).toContain(MESSAGES[language][heading]);
         expect(html).toMatch(/<form method="?dialog"?/);
         expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=/);
       });
     }
 
     test("prerendered page: input, focus and caret survive hydration", async ({ page, patientSignIn, sandbox }) => {
-      const letThrough = await hold(page);
+      const letThrough = await holdProgram(page);
       await page.goto("/");
       await patientSignIn.byPatientId.check();
       await patientSignIn.phone.fill(ABDULLAH.phone);
@@ -58,8 +58,8 @@ for (const language of LANGUAGES) {
       );
       await expect(patientSignIn.byPatientId).toBeChecked();
       await patientSignIn.patientId.fill(ABDULLAH.patientId);
-      await patientSignIn.submit.click();
-      await patientSignIn.heading(WORDS[language].profile).waitFor();
+      await patientSignIn.submitButton.click();
+      await patientSignIn.heading(MESSAGES[language].profile).waitFor();
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
     });
   });
@@ -83,11 +83,11 @@ test("early submit: waits for hydration, is submitted once and never enters the 
   patientSignIn,
   sandbox,
 }) => {
-  const letThrough = await hold(page);
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.nationalId.press("Enter");
   await expect(page).toHaveURL("/");
   expect(await sandbox.wire()).toEqual([]);
@@ -96,14 +96,14 @@ test("early submit: waits for hydration, is submitted once and never enters the 
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("early click: the same button is pressed after hydration", async ({ page, patientSignIn, words }) => {
-  const letThrough = await hold(page);
+test("early click: the same button is pressed after hydration", async ({ page, patientSignIn, messages }) => {
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.languageButton.click();
   letThrough();
-  await patientSignIn.in("ar").shows(WORDS.ar.patientSignIn);
+  await patientSignIn.in("ar").shows(MESSAGES.ar.patientSignIn);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
-  await expect(patientSignIn.button(words.otherLanguage)).toHaveCount(0);
+  await expect(patientSignIn.button(messages.otherLanguage)).toHaveCount(0);
 });
 
 test.describe("with a page that an extension changed", () => {
@@ -115,7 +115,7 @@ test.describe("with a page that an extension changed", () => {
     sandbox,
     staffSignIn,
   }) => {
-    const letThrough = await hold(page);
+    const letThrough = await holdProgram(page);
     await page.goto("/staff");
     await staffSignIn.username.fill(KAVYA.username);
     // As a translator does: every text in an element of its own, and some gone.
@@ -146,7 +146,7 @@ test("hydration: a config.json other than the build's is applied with the input 
   sandbox,
 }) => {
   sandbox.config({ brand: { name: "Al Noor Hospital" } });
-  const letThrough = await hold(page);
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.phone.fill("05");
   letThrough();

@@ -3,10 +3,10 @@
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 /** Of the patient, as it is typed, sent, answered and shown. */
-const PATIENTS_OWN = [
+const PATIENT_DATA = [
   ABDULLAH.phone,
   ABDULLAH.nationalId,
   ABDULLAH.patientId,
@@ -15,7 +15,7 @@ const PATIENTS_OWN = [
   "abdullah.harbi@example.com",
   "Prince Turki",
 ];
-const STAFFS_OWN = [
+const STAFF_DATA = [
   KAVYA.username,
   KAVYA.password,
   passwordHash(KAVYA.password),
@@ -28,7 +28,7 @@ const STAFFS_OWN = [
 const found = (text: string, secrets: string[]) => secrets.filter((secret) => text.includes(secret));
 
 /** Everything that stands in the page: markup, and what is typed. */
-const whole = (page: Page) =>
+const pageText = (page: Page) =>
   page.evaluate(() =>
     [
       document.documentElement.outerHTML,
@@ -37,10 +37,10 @@ const whole = (page: Page) =>
   );
 
 /** Every address and title the page has, from now on, and all that it writes to the console. */
-async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
-  const heard: string[] = [];
-  page.on("framenavigated", (frame) => heard.push(frame.url()));
-  page.on("console", (message) => heard.push(message.text()));
+async function observe(page: Page): Promise<{ text: () => Promise<string> }> {
+  const entries: string[] = [];
+  page.on("framenavigated", (frame) => entries.push(frame.url()));
+  page.on("console", (message) => entries.push(message.text()));
   // The titles between two looks as well.
   await page.addInitScript(() => {
     const titles: string[] = [];
@@ -50,16 +50,16 @@ async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   return {
-    said: async () => {
+    text: async () => {
       const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
       expect(titles.length).toBeGreaterThan(2);
-      return [...heard, ...titles].join("\n");
+      return [...entries, ...titles].join("\n");
     },
   };
 }
 
 /** All that a page can keep in the browser, as one text. */
-const kept = (page: Page) =>
+const storedText = (page: Page) =>
   page.evaluate(async () =>
     JSON.stringify({
       local: { ...localStorage },
@@ -77,24 +77,24 @@ test("patient session: no personal data stays in page, titles, URLs, console or 
   patientSignIn,
   record,
 }) => {
-  const watched = await watch(page);
+  const watched = await observe(page);
   await patientSignIn.open("/");
   await patientSignIn.languageButton.click();
   await patientSignIn.in("ar").languageButton.click();
   await patientSignIn.button("Dark theme").click();
   await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: "1000000008" });
-  await expect(patientSignIn.summary).toBeFocused();
+  await expect(patientSignIn.errorSummary).toBeFocused();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.reveal();
-  await record.go("Addresses");
-  expect(found(await whole(page), PATIENTS_OWN)).toContain("Prince Turki");
+  await record.revealAll();
+  await record.goTo("Addresses");
+  expect(found(await pageText(page), PATIENT_DATA)).toContain("Prince Turki");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
 
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
-  expect(found(await watched.said(), PATIENTS_OWN)).toEqual([]);
-  expect(JSON.parse(await kept(page))).toEqual({
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
+  expect(found(await watched.text(), PATIENT_DATA)).toEqual([]);
+  expect(JSON.parse(await storedText(page))).toEqual({
     local: { language: "en", theme: "dark" },
     session: {},
     cookie: "",
@@ -111,22 +111,22 @@ test("staff session: no personal data stays in page, titles, URLs, console or st
   record,
   staffSignIn,
 }) => {
-  const watched = await watch(page);
+  const watched = await observe(page);
   await staffSignIn.open("/staff");
   await staffSignIn.signIn({ username: KAVYA.username, password: "Spice@124" });
-  await expect(staffSignIn.summary).toBeFocused();
+  await expect(staffSignIn.errorSummary).toBeFocused();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
   // Neither password, hash nor token is anywhere in the page of who is signed in.
-  expect(found(await whole(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
-  await record.go("Profile");
-  await record.reveal();
+  expect(found(await pageText(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
+  await record.goTo("Profile");
+  await record.revealAll();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
 
-  expect(found(await whole(page), STAFFS_OWN)).toEqual([]);
-  expect(found(await watched.said(), STAFFS_OWN)).toEqual([]);
-  expect(found(await kept(page), STAFFS_OWN)).toEqual([]);
+  expect(found(await pageText(page), STAFF_DATA)).toEqual([]);
+  expect(found(await watched.text(), STAFF_DATA)).toEqual([]);
+  expect(found(await storedText(page), STAFF_DATA)).toEqual([]);
   expect(await context.cookies()).toEqual([]);
 });
 
@@ -139,13 +139,13 @@ test("sign-out: Back does not show the record again", async ({
   await patientSignIn.link("Go to the start page").click();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await page.evaluate(() => history.back());
   await expect(page).toHaveURL("/?next=/profile");
   await patientSignIn.shows("Patient sign in");
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
 });
 
 test("sign-out: Back from another site does not show the record again", async ({
@@ -153,14 +153,14 @@ test("sign-out: Back from another site does not show the record again", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await page.goto("about:blank");
   await page.goBack();
   await patientSignIn.ready();
   await patientSignIn.shows("Patient sign in");
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
 });
 
 test("sign-out: the sign-in form is empty for the next person", async ({
@@ -168,7 +168,7 @@ test("sign-out: the sign-in form is empty for the next person", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await expect(patientSignIn.phone).toHaveValue("");
@@ -179,10 +179,10 @@ test("sign-out: the sign-in form is empty for the next person", async ({
 });
 
 test("requests: no URL contains personal data", async ({ page, patientSignIn, record }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
-  expect(asked.length).toBeGreaterThan(2);
-  expect(found(asked.join("\n"), PATIENTS_OWN)).toEqual([]);
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
+  expect(requested.length).toBeGreaterThan(2);
+  expect(found(requested.join("\n"), PATIENT_DATA)).toEqual([]);
 });

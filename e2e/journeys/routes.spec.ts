@@ -2,8 +2,8 @@
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** The History API's own step: Playwright's `goBack` waits for a page load that need not come. */
 const back = (page: Page) => page.evaluate(() => history.back());
@@ -18,39 +18,39 @@ for (const language of LANGUAGES) {
       patientSignIn,
       record,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await patientSignIn.open("/nowhere");
-      await patientSignIn.shows(words.pageNotFound);
+      await patientSignIn.shows(messages.pageNotFound);
       await patientSignIn.open("/staff");
-      await staffSignIn.shows(words.staffSignIn);
+      await staffSignIn.shows(messages.staffSignIn);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+      await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
 
-      await patientSignIn.link(words.patientSignIn).click();
-      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.link(messages.patientSignIn).click();
+      await patientSignIn.shows(messages.patientSignIn);
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
-      await record.go(words.addresses);
-      await record.shows(words.addresses);
+      await record.shows(messages.profile);
+      await record.goTo(messages.addresses);
+      await record.shows(messages.addresses);
       await record.signOutButton.click();
-      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.shows(messages.patientSignIn);
 
-      await patientSignIn.link(words.staffSignIn).click();
+      await patientSignIn.link(messages.staffSignIn).click();
       await staffSignIn.signIn(KAVYA);
-      await record.shows(words.roles);
-      await record.go(words.profile);
-      await record.shows(words.profile);
+      await record.shows(messages.roles);
+      await record.goTo(messages.profile);
+      await record.shows(messages.profile);
     });
   });
 }
 
 const GUARDED = [
-  { path: "/profile", sign: "Patient sign in", address: "/?next=/profile" },
-  { path: "/addresses", sign: "Patient sign in", address: "/?next=/addresses" },
-  { path: "/roles", sign: "Staff sign in", address: "/staff?next=/roles" },
+  { path: "/profile", signInHeading: "Patient sign in", address: "/?next=/profile" },
+  { path: "/addresses", signInHeading: "Patient sign in", address: "/?next=/addresses" },
+  { path: "/roles", signInHeading: "Staff sign in", address: "/staff?next=/roles" },
 ];
-for (const { path, sign, address } of GUARDED) {
+for (const { path, signInHeading, address } of GUARDED) {
   test(`protected route: ${path} shows the sign-in page to a guest and is shown after sign-in`, async ({
     page,
     patientSignIn,
@@ -58,7 +58,7 @@ for (const { path, sign, address } of GUARDED) {
     staffSignIn,
   }) => {
     await patientSignIn.open(path);
-    await patientSignIn.shows(sign);
+    await patientSignIn.shows(signInHeading);
     await expect(page).toHaveURL(address);
     if (path === "/roles") await staffSignIn.signIn(KAVYA);
     else await patientSignIn.signIn(ABDULLAH);
@@ -84,17 +84,17 @@ for (const next of [
   "%2F%2Fevil.example",
 ]) {
   test(`next: ${next} leads to the profile and requests nothing else`, async ({ page, patientSignIn, record }) => {
-    const elsewhere: string[] = [];
+    const outside: string[] = [];
     page.on("request", (request) => {
-      if (request.url().includes("evil")) elsewhere.push(request.url());
+      if (request.url().includes("evil")) outside.push(request.url());
     });
     await patientSignIn.open(`/?next=${next}`);
     // The address itself names it; the portal asks nobody.
-    elsewhere.length = 0;
+    outside.length = 0;
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
     await expect(page).toHaveURL("/profile");
-    expect(elsewhere).toEqual([]);
+    expect(outside).toEqual([]);
   });
 }
 
@@ -111,7 +111,7 @@ test("next: a page of the other audience leads to the first page of one's own", 
 });
 
 test("navigation: a patient has no roles link", async ({ patientSignIn, record }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Addresses"]);
 });
 
@@ -120,7 +120,7 @@ test("history: Back and Forward move through the visited pages", async ({ page, 
   await patientSignIn.link("Patient sign in").click();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await back(page);
   await record.shows("Profile");
   await expect(page).toHaveURL("/profile");
@@ -155,8 +155,8 @@ test("brand link: leads a signed-in person to the first page", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
   await record.link("Logistration").click();
   await record.shows("Profile");
   await expect(page).toHaveURL("/profile");
@@ -179,8 +179,8 @@ test("reload: signs out, and the next sign-in returns to the page", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
   await page.reload();
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/?next=/addresses");
@@ -189,8 +189,8 @@ test("reload: signs out, and the next sign-in returns to the page", async ({
 });
 
 test("reload: a staff profile leads to the staff sign-in page", async ({ page, record, staffSignIn }) => {
-  await staffSignIn.enter(KAVYA);
-  await record.go("Profile");
+  await staffSignIn.openAndSignIn(KAVYA);
+  await record.goTo("Profile");
   await page.reload();
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff?next=/profile");
@@ -202,7 +202,7 @@ test("sign-out: leads to the sign-in page of the same audience", async ({
   record,
   staffSignIn,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/");
@@ -220,7 +220,7 @@ test("focus: moves to the heading of a new page", async ({ page, patientSignIn, 
   await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
   await patientSignIn.signIn(ABDULLAH);
   await expect(record.heading("Profile")).toBeFocused();
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await expect(record.heading("Addresses")).toBeFocused();
   await expect(
     record.navigation.getByRole("link", { name: "Addresses", exact: true }),
@@ -258,7 +258,7 @@ test("history: Back after a reload shows a working page", async ({
   record,
   staffSignIn,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.link("Staff sign in").click();

@@ -3,15 +3,15 @@
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES, WORDS } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 const MINUTE = 60_000;
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
-    const say = WORDS[language];
+    const messages = MESSAGES[language];
 
     test("idle time-out: a warning dialog, then sign-out with its reason, and the next sign-in returns to the page", async ({
       page,
@@ -19,36 +19,36 @@ for (const language of LANGUAGES) {
       record,
     }) => {
       await stopClock(page);
-      await patientSignIn.enter(ABDULLAH);
-      await record.go(say.addresses);
-      const dialog = page.getByRole("dialog", { name: say.stillThere });
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.goTo(messages.addresses);
+      const dialog = page.getByRole("dialog", { name: messages.timeoutWarningTitle });
 
       await page.clock.runFor(12.9 * MINUTE);
       await expect(dialog).toBeHidden();
       await page.clock.runFor(0.2 * MINUTE);
       await expect(dialog).toBeVisible();
       await expect(dialog).toContainText(language === "ar" ? " ١:٥٤" : " 1:54");
-      await expect(dialog.getByRole("timer")).toHaveText(say.signingOutAfter2Minutes);
+      await expect(dialog.getByRole("timer")).toHaveText(messages.signingOutAfter2Minutes);
       // The focus is in the dialog and does not leave it.
-      const stay = dialog.getByRole("button", { name: say.stay });
-      const leave = dialog.getByRole("button", { name: say.signOutNow });
-      await expect(stay).toBeFocused();
+      const stayButton = dialog.getByRole("button", { name: messages.staySignedIn });
+      const signOutButton = dialog.getByRole("button", { name: messages.signOutNow });
+      await expect(stayButton).toBeFocused();
       await page.keyboard.press("Tab");
-      await expect(leave).toBeFocused();
+      await expect(signOutButton).toBeFocused();
 
       await page.clock.runFor(1.2 * MINUTE);
-      await expect(dialog.getByRole("timer")).toHaveText(say.signingOutAfter60Seconds);
+      await expect(dialog.getByRole("timer")).toHaveText(messages.signingOutAfter60Seconds);
       await page.clock.runFor(1 * MINUTE);
-      await expect(patientSignIn.heading(say.patientSignIn)).toBeVisible();
-      await expect(page.getByText(say.endedIdle)).toBeVisible();
+      await expect(patientSignIn.heading(messages.patientSignIn)).toBeVisible();
+      await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
       expect(await page.content()).not.toContain(ABDULLAH.name);
       expect(new URL(page.url()).search).toBe("?next=/addresses");
 
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(say.addresses);
+      await record.shows(messages.addresses);
       await record.signOutButton.click();
-      await patientSignIn.heading(say.patientSignIn).waitFor();
-      await expect(page.getByText(say.endedIdle)).toBeHidden();
+      await patientSignIn.heading(messages.patientSignIn).waitFor();
+      await expect(page.getByText(messages.endedByIdleTimeout)).toBeHidden();
     });
 
     test("time-out warning dialog: one action stays signed in and returns the focus, any number of times", async ({
@@ -57,9 +57,9 @@ for (const language of LANGUAGES) {
       record,
     }) => {
       await stopClock(page);
-      await patientSignIn.enter(ABDULLAH);
-      const dialog = page.getByRole("dialog", { name: say.stillThere });
-      const link = record.navigation.getByRole("link", { name: say.addresses });
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      const dialog = page.getByRole("dialog", { name: messages.timeoutWarningTitle });
+      const link = record.navigation.getByRole("link", { name: messages.addresses });
       // The page's own heading takes the focus first.
       await page.clock.runFor(100);
       await link.focus();
@@ -67,11 +67,11 @@ for (const language of LANGUAGES) {
         await page.clock.runFor(13.5 * MINUTE);
         await expect(dialog).toBeVisible();
         if (time % 2) await page.keyboard.press("Escape");
-        else await dialog.getByRole("button", { name: say.stay }).click();
+        else await dialog.getByRole("button", { name: messages.staySignedIn }).click();
         await expect(dialog).toBeHidden();
         await expect(link).toBeFocused();
       }
-      await record.shows(say.profile);
+      await record.shows(messages.profile);
     });
 
     test("idle time-out: a device that slept past it is signed out when it wakes", async ({
@@ -80,10 +80,10 @@ for (const language of LANGUAGES) {
       sandbox,
     }) => {
       await stopClock(page);
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       await page.clock.fastForward(3 * 60 * MINUTE);
-      await expect(staffSignIn.heading(say.staffSignIn)).toBeVisible();
-      await expect(page.getByText(say.endedIdle)).toBeVisible();
+      await expect(staffSignIn.heading(messages.staffSignIn)).toBeVisible();
+      await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
       await expect
         .poll(async () => (await sandbox.wire()).filter(({ call }) => call === "logout").length)
         .toBe(1);
@@ -97,14 +97,14 @@ for (const language of LANGUAGES) {
     }) => {
       sandbox.config({ session: { absoluteSeconds: 3_600 } });
       await stopClock(page);
-      await patientSignIn.enter(ABDULLAH);
+      await patientSignIn.openAndSignIn(ABDULLAH);
       for (let minutes = 0; minutes < 50; minutes += 10) {
         await page.clock.runFor(10 * MINUTE);
         await page.keyboard.press("Shift");
-        await record.shows(say.profile);
+        await record.shows(messages.profile);
       }
       await page.clock.runFor(11 * MINUTE);
-      await expect(page.getByText(say.endedLate)).toBeVisible();
+      await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
     });
 
     test("sign-out: one tab signs out all tabs", async ({
@@ -113,18 +113,18 @@ for (const language of LANGUAGES) {
       patientSignIn,
       record,
     }) => {
-      await patientSignIn.enter(ABDULLAH);
+      await patientSignIn.openAndSignIn(ABDULLAH);
       const other = await context.newPage();
-      const there = new PatientSignIn(other, say);
-      await there.enter(MARIA);
+      const there = new PatientSignIn(other, messages);
+      await there.openAndSignIn(MARIA);
       // Two tabs with two people: nothing of the one is in the other.
       expect(await page.content()).not.toContain(MARIA.name);
       expect(await other.content()).not.toContain(ABDULLAH.name);
       await record.signOutButton.click();
-      await expect(there.heading(say.patientSignIn)).toBeVisible({ timeout: 1_000 });
-      await expect(other.getByText(say.endedElsewhere)).toBeVisible();
+      await expect(there.heading(messages.patientSignIn)).toBeVisible({ timeout: 1_000 });
+      await expect(other.getByText(messages.endedInOtherTab)).toBeVisible();
       expect(await other.content()).not.toContain(MARIA.name);
-      await expect(page.getByText(say.endedElsewhere)).toBeHidden();
+      await expect(page.getByText(messages.endedInOtherTab)).toBeHidden();
     });
   });
 }
@@ -135,7 +135,7 @@ test("session: other BroadcastChannel messages do not end it", async ({
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   const other = await context.newPage();
   await other.goto("/staff");
   await other.evaluate(() => {
@@ -151,7 +151,7 @@ test("session: other BroadcastChannel messages do not end it", async ({
 test("config session.staff: staff have their own idle time-out", async ({ page, sandbox, staffSignIn }) => {
   sandbox.config({ session: { staff: { idleSeconds: 180, warnSeconds: 60 } } });
   await stopClock(page);
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await page.clock.runFor(2.1 * MINUTE);
   await expect(page.getByRole("dialog", { name: "Are you still there?" })).toBeVisible();
   await page.getByRole("button", { name: "Sign out now" }).click();
@@ -159,7 +159,7 @@ test("config session.staff: staff have their own idle time-out", async ({ page, 
 });
 
 test("staff session: ends and its token is revoked on pagehide", async ({ page, staffSignIn, sandbox }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
   await expect(staffSignIn.heading("Staff sign in")).toBeVisible();
   expect(await page.content()).not.toContain("Kavya");

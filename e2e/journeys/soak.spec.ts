@@ -4,19 +4,19 @@
 
 import type { CDPSession } from "@playwright/test";
 import { ABDULLAH, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
 /**
  * By then everything that is made once has been made. The browser's own heap grows for about a hundred
  * cycles, by a tenth: a long run starts to measure after them, and may then grow by half as much.
  */
-const WARM = Math.max(10, CYCLES / 10);
+const WARM_UP = Math.max(10, CYCLES / 10);
 const HEAP = CYCLES < 1_000 ? 1.15 : 1.08;
 /** What nodes and listeners may grow by from there on: less than one for six people in a short run. */
 const SLACK = 3;
 
-async function kept(cdp: CDPSession) {
+async function measureHeap(cdp: CDPSession) {
   // A listener that is collected lets go of its page's nodes afterwards: they are for the next time.
   for (let round = 0; round < 4; round += 1) {
     await cdp.send("HeapProfiler.collectGarbage");
@@ -61,8 +61,8 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
     await record.heading("Profile").waitFor();
     await expect(page.getByText(person.name).first()).toBeVisible();
     expect(await page.locator("body").innerText()).not.toContain(last.name);
-    await record.go("Addresses");
-    await record.go("Profile");
+    await record.goTo("Addresses");
+    await record.goTo("Profile");
     await record.signOutButton.click();
     await patientSignIn.heading("Patient sign in").waitFor();
     await patientSignIn.link("Staff sign in").click();
@@ -72,13 +72,13 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
     // What the program lent to the page is given back when the browser collects garbage, which it
     // does when it likes.
     if (cycle % 5 === 0) await cdp.send("HeapProfiler.collectGarbage");
-    if (cycle === WARM) before = { ...(await kept(cdp)), wasm: await wasm() };
+    if (cycle === WARM_UP) before = { ...(await measureHeap(cdp)), wasm: await wasm() };
   }
-  const after = { ...(await kept(cdp)), wasm: await wasm() };
-  const told = JSON.stringify({ before, after });
-  expect(after.wasm, told).toBe(before.wasm);
-  expect(after.nodes, told).toBeLessThanOrEqual(before.nodes + SLACK);
-  expect(after.listeners, told).toBeLessThanOrEqual(before.listeners + SLACK);
+  const after = { ...(await measureHeap(cdp)), wasm: await wasm() };
+  const figures = JSON.stringify({ before, after });
+  expect(after.wasm, figures).toBe(before.wasm);
+  expect(after.nodes, figures).toBeLessThanOrEqual(before.nodes + SLACK);
+  expect(after.listeners, figures).toBeLessThanOrEqual(before.listeners + SLACK);
   // The browser's own warming up is in a short run's: small leaks are for the long one.
-  expect(after.heap, told).toBeLessThanOrEqual(before.heap * HEAP);
+  expect(after.heap, figures).toBeLessThanOrEqual(before.heap * HEAP);
 });

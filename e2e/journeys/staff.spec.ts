@@ -1,12 +1,12 @@
 // A member of staff signs in, sees profile and roles, and signs out on the server too.
 
 import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import type { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** Clinical staff and administrators. */
-const TWO_ENTRANCES = {
+const TWO_STAFF_CLIENTS = {
   staff: {
     entrances: [
       { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
@@ -17,7 +17,7 @@ const TWO_ENTRANCES = {
 
 test("staff record: the documented sample response is shown as expected", async ({ page, record, staffSignIn }) => {
   await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await record.shows("Roles");
   expect(await record.cards()).toEqual([
     [
@@ -65,10 +65,10 @@ test("staff record: the documented sample response is shown as expected", async 
     ],
   ]);
 
-  await record.go("Profile");
+  await record.goTo("Profile");
   await record.shows("Profile");
   expect(await record.value("Phone")).toMatch(/^•+65$/);
-  await record.reveal();
+  await record.revealAll();
   expect(await record.cards()).toEqual([
     [
       "About you",
@@ -98,8 +98,8 @@ test("staff record: every value of the documented sample response is shown", asy
   staffSignIn,
 }) => {
   // Each text and number gets a value of its own, so that each has to be found.
-  const told = new Map<string, string>();
-  const marked = mark(sample("fixtures/staff-session.json"), "", told);
+  const leaves = new Map<string, string>();
+  const marked = markLeaves(sample("fixtures/staff-session.json"), "", leaves);
   await sandbox.faults([
     {
       call: "session",
@@ -113,44 +113,44 @@ test("staff record: every value of the documented sample response is shown", asy
       },
     },
   ]);
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   const seen = await record.values();
-  await record.go("Profile");
-  await record.reveal();
+  await record.goTo("Profile");
+  await record.revealAll();
   seen.push(...(await record.values()));
 
-  expect(told.size).toBe(24);
+  expect(leaves.size).toBe(24);
   const text = seen.join("\n");
-  expect([...told].filter(([, value]) => !text.includes(value))).toEqual([]);
+  expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
 /** The same JSON with every text and number replaced by one that is there only once. */
-function mark(value: unknown, path: string, told: Map<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((inner, at) => mark(inner, `${path}.${at}`, told));
+function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((inner, at) => markLeaves(inner, `${path}.${at}`, leaves));
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, mark(inner, path ? `${path}.${key}` : key, told)]),
+      Object.entries(value).map(([key, inner]) => [key, markLeaves(inner, path ? `${path}.${key}` : key, leaves)]),
     );
   }
   // A moment and the flags are told in other words, which the test above looks at.
   if (path === "currentDate" || typeof value === "boolean" || value === null) return value;
-  const marked = typeof value === "number" ? 90_000 + told.size : `«${path}»`;
-  told.set(path, String(marked));
+  const marked = typeof value === "number" ? 90_000 + leaves.size : `«${path}»`;
+  leaves.set(path, String(marked));
   return marked;
 }
 
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("staff record: is shown in Arabic", async ({ record, staffSignIn, words }) => {
-    await staffSignIn.enter(AMAL);
-    await record.shows(words.roles);
+  test("staff record: is shown in Arabic", async ({ record, staffSignIn, messages }) => {
+    await staffSignIn.openAndSignIn(AMAL);
+    await record.shows(messages.roles);
     expect((await record.cards())[0]?.[0]).toBe("ممرض");
     expect(await record.value("اسم الدور")).toBe("NURSE");
     expect(await record.value("الحالة")).toBe("مفعّل · غير محذوف");
     expect(await record.value("وحدات القياس")).toBe("متري (كيلوغرام، سنتيمتر)");
-    await record.go(words.profile);
-    await record.reveal();
+    await record.goTo(messages.profile);
+    await record.revealAll();
     expect(await record.value("الهاتف")).toBe("+966 50XXX4567");
     expect(await record.value("اسم المستخدم")).toBe(AMAL.username);
     expect(await record.value("وقت الدخول")).toMatch(/^١ يناير ٢٠٢٦/);
@@ -164,7 +164,7 @@ test("roles page: all roles are shown, an unknown one by its own name", async ({
 }) => {
   // No entrance of SPICE's: the answer lists all roles.
   sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-  await staffSignIn.enter(SAMIR);
+  await staffSignIn.openAndSignIn(SAMIR);
   const titles = (await record.cards()).map(([title]) => title);
   expect(titles).toEqual([
     "Lab Technician",
@@ -213,7 +213,7 @@ for (const language of LANGUAGES) {
       staffSignIn,
     }) => {
       await withRoles(sandbox, ROLES.map((name) => ({ name })));
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const titles = (await record.cards()).map(([title]) => title).slice(0, ROLES.length);
       expect(titles).toHaveLength(35);
       for (const title of titles) expect(title).toMatch(language === "ar" ? /^[ء-ْ ]+$/ : /^[A-Za-z: ]+$/);
@@ -232,7 +232,7 @@ for (const language of LANGUAGES) {
       staffSignIn,
     }) => {
       await withRoles(sandbox, [{ name: "BED_MANAGER" }, { name: "ممرضة_أولى" }]);
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const titles = (await record.cards()).map(([title]) => title).slice(0, 2);
       expect(titles).toEqual(["Bed Manager", "ممرضة أولى"]);
       const own = page.getByText("Bed Manager", { exact: true });
@@ -258,45 +258,45 @@ for (const language of LANGUAGES) {
         },
         { name: "PROVIDER", createdAt: "last week", updatedAt: "2022-09-07T11:42:51" },
       ]);
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const [created, updated] = language === "ar" ? ["تاريخ الإنشاء", "تاريخ التحديث"] : ["Created", "Updated"];
-      const told = (await record.cards())
+      const timestamps = (await record.cards())
         .slice(0, 2)
         .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
       // In the browser's zone, which is Riyadh's here.
-      expect(told[0]).toEqual(
+      expect(timestamps[0]).toEqual(
         language === "ar"
           ? [expect.stringMatching(/^٧ سبتمبر ٢٠٢٢.*٢:٤٢/), expect.stringMatching(/^١ يناير ٢٠٢٦.*٣:٠٠/)]
           : ["7 September 2022 at 14:42", "1 January 2026 at 03:00"],
       );
-      expect(told[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
+      expect(timestamps[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
     });
 
     test("password field: is masked again on submit and when the page returns from the back-forward cache", async ({
       page,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await staffSignIn.open("/staff");
       await staffSignIn.username.fill(KAVYA.username);
       await staffSignIn.password.fill(KAVYA.password);
-      await staffSignIn.button(words.showPassword).click();
+      await staffSignIn.button(messages.showPassword).click();
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
       await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 1_500 } }]);
-      await staffSignIn.submit.click();
-      await expect(staffSignIn.button(words.signingIn)).toBeVisible();
+      await staffSignIn.submitButton.click();
+      await expect(staffSignIn.button(messages.signingIn)).toBeVisible();
       await expect(staffSignIn.password).toHaveAttribute("type", "password");
-      await staffSignIn.heading(words.roles).waitFor();
+      await staffSignIn.heading(messages.roles).waitFor();
 
       await staffSignIn.open("/staff");
       await staffSignIn.password.fill("x");
-      await staffSignIn.button(words.showPassword).click();
+      await staffSignIn.button(messages.showPassword).click();
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
       // As the browser tells of a page that was kept while one was elsewhere.
       await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
       await expect(staffSignIn.password).toHaveAttribute("type", "password");
-      await expect(staffSignIn.button(words.showPassword)).toBeVisible();
+      await expect(staffSignIn.button(messages.showPassword)).toBeVisible();
     });
   });
 }
@@ -318,7 +318,7 @@ test("staff sign-out: the token is revoked and the staff sign-in page shown", as
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
@@ -349,7 +349,7 @@ test("staff sign-out: is a POST when configured, and is retried once", async ({
   staffSignIn,
 }) => {
   sandbox.config({ staff: { logoutMethod: "POST" } });
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "status", status: 502 } }]);
   await record.signOutButton.click();
@@ -368,7 +368,7 @@ test("staff sign-out: the session ends in the portal when the server does not re
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.faults([{ call: "logout", times: null, fault: { kind: "dropBefore" } }]);
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
@@ -377,7 +377,7 @@ test("staff sign-out: the session ends in the portal when the server does not re
 
 test("staff sign-in: one staff client offers no choice", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
-  await expect(staffSignIn.submit).toBeVisible();
+  await expect(staffSignIn.submitButton).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
 });
 
@@ -387,11 +387,11 @@ test("staff sign-in: the chosen staff client is sent as the client header", asyn
   sandbox,
   staffSignIn,
 }) => {
-  sandbox.config(TWO_ENTRANCES);
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
   await expect(page.getByRole("radiogroup", { name: "Sign in as" })).toBeVisible();
-  await expect(staffSignIn.entrance("Clinical staff")).toBeChecked();
-  await staffSignIn.entrance("Administrators").check();
+  await expect(staffSignIn.staffClient("Clinical staff")).toBeChecked();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.signIn(LAYLA);
   await record.shows("Roles");
   expect(await record.value("Role name")).toBe("SUPER_ADMIN");
@@ -405,25 +405,25 @@ test("staff sign-in: the wrong staff client shows an error, and the other one si
   record,
   sandbox,
   staffSignIn,
-  words,
+  messages,
 }) => {
-  sandbox.config(TWO_ENTRANCES);
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
   await staffSignIn.signIn(LAYLA);
-  await staffSignIn.complains(words.noPermissionOtherEntrance, "Staff sign in");
+  await staffSignIn.showsErrors(messages.noPermissionOtherClient, "Staff sign in");
   await expect(staffSignIn.username).toHaveValue(LAYLA.username);
-  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.password.fill(LAYLA.password);
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await record.shows("Roles");
 });
 
 test("staff sign-in: staff clients are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
-  sandbox.config(TWO_ENTRANCES);
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
-  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.languageButton.click();
-  await expect(staffSignIn.entrance("الإداريون")).toBeChecked();
+  await expect(staffSignIn.staffClient("الإداريون")).toBeChecked();
 });
 
 for (const person of [SAMIR, RIMA, AMAL]) {
@@ -433,15 +433,15 @@ for (const person of [SAMIR, RIMA, AMAL]) {
     staffSignIn,
   }) => {
     sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-    await staffSignIn.enter(person);
-    await record.go("Profile");
+    await staffSignIn.openAndSignIn(person);
+    await record.goTo("Profile");
     expect(await record.value("Username")).toBe(person.username);
   });
 }
 
 test("staff sign-in: the user name is trimmed, the password is not", async ({ record, sandbox, staffSignIn }) => {
   const ziad = { username: "  ziad.expired@spice.mdt ", password: "  two spaces around  " };
-  await staffSignIn.enter(ziad);
+  await staffSignIn.openAndSignIn(ziad);
   const [session] = await sandbox.wire();
   expect(session?.form?.username).toBe("ziad.expired@spice.mdt");
   expect((await record.values()).join()).toContain(

@@ -1,7 +1,7 @@
 // The style in two parts: what a served page shows is in the page (style/page), the rest (style/program) comes
 // beside the program and is there before it starts.
 
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 
 /** Runs in the page: the selectors of the style in the page, and those that something in view needs. */
@@ -57,10 +57,10 @@ test.describe("without JavaScript", () => {
 });
 
 test("program style: is applied before the program starts on a slow connection", async ({ page, patientSignIn, staffSignIn, record }) => {
-  let letThrough = () => {};
-  const told = new Promise<void>((resolve) => (letThrough = resolve));
+  let releaseStyle = () => {};
+  const released = new Promise<void>((resolve) => (releaseStyle = resolve));
   await page.route("**/program-*.css", async (route) => {
-    await told;
+    await released;
     await route.continue();
   });
   // What each card looked like the moment it was there.
@@ -81,17 +81,17 @@ test("program style: is applied before the program starts on a slow connection",
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
   await expect(page.locator("html")).not.toHaveAttribute("data-app-ready");
-  letThrough();
+  releaseStyle();
   await patientSignIn.ready();
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
   await record.signOutButton.click();
   await patientSignIn.link("Staff sign in").click();
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await expect(page.locator(".error-summary")).toBeVisible();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
-  const looks = await page.evaluate(() => (window as unknown as { radii: string[] }).radii);
-  expect(looks.length).toBeGreaterThan(3);
-  expect(new Set(looks)).toEqual(new Set(["20px", "flex", "12px"]));
+  const styles = await page.evaluate(() => (window as unknown as { radii: string[] }).radii);
+  expect(styles.length).toBeGreaterThan(3);
+  expect(new Set(styles)).toEqual(new Set(["20px", "flex", "12px"]));
 });

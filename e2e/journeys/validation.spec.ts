@@ -3,23 +3,23 @@
 
 import type { Locator, Page } from "@playwright/test";
 import { ABDULLAH, MARIA, SAMPLE_PATIENT } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** A pattern that finds just this text. */
 const literally = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 
 /** The field is marked as wrong, and the sentence is part of its description. */
-async function isWrong(field: Locator, sentence: string): Promise<void> {
+async function expectInvalid(field: Locator, sentence: string): Promise<void> {
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(literally(sentence));
 }
 
-async function isFine(field: Locator): Promise<void> {
+async function expectValid(field: Locator): Promise<void> {
   await expect(field).not.toHaveAttribute("aria-invalid");
 }
 
-const problems = (page: Page) => page.getByRole("alert").getByRole("link");
+const errorLinks = (page: Page) => page.getByRole("alert").getByRole("link");
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
@@ -29,20 +29,20 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       await patientSignIn.open("/");
-      await patientSignIn.submit.click();
-      await patientSignIn.complains([words.phoneEmpty, words.nationalIdEmpty], words.patientSignIn);
+      await patientSignIn.submitButton.click();
+      await patientSignIn.showsErrors([messages.phoneEmpty, messages.nationalIdEmpty], messages.patientSignIn);
       await expect(page.getByRole("alert").getByRole("heading", { level: 2 })).toHaveText(
-        words.problem,
+        messages.errorSummaryTitle,
       );
-      await isWrong(patientSignIn.phone, words.phoneEmpty);
-      await isWrong(patientSignIn.nationalId, words.nationalIdEmpty);
+      await expectInvalid(patientSignIn.phone, messages.phoneEmpty);
+      await expectInvalid(patientSignIn.nationalId, messages.nationalIdEmpty);
 
-      await problems(page).filter({ hasText: words.nationalIdEmpty }).click();
+      await errorLinks(page).filter({ hasText: messages.nationalIdEmpty }).click();
       await expect(patientSignIn.nationalId).toBeFocused();
-      await problems(page).filter({ hasText: words.phoneEmpty }).click();
+      await errorLinks(page).filter({ hasText: messages.phoneEmpty }).click();
       await expect(patientSignIn.phone).toBeFocused();
       await expect(patientSignIn.phone).toBeInViewport();
       expect(await sandbox.wire()).toEqual([]);
@@ -50,13 +50,13 @@ for (const language of LANGUAGES) {
       await expect(page).toHaveURL("/");
     });
 
-    test("staff sign-in: an empty form lists its errors with links to the fields", async ({ page, sandbox, staffSignIn, words }) => {
+    test("staff sign-in: an empty form lists its errors with links to the fields", async ({ page, sandbox, staffSignIn, messages }) => {
       await staffSignIn.open("/staff");
-      await staffSignIn.submit.click();
-      await staffSignIn.complains([words.usernameEmpty, words.passwordEmpty], words.staffSignIn);
-      await isWrong(staffSignIn.username, words.usernameEmpty);
-      await isWrong(staffSignIn.password, words.passwordEmpty);
-      await problems(page).filter({ hasText: words.passwordEmpty }).click();
+      await staffSignIn.submitButton.click();
+      await staffSignIn.showsErrors([messages.usernameEmpty, messages.passwordEmpty], messages.staffSignIn);
+      await expectInvalid(staffSignIn.username, messages.usernameEmpty);
+      await expectInvalid(staffSignIn.password, messages.passwordEmpty);
+      await errorLinks(page).filter({ hasText: messages.passwordEmpty }).click();
       await expect(staffSignIn.password).toBeFocused();
       expect(await sandbox.wire()).toEqual([]);
     });
@@ -66,16 +66,16 @@ for (const language of LANGUAGES) {
 test("patient sign-in: only the wrong field is marked, and the corrected form signs in", async ({
   patientSignIn,
   record,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.phoneEmpty, words.patientSignIn);
-  await isFine(patientSignIn.nationalId);
+  await patientSignIn.showsErrors(messages.phoneEmpty, messages.patientSignIn);
+  await expectValid(patientSignIn.nationalId);
   await patientSignIn.phone.fill(ABDULLAH.phone);
   // Not while typing: an error stays until the form is sent anew.
-  await isWrong(patientSignIn.phone, words.phoneEmpty);
-  await patientSignIn.submit.click();
+  await expectInvalid(patientSignIn.phone, messages.phoneEmpty);
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
@@ -87,22 +87,22 @@ const ERRORS: [phone: string, sentence: string][] = [
   ["\u200f", "Enter your mobile number"],
 ];
 for (const [phone, sentence] of ERRORS) {
-  test(`phone: ${JSON.stringify(phone)} shows an error and is not sent`, async ({ patientSignIn, sandbox, words }) => {
+  test(`phone: ${JSON.stringify(phone)} shows an error and is not sent`, async ({ patientSignIn, sandbox, messages }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
-    await patientSignIn.complains(sentence, words.patientSignIn);
-    await isWrong(patientSignIn.phone, sentence);
+    await patientSignIn.showsErrors(sentence, messages.patientSignIn);
+    await expectInvalid(patientSignIn.phone, sentence);
     await expect(patientSignIn.phone).toHaveValue(phone);
     expect(await sandbox.wire()).toEqual([]);
   });
 }
 
-test("phone: a pasted megabyte shows an error and is not sent", async ({ patientSignIn, sandbox, words }) => {
+test("phone: a pasted megabyte shows an error and is not sent", async ({ patientSignIn, sandbox, messages }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "5".repeat(1_000_000), nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(
+  await patientSignIn.showsErrors(
     "Enter a shorter mobile number. It can have 15 digits at most",
-    words.patientSignIn,
+    messages.patientSignIn,
   );
   expect(await sandbox.wire()).toEqual([]);
 });
@@ -111,28 +111,28 @@ test("warning: is shown when a field is left, describes it and does not block su
   page,
   patientSignIn,
   record,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.phone.fill(SAMPLE_PATIENT.phone);
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("status").filter({ hasText: words.phoneNotSaudi })).toBeVisible();
-  await expect(patientSignIn.phone).toHaveAccessibleDescription(literally(words.phoneNotSaudi));
-  await isFine(patientSignIn.phone);
+  await expect(page.getByRole("status").filter({ hasText: messages.phoneNotSaudi })).toBeVisible();
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(literally(messages.phoneNotSaudi));
+  await expectValid(patientSignIn.phone);
   await patientSignIn.nationalId.fill(SAMPLE_PATIENT.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
-test("warning: is removed when the value is corrected", async ({ page, patientSignIn, words }) => {
+test("warning: is removed when the value is corrected", async ({ page, patientSignIn, messages }) => {
   await patientSignIn.open("/");
-  const hint = page.getByText(words.phoneNotSaudi);
+  const warning = page.getByText(messages.phoneNotSaudi);
   await patientSignIn.phone.fill(SAMPLE_PATIENT.phone);
   await page.keyboard.press("Tab");
-  await expect(hint).toBeVisible();
+  await expect(warning).toBeVisible();
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await page.keyboard.press("Tab");
-  await expect(hint).toHaveCount(0);
+  await expect(warning).toHaveCount(0);
 });
 
 test("warning: a National ID and a phone typed in each other's fields are noticed", async ({
@@ -161,12 +161,12 @@ test("warning: a National ID in the Patient ID field is noticed", async ({ page,
   ).toBeVisible();
 });
 
-test("warning: is an error when validation.strict is on", async ({ patientSignIn, record, sandbox, words }) => {
+test("warning: is an error when validation.strict is on", async ({ patientSignIn, record, sandbox, messages }) => {
   sandbox.config({ validation: { strict: true } });
   await patientSignIn.open("/");
   await patientSignIn.signIn(SAMPLE_PATIENT);
-  await patientSignIn.complains([words.phoneNotSaudi, words.nationalIdNotTen], words.patientSignIn);
-  await isWrong(patientSignIn.phone, words.phoneNotSaudi);
+  await patientSignIn.showsErrors([messages.phoneNotSaudi, messages.nationalIdNotTen], messages.patientSignIn);
+  await expectInvalid(patientSignIn.phone, messages.phoneNotSaudi);
   expect(await sandbox.wire()).toEqual([]);
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
@@ -186,7 +186,7 @@ test("identifier choice: each field keeps its value, and only the chosen one is 
 
   // Only the chosen one is sent.
   await patientSignIn.phone.fill(MARIA.phone);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.heading("Profile").waitFor();
   expect(JSON.stringify(await sandbox.wire())).not.toContain(MARIA.nationalId);
 });
@@ -205,11 +205,11 @@ test("language switch: keeps the input and translates the errors", async ({
   const arabic = patientSignIn.in("ar");
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "٠٥١", patientId: "7" });
-  await isWrong(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
   await patientSignIn.languageButton.click();
 
-  await expect(arabic.summary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
-  await isWrong(arabic.phone, "رقم الجوال قصير");
+  await expect(arabic.errorSummary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
+  await expectInvalid(arabic.phone, "رقم الجوال قصير");
   await expect(arabic.phone).toHaveValue("٠٥١");
   await expect(arabic.byPatientId).toBeChecked();
   await expect(arabic.patientId).toHaveValue("7");
@@ -217,7 +217,7 @@ test("language switch: keeps the input and translates the errors", async ({
   await expect(arabic.languageButton).toBeFocused();
 
   await arabic.languageButton.click();
-  await isWrong(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
   await expect(patientSignIn.phone).toHaveValue("٠٥١");
 });
 
@@ -226,15 +226,15 @@ test("language switch: translates a service error", async ({ sandbox, staffSignI
   await staffSignIn.open("/staff");
   await sandbox.faults([{ call: "session", times: 1, fault: { kind: "status", status: 502 } }]);
   await staffSignIn.signIn({ username: "kavya", password: "x" });
-  await staffSignIn.complains(staffSignIn.words.serviceDown, "Staff sign in");
+  await staffSignIn.showsErrors(staffSignIn.messages.serviceDown, "Staff sign in");
   await staffSignIn.languageButton.click();
-  await expect(arabic.summary).toContainText(arabic.words.serviceDown);
+  await expect(arabic.errorSummary).toContainText(arabic.messages.serviceDown);
   await expect(arabic.username).toHaveValue("kavya");
 });
 
 test("password field: a message says that Caps Lock is on", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
-  const note = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
+  const message = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
   await staffSignIn.password.focus();
   // Playwright's keys know no Caps Lock: an event as the browser would send it.
   const press = (on: boolean) =>
@@ -244,21 +244,21 @@ test("password field: a message says that Caps Lock is on", async ({ page, staff
       on,
     );
   await press(true);
-  await expect(note).toBeVisible();
+  await expect(message).toBeVisible();
   await expect(staffSignIn.password).toHaveAccessibleDescription(/Caps Lock is on/);
   await press(false);
-  await expect(note).toHaveCount(0);
+  await expect(message).toHaveCount(0);
 });
 
 test("identifier choice: the error of the other field is removed", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
-  await patientSignIn.submit.click();
-  await expect(problems(page)).toHaveCount(2);
+  await patientSignIn.submitButton.click();
+  await expect(errorLinks(page)).toHaveCount(2);
   await patientSignIn.byPatientId.check();
-  await expect(problems(page)).toHaveText(["Enter your mobile number"]);
+  await expect(errorLinks(page)).toHaveText(["Enter your mobile number"]);
   await patientSignIn.phone.fill("0512345678");
-  await patientSignIn.submit.click();
-  await expect(problems(page)).toHaveText(["Enter your Patient ID number"]);
+  await patientSignIn.submitButton.click();
+  await expect(errorLinks(page)).toHaveText(["Enter your Patient ID number"]);
   await patientSignIn.byNationalId.check();
   await expect(page.getByRole("alert")).toBeHidden();
   await expect(page).toHaveTitle(/^Patient sign in/);

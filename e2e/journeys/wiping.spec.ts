@@ -3,10 +3,10 @@
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 /** Has the page keep hold of the program's memory, which nothing else can reach. */
-async function watchMemory(page: Page): Promise<void> {
+async function exposeMemory(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = async (...args) => {
@@ -19,7 +19,7 @@ async function watchMemory(page: Page): Promise<void> {
 }
 
 /** Which of these texts lie in the program's memory, in UTF-8 or UTF-16, and how often. */
-async function remembered(page: Page, texts: string[]): Promise<Record<string, number>> {
+async function findInMemory(page: Page, texts: string[]): Promise<Record<string, number>> {
   return page.evaluate((texts) => {
     const { buffer } = (window as unknown as { programMemory: WebAssembly.Memory }).programMemory;
     // One character a byte, so that the search is the browser's own and fast.
@@ -55,20 +55,20 @@ test("patient sign-out: no personal data stays in WebAssembly memory", async ({
     "abdullah.harbi@example.com",
     "Prince Turki",
   ];
-  await watchMemory(page);
+  await exposeMemory(page);
   await patientSignIn.open("/");
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
   // The search finds what is there.
-  expect(Object.keys(await remembered(page, own))).toEqual(own);
-  await record.reveal();
+  expect(Object.keys(await findInMemory(page, own))).toEqual(own);
+  await record.revealAll();
   await record.copyButton("National ID").click();
   await record.languageButton.click();
   await record.in("ar").languageButton.click();
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
-  expect(await remembered(page, own)).toEqual({});
+  expect(await findInMemory(page, own)).toEqual({});
 });
 
 test("staff sign-out: no personal data, token or password stays in WebAssembly memory", async ({
@@ -77,7 +77,7 @@ test("staff sign-out: no personal data, token or password stays in WebAssembly m
   sandbox,
   staffSignIn,
 }) => {
-  await watchMemory(page);
+  await exposeMemory(page);
   let token = "";
   page.on("response", (response) => {
     if (response.url().endsWith("/auth-service/session"))
@@ -89,13 +89,13 @@ test("staff sign-out: no personal data, token or password stays in WebAssembly m
   token = token.replace("Bearer ", "");
   const own = [KAVYA.username, "Kavya", "887XXX7565", token];
   expect(token.length).toBeGreaterThan(10);
-  expect(Object.keys(await remembered(page, own)).sort()).toEqual([...own].sort());
-  await record.go("Profile");
-  await record.reveal();
+  expect(Object.keys(await findInMemory(page, own)).sort()).toEqual([...own].sort());
+  await record.goTo("Profile");
+  await record.revealAll();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
   await expect.poll(async () => (await sandbox.wire()).at(-1)).toMatchObject({ call: "logout", status: 200 });
   expect(
-    await remembered(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
+    await findInMemory(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
   ).toEqual({});
 });

@@ -2,13 +2,13 @@
 
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test("patient requests: the documented samples are sent byte for byte", async ({
   patientSignIn,
   sandbox,
 }) => {
-  await patientSignIn.enter(SAMPLE_PATIENT);
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   expect(wire).toMatchObject([
     {
@@ -40,7 +40,7 @@ test("staff requests: the documented sample is sent as documented", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   const wire = await sandbox.wire();
   expect(wire).toMatchObject([
     { method: "POST", path: "/auth-service/session", query: null, status: 200 },
@@ -62,13 +62,13 @@ test("staff requests: the documented sample is sent as documented", async ({
 test("config staff.passwordKey: keys the password hash, and may be empty", async ({
   sandbox,
   staffSignIn,
-  words,
+  messages,
 }) => {
   sandbox.config({ staff: { passwordKey: "" } });
   await staffSignIn.open("/staff");
   await staffSignIn.signIn(KAVYA);
   // This sandbox has the documented key, so to it the password is wrong.
-  await staffSignIn.complains(words.wrongCredentials, words.staffSignIn);
+  await staffSignIn.showsErrors(messages.wrongCredentials, messages.staffSignIn);
   const [session] = await sandbox.wire();
   expect(session?.form?.password).toBe(passwordHash(KAVYA.password, ""));
 });
@@ -76,11 +76,11 @@ test("config staff.passwordKey: keys the password hash, and may be empty", async
 test("patient requests: the identifier is not sent for an unknown phone", async ({
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "500000001", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
   const wire = await sandbox.wire();
   expect(wire.map(({ call }) => call)).toEqual(["exists"]);
   expect(JSON.stringify(wire)).not.toContain(ABDULLAH.nationalId);
@@ -88,7 +88,7 @@ test("patient requests: the identifier is not sent for an unknown phone", async 
 
 test("config patient.checkExists: false leaves one call", async ({ patientSignIn, sandbox }) => {
   sandbox.config({ patient: { checkExists: false } });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["login"]);
 });
 
@@ -96,33 +96,33 @@ test("patient requests: a Patient ID is sent with type patientId, unchanged but 
   patientSignIn,
   sandbox,
 }) => {
-  await patientSignIn.enter({ phone: `0${SARA.phone}`, patientId: ` ${SARA.patientId} ` });
+  await patientSignIn.openAndSignIn({ phone: `0${SARA.phone}`, patientId: ` ${SARA.patientId} ` });
   expect((await sandbox.wire())[1]?.body).toBe(
     '{"type":"patientId","value":"A-10/77","phone":"541112223"}',
   );
 });
 
-test("config patient.patientIdType: is sent as the identifier's type", async ({ patientSignIn, sandbox, words }) => {
+test("config patient.patientIdType: is sent as the identifier's type", async ({ patientSignIn, sandbox, messages }) => {
   sandbox.config({ patient: { patientIdType: "fileNo" } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: ABDULLAH.phone, patientId: ABDULLAH.patientId });
   await expect
     .poll(async () => (await sandbox.wire())[1]?.body)
     .toBe('{"type":"fileNo","value":"0012345","phone":"501234567"}');
-  await expect(patientSignIn.heading(words.profile).or(patientSignIn.summary)).toBeVisible();
+  await expect(patientSignIn.heading(messages.profile).or(patientSignIn.errorSummary)).toBeVisible();
 });
 
 for (const end of ["", "/"]) {
-  test(`config baseUrl: an end of "${end}" gives paths with one slash`, DIRECT.otherOrigin, async ({
+  test(`config baseUrl: an end of "${end}" gives paths with one slash`, DIRECT.crossOrigin, async ({
     patientSignIn,
     record,
     sandbox,
     staffSignIn,
   }) => {
     // Under another name the sandbox is another origin: preflights and exposed headers as in life.
-    const elsewhere = sandbox.url.replace("127.0.0.1", "localhost") + end;
-    sandbox.config({ patient: { baseUrl: elsewhere }, staff: { baseUrl: elsewhere } });
-    await patientSignIn.enter(ABDULLAH);
+    const crossOrigin = sandbox.url.replace("127.0.0.1", "localhost") + end;
+    sandbox.config({ patient: { baseUrl: crossOrigin }, staff: { baseUrl: crossOrigin } });
+    await patientSignIn.openAndSignIn(ABDULLAH);
     await record.signOutButton.click();
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
@@ -140,7 +140,7 @@ for (const end of ["", "/"]) {
 test("requests: all go to the portal's origin", async ({ page, patientSignIn, sandbox }) => {
   const called: string[] = [];
   page.on("request", (request) => called.push(request.url()));
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
 });
 
@@ -203,7 +203,7 @@ for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
 test("patient look-up: is retried twice with pauses when the service cannot be reached", async ({
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
   const calls = async () => (await sandbox.wire()).map(({ call }) => call);
   await patientSignIn.open("/");
@@ -212,7 +212,7 @@ test("patient look-up: is retried twice with pauses when the service cannot be r
     { call: "exists", times: 1, fault: { kind: "shortBody" } },
   ]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.heading(words.profile).waitFor();
+  await patientSignIn.heading(messages.profile).waitFor();
   expect(await calls()).toEqual(["exists", "exists", "exists", "login"]);
   const at = (await sandbox.wire()).map(({ atMs }) => atMs);
   // Between a half and one and a half times 300 and 900 milliseconds; a busy machine adds to it.
@@ -223,7 +223,7 @@ test("patient look-up: is retried twice with pauses when the service cannot be r
   await sandbox.clearWire();
   await sandbox.faults([{ call: "exists", times: null, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.serviceDown, messages.patientSignIn);
   expect(await calls()).toEqual(["exists", "exists", "exists"]);
 });
 
@@ -237,7 +237,7 @@ for (const [name, fault] of [
     await patientSignIn.open("/");
     await sandbox.faults([{ call: "exists", times: null, fault }]);
     await patientSignIn.signIn(ABDULLAH);
-    await expect(patientSignIn.summary).toBeFocused();
+    await expect(patientSignIn.errorSummary).toBeFocused();
     expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists"]);
   });
 }
@@ -256,10 +256,10 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
       { call: "session", times: null, fault },
     ]);
     await patientSignIn.signIn(ABDULLAH);
-    await expect(patientSignIn.summary).toBeFocused();
+    await expect(patientSignIn.errorSummary).toBeFocused();
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
-    await expect(staffSignIn.summary).toBeFocused();
+    await expect(staffSignIn.errorSummary).toBeFocused();
     // That nothing is sent again can only be waited for: longer than the pauses of the look-up.
     await staffSignIn.page.waitForTimeout(2_000);
     expect([await count("login"), await count("session")]).toEqual([1, 1]);
@@ -271,7 +271,7 @@ test("staff session: the token is revoked when the portal is left", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "delay", ms: 500 } }]);
   await page.goto("about:blank");
@@ -280,7 +280,7 @@ test("staff session: the token is revoked when the portal is left", async ({
     .toEqual([["logout", 200]]);
 });
 
-test("preconnect: a service at another origin is connected to when the form takes the focus", DIRECT.otherOrigin, async ({
+test("preconnect: a service at another origin is connected to when the form takes the focus", DIRECT.crossOrigin, async ({
   page,
   patientSignIn,
   sandbox,

@@ -8,9 +8,9 @@ import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { WORDS } from "../support/words.ts";
+import { MESSAGES } from "../support/messages.ts";
 
 const BASE = "/portal";
 const BRAND = "Al Noor Hospital";
@@ -25,7 +25,7 @@ test.describe.configure({ mode: "default" });
 test.use({ keepsFiles: true });
 test.beforeAll(async () => {
   if (!dist) throw new Error("there is no release here: run `cargo xtask test --only release`");
-  server = await Sandbox.start({ alone: true, dist, base: BASE });
+  server = await Sandbox.start({ direct: true, dist, base: BASE });
 });
 test.afterAll(async () => server?.stop());
 test.beforeEach(async () => {
@@ -36,10 +36,10 @@ test.beforeEach(async () => {
 test("branded release: prerendered pages have the hospital's name, phone and base path", async () => {
   for (const [language, name] of [["en", BRAND], ["ar", "مستشفى النور"]] as const) {
     for (const path of ["/", "/staff", "/roles"]) {
-      const answer = await fetch(server.url + BASE + path, {
+      const response = await fetch(server.url + BASE + path, {
         headers: { accept: "text/html", "accept-language": language },
       });
-      const page = await answer.text();
+      const page = await response.text();
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
       // Nothing is asked for outside of the folder.
@@ -77,7 +77,7 @@ test("base path: all URLs of a patient and a staff journey stay below it", async
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Addresses", BRAND);
   await at("/addresses");
-  await record.go("Profile");
+  await record.goTo("Profile");
   await at("/profile");
   await page.evaluate(() => history.back());
   await record.shows("Addresses", BRAND);
@@ -89,12 +89,12 @@ test("base path: all URLs of a patient and a staff journey stay below it", async
   await at("/staff");
   await patientSignIn.languageButton.click();
   const arabic = staffSignIn.in("ar");
-  await arabic.shows(WORDS.ar.staffSignIn, "مستشفى النور");
+  await arabic.shows(MESSAGES.ar.staffSignIn, "مستشفى النور");
   await arabic.signIn(KAVYA);
-  await record.in("ar").shows(WORDS.ar.roles, "مستشفى النور");
+  await record.in("ar").shows(MESSAGES.ar.roles, "مستشفى النور");
   await at("/roles");
   await record.in("ar").signOutButton.click();
-  await arabic.shows(WORDS.ar.staffSignIn, "مستشفى النور");
+  await arabic.shows(MESSAGES.ar.staffSignIn, "مستشفى النور");
   await at("/staff");
 
   const calls = (await server.wire()).map(({ method, path }) => `${method} ${path}`);

@@ -4,7 +4,7 @@
 
 import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 
-export default class Faults implements Reporter {
+export default class FaultsReporter implements Reporter {
   private tests: TestCase[] = [];
 
   onBegin(_: unknown, suite: Suite): void {

@@ -17,7 +17,7 @@
 // milliseconds late, as on a slow device: a test that takes for granted that it is there fails.
 
 import { test as base, expect, type BrowserContext, type LaunchOptions } from "@playwright/test";
-import { BROTLI } from "./front.ts";
+import { BROTLI } from "./web_server.ts";
 import { Sandbox } from "./sandbox.ts";
 
 export { expect };
@@ -29,12 +29,12 @@ const direct = (description: string) => ({ tag: "@direct", annotation: { type: "
  * each says what a server in front would hide.
  */
 export const DIRECT = {
-  /** servers.front.ts looks at what it answers. */
-  answersItself: direct("to this fault a gateway has an answer of its own"),
+  /** nginx_and_caddy.server.ts looks at what it answers. */
+  gatewayAnswers: direct("to this fault a gateway has an answer of its own"),
   /** The headers that go with a build are made for one configuration: which origins may be called. */
-  otherOrigin: direct("services at another origin, which a gateway's headers would have to name"),
+  crossOrigin: direct("services at another origin, which a gateway's headers would have to name"),
   /** It reads the file from the disk, where it is whole or not there. */
-  ownFile: direct("config.json that comes broken; a gateway hands it out itself"),
+  configFile: direct("config.json that comes broken; a gateway hands it out itself"),
   /** What a visit may cost is said of brotli. */
   bytes: BROTLI ? {} : direct("what a visit costs with brotli, which this nginx does not have"),
 };
@@ -54,7 +54,7 @@ export const WINDOW = {
 const FAILED_REQUEST = /^Failed to load resource: /;
 
 /** The only two things the portal may leave in the browser. */
-const KEPT = new Set(["language", "theme"]);
+const ALLOWED_KEYS = new Set(["language", "theme"]);
 
 /** What a staff service of version 2.0 leaves there, until it takes it back. */
 export const AUTH_COOKIE = "AuthCookie";
@@ -74,7 +74,7 @@ interface Options {
 }
 
 interface Checks {
-  tidy: void;
+  cleanState: void;
 }
 
 const HYDRATION_DELAY = Number(process.env.LOGISTRATION_E2E_HYDRATION_DELAY ?? 0);
@@ -122,22 +122,22 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
    * or an error that was not expected, the program did not panic, and nothing but language and theme
    * was stored.
    */
-  tidy: [
+  cleanState: [
     async (
       { sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie, keepsFiles },
       use,
     ) => {
-      const complaints: string[] = [];
+      const consoleErrors: string[] = [];
       context.on("console", (message) => {
         if (!["warning", "error", "assert"].includes(message.type())) return;
         const text = message.text();
         if (FAILED_REQUEST.test(text) || allowedConsole.some((allowed) => allowed.test(text))) return;
-        complaints.push(`${message.type()}: ${text}`);
+        consoleErrors.push(`${message.type()}: ${text}`);
       });
       context.on("weberror", (error) => {
         const text = `uncaught: ${error.error()}`;
         if (brokenOnPurpose || allowedConsole.some((allowed) => allowed.test(text))) return;
-        complaints.push(text);
+        consoleErrors.push(text);
       });
       await sandbox.reset();
 
@@ -145,9 +145,9 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
 
       // A closed page can no longer be asked, and storage is looked at before it says something.
       const expected = endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : [];
-      const stored = await storedIn(context, keepsFiles);
-      const failed = await failedIn(context);
-      expect.soft(complaints, "the browser's console").toEqual([]);
+      const stored = await storedData(context, keepsFiles);
+      const failed = await failedPages(context);
+      expect.soft(consoleErrors, "the browser's console").toEqual([]);
       expect.soft(stored, "what the portal left in the browser").toEqual(expected);
       if (!brokenOnPurpose) expect.soft(failed, "pages whose program gave up").toEqual([]);
     },
@@ -156,7 +156,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
 });
 
 /** The pages whose program panicked or did not load: `boot.js` and the portal mark them. */
-async function failedIn(context: BrowserContext): Promise<string[]> {
+async function failedPages(context: BrowserContext): Promise<string[]> {
   const found: string[] = [];
   for (const page of context.pages()) {
     if (await page.locator("html[data-app-failed]").count()) found.push(page.url());
@@ -165,15 +165,15 @@ async function failedIn(context: BrowserContext): Promise<string[]> {
 }
 
 /** What the context's pages keep, apart from what they may keep. */
-async function storedIn(context: BrowserContext, keepsFiles: boolean): Promise<string[]> {
+async function storedData(context: BrowserContext, keepsFiles: boolean): Promise<string[]> {
   const found: string[] = [];
   const state = await context.storageState();
   for (const cookie of state.cookies) {
-    if (!KEPT.has(cookie.name)) found.push(`cookie ${cookie.name}`);
+    if (!ALLOWED_KEYS.has(cookie.name)) found.push(`cookie ${cookie.name}`);
   }
   for (const origin of state.origins) {
     for (const { name } of origin.localStorage) {
-      if (!KEPT.has(name)) found.push(`localStorage ${name}`);
+      if (!ALLOWED_KEYS.has(name)) found.push(`localStorage ${name}`);
     }
   }
   for (const page of context.pages()) {
@@ -188,7 +188,7 @@ async function storedIn(context: BrowserContext, keepsFiles: boolean): Promise<s
     }));
     if (!keepsFiles) found.push(...files);
     for (const name of session) {
-      if (!KEPT.has(name)) found.push(`sessionStorage ${name}`);
+      if (!ALLOWED_KEYS.has(name)) found.push(`sessionStorage ${name}`);
     }
     for (const name of databases) found.push(`indexedDB ${name}`);
   }

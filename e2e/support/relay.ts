@@ -3,7 +3,7 @@
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
-import { freePort } from "./front.ts";
+import { freePort } from "./web_server.ts";
 
 export class Relay {
   private server: Server | undefined;

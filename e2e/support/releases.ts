@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DIST } from "./front.ts";
+import { DIST } from "./web_server.ts";
 
 /** Whether a file is named after what is in it. */
 export const isHashed = (name: string) => /-[0-9a-f]{16}\.[a-z]+$/.test(name);
 
 /** A copy of the built portal. */
-export function copied(): string {
+export function copyOfBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), "logistration-dist-"));
   cpSync(DIST, folder, { recursive: true });
   return folder;
@@ -27,7 +27,7 @@ const SECTION = Buffer.from([0, 2, 1, 0x62]);
  * in all that names it, as if the source had changed.
  */
 export function nextRelease(): string {
-  const folder = copied();
+  const folder = copyOfBuild();
   const read = (name: string) => readFileSync(join(folder, name));
   for (const name of readdirSync(folder)) {
     // Compressed ones would be those of the former release.
@@ -72,7 +72,7 @@ export function deploy(release: string, to: string): void {
 }
 
 /** Removes what is hashed and not of this release. */
-export function removeOld(release: string, from: string): void {
+export function removeOldFiles(release: string, from: string): void {
   const own = new Set(readdirSync(release));
   for (const name of readdirSync(from)) {
     if (isHashed(name.replace(/\.(br|gz)$/, "")) && !own.has(name)) rmSync(join(from, name));

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { DIST, endWithThisProcess, Front, type Kind } from "./front.ts";
+import { DIST, endWithThisProcess, WebServer, type WebServerKind } from "./web_server.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -25,7 +25,7 @@ export type Call =
   | "config";
 
 /** One request as the sandbox received it. */
-export interface Entry {
+export interface WireEntry {
   /** Counts from 0 since the last reset. */
   number: number;
   call: Exclude<Call, "config"> | "unknown";
@@ -71,14 +71,14 @@ export type Fault =
     };
 
 /** The next `times` calls meet the fault; `null` for all of them. */
-export interface Planned {
+export interface PlannedFault {
   call: Call;
   times: number | null;
   fault: Fault;
 }
 
 /** A patient the sandbox knows. */
-export interface Patient {
+export interface SandboxPatient {
   name: string;
   /** What is special about this one. */
   note: string;
@@ -92,7 +92,7 @@ export interface Patient {
 }
 
 /** A member of staff the sandbox knows. */
-export interface Colleague {
+export interface SandboxStaff {
   name: string;
   /** What is special about this one. */
   note: string;
@@ -112,12 +112,12 @@ export class Sandbox {
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
-    private front?: Front,
+    private server?: WebServer,
   ) {}
 
   /** The portal's address. */
   get portal(): string {
-    return this.front?.url ?? this.url;
+    return this.server?.url ?? this.url;
   }
 
   /**
@@ -126,34 +126,34 @@ export class Sandbox {
    * folder `base`, with the `config.json` of the folder `config`, by default one of its own.
    */
   static async start({
-    alone = false,
+    direct = false,
     dist = DIST,
     base = "",
     config,
-  }: { alone?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
-    const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
+  }: { direct?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
+    const kind = direct ? undefined : (process.env.LOGISTRATION_FRONT as WebServerKind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../../target/debug/sandbox");
     const folder = mkdtempSync(join(tmpdir(), "logistration-e2e-"));
-    writeFileSync(configIn(folder), "{}");
+    writeFileSync(configPath(folder), "{}");
     const child = spawn(
       program,
       [
         ...["--port", "0", "--portal", dist, "--base", base],
-        ...["--config", configIn(config ?? folder), "--quiet"],
+        ...["--config", configPath(config ?? folder), "--quiet"],
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     endWithThisProcess(child);
     try {
-      const sandbox = new Sandbox(await listening(child), child, folder);
-      if (front) {
-        sandbox.front = await Front.start(front, {
+      const sandbox = new Sandbox(await listeningUrl(child), child, folder);
+      if (kind) {
+        sandbox.server = await WebServer.start(kind, {
           services: sandbox.url,
           config: config ?? folder,
           dist,
-          atHome: true,
-          uncounted: true,
+          hospitalNetwork: true,
+          noPhoneLimit: true,
         });
       }
       return sandbox;
@@ -166,11 +166,11 @@ export class Sandbox {
 
   /** As after a release: a server in front begins anew. */
   async reload(): Promise<void> {
-    await this.front?.reload();
+    await this.server?.reload();
   }
 
   async stop(): Promise<void> {
-    await this.front?.stop();
+    await this.server?.stop();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, "exit");
       this.child.kill();
@@ -180,31 +180,31 @@ export class Sandbox {
   }
 
   /** Every request to a service since the last reset, in order. */
-  async wire(): Promise<Entry[]> {
-    return (await this.ask("GET", "wire")).json() as Promise<Entry[]>;
+  async wire(): Promise<WireEntry[]> {
+    return (await this.control("GET", "wire")).json() as Promise<WireEntry[]>;
   }
 
   /** Forgets the requests so far, and nothing else. */
   async clearWire(): Promise<void> {
-    await this.ask("DELETE", "wire");
+    await this.control("DELETE", "wire");
   }
 
   /** No faults, no requests, nobody locked or signed in, and an empty configuration. */
   async reset(): Promise<void> {
     this.config({});
-    await this.ask("POST", "reset");
+    await this.control("POST", "reset");
   }
 
   /** From now on the services' answers go wrong in these ways. */
-  async faults(plan: Planned[]): Promise<void> {
-    await this.ask("PUT", "faults", plan);
+  async faults(plan: PlannedFault[]): Promise<void> {
+    await this.control("PUT", "faults", plan);
   }
 
   /** The sample people. */
-  async people(): Promise<{ patients: Patient[]; staff: Colleague[] }> {
-    return (await this.ask("GET", "people")).json() as Promise<{
-      patients: Patient[];
-      staff: Colleague[];
+  async people(): Promise<{ patients: SandboxPatient[]; staff: SandboxStaff[] }> {
+    return (await this.control("GET", "people")).json() as Promise<{
+      patients: SandboxPatient[];
+      staff: SandboxStaff[];
     }>;
   }
 
@@ -214,14 +214,14 @@ export class Sandbox {
    */
   config(content: unknown): void {
     if (content === undefined) {
-      rmSync(configIn(this.folder), { force: true });
+      rmSync(configPath(this.folder), { force: true });
       return;
     }
     const text = typeof content === "string" ? content : JSON.stringify(content);
-    writeFileSync(configIn(this.folder), text);
+    writeFileSync(configPath(this.folder), text);
   }
 
-  private async ask(method: string, what: string, body?: unknown): Promise<Response> {
+  private async control(method: string, what: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}/__sandbox/${what}`, {
       method,
       // The sandbox ends the connections it keeps whenever faults change: one kept for the next question
@@ -236,12 +236,12 @@ export class Sandbox {
   }
 }
 
-function configIn(folder: string): string {
+function configPath(folder: string): string {
   return join(folder, "config.json");
 }
 
 /** The address the sandbox says it listens on. */
-async function listening(child: ChildProcess): Promise<string> {
+async function listeningUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the sandbox has no output");
   const failed = once(child, "error").then(([error]) => {
     throw new Error(`cannot run the sandbox (cargo build -p sandbox): ${error}`);

@@ -7,7 +7,7 @@ import type { Locator, TestInfo } from "@playwright/test";
 const run = promisify(execFile);
 
 /** A patient's file number, in both codes, as the scanner tells it. */
-export const codes = (number: string) => [`CODE-128:${number}`, `QR-Code:${number}`];
+export const expectedCodes = (number: string) => [`CODE-128:${number}`, `QR-Code:${number}`];
 
 /** What it reads off a part of the page: kind and text of each code, by kind. */
 export async function scan(part: Locator, info: TestInfo): Promise<string[]> {

@@ -2,23 +2,23 @@
 
 import type { Locator } from "@playwright/test";
 import type { StaffPerson } from "../people.ts";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 
-export class StaffSignIn extends Frame {
+export class StaffSignIn extends PortalPage {
   get username(): Locator {
-    return this.page.getByRole("textbox", { name: this.words.username, exact: true });
+    return this.page.getByRole("textbox", { name: this.messages.username, exact: true });
   }
 
   /** A password field has no role; its label is its name. */
   get password(): Locator {
-    return this.page.getByLabel(this.words.password, { exact: true });
+    return this.page.getByLabel(this.messages.password, { exact: true });
   }
 
-  get submit(): Locator {
-    return this.button(this.words.signIn);
+  get submitButton(): Locator {
+    return this.button(this.messages.signIn);
   }
 
-  entrance(label: string): Locator {
+  staffClient(label: string): Locator {
     return this.page.getByRole("radio", { name: label, exact: true });
   }
 
@@ -26,13 +26,13 @@ export class StaffSignIn extends Frame {
   async signIn({ username, password }: StaffPerson): Promise<void> {
     await this.username.fill(username);
     await this.password.fill(password);
-    await this.submit.click();
+    await this.submitButton.click();
   }
 
   /** Signs in from the staff's page, and waits for the roles. */
-  async enter(person: StaffPerson): Promise<void> {
+  async openAndSignIn(person: StaffPerson): Promise<void> {
     await this.open("/staff");
     await this.signIn(person);
-    await this.heading(this.words.roles).waitFor();
+    await this.heading(this.messages.roles).waitFor();
   }
 }

@@ -1,5 +1,5 @@
-// What can be wrong with how a page looks, for tour.spec.ts, which looks at every page and state, and
-// for look.spec.ts: each function finds one kind, and a page that is well has none of it.
+// What can be wrong with how a page looks, for every_page.spec.ts, which looks at every page and state, and
+// for appearance.spec.ts: each function finds one kind, and a page that is well has none of it.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
@@ -8,7 +8,7 @@ import { expect, type Page } from "@playwright/test";
 export const PHONE = { width: 390, height: 844 };
 
 /** What axe finds, best practices included: by all rules, by one alone, or by all but one. */
-export async function axe(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
+export async function axeViolations(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
   // A page without frames needs no second page to put their results together.
   const builder = new AxeBuilder({ page }).setLegacyMode();
   if (rules.only) builder.withRules([rules.only]);
@@ -20,7 +20,7 @@ export async function axe(page: Page, rules: { only?: string; not?: string } = {
 }
 
 /** Texts that cannot be told from what is behind them, by the colours that are drawn. */
-export async function faint(page: Page): Promise<string[]> {
+export async function lowContrastTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
     const light = (colour: string) => {
@@ -48,13 +48,13 @@ export async function faint(page: Page): Promise<string[]> {
 }
 
 /** What is cut off, sticks out of the window, or stands on something else. */
-export async function untidy(page: Page): Promise<string[]> {
+export async function layoutDefects(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const open = document.querySelector("dialog[open]");
     const root = open ?? document.body;
     const width = document.documentElement.clientWidth;
-    const seen = (element: Element) =>
+    const isVisible = (element: Element) =>
       element.checkVisibility() && !element.closest(".visually-hidden, .skip, .said, .notice");
     const name = (element: Element) =>
       `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent?.trim().slice(0, 40)}`;
@@ -66,7 +66,7 @@ export async function untidy(page: Page): Promise<string[]> {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const of = text.parentElement;
-      if (!of || !text.textContent?.trim() || !seen(of)) continue;
+      if (!of || !text.textContent?.trim() || !isVisible(of)) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const box of range.getClientRects()) {
@@ -95,7 +95,7 @@ export async function untidy(page: Page): Promise<string[]> {
       }
     });
     for (const element of root.querySelectorAll("button, a, input, label, .badge, .card")) {
-      if (!seen(element)) continue;
+      if (!isVisible(element)) continue;
       const clipped = getComputedStyle(element).overflow !== "visible";
       if (clipped && element.localName !== "input" && element.scrollHeight > element.clientHeight + 1) {
         found.push(`cut off: ${name(element)}`);
@@ -112,7 +112,7 @@ export async function untidy(page: Page): Promise<string[]> {
 }
 
 /** What there is to press that is smaller than a thumb. */
-export async function small(page: Page): Promise<string[]> {
+export async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector("dialog[open]") ?? document;
     const found: string[] = [];
@@ -129,12 +129,12 @@ export async function small(page: Page): Promise<string[]> {
 }
 
 /** Goes through everything there is by Tab; tells what is reached and cannot be seen. */
-export async function hidden(page: Page): Promise<string[]> {
+export async function hiddenFocus(page: Page): Promise<string[]> {
   const found: string[] = [];
   let first: string | undefined;
   for (let step = 0; step < 60; step += 1) {
     await page.keyboard.press("Tab");
-    const [which, trouble] = await page.evaluate(() => {
+    const [which, defect] = await page.evaluate(() => {
       const now = document.activeElement;
       if (!now || now === document.body) return ["", ""];
       const all = [...document.querySelectorAll("*")];
@@ -148,15 +148,15 @@ export async function hidden(page: Page): Promise<string[]> {
         const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
         if (!top || !(now.contains(top) || top.contains(now))) return [which, `under ${top?.outerHTML.slice(0, 80)}`];
       }
-      const said = document.querySelector(".said[data-shown]")?.getBoundingClientRect();
-      if (said && box.bottom > said.top && box.right > said.left && box.left < said.right) {
+      const toast = document.querySelector(".said[data-shown]")?.getBoundingClientRect();
+      if (toast && box.bottom > toast.top && box.right > toast.left && box.left < toast.right) {
         return [which, "under what has just been said"];
       }
       const { outlineStyle, outlineWidth } = getComputedStyle(now.matches("[type=radio]") ? now.parentElement! : now);
       if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2) return [which, "without a ring"];
       return [which, ""];
     });
-    if (trouble) found.push(`${which}: ${trouble}`);
+    if (defect) found.push(`${which}: ${defect}`);
     // The browser's own bar ends the round.
     if (!which || which === first) break;
     first ??= which;
@@ -170,7 +170,7 @@ const EDGED =
   ".sign-in, .card, .button, .badge, .choice__option, .error-summary, .field__input, .field__switch, .password__toggle, .dialog, .field__note[data-shown], .farewell[data-shown]";
 
 /** Whether each edge can be told from what is within it. */
-export async function edges(page: Page): Promise<string[]> {
+export async function edgeVisibility(page: Page): Promise<string[]> {
   return page.evaluate(
     (edged) =>
       [...document.querySelectorAll(edged)]
@@ -178,15 +178,15 @@ export async function edges(page: Page): Promise<string[]> {
         .map((it) => {
           const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(it);
           const none = borderTopStyle === "none" || Number.parseFloat(borderTopWidth) < 1;
-          const told = none ? "no edge" : borderTopColor === backgroundColor ? borderTopColor : "seen";
-          return `${it.className}: ${told}`;
+          const result = none ? "no edge" : borderTopColor === backgroundColor ? borderTopColor : "seen";
+          return `${it.className}: ${result}`;
         }),
     EDGED,
   );
 }
 
 /** Gives the two colours that lines and edges are drawn in: of a light line, and of a strong one. */
-export async function lines(page: Page): Promise<[line: string, strong: string]> {
+export async function lineColours(page: Page): Promise<[line: string, strong: string]> {
   return page.evaluate(() => {
     const probe = document.createElement("i");
     document.body.append(probe);
@@ -201,7 +201,7 @@ export async function lines(page: Page): Promise<[line: string, strong: string]>
 }
 
 /** How far the main part is from either side, and its longest line and its width in letters. */
-export async function measure(page: Page) {
+export async function pageMeasure(page: Page) {
   return page.evaluate(() => {
     const main = [...document.querySelectorAll("main")].find((it) => it.checkVisibility())!;
     const box = main.getBoundingClientRect();
@@ -220,12 +220,12 @@ export async function measure(page: Page) {
 }
 
 /** Makes the text twice as large, as a person may in the browser; or gives it its size again. */
-export async function enlarge(page: Page, on: boolean): Promise<void> {
+export async function doubleTextSize(page: Page, on: boolean): Promise<void> {
   await page.evaluate((size) => (document.documentElement.style.fontSize = size), on ? "200%" : "");
 }
 
 /** Gives the page the spacing that WCAG 1.4.12 asks it to bear; or takes it back. */
-export async function space(page: Page, on: boolean): Promise<void> {
+export async function wideTextSpacing(page: Page, on: boolean): Promise<void> {
   await page.evaluate((on) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(

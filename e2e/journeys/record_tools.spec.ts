@@ -5,16 +5,16 @@ import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "../support/people.ts";
-import type { Card, Record } from "../support/pages/record.ts";
-import { expect, test } from "../support/portal.ts";
-import { codes, scan } from "../support/scanner.ts";
-import { LANGUAGES } from "../support/words.ts";
+import type { Card, RecordPage } from "../support/pages/record_page.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { expectedCodes, scan } from "../support/scanner.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** What is in the browser's clipboard. */
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** How many pages a page is on paper. */
-async function sheets(page: Page): Promise<number> {
+async function printedPages(page: Page): Promise<number> {
   const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
   return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
 }
@@ -27,7 +27,7 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       await page.addInitScript(() => {
         const kept = new Set<string>();
@@ -44,16 +44,16 @@ for (const language of LANGUAGES) {
         };
       });
       await page.clock.install();
-      await patientSignIn.enter(MARIA);
-      await says(record, "profile.json");
+      await patientSignIn.openAndSignIn(MARIA);
+      await expectFileMatchesPage(record, "profile.json");
       // What is hidden on the page is hidden in the file.
       const [, hidden] = await record.download();
       expect(hidden).not.toContain(MARIA.nationalId);
       expect(hidden).not.toContain(MARIA.phone);
-      await record.reveal();
-      await says(record, "profile.json");
-      await record.go(words.addresses);
-      await says(record, "addresses.json");
+      await record.revealAll();
+      await expectFileMatchesPage(record, "profile.json");
+      await record.goTo(messages.addresses);
+      await expectFileMatchesPage(record, "addresses.json");
       // Nothing is kept where a later script of the page could come by it.
       const kept = () => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size);
       expect(await kept()).toBeGreaterThan(0);
@@ -66,14 +66,14 @@ for (const language of LANGUAGES) {
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
       sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-      await staffSignIn.enter(SAMIR);
-      await says(record, "roles.json");
-      await record.go(words.profile);
-      await says(record, "profile.json");
+      await staffSignIn.openAndSignIn(SAMIR);
+      await expectFileMatchesPage(record, "roles.json");
+      await record.goTo(messages.profile);
+      await expectFileMatchesPage(record, "profile.json");
     });
 
     test.describe("with a clipboard", () => {
@@ -83,17 +83,17 @@ for (const language of LANGUAGES) {
         page,
         patientSignIn,
         record,
-        words,
+        messages,
       }) => {
         await page.clock.install();
-        await patientSignIn.enter(ABDULLAH);
+        await patientSignIn.openAndSignIn(ABDULLAH);
         for (const [label, text] of [
-          [words.patientId, ABDULLAH.patientId],
-          [words.nationalId, ABDULLAH.nationalId],
-          [words.mobileNumber, `+966 ${ABDULLAH.phone}`],
+          [messages.patientId, ABDULLAH.patientId],
+          [messages.nationalId, ABDULLAH.nationalId],
+          [messages.mobileNumber, `+966 ${ABDULLAH.phone}`],
         ] as const) {
           await record.copyButton(label).click();
-          await expect(record.notice).toHaveText(words.copied);
+          await expect(record.toast).toHaveText(messages.copied);
           await expect.poll(() => clipboard(page)).toBe(text);
         }
         // Copied, and still not on the page.
@@ -101,10 +101,10 @@ for (const language of LANGUAGES) {
         expect(html).not.toContain(ABDULLAH.nationalId);
         expect(html).not.toContain(ABDULLAH.phone);
 
-        await record.go(words.addresses);
-        await record.copyButton(words.phone).click();
+        await record.goTo(messages.addresses);
+        await record.copyButton(messages.phone).click();
         await expect.poll(() => clipboard(page)).toBe(ABDULLAH.phone);
-        await record.copyButton(words.address).click();
+        await record.copyButton(messages.address).click();
         await expect.poll(() => clipboard(page)).toBe(
           [
             "Abdullah Al-Harbi",
@@ -116,52 +116,52 @@ for (const language of LANGUAGES) {
           ].join("\n"),
         );
         await page.clock.fastForward(10_000);
-        await expect(record.notice).toHaveText("");
+        await expect(record.toast).toHaveText("");
       });
 
       test("toast: a second copy restarts its display time", async ({
         page,
         patientSignIn,
         record,
-        words,
+        messages,
       }) => {
         await stopClock(page);
-        await patientSignIn.enter(ABDULLAH);
-        await record.copyButton(words.patientId).click();
-        await expect(record.notice).toHaveText(words.copied);
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        await record.copyButton(messages.patientId).click();
+        await expect(record.toast).toHaveText(messages.copied);
         await page.clock.runFor(3_000);
-        await record.copyButton(words.nationalId).click();
+        await record.copyButton(messages.nationalId).click();
         await expect.poll(() => clipboard(page)).toBe(ABDULLAH.nationalId);
         await page.clock.runFor(2_000);
-        await expect(record.notice).toHaveText(words.copied);
+        await expect(record.toast).toHaveText(messages.copied);
         await page.clock.runFor(2_500);
-        await expect(record.notice).toHaveText("");
+        await expect(record.toast).toHaveText("");
       });
     });
 
-    test("copy button: a refused clipboard is reported", async ({ page, patientSignIn, record, words }) => {
+    test("copy button: a refused clipboard is reported", async ({ page, patientSignIn, record, messages }) => {
       await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
       });
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
-      await expect(record.notice).toBeInViewport();
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
+      await expect(record.toast).toBeInViewport();
     });
 
     test("copy button: a missing clipboard is reported", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       // As on a page without a secure origin.
       await page.addInitScript(() => {
         Object.defineProperty(navigator, "clipboard", { value: undefined });
       });
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
     test("print: each page of each person fits one sheet without buttons", async ({
@@ -170,34 +170,34 @@ for (const language of LANGUAGES) {
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }, info) => {
       test.setTimeout(120_000);
       sandbox.config({
         mapLink: "google",
         staff: { entrances: [{ client: "logistration", label: "Everybody" }] },
       });
-      const onOneSheet = async (what: string) => {
+      const expectOneSheet = async (what: string) => {
         await page.emulateMedia({ media: "print" });
         await expect(page.getByRole("button")).toHaveCount(0);
-        await expect(page.getByRole("link", { name: words.map })).toHaveCount(0);
+        await expect(page.getByRole("link", { name: messages.map })).toHaveCount(0);
         await expect(page.getByRole("term").first()).toBeVisible();
-        expect.soft(await sheets(page), what).toBe(1);
+        expect.soft(await printedPages(page), what).toBe(1);
         writeFileSync(info.outputPath(`${what}.png`), await page.screenshot({ fullPage: true }));
         await page.emulateMedia({ media: "screen" });
       };
       for (const person of [ABDULLAH, MARIA, SARA, NOURA, OMAR]) {
-        await patientSignIn.enter(person);
-        await onOneSheet(`${person.name}'s profile`);
+        await patientSignIn.openAndSignIn(person);
+        await expectOneSheet(`${person.name}'s profile`);
         if (person === SARA) continue;
-        await record.go(words.addresses);
-        await onOneSheet(`${person.name}'s addresses`);
+        await record.goTo(messages.addresses);
+        await expectOneSheet(`${person.name}'s addresses`);
       }
       for (const person of [KAVYA, AMAL, SAMIR]) {
-        await staffSignIn.enter(person);
-        await onOneSheet(`${person.username}'s roles`);
-        await record.go(words.profile);
-        await onOneSheet(`${person.username}'s profile`);
+        await staffSignIn.openAndSignIn(person);
+        await expectOneSheet(`${person.username}'s roles`);
+        await record.goTo(messages.profile);
+        await expectOneSheet(`${person.username}'s profile`);
       }
     });
 
@@ -205,13 +205,13 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }, info) => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       await patientSignIn.open("/");
       await page.emulateMedia({ media: "screen", colorScheme: "dark" });
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
+      await record.shows(messages.profile);
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       const [ground, ink] = await page.getByRole("heading", { level: 2 }).first().evaluate((title) => {
         const card = title.closest("section")!;
@@ -219,7 +219,7 @@ for (const language of LANGUAGES) {
       });
       expect(ground).toBe("rgb(255, 255, 255)");
       expect(ink).toBe("rgb(16, 38, 42)");
-      expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
+      expect(await scan(page.getByRole("main"), info)).toEqual(expectedCodes(ABDULLAH.patientId));
     });
 
     test("roles page: says that there is no role, and shows the workplace", async ({
@@ -227,7 +227,7 @@ for (const language of LANGUAGES) {
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       const { staff } = await sandbox.people();
       const kavya = staff.find(({ username }) => username === KAVYA.username);
@@ -243,19 +243,19 @@ for (const language of LANGUAGES) {
           },
         },
       ]);
-      await staffSignIn.enter(KAVYA);
-      await expect(page.getByText(words.noRoles, { exact: true })).toBeVisible();
+      await staffSignIn.openAndSignIn(KAVYA);
+      await expect(page.getByText(messages.noRoles, { exact: true })).toBeVisible();
       expect((await record.values()).join()).toContain("Medical Care");
     });
 
-    test("roles page: the local time advances by the minute", async ({ page, record, staffSignIn, words }) => {
+    test("roles page: the local time advances by the minute", async ({ page, record, staffSignIn, messages }) => {
       await stopClock(page, "2026-11-22T12:29:54+03:00");
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const [before, after] =
         language === "en" ? ["Sunday 14:59", "Sunday 15:00"] : ["٢:٥٩", "٣:٠٠"];
-      await expect.poll(() => record.value(words.localTime)).toContain(before);
+      await expect.poll(() => record.value(messages.localTime)).toContain(before);
       await page.clock.runFor(6_000);
-      await expect.poll(() => record.value(words.localTime)).toContain(after);
+      await expect.poll(() => record.value(messages.localTime)).toContain(after);
     });
 
     test("record pages: buttons and links are at least 44 px", async ({
@@ -263,12 +263,12 @@ for (const language of LANGUAGES) {
       patientSignIn,
       record,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config({ mapLink: "geo" });
       await page.setViewportSize({ width: 390, height: 844 });
       const main = page.getByRole("main");
-      const large = async () => {
+      const expectLargeTargets = async () => {
         const all = await main.getByRole("button").or(main.getByRole("link")).all();
         expect(all.length).toBeGreaterThan(3);
         for (const one of all) {
@@ -277,19 +277,19 @@ for (const language of LANGUAGES) {
           expect.soft(Math.min(box?.width ?? 0, box?.height ?? 0), what).toBeGreaterThanOrEqual(44);
         }
       };
-      await patientSignIn.enter(ABDULLAH);
-      await large();
-      await record.go(words.addresses);
-      await large();
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await expectLargeTargets();
+      await record.goTo(messages.addresses);
+      await expectLargeTargets();
     });
 
     test("record pages: no layout shift while values are revealed and copied", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
-      await patientSignIn.enter(ABDULLAH);
+      await patientSignIn.openAndSignIn(ABDULLAH);
       await page.evaluate(() => {
         const shifts: number[] = [];
         Object.assign(window, { shifts });
@@ -301,9 +301,9 @@ for (const language of LANGUAGES) {
           }
         }).observe({ type: "layout-shift" });
       });
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).not.toHaveText("");
-      await record.reveal();
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).not.toHaveText("");
+      await record.revealAll();
       // That nothing moves can only be waited for: until what has been drawn has been told of.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
       const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
@@ -313,7 +313,7 @@ for (const language of LANGUAGES) {
 }
 
 /** Saves the page as a file: it is named without a person, and holds the cards as they are. */
-async function says(record: Record, name: string): Promise<void> {
+async function expectFileMatchesPage(record: RecordPage, name: string): Promise<void> {
   const shown = await record.cards();
   const [file, text] = await record.download();
   expect(file).toBe(name);
@@ -339,7 +339,7 @@ test("print button: opens the print dialog", async ({ page, patientSignIn, recor
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-printed", "");
   });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.button("Print this page").click();
   await expect(page.locator("html[data-printed]")).toHaveCount(1);
 });
@@ -350,7 +350,7 @@ test("record pages: formatted numbers use the language's digits, identifiers kee
   record,
 }) => {
   await page.clock.setFixedTime("2026-11-22T12:00:00+03:00");
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect(await record.value("Age")).toBe("36 years");
   await record.languageButton.click();
   const arabic = record.in("ar");

@@ -1,13 +1,13 @@
 // How the portal looks where a person, a system or a screen asks for something else than usual: chosen
 // colours, stillness, a small phone. And what must not happen: things that move or cover the focus. What
-// holds on every page and in every state is in tour.spec.ts.
+// holds on every page and in every state is in every_page.spec.ts.
 
 import { stopClock } from "../support/clock.ts";
-import { hidden, PHONE } from "../support/looks.ts";
+import { hiddenFocus, PHONE } from "../support/page_checks.ts";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { scan } from "../support/scanner.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
@@ -22,12 +22,12 @@ for (const language of LANGUAGES) {
             [staffSignIn, "/staff"],
           ] as const) {
             await open.open(path);
-            expect(await hidden(page)).toEqual([]);
+            expect(await hiddenFocus(page)).toEqual([]);
           }
           // The ring is of another colour than what is behind it.
           await patientSignIn.open("/");
-          await patientSignIn.submit.focus();
-          const [ring, ground] = await patientSignIn.submit.evaluate((it) => [
+          await patientSignIn.submitButton.focus();
+          const [ring, ground] = await patientSignIn.submitButton.evaluate((it) => [
             getComputedStyle(it).outlineColor,
             getComputedStyle(it.closest(".sign-in")!).backgroundColor,
           ]);
@@ -35,16 +35,16 @@ for (const language of LANGUAGES) {
         });
 
         test("forced colours: a scanner reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
-          await patientSignIn.enter(ABDULLAH);
+          await patientSignIn.openAndSignIn(ABDULLAH);
           const codes = [`CODE-128:${ABDULLAH.patientId}`, `QR-Code:${ABDULLAH.patientId}`];
           expect(await scan(page.getByRole("main"), info)).toEqual(codes);
-          expect(await scan(await record.fullScreen(), info)).toEqual(codes);
+          expect(await scan(await record.openFullScreen(), info)).toEqual(codes);
         });
       });
     }
 
-    test("prefers-reduced-motion: no transition, animation or smooth scrolling", async ({ page, patientSignIn, record, words }) => {
-      const moving = () =>
+    test("prefers-reduced-motion: no transition, animation or smooth scrolling", async ({ page, patientSignIn, record, messages }) => {
+      const movingElements = () =>
         page.evaluate(() =>
           [...document.querySelectorAll("*")]
             .filter((element) => {
@@ -55,12 +55,12 @@ for (const language of LANGUAGES) {
             .map((element) => element.className),
         );
       await patientSignIn.open("/");
-      expect(await moving()).not.toEqual([]);
+      expect(await movingElements()).not.toEqual([]);
       await page.emulateMedia({ reducedMotion: "reduce" });
-      expect(await moving()).toEqual([]);
+      expect(await movingElements()).toEqual([]);
       await patientSignIn.signIn(ABDULLAH);
-      await record.heading(words.profile).waitFor();
-      expect(await moving()).toEqual([]);
+      await record.heading(messages.profile).waitFor();
+      expect(await movingElements()).toEqual([]);
     });
 
     for (const [path, name] of [
@@ -73,13 +73,13 @@ for (const language of LANGUAGES) {
           await patientSignIn.open(path);
           const all = await page.evaluate(() => document.documentElement.scrollHeight);
           expect.soft(all, JSON.stringify(viewport)).toBeLessThanOrEqual(viewport.height);
-          await expect(patientSignIn.button(patientSignIn.words.signIn)).toBeInViewport({ ratio: 1 });
+          await expect(patientSignIn.button(patientSignIn.messages.signIn)).toBeInViewport({ ratio: 1 });
         }
       });
     }
 
     test("toast: does not cover the focused element", async ({
-      page, patientSignIn, record, words,
+      page, patientSignIn, record, messages,
     }) => {
       await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
@@ -87,15 +87,15 @@ for (const language of LANGUAGES) {
       await page.setViewportSize({ width: 390, height: 500 });
       // It is said for as long as the test looks.
       await stopClock(page);
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
-      expect(await hidden(page)).toEqual([]);
-      await expect(record.notice).toHaveText(words.copyRefused);
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
+      expect(await hiddenFocus(page)).toEqual([]);
+      await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
     test("layout shift: none on first load, language switch and sign-in", async ({
-      page, patientSignIn, record, sandbox, words,
+      page, patientSignIn, record, sandbox, messages,
     }) => {
       await page.addInitScript(() => {
         const shifts: string[] = [];
@@ -143,17 +143,17 @@ for (const language of LANGUAGES) {
       await patientSignIn.open("/");
       await sandbox.faults([{ call: "login", times: 1, fault: { kind: "delay", ms: 1_200 } }]);
       await patientSignIn.signIn(ABDULLAH);
-      await record.heading(words.profile).waitFor();
+      await record.heading(messages.profile).waitFor();
       expect.soft(await shifts(), "after a slow sign-in").toEqual([]);
-      await record.go(words.addresses);
+      await record.goTo(messages.addresses);
       expect.soft(await shifts(), "on to the addresses").toEqual([]);
     });
 
-    test("page skeleton: is shown only when rendering takes longer than 300 ms", async ({ page, patientSignIn, words }) => {
-      let answer = () => {};
-      const asked = new Promise<void>((resolve) => (answer = resolve));
+    test("page skeleton: is shown only when rendering takes longer than 300 ms", async ({ page, patientSignIn, messages }) => {
+      let releaseProgram = () => {};
+      const released = new Promise<void>((resolve) => (releaseProgram = resolve));
       await page.route("**/*.wasm", async (route) => {
-        await asked;
+        await released;
         await route.continue();
       });
       await page.goto("/nowhere", { waitUntil: "commit" });
@@ -175,8 +175,8 @@ for (const language of LANGUAGES) {
       expect(await shown(0)).toEqual([0, 0]);
       expect(await shown(299)).toEqual([0, 0]);
       expect(await shown(301)).toEqual([1, 1]);
-      answer();
-      await patientSignIn.heading(words.pageNotFound).waitFor();
+      releaseProgram();
+      await patientSignIn.heading(messages.pageNotFound).waitFor();
       await expect(page.locator("#portal:empty")).toHaveCount(0);
     });
   });

@@ -1,22 +1,22 @@
 // What stands around every page, and what all pages have: one heading, a title, perhaps a problem.
 
 import { expect, type Locator, type Page } from "@playwright/test";
-import { type Language, WORDS, type Words } from "../words.ts";
+import { type Language, MESSAGES, type Messages } from "../messages.ts";
 
-export class Frame {
+export class PortalPage {
   readonly navigation: Locator;
 
   constructor(
     readonly page: Page,
-    readonly words: Words,
+    readonly messages: Messages,
   ) {
     this.navigation = page.getByRole("navigation");
   }
 
   /** The same page, read in another language. */
   in(language: Language): this {
-    const Same = this.constructor as new (page: Page, words: Words) => this;
-    return new Same(this.page, WORDS[language]);
+    const Same = this.constructor as new (page: Page, messages: Messages) => this;
+    return new Same(this.page, MESSAGES[language]);
   }
 
   /** Goes to an address, and waits until the portal answers. */
@@ -43,11 +43,11 @@ export class Frame {
   }
 
   get languageButton(): Locator {
-    return this.button(this.words.otherLanguage);
+    return this.button(this.messages.otherLanguage);
   }
 
   get signOutButton(): Locator {
-    return this.button(this.words.signOut);
+    return this.button(this.messages.signOut);
   }
 
   /** The page is there, under its one heading and its title. */
@@ -58,17 +58,17 @@ export class Frame {
   }
 
   /** The box that says what is wrong. */
-  get summary(): Locator {
-    return this.page.getByRole("group", { name: this.words.problem });
+  get errorSummary(): Locator {
+    return this.page.getByRole("group", { name: this.messages.errorSummaryTitle });
   }
 
   /** The box is there, has the focus, says this and nothing else, and the title tells of it. */
-  async complains(sentences: string | string[], heading: string): Promise<void> {
+  async showsErrors(sentences: string | string[], heading: string): Promise<void> {
     const alert = this.page.getByRole("alert");
-    const said = [this.words.problem, ...[sentences].flat()].join(" ");
-    await expect(alert).toHaveText(said, { useInnerText: true });
-    await expect(this.summary).toBeFocused();
-    await expect(this.summary).toBeInViewport();
-    await expect(this.page).toHaveTitle(`${this.words.errorPrefix}${heading} – Logistration`);
+    const expected = [this.messages.errorSummaryTitle, ...[sentences].flat()].join(" ");
+    await expect(alert).toHaveText(expected, { useInnerText: true });
+    await expect(this.errorSummary).toBeFocused();
+    await expect(this.errorSummary).toBeInViewport();
+    await expect(this.page).toHaveTitle(`${this.messages.errorPrefix}${heading} – Logistration`);
   }
 }

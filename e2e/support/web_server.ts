@@ -15,10 +15,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const DIST = resolve(here, "../../dist");
 const deploy = resolve(here, "../../deploy");
 
-export type Kind = "nginx" | "caddy";
+export type WebServerKind = "nginx" | "caddy";
 
 /** The servers that `cargo xtask test` found on this machine, each with its program. */
-export const PROGRAMS: Record<Kind, string | undefined> = {
+export const PROGRAMS: Record<WebServerKind, string | undefined> = {
   nginx: process.env.LOGISTRATION_NGINX,
   caddy: process.env.LOGISTRATION_CADDY,
 };
@@ -29,22 +29,22 @@ export const BROTLI = process.env.LOGISTRATION_NGINX_BROTLI;
 /** More than one, so that what is counted is counted by all of them together. */
 const WORKERS = 2;
 
-export interface Behind {
+export interface WebServerOptions {
   /** Where both services answer: a sandbox, or nobody. */
   services: string;
   /** The folder with `config.json`. */
   config: string;
   /** Whether this machine counts as the hospital's own network, which may try more often. */
-  atHome?: boolean;
+  hospitalNetwork?: boolean;
   /** Whether a phone may be tried as often as one likes: for a hundred journeys of the same few people. */
-  uncounted?: boolean;
+  noPhoneLimit?: boolean;
   /** The portal that it hands out. */
   dist?: string;
 }
 
 /** A server in front of both services. */
-export class Front {
-  private said = "";
+export class WebServer {
+  private output = "";
 
   private constructor(
     readonly url: string,
@@ -52,7 +52,7 @@ export class Front {
     private readonly folder: string,
   ) {}
 
-  static async start(kind: Kind, behind: Behind): Promise<Front> {
+  static async start(kind: WebServerKind, behind: WebServerOptions): Promise<WebServer> {
     const program = PROGRAMS[kind];
     const headers = process.env.LOGISTRATION_HEADERS;
     if (!program || !headers) {
@@ -78,14 +78,14 @@ export class Front {
       },
     });
     endWithThisProcess(child);
-    const front = new Front(url, child, folder);
-    child.stderr?.on("data", (data) => (front.said += data));
-    for (let tries = 0; ; tries++) {
-      const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-      if (answer?.ok) return front;
-      if (tries === 100 || child.exitCode !== null) {
-        await front.stop();
-        throw new Error(`${kind} did not start (${answer?.status ?? "no answer"}):\n${front.said}`);
+    const server = new WebServer(url, child, folder);
+    child.stderr?.on("data", (data) => (server.output += data));
+    for (let attempts = 0; ; attempts++) {
+      const response = await fetch(`${url}/healthz`).catch(() => undefined);
+      if (response?.ok) return server;
+      if (attempts === 100 || child.exitCode !== null) {
+        await server.stop();
+        throw new Error(`${kind} did not start (${response?.status ?? "no answer"}):\n${server.output}`);
       }
       await new Promise((next) => setTimeout(next, 100));
     }
@@ -94,7 +94,7 @@ export class Front {
   /** All that it has written down so far. */
   log(): string {
     const file = join(this.folder, "access.log");
-    return this.said + (existsSync(file) ? readFileSync(file, "utf8") : "");
+    return this.output + (existsSync(file) ? readFileSync(file, "utf8") : "");
   }
 
   /** Has nginx begin anew, as after a release: until then it may hand out files that it has open. */
@@ -137,11 +137,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function nginx(folder: string, headers: string, port: number, behind: Behind): Promise<string[]> {
+async function nginx(folder: string, headers: string, port: number, behind: WebServerOptions): Promise<string[]> {
   const local = (name: string, text: string) => writeFileSync(join(folder, "local", name), text);
   const config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
   // Counted all the same, since what counts is also what refuses a body that is not the portal's.
-  const rate = behind.uncounted ? "rate=6000r/m" : "rate=6r/m";
+  const rate = behind.noPhoneLimit ? "rate=6000r/m" : "rate=6r/m";
   writeFileSync(join(folder, "nginx.conf"), config.replace("rate=6r/m", rate));
   cpSync(join(headers, "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
   mkdirSync(join(folder, "local"));
@@ -177,7 +177,7 @@ async function nginx(folder: string, headers: string, port: number, behind: Behi
     location = /config.json { root ${behind.config}; open_file_cache off; }`,
   );
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
-  local("own-addresses.conf", behind.atHome ? "127.0.0.1 1;" : "");
+  local("own-addresses.conf", behind.hospitalNetwork ? "127.0.0.1 1;" : "");
   local("patient-service.conf", "proxy_pass http://patient_service;");
   local("staff-service.conf", "proxy_pass http://staff_service;");
   return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];

@@ -6,10 +6,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { copied, deploy, nextRelease, removeOld } from "../support/releases.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { copyOfBuild, deploy, nextRelease, removeOldFiles } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 let site: string;
 let next: string;
@@ -18,7 +18,7 @@ let server: Sandbox;
 test.describe.configure({ mode: "default" });
 
 /** A folder as docs/operations.md lays it out: each release has its own portal and configuration. */
-function laidOut(releases: Record<string, { dist: string; config: unknown }>): string {
+function releasesFolder(releases: Record<string, { dist: string; config: unknown }>): string {
   const root = mkdtempSync(join(tmpdir(), "logistration-releases-"));
   for (const [version, { dist, config }] of Object.entries(releases)) {
     const folder = join(root, "releases", version);
@@ -37,7 +37,7 @@ test.afterAll(() => {
   if (next) rmSync(next, { recursive: true, force: true });
 });
 test.beforeEach(async () => {
-  site = copied();
+  site = copyOfBuild();
   server = await Sandbox.start({ dist: site });
 });
 test.afterEach(async () => {
@@ -57,11 +57,11 @@ for (const files of ["kept", "removed"] as const) {
     });
     await patientSignIn.open(`${server.portal}/`);
     deploy(next, site);
-    if (files === "removed") removeOld(next, site);
+    if (files === "removed") removeOldFiles(next, site);
     await server.reload();
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.signOutButton.click();
     await patientSignIn.shows("Patient sign in");
     expect(programs).toHaveLength(1);
@@ -84,30 +84,30 @@ for (const language of LANGUAGES) {
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       const former = await page.request.get(`${server.portal}/`, {
-        headers: { accept: "text/html", "accept-language": words.locale },
+        headers: { accept: "text/html", "accept-language": messages.locale },
       });
       deploy(next, site);
-      removeOld(next, site);
+      removeOldFiles(next, site);
       await server.reload();
       // As from a cache on the way that does not heed `no-store`.
       await page.route(`${server.portal}/`, (route) => route.fulfill({ response: former }));
       await page.goto(`${server.portal}/`);
-      const said = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
-      await expect(said).toBeHidden();
+      const failureHeading = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
+      await expect(failureHeading).toBeHidden();
       // What the style does after half a minute: the script that would say so at once is gone as well.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-      await expect(said).toBeVisible();
+      await expect(failureHeading).toBeVisible();
 
       await page.unrouteAll();
       await page.getByRole("link", { name: /^Reload/ }).click();
       await patientSignIn.ready();
-      await expect(said).toBeHidden();
-      await patientSignIn.shows(words.patientSignIn);
+      await expect(failureHeading).toBeHidden();
+      await patientSignIn.shows(messages.patientSignIn);
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
+      await record.shows(messages.profile);
     });
   });
 }
@@ -117,7 +117,7 @@ test("rollback: the release link brings back the portal together with its config
   patientSignIn,
   record,
 }) => {
-  const releases = laidOut({
+  const releases = releasesFolder({
     "0.1.0": { dist: site, config: { brand: { name: "Al Noor" } } },
     "0.2.0": { dist: next, config: { brand: { name: "Al Noor" }, keyOfTheNewer: true } },
   });

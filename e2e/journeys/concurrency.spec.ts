@@ -2,9 +2,9 @@
 // afterwards, and one sign-in on the wire for each that was asked for.
 
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import type { Call, Sandbox } from "../support/sandbox.ts";
-import type { Guide } from "../support/tour.ts";
+import type { Fixtures } from "../support/every_page.ts";
 
 const slow = (call: Call, ms = 1_000) =>
   [{ call, times: 1, fault: { kind: "delay", ms } }] as const;
@@ -19,7 +19,7 @@ test("patient sign-in: a double click and repeated Enter submit the form once", 
   await patientSignIn.open("/");
   await sandbox.faults([...slow("login")]);
   await patientSignIn.fill(ABDULLAH);
-  await patientSignIn.submit.dblclick();
+  await patientSignIn.submitButton.dblclick();
   await patientSignIn.phone.focus();
   for (let times = 0; times < 20; times += 1) await patientSignIn.page.keyboard.press("Enter");
   await record.shows("Profile");
@@ -49,7 +49,7 @@ test("staff sign-out: 20 clicks in one task send one logout", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([...slow("logout", 300)]);
   await record.signOutButton.evaluate((button: HTMLElement) => {
@@ -73,11 +73,11 @@ test("patient sign-in: a flapping network ends in the record or an error", async
   await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
   await expect.poll(() => calls(sandbox)).toContain("login");
   for (let times = 0; times < 6; times += 1) await context.setOffline(times % 2 === 0);
-  await expect(record.heading("Profile").or(patientSignIn.summary)).toBeVisible();
+  await expect(record.heading("Profile").or(patientSignIn.errorSummary)).toBeVisible();
   expect((await calls(sandbox)).filter((call) => call === "login")).toHaveLength(1);
-  if (await patientSignIn.summary.isVisible()) {
+  if (await patientSignIn.errorSummary.isVisible()) {
     await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
-    await patientSignIn.submit.click();
+    await patientSignIn.submitButton.click();
   }
   await record.shows("Profile");
 });
@@ -91,21 +91,21 @@ test("patient sign-in: a language switch during the request shows the result in 
   await patientSignIn.open("/");
   await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.complains(patientSignIn.words.serviceDown, "Patient sign in");
+  await patientSignIn.showsErrors(patientSignIn.messages.serviceDown, "Patient sign in");
   await sandbox.clearWire();
   await sandbox.faults([...slow("login")]);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.button("Signing in…").waitFor();
   await patientSignIn.languageButton.click();
-  await arabic.button(arabic.words.signingIn).waitFor();
+  await arabic.button(arabic.messages.signingIn).waitFor();
   await arabic.languageButton.click();
   await patientSignIn.languageButton.click();
-  await record.in("ar").shows(arabic.words.profile);
+  await record.in("ar").shows(arabic.messages.profile);
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
 /** Back from the patients' page to that of staff while a sign-in is on its way, and Forward again. */
-async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<Guide, "record" | "words">): Promise<void> {
+async function goBackAndForward({ page, patientSignIn, sandbox, staffSignIn }: Omit<Fixtures, "record" | "messages">): Promise<void> {
   await sandbox.faults([...slow("login", 700)]);
   await patientSignIn.signIn(ABDULLAH);
   await expect.poll(() => calls(sandbox)).toContain("login");
@@ -123,14 +123,14 @@ test("patient sign-in: Back during the request cancels it, and the next patient 
   staffSignIn,
 }) => {
   // Who has been in once is led within the page.
-  await patientSignIn.enter(MARIA);
+  await patientSignIn.openAndSignIn(MARIA);
   await record.signOutButton.click();
   await patientSignIn.link("Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.link("Patient sign in").click();
   await patientSignIn.shows("Patient sign in");
   await sandbox.clearWire();
-  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  await goBackAndForward({ page, patientSignIn, sandbox, staffSignIn });
   await expect(patientSignIn.phone).toHaveValue("");
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
@@ -153,11 +153,11 @@ test("patient sign-in: Back to another document and Forward during the request c
   await staffSignIn.link("Patient sign in").dispatchEvent("click");
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.ready();
-  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  await goBackAndForward({ page, patientSignIn, sandbox, staffSignIn });
   // That nobody is signed in can only be waited for: longer than the answer takes.
   await page.waitForTimeout(1_500);
   await patientSignIn.shows("Patient sign in");
-  await expect(patientSignIn.submit).toBeEnabled();
+  await expect(patientSignIn.submitButton).toBeEnabled();
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
   expect(await page.content()).not.toContain(ABDULLAH.name);

@@ -2,7 +2,7 @@
 
 import type { Locator } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const PHONES = [
   "0512345678",
@@ -22,12 +22,12 @@ for (const phone of PHONES) {
   test(`phone: ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
     patientSignIn,
     sandbox,
-    words,
+    messages,
   }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
     // Nobody has this number.
-    await patientSignIn.complains(words.notFound, words.patientSignIn);
+    await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
     expect((await sandbox.wire()).map(({ body }) => body)).toEqual(['{"phoneNo":"512345678"}']);
     await expect(patientSignIn.phone).toHaveValue(phone);
   });
@@ -45,7 +45,7 @@ for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f101234
     patientSignIn,
     sandbox,
   }) => {
-    await patientSignIn.enter({ phone: ABDULLAH.phone, nationalId });
+    await patientSignIn.openAndSignIn({ phone: ABDULLAH.phone, nationalId });
     expect((await sandbox.wire())[1]?.body).toBe(
       '{"type":"nationalId","value":"1012345672","phone":"501234567"}',
     );
@@ -62,7 +62,7 @@ test("patient sign-in: values set by a password manager without events are read"
   };
   await patientSignIn.phone.evaluate(fill, ABDULLAH.phone);
   await patientSignIn.nationalId.evaluate(fill, ABDULLAH.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
@@ -76,7 +76,7 @@ test("staff sign-in: values set by a password manager without events are read", 
   };
   await staffSignIn.username.evaluate(fill, KAVYA.username);
   await staffSignIn.password.evaluate(fill, KAVYA.password);
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await record.shows("Roles");
 });
 
@@ -84,7 +84,7 @@ test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
   test("sign-in: every field accepts paste", async ({ page, patientSignIn, record, staffSignIn }) => {
-    const paste = async (field: Locator, text: string) => {
+    const pasteInto = async (field: Locator, text: string) => {
       await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
       await field.focus();
       await page.keyboard.press("ControlOrMeta+V");
@@ -92,25 +92,25 @@ test.describe("with a clipboard", () => {
     };
     await patientSignIn.open("/");
     await patientSignIn.byPatientId.check();
-    await paste(patientSignIn.patientId, ABDULLAH.patientId);
+    await pasteInto(patientSignIn.patientId, ABDULLAH.patientId);
     await patientSignIn.byNationalId.check();
-    await paste(patientSignIn.phone, ABDULLAH.phone);
-    await paste(patientSignIn.nationalId, ABDULLAH.nationalId);
+    await pasteInto(patientSignIn.phone, ABDULLAH.phone);
+    await pasteInto(patientSignIn.nationalId, ABDULLAH.nationalId);
     await page.keyboard.press("Enter");
     await record.shows("Profile");
     await staffSignIn.open("/staff");
-    await paste(staffSignIn.username, KAVYA.username);
-    await paste(staffSignIn.password, KAVYA.password);
+    await pasteInto(staffSignIn.username, KAVYA.username);
+    await pasteInto(staffSignIn.password, KAVYA.password);
     await page.keyboard.press("Enter");
     await record.shows("Roles");
   });
 });
 
-test("phone: only configured country codes are removed", async ({ patientSignIn, sandbox, words }) => {
+test("phone: only configured country codes are removed", async ({ patientSignIn, sandbox, messages }) => {
   sandbox.config({ patient: { countryCodes: ["966", "971"] } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "+971 51 234 5678", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
   await sandbox.clearWire();
   await patientSignIn.signIn({ phone: "+973 51 234 5678", nationalId: ABDULLAH.nationalId });
   await expect(patientSignIn.phone).toHaveAttribute("aria-invalid", "true");

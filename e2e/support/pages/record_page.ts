@@ -2,53 +2,53 @@
 
 import { readFile } from "node:fs/promises";
 import { expect, type Locator } from "@playwright/test";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 
 /** Label and value. */
 export type Row = [label: string, value: string];
 /** A card's title, and its rows in order. */
 export type Card = [title: string, rows: Row[]];
 
-export class Record extends Frame {
+export class RecordPage extends PortalPage {
   /** Every value that is hidden has such a button. */
-  get showButtons(): Locator {
-    return this.page.getByRole("main").getByRole("button", { name: new RegExp(`^${this.words.show}`) });
+  get revealButtons(): Locator {
+    return this.page.getByRole("main").getByRole("button", { name: new RegExp(`^${this.messages.show}`) });
   }
 
   /** Goes to another page by its link in the navigation. */
-  async go(name: string): Promise<void> {
+  async goTo(name: string): Promise<void> {
     await this.navigation.getByRole("link", { name, exact: true }).click();
     await this.heading(name).waitFor();
   }
 
   /** Shows everything that is hidden. */
-  async reveal(): Promise<void> {
-    for (let left = await this.showButtons.count(); left > 0; left -= 1) {
-      await this.showButtons.first().click();
-      await expect(this.showButtons).toHaveCount(left - 1);
+  async revealAll(): Promise<void> {
+    for (let left = await this.revealButtons.count(); left > 0; left -= 1) {
+      await this.revealButtons.first().click();
+      await expect(this.revealButtons).toHaveCount(left - 1);
     }
   }
 
   /** The button that copies what stands beside this label. */
   copyButton(label: string): Locator {
-    return this.button(`${this.words.copy}${label}`);
+    return this.button(`${this.messages.copy}${label}`);
   }
 
   /** What was said last about what was done. */
-  get notice(): Locator {
+  get toast(): Locator {
     return this.page.getByRole("main").getByRole("status");
   }
 
   /** Opens the check-in card over the whole screen. */
-  async fullScreen(): Promise<Locator> {
-    await this.button(this.words.fullScreen).click();
-    return this.page.getByRole("dialog", { name: this.words.patientId, exact: true });
+  async openFullScreen(): Promise<Locator> {
+    await this.button(this.messages.fullScreen).click();
+    return this.page.getByRole("dialog", { name: this.messages.patientId, exact: true });
   }
 
   /** Saves the page as a file, and reads it: its name, and its text. */
   async download(): Promise<[name: string, text: string]> {
     const begun = this.page.waitForEvent("download");
-    await this.button(this.words.download).click();
+    await this.button(this.messages.download).click();
     const file = await begun;
     return [file.suggestedFilename(), await readFile(await file.path(), "utf8")];
   }

@@ -3,7 +3,7 @@
 
 import type { Reporter, Suite } from "@playwright/test/reporter";
 
-export default class Way implements Reporter {
+export default class WebServerReporter implements Reporter {
   private suite: Suite | undefined;
 
   onBegin(_: unknown, suite: Suite): void {

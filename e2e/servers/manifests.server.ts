@@ -18,8 +18,8 @@ const PYTHON = process.env.LOGISTRATION_PYTHON;
 const KUSTOMIZE = process.env.LOGISTRATION_KUSTOMIZE;
 
 /** What a program that succeeds writes. */
-function output(program: string, ...words: string[]): string {
-  const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
+function output(program: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   expect(status, `${stdout}${stderr}`).toBe(0);
   return stdout;
 }

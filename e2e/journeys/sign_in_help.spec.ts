@@ -1,13 +1,13 @@
 // What helps on the way in: how a number is read, the other kind of number, waiting, no network.
 
-import { settle, stopClock } from "../support/clock.ts";
+import { runDueTimers, stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import type { Planned } from "../support/sandbox.ts";
-import { WORDS } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import type { PlannedFault } from "../support/sandbox.ts";
+import { MESSAGES } from "../support/messages.ts";
 
 /** A service that wants people to wait. */
-const wait = (call: Planned["call"], header: string): Planned[] => [
+const tooManyRequests = (call: PlannedFault["call"], header: string): PlannedFault[] => [
   {
     call,
     times: 1,
@@ -18,7 +18,7 @@ const wait = (call: Planned["call"], header: string): Planned[] => [
 for (const language of ["en", "ar"] as const) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
-    const say = WORDS[language];
+    const messages = MESSAGES[language];
 
     test("phone read-back: is shown only when the typed form differs from the local one", async ({
       page,
@@ -29,7 +29,7 @@ for (const language of ["en", "ar"] as const) {
       await expect(line).toBeHidden();
       for (const typed of ["٠٥١٢٣٤٥٦٧٨", "+966 (0)51-234-5678", "00966512345678", "۰۵۱۲۳۴۵۶۷۸"]) {
         await patientSignIn.phone.fill(typed);
-        await expect(line).toHaveText(`${say.readAs} \u2066+966 51 234 5678\u2069`);
+        await expect(line).toHaveText(`${messages.readAs} \u2066+966 51 234 5678\u2069`);
         await expect(patientSignIn.phone).toHaveAccessibleDescription(/\+966 51 234 5678/);
         await expect(patientSignIn.phone).toHaveValue(typed);
       }
@@ -43,17 +43,17 @@ for (const language of ["en", "ar"] as const) {
       page,
       patientSignIn,
     }) => {
-      let answer = () => {};
-      const asked = new Promise<void>((resolve) => (answer = resolve));
+      let releaseConfig = () => {};
+      const released = new Promise<void>((resolve) => (releaseConfig = resolve));
       await page.route("**/config.json", async (route) => {
-        await asked;
+        await released;
         await route.continue();
       });
       await page.goto("/", { waitUntil: "commit" });
       await patientSignIn.phone.fill("٠٥١٢٣٤٥٦٧٨");
-      answer();
+      releaseConfig();
       await patientSignIn.ready();
-      await expect(page.getByText(say.readAs)).toContainText("+966 51 234 5678");
+      await expect(page.getByText(messages.readAs)).toContainText("+966 51 234 5678");
     });
 
     test("Patient ID field: a National ID typed there moves to its own field with one tap", async ({
@@ -63,18 +63,18 @@ for (const language of ["en", "ar"] as const) {
     }) => {
       await patientSignIn.open("/");
       await patientSignIn.fill({ phone: ABDULLAH.phone, patientId: ABDULLAH.nationalId });
-      const take = patientSignIn.button(say.switchToNationalId);
+      const switchButton = patientSignIn.button(messages.switchToNationalId);
       await patientSignIn.patientId.blur();
-      await expect(take).toBeVisible();
-      const box = await take.boundingBox();
+      await expect(switchButton).toBeVisible();
+      const box = await switchButton.boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(44);
-      await take.click();
+      await switchButton.click();
       await expect(patientSignIn.byNationalId).toBeChecked();
       await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
       await expect(patientSignIn.nationalId).toBeFocused();
-      await expect(take).toBeHidden();
+      await expect(switchButton).toBeHidden();
       await page.keyboard.press("Enter");
-      await patientSignIn.heading(say.profile).waitFor();
+      await patientSignIn.heading(messages.profile).waitFor();
       const login = (await sandbox.wire()).find(({ call }) => call === "login");
       expect(JSON.stringify(login)).toContain(ABDULLAH.nationalId);
     });
@@ -86,41 +86,41 @@ for (const language of ["en", "ar"] as const) {
     }) => {
       await stopClock(page);
       await patientSignIn.open("/");
-      await sandbox.faults(wait("login", "90"));
+      await sandbox.faults(tooManyRequests("login", "90"));
       await patientSignIn.signIn(ABDULLAH);
-      await expect(patientSignIn.summary).toBeVisible();
-      const left = page.getByText(say.tryAgainIn).first();
+      await expect(patientSignIn.errorSummary).toBeVisible();
+      const countdown = page.getByText(messages.tryAgainIn).first();
       const status = page.locator("form [role=status]").last();
-      await expect(left).toHaveText(language === "ar" ? / ١:٣٠$/ : / 1:30$/);
-      await expect(patientSignIn.submit).toHaveAttribute("aria-disabled", "true");
-      await expect(status).toHaveText(say.tryAgainAfter2Minutes);
+      await expect(countdown).toHaveText(language === "ar" ? / ١:٣٠$/ : / 1:30$/);
+      await expect(patientSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+      await expect(status).toHaveText(messages.tryAgainAfter2Minutes);
 
       await page.clock.runFor(35_000);
-      await expect(left).toHaveText(language === "ar" ? / ٠:٥٥$/ : / 0:55$/);
-      await expect(status).toHaveText(say.tryAgainAfter60Seconds);
+      await expect(countdown).toHaveText(language === "ar" ? / ٠:٥٥$/ : / 0:55$/);
+      await expect(status).toHaveText(messages.tryAgainAfter60Seconds);
 
       // Nothing is sent meanwhile, by whatever key.
       const before = (await sandbox.wire()).length;
-      await patientSignIn.submit.click({ force: true });
+      await patientSignIn.submitButton.click({ force: true });
       await patientSignIn.phone.press("Enter");
       expect((await sandbox.wire()).length).toBe(before);
 
       // A device that sleeps wakes up to what is left on the clock.
       await page.clock.fastForward(60_000);
-      await expect(left).toBeHidden();
-      await expect(status).toHaveText(say.tryAgainNow);
-      await expect(patientSignIn.summary).toBeHidden();
+      await expect(countdown).toBeHidden();
+      await expect(status).toHaveText(messages.tryAgainNow);
+      await expect(patientSignIn.errorSummary).toBeHidden();
       await expect(patientSignIn.phone).toHaveValue(ABDULLAH.phone);
-      await patientSignIn.submit.click();
-      await patientSignIn.heading(say.profile).waitFor();
+      await patientSignIn.submitButton.click();
+      await patientSignIn.heading(messages.profile).waitFor();
     });
 
     test("staff wait: a Retry-After date is shown as hours, minutes and seconds", async ({ page, staffSignIn, sandbox }) => {
       await stopClock(page, "2026-11-22T11:59:59Z");
       await staffSignIn.open("/staff");
-      await sandbox.faults(wait("session", "Sun, 22 Nov 2026 14:00:00 GMT"));
+      await sandbox.faults(tooManyRequests("session", "Sun, 22 Nov 2026 14:00:00 GMT"));
       await staffSignIn.signIn(KAVYA);
-      await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+      await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
         language === "ar" ? / ٢:٠٠:٠٠$/ : / 2:00:00$/,
       );
     });
@@ -132,27 +132,27 @@ for (const language of ["en", "ar"] as const) {
     }) => {
       await stopClock(page, "2026-11-22T11:59:59Z");
       await staffSignIn.open("/staff");
-      await sandbox.faults(wait("session", "Sun, 22 Nov 2026 12:10:00 GMT"));
+      await sandbox.faults(tooManyRequests("session", "Sun, 22 Nov 2026 12:10:00 GMT"));
       await staffSignIn.signIn(KAVYA);
-      await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
       await page.clock.fastForward(9 * 60_000);
-      await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+      await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
         language === "ar" ? / ١:٠٠$/ : / 1:00$/,
       );
-      await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+      await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
       await page.clock.fastForward(60_000);
-      await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+      await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
       // What was wrong is over; the password is asked for once more, as after any failure.
-      await expect(staffSignIn.summary).toBeHidden();
+      await expect(staffSignIn.errorSummary).toBeHidden();
       await staffSignIn.signIn(KAVYA);
-      await staffSignIn.heading(say.roles).waitFor();
+      await staffSignIn.heading(messages.roles).waitFor();
     });
 
     for (const message of [
       "Account locked due to multiple invalid login attempts.",
       "Disabled Account",
     ]) {
-      const locked = (headers: Record<string, string>): Planned[] => [
+      const locked = (headers: Record<string, string>): PlannedFault[] => [
         {
           call: "session",
           times: 1,
@@ -169,17 +169,17 @@ for (const language of ["en", "ar"] as const) {
         await staffSignIn.open("/staff");
         await sandbox.faults(locked({ "Retry-After": "300" }));
         await staffSignIn.signIn(KAVYA);
-        await expect(staffSignIn.summary).toBeVisible();
-        await settle(page);
-        await staffSignIn.complains(say.lockedFor5Minutes, say.staffSignIn);
-        await expect(page.getByText(say.tryAgainIn).first()).toHaveText(
+        await expect(staffSignIn.errorSummary).toBeVisible();
+        await runDueTimers(page);
+        await staffSignIn.showsErrors(messages.lockedFor5Minutes, messages.staffSignIn);
+        await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
           language === "ar" ? / ٥:٠٠$/ : / 5:00$/,
         );
-        await expect(staffSignIn.submit).toHaveAttribute("aria-disabled", "true");
+        await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
         await page.clock.fastForward(301_000);
-        await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+        await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
         await staffSignIn.signIn(KAVYA);
-        await staffSignIn.heading(say.roles).waitFor();
+        await staffSignIn.heading(messages.roles).waitFor();
       });
 
       test(`locked account: submit stays enabled without a Retry-After: ${message}`, async ({
@@ -190,9 +190,9 @@ for (const language of ["en", "ar"] as const) {
         await staffSignIn.open("/staff");
         await sandbox.faults(locked({}));
         await staffSignIn.signIn(KAVYA);
-        await staffSignIn.complains(say.locked, say.staffSignIn);
-        await expect(page.getByText(say.tryAgainIn).first()).toBeHidden();
-        await expect(staffSignIn.submit).not.toHaveAttribute("aria-disabled");
+        await staffSignIn.showsErrors(messages.locked, messages.staffSignIn);
+        await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();
+        await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
       });
     }
 
@@ -204,15 +204,15 @@ for (const language of ["en", "ar"] as const) {
       await patientSignIn.open("/");
       await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
       await context.setOffline(true);
-      await expect(page.getByText(say.offlineNotice)).toBeVisible();
-      await patientSignIn.submit.click();
-      await expect(patientSignIn.summary).toBeVisible();
+      await expect(page.getByText(messages.offlineNotice)).toBeVisible();
+      await patientSignIn.submitButton.click();
+      await expect(patientSignIn.errorSummary).toBeVisible();
       await context.setOffline(false);
-      await expect(page.getByText(say.offlineNotice)).toBeHidden();
-      await expect(patientSignIn.summary).toBeHidden();
-      await expect(page.getByText(say.onlineAgain)).toBeAttached();
-      await patientSignIn.submit.click();
-      await patientSignIn.heading(say.profile).waitFor();
+      await expect(page.getByText(messages.offlineNotice)).toBeHidden();
+      await expect(patientSignIn.errorSummary).toBeHidden();
+      await expect(page.getByText(messages.onlineAgain)).toBeAttached();
+      await patientSignIn.submitButton.click();
+      await patientSignIn.heading(messages.profile).waitFor();
     });
   });
 }
