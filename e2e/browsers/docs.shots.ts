@@ -1,4 +1,4 @@
-// The screenshots in docs/img/: each page in both languages, both themes, on a phone and on a desk.
+// The screenshots in docs/img/: each page in both languages and themes, on phone and desktop.
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,9 +22,9 @@ for (const language of LANGUAGES) {
         });
 
         const shoot = async (page: Page, name: string) => {
-          // Nothing looks as if it were pointed at.
+          // No element is hovered.
           await page.mouse.move(0, 0);
-          // A caret that blinks would make each picture new.
+          // A blinking caret would make each picture different.
           await page.screenshot({
             path: resolve(FOLDER, `${name}-${language}-${colorScheme}-${width}.png`),
             animations: "disabled",

@@ -1,6 +1,5 @@
-// Every journey once in Firefox as Debian ships it, by WebDriver: the release build with all of its
-// headers. What is looked at closely is looked at in Chromium; here it is seen to work, and to break
-// nothing. Run by `cargo xtask test --firefox`.
+// The main journeys in Firefox as Debian ships it, by WebDriver: the release build with all of its
+// headers. Details are tested in Chromium. Run by `cargo xtask test --firefox`.
 
 import { test as base, expect } from "@playwright/test";
 import { Builder, By, Key, until, type WebDriver, type WebElement } from "selenium-webdriver";
@@ -11,12 +10,12 @@ import { LANGUAGES, type Language, MESSAGES, type Messages } from "../support/me
 
 const TIMEOUT_MS = 20_000;
 
-/** Firefox with the portal in it. */
+/** A Firefox with the portal. */
 class Browser {
   private constructor(
     readonly driver: WebDriver,
     readonly messages: Messages,
-    /** What the console said, what was thrown, what the policy forbade. */
+    /** Console errors and warnings, uncaught errors, policy violations. */
     readonly consoleErrors: string[],
   ) {}
 
@@ -42,7 +41,7 @@ class Browser {
       if (method !== "log.entryAdded" || !params || params.level === "info" || params.level === "debug") return;
       complaints.push(`${params.level}: ${params.text}`);
     });
-    // Into every page before anything else runs in it: Firefox tells its own console only.
+    // Runs before the page's scripts: Firefox reports policy violations only to its own console.
     await bidi.send({
       method: "script.addPreloadScript",
       params: {
@@ -58,7 +57,7 @@ class Browser {
     await this.driver.wait(until.elementLocated(By.css("html[data-app-ready]")), TIMEOUT_MS);
   }
 
-  /** An element by what is in it, once it is there and can be seen. */
+  /** The element, once it exists and is visible. */
   private async find(by: By): Promise<WebElement> {
     const element = await this.driver.wait(until.elementLocated(by), TIMEOUT_MS);
     return this.driver.wait(until.elementIsVisible(element), TIMEOUT_MS);
@@ -97,7 +96,7 @@ class Browser {
   }
 }
 
-/** A text in XPath. */
+/** A string literal in XPath. */
 const quoted = (text: string) => (text.includes("'") ? `"${text}"` : `'${text}'`);
 
 const test = base.extend<{ language: Language; firefoxPage: Browser }, { sandbox: Sandbox }>({

@@ -1,5 +1,5 @@
-// A page that cannot come up breaks no rule that a program can check (for all others: every_page.spec.ts),
-// and all that can be done is done by keyboard alone.
+// The failure page has no violation that axe can find (other pages: every_page.spec.ts), and every task can be
+// done by keyboard alone.
 
 import type { Locator, Page } from "@playwright/test";
 import { axeViolations } from "../support/page_checks.ts";
@@ -12,7 +12,7 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
       test.describe("without the program", () => {
-        // Nobody is there to use what was fetched ahead.
+        // The preloaded files stay unused.
         test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
 
         test("failure page: axe finds no violation", async ({ page }) => {
@@ -28,7 +28,7 @@ for (const language of LANGUAGES) {
   test.describe(`keyboard alone, in ${language}`, () => {
     test.use({ language, permissions: ["clipboard-read", "clipboard-write"] });
 
-    /** Presses a key until this has the focus. */
+    /** Presses a key until the element has the focus. */
     const pressUntilFocused = async (page: Page, what: Locator, key = "Tab") => {
       for (let step = 0; step < 40; step += 1) {
         await page.keyboard.press(key);
@@ -45,7 +45,7 @@ for (const language of LANGUAGES) {
     }) => {
       const press = (key: string) => page.keyboard.press(key);
       await patientSignIn.open("/");
-      // The first thing leads past everything that stands around.
+      // The skip link is the first element.
       await press("Tab");
       await expect(page.getByRole("link").first()).toBeFocused();
       await press("Enter");

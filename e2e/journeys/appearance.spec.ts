@@ -1,6 +1,5 @@
-// How the portal looks where a person, a system or a screen asks for something else than usual: chosen
-// colours, stillness, a small phone. And what must not happen: things that move or cover the focus. What
-// holds on every page and in every state is in every_page.spec.ts.
+// Appearance under special settings: forced colours, reduced motion, a small phone. Nothing shifts or
+// covers the focus. Checks that apply to every page and state are in every_page.spec.ts.
 
 import { stopClock } from "../support/clock.ts";
 import { hiddenFocus, PHONE } from "../support/page_checks.ts";
@@ -24,7 +23,7 @@ for (const language of LANGUAGES) {
             await open.open(path);
             expect(await hiddenFocus(page)).toEqual([]);
           }
-          // The ring is of another colour than what is behind it.
+          // The ring's colour differs from its background.
           await patientSignIn.open("/");
           await patientSignIn.submitButton.focus();
           const [ring, ground] = await patientSignIn.submitButton.evaluate((it) => [
@@ -85,7 +84,7 @@ for (const language of LANGUAGES) {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
       });
       await page.setViewportSize({ width: 390, height: 500 });
-      // It is said for as long as the test looks.
+      // The toast stays for the whole test.
       await stopClock(page);
       await patientSignIn.openAndSignIn(ABDULLAH);
       await record.copyButton(messages.nationalId).click();
@@ -114,11 +113,11 @@ for (const language of LANGUAGES) {
         }).observe({ type: "layout-shift", buffered: true });
       });
       const shifts = async () => {
-        // That nothing moves can only be waited for: longer than anything of the portal's that moves takes.
+        // The absence of a shift needs a wait, longer than any transition of the portal.
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 600))));
         return page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
       };
-      // The program arrives once the served page is on the screen.
+      // The program loads after the prerendered page has been painted.
       await page.route("**/*.wasm", async (route) => {
         await page.evaluate(
           () =>
@@ -132,13 +131,13 @@ for (const language of LANGUAGES) {
       for (const path of ["/", "/staff", "/nowhere"]) {
         await patientSignIn.open(path);
         expect.soft(await shifts(), path).toEqual([]);
-        // Asked for by the program, not by a press, which would excuse everything.
+        // Clicked by script: shifts after real input are not counted.
         await patientSignIn.languageButton.evaluate((button: HTMLElement) => button.click());
         await expect(page.locator("html")).not.toHaveAttribute("lang", language);
         await page.getByRole("banner").getByRole("button").last().evaluate((button: HTMLElement) => button.click());
         await expect(page.locator("html")).toHaveAttribute("lang", language);
       }
-      // With a foot, which would be seen to move.
+      // With a footer, whose shift would be visible.
       sandbox.config({ brand: { helpPhone: "9200 00000" } });
       await patientSignIn.open("/");
       await sandbox.faults([{ call: "login", times: 1, fault: { kind: "delay", ms: 1_200 } }]);
@@ -158,8 +157,8 @@ for (const language of LANGUAGES) {
       });
       await page.goto("/nowhere", { waitUntil: "commit" });
       await expect(page.locator("#portal:empty")).toBeAttached();
-      // By the clock that shows the shape, put to both sides of the moment: a busy machine draws too
-      // few frames to find that moment by.
+      // Set the animation's own time on both sides of the moment: a busy machine draws too few frames to
+      // hit it.
       const shown = (at: number) =>
         page.locator("#portal").evaluate((portal, at) => {
           const animations = portal.getAnimations({ subtree: true });

@@ -1,6 +1,5 @@
-// A page that the browser keeps whole when it is left, and gives back as it was: what it gives back
-// must be the sign-in page. Playwright switches this cache off, and pages that may not be stored
-// are not kept; here neither is so, since a browser may think otherwise.
+// The back-forward cache: a restored page must be the sign-in page. Playwright disables this cache, and
+// `no-store` pages are not kept in it; here both are lifted, since another browser may keep them.
 
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
@@ -15,7 +14,7 @@ test.use({
     ),
 });
 
-/** Lets the browser keep the page it gets next. */
+/** Removes `no-store` from the next page. */
 async function allowBackForwardCache(page: Page): Promise<void> {
   await page.route(
     (url) => ["/", "/staff"].includes(url.pathname),
@@ -27,14 +26,14 @@ async function allowBackForwardCache(page: Page): Promise<void> {
   );
 }
 
-/** Goes elsewhere and back; says whether it was this very page that came back. */
+/** Leaves the page and goes Back; returns whether the page came from the cache. */
 async function leaveAndGoBack(page: Page, otherUrl: string): Promise<boolean> {
   await page.unrouteAll();
   await page.evaluate(() => {
     addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
   });
   await page.goto(otherUrl);
-  // A page that is given back does not load.
+  // A restored page does not load.
   await page.goBack({ waitUntil: "commit" });
   await page.locator("html[data-app-ready]").waitFor({ state: "attached" });
   return page.evaluate(() => Boolean((window as unknown as { persisted?: boolean }).persisted));
@@ -51,13 +50,13 @@ test("back-forward cache: Back to a page left while signed in shows the sign-in 
   await allowBackForwardCache(page);
   await patientSignIn.openAndSignIn(ABDULLAH);
   await record.goTo("Addresses");
-  // Signing out as one leaves changes the address, and then Chromium lets go of the page. Whether
-  // another browser does or not:
+  // The sign-out on leaving changes the URL, and Chromium then drops the page. Another browser may
+  // restore it; the result must be the same.
   await leaveAndGoBack(page, another(sandbox.url));
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/?next=/addresses");
   expect(await page.content()).not.toContain(ABDULLAH.name);
-  // And it works.
+  // The sign-in page works.
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Addresses");
 });

@@ -1,5 +1,5 @@
-// The portal that does not come up: a page that needs none of it says what to do. That nothing
-// breaks while the portal is up is looked at after every test (fixtures.ts).
+// Starting the portal, and the failure page when it cannot start. Errors of a running portal are checked
+// after every test (fixtures.ts).
 
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -69,12 +69,12 @@ test.describe("without the boot script", () => {
       const failureHeading = page.getByRole("heading", { name: "The portal does not work right now" });
       await expect(patientSignIn.phone).toBeVisible();
       await expect(failureHeading).toBeHidden();
-      // What the style does after half a minute.
+      // The style's animation after 30 seconds.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
       await expect(failureHeading).toBeVisible();
       await expect(page.getByRole("alert")).toContainText("use a newer browser");
       await expect(page.getByRole("alert")).toContainText("متصفحًا أحدث");
-      // A form that nobody works on sends nothing, and puts nothing into the address.
+      // Without scripts the form sends nothing, and puts nothing into the URL.
       await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
       await patientSignIn.submitButton.click();
       await expect(page).toHaveURL("/");
@@ -156,7 +156,7 @@ test("early submit: the form is validated once the program has loaded", async ({
     await route.continue();
   });
   await page.goto("/");
-  // No mobile number: what looks odd is told as well.
+  // Not a mobile number: the warning is shown as well.
   await patientSignIn.phone.fill("0112345678");
   for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
   await expect(patientSignIn.errorSummary).toBeHidden();

@@ -1,5 +1,5 @@
-// What pages may cost. Bytes and requests are the same on every machine, so they are tests; times
-// are not, and are measured by `cargo xtask bench`.
+// The size of pages. Bytes and requests are the same on every machine, so they are tests; times are not,
+// and are measured by `cargo xtask bench`.
 
 import type { Page, Response } from "@playwright/test";
 import { DIRECT, WINDOW } from "../support/fixtures.ts";
@@ -9,15 +9,15 @@ import { expect, test } from "../support/page_fixtures.ts";
 test.use(WINDOW);
 
 /**
- * Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. One
- * per cent above what was measured (docs/performance.md).
+ * Limit of a sign-in page's first load in bytes, compressed: HTML, style, scripts, program. One per cent
+ * above the measured size (docs/performance.md).
  */
 const FIRST_LOAD = 195_800;
 /** Page, the rest of its style, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 7;
-/** What wasm-bindgen writes for the program. */
+/** Limit of wasm-bindgen's glue. */
 const GLUE = 8_000;
-/** A served page with its style. */
+/** Limit of a prerendered page with its style. */
 const PAGE = 6_500;
 
 interface Transfer {
@@ -26,7 +26,7 @@ interface Transfer {
   encoding: string | undefined;
 }
 
-/** What a page transfers from now on. */
+/** Records the page's transfers from now on. */
 function transfers(page: Page): () => Promise<Transfer[]> {
   const responses: Response[] = [];
   page.on("response", (response) => responses.push(response));
@@ -79,7 +79,7 @@ for (const language of ["en", "ar"] as const) {
       await patientSignIn.signIn(ABDULLAH);
       await patientSignIn.heading(patientSignIn.messages.profile).waitFor();
       const all = await transferred();
-      // Chromium looks at the icon again whenever the title changes.
+      // Chromium requests the icon again whenever the title changes.
       const paths = all
         .map(({ path }) => path.replace(/-[0-9a-f]{16}/, ""))
         .filter((path) => path !== "/icon.svg")

@@ -1,4 +1,4 @@
-// The card with the file number, read at the desk: by a scanner, off the page and off the whole screen.
+// The check-in card with the Patient ID, read by a scanner on the page and in full screen.
 
 import { ABDULLAH, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -57,7 +57,7 @@ for (const language of LANGUAGES) {
       const close = dialog.getByRole("button", { name: messages.close, exact: true });
       await expect(close).toBeFocused();
       await expect(dialog).toContainText(ABDULLAH.patientId);
-      // Nothing behind it can be come to. The browser's own bar is part of the round.
+      // Nothing behind the dialog takes the focus; the browser's own controls may.
       for (let step = 0; step < 4; step += 1) {
         await page.keyboard.press("Tab");
         const outside = await page.evaluate(

@@ -1,5 +1,5 @@
-// Hasty people and bad networks: whatever happens while a call is on its way, there is one state
-// afterwards, and one sign-in on the wire for each that was asked for.
+// Repeated actions and bad networks: whatever happens during a request, one state results, with one
+// sign-in request for each submit.
 
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -57,7 +57,7 @@ test("staff sign-out: 20 clicks in one task send one logout", async ({
   });
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
-  // That no second one is sent can only be waited for: longer than the first one's answer takes.
+  // The absence of a second request needs a wait, longer than the first response takes.
   await page.waitForTimeout(600);
   expect(await calls(sandbox)).toEqual(["logout"]);
 });
@@ -104,7 +104,7 @@ test("patient sign-in: a language switch during the request shows the result in 
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
-/** Back from the patients' page to that of staff while a sign-in is on its way, and Forward again. */
+/** Goes Back from the patients' to the staff's sign-in page during a sign-in, and Forward again. */
 async function goBackAndForward({ page, patientSignIn, sandbox, staffSignIn }: Omit<Fixtures, "record" | "messages">): Promise<void> {
   await sandbox.faults([...slow("login", 700)]);
   await patientSignIn.signIn(ABDULLAH);
@@ -122,7 +122,7 @@ test("patient sign-in: Back during the request cancels it, and the next patient 
   sandbox,
   staffSignIn,
 }) => {
-  // Who has been in once is led within the page.
+  // After the first sign-in, navigation stays within the document.
   await patientSignIn.openAndSignIn(MARIA);
   await record.signOutButton.click();
   await patientSignIn.link("Staff sign in").click();
@@ -134,7 +134,7 @@ test("patient sign-in: Back during the request cancels it, and the next patient 
   await expect(patientSignIn.phone).toHaveValue("");
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
-  // That nobody else is signed in can only be waited for: longer than the first answer takes.
+  // The absence of another sign-in needs a wait, longer than the first response takes.
   await page.waitForTimeout(800);
   await expect(page.getByText(MARIA.name).first()).toBeVisible();
   expect(await page.content()).not.toContain(ABDULLAH.name);
@@ -149,12 +149,12 @@ test("patient sign-in: Back to another document and Forward during the request c
   staffSignIn,
 }) => {
   await staffSignIn.open("/staff");
-  // Not within the page: what makes pages is not here.
+  // Without a real press.
   await staffSignIn.link("Patient sign in").dispatchEvent("click");
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.ready();
   await goBackAndForward({ page, patientSignIn, sandbox, staffSignIn });
-  // That nobody is signed in can only be waited for: longer than the answer takes.
+  // The absence of a sign-in needs a wait, longer than the response takes.
   await page.waitForTimeout(1_500);
   await patientSignIn.shows("Patient sign in");
   await expect(patientSignIn.submitButton).toBeEnabled();

@@ -1,4 +1,4 @@
-// A deployment's config.json: what it changes, and what becomes of one that is wrong.
+// A deployment's config.json: its effects, and the config error page for an invalid one.
 
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -7,7 +7,7 @@ import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-/** Configurations with mistakes, and the lines about them. */
+/** Configurations with mistakes, and the lines about them, shared with crates/config. */
 const MISTAKES = new URL("../../crates/config/tests/mistakes/", import.meta.url);
 
 test("config brand: name, logo and help phone are shown in both languages", async ({
@@ -184,7 +184,7 @@ for (const [key, config] of WRONG) {
   });
 }
 
-/** F18: the portal started without a word. */
+/** Misspelt keys were once ignored. */
 const MISSPELT: [key: string, config: unknown, line: string][] = [
   ["sesion", { sesion: {} }, "sesion is not a known key; did you mean session?"],
   ["sesion: null", { sesion: null }, "sesion is not a known key; did you mean session?"],
@@ -268,7 +268,7 @@ for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as
     await patientSignIn.open("/");
     await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
     await expect(page.getByRole("alert")).toContainText("The file config.json could not be read.");
-    // And a reload is all it takes.
+    // A reload recovers.
     await patientSignIn.openAndSignIn(ABDULLAH);
     await record.shows("Profile");
   });

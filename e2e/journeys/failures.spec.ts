@@ -1,6 +1,5 @@
-// Every way a sign-in can fail: the right sentence in the page's language, the focus on it, what was
-// typed still there, and a next try that works. What goes wrong on the way is in faults.spec.ts; here is
-// what the services say, and what only one of them can.
+// Every failure of a sign-in that the services report: the message in the page's language, focused, the input
+// kept, and a next attempt that succeeds. Faults of the connection are in faults.spec.ts.
 
 import { DIRECT } from "../support/fixtures.ts";
 import {
@@ -29,20 +28,20 @@ const once = (call: PlannedFault["call"], fault: Fault): PlannedFault[] => [{ ca
 interface Case<Details> {
   name: string;
   message: keyof Messages;
-  /** What goes wrong; nothing where the details are enough. */
+  /** The services' faults; none where the input alone fails. */
   faults?: PlannedFault[];
-  /** What is typed, where it is not right. */
+  /** The input, if not the right one. */
   typed?: Details;
   config?: unknown;
-  /** For how many seconds the server wants no further try. */
+  /** Seconds of the server's Retry-After. */
   waitSeconds?: number;
-  /** Done before, on the server. */
+  /** Preparation on the server. */
   setUp?: (sandbox: Sandbox) => Promise<void>;
 }
 
 /**
- * A server in front answers for one that hangs up, and says when to try again where that says nothing:
- * nginx_and_caddy.server.ts looks at both.
+ * nginx replaces the response of a server that hangs up, and adds a missing Retry-After:
+ * nginx_and_caddy.server.ts tests both.
  */
 const directIfNeeded = (faults: PlannedFault[] = []) =>
   faults.some(({ fault }) => fault.kind === "dropBefore" || (fault.kind === "status" && fault.status === 429 && !fault.headers))
@@ -58,7 +57,7 @@ const PATIENT: Case<PatientDetails & { nationalId: string }>[] = [
     typed: { phone: "500000001", nationalId: ABDULLAH.nationalId },
   },
   {
-    // The same words as for an unknown phone: nobody can find out who is a patient.
+    // The same message as for an unknown phone, so that patients cannot be enumerated.
     name: "another patient's identifier",
     message: "notFound",
     typed: { phone: ABDULLAH.phone, nationalId: "2345678904" },
@@ -113,7 +112,7 @@ const STAFF: Case<StaffPerson>[] = [
   },
 ];
 
-/** Wrong passwords, past the portal. */
+/** Sends wrong passwords, bypassing the portal. */
 async function tryWrongPasswords(sandbox: Sandbox, username: string, times: number): Promise<void> {
   const body = new URLSearchParams({ username, password: passwordHash("pässwörd") });
   for (let left = times; left > 0; left -= 1) {
@@ -167,7 +166,7 @@ for (const language of LANGUAGES) {
         if (waitSeconds) await page.clock.fastForward(waitSeconds * 1_000);
         await expect(staffSignIn.submitButton).toBeEnabled();
 
-        // A locked account stays locked: then it is a colleague who signs in.
+        // A locked account stays locked: then a colleague signs in.
         await staffSignIn.signIn(message === "locked" ? AMAL : KAVYA);
         await record.shows(messages.roles);
       });

@@ -1,7 +1,6 @@
-// Every fault of the table × every call: the right sentence, the focus on it, what was typed still
-// there, no panic, and a next try that works. All of it in English, and in Arabic each sentence once.
-// Console and storage are looked at by the fixtures. How many faults were survived is said at the end
-// of the run (faults.reporter.ts).
+// Every fault of the table × every call: the right message, focused, the input kept, no panic, and a next
+// attempt that succeeds. All faults in English, and in Arabic one for each message. The fixtures check
+// console and storage. faults.reporter.ts reports at the end of the run how many faults were survived.
 
 import type { Request } from "@playwright/test";
 import { FAULT_CASES, type FaultCase } from "../support/faults.ts";
@@ -12,10 +11,10 @@ import { expect, test } from "../support/page_fixtures.ts";
 import type { Call, Sandbox } from "../support/sandbox.ts";
 import { type Language, LANGUAGES } from "../support/messages.ts";
 
-/** Short where it is what ends the call; else the portal's own, so that a slow machine's answer is in time. */
+/** Short if the timeout ends the call; otherwise the portal's default, so that a slow machine is in time. */
 const timeoutOf = (row: FaultCase) => (row.exists === "timedOut" ? 2 : 15);
 
-// What went wrong is said by its row; a recording of hundreds of sign-ins costs more than they do.
+// The step names the fault; a trace of hundreds of sign-ins costs more than they do.
 test.use({ trace: "off", allowedConsole: [/blocked by CORS policy|preloaded using link preload but not used/] });
 
 interface FaultGroup {
@@ -24,13 +23,13 @@ interface FaultGroup {
   direct?: typeof DIRECT.configFile;
 }
 
-/** The faults as they come through a gateway; and those that none lets through. */
+/** The faults that pass through a gateway, and those that it replaces. */
 const BEHIND_GATEWAY: FaultGroup = { faults: FAULT_CASES.filter(({ hiddenByGateway }) => !hiddenByGateway), label: "every fault" };
 const DIRECT_ONLY: FaultGroup = { faults: FAULT_CASES.filter(({ hiddenByGateway }) => hiddenByGateway), label: "every fault that a gateway replaces", direct: DIRECT.gatewayAnswers };
-/** Of a file that a gateway reads by itself. */
+/** For config.json, which a gateway reads from disk. */
 const ALL_DIRECT: FaultGroup = { faults: FAULT_CASES, label: "every fault", direct: DIRECT.configFile };
 
-/** What a call meets: all rows in English, and in Arabic the first row of each outcome. */
+/** The faults of a call: all in English, and in Arabic the first of each outcome. */
 function groupsFor(language: Language, call: Call & keyof FaultCase, wholes: FaultGroup[] = [BEHIND_GATEWAY, DIRECT_ONLY]): FaultGroup[] {
   if (language === "en") return wholes;
   const all = wholes.flatMap(({ faults }) => faults);
@@ -45,13 +44,13 @@ function groupsFor(language: Language, call: Call & keyof FaultCase, wholes: Fau
     .filter(({ rows }) => rows.length > 0);
 }
 
-/** What is said of a test before it runs: how many faults it will meet, and whether past a gateway. */
+/** Annotations of a test: the number of its faults, and whether it bypasses the gateway. */
 const details = ({ faults, direct }: FaultGroup) => ({
   ...direct,
   annotation: [{ type: "faults", description: `${faults.length}` }, ...(direct ? [direct.annotation] : [])],
 });
 
-/** Meets every fault, goes on after one that was too much, and says which were. */
+/** Runs every fault, continues after a failure, and reports the failures. */
 async function runFaults(
   { page, sandbox }: { page: PortalPage["page"]; sandbox: Sandbox },
   call: Call,
@@ -61,18 +60,18 @@ async function runFaults(
 ): Promise<void> {
   test.setTimeout(60_000 + rows.length * 15_000);
   const config = {
-    // The clock is put forward here and there.
+    // The clock is advanced in some cases.
     session: { idleSeconds: 86_400, absoluteSeconds: 86_400 },
   };
   const crossOrigin = { baseUrl: sandbox.url.replace("127.0.0.1", "localhost") };
   const failures: string[] = [];
-  // The clock's timers cannot be taken back by a program that counts them in 32 bits; so it is not
-  // there before it is needed, and the rows that need it come last.
+  // Ids of the fake clock's timers exceed 32 bits, so the program cannot clear them; the clock is installed
+  // only when needed, and the faults that need it come last.
   let clock = false;
   const needsClock = (row: FaultCase) => row.waitSeconds !== undefined || call === "validate" || call === "config";
   for (const crossOriginTurn of [false, true]) {
     const where = crossOriginTurn ? { patient: crossOrigin, staff: crossOrigin } : {};
-    // What the page at hand was started with; none where it has to be started anew.
+    // The timeout that the page was started with; `undefined` if it must be started again.
     let startedWith: number | undefined;
     for (const row of rows.filter((row) => Boolean(row.crossOriginOnly) === crossOriginTurn)) {
       await test.step(row.name, async () => {
@@ -119,7 +118,7 @@ for (const language of LANGUAGES) {
               await sandbox.faults([]);
               if (row.waitSeconds) await page.clock.fastForward(row.waitSeconds * 1_000);
               await expect(patientSignIn.submitButton).toBeEnabled();
-              // With what is still there.
+              // With the kept input.
               await patientSignIn.submitButton.click();
             }
             await record.shows(messages.profile);
@@ -141,7 +140,7 @@ for (const language of LANGUAGES) {
           if (row.session !== "fine") {
             await staffSignIn.showsErrors(messages[row.session], messages.staffSignIn);
             await expect(staffSignIn.username).toHaveValue(KAVYA.username);
-            // The one thing that is not kept.
+            // Only the password is not kept.
             await expect(staffSignIn.password).toHaveValue("");
             await sandbox.faults([]);
             if (row.waitSeconds) await page.clock.fastForward(row.waitSeconds * 1_000);
@@ -166,7 +165,7 @@ for (const language of LANGUAGES) {
           await staffSignIn.signIn(KAVYA);
           await record.shows(messages.roles);
           await record.signOutButton.click();
-          // Whatever the server does: at once, without a word.
+          // Independent of the server: at once, without a message.
           await expect(staffSignIn.heading(messages.staffSignIn)).toBeVisible({ timeout: 1_000 });
           await staffSignIn.shows(messages.staffSignIn);
           await expect(staffSignIn.heading(messages.staffSignIn)).toBeFocused();
@@ -190,7 +189,7 @@ for (const language of LANGUAGES) {
             page.on("requestfinished", heard);
             page.on("requestfailed", heard);
           });
-          // Somebody comes back to the tab after a while.
+          // The tab gets the focus after a while.
           await page.clock.fastForward(61_000);
           await page.evaluate(() => dispatchEvent(new Event("focus")));
           await over;
@@ -213,18 +212,18 @@ for (const language of LANGUAGES) {
       const begin = async () => void (await page.goto("/icon.svg"));
       let turn = 0;
       await runFaults({ page, sandbox }, "config", configGroup.faults, begin, async (row) => {
-        // Another one each time, or the browser has the last one still and hears that it is good.
+        // A different file each time, or the browser may revalidate a cached one.
         const another = () => sandbox.config({ request: { timeoutSeconds: (turn += 1) } });
         another();
         await page.goto("/", { waitUntil: "commit" });
         const heading = row.config === "fine" ? messages.patientSignIn : messages.configErrorTitle;
         await expect(async () => {
-          // The deadline of the configuration is not configured.
+          // The timeout for the configuration is fixed.
           if (["delay", "drip"].includes(row.fault(0).kind)) await page.clock.fastForward(16_000);
           await expect(patientSignIn.heading(heading)).toBeVisible({ timeout: 2_000 });
           await expect(page.locator("html[data-app-ready]")).toHaveCount(1);
         }).toPass({ timeout: 10_000 });
-        if (row.config === "cannotStart") {
+        if (row.config === "configError") {
           await expect(page.getByRole("alert")).toContainText(messages.configErrorTitle);
           await expect(page.getByRole("textbox")).toHaveCount(0);
         }

@@ -1,11 +1,11 @@
-// The fonts that the pages are drawn with here: the tests' own and no others, so that a height or a
-// picture is the same on every machine (xtask/src/setup/fonts.rs).
+// Pages are rendered with the tests' own fonts and no others, so that heights and pictures are the same on
+// every machine (xtask/src/setup/fonts.rs).
 
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-/** The fonts of a run, each weight by a name of its own, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
+/** Font families by `--fonts`. Where fonts could not be set, `cargo xtask test` says so. */
 const FONTS: Record<string, RegExp> = {
   noto: /^Noto Sans( Arabic)?( SemiBold| Medium| Bold)?$/,
   dejavu: /^DejaVu Sans$/,

@@ -1,4 +1,4 @@
-// However people write a number, the services get it as documented, and the field keeps it as typed.
+// Numbers in any notation are sent as documented, and the field keeps what was typed.
 
 import type { Locator } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
@@ -26,7 +26,7 @@ for (const phone of PHONES) {
   }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
-    // Nobody has this number.
+    // An unknown number.
     await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
     expect((await sandbox.wire()).map(({ body }) => body)).toEqual(['{"phoneNo":"512345678"}']);
     await expect(patientSignIn.phone).toHaveValue(phone);

@@ -1,4 +1,4 @@
-// The place of an address, looked up on a map where the deployment wants that.
+// Links from an address's coordinates to a map, where configured.
 
 import { ABDULLAH, MARIA, NOURA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";

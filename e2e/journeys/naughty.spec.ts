@@ -1,6 +1,6 @@
-// Whatever stands in a record or in the configuration is text. The Big List of Naughty Strings
-// (corpus/blns.json, MIT) and some of our own go through every field of both answers: nothing runs,
-// nothing is loaded, no element is made, no direction leaks out of its value.
+// Every value of a record or the configuration is text. The Big List of Naughty Strings (corpus/blns.json,
+// MIT) and some of our own go through every field of both responses: nothing runs, nothing is loaded, no
+// element is created, and no text direction leaks out of its value.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -29,7 +29,7 @@ const NAUGHTY_STRINGS = [
   ...(JSON.parse(readFileSync(resolve(here, "../support/corpus/blns.json"), "utf8")) as string[]),
 ];
 
-/** The same JSON with the next of the strings in every place where there is text. */
+/** The same JSON with the next string in every place of a text. */
 function withStrings(value: unknown, next: () => string): unknown {
   if (Array.isArray(value)) return value.map((inner) => withStrings(inner, next));
   if (value !== null && typeof value === "object") {
@@ -40,7 +40,7 @@ function withStrings(value: unknown, next: () => string): unknown {
   return typeof value === "string" ? next() : value;
 }
 
-/** Which kinds of elements there are, and what could load or run something. */
+/** The kinds of elements on the page, the number of those that could load or run something, and `window.ran`. */
 async function structure(page: Page): Promise<{ odd: number; kinds: string[]; ran: unknown }> {
   return page.evaluate(() => {
     const root = document.getElementById("portal")!;
@@ -53,7 +53,7 @@ async function structure(page: Page): Promise<{ odd: number; kinds: string[]; ra
   });
 }
 
-/** The elements the portal is made of. */
+/** The elements that the portal renders. */
 const ALLOWED_ELEMENTS = new Set(
   ("a article aside bdi button circle dd dialog div dl dt fieldset footer form g h1 h2 h3 header img input label legend" +
     " li main nav p path rect section span svg ul").split(" "),
@@ -89,7 +89,7 @@ test("patient record: naughty strings in every field are shown as text", async (
     await expectOnlyText(page);
     await record.goTo("Addresses");
     await expectOnlyText(page);
-    // The page's own words stand where they stood: no direction leaks out of a value.
+    // The page's own texts are unchanged: no text direction leaks out of a value.
     await expect(record.navigation.getByRole("link").first()).toHaveText("Profile");
     await expect(page).toHaveTitle("Addresses – Logistration");
     await record.signOutButton.click();
@@ -141,7 +141,7 @@ test("config.json: naughty strings in brand and labels are shown as text", async
   }
 });
 
-/** F25: it kept the person out for ever. `JSON.stringify` writes half a character as an escape. */
+/** A lone surrogate once made the whole response invalid. `JSON.stringify` writes it as an escape. */
 test("patient record: a lone surrogate becomes U+FFFD in its field, and the patient signs in", async ({
   patientSignIn,
   record,

@@ -1,5 +1,5 @@
-// `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
-// network; and the ways to have it all taken back.
+// `offlineStart`: the files that a device caches, and no others; a start without a network; and the ways to
+// remove the cache.
 
 import type { Page } from "@playwright/test";
 import { cpSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 const OFFLINE_START = { offlineStart: true };
 const HEADING = { en: "The portal cannot be reached", ar: "تعذّر الوصول إلى البوابة" };
 
-/** What a page's origin keeps. */
+/** Workers, caches and cached files of a page's origin. */
 const cachedFiles = (page: Page) =>
   page.evaluate(async () => ({
     workers: (await navigator.serviceWorker.getRegistrations()).length,
@@ -36,14 +36,14 @@ const cachedFiles = (page: Page) =>
     ).flat(),
   }));
 
-/** Waits until the worker stands by for the next start. */
+/** Waits until the worker is active. */
 const workerReady = (page: Page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
 
 const test = base.extend<{ network: Relay }>({
-  /** The way to the portal. */
+  /** A relay to the portal. */
   network: async ({ sandbox }, use) => {
     const relay = await Relay.to(sandbox.portal);
     await relay.open();
@@ -73,7 +73,7 @@ test.describe("with offlineStart", () => {
     record,
     staffSignIn,
   }) => {
-    // The worker is in between.
+    // The worker controls the page.
     await patientSignIn.openAndSignIn(ABDULLAH);
     expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
     await record.goTo("Addresses");
@@ -87,7 +87,7 @@ test.describe("with offlineStart", () => {
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
     expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
-    // Boot script, glue, the program, the rest of the style, and the page's own script.
+    // Boot script, glue, program, the rest of the style, and the offline page's script.
     expect(paths).toHaveLength(6);
     const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
     for (const { path, text } of files) {
@@ -154,7 +154,7 @@ test.describe("with a network that fails", () => {
         await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
         await expect(page.getByRole("button")).toHaveCount(1);
 
-        // It looks every ten seconds.
+        // The page tries every ten seconds.
         const looked = page.waitForEvent("requestfailed");
         await page.clock.fastForward(10_000);
         await looked;
@@ -178,7 +178,7 @@ test.describe("with a network that fails", () => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    // And it looks as soon as the browser hears of a network.
+    // It also tries on the browser's online event.
     await network.open();
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await patientSignIn.ready();
@@ -226,8 +226,8 @@ test.describe("on a server of its own", () => {
       await server.reload();
       await patientSignIn.open(`${server.portal}/`);
       await expect.poll(async () => (await cachedFiles(page)).caches.length).toBe(2);
-      // To leave is to close, to the browser, which takes its time to notice. A page that is closed may
-      // take along the debugger that the new worker waits for as it starts.
+      // Leaving a page closes it, which the browser notices late. A closing page may take along the
+      // debugger that the starting worker waits for.
       await expect
         .poll(async () => {
           await page.goto("about:blank");

@@ -1,5 +1,4 @@
-// A one-time code between a patient's sign-in and their record: off by default, and then nothing here
-// is ever seen.
+// A one-time code between a patient's sign-in and record; off by default.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { stopClock } from "../support/clock.ts";
@@ -14,7 +13,7 @@ const test = base.extend<{ codePage: OneTimeCodePage; expectCode: void }>({
   codePage: async ({ page, messages }, use) => use(new OneTimeCodePage(page, messages)),
   expectCode: [
     async ({ sandbox, cleanState }, use) => {
-      void cleanState; // The sandbox is as new.
+      void cleanState; // After the reset.
       sandbox.config({ patient: { oneTimeCode: true } });
       await use();
     },
@@ -228,7 +227,7 @@ test("one-time code: a code whose response was cut off is used up, and a new sig
   await codePage.showsErrors(MESSAGES.en.unreachable, CODE_MESSAGES.en.heading);
   await codePage.submitButton.click();
   await codePage.showsErrors(CODE_MESSAGES.en.over, CODE_MESSAGES.en.heading);
-  // For the service that sign-in is over; only a new one helps.
+  // The service has ended that sign-in; only a new one works.
   await page.clock.runFor(61_000);
   await codePage.resendButton.click();
   await codePage.showsErrors(CODE_MESSAGES.en.noneLeft, CODE_MESSAGES.en.heading);

@@ -1,5 +1,5 @@
-// What the real portal sends, held against the OpenAPI documents of both services (docs/openapi) by a
-// program of this repository. `cargo xtask test` builds it; by hand: cargo build -p wire-check.
+// The portal's requests, checked against the OpenAPI documents of both services (docs/openapi) by
+// crates/wire-check. `cargo xtask test` builds it; by hand: cargo build -p wire-check.
 
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
@@ -11,7 +11,7 @@ import type { WireEntry, Sandbox } from "../support/sandbox.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** What of these requests is not documented. A gateway adds who the visitor is: that is not the portal's. */
+/** Undocumented parts of these requests. X-Forwarded-For is the gateway's, not the portal's. */
 function violations(requests: WireEntry[]): string[] {
   const wire = requests.map(({ headers: { "x-forwarded-for": _, ...headers }, ...request }) => ({ ...request, headers }));
   const program = process.env.LOGISTRATION_WIRE_CHECK ?? resolve(root, "target/debug/wire-check");
@@ -29,7 +29,7 @@ const calls = (wire: WireEntry[]) =>
 
 for (const crossOrigin of [false, true]) {
   const where = `services at ${crossOrigin ? "another" : "the portal's"} origin`;
-  // The sandbox serves the portal at 127.0.0.1; under its other name it is another origin.
+  // The sandbox serves the portal at 127.0.0.1; its other name is another origin.
   const baseUrlOf = (sandbox: Sandbox) => (crossOrigin ? sandbox.url.replace("127.0.0.1", "localhost") : "");
   test.describe(where, crossOrigin ? DIRECT.crossOrigin : {}, () => {
     test.beforeEach(({ sandbox }) => {
@@ -75,7 +75,7 @@ for (const crossOrigin of [false, true]) {
       ["web", ISATU],
       ["mob", MARIAMA],
     ] as const) {
-      // Browsers keep cookies of other sites from a page: there is a test of that in spice2.spec.ts.
+      // Browsers block cookies of other sites; spice2.spec.ts tests that.
       if (client === "web" && crossOrigin) continue;
       test(`OpenAPI: SPICE 2.0 requests of the client ${client} match the document`, async ({
         record,

@@ -1,10 +1,10 @@
-// A patient signs in and sees all that the middleware has on record, and nothing else.
+// A patient signs in and sees the complete record of the middleware, and nothing else.
 
 import { ABDULLAH, SAMPLE_PATIENT, SARA, sample } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { EXPECTED_RECORDS } from "../support/expected_records.ts";
 
-/** When these tests take place, where somebody's age stands in them. */
+/** The date of these tests, for a person's age. */
 const TODAY = "2026-11-22T12:00:00+03:00";
 
 for (const { person, profile, addresses } of EXPECTED_RECORDS) {
@@ -119,8 +119,8 @@ test("patient record: every value of the documented sample response is shown", a
   record,
   sandbox,
 }) => {
-  // The sample says "string" nearly everywhere. Each leaf gets a value of its own, so that each
-  // one has to be found; kinds and keys stay as documented.
+  // The sample has "string" nearly everywhere. Each leaf gets a unique value, so that each must be found;
+  // types and keys are kept.
   const documented = sample("fixtures/patient-login.json");
   const leaves = new Map<string, string>();
   const marked = markLeaves(documented, "", leaves);
@@ -134,7 +134,7 @@ test("patient record: every value of the documented sample response is shown", a
   await record.revealAll();
   seen.push(...(await record.values()));
 
-  // Said in other words: the day, and the code of the gender.
+  // Formatted values: the date, and the code of the gender.
   leaves.delete("dateOfBirth");
   leaves.delete("gender");
   expect(seen).toContain("7 September 2022");
@@ -144,7 +144,7 @@ test("patient record: every value of the documented sample response is shown", a
   expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
-/** The same JSON with every text replaced by the path that leads to it. */
+/** The same JSON with every text replaced by its path. */
 function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
@@ -197,7 +197,7 @@ test("patient record: the documented sample response is shown as expected", asyn
   const [card, ...more] = await record.cards();
   expect(more).toEqual([]);
   expect(card?.[0]).toBe("Billing and shipping address");
-  // Masked, as every phone number is.
+  // Masked, like every phone number.
   expect(card?.[1]).toEqual([
     ["Address", "string string · string · string · string · string string · string · string"],
     ["Phone", "••••ng"],
@@ -237,13 +237,13 @@ test("patient sign-in: a warning does not move the button during a slow press", 
   patientSignIn,
   record,
 }) => {
-  // Both of the documented sample's numbers look odd, and each gets a note below its field.
+  // Both numbers of the documented sample are unusual, and each gets a warning below its field.
   const warning = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
   await patientSignIn.open("/");
   await patientSignIn.fill(SAMPLE_PATIENT);
   await patientSignIn.submitButton.hover();
   await page.mouse.down();
-  // That no note comes can only be waited for: as long as one that is due takes to be drawn.
+  // The absence of a warning needs a wait, as long as a rendering takes.
   await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
   await expect(warning).toHaveCount(0);
   await page.mouse.up();

@@ -1,5 +1,4 @@
-// The sign-in pages as they are served: a form that stands there before the program that works it,
-// and nothing typed into it is lost when the program takes over.
+// The prerendered sign-in pages: the form is there before the program, and hydration keeps the input.
 
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
@@ -9,7 +8,7 @@ import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 test.use(WINDOW);
 
-/** Holds the program back until told to let it through. */
+/** Holds the program back; returns a function that releases it. */
 async function holdProgram(page: Page): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -51,7 +50,7 @@ for (const language of LANGUAGES) {
       const field = await patientSignIn.phone.elementHandle();
       letThrough();
       await patientSignIn.ready();
-      // The very same element, with focus and caret, and not one that looks like it.
+      // The same element, with focus and caret, not a copy.
       expect(await field?.evaluate((input) => input === document.activeElement)).toBe(true);
       expect(await field?.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(
         ABDULLAH.phone.length - 1,
@@ -107,7 +106,7 @@ test("early click: the same button is pressed after hydration", async ({ page, p
 });
 
 test.describe("with a page that an extension changed", () => {
-  // The first try to take it over ends in an error, which is what the second is for.
+  // The first attempt to hydrate ends in an error, and the second renders the page again.
   test.use({ allowedConsole: [/RuntimeError: unreachable/] });
 
   test("hydration: a page changed by a translator is rendered again with its input kept", async ({
@@ -118,7 +117,7 @@ test.describe("with a page that an extension changed", () => {
     const letThrough = await holdProgram(page);
     await page.goto("/staff");
     await staffSignIn.username.fill(KAVYA.username);
-    // As a translator does: every text in an element of its own, and some gone.
+    // Like a translator: every text in its own element, and some elements removed.
     await page.evaluate(() => {
       const portal = document.getElementById("portal");
       const texts = document.createTreeWalker(portal!, NodeFilter.SHOW_TEXT);

@@ -1,11 +1,11 @@
-// What is left of a person: nothing in the address, the title, the browser's stores, the page after
-// sign-out. The console and the stores are also looked at after every other test (fixtures.ts).
+// No personal data is left in URLs, titles, storage, or the page after sign-out. Console and storage are
+// also checked after every other test (fixtures.ts).
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 
-/** Of the patient, as it is typed, sent, answered and shown. */
+/** The patient's data, as typed, sent, received and shown. */
 const PATIENT_DATA = [
   ABDULLAH.phone,
   ABDULLAH.nationalId,
@@ -24,10 +24,10 @@ const STAFF_DATA = [
   "Bearer",
 ];
 
-/** Which of these can be found in a text. */
+/** The secrets that occur in a text. */
 const found = (text: string, secrets: string[]) => secrets.filter((secret) => text.includes(secret));
 
-/** Everything that stands in the page: markup, and what is typed. */
+/** The page's markup and the values of its fields. */
 const pageText = (page: Page) =>
   page.evaluate(() =>
     [
@@ -36,12 +36,12 @@ const pageText = (page: Page) =>
     ].join("\n"),
   );
 
-/** Every address and title the page has, from now on, and all that it writes to the console. */
+/** Records every URL and title of the page, and its console output. */
 async function observe(page: Page): Promise<{ text: () => Promise<string> }> {
   const entries: string[] = [];
   page.on("framenavigated", (frame) => entries.push(frame.url()));
   page.on("console", (message) => entries.push(message.text()));
-  // The titles between two looks as well.
+  // Titles that are soon replaced as well.
   await page.addInitScript(() => {
     const titles: string[] = [];
     Object.assign(window, { titles });
@@ -58,7 +58,7 @@ async function observe(page: Page): Promise<{ text: () => Promise<string> }> {
   };
 }
 
-/** All that a page can keep in the browser, as one text. */
+/** All storage of a page's origin, as one text. */
 const storedText = (page: Page) =>
   page.evaluate(async () =>
     JSON.stringify({
@@ -117,7 +117,7 @@ test("staff session: no personal data stays in page, titles, URLs, console or st
   await expect(staffSignIn.errorSummary).toBeFocused();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
-  // Neither password, hash nor token is anywhere in the page of who is signed in.
+  // Neither password, hash nor token is in the page of a signed-in staff member.
   expect(found(await pageText(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
   await record.goTo("Profile");
   await record.revealAll();

@@ -1,5 +1,5 @@
-// What can be done with a record: copy it, print it, take it along as a file. In both languages. What is
-// on its card is in card.spec.ts, where its places are on a map in maps.spec.ts.
+// Copy, print and save a record, in both languages. The check-in card is in card.spec.ts, map links in
+// maps.spec.ts.
 
 import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -10,10 +10,10 @@ import { expect, test } from "../support/page_fixtures.ts";
 import { expectedCodes, scan } from "../support/scanner.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-/** What is in the browser's clipboard. */
+/** The text in the browser's clipboard. */
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** How many pages a page is on paper. */
+/** The number of printed pages. */
 async function printedPages(page: Page): Promise<number> {
   const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
   return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
@@ -46,7 +46,7 @@ for (const language of LANGUAGES) {
       await page.clock.install();
       await patientSignIn.openAndSignIn(MARIA);
       await expectFileMatchesPage(record, "profile.json");
-      // What is hidden on the page is hidden in the file.
+      // Masked values are masked in the file.
       const [, hidden] = await record.download();
       expect(hidden).not.toContain(MARIA.nationalId);
       expect(hidden).not.toContain(MARIA.phone);
@@ -54,7 +54,7 @@ for (const language of LANGUAGES) {
       await expectFileMatchesPage(record, "profile.json");
       await record.goTo(messages.addresses);
       await expectFileMatchesPage(record, "addresses.json");
-      // Nothing is kept where a later script of the page could come by it.
+      // Object URLs are revoked, so that no later script can read them.
       const kept = () => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size);
       expect(await kept()).toBeGreaterThan(0);
       await page.clock.fastForward(10_000);
@@ -96,7 +96,7 @@ for (const language of LANGUAGES) {
           await expect(record.toast).toHaveText(messages.copied);
           await expect.poll(() => clipboard(page)).toBe(text);
         }
-        // Copied, and still not on the page.
+        // Copied values stay masked on the page.
         const html = await page.getByRole("main").innerHTML();
         expect(html).not.toContain(ABDULLAH.nationalId);
         expect(html).not.toContain(ABDULLAH.phone);
@@ -155,7 +155,7 @@ for (const language of LANGUAGES) {
       record,
       messages,
     }) => {
-      // As on a page without a secure origin.
+      // As at an insecure origin.
       await page.addInitScript(() => {
         Object.defineProperty(navigator, "clipboard", { value: undefined });
       });
@@ -296,7 +296,7 @@ for (const language of LANGUAGES) {
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             const shift = entry as unknown as { value: number; hadRecentInput: boolean };
-            // What answers to a press may take its room.
+            // Shifts after input are allowed.
             if (!shift.hadRecentInput) shifts.push(shift.value);
           }
         }).observe({ type: "layout-shift" });
@@ -304,7 +304,7 @@ for (const language of LANGUAGES) {
       await record.copyButton(messages.nationalId).click();
       await expect(record.toast).not.toHaveText("");
       await record.revealAll();
-      // That nothing moves can only be waited for: until what has been drawn has been told of.
+      // The absence of a shift needs a wait, until rendered frames are reported.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
       const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
       expect(shifts).toEqual([]);
@@ -312,7 +312,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-/** Saves the page as a file: it is named without a person, and holds the cards as they are. */
+/** Saves the page as a file, and expects a name without personal data and the same cards. */
 async function expectFileMatchesPage(record: RecordPage, name: string): Promise<void> {
   const shown = await record.cards();
   const [file, text] = await record.download();

@@ -1,11 +1,11 @@
-// Where every address leads, for whom, under which title, and that Back always leads back.
+// Routes: the page, title and access of each address, and the history.
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-/** The History API's own step: Playwright's `goBack` waits for a page load that need not come. */
+/** The History API's own step: Playwright's `goBack` waits for a page load that may not happen. */
 const back = (page: Page) => page.evaluate(() => history.back());
 const forward = (page: Page) => page.evaluate(() => history.forward());
 
@@ -89,7 +89,7 @@ for (const next of [
       if (request.url().includes("evil")) outside.push(request.url());
     });
     await patientSignIn.open(`/?next=${next}`);
-    // The address itself names it; the portal asks nobody.
+    // The URL itself contains the name; no request may.
     outside.length = 0;
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
@@ -216,7 +216,7 @@ test("sign-out: leads to the sign-in page of the same audience", async ({
 
 test("focus: moves to the heading of a new page", async ({ page, patientSignIn, record }) => {
   await patientSignIn.open("/");
-  // The first one is the browser's business.
+  // The browser sets the focus on the first page.
   await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
   await patientSignIn.signIn(ABDULLAH);
   await expect(record.heading("Profile")).toBeFocused();
@@ -240,11 +240,11 @@ test("sign-in link: the other audience's page is shown without a request", async
   await page.waitForLoadState("networkidle");
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
-  // As a key does it, which leaves the focus where it is.
+  // Like a key press, which keeps the focus.
   await patientSignIn.link("Staff sign in").dispatchEvent("click");
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
-  // Chromium looks at the icon again whenever the title changes.
+  // Chromium requests the icon again whenever the title changes.
   expect(fetched.filter((path) => path !== "/icon.svg")).toEqual([]);
   await back(page);
   await patientSignIn.shows("Patient sign in");

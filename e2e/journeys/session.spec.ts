@@ -1,4 +1,4 @@
-// How a session ends when nobody asks for it: by the clock, in another tab, by leaving the page.
+// The ends of a session other than sign-out: time-out, another tab, leaving the page.
 
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
@@ -29,7 +29,7 @@ for (const language of LANGUAGES) {
       await expect(dialog).toBeVisible();
       await expect(dialog).toContainText(language === "ar" ? " ١:٥٤" : " 1:54");
       await expect(dialog.getByRole("timer")).toHaveText(messages.signingOutAfter2Minutes);
-      // The focus is in the dialog and does not leave it.
+      // The dialog keeps the focus.
       const stayButton = dialog.getByRole("button", { name: messages.staySignedIn });
       const signOutButton = dialog.getByRole("button", { name: messages.signOutNow });
       await expect(stayButton).toBeFocused();
@@ -60,7 +60,7 @@ for (const language of LANGUAGES) {
       await patientSignIn.openAndSignIn(ABDULLAH);
       const dialog = page.getByRole("dialog", { name: messages.timeoutWarningTitle });
       const link = record.navigation.getByRole("link", { name: messages.addresses });
-      // The page's own heading takes the focus first.
+      // After the page's heading has taken the focus.
       await page.clock.runFor(100);
       await link.focus();
       for (let time = 0; time < 11; time += 1) {
@@ -117,7 +117,7 @@ for (const language of LANGUAGES) {
       const other = await context.newPage();
       const there = new PatientSignIn(other, messages);
       await there.openAndSignIn(MARIA);
-      // Two tabs with two people: nothing of the one is in the other.
+      // Two tabs with two people share no data.
       expect(await page.content()).not.toContain(MARIA.name);
       expect(await other.content()).not.toContain(ABDULLAH.name);
       await record.signOutButton.click();
@@ -143,7 +143,7 @@ test("session: other BroadcastChannel messages do not end it", async ({
     for (const word of ["", "signed-out ", "SIGNED-OUT", null, 1, { type: "signed-out" }, ["signed-out"]])
       channel.postMessage(word);
   });
-  // That a session goes on can only be waited for: longer than a word between two tabs takes.
+  // The absence of a sign-out needs a wait, longer than a message between tabs takes.
   await page.waitForTimeout(300);
   await record.shows("Profile");
 });

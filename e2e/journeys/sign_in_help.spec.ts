@@ -1,4 +1,4 @@
-// What helps on the way in: how a number is read, the other kind of number, waiting, no network.
+// Help at sign-in: the phone read back, the other identifier, waiting times, the offline notice.
 
 import { runDueTimers, stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
@@ -6,7 +6,7 @@ import { expect, test } from "../support/page_fixtures.ts";
 import type { PlannedFault } from "../support/sandbox.ts";
 import { MESSAGES } from "../support/messages.ts";
 
-/** A service that wants people to wait. */
+/** A 429 with this Retry-After. */
 const tooManyRequests = (call: PlannedFault["call"], header: string): PlannedFault[] => [
   {
     call,
@@ -99,13 +99,13 @@ for (const language of ["en", "ar"] as const) {
       await expect(countdown).toHaveText(language === "ar" ? / ٠:٥٥$/ : / 0:55$/);
       await expect(status).toHaveText(messages.tryAgainAfter60Seconds);
 
-      // Nothing is sent meanwhile, by whatever key.
+      // Nothing is sent meanwhile, by mouse or keyboard.
       const before = (await sandbox.wire()).length;
       await patientSignIn.submitButton.click({ force: true });
       await patientSignIn.phone.press("Enter");
       expect((await sandbox.wire()).length).toBe(before);
 
-      // A device that sleeps wakes up to what is left on the clock.
+      // After sleep the device shows the remaining time.
       await page.clock.fastForward(60_000);
       await expect(countdown).toBeHidden();
       await expect(status).toHaveText(messages.tryAgainNow);
@@ -142,7 +142,7 @@ for (const language of ["en", "ar"] as const) {
       await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
       await page.clock.fastForward(60_000);
       await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
-      // What was wrong is over; the password is asked for once more, as after any failure.
+      // The error is removed; the password must be typed again, as after any failure.
       await expect(staffSignIn.errorSummary).toBeHidden();
       await staffSignIn.signIn(KAVYA);
       await staffSignIn.heading(messages.roles).waitFor();

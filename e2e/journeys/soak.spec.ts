@@ -1,6 +1,5 @@
-// Signing in, walking the pages and signing out again and again in one tab, in one language: nothing
-// piles up on the page or in the program's memory, and nothing of the last person stays. Thirty times by
-// default; LOGISTRATION_SOAK=1000 for more.
+// Repeated sign-in, navigation and sign-out in one tab: neither the page nor the program's memory grows,
+// and no data of the last person stays. Thirty times by default; LOGISTRATION_SOAK=1000 for more.
 
 import type { CDPSession } from "@playwright/test";
 import { ABDULLAH, MARIA } from "../support/people.ts";
@@ -8,16 +7,16 @@ import { expect, test } from "../support/page_fixtures.ts";
 
 const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
 /**
- * By then everything that is made once has been made. The browser's own heap grows for about a hundred
- * cycles, by a tenth: a long run starts to measure after them, and may then grow by half as much.
+ * Cycles before the first measurement, in which one-time allocations are made. The browser's own heap grows
+ * for about a hundred cycles, by a tenth: a long run measures after them, with half the tolerance.
  */
 const WARM_UP = Math.max(10, CYCLES / 10);
 const HEAP = CYCLES < 1_000 ? 1.15 : 1.08;
-/** What nodes and listeners may grow by from there on: less than one for six people in a short run. */
+/** Tolerated growth of nodes and listeners: less than one for six people in a short run. */
 const SLACK = 3;
 
 async function measureHeap(cdp: CDPSession) {
-  // A listener that is collected lets go of its page's nodes afterwards: they are for the next time.
+  // A collected listener releases its page's nodes only then: they need another round.
   for (let round = 0; round < 4; round += 1) {
     await cdp.send("HeapProfiler.collectGarbage");
     await new Promise((done) => setTimeout(done, 100));
@@ -34,7 +33,7 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
   record,
 }) => {
   test.setTimeout(60_000 + CYCLES * 1_500);
-  // The program's memory, which the browser tells nobody.
+  // Exposes the program's memory, which the browser does not report.
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = async (...args) => {
@@ -69,8 +68,7 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
     await patientSignIn.heading("Staff sign in").waitFor();
     await patientSignIn.link("Patient sign in").click();
     await patientSignIn.heading("Patient sign in").waitFor();
-    // What the program lent to the page is given back when the browser collects garbage, which it
-    // does when it likes.
+    // Objects shared with the page are freed when the browser collects garbage, at an unknown time.
     if (cycle % 5 === 0) await cdp.send("HeapProfiler.collectGarbage");
     if (cycle === WARM_UP) before = { ...(await measureHeap(cdp)), wasm: await wasm() };
   }
@@ -79,6 +77,6 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
   expect(after.wasm, figures).toBe(before.wasm);
   expect(after.nodes, figures).toBeLessThanOrEqual(before.nodes + SLACK);
   expect(after.listeners, figures).toBeLessThanOrEqual(before.listeners + SLACK);
-  // The browser's own warming up is in a short run's: small leaks are for the long one.
+  // A short run includes the browser's own warm-up: small leaks show in a long one.
   expect(after.heap, figures).toBeLessThanOrEqual(before.heap * HEAP);
 });

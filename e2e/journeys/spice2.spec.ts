@@ -1,5 +1,5 @@
-// SPICE 2.0: entrances whose session is a cookie that the browser keeps, or a token as in 1.x. Whatever
-// ends a session also has the cookie taken back; a test that ends with one says why.
+// SPICE 2.0: staff clients whose session is a cookie, or a token as in 1.x. Every end of a session also
+// removes the cookie; a test that ends with one says why.
 
 import type { BrowserContext } from "@playwright/test";
 import { AUTH_COOKIE, DIRECT } from "../support/fixtures.ts";
@@ -9,7 +9,7 @@ import { type Fault, Sandbox } from "../support/sandbox.ts";
 
 const staffClient = (client: string) => ({ client, label: "Staff", protocol: "2" });
 
-/** The portal signs staff in at SPICE 2.0. */
+/** Configures a staff client of SPICE 2.0. */
 function configureSpice2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
   const baseUrl = service === sandbox ? "" : service.url;
   sandbox.config({ staff: { baseUrl, entrances: [staffClient(client)] }, ...more });
@@ -17,7 +17,7 @@ function configureSpice2(sandbox: Sandbox, client: string, service = sandbox, mo
 
 const test = base.extend<{ crossOrigin: boolean; service: Sandbox; spice2Config: void }>({
   crossOrigin: [false, { option: true }],
-  /** The sandbox that serves the portal; or another one, which is another origin of the same site. */
+  /** The sandbox that serves the portal; or another one, at another origin of the same site. */
   service: async ({ crossOrigin, sandbox }, use) => {
     if (!crossOrigin) return use(sandbox);
     const other = await Sandbox.start({ direct: true });
@@ -26,7 +26,7 @@ const test = base.extend<{ crossOrigin: boolean; service: Sandbox; spice2Config:
   },
   spice2Config: [
     async ({ sandbox, service, cleanState }, use) => {
-      void cleanState; // The sandbox is as new.
+      void cleanState; // After the reset.
       configureSpice2(sandbox, "web", service);
       await use();
     },
@@ -196,7 +196,7 @@ test.describe("with Access-Control-Allow-Origin: *", DIRECT.crossOrigin, () => {
 });
 
 test.describe("with a logout that does not remove the cookie", () => {
-  // Nothing but the service can: this one is broken, and the session is still over there.
+  // Only the service can remove it: this logout is broken, and the session still ends on the server.
   test.use({ endsWithAuthCookie: true });
 
   test("SPICE 2.0 web: the session is ended on the server when logout does not remove the cookie", async ({ context, record, sandbox, staffSignIn }) => {

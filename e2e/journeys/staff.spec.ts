@@ -1,4 +1,4 @@
-// A member of staff signs in, sees profile and roles, and signs out on the server too.
+// Staff sign in, see profile and roles, and sign out on the server too.
 
 import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -57,7 +57,7 @@ test("staff record: the documented sample response is shown as expected", async 
       "Time zone",
       [
         ["Time zone", "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"],
-        // Half past twelve in Riyadh, where these tests' browser is.
+        // Half past twelve in Riyadh, the time zone of the test browser.
         ["Time there now", "Sunday 15:00"],
         ["Hours from UTC (world time)", "+05:30"],
         ["Time zone number", "1"],
@@ -84,7 +84,7 @@ test("staff record: the documented sample response is shown as expected", async 
       [
         ["Username", "kavya_pro@spice.mdt"],
         ["User number", "5"],
-        // 1685527129699 in Riyadh, where these tests' browser is.
+        // 1685527129699 in Riyadh, the time zone of the test browser.
         ["Signed in at", "31 May 2023 at 12:58"],
         ["Language number", "1"],
       ],
@@ -97,7 +97,7 @@ test("staff record: every value of the documented sample response is shown", asy
   sandbox,
   staffSignIn,
 }) => {
-  // Each text and number gets a value of its own, so that each has to be found.
+  // Each text and number gets a unique value, so that each must be found.
   const leaves = new Map<string, string>();
   const marked = markLeaves(sample("fixtures/staff-session.json"), "", leaves);
   await sandbox.faults([
@@ -124,7 +124,7 @@ test("staff record: every value of the documented sample response is shown", asy
   expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
-/** The same JSON with every text and number replaced by one that is there only once. */
+/** The same JSON with a unique value for every text and number. */
 function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
   if (Array.isArray(value)) return value.map((inner, at) => markLeaves(inner, `${path}.${at}`, leaves));
   if (value !== null && typeof value === "object") {
@@ -132,7 +132,7 @@ function markLeaves(value: unknown, path: string, leaves: Map<string, string>): 
       Object.entries(value).map(([key, inner]) => [key, markLeaves(inner, path ? `${path}.${key}` : key, leaves)]),
     );
   }
-  // A moment and the flags are told in other words, which the test above looks at.
+  // Timestamp and flags are formatted; the test above checks them.
   if (path === "currentDate" || typeof value === "boolean" || value === null) return value;
   const marked = typeof value === "number" ? 90_000 + leaves.size : `«${path}»`;
   leaves.set(path, String(marked));
@@ -162,7 +162,7 @@ test("roles page: all roles are shown, an unknown one by its own name", async ({
   sandbox,
   staffSignIn,
 }) => {
-  // No entrance of SPICE's: the answer lists all roles.
+  // Not a client of SPICE: the response lists all roles.
   sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
   await staffSignIn.openAndSignIn(SAMIR);
   const titles = (await record.cards()).map(([title]) => title);
@@ -178,13 +178,13 @@ test("roles page: all roles are shown, an unknown one by its own name", async ({
   ]);
 });
 
-/** SPICE's roles, both versions, as the service names them. */
+/** SPICE's roles, of both versions, as the service names them. */
 const ROLES =
   "SUPER_USER SUPER_ADMIN REGION_ADMIN ACCOUNT_ADMIN OPERATING_UNIT_ADMIN REPORT_ADMIN HEALTH_COACH HEALTH_SCREENER HRIO LAB_TECHNICIAN NURSE NUTRITIONIST PHARMACIST PHYSICIAN_PRESCRIBER PROVIDER RED_RISK_USER SYSTEM_ADMIN employee job EMR_REPORT_ADMIN EMR_REGION_ADMIN EMR_ACCOUNT_ADMIN EMR_OPERATING_UNIT_ADMIN EMR_SITE_ADMIN CHW PEER_SUPERVISOR HEALTH_FACILITY_ADMIN SECHN MCHA CHA MID_WIFE LAB_ASSISTANT SRN DISTRICT_ADMIN CHIEFDOM_ADMIN".split(
     " ",
   );
 
-/** Kavya's answer with other roles. */
+/** Sets Kavya's response with other roles. */
 async function withRoles(sandbox: Sandbox, roles: object[]): Promise<void> {
   const { staff } = await sandbox.people();
   const kavya = staff.find(({ username }) => username === KAVYA.username);
@@ -221,7 +221,7 @@ for (const language of LANGUAGES) {
       expect(titles[ROLES.indexOf("CHW")]).toBe(
         language === "ar" ? "عامل صحة مجتمعية" : "Community Health Worker",
       );
-      // None of them is another language's on this page.
+      // No title is in another language than the page.
       await expect(page.locator("h2 bdi[lang]")).toHaveCount(0);
     });
 
@@ -263,7 +263,7 @@ for (const language of LANGUAGES) {
       const timestamps = (await record.cards())
         .slice(0, 2)
         .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
-      // In the browser's zone, which is Riyadh's here.
+      // In the browser's time zone, Riyadh.
       expect(timestamps[0]).toEqual(
         language === "ar"
           ? [expect.stringMatching(/^٧ سبتمبر ٢٠٢٢.*٢:٤٢/), expect.stringMatching(/^١ يناير ٢٠٢٦.*٣:٠٠/)]
@@ -293,7 +293,7 @@ for (const language of LANGUAGES) {
       await staffSignIn.password.fill("x");
       await staffSignIn.button(messages.showPassword).click();
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
-      // As the browser tells of a page that was kept while one was elsewhere.
+      // Like a page restored from the back-forward cache.
       await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
       await expect(staffSignIn.password).toHaveAttribute("type", "password");
       await expect(staffSignIn.button(messages.showPassword)).toBeVisible();
@@ -335,7 +335,7 @@ test("staff sign-out: the token is revoked and the staff sign-in page shown", as
     status: 200,
     headers: { authorization: expect.stringMatching(/^Bearer \S+$/), tenantid: "4" },
   });
-  // The token is worth nothing any more.
+  // The token is not valid any more.
   const authorization = logout?.headers.authorization ?? "";
   const again = await fetch(`${sandbox.url}/user-service/user/validate`, {
     headers: { authorization },
@@ -397,7 +397,7 @@ test("staff sign-in: the chosen staff client is sent as the client header", asyn
   expect(await record.value("Role name")).toBe("SUPER_ADMIN");
   const [session] = await sandbox.wire();
   expect(session?.headers.client).toBe("spice web");
-  // All 128 characters, leading zeros too.
+  // All 128 characters, leading zeros included.
   expect(session?.form?.password).toBe(passwordHash(LAYLA.password));
 });
 

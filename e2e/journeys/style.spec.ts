@@ -1,10 +1,10 @@
-// The style in two parts: what a served page shows is in the page (style/page), the rest (style/program) comes
-// beside the program and is there before it starts.
+// The style in two parts: that of the prerendered pages is inlined (style/page), the rest (style/program)
+// is loaded beside the program and applied before the program starts.
 
 import { expect, test } from "../support/page_fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 
-/** Runs in the page: the selectors of the style in the page, and those that something in view needs. */
+/** Runs in the page: the selectors of the inlined style, and those that match a visible element. */
 function selectors(): { all: string[]; used: string[] } {
   const rules = (list: CSSRuleList): CSSStyleRule[] =>
     [...list].flatMap((rule) => {
@@ -14,10 +14,10 @@ function selectors(): { all: string[]; used: string[] } {
   const inPage = [...document.styleSheets].filter((sheet) => !sheet.href);
   const all = inPage
     .flatMap((sheet) => rules(sheet.cssRules))
-    // These hide something, which is why it is not in view.
+    // Rules that hide an element, which is therefore not visible.
     .filter((rule) => rule.style.display !== "none")
     .flatMap((rule) => rule.selectorText.split(/,\s*(?![^()]*\))/));
-  // States that come and go without the program, or by what is set on the whole page.
+  // States that change without the program, or by an attribute of the root element.
   const anyState = (selector: string) =>
     selector
       .replace(/::[\w-]+/g, "")
@@ -38,8 +38,8 @@ test.describe("without JavaScript", () => {
       await page.setExtraHTTPHeaders({ "accept-language": language });
       for (const path of ["/", "/staff", "/nowhere"]) {
         await page.goto(sandbox.url + path);
-        // Without scripts these two are hidden for what stands in `<noscript>`; and the pages of a hospital
-        // with a phone for help have it in the footer.
+        // Without scripts these two are hidden in favour of `<noscript>`; and a hospital's help phone is in
+        // the footer.
         await page.evaluate(() => {
           for (const part of document.querySelectorAll<HTMLElement>("#portal, .failed")) {
             part.style.setProperty("display", "flex", "important");
@@ -63,7 +63,7 @@ test("program style: is applied before the program starts on a slow connection",
     await released;
     await route.continue();
   });
-  // What each card looked like the moment it was there.
+  // The computed style of each card when it is inserted.
   await page.addInitScript(() => {
     const radii: string[] = [];
     Object.assign(window, { radii });
@@ -75,7 +75,7 @@ test("program style: is applied before the program starts on a slow connection",
     }).observe(document, { subtree: true, childList: true, attributes: true });
   });
   await page.goto("/", { waitUntil: "commit" });
-  // The page is painted, with its form, while the rest of the style is still on its way.
+  // The page is painted, with its form, before the rest of the style has loaded.
   await expect(patientSignIn.phone).toBeVisible();
   await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
   await patientSignIn.phone.fill(ABDULLAH.phone);

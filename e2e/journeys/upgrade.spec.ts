@@ -1,5 +1,5 @@
-// A release while people have the former one open: their tabs go on; and a page of the former release
-// whose files are gone says what to do.
+// A release while people have the former one open: their tabs keep working; a page of the former release
+// whose files are gone asks for a reload.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ let server: Sandbox;
 
 test.describe.configure({ mode: "default" });
 
-/** A folder as docs/operations.md lays it out: each release has its own portal and configuration. */
+/** A folder laid out as in docs/operations.md: each release has its own portal and configuration. */
 function releasesFolder(releases: Record<string, { dist: string; config: unknown }>): string {
   const root = mkdtempSync(join(tmpdir(), "logistration-releases-"));
   for (const [version, { dist, config }] of Object.entries(releases)) {
@@ -77,7 +77,7 @@ for (const files of ["kept", "removed"] as const) {
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}, after its files were removed`, () => {
-    // The style is gone, too: what comes instead is a page.
+    // The style is gone too: its response is a page.
     test.use({ language, allowedConsole: [/integrity|Refused to apply style/] });
 
     test("release: a cached page from before it asks for a reload, and the reload works", async ({
@@ -92,12 +92,12 @@ for (const language of LANGUAGES) {
       deploy(next, site);
       removeOldFiles(next, site);
       await server.reload();
-      // As from a cache on the way that does not heed `no-store`.
+      // As from a cache that ignores `no-store`.
       await page.route(`${server.portal}/`, (route) => route.fulfill({ response: former }));
       await page.goto(`${server.portal}/`);
       const failureHeading = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
       await expect(failureHeading).toBeHidden();
-      // What the style does after half a minute: the script that would say so at once is gone as well.
+      // The style's animation after 30 seconds: the boot script is gone as well.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
       await expect(failureHeading).toBeVisible();
 
@@ -121,7 +121,7 @@ test("rollback: the release link brings back the portal together with its config
     "0.1.0": { dist: site, config: { brand: { name: "Al Noor" } } },
     "0.2.0": { dist: next, config: { brand: { name: "Al Noor" }, keyOfTheNewer: true } },
   });
-  // What docs/operations.md says to do.
+  // The commands of docs/operations.md.
   const link = (name: string, target: string) => execFileSync("ln", ["-sfn", target, join(releases, name)]);
   link("current", "releases/0.2.0");
   const served = await Sandbox.start({ dist: join(releases, "dist"), config: join(releases, "config") });
@@ -129,7 +129,7 @@ test("rollback: the release link brings back the portal together with its config
     const program = async () => (await (await page.request.get(`${served.portal}/`)).text()).match(/logistration-\w+\.wasm/)?.[0];
     const newer = await program();
 
-    // The portal alone goes back: the older one stops, and says why.
+    // Only the portal is rolled back: the older one stops and names the key.
     link("dist", "releases/0.1.0/dist");
     await served.reload();
     await patientSignIn.open(`${served.portal}/`);
@@ -137,7 +137,7 @@ test("rollback: the release link brings back the portal together with its config
     await expect(page.getByRole("alert").getByText("keyOfTheNewer", { exact: true })).toBeVisible();
     link("dist", "current/dist");
 
-    // Both go back.
+    // Both are rolled back.
     link("current", "releases/0.1.0");
     await served.reload();
     await patientSignIn.open(`${served.portal}/`);

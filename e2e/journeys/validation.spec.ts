@@ -1,15 +1,15 @@
-// What the portal says before it sends anything: errors that lead to their fields, hints that stop
-// nobody, and nothing typed that is ever lost.
+// Validation before a request: errors with links to their fields, warnings that do not block, and no input
+// is ever lost.
 
 import type { Locator, Page } from "@playwright/test";
 import { ABDULLAH, MARIA, SAMPLE_PATIENT } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-/** A pattern that finds just this text. */
+/** A pattern for exactly this text. */
 const literally = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 
-/** The field is marked as wrong, and the sentence is part of its description. */
+/** Expects the field to be marked invalid, with the message in its description. */
 async function expectInvalid(field: Locator, sentence: string): Promise<void> {
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(literally(sentence));
@@ -46,7 +46,7 @@ for (const language of LANGUAGES) {
       await expect(patientSignIn.phone).toBeFocused();
       await expect(patientSignIn.phone).toBeInViewport();
       expect(await sandbox.wire()).toEqual([]);
-      // A link to a field is no place of its own.
+      // A link to a field does not change the URL.
       await expect(page).toHaveURL("/");
     });
 
@@ -73,7 +73,7 @@ test("patient sign-in: only the wrong field is marked, and the corrected form si
   await patientSignIn.showsErrors(messages.phoneEmpty, messages.patientSignIn);
   await expectValid(patientSignIn.nationalId);
   await patientSignIn.phone.fill(ABDULLAH.phone);
-  // Not while typing: an error stays until the form is sent anew.
+  // Not while typing: an error stays until the next submit.
   await expectInvalid(patientSignIn.phone, messages.phoneEmpty);
   await patientSignIn.submitButton.click();
   await record.shows("Profile");
@@ -236,7 +236,7 @@ test("password field: a message says that Caps Lock is on", async ({ page, staff
   await staffSignIn.open("/staff");
   const message = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
   await staffSignIn.password.focus();
-  // Playwright's keys know no Caps Lock: an event as the browser would send it.
+  // Playwright's keyboard has no Caps Lock: an event as the browser would send it.
   const press = (on: boolean) =>
     staffSignIn.password.evaluate(
       (input, modifierCapsLock) =>

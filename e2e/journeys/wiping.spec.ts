@@ -1,11 +1,11 @@
-// What the program's own memory holds of a person once they are signed out: nothing. A page cannot
-// read that memory, but a crash report, a debugger and whatever breaks out of the page can.
+// After sign-out the program's memory contains no personal data. A page cannot read that memory, but a
+// crash report, a debugger or an exploit can.
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 
-/** Has the page keep hold of the program's memory, which nothing else can reach. */
+/** Exposes the program's memory to the test. */
 async function exposeMemory(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
@@ -18,11 +18,11 @@ async function exposeMemory(page: Page): Promise<void> {
   });
 }
 
-/** Which of these texts lie in the program's memory, in UTF-8 or UTF-16, and how often. */
+/** How often each text occurs in the program's memory, in UTF-8 or UTF-16. */
 async function findInMemory(page: Page, texts: string[]): Promise<Record<string, number>> {
   return page.evaluate((texts) => {
     const { buffer } = (window as unknown as { programMemory: WebAssembly.Memory }).programMemory;
-    // One character a byte, so that the search is the browser's own and fast.
+    // One character for each byte, so that the browser's fast string search can be used.
     const bytes = new Uint8Array(buffer);
     let whole = "";
     for (let at = 0; at < bytes.length; at += 32_768)
@@ -59,7 +59,7 @@ test("patient sign-out: no personal data stays in WebAssembly memory", async ({
   await patientSignIn.open("/");
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  // The search finds what is there.
+  // The search finds data while signed in.
   expect(Object.keys(await findInMemory(page, own))).toEqual(own);
   await record.revealAll();
   await record.copyButton("National ID").click();

@@ -1,4 +1,4 @@
-// What goes over the wire, to the byte: the documented requests and not one more.
+// Requests on the wire, byte for byte: the documented ones and no others.
 
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
@@ -52,7 +52,7 @@ test("staff requests: the documented sample is sent as documented", async ({
   });
   expect(session?.headers.client).toBe("spice mobile");
   expect(session?.headers["content-type"]).toMatch(/^multipart\/form-data; ?boundary=/);
-  // Not even elsewhere in the bytes.
+  // Not anywhere in the body.
   expect(session?.body).not.toContain(KAVYA.password);
   for (const name of ["authorization", "cookie", "referer"]) {
     expect(session?.headers).not.toHaveProperty(name);
@@ -67,7 +67,7 @@ test("config staff.passwordKey: keys the password hash, and may be empty", async
   sandbox.config({ staff: { passwordKey: "" } });
   await staffSignIn.open("/staff");
   await staffSignIn.signIn(KAVYA);
-  // This sandbox has the documented key, so to it the password is wrong.
+  // This sandbox has the documented key, so the password is wrong for it.
   await staffSignIn.showsErrors(messages.wrongCredentials, messages.staffSignIn);
   const [session] = await sandbox.wire();
   expect(session?.form?.password).toBe(passwordHash(KAVYA.password, ""));
@@ -119,7 +119,7 @@ for (const end of ["", "/"]) {
     sandbox,
     staffSignIn,
   }) => {
-    // Under another name the sandbox is another origin: preflights and exposed headers as in life.
+    // Under another name the sandbox is another origin, with preflights and exposed headers.
     const crossOrigin = sandbox.url.replace("127.0.0.1", "localhost") + end;
     sandbox.config({ patient: { baseUrl: crossOrigin }, staff: { baseUrl: crossOrigin } });
     await patientSignIn.openAndSignIn(ABDULLAH);
@@ -161,8 +161,8 @@ test("patient sign-in: leaving the page during the request cancels it", async ({
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.signIn(KAVYA);
   await staffSignIn.heading("Roles").waitFor();
-  // The staff's answer took longer than the one that was left: had it come, a login would have gone
-  // out by now. And for the server, too, the caller had left.
+  // The staff response took longer than the cancelled one: a login would have been sent by now. The
+  // server also saw the client disconnect.
   const wire = await sandbox.wire();
   expect(wire.map(({ call }) => call)).toEqual(["exists", "session"]);
   expect(wire[0]?.status).toBeNull();
@@ -215,7 +215,7 @@ test("patient look-up: is retried twice with pauses when the service cannot be r
   await patientSignIn.heading(messages.profile).waitFor();
   expect(await calls()).toEqual(["exists", "exists", "exists", "login"]);
   const at = (await sandbox.wire()).map(({ atMs }) => atMs);
-  // Between a half and one and a half times 300 and 900 milliseconds; a busy machine adds to it.
+  // 0.5 to 1.5 times 300 and 900 milliseconds; a busy machine adds to it.
   expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(145);
   expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(445);
 
@@ -260,7 +260,7 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
     await expect(staffSignIn.errorSummary).toBeFocused();
-    // That nothing is sent again can only be waited for: longer than the pauses of the look-up.
+    // The absence of a retry needs a wait, longer than the pauses of the look-up.
     await staffSignIn.page.waitForTimeout(2_000);
     expect([await count("login"), await count("session")]).toEqual([1, 1]);
   });
@@ -295,7 +295,7 @@ test("preconnect: a service at another origin is connected to when the form take
   await patientSignIn.phone.focus();
   await patientSignIn.nationalId.focus();
   expect(await connections()).toEqual([`${patient}/`]);
-  // The other service is beside the portal.
+  // The staff service is at the portal's own origin.
   await staffSignIn.open("/staff");
   await staffSignIn.username.focus();
   expect(await connections()).toEqual([]);

@@ -1,6 +1,6 @@
-// A release as `cargo xtask build --config release.config.json --base-path /portal/` makes it: for a
-// hospital, and within a folder of an origin that has other things too. Run by
-// `cargo xtask test --only release`, which builds it and says where it is.
+// A release built by `cargo xtask build --config release.config.json --base-path /portal/`: branded, and
+// under a base path of an origin with other content. Run by `cargo xtask test --only release`, which
+// builds it and passes its folder.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
@@ -42,7 +42,7 @@ test("branded release: prerendered pages have the hospital's name, phone and bas
       const page = await response.text();
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
-      // Nothing is asked for outside of the folder.
+      // No URL is outside the base path.
       const addresses = [...page.matchAll(/(?:href|src|data-base)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
       expect(addresses.length).toBeGreaterThan(8);
       expect(addresses.filter((address) => !address.startsWith(`${BASE}/`))).toEqual([]);
@@ -179,7 +179,7 @@ test(".meta: describes the release correctly and is not served", async () => {
     if (file.contentEncoding || file.path === "config.json" || file.path === "404.html") continue;
     const { headers } = await fetch(`${server.url}${BASE}/${file.path}`);
     expect(headers.get("content-type"), file.path).toBe(file.contentType);
-    // The sandbox asks to be asked again for what has no hash; deploy/ has no-store for scripts.
+    // The sandbox sends no-cache for files without a hash; deploy/ sends no-store for scripts.
     if (file.path !== "sw.js") expect(headers.get("cache-control"), file.path).toBe(file.cacheControl);
   }
   const wanted = JSON.parse(meta("headers.json")) as Record<string, string>;

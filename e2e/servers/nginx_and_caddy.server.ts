@@ -1,5 +1,5 @@
-// The servers of deploy/ hand out the portal as the sandbox does, and guard both services: a table
-// of requests, each with what must come back. Run by `cargo xtask test --only servers`.
+// The servers of deploy/ serve the portal like the sandbox, and protect both services: a table of requests
+// and expected responses. Run by `cargo xtask test --only servers`.
 
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
@@ -29,7 +29,7 @@ interface HttpResponse {
   body: string;
 }
 
-/** A request with these headers and no others, and its answer as it came over the wire. */
+/** A request with exactly these headers, and its response, not decompressed. */
 function send(
   url: string,
   { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Record<string, string>; body?: string } = {},
@@ -55,7 +55,7 @@ function send(
 
 const hash = (password: string) => createHmac("sha512", "spice_opensource").update(password).digest("hex");
 
-/** Signs staff in at a server, as the portal does. */
+/** Signs staff in through a server, as the portal does. */
 function signInStaff(at: WebServer, { username, password }: StaffPerson, headers: Record<string, string>): Promise<Response> {
   const form = new FormData();
   form.set("username", username);
@@ -70,7 +70,7 @@ const login = (phone: string, value: string) => JSON.stringify({ type: "national
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(kind, () => {
     test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
-    // One server for all of them.
+    // All tests share one server.
     test.describe.configure({ mode: "default" });
 
     let sandbox: Sandbox;
@@ -89,7 +89,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       if (config) rmSync(config, { recursive: true, force: true });
     });
 
-    /** Address, the language asked for, and what comes back. */
+    /** Path, Accept-Language, and the expected response. */
     const FILES: [string, string, Partial<{ status: number; file: string; cache: string; language: string | undefined; type: string }>][] = [
       ["/", "", { file: "index.html", cache: "no-store", type: "text/html; charset=utf-8" }],
       ["/", "en-US,en;q=0.9", { file: "index.html", language: undefined }],
@@ -133,7 +133,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         const response = await send(server.url + path, {
           headers: { accept: "text/html,*/*", ...(language && { "accept-language": language }) },
         });
-        // A path that climbs is turned away by either of two statuses.
+        // Path traversal is rejected with either of two statuses.
         if (path.includes("%2e")) {
           expect([400, 404]).toContain(response.status);
           return;
@@ -185,7 +185,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           "strict-transport-security"
         ];
       expect(await header("https")).toBe("max-age=31536000");
-      // Over plain http browsers take no notice of it, so it does not matter that Caddy says it.
+      // Browsers ignore it over plain http, so Caddy may send it.
       if (kind === "nginx") expect(await header("http")).toBeUndefined();
     });
 
@@ -246,7 +246,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       const visitor = { "x-forwarded-for": "198.51.100.6" };
       const post = (path: string, body: string) =>
         send(server.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
-      // Found, refused, too long, and in an address where the portal never has it.
+      // Found, rejected, too long, and in a URL, where the portal never puts it.
       await post("/api/customer/is_patient_exists", exists(MARIA.phone));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
@@ -347,7 +347,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         expect(first?.headers["retry-after"]).toBe("10");
         expect(first?.headers["content-type"]).toBe("application/json");
         expect(first?.headers["cache-control"]).toBe("no-store");
-        // Somebody else is not in the way of that.
+        // Other addresses are not affected.
         expect((await post("/api/customer/is_patient_exists", exists(MARIA.phone), "198.51.100.4")).status).toBe(200);
       });
 
@@ -401,7 +401,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   });
 }
 
-// What an installation starts from. Only names and files that are nowhere but there are replaced.
+// The examples in deploy/. Only names and files that exist only in an installation are replaced.
 for (const example of ["nginx", "container"] as const) {
   test(`deploy example: nginx accepts the configuration for ${example}`, () => {
     const { nginx } = PROGRAMS;
@@ -433,7 +433,7 @@ for (const example of ["nginx", "container"] as const) {
           ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
         ]);
         edit("local/http.conf", closedPort, [/\/var\/log\/nginx/, folder]);
-        // nginx takes the ports for a test, too, and those under 1024 are root's.
+        // nginx -t binds the ports, and those under 1024 need root.
         edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder], [/^(?<listen>listen .*)\b443\b/gm, "$<listen>8443"]);
       }
       edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);

@@ -1,4 +1,4 @@
-// A walk through every page and state of the portal, for what has to hold everywhere.
+// A tour of every page and state of the portal, for checks that apply everywhere.
 
 import { expect, type Page } from "@playwright/test";
 import type { PatientSignIn } from "./pages/patient_sign_in.ts";
@@ -8,7 +8,7 @@ import { KAVYA, MARIA, SAMIR } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Messages } from "./messages.ts";
 
-/** What a walk needs of a test. */
+/** The fixtures that a tour needs. */
 export interface Fixtures {
   page: Page;
   patientSignIn: PatientSignIn;
@@ -18,23 +18,23 @@ export interface Fixtures {
   messages: Messages;
 }
 
-/** Looks at what is on the page now, which goes by this name. */
-export type CheckState = (what: string) => Promise<void>;
+/** Checks the current page; `state` names it in failures. */
+export type CheckState = (state: string) => Promise<void>;
 
-/** Everything a deployment can switch on, so that all of it is seen. */
+/** A configuration with every optional feature. */
 const FULL_CONFIG = {
   brand: { name: "Al Noor Specialist Hospital", nameAr: "مستشفى النور التخصصي", helpPhone: "9200 00000" },
   mapLink: "openstreetmap",
   staff: {
     entrances: [
-      // No entrance of SPICE's: the answer lists all roles.
+      // Not a client of SPICE: the response lists all roles.
       { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
       { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
     ],
   },
 };
 
-/** A patient's pages, from the first look to the last. */
+/** Visits the patient's pages. */
 export async function visitPatientPages(fixtures: Fixtures, check: CheckState): Promise<void> {
   const { page, patientSignIn, record, sandbox, messages } = fixtures;
   sandbox.config(FULL_CONFIG);
@@ -44,22 +44,22 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await patientSignIn.submitButton.click();
   await expect(patientSignIn.errorSummary).toBeFocused();
   await check("patient sign in, with errors");
-  // How the number is read, a note at each field, and the other identifier.
+  // The phone read back, a warning at each field, and the switch to the other identifier.
   await patientSignIn.fill({ phone: "٥٣٦٨٧٩٨٢٠٢", patientId: MARIA.nationalId });
   await patientSignIn.submitButton.focus();
   await expect(patientSignIn.button(messages.switchToNationalId)).toBeVisible();
-  await check("patient sign in, with notes");
+  await check("patient sign in, with warnings");
   await sandbox.faults([
     {
       call: "login",
       times: 1,
-      // Longer than all that is looked at meanwhile takes.
+      // Longer than the checks take.
       fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": "600" } },
     },
   ]);
   await patientSignIn.signIn(MARIA);
   await expect(patientSignIn.errorSummary).toBeFocused();
-  await check("patient sign in, while one has to wait");
+  await check("patient sign in, with a countdown");
   await page.clock.fastForward(601_000);
   await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();
 
@@ -69,7 +69,7 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await record.revealAll();
   await check("profile, revealed");
   const dialog = await record.openFullScreen();
-  await check("check-in card over the whole screen");
+  await check("check-in card in full screen");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await record.goTo(messages.addresses);
@@ -78,7 +78,7 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await patientSignIn.heading(messages.patientSignIn).waitFor();
 }
 
-/** The staff's pages. */
+/** Visits the staff's pages. */
 export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Promise<void> {
   const { record, sandbox, staffSignIn, messages } = fixtures;
   sandbox.config(FULL_CONFIG);
@@ -89,25 +89,25 @@ export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Pr
   await check("staff sign in, with errors");
   await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
   await expect(staffSignIn.errorSummary).toContainText(messages.wrongCredentials);
-  await check("staff sign in, refused");
+  await check("staff sign in, wrong password");
   await staffSignIn.signIn(SAMIR);
   await record.heading(messages.roles).waitFor();
   await check("roles");
   await record.goTo(messages.profile);
-  await check("profile of staff");
+  await check("staff profile");
 }
 
-/** What nobody hopes to see. */
+/** Visits the warning, offline and error pages. */
 export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Promise<void> {
   const { page, patientSignIn, sandbox, messages } = fixtures;
   sandbox.config({ session: { idleSeconds: 600, warnSeconds: 599 } });
   await page.clock.install();
   await patientSignIn.openAndSignIn(MARIA);
   await expect(page.getByRole("dialog", { name: messages.timeoutWarningTitle })).toBeVisible();
-  await check("a warning before sign-out");
+  await check("time-out warning dialog");
   await page.clock.fastForward(700_000);
   await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
-  await check("signed out by the clock");
+  await check("signed out by the idle time-out");
   await page.context().setOffline(true);
   await expect(page.getByText(messages.offlineNotice)).toBeVisible();
   await check("offline");
@@ -119,5 +119,5 @@ export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Pr
   sandbox.config({ mapLink: "elsewhere" });
   await patientSignIn.open("/");
   await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
-  await check("a portal that cannot start");
+  await check("config error page");
 }

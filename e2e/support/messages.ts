@@ -1,5 +1,5 @@
-// The words the tests look for, in each language: what people read, kept apart from the portal's
-// own tables so that a slip in those is seen here.
+// The portal's texts as people read them, in each language. A copy apart from the portal's own tables, so
+// that an unintended change there fails a test.
 
 export const LANGUAGES = ["en", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -7,7 +7,7 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Messages {
   locale: string;
   dir: "ltr" | "rtl";
-  /** What the language button says: the other language's own name. */
+  /** The label of the language button: the other language's own name. */
   otherLanguage: string;
   toDark: string;
   toLight: string;
@@ -32,7 +32,7 @@ export interface Messages {
   addresses: string;
   roles: string;
   pageNotFound: string;
-  /** What the name of a button begins with that shows a masked value. */
+  /** The first word of a button that reveals a masked value. */
   show: string;
   hide: string;
   copy: string;

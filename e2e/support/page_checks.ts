@@ -1,15 +1,15 @@
-// What can be wrong with how a page looks, for every_page.spec.ts, which looks at every page and state, and
-// for appearance.spec.ts: each function finds one kind, and a page that is well has none of it.
+// Checks of a page's appearance for every_page.spec.ts and appearance.spec.ts. Each returns a list of one
+// kind of defect, empty for a correct page.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** A phone as most people have one. */
+/** A common phone. */
 export const PHONE = { width: 390, height: 844 };
 
-/** What axe finds, best practices included: by all rules, by one alone, or by all but one. */
+/** Violations found by axe, best practices included: by all rules, by one, or by all but one. */
 export async function axeViolations(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
-  // A page without frames needs no second page to put their results together.
+  // A page without frames needs no second page to merge the results.
   const builder = new AxeBuilder({ page }).setLegacyMode();
   if (rules.only) builder.withRules([rules.only]);
   if (rules.not) builder.disableRules([rules.not]);
@@ -19,7 +19,7 @@ export async function axeViolations(page: Page, rules: { only?: string; not?: st
   );
 }
 
-/** Texts that cannot be told from what is behind them, by the colours that are drawn. */
+/** Texts with a contrast below 4.5 to 1, by their computed colours. */
 export async function lowContrastTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
@@ -47,7 +47,7 @@ export async function lowContrastTexts(page: Page): Promise<string[]> {
   });
 }
 
-/** What is cut off, sticks out of the window, or stands on something else. */
+/** Text and controls that are cut off, outside the window or overlapping. */
 export async function layoutDefects(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -61,7 +61,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
     if (document.documentElement.scrollWidth > width) {
       found.push(`the page is ${document.documentElement.scrollWidth} wide in a window of ${width}`);
     }
-    // The letters themselves, line by line.
+    // The boxes of the text lines.
     const lines: { box: DOMRect; of: Element }[] = [];
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
@@ -73,7 +73,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
         if (box.width < 1) continue;
         lines.push({ box, of });
         if (box.left < -1 || box.right > width + 1) found.push(`out of the window: ${name(of)}`);
-        // The box that is drawn around it holds it.
+        // The text is inside the box drawn around it.
         const around = of.closest("button, .button, .card, .choice__option, .error-summary, .badge, .sign-in, dialog");
         const edge = around && root.contains(around) ? around.getBoundingClientRect() : undefined;
         if (edge && (box.left < edge.left - 1 || box.right > edge.right + 1)) {
@@ -88,7 +88,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
       for (const other of lines.slice(index + 1)) {
         const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
         const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        // Lines may touch: letters do not fill the box of theirs.
+        // Line boxes may overlap a little: letters do not fill them.
         if (across > 2 && down > 0.45 * Math.min(box.height, other.box.height)) {
           found.push(`on each other: ${name(of)} and ${name(other.of)}`);
         }
@@ -111,7 +111,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
   });
 }
 
-/** What there is to press that is smaller than a thumb. */
+/** Controls smaller than 44 px. */
 export async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector("dialog[open]") ?? document;
@@ -119,7 +119,7 @@ export async function smallTargets(page: Page): Promise<string[]> {
     for (const element of root.querySelectorAll("a[href], button, input, label.choice__option")) {
       if (!element.checkVisibility() || element.matches(".skip:not(:focus), [type=radio]")) continue;
       const { width, height } = element.getBoundingClientRect();
-      // A hundredth for what a fraction of a pixel is rounded to.
+      // A tolerance for rounded fractions of a pixel.
       if (Math.min(width, height) < 43.99) {
         found.push(`${element.textContent?.trim()}: ${width.toFixed(1)} × ${height.toFixed(1)}`);
       }
@@ -128,7 +128,7 @@ export async function smallTargets(page: Page): Promise<string[]> {
   });
 }
 
-/** Goes through everything there is by Tab; tells what is reached and cannot be seen. */
+/** Presses Tab through the page; returns the focused elements that are not visible. */
 export async function hiddenFocus(page: Page): Promise<string[]> {
   const found: string[] = [];
   let first: string | undefined;
@@ -143,7 +143,7 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
       if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
         return [which, "outside the window"];
       }
-      // Four points within, and the middle.
+      // Four points within the element, and its centre.
       for (const [x, y] of [[0.5, 0.5], [0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]] as const) {
         const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
         if (!top || !(now.contains(top) || top.contains(now))) return [which, `under ${top?.outerHTML.slice(0, 80)}`];
@@ -157,7 +157,7 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
       return [which, ""];
     });
     if (defect) found.push(`${which}: ${defect}`);
-    // The browser's own bar ends the round.
+    // The browser's own controls end the cycle.
     if (!which || which === first) break;
     first ??= which;
   }
@@ -165,11 +165,11 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
   return found;
 }
 
-/** What has an edge of its own to be told by. */
+/** The elements that are recognised by their edge. */
 const EDGED =
   ".sign-in, .card, .button, .badge, .choice__option, .error-summary, .field__input, .field__switch, .password__toggle, .dialog, .field__note[data-shown], .farewell[data-shown]";
 
-/** Whether each edge can be told from what is within it. */
+/** The visibility of each element's edge against its background: `seen`, `no edge` or the common colour. */
 export async function edgeVisibility(page: Page): Promise<string[]> {
   return page.evaluate(
     (edged) =>
@@ -185,7 +185,7 @@ export async function edgeVisibility(page: Page): Promise<string[]> {
   );
 }
 
-/** Gives the two colours that lines and edges are drawn in: of a light line, and of a strong one. */
+/** The colours of thin and of strong lines. */
 export async function lineColours(page: Page): Promise<[line: string, strong: string]> {
   return page.evaluate(() => {
     const probe = document.createElement("i");
@@ -200,12 +200,12 @@ export async function lineColours(page: Page): Promise<[line: string, strong: st
   });
 }
 
-/** How far the main part is from either side, and its longest line and its width in letters. */
+/** The margins of the main part in px, its longest line in letters, and its width in rem. */
 export async function pageMeasure(page: Page) {
   return page.evaluate(() => {
     const main = [...document.querySelectorAll("main")].find((it) => it.checkVisibility())!;
     const box = main.getBoundingClientRect();
-    // In letters: the width of a line by the width of a nought.
+    // A letter is about half the font size wide.
     const letters = [...document.querySelectorAll("p, li, bdi")]
       .filter((it) => it.checkVisibility() && it.textContent?.trim())
       .flatMap((it) => {
@@ -219,12 +219,12 @@ export async function pageMeasure(page: Page) {
   });
 }
 
-/** Makes the text twice as large, as a person may in the browser; or gives it its size again. */
+/** Sets the text size to 200 %, like a browser's setting, or resets it. */
 export async function doubleTextSize(page: Page, on: boolean): Promise<void> {
   await page.evaluate((size) => (document.documentElement.style.fontSize = size), on ? "200%" : "");
 }
 
-/** Gives the page the spacing that WCAG 1.4.12 asks it to bear; or takes it back. */
+/** Sets the text spacing of WCAG 1.4.12, or removes it. */
 export async function wideTextSpacing(page: Page, on: boolean): Promise<void> {
   await page.evaluate((on) => {
     const sheet = new CSSStyleSheet();

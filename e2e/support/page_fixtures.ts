@@ -1,5 +1,5 @@
-// The fixtures with the portal's pages on top. `language` is the one the browser asks for:
-// `test.use({ language: "ar" })` makes it Arabic, and `words` and the pages go along.
+// The fixtures with the portal's page objects. `language` is the browser's language:
+// `test.use({ language: "ar" })` makes it Arabic, with `messages` and the page objects.
 
 import { test as base } from "./fixtures.ts";
 import { PatientSignIn } from "./pages/patient_sign_in.ts";

@@ -1,5 +1,4 @@
-// The sandbox of crates/sandbox, as tests start it: with the built portal, and behind nginx where that is
-// wanted.
+// Starts and controls the sandbox of crates/sandbox: with the built portal, and behind nginx where wanted.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,7 +11,7 @@ import { DIST, endWithThisProcess, WebServer, type WebServerKind } from "./web_s
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The calls of the two services, what a browser asks before them, and the portal's configuration. */
+/** The calls of the two services, preflights, and the portal's configuration. */
 export type Call =
   | "exists"
   | "login"
@@ -26,7 +25,7 @@ export type Call =
 
 /** One request as the sandbox received it. */
 export interface WireEntry {
-  /** Counts from 0 since the last reset. */
+  /** Counted from 0 since the last reset. */
   number: number;
   call: Exclude<Call, "config"> | "unknown";
   method: string;
@@ -35,15 +34,15 @@ export interface WireEntry {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
-  /** The fields of a form, when the body is one. */
+  /** The fields of the body, if it is a form. */
   form: Record<string, string> | null;
-  /** `null` where no answer was given. */
+  /** `null` if no response was sent. */
   status: number | null;
   fault: string | null;
   atMs: number;
 }
 
-/** What can go wrong with an answer; crates/sandbox says what each does. */
+/** A fault of a response; documented in crates/sandbox. */
 export type Fault =
   | {
       kind: "status";
@@ -70,60 +69,60 @@ export type Fault =
         | "gzipBomb";
     };
 
-/** The next `times` calls meet the fault; `null` for all of them. */
+/** A fault for the next `times` calls, or for all if `null`. */
 export interface PlannedFault {
   call: Call;
   times: number | null;
   fault: Fault;
 }
 
-/** A patient the sandbox knows. */
+/** A patient of the sandbox. */
 export interface SandboxPatient {
   name: string;
-  /** What is special about this one. */
+  /** What is special about this person. */
   note: string;
   phone: string;
   nationalId: string | null;
   patientId: string | null;
-  /** The code that is asked for, where one is. */
+  /** The one-time code, where one is asked for. */
   oneTimeCode?: string;
-  /** What a login answers. */
+  /** The response of a login. */
   answer: unknown;
 }
 
-/** A member of staff the sandbox knows. */
+/** A staff member of the sandbox. */
 export interface SandboxStaff {
   name: string;
-  /** What is special about this one. */
+  /** What is special about this person. */
   note: string;
   username: string;
   password: string;
-  /** The entrance where this one may enter. */
+  /** The staff client that admits this person. */
   client: string;
   state: "active" | "locked" | "inactive";
-  /** What a session answers. */
+  /** The response of a session. */
   answer: unknown;
 }
 
-/** The sandbox of this worker. */
+/** A running sandbox. */
 export class Sandbox {
   private constructor(
-    /** Its address, and the portal's where nothing is in front: no slash at the end. */
+    /** The sandbox's URL, and the portal's without a web server in front; no slash at the end. */
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
     private server?: WebServer,
   ) {}
 
-  /** The portal's address. */
+  /** The portal's URL. */
   get portal(): string {
     return this.server?.url ?? this.url;
   }
 
   /**
-   * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so, which `alone` keeps away. The
-   * control API stays the sandbox's: no server lets it through. It hands out `dist`, within the
-   * folder `base`, with the `config.json` of the folder `config`, by default one of its own.
+   * Starts a sandbox, behind a server of deploy/ if LOGISTRATION_FRONT names one and `direct` is not set.
+   * The control API is only at the sandbox's own URL. It serves `dist` under the base path `base`, with
+   * the `config.json` of the folder `config`, by default a folder of its own.
    */
   static async start({
     direct = false,
@@ -164,7 +163,7 @@ export class Sandbox {
     }
   }
 
-  /** As after a release: a server in front begins anew. */
+  /** Reloads the web server in front, as after a release. */
   async reload(): Promise<void> {
     await this.server?.reload();
   }
@@ -184,18 +183,18 @@ export class Sandbox {
     return (await this.control("GET", "wire")).json() as Promise<WireEntry[]>;
   }
 
-  /** Forgets the requests so far, and nothing else. */
+  /** Forgets the recorded requests. */
   async clearWire(): Promise<void> {
     await this.control("DELETE", "wire");
   }
 
-  /** No faults, no requests, nobody locked or signed in, and an empty configuration. */
+  /** Removes faults, requests, locks and sessions, and empties the configuration. */
   async reset(): Promise<void> {
     this.config({});
     await this.control("POST", "reset");
   }
 
-  /** From now on the services' answers go wrong in these ways. */
+  /** Sets the faults of the services' next responses. */
   async faults(plan: PlannedFault[]): Promise<void> {
     await this.control("PUT", "faults", plan);
   }
@@ -209,8 +208,7 @@ export class Sandbox {
   }
 
   /**
-   * What `/config.json` says from now on: any JSON, or a text as it is, to test a broken one;
-   * `undefined` for no such file.
+   * Sets `/config.json`: any JSON; a string as it is, for a broken file; `undefined` for no file.
    */
   config(content: unknown): void {
     if (content === undefined) {
@@ -224,8 +222,8 @@ export class Sandbox {
   private async control(method: string, what: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}/__sandbox/${what}`, {
       method,
-      // The sandbox ends the connections it keeps whenever faults change: one kept for the next question
-      // may be gone by then.
+      // The sandbox closes its connections whenever faults change, so a kept-alive one may be closed by the
+      // next request.
       headers: { connection: "close", ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -240,7 +238,7 @@ function configPath(folder: string): string {
   return join(folder, "config.json");
 }
 
-/** The address the sandbox says it listens on. */
+/** The URL that the sandbox prints. */
 async function listeningUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the sandbox has no output");
   const failed = once(child, "error").then(([error]) => {
@@ -255,8 +253,8 @@ async function listeningUrl(child: ChildProcess): Promise<string> {
     if (!url) throw new Error(`the sandbox said: ${line}`);
     return url;
   });
-  // The losers of the race may fail later, when nobody listens any more.
+  // The losers of the race may reject later, without a handler.
   for (const promise of [failed, ended, first]) promise.catch(() => {});
-  // `lines` stays open: whatever else is said is read and let go, so the sandbox never blocks.
+  // `lines` stays open: further output is read and dropped, so that the sandbox never blocks.
   return Promise.race([first, failed, ended]);
 }

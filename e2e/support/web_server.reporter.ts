@@ -1,5 +1,5 @@
-// Says at the end of a run which way the journeys went: through nginx, as deploy/ has it, or straight
-// to the sandbox, and why.
+// Reports at the end of a run how many journeys went through nginx, and how many straight to the sandbox,
+// with the reason.
 
 import type { Reporter, Suite } from "@playwright/test/reporter";
 

@@ -1,10 +1,10 @@
-// The page between sign-in and record that asks for the code from a text message.
+// The page for the one-time code, between sign-in and record.
 
 import type { Locator } from "@playwright/test";
 import { PortalPage } from "./portal_page.ts";
 import { type PatientDetails, PatientSignIn } from "./patient_sign_in.ts";
 
-/** What people read there. */
+/** The page's texts. */
 export const CODE_MESSAGES = {
   en: {
     heading: "Enter the code",
@@ -67,12 +67,12 @@ export class OneTimeCodePage extends PortalPage {
     return this.button(this.codeMessages.back);
   }
 
-  /** What is said of the wait for another code, to the ear. */
+  /** The live region that announces the wait for a new code. */
   get countdownStatus(): Locator {
     return this.page.locator("form [role=status]").last();
   }
 
-  /** Signs a patient in who is then asked for the code. */
+  /** Signs a patient in up to the page for the code. */
   async openWith(details: PatientDetails): Promise<void> {
     const patientSignIn = new PatientSignIn(this.page, this.messages);
     await patientSignIn.open("/");
@@ -80,7 +80,7 @@ export class OneTimeCodePage extends PortalPage {
     await this.heading(this.codeMessages.heading).waitFor();
   }
 
-  /** Sends a code; says nothing of what comes of it. */
+  /** Fills a code in and submits it, without waiting for the outcome. */
   async submit(code: string): Promise<void> {
     await this.code.fill(code);
     await this.submitButton.click();

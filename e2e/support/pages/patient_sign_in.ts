@@ -1,9 +1,9 @@
-// `/`: a patient says who they are.
+// The patient sign-in page, `/`.
 
 import type { Locator } from "@playwright/test";
 import { PortalPage } from "./portal_page.ts";
 
-/** What a patient signs in with: the phone and one of the two numbers. */
+/** The phone and one of the two identifiers. */
 export type PatientDetails = { phone: string } & (
   | { nationalId: string }
   | { patientId: string }
@@ -49,13 +49,13 @@ export class PatientSignIn extends PortalPage {
     }
   }
 
-  /** Fills the form in and sends it; says nothing of what comes of it. */
+  /** Fills the form in and submits it, without waiting for the outcome. */
   async signIn(details: PatientDetails): Promise<void> {
     await this.fill(details);
     await this.submitButton.click();
   }
 
-  /** Signs in from the start page, and waits for the profile. */
+  /** Opens the start page, signs in, and waits for the profile. */
   async openAndSignIn(details: PatientDetails): Promise<void> {
     await this.open("/");
     await this.signIn(details);

@@ -1,4 +1,4 @@
-// What stands around every page, and what all pages have: one heading, a title, perhaps a problem.
+// Common to all pages: the layout, one heading, a title, perhaps an error summary.
 
 import { expect, type Locator, type Page } from "@playwright/test";
 import { type Language, MESSAGES, type Messages } from "../messages.ts";
@@ -13,19 +13,19 @@ export class PortalPage {
     this.navigation = page.getByRole("navigation");
   }
 
-  /** The same page, read in another language. */
+  /** The same page object for another language. */
   in(language: Language): this {
     const Same = this.constructor as new (page: Page, messages: Messages) => this;
     return new Same(this.page, MESSAGES[language]);
   }
 
-  /** Goes to an address, and waits until the portal answers. */
+  /** Goes to a URL and waits until the portal is ready. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await this.ready();
   }
 
-  /** The marker for this is part of the portal's contract. */
+  /** Waits for `data-app-ready`, which is part of the portal's contract. */
   async ready(timeout?: number): Promise<void> {
     await this.page.locator("html[data-app-ready]").waitFor({ state: "attached", timeout });
   }
@@ -50,19 +50,19 @@ export class PortalPage {
     return this.button(this.messages.signOut);
   }
 
-  /** The page is there, under its one heading and its title. */
+  /** Expects the page with this heading as its only h1, and the title. */
   async shows(heading: string, brand = "Logistration"): Promise<void> {
     await expect(this.heading(heading)).toBeVisible();
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveCount(1);
     await expect(this.page).toHaveTitle(`${heading} – ${brand}`);
   }
 
-  /** The box that says what is wrong. */
+  /** The error summary. */
   get errorSummary(): Locator {
     return this.page.getByRole("group", { name: this.messages.errorSummaryTitle });
   }
 
-  /** The box is there, has the focus, says this and nothing else, and the title tells of it. */
+  /** Expects the error summary with exactly these messages, focused, and the error prefix in the title. */
   async showsErrors(sentences: string | string[], heading: string): Promise<void> {
     const alert = this.page.getByRole("alert");
     const expected = [this.messages.errorSummaryTitle, ...[sentences].flat()].join(" ");

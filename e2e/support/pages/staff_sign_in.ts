@@ -1,4 +1,4 @@
-// `/staff`: a member of staff signs in.
+// The staff sign-in page, `/staff`.
 
 import type { Locator } from "@playwright/test";
 import type { StaffPerson } from "../people.ts";
@@ -9,7 +9,7 @@ export class StaffSignIn extends PortalPage {
     return this.page.getByRole("textbox", { name: this.messages.username, exact: true });
   }
 
-  /** A password field has no role; its label is its name. */
+  /** A password field has no role, so it is found by its label. */
   get password(): Locator {
     return this.page.getByLabel(this.messages.password, { exact: true });
   }
@@ -22,14 +22,14 @@ export class StaffSignIn extends PortalPage {
     return this.page.getByRole("radio", { name: label, exact: true });
   }
 
-  /** Fills the form in and sends it; says nothing of what comes of it. */
+  /** Fills the form in and submits it, without waiting for the outcome. */
   async signIn({ username, password }: StaffPerson): Promise<void> {
     await this.username.fill(username);
     await this.password.fill(password);
     await this.submitButton.click();
   }
 
-  /** Signs in from the staff's page, and waits for the roles. */
+  /** Opens the staff sign-in page, signs in, and waits for the roles. */
   async openAndSignIn(person: StaffPerson): Promise<void> {
     await this.open("/staff");
     await this.signIn(person);
