@@ -1,33 +1,33 @@
-// From a first visit to the record on the screen, as on a slow phone: where the time goes, with
-// all fields filled at once and with keys typed at a person's speed.
+// From a first visit to the record on the screen, as on a slow phone: the time of each step, with all
+// fields filled at once and with keys typed at a person's speed.
 
 import type { Browser, CDPSession } from "playwright";
-import { emulatePhone, evaluate, patiently, PHONE, sleep } from "./visit.mts";
+import { emulatePhone, evaluate, withTimeout, PHONE, sleep } from "./visit.mts";
 
-/** Sample people of the sandbox: what goes into which field. */
+/** Sample people of the sandbox: the value of each field, by its id. */
 const PEOPLE = {
   patient: { path: "/", fields: { phone: "0501234567", "national-id": "1012345672" } },
   staff: { path: "/staff", fields: { username: "kavya_pro@spice.mdt", password: "Spice@123" } },
 } as const;
-export type Who = keyof typeof PEOPLE;
-/** Between two keys, for a person: a quick one. */
+export type Audience = keyof typeof PEOPLE;
+/** The interval between two keys of a fast typist. */
 const KEY_MS = 90;
 
 /** Milliseconds since the navigation began. */
 export interface Journey {
   firstPaint: number;
-  /** The boot script and the glue have arrived. */
+  /** Boot script and glue are loaded. */
   bootScript: number;
   glue: number;
-  /** All of the program has arrived. */
+  /** The program is loaded. */
   wasm: number;
-  /** The page answers by itself: hydrated. */
+  /** The page is hydrated. */
   ready: number;
   /** The button was pressed. */
   pressed: number;
-  /** The first call goes out; the last answer is there. */
-  asked: number;
-  answered: number;
+  /** The first request to a service is sent; its last response is received. */
+  firstRequest: number;
+  lastResponse: number;
   /** The record is in the document, and on the screen. */
   inDocument: number;
   painted: number;
@@ -35,18 +35,18 @@ export interface Journey {
   pressedToPainted: number;
 }
 
-/** Signs in once, in a context of its own. */
+/** Signs in once, in its own browser context. */
 export async function journey(
   browser: Browser,
   url: string,
-  who: Who,
+  audience: Audience,
   typing: "at once" | "like a person",
 ): Promise<Journey> {
-  const { path, fields } = PEOPLE[who];
+  const { path, fields } = PEOPLE[audience];
   const context = await browser.newContext({ ...PHONE, locale: "en-US" });
   try {
     const page = await context.newPage();
-    await page.addInitScript(watch, { fields, atOnce: typing === "at once" });
+    await page.addInitScript(observe, { fields, atOnce: typing === "at once" });
     const cdp = await context.newCDPSession(page);
     await emulatePhone(cdp);
     await page.goto(new URL(path, url).href, { waitUntil: "commit" });
@@ -55,7 +55,7 @@ export async function journey(
       await evaluate(cdp, "window.journey.fillable");
       await type(cdp, fields);
     }
-    return await patiently(done, `${url}: no record was shown to the ${who}`);
+    return await withTimeout(done, `${url}: no record was shown (${audience})`);
   } finally {
     await context.close();
   }
@@ -79,7 +79,7 @@ declare global {
 }
 
 /** Runs in the page, before its own scripts. */
-function watch({ fields, atOnce }: { fields: Record<string, string>; atOnce: boolean }): void {
+function observe({ fields, atOnce }: { fields: Record<string, string>; atOnce: boolean }): void {
   const html = () => document.documentElement;
   const when = (there: () => boolean) =>
     new Promise<number>((resolve) => {
@@ -105,7 +105,7 @@ function watch({ fields, atOnce }: { fields: Record<string, string>; atOnce: boo
       resolve(entry.startTime);
     }).observe({ type: "paint", buffered: true }),
   );
-  // After the boot script, which is a module: from then on a press is not lost.
+  // After the boot script, which is a module: from then on a press is held.
   const parsed = new Promise<void>((resolve) =>
     addEventListener("DOMContentLoaded", () => resolve(), { once: true }),
   );
@@ -134,7 +134,7 @@ function watch({ fields, atOnce }: { fields: Record<string, string>; atOnce: boo
     Math.max(...resources().filter((it) => name.test(it.name)).map((it) => it.responseEnd));
   const done = async (): Promise<Journey> => {
     const inDocument = await when(() => pressed > 0 && !["", before].includes(heading()));
-    // A frame that has been painted is over when the next one begins.
+    // A frame has been painted when the next one begins.
     await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
     const painted = performance.now();
     const calls = resources().filter((it) => /\/(api|auth-service)\//.test(it.name));
@@ -145,8 +145,8 @@ function watch({ fields, atOnce }: { fields: Record<string, string>; atOnce: boo
       wasm: arrived(/\.wasm/),
       ready: await ready,
       pressed,
-      asked: Math.min(...calls.map((it) => it.requestStart)),
-      answered: Math.max(...calls.map((it) => it.responseEnd)),
+      firstRequest: Math.min(...calls.map((it) => it.requestStart)),
+      lastResponse: Math.max(...calls.map((it) => it.responseEnd)),
       inDocument,
       painted,
       pressedToPainted: painted - pressed,

@@ -1,4 +1,4 @@
-// Lighthouse's opinion of a page, on its simulated phone.
+// Lighthouse's scores of a page, on its simulated phone.
 
 import { execFile } from "node:child_process";
 import type { LaunchOptions } from "playwright";
@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"] as const;
 
-/** What is asked of Lighthouse's report, of which there is much more. */
+/** The part of Lighthouse's report that is used. */
 interface Result {
   categories: Record<
     string,
@@ -24,7 +24,7 @@ export interface Cost {
   title: string;
   /** Of the category's 100. */
   points: number;
-  says: string;
+  detail: string;
 }
 
 export interface Audited {
@@ -44,7 +44,7 @@ export async function lighthouse(
       url,
       "--quiet",
       "--output=json",
-      // Telling its makers of errors is off in their own words only.
+      // Otherwise it reports errors to its makers.
       "--no-enable-error-reporting",
       `--only-categories=${CATEGORIES.join(",")}`,
       `--chrome-flags=${["--headless=new", ...args].join(" ")}`,
@@ -67,8 +67,8 @@ export async function lighthouse(
       const audit = audits[id];
       if (audit?.score == null || audit.score >= 1 || weight === 0) return [];
       const points = ((1 - audit.score) * weight * 100) / total;
-      const says = audit.explanation ?? audit.displayValue ?? "";
-      return [{ audit: id, title: audit.title, points, says }];
+      const detail = audit.explanation ?? audit.displayValue ?? "";
+      return [{ audit: id, title: audit.title, points, detail }];
     });
     scores[name] = {
       score: Math.round((category.score ?? 0) * 100),
@@ -78,13 +78,13 @@ export async function lighthouse(
   return { url, scores };
 }
 
-/** The scores for people. */
-export function written(audited: Audited[]): string {
+/** The scores as text. */
+export function formatScores(audited: Audited[]): string {
   return audited
     .map(({ url, scores }) => {
       const lines = Object.entries(scores).flatMap(([name, { score, costs }]) => [
         `  ${name.padEnd(16)} ${score}`,
-        ...costs.map(({ audit, points, says }) => `    −${points.toFixed(1)}  ${audit}  ${says}`),
+        ...costs.map(({ audit, points, detail }) => `    −${points.toFixed(1)}  ${audit}  ${detail}`),
       ]);
       return [`Lighthouse, ${new URL(url).pathname}`, ...lines].join("\n");
     })

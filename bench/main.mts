@@ -1,22 +1,22 @@
-// The whole of `cargo xtask bench` but the building: visits each site as a slow phone would, signs
-// in to the portal, and says what came of it.
+// `cargo xtask bench` without the builds: visits each site like a slow phone, signs in to the portal, and
+// reports the measurements.
 //
-// `cargo xtask bench` compiles this with the end-to-end tests' compiler and runs it in their folder,
-// whose Playwright it borrows.
+// `cargo xtask bench` compiles it with the end-to-end tests' compiler and runs it in their folder, with
+// their Playwright.
 
 import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, LaunchOptions } from "playwright";
-import { far } from "./far.mts";
+import { withDistance } from "./network.mts";
 import { journey } from "./journey.mts";
-import { lighthouse, written as scores } from "./lighthouse.mts";
-import type { Sign } from "./probe.mts";
-import { type Journeys, PORTAL, report, written, YARDSTICK } from "./report.mts";
-import { sandbox, type Served, serve } from "./serve.mts";
+import { lighthouse, formatScores as scores } from "./lighthouse.mts";
+import type { ReadySignal } from "./probe.mts";
+import { type Journeys, PORTAL, summarize, formatReport, YARDSTICK } from "./report.mts";
+import { startSandbox, type Served, serve } from "./serve.mts";
 import { secondVisit, signIn } from "./sign_in.mts";
-import type { Answer } from "./traffic.mts";
+import type { WireResponse } from "./traffic.mts";
 import { THROTTLE, visit } from "./visit.mts";
 
 const { chromium } = createRequire(resolve("package.json"))(
@@ -25,21 +25,21 @@ const { chromium } = createRequire(resolve("package.json"))(
 
 const { values: options } = parseArgs({
   options: {
-    /** The browser's program. */
+    /** Path of the browser's program. */
     chromium: { type: "string" },
-    /** The sandbox's program. */
+    /** Path of the sandbox's program. */
     sandbox: { type: "string" },
-    /** The folder of the portal. */
+    /** Folder of the built portal. */
     portal: { type: "string" },
-    /** The folder of the yardstick. */
+    /** Folder of the yardstick. */
     [YARDSTICK]: { type: "string" },
-    /** NAME=DIR, another site to measure. Another build of the portal is signed in to as well. */
+    /** NAME=DIR, another site to measure. If it is a build of the portal, sign-in is measured too. */
     peer: { type: "string", multiple: true, default: [] },
-    /** How often. */
+    /** Number of runs. */
     runs: { type: "string" },
-    /** Whether Lighthouse, which is on PATH then, is asked as well. */
+    /** Whether Lighthouse runs as well. */
     lighthouse: { type: "boolean", default: false },
-    /** Where the report is written as JSON, if it is wanted. */
+    /** File for the report as JSON. */
     out: { type: "string" },
   },
 });
@@ -47,8 +47,8 @@ const { values: options } = parseArgs({
 interface Site {
   name: string;
   url: string;
-  sign: Sign;
-  /** Whether it has the services to sign in to. */
+  readySignal: ReadySignal;
+  /** Whether it is a build of the portal, with services to sign in to. */
   portal: boolean;
 }
 
@@ -70,33 +70,33 @@ const launch: LaunchOptions = {
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    // Of the far server, which nobody vouches for. Looked over by the page instead of by the whole
-    // browser, it would cost every visit a second connection.
+    // For the self-signed certificate of network.mts. Ignored by the page only instead of by the browser, it
+    // would cost every visit a second connection.
     "--ignore-certificate-errors",
-    // A peer may want fonts or statistics from elsewhere; how far away that is says nothing of it.
+    // A peer may load fonts or analytics from other hosts; their latency must not count.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
   ],
 };
 
 const runs = Number(needed("runs"));
 const result: Record<string, unknown> = {};
-const near = await sandbox(needed("sandbox"), needed("portal"));
+const sandbox = await startSandbox(needed("sandbox"), needed("portal"));
 try {
   if (runs > 0) {
     const measured = await measure();
-    console.log(`\n${written(measured)}`);
+    console.log(`\n${formatReport(measured)}`);
     Object.assign(result, { runs, throttle: THROTTLE, ...measured });
   }
   if (options.lighthouse) {
     const audited = [];
     for (const path of ["/", "/staff"]) {
-      audited.push(await lighthouse(launch, near.url + path));
+      audited.push(await lighthouse(launch, sandbox.url + path));
     }
     console.log(`\n${scores(audited)}`);
     result.lighthouse = audited;
   }
 } finally {
-  await near.close();
+  await sandbox.close();
 }
 if (options.out) writeFileSync(options.out, `${JSON.stringify(result, null, 2)}\n`);
 
@@ -104,14 +104,14 @@ async function measure() {
   const served: Served[] = [];
   const distant = async (site: Served) => {
     served.push(site);
-    const relay = await far(site.url, THROTTLE.roundTripMs);
+    const relay = await withDistance(site.url, THROTTLE.roundTripMs);
     served.push(relay);
     return `${relay.url}/`;
   };
   const portal = async (name: string, folder: string): Promise<Site> => ({
     name,
-    url: await distant(await sandbox(needed("sandbox"), folder)),
-    sign: "marker",
+    url: await distant(await startSandbox(needed("sandbox"), folder)),
+    readySignal: "marker",
     portal: true,
   });
   let browser: Browser | undefined;
@@ -119,7 +119,7 @@ async function measure() {
     const yardstick = await distant(await serve(needed(YARDSTICK)));
     const sites: Site[] = [
       await portal(PORTAL, needed("portal")),
-      { name: YARDSTICK, url: yardstick, sign: "marker", portal: false },
+      { name: YARDSTICK, url: yardstick, readySignal: "marker", portal: false },
     ];
     for (const peer of options.peer) {
       const at = peer.indexOf("=");
@@ -128,31 +128,31 @@ async function measure() {
       sites.push(
         existsSync(join(folder, "policy.json"))
           ? await portal(name, folder)
-          : { name, url: await url(), sign: "button", portal: false },
+          : { name, url: await url(), readySignal: "button", portal: false },
       );
     }
     browser = await chromium.launch(launch);
-    const visits = await inTurn(sites, (browser, site) => visit(browser, site.url, site.sign), browser);
+    const visits = await takeTurns(sites, (browser, site) => visit(browser, site.url, site.readySignal), browser);
     const portals = sites.filter((site) => site.portal);
     const journeys: Journeys = { patient: new Map(), staff: new Map() };
     const typed: Journeys = { patient: new Map(), staff: new Map() };
-    for (const who of ["patient", "staff"] as const) {
-      journeys[who] = await inTurn(portals, (browser, { url }) => journey(browser, url, who, "at once"), browser);
-      typed[who] = await inTurn(portals, (browser, { url }) => journey(browser, url, who, "like a person"), browser);
+    for (const audience of ["patient", "staff"] as const) {
+      journeys[audience] = await takeTurns(portals, (browser, { url }) => journey(browser, url, audience, "at once"), browser);
+      typed[audience] = await takeTurns(portals, (browser, { url }) => journey(browser, url, audience, "like a person"), browser);
     }
-    console.log("signing in to the portal, and coming back to it …");
-    // The first time is for the browser to warm up, here as well.
-    await signIn(browser, near.url);
+    console.log("sign-in and second visits of the portal …");
+    // The first sign-in warms the browser up.
+    await signIn(browser, sandbox.url);
     const signIns = [];
-    const secondVisits: Answer[][] = [];
+    const secondVisits: WireResponse[][] = [];
     for (let run = 0; run < runs; run += 1) {
-      signIns.push(await signIn(browser, near.url));
-      secondVisits.push(await secondVisit(browser, `${near.url}/`));
+      signIns.push(await signIn(browser, sandbox.url));
+      secondVisits.push(await secondVisit(browser, `${sandbox.url}/`));
     }
     const chromiumVersion = browser.version();
     return {
       chromium: chromiumVersion,
-      ...report({ visits, journeys, typed, signIns, secondVisits }),
+      ...summarize({ visits, journeys, typed, signIns, secondVisits }),
     };
   } finally {
     await browser?.close();
@@ -160,14 +160,14 @@ async function measure() {
   }
 }
 
-/** The sites take turns, so that whatever else the machine does meets all of them alike. */
-async function inTurn<T>(
+/** Measures the sites in turn, so that other load on the machine affects all of them alike. */
+async function takeTurns<T>(
   sites: Site[],
   measured: (browser: Browser, site: Site) => Promise<T>,
   browser: Browser,
 ): Promise<Map<string, T[]>> {
   const all = new Map(sites.map(({ name }) => [name, [] as T[]]));
-  // Round 0 warms the browser and the servers up and does not count.
+  // Round 0 warms browser and servers up and does not count.
   for (let round = 0; round <= runs; round += 1) {
     const first = round % sites.length;
     for (const site of [...sites.slice(first), ...sites.slice(0, first)]) {

@@ -1,5 +1,5 @@
-// What looks on from inside a page. It is written into every page before the page's own scripts,
-// so it may use nothing from outside its own function.
+// Measurement inside a page. The function is serialised and runs before the page's own scripts, so it
+// may use nothing from outside itself.
 
 /** A task of the main thread that took longer than 50 ms. */
 export interface LongTask {
@@ -13,20 +13,20 @@ export interface Shift {
   value: number;
 }
 
-/** What the probe saw. Times are milliseconds since the navigation began. */
+/** The probe's measurements. Times are milliseconds since the navigation began. */
 export interface Seen {
   firstContentfulPaint: number | null;
   longTasks: LongTask[];
   shifts: Shift[];
-  /** The linear memories of the WebAssembly instances the page made, all together, in bytes. */
+  /** Total size of the linear memories of the page's WebAssembly instances, in bytes. */
   wasmMemory: number;
 }
 
-/** How a site tells that a person can use it. */
-export type Sign =
+/** How to tell that a site is usable. */
+export type ReadySignal =
   /** The page sets `<html data-app-ready>` once its submit handler is attached. */
   | "marker"
-  /** A page not made for this: there is a submit button, and the load event is over. */
+  /** A page without the marker: a submit button exists, and the load event has fired. */
   | "button";
 
 declare global {
@@ -39,8 +39,8 @@ declare global {
   }
 }
 
-/** Puts `window.bench` into the page. */
-export function probe(sign: Sign): void {
+/** Defines `window.bench` in the page. */
+export function probe(signal: ReadySignal): void {
   const longTasks: LongTask[] = [];
   const shifts: Shift[] = [];
   const memories = new Set<WebAssembly.Memory>();
@@ -59,7 +59,7 @@ export function probe(sign: Sign): void {
     if (!hadRecentInput) shifts.push({ at: entry.startTime, value });
   });
 
-  // Nothing else tells how large a module's memory is without the page being isolated.
+  // `performance.measureUserAgentSpecificMemory` needs a cross-origin isolated page.
   const noting =
     <Args extends unknown[]>(make: (...args: Args) => Promise<unknown>) =>
     async (...args: Args) => {
@@ -99,7 +99,7 @@ export function probe(sign: Sign): void {
 
   window.bench = {
     usable:
-      sign === "marker"
+      signal === "marker"
         ? appears(marked)
         : Promise.all([appears(there), loaded]).then((times) => Math.max(...times)),
     seen: () => ({

@@ -1,29 +1,29 @@
-// From many numbers to a few: medians and quartiles, the portal against the others, and which
-// targets are met. The tables are Markdown, as docs/performance.md has them.
+// Medians and quartiles of the runs, the portal compared with the other sites, and the targets. The
+// tables are Markdown, as in docs/performance.md.
 
-import type { Journey, Who } from "./journey.mts";
+import type { Journey, Audience } from "./journey.mts";
 import type { SignIn } from "./sign_in.mts";
-import type { Answer } from "./traffic.mts";
+import type { WireResponse } from "./traffic.mts";
 import type { Visit } from "./visit.mts";
 
 export const PORTAL = "portal";
 export const YARDSTICK = "hand-written";
 
-/** By who signs in and by site, one a run. */
-export type Journeys = Record<Who, Map<string, Journey[]>>;
+/** By audience and site, one for each run. */
+export type Journeys = Record<Audience, Map<string, Journey[]>>;
 
-/** All that was measured. */
+/** All measurements. */
 export interface Measured {
-  /** By site, one a run. */
+  /** By site, one for each run. */
   visits: Map<string, Visit[]>;
-  /** Typed in no time. */
+  /** All fields filled at once. */
   journeys: Journeys;
-  /** Typed as a person does. */
+  /** Typed at a person's speed. */
   typed: Journeys;
-  /** One a run. */
+  /** One for each run. */
   signIns: SignIn[];
-  /** What each second visit put on the wire. */
-  secondVisits: Answer[][];
+  /** The responses of each second visit. */
+  secondVisits: WireResponse[][];
 }
 
 export interface Summary {
@@ -45,47 +45,47 @@ type Sites<K extends string> = Record<string, Record<K, Summary>>;
 /** The report as `--out` writes it. Times are milliseconds, sizes bytes. */
 export interface Report {
   sites: Sites<keyof Visit>;
-  journeys: Record<Who, Sites<keyof Journey>>;
-  typed: Record<Who, Sites<keyof Journey>>;
+  journeys: Record<Audience, Sites<keyof Journey>>;
+  typed: Record<Audience, Sites<keyof Journey>>;
   signIn: Record<keyof SignIn, Summary>;
-  secondVisit: Answer[];
+  secondVisit: WireResponse[];
   targets: Target[];
 }
 
-interface Kind {
+interface Column {
   title: string;
   shown: (value: number) => string;
 }
 
-const whole = (value: number) => Math.round(value).toLocaleString("en").replaceAll(",", " ");
-const fine = (value: number) => value.toFixed(1);
-const SIZE: Kind["shown"] = (value) => (value / 1_000_000).toFixed(2);
+const integer = (value: number) => Math.round(value).toLocaleString("en").replaceAll(",", " ");
+const oneDecimal = (value: number) => value.toFixed(1);
+const megabytes: Column["shown"] = (value) => (value / 1_000_000).toFixed(2);
 
-const VISIT: Record<keyof Visit, Kind> = {
-  transferred: { title: "transferred, B", shown: whole },
-  requests: { title: "requests", shown: whole },
-  firstContentfulPaint: { title: "first contentful paint, ms", shown: whole },
-  usable: { title: "usable, ms", shown: whole },
+const VISIT: Record<keyof Visit, Column> = {
+  transferred: { title: "transferred, B", shown: integer },
+  requests: { title: "requests", shown: integer },
+  firstContentfulPaint: { title: "first contentful paint, ms", shown: integer },
+  usable: { title: "usable, ms", shown: integer },
   cumulativeLayoutShift: { title: "layout shift", shown: (value) => value.toFixed(3) },
-  totalBlockingTime: { title: "blocking time, ms", shown: whole },
-  memory: { title: "memory, MB", shown: SIZE },
+  totalBlockingTime: { title: "blocking time, ms", shown: integer },
+  memory: { title: "memory, MB", shown: megabytes },
 };
 const JOURNEY: Record<keyof Journey, string> = {
   firstPaint: "first paint",
-  bootScript: "boot script there",
-  glue: "glue there",
-  wasm: "program there",
+  bootScript: "boot script loaded",
+  glue: "glue loaded",
+  wasm: "program loaded",
   ready: "ready",
   pressed: "pressed",
-  asked: "first call goes out",
-  answered: "last answer there",
+  firstRequest: "first request sent",
+  lastResponse: "last response received",
   inDocument: "record in the document",
   painted: "record painted",
   pressedToPainted: "from the press to the painted record",
 };
 const SIGN_IN: Record<keyof SignIn, string> = {
   clickToRequest: "click to request",
-  answerToPainted: "answer to painted",
+  responseToPainted: "response to painted",
 };
 
 function keys<K extends string>(of: Record<K, unknown>): K[] {
@@ -112,7 +112,7 @@ function bySite<K extends string>(titles: Record<K, unknown>, runs: Map<string, 
   return Object.fromEntries([...runs].map(([site, all]) => [site, columns(titles, all)]));
 }
 
-export function report(measured: Measured): Report {
+export function summarize(measured: Measured): Report {
   const byWho = ({ patient, staff }: Journeys) => ({
     patient: bySite(JOURNEY, patient),
     staff: bySite(JOURNEY, staff),
@@ -122,7 +122,7 @@ export function report(measured: Measured): Report {
     journeys: byWho(measured.journeys),
     typed: byWho(measured.typed),
     signIn: columns(SIGN_IN, measured.signIns),
-    // The heaviest one stands for all: a target must hold every time.
+    // The largest one: a target must hold every time.
     secondVisit:
       measured.secondVisits.toSorted((a, b) => weight(b) - weight(a) || b.length - a.length)[0] ??
       [],
@@ -133,11 +133,11 @@ export function report(measured: Measured): Report {
   return { ...report, targets: targets(report, shift) };
 }
 
-function weight(answers: Answer[]): number {
+function weight(answers: WireResponse[]): number {
   return answers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** The median of the portal over that of another site; none where one was not measured. */
+/** The portal's median divided by another site's; `undefined` if either was not measured. */
 function ratio<K extends string>(sites: Sites<K>, key: K, to: string): number | undefined {
   const [portal, other] = [sites[PORTAL]?.[key], sites[to]?.[key]];
   return portal && other && portal.median / other.median;
@@ -153,45 +153,45 @@ function targets(report: Omit<Report, "targets">, shift: number): Target[] {
   };
   const below = (what: string, median: number | undefined, limit: number) => {
     if (median === undefined) return;
-    all.push({ what, limit: `< ${limit} ms`, value: `${fine(median)} ms`, met: median < limit });
+    all.push({ what, limit: `< ${limit} ms`, value: `${oneDecimal(median)} ms`, met: median < limit });
   };
   const first = VISIT.firstContentfulPaint.title;
   times(first, ratio(sites, "firstContentfulPaint", YARDSTICK), YARDSTICK, 1.3);
   times("usable", ratio(sites, "usable", "spice"), "spice", 0.18);
-  // Other builds of the portal: what it has to be against the one with two programs (80dc573).
+  // Targets against another build of the portal: the one with two programs (80dc573).
   for (const to of Object.keys(journeys.patient).filter((site) => site !== PORTAL)) {
     times("staff, painted", ratio(journeys.staff, "painted", to), to, 0.97);
     times("patient, painted", ratio(journeys.patient, "painted", to), to, 0.92);
-    for (const who of ["staff", "patient"] as const) {
-      const typedRatio = ratio(typed[who], "pressedToPainted", to);
-      times(`${who}, like a person: press to painted`, typedRatio, to, 0.95);
+    for (const audience of ["staff", "patient"] as const) {
+      const typedRatio = ratio(typed[audience], "pressedToPainted", to);
+      times(`${audience}, like a person: press to painted`, typedRatio, to, 0.95);
     }
     times("usable", ratio(sites, "usable", to), to, 1.65);
   }
   all.push({ what: "layout shift", limit: "0", value: shift.toFixed(3), met: shift === 0 });
   below("blocking time", sites[PORTAL]?.totalBlockingTime.median, 150);
   below(SIGN_IN.clickToRequest, signIn.clickToRequest.median, 20);
-  below(SIGN_IN.answerToPainted, signIn.answerToPainted.median, 50);
-  // A page that held a person's data must not come back from the browser's memory, so the portal's
-  // pages are sent anew each time; all else has no reason to be.
-  const again = secondVisit
+  below(SIGN_IN.responseToPainted, signIn.responseToPainted.median, 50);
+  // Pages are `no-store`, because a page that held a person's data must not be restored from the cache;
+  // everything else should come from it.
+  const sentInFull = secondVisit
     .filter(({ source, url }) => source === "sent" && new URL(url).pathname !== "/")
     .map(({ url }) => url);
   all.push({
     what: "second visit, sent in full beside the page",
     limit: "nothing",
-    value: again.join(" ") || "nothing",
-    met: again.length === 0,
+    value: sentInFull.join(" ") || "nothing",
+    met: sentInFull.length === 0,
   });
   const memory = sites[PORTAL]?.memory.median ?? NaN;
   const limit = 1.5 * (sites[YARDSTICK]?.memory.median ?? NaN) + 4_000_000;
-  const shown = { limit: `≤ ${SIZE(limit)} MB`, value: `${SIZE(memory)} MB` };
+  const shown = { limit: `≤ ${megabytes(limit)} MB`, value: `${megabytes(memory)} MB` };
   all.push({ what: "memory", ...shown, met: memory <= limit });
   return all;
 }
 
-/** The report for people. */
-export function written(report: Report): string {
+/** The report as Markdown. */
+export function formatReport(report: Report): string {
   const names = Object.keys(report.sites);
   const portals = Object.keys(report.journeys.patient);
   const both = ["staff", "patient"] as const;
@@ -208,13 +208,13 @@ export function written(report: Report): string {
     table(
       ["", ...portals],
       [
-        ...both.map((who) => [
-          `${who}: ${JOURNEY.painted}`,
-          ...portals.map((name) => cell(report.journeys[who][name]?.painted, whole)),
+        ...both.map((audience) => [
+          `${audience}: ${JOURNEY.painted}`,
+          ...portals.map((name) => cell(report.journeys[audience][name]?.painted, integer)),
         ]),
-        ...both.map((who) => [
-          `${who}, like a person: ${JOURNEY.pressedToPainted}`,
-          ...portals.map((name) => cell(report.typed[who][name]?.pressedToPainted, whole)),
+        ...both.map((audience) => [
+          `${audience}, like a person: ${JOURNEY.pressedToPainted}`,
+          ...portals.map((name) => cell(report.typed[audience][name]?.pressedToPainted, integer)),
         ]),
       ],
     ),
@@ -223,13 +223,13 @@ export function written(report: Report): string {
       ["", ...portals],
       keys(JOURNEY).map((key) => [
         JOURNEY[key],
-        ...portals.map((name) => cell(report.journeys.patient[name]?.[key], whole)),
+        ...portals.map((name) => cell(report.journeys.patient[name]?.[key], integer)),
       ]),
     ),
     "Signing in on this machine's own speed, ms.",
     table(
       ["", PORTAL],
-      keys(SIGN_IN).map((key) => [SIGN_IN[key], cell(report.signIn[key], fine)]),
+      keys(SIGN_IN).map((key) => [SIGN_IN[key], cell(report.signIn[key], oneDecimal)]),
     ),
     "The portal's second visit, on the wire.",
     table(
@@ -237,7 +237,7 @@ export function written(report: Report): string {
       report.secondVisit.map(({ url, source, bytes }) => [
         new URL(url).pathname,
         source,
-        whole(bytes),
+        integer(bytes),
       ]),
     ),
     "Targets.",
@@ -259,7 +259,7 @@ function cell(summary: Summary | undefined, shown: (value: number) => string): s
   return `${shown(median)} (${shown(lowerQuartile)}–${shown(upperQuartile)})`;
 }
 
-/** The first column to the left, the others to the right. */
+/** A Markdown table, its first column left-aligned, the others right-aligned. */
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   const rule = head.map((_, index) => (index === 0 ? "---" : "--:"));

@@ -1,8 +1,9 @@
-// A static server for sites that are not ours. What can be compressed is compressed with brotli 11
-// before the first request, as the portal's build is, so that no site is measured against another
-// one's compression. It adds no policy of its own: a peer may need what the sandbox forbids.
+// A static server for other sites. Files are compressed with brotli 11 before the first request, as the
+// portal's build is, so that compression does not distort the comparison. It sends no
+// Content-Security-Policy: a peer may need what the sandbox forbids.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,7 +32,7 @@ const TYPES: Record<string, string> = {
   ".woff": "font/woff",
   ".woff2": "font/woff2",
 };
-/** These are compressed already. */
+/** File types that are already compressed. */
 const DENSE = new Set([".jpg", ".png", ".webp", ".woff", ".woff2"]);
 
 interface File {
@@ -47,14 +48,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a folder; an address that names no file is the folder's `index.html`. */
+/** Serves a folder; a path without a file is the folder's `index.html`. */
 export async function serve(folder: string): Promise<Served> {
   const files = await read(folder);
   const index = files.get("/index.html");
   if (!index) throw new Error(`${folder} has no index.html`);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
-    // A page's address has no dot; a missing script must not be answered with a page.
+    // A page's path has no dot; a missing script must not get a page as its response.
     const file = files.get(path) ?? (extname(path) === "" ? index : undefined);
     if (!file || request.method !== "GET") {
       response.writeHead(404).end();
@@ -81,24 +82,30 @@ export async function serve(folder: string): Promise<Served> {
   };
 }
 
-/** The sandbox with a build of the portal and both services. */
-export async function sandbox(program: string, portal: string): Promise<Served> {
+/** Starts the sandbox with a build of the portal and both services. */
+export async function startSandbox(program: string, portal: string): Promise<Served> {
   const running = spawn(program, ["--quiet", "--portal", portal], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const end = () => running.kill();
-  process.once("exit", end);
-  const close = () =>
-    new Promise<void>((resolve) => {
-      process.off("exit", end);
-      running.once("exit", () => resolve());
-      end();
-    });
+  endWithThisProcess(running);
+  const close = async () => {
+    if (running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, "exit");
+    running.kill();
+    await ended;
+  };
   for await (const line of createInterface({ input: running.stdout })) {
     const url = /^listening on (\S+?)\/?$/.exec(line)?.[1];
     if (url) return { url, close };
   }
   throw new Error(`the sandbox did not start with ${portal}`);
+}
+
+/** Ends a program when this process ends. */
+function endWithThisProcess(child: ChildProcess): void {
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
 }
 
 async function read(folder: string): Promise<Map<string, File>> {

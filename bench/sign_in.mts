@@ -1,25 +1,25 @@
-// The portal alone, on this machine's own speed: what the code between a click and the wire, and
-// between an answer and the page, takes; and what a second visit asks for.
+// The portal alone, not throttled: the time from a click to the request and from the response to the
+// page, and the responses of a second visit.
 
 import type { Browser, CDPSession, Page } from "playwright";
-import { probe, type Sign } from "./probe.mts";
-import { type Answer, Traffic } from "./traffic.mts";
-import { evaluate, patiently, sleep } from "./visit.mts";
+import { probe, type ReadySignal } from "./probe.mts";
+import { type WireResponse, Traffic } from "./traffic.mts";
+import { evaluate, withTimeout, sleep } from "./visit.mts";
 
 /** One of the sandbox's sample patients. */
 const PERSON = { phone: "0501234567", nationalId: "1012345672" };
 
-const SIGN: Sign = "marker";
+const READY_SIGNAL: ReadySignal = "marker";
 
 /** Milliseconds. */
 export interface SignIn {
-  /** From the click on "Sign in" to the moment the first request goes out. */
+  /** From the click on "Sign in" to the first request. */
   clickToRequest: number;
   /**
-   * From the end of the last answer to the frame after the one that shows the profile: up to one
-   * frame (17 ms) more than the person waits.
+   * From the end of the last response to the frame after the one with the profile: up to one frame
+   * (17 ms) more than the person waits.
    */
-  answerToPainted: number;
+  responseToPainted: number;
 }
 
 /** Signs a patient in once. */
@@ -27,8 +27,8 @@ export async function signIn(browser: Browser, url: string): Promise<SignIn> {
   const context = await browser.newContext({ locale: "en-US" });
   try {
     const page = await context.newPage();
-    await page.addInitScript(probe, SIGN);
-    await page.addInitScript(watch);
+    await page.addInitScript(probe, READY_SIGNAL);
+    await page.addInitScript(observe);
     const cdp = await context.newCDPSession(page);
     await open(page, cdp, url);
     await page.getByRole("textbox", { name: "Mobile number", exact: true }).fill(PERSON.phone);
@@ -36,7 +36,7 @@ export async function signIn(browser: Browser, url: string): Promise<SignIn> {
       .getByRole("textbox", { name: "National ID number", exact: true })
       .fill(PERSON.nationalId);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    return await patiently(evaluate<SignIn>(cdp, "window.signedIn"), "no profile was shown");
+    return await withTimeout(evaluate<SignIn>(cdp, "window.signedIn"), "no profile was shown");
   } finally {
     await context.close();
   }
@@ -49,7 +49,7 @@ declare global {
 }
 
 /** Runs in the page, before its own scripts. */
-function watch(): void {
+function observe(): void {
   let clicked = 0;
   addEventListener("click", (event) => (clicked = event.timeStamp), { capture: true });
   window.signedIn = new Promise((resolve) => {
@@ -58,14 +58,14 @@ function watch(): void {
       observer.disconnect();
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          // Not the frame's own time, which is that of the screen's last beat and may be long past.
+          // Not the frame's timestamp, which may be earlier than the response.
           const painted = performance.now();
           const calls = (
             performance.getEntriesByType("resource") as PerformanceResourceTiming[]
           ).filter(({ startTime, name }) => startTime >= clicked && name.includes("/api/"));
-          const answered = Math.max(...calls.map(({ responseEnd }) => responseEnd));
-          const asked = Math.min(...calls.map(({ requestStart }) => requestStart));
-          resolve({ clickToRequest: asked - clicked, answerToPainted: painted - answered });
+          const lastResponse = Math.max(...calls.map(({ responseEnd }) => responseEnd));
+          const firstRequest = Math.min(...calls.map(({ requestStart }) => requestStart));
+          resolve({ clickToRequest: firstRequest - clicked, responseToPainted: painted - lastResponse });
         }),
       );
     });
@@ -73,20 +73,20 @@ function watch(): void {
   });
 }
 
-/** Visits the portal twice in one context; returns what the second visit put on the wire. */
-export async function secondVisit(browser: Browser, url: string): Promise<Answer[]> {
+/** Visits the portal twice in one context; returns the responses of the second visit. */
+export async function secondVisit(browser: Browser, url: string): Promise<WireResponse[]> {
   const context = await browser.newContext();
   try {
     const visitOnce = async () => {
       const page = await context.newPage();
-      await page.addInitScript(probe, SIGN);
+      await page.addInitScript(probe, READY_SIGNAL);
       const cdp = await context.newCDPSession(page);
       const traffic = await Traffic.of(cdp);
       await open(page, cdp, url);
-      // What nobody waits for, such as an icon, comes late.
+      // Low-priority requests, such as the icon, come late.
       await sleep(1_000);
       await page.close();
-      return traffic.answers();
+      return traffic.responses();
     };
     await visitOnce();
     return await visitOnce();
@@ -97,5 +97,5 @@ export async function secondVisit(browser: Browser, url: string): Promise<Answer
 
 async function open(page: Page, cdp: CDPSession, url: string): Promise<void> {
   await page.goto(url, { waitUntil: "commit" });
-  await patiently(evaluate(cdp, "window.bench.usable"), `${url} did not become usable`);
+  await withTimeout(evaluate(cdp, "window.bench.usable"), `${url} did not become usable`);
 }

@@ -1,32 +1,32 @@
-// What a page asks for and what comes back, counted as it is on the wire.
+// The requests and responses of a page, counted as on the wire.
 
 import type { CDPSession } from "playwright";
 
-/** Where an answer came from. */
+/** Where a response came from. */
 export type Source =
   /** The server sent it. */
   | "sent"
-  /** The server said that what is in the cache is still right (304). */
+  /** The server confirmed the cached copy (304). */
   | "revalidated"
-  /** The server was not asked. */
+  /** The cache alone, without a request. */
   | "cache";
 
-/** The answer to one request. */
-export interface Answer {
+/** The response to one request. */
+export interface WireResponse {
   url: string;
   source: Source;
   /** On the wire, headers included. */
   bytes: number;
 }
 
-interface Entry extends Answer {
+interface Entry extends WireResponse {
   ended: boolean;
 }
 
-/** All requests of a page since it was made. */
+/** All requests of a page since it was opened. */
 export class Traffic {
   private readonly entries = new Map<string, Entry>();
-  /** Requests answered with 304. It may be known before it is known what was asked. */
+  /** Ids of requests with status 304, which may be known before the request itself. */
   private readonly unchanged = new Set<string>();
 
   private constructor() {}
@@ -38,7 +38,7 @@ export class Traffic {
       if (!request.url.startsWith("http")) return;
       const before = entry(requestId);
       if (before && redirectResponse) {
-        // A redirect goes on under the same name.
+        // A redirect continues under the same id.
         before.ended = true;
         before.bytes = redirectResponse.encodedDataLength;
         traffic.entries.set(`${requestId} ${before.url}`, before);
@@ -60,15 +60,15 @@ export class Traffic {
       const it = entry(requestId);
       if (!it) return;
       Object.assign(it, { bytes: encodedDataLength, ended: true });
-      // It came from the wire, whatever else was said of it.
+      // Revalidated on the wire, even if reported as cached.
       if (traffic.unchanged.has(requestId)) it.source = "revalidated";
     });
     await cdp.send("Network.enable");
     return traffic;
   }
 
-  /** The answers that have arrived whole; what the cache alone answered is not on the wire. */
-  answers(): Answer[] {
+  /** Complete responses from the wire; not those of the cache alone. */
+  responses(): WireResponse[] {
     return [...this.entries.values()].filter(({ ended, source }) => ended && source !== "cache");
   }
 }

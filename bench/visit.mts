@@ -1,11 +1,11 @@
 // A first visit as on a slow phone: nothing cached, Lighthouse's mobile throttling applied by the
-// browser, and a look at what came over the wire and when.
+// browser; transferred bytes and times.
 
 import type { Browser, CDPSession } from "playwright";
-import { probe, type Seen, type Sign } from "./probe.mts";
+import { probe, type Seen, type ReadySignal } from "./probe.mts";
 import { Traffic } from "./traffic.mts";
 
-/** Lighthouse's slow 4G and its slow-down of a desktop's processor. */
+/** Lighthouse's slow 4G and its slowdown of a desktop processor. */
 export const THROTTLE = {
   roundTripMs: 150,
   downKilobitsPerSecond: 1_600,
@@ -19,50 +19,49 @@ export const PHONE = {
   isMobile: true,
   hasTouch: true,
 };
-/** How long after it became usable a page is still watched. */
-const AFTERWARDS_MS = 2_000;
-const PATIENCE_MS = 60_000;
+/** How long a page is observed after it became usable. */
+const OBSERVED_AFTER_MS = 2_000;
+const TIMEOUT_MS = 60_000;
 
-/** What is measured of a first visit; times in milliseconds since the navigation began. */
+/** The measurements of a first visit; times in milliseconds since the navigation began. */
 export interface Visit {
-  /** All that came over the wire, headers included, in bytes. */
+  /** All transferred bytes, headers included. */
   transferred: number;
   requests: number;
   firstContentfulPaint: number;
   usable: number;
   cumulativeLayoutShift: number;
   totalBlockingTime: number;
-  /** See `memoryOf`; bytes. */
+  /** In bytes; see `memoryOf`. */
   memory: number;
 }
 
-/** Visits the site once, in a context of its own. */
-export async function visit(browser: Browser, url: string, sign: Sign): Promise<Visit> {
+/** Visits the site once, in its own browser context. */
+export async function visit(browser: Browser, url: string, signal: ReadySignal): Promise<Visit> {
   const context = await browser.newContext(PHONE);
   try {
     const page = await context.newPage();
-    // The program is text for the page: its types are the compiler's business only.
-    await page.addInitScript(probe, sign);
+    await page.addInitScript(probe, signal);
     const cdp = await context.newCDPSession(page);
     const traffic = await Traffic.of(cdp);
     await emulatePhone(cdp);
-    await page.goto(url, { waitUntil: "commit", timeout: PATIENCE_MS });
-    const usable = await patiently(
+    await page.goto(url, { waitUntil: "commit", timeout: TIMEOUT_MS });
+    const usable = await withTimeout(
       evaluate<number>(cdp, "window.bench.usable"),
-      `${url} was not usable within ${PATIENCE_MS / 1_000} seconds`,
+      `${url} was not usable within ${TIMEOUT_MS / 1_000} seconds`,
     );
-    await sleep(AFTERWARDS_MS);
+    await sleep(OBSERVED_AFTER_MS);
     const seen = await evaluate<Seen>(cdp, "window.bench.seen()");
     const { firstContentfulPaint } = seen;
     if (firstContentfulPaint === null) throw new Error(`${url} painted nothing`);
-    const answers = traffic.answers();
+    const answers = traffic.responses();
     return {
       transferred: answers.reduce((sum, { bytes }) => sum + bytes, 0),
       requests: answers.length,
       firstContentfulPaint,
       usable,
       cumulativeLayoutShift: layoutShift(seen),
-      totalBlockingTime: blockingTime(seen, firstContentfulPaint, usable + AFTERWARDS_MS),
+      totalBlockingTime: blockingTime(seen, firstContentfulPaint, usable + OBSERVED_AFTER_MS),
       memory: await memoryOf(cdp, seen),
     };
   } finally {
@@ -70,7 +69,7 @@ export async function visit(browser: Browser, url: string, sign: Sign): Promise<
   }
 }
 
-/** Makes the line and the processor slow. */
+/** Throttles network and processor. */
 export async function emulatePhone(cdp: CDPSession): Promise<void> {
   await cdp.send("Network.emulateNetworkConditions", {
     offline: false,
@@ -82,8 +81,8 @@ export async function emulatePhone(cdp: CDPSession): Promise<void> {
 }
 
 /**
- * What the page keeps once garbage is collected: objects of JavaScript and the DOM, and the linear
- * memory of WebAssembly. Compiled code is not in it; the browser does not tell.
+ * Memory of the page after a garbage collection: JavaScript and DOM objects, and the linear memory of
+ * WebAssembly. Compiled code is not included; the browser does not report it.
  */
 async function memoryOf(cdp: CDPSession, { wasmMemory }: Seen): Promise<number> {
   await cdp.send("HeapProfiler.enable");
@@ -92,7 +91,7 @@ async function memoryOf(cdp: CDPSession, { wasmMemory }: Seen): Promise<number> 
   return usedSize + embedderHeapUsedSize + wasmMemory;
 }
 
-/** The worst second-long burst of shifts, as the Web Vitals define it. */
+/** Cumulative Layout Shift: the largest session window, as the Web Vitals define it. */
 function layoutShift({ shifts }: Seen): number {
   let worst = 0;
   let sum = 0;
@@ -110,7 +109,7 @@ function layoutShift({ shifts }: Seen): number {
   return worst;
 }
 
-/** By how much tasks of the main thread exceeded 50 ms, between two moments. */
+/** Total time by which tasks of the main thread exceeded 50 ms, between two moments. */
 function blockingTime({ longTasks }: Seen, from: number, to: number): number {
   return longTasks.reduce((sum, { start, duration }) => {
     const within = Math.min(start + duration, to) - Math.max(start, from);
@@ -119,8 +118,8 @@ function blockingTime({ longTasks }: Seen, from: number, to: number): number {
 }
 
 /**
- * Asks the page by the protocol itself: Playwright's own way puts a script of some size into the
- * page, which a slowed-down processor feels.
+ * Evaluates an expression by the DevTools protocol: Playwright's own `evaluate` injects a script whose
+ * size matters on a throttled processor.
  */
 export async function evaluate<T>(cdp: CDPSession, expression: string): Promise<T> {
   const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", {
@@ -132,14 +131,14 @@ export async function evaluate<T>(cdp: CDPSession, expression: string): Promise<
   return result.value as T;
 }
 
-/** Waits, but not for ever. */
-export async function patiently<T>(promise: Promise<T>, complaint: string): Promise<T> {
+/** Rejects with the message after `TIMEOUT_MS`. */
+export async function withTimeout<T>(promise: Promise<T>, message: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(complaint)), PATIENCE_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(message)), TIMEOUT_MS);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

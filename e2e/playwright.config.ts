@@ -1,14 +1,14 @@
-// How the end-to-end tests run: the system's own Chromium against the built portal, which each
-// worker's sandbox serves (support/fixtures.ts). The journeys run in its headless shell where HEADLESS_SHELL
-// names one: the same engine without a window around each page, in half the time. Those that depend on
-// the window have one all the same (WINDOW in support/fixtures.ts).
+// The end-to-end tests: the system's own Chromium against the built portal, which each worker's sandbox
+// serves (support/fixtures.ts). The journeys run in the headless shell that HEADLESS_SHELL names: the same
+// engine without a window, in half the time. Tests that need a window use Chromium (WINDOW in
+// support/fixtures.ts).
 //
-// journeys/  *.spec.ts: what a person does, by `cargo xtask test`
-// servers/   *.front.ts ask the servers of deploy/, by `cargo xtask test --only servers`
-// browsers/  *.gecko.ts drive Firefox, by `--firefox`; *.dev.ts what `trunk serve` serves, by
-//            `--only commands`; *.shots.ts take the screenshots in docs/img/, by `cargo xtask shots`
-// release/   *.release.ts: a release for a brand and within a folder, by `--only release`
-// support/   what these stand on: fixtures, the sandbox, servers, people, texts, pages
+// journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`
+// servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
+// browsers/  *.gecko.ts: Firefox, by `--firefox`; *.dev.ts: `trunk serve`, by `--only commands`;
+//            *.shots.ts: the screenshots in docs/img/, by `cargo xtask shots`
+// release/   *.release.ts: a branded release under a base path, by `--only release`
+// support/   fixtures, page objects, messages, people, the sandbox, web servers
 
 import { defineConfig } from "@playwright/test";
 import { accessSync, constants } from "node:fs";
@@ -16,7 +16,7 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The browser given by CHROMIUM, or the first on PATH. */
+/** The path of the browser: CHROMIUM, or the first on PATH. */
 function chromium(): string {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   for (const name of names) {
@@ -26,7 +26,7 @@ function chromium(): string {
         accessSync(program, constants.X_OK);
         return program;
       } catch {
-        // Not there; on to the next.
+        // Not in this folder.
       }
     }
   }
@@ -41,27 +41,26 @@ export default defineConfig({
   fullyParallel: true,
   // One for each core.
   workers: "100%",
-  // A second try only tells a flaky test from a broken one, by name at the end of the log: both are
-  // failures.
+  // A retry only tells a flaky test from a broken one in the log: both are failures.
   retries: 1,
   failOnFlakyTests: true,
   forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/front.reporter.ts"]],
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/web_server.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
-    // So that dates, numbers and the first language do not depend on the machine.
+    // So that dates, numbers and the initial language do not depend on the machine.
     locale: "en-US",
     timezoneId: "Asia/Riyadh",
     colorScheme: "light",
     screenshot: "only-on-failure",
-    // A recording of every first try costs a fifth of the run's time.
+    // A trace of every first attempt costs a fifth of the run's time.
     trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.HEADLESS_SHELL ?? chromium(),
-      // Chromium's own sandbox cannot be used by root.
+      // Chromium's own sandbox does not work as root.
       chromiumSandbox: !root,
       args: [
         ...(root ? ["--no-sandbox"] : []),
@@ -76,10 +75,10 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts" },
     { name: "shots", testMatch: "**/*.shots.ts" },
-    { name: "servers", testMatch: "**/*.front.ts" },
+    { name: "servers", testMatch: "**/*.server.ts" },
     { name: "release", testMatch: "**/*.release.ts" },
     { name: "dev", testMatch: "**/*.dev.ts" },
-    // Not of Playwright's kind of browsers: it only runs the tests, one Firefox at a time.
+    // Driven by WebDriver: Playwright only runs the tests, one Firefox at a time.
     { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
   ],
 });

@@ -1,29 +1,29 @@
-// Starts the portal. A file of its own, because the policy allows no inline script; small, because
-// the served form is worked by nothing else until the portal answers.
+// Starts the portal. A file, because the Content-Security-Policy allows no inline script; small, because
+// until the program runs nothing else handles the prerendered form.
 
 const html = document.documentElement;
 const { href: js } = document.querySelector("link[rel=modulepreload]");
 const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
 const ready = () => html.hasAttribute("data-app-ready");
 
-// The person's theme before the portal looks again.
+// The chosen theme, before the program reads it.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") html.setAttribute("data-theme", theme);
 } catch {
-  // Storage can be switched off.
+  // Storage may be disabled.
 }
 
-// Leptos clones its static markup through a template's innerHTML. That is the one sink for markup that
-// the policy has to let through; the markup is part of the program and never a server's. The one
-// script that may be handed to the browser by its address is ours.
+// Leptos clones its static markup through a template's innerHTML, the only markup sink that the policy
+// must allow: the markup is part of the program, never of a response. The only script URL allowed is the
+// service worker's.
 const keeper = new URL("sw.js", import.meta.url).href;
 window.trustedTypes?.createPolicy?.("default", {
   createHTML: (markup) => markup,
   createScriptURL: (url) => (url === keeper ? url : null),
 });
 
-// A form sent or a button pressed too early waits, and then goes through once.
+// A submit or press before hydration is held and replayed once.
 let early = null;
 const buttons = () => [...document.querySelectorAll("button[type=button]")];
 const hold = (event) => {
@@ -44,8 +44,8 @@ const release = () => {
 
 const fail = () => html.setAttribute("data-app-failed", "");
 
-// What the deployment decided: status and contents of config.json, as the preload in the page asks for
-// it. The status is 0 where it cannot be had; 15 seconds are what a service has to answer as well.
+// Status and contents of config.json, requested like the preload in the page. The status is 0 when it
+// cannot be fetched within 15 seconds, the default timeout of a call.
 const configuration = async () => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), 15_000);
@@ -67,20 +67,19 @@ const launch = async (module) => {
   start(...config);
 };
 
-// At any other time than below a program that breaks stays broken: what stood there may be personal, so
-// it goes, and the static page behind it says what to do.
+// A trap ends the program: the page may show personal data, so it is emptied, and the static failure page
+// is shown.
 const giveUp = () => {
   document.getElementById("portal").textContent = "";
   fail();
 };
 
-// Taking over the served form can fail, where a translator or an extension has changed it. Then
-// the portal is started once more and renders anew, with what was typed. What else the first one
-// still breaks is over with it.
+// Hydration can fail when a translator or an extension has changed the page. Then the program is started
+// once more without hydration, and keeps the input. Later errors of the first instance are ignored.
 let recovering = false;
 const recovers = () => {
   if (recovering) return true;
-  // There is nothing to take over the second time.
+  // Only hydration can be recovered from, and only once.
   if (ready() || !html.hasAttribute("data-app-hydrating")) return false;
   recovering = true;
   html.removeAttribute("data-app-hydrating");
@@ -99,9 +98,9 @@ addEventListener("unhandledrejection", broken);
 new MutationObserver((_, observer) => {
   if (!ready()) return;
   observer.disconnect();
-  // After what the portal has put off until now, such as to read which radio is chosen.
+  // After the microtasks that the program has queued, such as reading the chosen radio button.
   queueMicrotask(release);
-  // Where the configuration says so. Without it the portal is whole, but for a start without a network.
+  // With `offlineStart`. Without the worker only a start without a network is missing.
   if (html.dataset.appReady) navigator.serviceWorker?.register(keeper).catch(() => {});
 }).observe(html, { attributeFilter: ["data-app-ready"] });
 

@@ -1,12 +1,12 @@
-// The page for when the portal cannot be reached: in the person's language and theme, and gone as soon
-// as the portal answers. See sw.js.
+// The offline page: shown in the person's language and theme, and replaced by the portal once that can be
+// reached. See sw.js.
 
 const html = document.documentElement;
 let stored = {};
 try {
   stored = { language: localStorage.getItem("language"), theme: localStorage.getItem("theme") };
 } catch {
-  // Storage can be switched off.
+  // Storage may be disabled.
 }
 if (stored.theme === "light" || stored.theme === "dark") html.setAttribute("data-theme", stored.theme);
 
@@ -20,7 +20,7 @@ html.dir = spoken.dir;
 document.title = spoken.querySelector("h1").textContent;
 
 const look = async () => {
-  // A service that stands before the portal and says 502 is not the portal.
+  // A 502 from a gateway in front is not the portal.
   const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
   if (answer && answer.status < 500) location.reload();
 };

@@ -1,10 +1,9 @@
-// Keeps the portal's own files on the device, where `offlineStart` in config.json says so: those that
-// are named after their contents, and the page for when the portal cannot be reached. Nothing else: no
-// other page, no answer of a service, no configuration. The build puts BUILD in front: a version, and
-// the files with what each must be.
+// Service worker, with `offlineStart` in config.json: caches the portal's hashed files and the offline
+// page. Nothing else: no other page, no response of a service, no configuration. The build prepends BUILD:
+// a version, and the files with their integrity hashes.
 //
-// Every start of the portal asks for config.json. If that no longer says so, this script takes back
-// all it kept, and goes.
+// Every start of the portal requests config.json. When `offlineStart` is gone, this worker deletes its
+// cache and unregisters itself.
 
 const { scope } = registration;
 const OURS = `logistration ${scope} `;
@@ -23,13 +22,13 @@ addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(wanted)));
 });
 
-// It waits until no tab of the former release is open: each finds its own files until then.
+// Activation waits until no tab of the former release is open: until then each finds its own files.
 addEventListener("activate", (event) => event.waitUntil(clear(CACHE)));
 
-// Not `open`: that would make the store anew for a request that comes while it is taken back.
+// Not `caches.open`: it would create the cache again for a request during its removal.
 const kept = (url) => caches.match(url, { cacheName: CACHE, ignoreVary: true });
 
-/** The configuration, from the network and from nowhere else. */
+/** The configuration, always from the network. */
 const configuration = async (event) => {
   const answer = await fetch(event.request);
   if (answer.ok || answer.status === 404 || answer.status === 410) {

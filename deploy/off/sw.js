@@ -1,6 +1,6 @@
-// In the place of the portal's sw.js, on every server: browsers look for a new one at each visit, and
-// with this one the device forgets all that the portal kept there. For when `offlineStart` cannot be
-// turned off in config.json, or has been and must not wait for the next start of each portal.
+// Replaces the portal's sw.js on every server: browsers check for a new one at each visit, and this one
+// deletes the portal's caches and unregisters itself. For when `offlineStart` cannot be turned off in
+// config.json, or must not wait for the next start of the portal on each device.
 
 addEventListener("install", () => skipWaiting());
 

@@ -1,12 +1,12 @@
-// The screenshots in docs/img/: each page in both languages, both themes, on a phone and on a desk.
+// The screenshots in docs/img/: each page in both languages and themes, on phone and desktop.
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { CodePage } from "../support/pages/code.ts";
+import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
 import { ABDULLAH, KAVYA, LULWA, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 const FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/img");
 
@@ -22,9 +22,9 @@ for (const language of LANGUAGES) {
         });
 
         const shoot = async (page: Page, name: string) => {
-          // Nothing looks as if it were pointed at.
+          // No element is hovered.
           await page.mouse.move(0, 0);
-          // A caret that blinks would make each picture new.
+          // A blinking caret would make each picture different.
           await page.screenshot({
             path: resolve(FOLDER, `${name}-${language}-${colorScheme}-${width}.png`),
             animations: "disabled",
@@ -33,40 +33,40 @@ for (const language of LANGUAGES) {
           });
         };
 
-        test("patients", async ({ page, patientSignIn, record, words }) => {
+        test("screenshots: patient pages", async ({ page, patientSignIn, record, messages }) => {
           await patientSignIn.open("/");
-          await patientSignIn.shows(words.patientSignIn);
+          await patientSignIn.shows(messages.patientSignIn);
           await shoot(page, "patient-sign-in");
           await patientSignIn.signIn({ phone: "0512345678", nationalId: "" });
-          await expect(patientSignIn.summary).toBeFocused();
+          await expect(patientSignIn.errorSummary).toBeFocused();
           await shoot(page, "patient-sign-in-error");
           await patientSignIn.signIn(ABDULLAH);
-          await record.shows(words.profile);
+          await record.shows(messages.profile);
           await shoot(page, "profile");
           await record.signOutButton.click();
-          await patientSignIn.shows(words.patientSignIn);
+          await patientSignIn.shows(messages.patientSignIn);
           await patientSignIn.signIn(MARIA);
-          await record.shows(words.profile);
-          await record.go(words.addresses);
-          await record.shows(words.addresses);
+          await record.shows(messages.profile);
+          await record.goTo(messages.addresses);
+          await record.shows(messages.addresses);
           await shoot(page, "addresses");
         });
 
-        test("a one-time code", async ({ page, patientSignIn, sandbox, words }) => {
+        test("screenshots: one-time code page", async ({ page, patientSignIn, sandbox, messages }) => {
           sandbox.config({ patient: { oneTimeCode: true } });
           await patientSignIn.open("/");
           await patientSignIn.signIn(LULWA);
-          const code = new CodePage(page, words);
-          await code.heading(code.say.heading).waitFor();
+          const code = new OneTimeCodePage(page, messages);
+          await code.heading(code.codeMessages.heading).waitFor();
           await shoot(page, "one-time-code");
         });
 
-        test("staff", async ({ page, record, staffSignIn, words }) => {
+        test("screenshots: staff pages", async ({ page, record, staffSignIn, messages }) => {
           await staffSignIn.open("/staff");
-          await staffSignIn.shows(words.staffSignIn);
+          await staffSignIn.shows(messages.staffSignIn);
           await shoot(page, "staff-sign-in");
           await staffSignIn.signIn(KAVYA);
-          await record.shows(words.roles);
+          await record.shows(messages.roles);
           await shoot(page, "roles");
         });
       });

@@ -1,29 +1,28 @@
-// Every journey once in Firefox as Debian ships it, by WebDriver: the release build with all of its
-// headers. What is looked at closely is looked at in Chromium; here it is seen to work, and to break
-// nothing. Run by `cargo xtask test --firefox`.
+// The main journeys in Firefox as Debian ships it, by WebDriver: the release build with all of its
+// headers. Details are tested in Chromium. Run by `cargo xtask test --firefox`.
 
 import { test as base, expect } from "@playwright/test";
 import { Builder, By, Key, until, type WebDriver, type WebElement } from "selenium-webdriver";
 import firefox from "selenium-webdriver/firefox.js";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES, type Language, WORDS, type Words } from "../support/words.ts";
+import { LANGUAGES, type Language, MESSAGES, type Messages } from "../support/messages.ts";
 
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
-/** Firefox with the portal in it. */
+/** A Firefox with the portal. */
 class Browser {
   private constructor(
     readonly driver: WebDriver,
-    readonly words: Words,
-    /** What the console said, what was thrown, what the policy forbade. */
-    readonly complaints: string[],
+    readonly messages: Messages,
+    /** Console errors and warnings, uncaught errors, policy violations. */
+    readonly consoleErrors: string[],
   ) {}
 
   static async start(language: Language): Promise<Browser> {
     const options = new firefox.Options();
     options.addArguments("-headless");
-    options.setPreference("intl.accept_languages", WORDS[language].locale);
+    options.setPreference("intl.accept_languages", MESSAGES[language].locale);
     options.enableBidi();
     if (process.env.FIREFOX) options.setBinary(process.env.FIREFOX);
     const driver = await new Builder()
@@ -42,7 +41,7 @@ class Browser {
       if (method !== "log.entryAdded" || !params || params.level === "info" || params.level === "debug") return;
       complaints.push(`${params.level}: ${params.text}`);
     });
-    // Into every page before anything else runs in it: Firefox tells its own console only.
+    // Runs before the page's scripts: Firefox reports policy violations only to its own console.
     await bidi.send({
       method: "script.addPreloadScript",
       params: {
@@ -50,23 +49,23 @@ class Browser {
           console.error("policy: " + event.effectiveDirective + " " + event.blockedURI))`,
       },
     });
-    return new Browser(driver, WORDS[language], complaints);
+    return new Browser(driver, MESSAGES[language], complaints);
   }
 
   async open(url: string): Promise<void> {
     await this.driver.get(url);
-    await this.driver.wait(until.elementLocated(By.css("html[data-app-ready]")), PATIENCE);
+    await this.driver.wait(until.elementLocated(By.css("html[data-app-ready]")), TIMEOUT_MS);
   }
 
-  /** An element by what is in it, once it is there and can be seen. */
+  /** The element, once it exists and is visible. */
   private async find(by: By): Promise<WebElement> {
-    const element = await this.driver.wait(until.elementLocated(by), PATIENCE);
-    return this.driver.wait(until.elementIsVisible(element), PATIENCE);
+    const element = await this.driver.wait(until.elementLocated(by), TIMEOUT_MS);
+    return this.driver.wait(until.elementIsVisible(element), TIMEOUT_MS);
   }
 
   async shows(heading: string): Promise<void> {
     await this.find(By.xpath(`//h1[normalize-space()=${quoted(heading)}]`));
-    await this.driver.wait(until.titleIs(`${heading} – Logistration`), PATIENCE);
+    await this.driver.wait(until.titleIs(`${heading} – Logistration`), TIMEOUT_MS);
   }
 
   async fill(id: string, text: string): Promise<void> {
@@ -97,20 +96,20 @@ class Browser {
   }
 }
 
-/** A text in XPath. */
+/** A string literal in XPath. */
 const quoted = (text: string) => (text.includes("'") ? `"${text}"` : `'${text}'`);
 
-const test = base.extend<{ language: Language; browserOf: Browser }, { sandbox: Sandbox }>({
+const test = base.extend<{ language: Language; firefoxPage: Browser }, { sandbox: Sandbox }>({
   language: ["en", { option: true }],
   sandbox: [
     async ({}, use) => {
-      const sandbox = await Sandbox.start({ alone: true });
+      const sandbox = await Sandbox.start({ direct: true });
       await use(sandbox);
       await sandbox.stop();
     },
     { scope: "worker" },
   ],
-  browserOf: async ({ language, sandbox }, use) => {
+  firefoxPage: async ({ language, sandbox }, use) => {
     await sandbox.reset();
     const browser = await Browser.start(language);
     try {
@@ -127,7 +126,7 @@ const test = base.extend<{ language: Language; browserOf: Browser }, { sandbox: 
             ].filter(Boolean)),
         );`);
       expect.soft(left, "what the portal left in the browser").toEqual([]);
-      expect.soft(browser.complaints, "the browser's console").toEqual([]);
+      expect.soft(browser.consoleErrors, "the browser's console").toEqual([]);
     } finally {
       await browser.driver.quit();
     }
@@ -137,48 +136,48 @@ const test = base.extend<{ language: Language; browserOf: Browser }, { sandbox: 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
-    const words = WORDS[language];
+    const messages = MESSAGES[language];
 
-    test("a patient corrects what is wrong, signs in, reads, and signs out", async ({ browserOf: browser, sandbox }) => {
+    test("patient: corrects errors, signs in, reads the record and signs out", async ({ firefoxPage: browser, sandbox }) => {
       await browser.open(`${sandbox.url}/`);
-      await browser.shows(words.patientSignIn);
+      await browser.shows(messages.patientSignIn);
       expect(await browser.attribute("lang")).toBe(language);
-      expect(await browser.attribute("dir")).toBe(words.dir);
-      await browser.press(words.signIn);
-      await browser.says(words.phoneEmpty);
-      await browser.driver.wait(until.titleContains(words.errorPrefix), PATIENCE);
+      expect(await browser.attribute("dir")).toBe(messages.dir);
+      await browser.press(messages.signIn);
+      await browser.says(messages.phoneEmpty);
+      await browser.driver.wait(until.titleContains(messages.errorPrefix), TIMEOUT_MS);
       expect(await sandbox.wire()).toEqual([]);
 
       await browser.fill("phone", "٠٥٠ ١٢٣ ٤٥٦٧");
       await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
-      await browser.shows(words.profile);
+      await browser.shows(messages.profile);
       expect(await browser.address()).toBe("/profile");
       await browser.says(ABDULLAH.name);
-      await browser.follow(words.addresses);
-      await browser.shows(words.addresses);
+      await browser.follow(messages.addresses);
+      await browser.shows(messages.addresses);
       await browser.driver.navigate().back();
-      await browser.shows(words.profile);
-      await browser.press(words.signOut);
-      await browser.shows(words.patientSignIn);
+      await browser.shows(messages.profile);
+      await browser.press(messages.signOut);
+      await browser.shows(messages.patientSignIn);
       const bodies = (await sandbox.wire()).map(({ body }) => body);
       expect(bodies[0]).toBe(`{"phoneNo":"${ABDULLAH.phone}"}`);
       expect(bodies).toHaveLength(2);
     });
 
-    test("a nurse signs in after a wrong password, and signs out", async ({ browserOf: browser, sandbox }) => {
+    test("staff: signs in after a wrong password and signs out", async ({ firefoxPage: browser, sandbox }) => {
       await browser.open(`${sandbox.url}/staff`);
-      await browser.shows(words.staffSignIn);
+      await browser.shows(messages.staffSignIn);
       await browser.fill("username", KAVYA.username);
       await browser.fill("password", `${KAVYA.password}x`);
-      await browser.press(words.signIn);
-      await browser.says(words.wrongCredentials);
+      await browser.press(messages.signIn);
+      await browser.says(messages.wrongCredentials);
       await browser.fill("password", KAVYA.password);
-      await browser.press(words.signIn);
-      await browser.shows(words.roles);
-      await browser.follow(words.profile);
-      await browser.shows(words.profile);
-      await browser.press(words.signOut);
-      await browser.shows(words.staffSignIn);
+      await browser.press(messages.signIn);
+      await browser.shows(messages.roles);
+      await browser.follow(messages.profile);
+      await browser.shows(messages.profile);
+      await browser.press(messages.signOut);
+      await browser.shows(messages.staffSignIn);
       await expect
         .poll(async () => (await sandbox.wire()).map(({ call, status }) => `${call} ${status}`))
         .toEqual(["session 401", "session 200", "logout 200"]);
@@ -186,22 +185,22 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("language and theme are switched, and remembered", async ({ browserOf: browser, sandbox }) => {
+test("preferences: language and theme are switched and survive a reload", async ({ firefoxPage: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/`);
   await browser.fill("phone", "05");
-  await browser.press(WORDS.en.otherLanguage);
-  await browser.shows(WORDS.ar.patientSignIn);
+  await browser.press(MESSAGES.en.otherLanguage);
+  await browser.shows(MESSAGES.ar.patientSignIn);
   expect(await browser.attribute("dir")).toBe("rtl");
   const theme = await browser.attribute("data-theme");
-  await browser.press(theme === "dark" ? WORDS.ar.toLight : WORDS.ar.toDark);
+  await browser.press(theme === "dark" ? MESSAGES.ar.toLight : MESSAGES.ar.toDark);
   const other = theme === "dark" ? "light" : "dark";
   expect(await browser.attribute("data-theme")).toBe(other);
   await browser.open(`${sandbox.url}/`);
-  await browser.shows(WORDS.ar.patientSignIn);
+  await browser.shows(MESSAGES.ar.patientSignIn);
   expect(await browser.attribute("data-theme")).toBe(other);
 });
 
-test("a page behind sign-in is where it leads; a reload signs out", async ({ browserOf: browser, sandbox }) => {
+test("protected route: is shown after sign-in, and a reload signs out", async ({ firefoxPage: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/addresses`);
   await browser.shows("Patient sign in");
   expect(await browser.address()).toBe("/?next=/addresses");
@@ -213,36 +212,36 @@ test("a page behind sign-in is where it leads; a reload signs out", async ({ bro
   await browser.shows("Patient sign in");
 });
 
-test("what the policy forbids is seen here", async ({ browserOf: browser, sandbox }) => {
+test("test browser: policy violations are recorded", async ({ firefoxPage: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/`);
   await browser.driver.executeScript(`
     const style = document.createElement("style");
     style.textContent = "body { color: red }";
     document.head.append(style);`);
-  await expect.poll(() => browser.complaints).toContain("error: policy: style-src-elem inline");
-  browser.complaints.length = 0;
+  await expect.poll(() => browser.consoleErrors).toContain("error: policy: style-src-elem inline");
+  browser.consoleErrors.length = 0;
 });
 
-test("an address that is none says so, and leads back", async ({ browserOf: browser, sandbox }) => {
+test("not found: the page is shown with a link to the start page", async ({ firefoxPage: browser, sandbox }) => {
   await browser.open(`${sandbox.url}/nowhere`);
   await browser.shows("Page not found");
   await browser.follow("Go to the start page");
   await browser.shows("Patient sign in");
 });
 
-test("who does nothing is warned, and stays", async ({ browserOf: browser, sandbox }) => {
+test("time-out warning dialog: is shown without activity, and one action stays signed in", async ({ firefoxPage: browser, sandbox }) => {
   sandbox.config({ session: { idleSeconds: 20, warnSeconds: 16 } });
   await browser.open(`${sandbox.url}/`);
   await browser.fill("phone", ABDULLAH.phone);
   await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
   await browser.shows("Profile");
-  await browser.press(WORDS.en.stay);
+  await browser.press(MESSAGES.en.staySignedIn);
   await browser.shows("Profile");
   await browser.press("Sign out");
   await browser.shows("Patient sign in");
 });
 
-test("files are kept where the configuration says so, and taken back where it does not", async ({ browserOf: browser, sandbox }) => {
+test("offlineStart: files are cached when it is on and removed when it is off", async ({ firefoxPage: browser, sandbox }) => {
   const kept = () =>
     browser.driver.executeAsyncScript<number>(`
       const done = arguments[0];

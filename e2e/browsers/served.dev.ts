@@ -1,15 +1,15 @@
-// The portal as `trunk serve` serves it, with the sandbox behind it as README says. Run by
-// `cargo xtask test --only commands`, which starts both and says where.
+// The portal as `trunk serve` serves it, with the sandbox behind it as README describes. Run by
+// `cargo xtask test --only commands`, which starts both and passes the address.
 
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const served = process.env.LOGISTRATION_SERVED ?? "";
 
-// An unoptimised program is large, and Trunk may still be compiling it.
+// An unoptimised program is large, and Trunk may still be compiling.
 test.setTimeout(300_000);
 
-test("a patient and a nurse can sign in to what trunk serve serves", async ({
+test("trunk serve: a patient and a nurse sign in", async ({
   page,
   patientSignIn,
   staffSignIn,

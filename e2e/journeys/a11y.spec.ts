@@ -1,35 +1,35 @@
-// A page that cannot come up breaks no rule that a program can check (for all others: tour.spec.ts),
-// and all that can be done is done by keyboard alone.
+// The failure page has no violation that axe can find (other pages: every_page.spec.ts), and every task can be
+// done by keyboard alone.
 
 import type { Locator, Page } from "@playwright/test";
-import { axe } from "../support/looks.ts";
+import { axeViolations } from "../support/page_checks.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
-      test.describe("without its program", () => {
-        // Nobody is there to use what was fetched ahead.
+      test.describe("without the program", () => {
+        // The preloaded files stay unused.
         test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
 
-        test("the page that says so", async ({ page }) => {
+        test("failure page: axe finds no violation", async ({ page }) => {
           await page.route("**/*.wasm", (route) => route.abort());
           await page.goto("/");
           await expect(page.getByRole("link", { name: /^Reload/ })).toBeVisible();
-          expect(await axe(page)).toEqual([]);
+          expect(await axeViolations(page)).toEqual([]);
         });
       });
     });
   }
 
-  test.describe(`by keyboard alone, in ${language}`, () => {
+  test.describe(`keyboard alone, in ${language}`, () => {
     test.use({ language, permissions: ["clipboard-read", "clipboard-write"] });
 
-    /** Presses a key until this has the focus. */
-    const to = async (page: Page, what: Locator, key = "Tab") => {
+    /** Presses a key until the element has the focus. */
+    const pressUntilFocused = async (page: Page, what: Locator, key = "Tab") => {
       for (let step = 0; step < 40; step += 1) {
         await page.keyboard.press(key);
         if (await what.evaluate((it) => it === document.activeElement)) return;
@@ -37,24 +37,24 @@ for (const language of LANGUAGES) {
       expect(await what.textContent(), `reached by ${key}`).toBe("");
     };
 
-    test("a patient corrects, signs in, reads, takes along and leaves", async ({
+    test("patient: errors are corrected, the record is read, copied and saved, and the session ended by keyboard alone", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       const press = (key: string) => page.keyboard.press(key);
       await patientSignIn.open("/");
-      // The first thing leads past everything that stands around.
+      // The skip link is the first element.
       await press("Tab");
       await expect(page.getByRole("link").first()).toBeFocused();
       await press("Enter");
-      await expect(patientSignIn.heading(words.patientSignIn)).toBeFocused();
-      await to(page, patientSignIn.submit);
+      await expect(patientSignIn.heading(messages.patientSignIn)).toBeFocused();
+      await pressUntilFocused(page, patientSignIn.submitButton);
       await press("Enter");
-      await expect(patientSignIn.summary).toBeFocused();
+      await expect(patientSignIn.errorSummary).toBeFocused();
       await press("Tab");
-      await expect(patientSignIn.link(words.phoneEmpty)).toBeFocused();
+      await expect(patientSignIn.link(messages.phoneEmpty)).toBeFocused();
       await press("Enter");
       await expect(patientSignIn.phone).toBeFocused();
       await page.keyboard.type(ABDULLAH.phone);
@@ -67,37 +67,37 @@ for (const language of LANGUAGES) {
       await expect(patientSignIn.patientId).toBeFocused();
       await page.keyboard.type(ABDULLAH.patientId);
       await press("Enter");
-      await expect(record.heading(words.profile)).toBeFocused();
+      await expect(record.heading(messages.profile)).toBeFocused();
 
-      await to(page, record.button(words.fullScreen));
+      await pressUntilFocused(page, record.button(messages.fullScreen));
       await press("Enter");
-      await expect(page.getByRole("dialog", { name: words.patientId })).toBeVisible();
+      await expect(page.getByRole("dialog", { name: messages.patientId })).toBeVisible();
       await press("Escape");
-      await expect(record.button(words.fullScreen)).toBeFocused();
-      await to(page, record.button(`${words.show}${words.nationalId}`));
+      await expect(record.button(messages.fullScreen)).toBeFocused();
+      await pressUntilFocused(page, record.button(`${messages.show}${messages.nationalId}`));
       await press("Enter");
-      expect(await record.value(words.nationalId)).toBe(ABDULLAH.nationalId);
-      await to(page, record.copyButton(words.nationalId));
+      expect(await record.value(messages.nationalId)).toBe(ABDULLAH.nationalId);
+      await pressUntilFocused(page, record.copyButton(messages.nationalId));
       await press("Space");
-      await expect(record.notice).toHaveText(words.copied);
-      await to(page, record.navigation.getByRole("link", { name: words.addresses }), "Shift+Tab");
+      await expect(record.toast).toHaveText(messages.copied);
+      await pressUntilFocused(page, record.navigation.getByRole("link", { name: messages.addresses }), "Shift+Tab");
       await press("Enter");
-      await expect(record.heading(words.addresses)).toBeFocused();
-      await to(page, record.button(words.download));
+      await expect(record.heading(messages.addresses)).toBeFocused();
+      await pressUntilFocused(page, record.button(messages.download));
       const begun = page.waitForEvent("download");
       await press("Enter");
       expect((await begun).suggestedFilename()).toBe("addresses.json");
-      await to(page, record.signOutButton, "Shift+Tab");
+      await pressUntilFocused(page, record.signOutButton, "Shift+Tab");
       await press("Enter");
-      await expect(patientSignIn.heading(words.patientSignIn)).toBeFocused();
+      await expect(patientSignIn.heading(messages.patientSignIn)).toBeFocused();
     });
 
-    test("a member of staff chooses, corrects, signs in, changes language and theme, and leaves", async ({
+    test("staff: the client is chosen, errors are corrected, language and theme changed, and the session ended by keyboard alone", async ({
       page,
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       sandbox.config({
         staff: {
@@ -109,27 +109,27 @@ for (const language of LANGUAGES) {
       });
       const press = (key: string) => page.keyboard.press(key);
       await staffSignIn.open("/staff");
-      await to(page, staffSignIn.entrance("Administrators"));
+      await pressUntilFocused(page, staffSignIn.staffClient("Administrators"));
       await press("ArrowDown");
-      await expect(staffSignIn.entrance("Clinical staff")).toBeChecked();
+      await expect(staffSignIn.staffClient("Clinical staff")).toBeChecked();
       await press("Tab");
       await expect(staffSignIn.username).toBeFocused();
       await press("Enter");
-      await expect(staffSignIn.summary).toBeFocused();
-      await to(page, staffSignIn.link(words.passwordEmpty));
+      await expect(staffSignIn.errorSummary).toBeFocused();
+      await pressUntilFocused(page, staffSignIn.link(messages.passwordEmpty));
       await press("Enter");
       await expect(staffSignIn.password).toBeFocused();
       await page.keyboard.type(KAVYA.password);
-      await to(page, staffSignIn.button(words.showPassword));
+      await pressUntilFocused(page, staffSignIn.button(messages.showPassword));
       await press("Space");
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
-      await to(page, staffSignIn.username, "Shift+Tab");
+      await pressUntilFocused(page, staffSignIn.username, "Shift+Tab");
       await page.keyboard.type(KAVYA.username);
       await press("Enter");
-      await expect(record.heading(words.roles)).toBeFocused();
+      await expect(record.heading(messages.roles)).toBeFocused();
 
       const theme = page.getByRole("banner").getByRole("button").first();
-      await to(page, theme, "Shift+Tab");
+      await pressUntilFocused(page, theme, "Shift+Tab");
       await press("Enter");
       await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
       await expect(theme).toBeFocused();
@@ -138,9 +138,9 @@ for (const language of LANGUAGES) {
       await press("Enter");
       const other = record.in(language === "en" ? "ar" : "en");
       await expect(other.languageButton).toBeFocused();
-      await to(page, other.signOutButton);
+      await pressUntilFocused(page, other.signOutButton);
       await press("Enter");
-      await expect(other.heading(other.words.staffSignIn)).toBeFocused();
+      await expect(other.heading(other.messages.staffSignIn)).toBeFocused();
     });
   });
 }

@@ -1,11 +1,10 @@
-// A page that the browser keeps whole when it is left, and gives back as it was: what it gives back
-// must be the sign-in page. Playwright switches this cache off, and pages that may not be stored
-// are not kept; here neither is so, since a browser may think otherwise.
+// The back-forward cache: a restored page must be the sign-in page. Playwright disables this cache, and
+// `no-store` pages are not kept in it; here both are lifted, since another browser may keep them.
 
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.use({
   launchOptions: ({ launchOptions }, use) =>
@@ -15,8 +14,8 @@ test.use({
     ),
 });
 
-/** Lets the browser keep the page it gets next. */
-async function mayBeKept(page: Page): Promise<void> {
+/** Removes `no-store` from the next page. */
+async function allowBackForwardCache(page: Page): Promise<void> {
   await page.route(
     (url) => ["/", "/staff"].includes(url.pathname),
     async (route) => {
@@ -27,14 +26,14 @@ async function mayBeKept(page: Page): Promise<void> {
   );
 }
 
-/** Goes elsewhere and back; says whether it was this very page that came back. */
-async function thereAndBack(page: Page, elsewhere: string): Promise<boolean> {
+/** Leaves the page and goes Back; returns whether the page came from the cache. */
+async function leaveAndGoBack(page: Page, otherUrl: string): Promise<boolean> {
   await page.unrouteAll();
   await page.evaluate(() => {
     addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
   });
-  await page.goto(elsewhere);
-  // A page that is given back does not load.
+  await page.goto(otherUrl);
+  // A restored page does not load.
   await page.goBack({ waitUntil: "commit" });
   await page.locator("html[data-app-ready]").waitFor({ state: "attached" });
   return page.evaluate(() => Boolean((window as unknown as { persisted?: boolean }).persisted));
@@ -42,32 +41,32 @@ async function thereAndBack(page: Page, elsewhere: string): Promise<boolean> {
 
 const another = (url: string) => `${url.replace("127.0.0.1", "localhost")}/icon.svg`;
 
-test("Back to a page that was left signed in gives back the sign-in page", async ({
+test("back-forward cache: Back to a page left while signed in shows the sign-in page", async ({
   page,
   patientSignIn,
   record,
   sandbox,
 }) => {
-  await mayBeKept(page);
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
-  // Signing out as one leaves changes the address, and then Chromium lets go of the page. Whether
-  // another browser does or not:
-  await thereAndBack(page, another(sandbox.url));
+  await allowBackForwardCache(page);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
+  // The sign-out on leaving changes the URL, and Chromium then drops the page. Another browser may
+  // restore it; the result must be the same.
+  await leaveAndGoBack(page, another(sandbox.url));
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/?next=/addresses");
   expect(await page.content()).not.toContain(ABDULLAH.name);
-  // And it works.
+  // The sign-in page works.
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Addresses");
 });
 
-test("Back after sign-out gives back the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
-  await mayBeKept(page);
-  await staffSignIn.enter(KAVYA);
+test("back-forward cache: Back after sign-out shows the sign-in page", async ({ page, record, sandbox, staffSignIn }) => {
+  await allowBackForwardCache(page);
+  await staffSignIn.openAndSignIn(KAVYA);
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
-  expect(await thereAndBack(page, another(sandbox.url))).toBe(true);
+  expect(await leaveAndGoBack(page, another(sandbox.url))).toBe(true);
   await staffSignIn.shows("Staff sign in");
   expect(await page.content()).not.toContain("Kavya");
 });

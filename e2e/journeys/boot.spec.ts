@@ -1,14 +1,14 @@
-// The portal that does not come up: a page that needs none of it says what to do. That nothing
-// breaks while the portal is up is looked at after every test (fixtures.ts).
+// Starting the portal, and the failure page when it cannot start. Errors of a running portal are checked
+// after every test (fixtures.ts).
 
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
-test.describe("without its program", () => {
+test.describe("without the program", () => {
   test.use({ brokenOnPurpose: true });
 
   for (const file of ["**/*.wasm", "**/logistration-*.js"]) {
-    test(`a page still says so: ${file}`, async ({ page }) => {
+    test(`failure page: is shown when ${file} cannot be loaded, and a reload recovers`, async ({ page }) => {
       await page.route(file, (route) => route.abort());
       await page.goto("/");
       await expect(
@@ -26,7 +26,7 @@ test.describe("without its program", () => {
     });
   }
 
-  test("an address without a prerendered page says so, and is there on the next try", async ({
+  test("failure page: is shown at an address without a prerendered page, and a reload recovers", async ({
     page,
     patientSignIn,
   }) => {
@@ -39,10 +39,10 @@ test.describe("without its program", () => {
     await patientSignIn.shows("Page not found");
   });
 
-  test.describe("whose bytes are not those of the build", () => {
+  test.describe("with a program of other bytes than the build's", () => {
     test.use({ allowedConsole: [/integrity/] });
 
-    test("a page says so, too", async ({ page }) => {
+    test("failure page: is shown when the integrity of the program does not match", async ({ page }) => {
       await page.route("**/*.wasm", (route) =>
         route.fulfill({ contentType: "application/wasm", body: "\0asm" }),
       );
@@ -54,11 +54,11 @@ test.describe("without its program", () => {
   });
 });
 
-test.describe("without even the script that starts it", () => {
+test.describe("without the boot script", () => {
   test.use({ allowedConsole: [/integrity/] });
 
-  for (const missing of ["blocked", "not the one of the build"]) {
-    test(`a page says so after a while, and the form keeps to itself: ${missing}`, async ({
+  for (const missing of ["blocked", "not the build's"]) {
+    test(`failure page: is shown after 30 seconds and the form sends nothing when the boot script is ${missing}`, async ({
       page,
       patientSignIn,
     }) => {
@@ -66,23 +66,23 @@ test.describe("without even the script that starts it", () => {
         missing === "blocked" ? route.abort() : route.fulfill({ contentType: "text/javascript", body: "" }),
       );
       await page.goto("/");
-      const said = page.getByRole("heading", { name: "The portal does not work right now" });
+      const failureHeading = page.getByRole("heading", { name: "The portal does not work right now" });
       await expect(patientSignIn.phone).toBeVisible();
-      await expect(said).toBeHidden();
-      // What the style does after half a minute.
+      await expect(failureHeading).toBeHidden();
+      // The style's animation after 30 seconds.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-      await expect(said).toBeVisible();
+      await expect(failureHeading).toBeVisible();
       await expect(page.getByRole("alert")).toContainText("use a newer browser");
       await expect(page.getByRole("alert")).toContainText("متصفحًا أحدث");
-      // A form that nobody works on sends nothing, and puts nothing into the address.
+      // Without scripts the form sends nothing, and puts nothing into the URL.
       await patientSignIn.fill({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
-      await patientSignIn.submit.click();
+      await patientSignIn.submitButton.click();
       await expect(page).toHaveURL("/");
 
       await page.unrouteAll();
       await page.reload();
       await patientSignIn.ready();
-      await expect(said).toBeHidden();
+      await expect(failureHeading).toBeHidden();
     });
   }
 });
@@ -90,7 +90,7 @@ test.describe("without even the script that starts it", () => {
 test.describe("in a browser without WebAssembly", () => {
   test.use({ brokenOnPurpose: true });
 
-  test("a page says so, and what to do", async ({ page }) => {
+  test("failure page: asks for a newer browser when WebAssembly is missing", async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
     await page.goto("/");
     await expect(
@@ -101,7 +101,7 @@ test.describe("in a browser without WebAssembly", () => {
   });
 });
 
-test("a browser without the names of countries and calendars shows the record all the same", async ({
+test("record: is shown by a browser without Intl.DisplayNames, Intl.ListFormat and BroadcastChannel", async ({
   page,
   patientSignIn,
   record,
@@ -111,17 +111,17 @@ test("a browser without the names of countries and calendars shows the record al
     Reflect.deleteProperty(Intl, "ListFormat");
     Reflect.deleteProperty(window, "BroadcastChannel");
   });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.shows("Profile");
   await expect(page.getByText(ABDULLAH.name)).toBeVisible();
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
 });
 
-test.describe("with a program that breaks", () => {
+test.describe("with a program that traps", () => {
   test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose|unreachable/] });
 
-  test("what stood on the page is gone, and a page says what to do", async ({
+  test("failure page: replaces the record when the program traps", async ({
     page,
     patientSignIn,
     record,
@@ -143,66 +143,66 @@ test.describe("with a program that breaks", () => {
   });
 });
 
-test("a form that is sent before the program has come is checked once that is there", async ({
+test("early submit: the form is validated once the program has loaded", async ({
   page,
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
-  let come = () => {};
-  const wanted = new Promise<void>((resolve) => (come = resolve));
+  let releaseProgram = () => {};
+  const released = new Promise<void>((resolve) => (releaseProgram = resolve));
   await page.route("**/*.wasm", async (route) => {
-    await wanted;
+    await released;
     await route.continue();
   });
   await page.goto("/");
-  // No mobile number: what looks odd is told as well.
+  // Not a mobile number: the warning is shown as well.
   await patientSignIn.phone.fill("0112345678");
   for (let press = 0; press < 3; press += 1) await patientSignIn.phone.press("Enter");
-  await expect(patientSignIn.summary).toBeHidden();
+  await expect(patientSignIn.errorSummary).toBeHidden();
 
-  come();
-  await patientSignIn.complains(words.nationalIdEmpty, words.patientSignIn);
-  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(words.phoneNotSaudi));
+  releaseProgram();
+  await patientSignIn.showsErrors(messages.nationalIdEmpty, messages.patientSignIn);
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(new RegExp(messages.phoneNotSaudi));
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.heading(words.profile).waitFor();
+  await patientSignIn.heading(messages.profile).waitFor();
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a page says what is missing, in both languages", async ({ page }) => {
+  test("sign-in page: says in both languages that JavaScript is needed when it is off", async ({ page }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "This portal needs JavaScript" })).toBeVisible();
     await expect(page.getByRole("heading", { name: "تحتاج هذه البوابة إلى JavaScript" })).toBeVisible();
   });
 });
 
-test("the marker of a portal that answers comes with it", async ({ page, patientSignIn }) => {
-  let answer = () => {};
-  const asked = new Promise<void>((resolve) => (answer = resolve));
+test("data-app-ready: is set only after config.json has arrived", async ({ page, patientSignIn }) => {
+  let releaseConfig = () => {};
+  const released = new Promise<void>((resolve) => (releaseConfig = resolve));
   await page.route("**/config.json", async (route) => {
-    await asked;
+    await released;
     await route.continue();
   });
   await page.goto("/", { waitUntil: "commit" });
   await expect(page).toHaveTitle("Patient sign in – Logistration");
   await expect(page.locator("html[data-app-ready]")).toHaveCount(0);
-  answer();
+  releaseConfig();
   await patientSignIn.ready();
   await patientSignIn.signIn(ABDULLAH);
   await patientSignIn.heading("Profile").waitFor();
 });
 
-test("everything the page needs comes from its own origin, once", async ({
+test("first load: all requests go to the portal's origin, and the program is loaded once", async ({
   page,
   patientSignIn,
   sandbox,
 }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
   await patientSignIn.open("/");
-  expect(asked.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
-  expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  expect(requested.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
+  expect(requested.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
 });

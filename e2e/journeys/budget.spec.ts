@@ -1,23 +1,23 @@
-// What pages may cost. Bytes and requests are the same on every machine, so they are tests; times
-// are not, and are measured by `cargo xtask bench`.
+// The size of pages. Bytes and requests are the same on every machine, so they are tests; times are not,
+// and are measured by `cargo xtask bench`.
 
 import type { Page, Response } from "@playwright/test";
 import { DIRECT, WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.use(WINDOW);
 
 /**
- * Everything the first load of a sign-in page transfers, compressed: HTML, style, scripts, program. One
- * per cent above what was measured (docs/performance.md).
+ * Limit of a sign-in page's first load in bytes, compressed: HTML, style, scripts, program. One per cent
+ * above the measured size (docs/performance.md).
  */
 const FIRST_LOAD = 195_800;
 /** Page, the rest of its style, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 7;
-/** What wasm-bindgen writes for the program. */
+/** Limit of wasm-bindgen's glue. */
 const GLUE = 8_000;
-/** A served page with its style. */
+/** Limit of a prerendered page with its style. */
 const PAGE = 6_500;
 
 interface Transfer {
@@ -26,7 +26,7 @@ interface Transfer {
   encoding: string | undefined;
 }
 
-/** What a page transfers from now on. */
+/** Records the page's transfers from now on. */
 function transfers(page: Page): () => Promise<Transfer[]> {
   const responses: Response[] = [];
   page.on("response", (response) => responses.push(response));
@@ -45,7 +45,7 @@ for (const language of ["en", "ar"] as const) {
     test.use({ language });
 
     for (const path of ["/", "/staff"]) {
-      test(`the first load of ${path} stays within its bytes and requests`, async ({
+      test(`first load: ${path} stays within its bytes and requests`, async ({
         page,
         patientSignIn,
       }) => {
@@ -54,22 +54,22 @@ for (const language of ["en", "ar"] as const) {
         await page.waitForLoadState("networkidle");
         const all = await transferred();
         const bytes = all.reduce((sum, { bytes }) => sum + bytes, 0);
-        const told = all.map(({ path, bytes }) => `${bytes} ${path}`).join("\n");
-        expect(bytes, told).toBeLessThanOrEqual(FIRST_LOAD);
-        expect(bytes, told).toBeGreaterThan(FIRST_LOAD / 2);
-        expect(all.length, told).toBeLessThanOrEqual(FIRST_REQUESTS);
+        const listing = all.map(({ path, bytes }) => `${bytes} ${path}`).join("\n");
+        expect(bytes, listing).toBeLessThanOrEqual(FIRST_LOAD);
+        expect(bytes, listing).toBeGreaterThan(FIRST_LOAD / 2);
+        expect(all.length, listing).toBeLessThanOrEqual(FIRST_REQUESTS);
         const sum = (kind: RegExp) =>
           all.filter((it) => kind.test(it.path)).reduce((total, it) => total + it.bytes, 0);
-        expect(sum(/\/logistration-[^/]*\.js$/), told).toBeLessThanOrEqual(GLUE);
+        expect(sum(/\/logistration-[^/]*\.js$/), listing).toBeLessThanOrEqual(GLUE);
         const document = all.find((it) => it.path === path)?.bytes ?? Infinity;
-        expect(document, told).toBeLessThanOrEqual(PAGE);
+        expect(document, listing).toBeLessThanOrEqual(PAGE);
         for (const { path, encoding, bytes } of all) {
           if (bytes > 1_000) expect(encoding, path).toBe("br");
         }
       });
     }
 
-    test("signing in adds two calls, and nothing else", async ({
+    test("patient sign-in: adds two calls and no file", async ({
       page,
       patientSignIn,
     }) => {
@@ -77,9 +77,9 @@ for (const language of ["en", "ar"] as const) {
       await page.waitForLoadState("networkidle");
       const transferred = transfers(page);
       await patientSignIn.signIn(ABDULLAH);
-      await patientSignIn.heading(patientSignIn.words.profile).waitFor();
+      await patientSignIn.heading(patientSignIn.messages.profile).waitFor();
       const all = await transferred();
-      // Chromium looks at the icon again whenever the title changes.
+      // Chromium requests the icon again whenever the title changes.
       const paths = all
         .map(({ path }) => path.replace(/-[0-9a-f]{16}/, ""))
         .filter((path) => path !== "/icon.svg")
@@ -87,7 +87,7 @@ for (const language of ["en", "ar"] as const) {
       expect(paths).toEqual(["/api/customer/is_patient_exists", "/api/customer/login"]);
     });
 
-    test("a second visit transfers the page, which nobody may keep, and nothing that is still the same", async ({
+    test("second visit: only the no-store page is transferred", async ({
       page,
       patientSignIn,
     }) => {

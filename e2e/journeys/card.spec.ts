@@ -1,43 +1,43 @@
-// The card with the file number, read at the desk: by a scanner, off the page and off the whole screen.
+// The check-in card with the Patient ID, read by a scanner on the page and in full screen.
 
 import { ABDULLAH, SARA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { codes, scan } from "../support/scanner.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { expectedCodes, scan } from "../support/scanner.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
 
-      test("a scanner reads both codes, on the card and over the whole screen", { tag: "@scanner" }, async ({
+      test("check-in card: a scanner reads both codes on the page and in full screen", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
-        words,
+        messages,
       }, info) => {
-        await patientSignIn.enter(ABDULLAH);
+        await patientSignIn.openAndSignIn(ABDULLAH);
         const main = page.getByRole("main");
-        await expect(main.getByRole("img", { name: words.qrCode, exact: true })).toBeVisible();
-        await expect(main.getByRole("img", { name: words.barCode, exact: true })).toBeVisible();
-        expect(await scan(main, info)).toEqual(codes(ABDULLAH.patientId));
+        await expect(main.getByRole("img", { name: messages.qrCode, exact: true })).toBeVisible();
+        await expect(main.getByRole("img", { name: messages.barCode, exact: true })).toBeVisible();
+        expect(await scan(main, info)).toEqual(expectedCodes(ABDULLAH.patientId));
 
-        const dialog = await record.fullScreen();
+        const dialog = await record.openFullScreen();
         await expect(dialog).toBeVisible();
         expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize() });
-        expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
+        expect(await scan(dialog, info)).toEqual(expectedCodes(ABDULLAH.patientId));
       });
 
-      test("a scanner reads both codes off a small phone", { tag: "@scanner" }, async ({
+      test("check-in card: a scanner reads both codes at a width of 320 px", { tag: "@scanner" }, async ({
         page,
         patientSignIn,
         record,
       }, info) => {
         await page.setViewportSize({ width: 320, height: 640 });
-        await patientSignIn.enter(ABDULLAH);
-        expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
-        const dialog = await record.fullScreen();
-        expect(await scan(dialog, info)).toEqual(codes(ABDULLAH.patientId));
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        expect(await scan(page.getByRole("main"), info)).toEqual(expectedCodes(ABDULLAH.patientId));
+        const dialog = await record.openFullScreen();
+        expect(await scan(dialog, info)).toEqual(expectedCodes(ABDULLAH.patientId));
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       });
     });
@@ -46,18 +46,18 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the whole screen keeps the focus, gives it back, and closes by Escape", async ({
+    test("check-in card: full screen keeps the focus, closes with Escape and returns the focus", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
-      await patientSignIn.enter(ABDULLAH);
-      const dialog = await record.fullScreen();
-      const close = dialog.getByRole("button", { name: words.close, exact: true });
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      const dialog = await record.openFullScreen();
+      const close = dialog.getByRole("button", { name: messages.close, exact: true });
       await expect(close).toBeFocused();
       await expect(dialog).toContainText(ABDULLAH.patientId);
-      // Nothing behind it can be come to. The browser's own bar is part of the round.
+      // Nothing behind the dialog takes the focus; the browser's own controls may.
       for (let step = 0; step < 4; step += 1) {
         await page.keyboard.press("Tab");
         const outside = await page.evaluate(
@@ -67,49 +67,49 @@ for (const language of LANGUAGES) {
       }
       await page.keyboard.press("Escape");
       await expect(dialog).toBeHidden();
-      await expect(record.button(words.fullScreen)).toBeFocused();
+      await expect(record.button(messages.fullScreen)).toBeFocused();
 
-      await record.fullScreen();
+      await record.openFullScreen();
       await close.click();
       await expect(dialog).toBeHidden();
-      await expect(record.button(words.fullScreen)).toBeFocused();
+      await expect(record.button(messages.fullScreen)).toBeFocused();
     });
   });
 }
 
-test("a number that no code can hold has none, and no button", async ({
+test("check-in card: has no code and no full-screen button when the Patient ID is too long for both codes", async ({
   page,
   patientSignIn,
   record,
   sandbox,
 }) => {
-  const answer = { fileNo: "9".repeat(300), nationalID: ABDULLAH.nationalId };
+  const patient = { fileNo: "9".repeat(300), nationalID: ABDULLAH.nationalId };
   await sandbox.faults([
-    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(answer) } },
+    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(patient) } },
   ]);
-  await patientSignIn.enter(ABDULLAH);
-  expect(await record.value("Patient ID")).toBe(answer.fileNo);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  expect(await record.value("Patient ID")).toBe(patient.fileNo);
   await expect(page.getByRole("main").getByRole("img")).toHaveCount(0);
   await expect(record.button("Full screen")).toHaveCount(0);
 });
 
-test("a number that is not ASCII has a QR code alone", async ({
+test("check-in card: has only a QR code when the Patient ID is not ASCII", async ({
   page,
   patientSignIn,
   sandbox,
 }, info) => {
-  const answer = { fileNo: "م-١٢٣" };
+  const patient = { fileNo: "م-١٢٣" };
   await sandbox.faults([
-    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(answer) } },
+    { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(patient) } },
   ]);
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect(await scan(page.getByRole("main"), info)).toEqual(["QR-Code:م-١٢٣"]);
 });
 
-test("letters, signs and digits of a file number survive the scanner", { tag: "@scanner" }, async ({
+test("check-in card: a scanner reads letters and punctuation of a Patient ID unchanged", { tag: "@scanner" }, async ({
   page,
   patientSignIn,
 }, info) => {
-  await patientSignIn.enter(SARA);
-  expect(await scan(page.getByRole("main"), info)).toEqual(codes(SARA.patientId));
+  await patientSignIn.openAndSignIn(SARA);
+  expect(await scan(page.getByRole("main"), info)).toEqual(expectedCodes(SARA.patientId));
 });

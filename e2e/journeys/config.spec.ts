@@ -1,16 +1,16 @@
-// A deployment's config.json: what it changes, and what becomes of one that is wrong.
+// A deployment's config.json: its effects, and the config error page for an invalid one.
 
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
-/** Configurations with mistakes, and the lines about them. */
+/** Configurations with mistakes, and the lines about them, shared with crates/config. */
 const MISTAKES = new URL("../../crates/config/tests/mistakes/", import.meta.url);
 
-test("the brand is the hospital's own, in both languages", async ({
+test("config brand: name, logo and help phone are shown in both languages", async ({
   page,
   patientSignIn,
   sandbox,
@@ -31,16 +31,16 @@ test("the brand is the hospital's own, in both languages", async ({
   await expect(page.getByRole("banner").getByRole("link")).toHaveText("مستشفى النور");
 });
 
-test("the colour is the hospital's own, in light and dark, and one that cannot be read is refused", async ({
+test("config brand.accent: is used in both themes, and too little contrast shows the config error page", async ({
   page,
   patientSignIn,
   sandbox,
 }) => {
   sandbox.config({ brand: { accent: "#7a0019" } });
   await patientSignIn.open("/");
-  await expect(patientSignIn.submit).toHaveCSS("background-color", "rgb(122, 0, 25)");
+  await expect(patientSignIn.submitButton).toHaveCSS("background-color", "rgb(122, 0, 25)");
   await page.getByRole("button", { name: "Dark theme" }).click();
-  const dark = await patientSignIn.submit.evaluate((button) => getComputedStyle(button).backgroundColor);
+  const dark = await patientSignIn.submitButton.evaluate((button) => getComputedStyle(button).backgroundColor);
   expect(dark).not.toBe("rgb(122, 0, 25)");
   for (const theme of ["Light theme", "Dark theme"]) {
     const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
@@ -54,16 +54,16 @@ test("the colour is the hospital's own, in light and dark, and one that cannot b
   await expect(page.getByText("brand.accent")).toBeVisible();
 });
 
-test("no file at all means the defaults", async ({ page, patientSignIn, record, sandbox }) => {
+test("config.json: the defaults apply when the file is missing", async ({ page, patientSignIn, record, sandbox }) => {
   await page.route("**/config.json", (route) => route.fulfill({ status: 404 }));
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.shows("Profile");
   expect(await sandbox.wire()).toHaveLength(2);
 });
 
-test.describe("where the browser speaks neither language", () => {
+test.describe("in a browser with neither language", () => {
   test.use({ locale: "fr-FR" });
-  test("the first of the languages is the default", async ({ page, patientSignIn, sandbox }) => {
+  test("config languages: the first entry is the default", async ({ page, patientSignIn, sandbox }) => {
     sandbox.config({ languages: ["ar", "en"] });
     await patientSignIn.open("/");
     await patientSignIn.in("ar").shows("دخول المرضى");
@@ -71,7 +71,7 @@ test.describe("where the browser speaks neither language", () => {
   });
 });
 
-test("with one language there is no language button", async ({ page, patientSignIn, sandbox }) => {
+test("config languages: the language button is absent with one entry", async ({ page, patientSignIn, sandbox }) => {
   sandbox.config({ languages: ["ar"] });
   await patientSignIn.open("/");
   const arabic = patientSignIn.in("ar");
@@ -80,7 +80,7 @@ test("with one language there is no language button", async ({ page, patientSign
   await expect(page.getByRole("banner").getByRole("button")).toHaveCount(1);
 });
 
-test("codes are said as the deployment labels them", async ({ patientSignIn, record, sandbox }) => {
+test("config patient.labels: codes are shown with the configured labels", async ({ patientSignIn, record, sandbox }) => {
   sandbox.config({
     patient: {
       labels: {
@@ -90,7 +90,7 @@ test("codes are said as the deployment labels them", async ({ patientSignIn, rec
       },
     },
   });
-  await patientSignIn.enter(MARIA);
+  await patientSignIn.openAndSignIn(MARIA);
   expect(await record.value("Marital status")).toBe("Single");
   expect(await record.value("ID type")).toBe("Iqama");
   expect(await record.value("Gender")).toBe("Woman");
@@ -99,7 +99,7 @@ test("codes are said as the deployment labels them", async ({ patientSignIn, rec
   expect(await record.value("الحالة الاجتماعية")).toBe("أعزب");
 });
 
-test("without patients the staff's page is the start", async ({
+test("config patient.enabled: the staff sign-in page is the start page when patients are off", async ({
   page,
   patientSignIn,
   record,
@@ -117,7 +117,7 @@ test("without patients the staff's page is the start", async ({
   await record.shows("Profile");
 });
 
-test("without staff there is no way to their page", async ({ page, patientSignIn, sandbox }) => {
+test("config staff.enabled: the staff pages are unreachable when staff are off", async ({ page, patientSignIn, sandbox }) => {
   sandbox.config({ staff: { enabled: false } });
   await patientSignIn.open("/staff");
   await patientSignIn.shows("Patient sign in");
@@ -127,7 +127,7 @@ test("without staff there is no way to their page", async ({ page, patientSignIn
   await patientSignIn.shows("Patient sign in");
 });
 
-test("on a shared device browsers are asked to remember nothing", async ({
+test("config sharedDevice: autocomplete is off in every field", async ({
   patientSignIn,
   sandbox,
   staffSignIn,
@@ -146,21 +146,21 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("a wrong value is named, and nothing starts", async ({
+    test("config error page: names the key of an invalid value, in the browser's language", async ({
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config({ session: { idleSeconds: "900" } });
       await patientSignIn.open("/");
-      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
-      await expect(page).toHaveTitle(words.cannotStart);
+      await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
+      await expect(page).toHaveTitle(messages.configErrorTitle);
       await expect(page.getByRole("alert")).toContainText("session.idleSeconds");
       await expect(page.getByRole("alert")).toContainText("a whole number of seconds, 1 to 604800");
       await expect(page.getByRole("textbox")).toHaveCount(0);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+      await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
     });
   });
 }
@@ -175,7 +175,7 @@ const WRONG: [key: string, config: unknown][] = [
   ["staff.enabled", { patient: { enabled: false }, staff: { enabled: false } }],
 ];
 for (const [key, config] of WRONG) {
-  test(`a wrong ${key} stops the portal by its name`, async ({ page, patientSignIn, sandbox }) => {
+  test(`config error page: names ${key} when its value is invalid`, async ({ page, patientSignIn, sandbox }) => {
     sandbox.config(config);
     await patientSignIn.open("/staff");
     await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
@@ -184,7 +184,7 @@ for (const [key, config] of WRONG) {
   });
 }
 
-/** F18: the portal started without a word. */
+/** Misspelt keys were once ignored. */
 const MISSPELT: [key: string, config: unknown, line: string][] = [
   ["sesion", { sesion: {} }, "sesion is not a known key; did you mean session?"],
   ["sesion: null", { sesion: null }, "sesion is not a known key; did you mean session?"],
@@ -205,7 +205,7 @@ const MISSPELT: [key: string, config: unknown, line: string][] = [
   ],
 ];
 for (const [key, config, line] of MISSPELT) {
-  test(`a misspelt key stops the portal and is named with the nearest one: ${key}`, async ({
+  test(`config error page: names the misspelt key ${key} with the nearest known key`, async ({
     page,
     patientSignIn,
     sandbox,
@@ -222,35 +222,35 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("five mistakes are named at once, in the lines that the tools say", async ({
+    test("config error page: lists five mistakes at once, in the same lines as the tools", async ({
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config(readFileSync(new URL("five.json", MISTAKES), "utf8"));
       const lines = readFileSync(new URL("five.txt", MISTAKES), "utf8").trim().split("\n");
       expect(lines).toHaveLength(5);
       await patientSignIn.open("/");
-      await expect(patientSignIn.heading(words.cannotStart)).toBeVisible();
+      await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
       await expect(page.getByRole("alert").getByRole("listitem")).toHaveText(lines);
     });
   });
 }
 
-test("a null is an absent key", async ({ patientSignIn, sandbox }) => {
+test("config.json: null is read as an absent key", async ({ patientSignIn, sandbox }) => {
   sandbox.config({ brand: null, languages: null, session: { idleSeconds: null } });
   await patientSignIn.open("/");
   await patientSignIn.shows("Patient sign in");
 });
 
-test("an editor's schema may be named", async ({ patientSignIn, sandbox }) => {
+test("config.json: $schema is accepted", async ({ patientSignIn, sandbox }) => {
   sandbox.config({ $schema: "./config.schema.json" });
   await patientSignIn.open("/");
   await patientSignIn.shows("Patient sign in");
 });
 
-test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sandbox }) => {
+test("config error page: is shown when config.json is not JSON", async ({ page, patientSignIn, sandbox }) => {
   sandbox.config('{ "brand": ');
   await patientSignIn.open("/");
   await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
@@ -258,7 +258,7 @@ test("a file that is no JSON stops the portal", async ({ page, patientSignIn, sa
 });
 
 for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {
-  test(`a file that cannot be read stops the portal: ${fault.kind}`, DIRECT.ownFile, async ({
+  test(`config error page: is shown when config.json cannot be read (${fault.kind}), and a reload recovers`, DIRECT.configFile, async ({
     page,
     patientSignIn,
     record,
@@ -268,8 +268,8 @@ for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as
     await patientSignIn.open("/");
     await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
     await expect(page.getByRole("alert")).toContainText("The file config.json could not be read.");
-    // And a reload is all it takes.
-    await patientSignIn.enter(ABDULLAH);
+    // A reload recovers.
+    await patientSignIn.openAndSignIn(ABDULLAH);
     await record.shows("Profile");
   });
 }

@@ -1,6 +1,5 @@
-// Every way a sign-in can fail: the right sentence in the page's language, the focus on it, what was
-// typed still there, and a next try that works. What goes wrong on the way is in faults.spec.ts; here is
-// what the services say, and what only one of them can.
+// Every failure of a sign-in that the services report: the message in the page's language, focused, the input
+// kept, and a next attempt that succeeds. Faults of the connection are in faults.spec.ts.
 
 import { DIRECT } from "../support/fixtures.ts";
 import {
@@ -13,10 +12,10 @@ import {
   type StaffPerson,
 } from "../support/people.ts";
 import type { PatientDetails } from "../support/pages/patient_sign_in.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { Relay } from "../support/relay.ts";
-import type { Fault, Planned, Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES, type Words } from "../support/words.ts";
+import type { Fault, PlannedFault, Sandbox } from "../support/sandbox.ts";
+import { LANGUAGES, type Messages } from "../support/messages.ts";
 
 const status = (code: number, body = "", more: object = {}): Fault => ({
   kind: "status",
@@ -24,29 +23,29 @@ const status = (code: number, body = "", more: object = {}): Fault => ({
   body,
   ...more,
 });
-const one = (call: Planned["call"], fault: Fault): Planned[] => [{ call, times: 1, fault }];
+const once = (call: PlannedFault["call"], fault: Fault): PlannedFault[] => [{ call, times: 1, fault }];
 
 interface Case<Details> {
   name: string;
-  says: keyof Words;
-  /** What goes wrong; nothing where the details are enough. */
-  faults?: Planned[];
-  /** What is typed, where it is not right. */
+  message: keyof Messages;
+  /** The services' faults; none where the input alone fails. */
+  faults?: PlannedFault[];
+  /** The input, if not the right one. */
   typed?: Details;
   config?: unknown;
-  /** For how many seconds the server wants no further try. */
-  holds?: number;
-  /** Done before, on the server. */
-  before?: (sandbox: Sandbox) => Promise<void>;
+  /** Seconds of the server's Retry-After. */
+  waitSeconds?: number;
+  /** Preparation on the server. */
+  setUp?: (sandbox: Sandbox) => Promise<void>;
 }
 
 /**
- * A server in front answers for one that hangs up, and says when to try again where that says nothing:
- * servers.front.ts looks at both.
+ * nginx replaces the response of a server that hangs up, and adds a missing Retry-After:
+ * nginx_and_caddy.server.ts tests both.
  */
-const where = (faults: Planned[] = []) =>
+const directIfNeeded = (faults: PlannedFault[] = []) =>
   faults.some(({ fault }) => fault.kind === "dropBefore" || (fault.kind === "status" && fault.status === 429 && !fault.headers))
-    ? DIRECT.answersItself
+    ? DIRECT.gatewayAnswers
     : {};
 
 const BY_NATIONAL_ID = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId };
@@ -54,75 +53,75 @@ const BY_NATIONAL_ID = { phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId 
 const PATIENT: Case<PatientDetails & { nationalId: string }>[] = [
   {
     name: "an unknown phone",
-    says: "notFound",
+    message: "notFound",
     typed: { phone: "500000001", nationalId: ABDULLAH.nationalId },
   },
   {
-    // The same words as for an unknown phone: nobody can find out who is a patient.
-    name: "an identifier of somebody else",
-    says: "notFound",
+    // The same message as for an unknown phone, so that patients cannot be enumerated.
+    name: "another patient's identifier",
+    message: "notFound",
     typed: { phone: ABDULLAH.phone, nationalId: "2345678904" },
   },
-  { name: "null", says: "notFound", faults: one("login", status(200, "null")) },
-  { name: "an empty text", says: "notFound", faults: one("login", status(200, '""')) },
-  { name: "an empty body", says: "notFound", faults: one("login", status(200)) },
+  { name: "a body of null", message: "notFound", faults: once("login", status(200, "null")) },
+  { name: "an empty JSON string", message: "notFound", faults: once("login", status(200, '""')) },
+  { name: "an empty body", message: "notFound", faults: once("login", status(200)) },
   {
-    name: "an error's envelope",
-    says: "notFound",
-    faults: one("login", status(200, '{"status":"fail","errors":[]}')),
+    name: "an error envelope with status 200",
+    message: "notFound",
+    faults: once("login", status(200, '{"status":"fail","errors":[]}')),
   },
-  { name: "a look-up that is no yes or no", says: "badAnswer", faults: one("exists", status(200, "null")) },
+  { name: "a look-up without a boolean", message: "invalidResponse", faults: once("exists", status(200, "null")) },
   {
-    name: "a 429 at the look-up",
-    says: "wait15Minutes",
-    faults: one("exists", status(429, "", { headers: { "Retry-After": "900" } })),
-    holds: 900,
+    name: "a 429 to the look-up",
+    message: "wait15Minutes",
+    faults: once("exists", status(429, "", { headers: { "Retry-After": "900" } })),
+    waitSeconds: 900,
   },
 ];
 
 const STAFF: Case<StaffPerson>[] = [
   {
     name: "a wrong password",
-    says: "wrongCredentials",
+    message: "wrongCredentials",
     typed: { username: KAVYA.username, password: "Spice@124" },
   },
   {
     name: "the fifth wrong password",
-    says: "locked",
+    message: "locked",
     typed: { username: KAVYA.username, password: "Spice@124" },
-    before: (sandbox) => tryWrongly(sandbox, KAVYA.username, 4),
+    setUp: (sandbox) => tryWrongPasswords(sandbox, KAVYA.username, 4),
   },
-  { name: "a blocked account", says: "locked", typed: HUDA },
-  { name: "no role for this entrance", says: "noPermission", typed: LAYLA },
+  { name: "a blocked account", message: "locked", typed: HUDA },
+  { name: "a role that the staff client does not admit", message: "noPermission", typed: LAYLA },
   {
-    name: "the server's word for blank fields",
-    says: "blankCredentials",
-    faults: one("session", status(401, '{"message":"No Username and / or Password Provided"}')),
+    name: "the service's message for blank credentials",
+    message: "blankCredentials",
+    faults: once("session", status(401, '{"message":"No Username and / or Password Provided"}')),
   },
   {
-    name: "a 200 that says no",
-    says: "notASignIn",
-    faults: one("session", status(200, '{ "error": "Invalid User"}')),
+    name: "a 200 with an error in the body",
+    message: "signInIncomplete",
+    faults: once("session", status(200, '{ "error": "Invalid User"}')),
   },
-  { name: "an empty 200", says: "notASignIn", faults: one("session", status(200)) },
+  { name: "a 200 without a body", message: "signInIncomplete", faults: once("session", status(200)) },
   {
-    name: "a 429 with seconds",
-    says: "wait1Minute",
-    faults: one("session", status(429, "", { headers: { "Retry-After": "30" } })),
-    holds: 30,
+    name: "a 429 with Retry-After in seconds",
+    message: "wait1Minute",
+    faults: once("session", status(429, "", { headers: { "Retry-After": "30" } })),
+    waitSeconds: 30,
   },
 ];
 
-/** Wrong passwords, past the portal. */
-async function tryWrongly(sandbox: Sandbox, username: string, times: number): Promise<void> {
+/** Sends wrong passwords, bypassing the portal. */
+async function tryWrongPasswords(sandbox: Sandbox, username: string, times: number): Promise<void> {
   const body = new URLSearchParams({ username, password: passwordHash("pässwörd") });
   for (let left = times; left > 0; left -= 1) {
-    const answer = await fetch(`${sandbox.url}/auth-service/session`, {
+    const response = await fetch(`${sandbox.url}/auth-service/session`, {
       method: "POST",
       headers: { client: "spice mobile" },
       body,
     });
-    expect(answer.status).toBe(401);
+    expect(response.status).toBe(401);
   }
 }
 
@@ -130,98 +129,98 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    for (const { name, says, faults, typed, config, holds, before } of PATIENT) {
-      test(`a patient meets ${name}`, where(faults), async ({ page, patientSignIn, record, sandbox, words }) => {
-        if (holds) await page.clock.install();
+    for (const { name, message, faults, typed, config, waitSeconds, setUp } of PATIENT) {
+      test(`patient sign-in: ${name} shows an error, and the next attempt succeeds`, directIfNeeded(faults), async ({ page, patientSignIn, record, sandbox, messages }) => {
+        if (waitSeconds) await page.clock.install();
         if (config) sandbox.config(config);
-        await before?.(sandbox);
+        await setUp?.(sandbox);
         await patientSignIn.open("/");
         await sandbox.faults(faults ?? []);
         const details = typed ?? BY_NATIONAL_ID;
         await patientSignIn.signIn(details);
 
-        await patientSignIn.complains(words[says], words.patientSignIn);
+        await patientSignIn.showsErrors(messages[message], messages.patientSignIn);
         await expect(patientSignIn.phone).toHaveValue(details.phone);
         await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
-        if (holds) await page.clock.fastForward(holds * 1_000);
-        await expect(patientSignIn.submit).toBeEnabled();
+        if (waitSeconds) await page.clock.fastForward(waitSeconds * 1_000);
+        await expect(patientSignIn.submitButton).toBeEnabled();
 
         await patientSignIn.signIn(BY_NATIONAL_ID);
-        await record.shows(words.profile);
+        await record.shows(messages.profile);
       });
     }
 
-    for (const { name, says, faults, typed, config, holds, before } of STAFF) {
-      test(`a member of staff meets ${name}`, where(faults), async ({ page, record, sandbox, staffSignIn, words }) => {
-        if (holds) await page.clock.install();
+    for (const { name, message, faults, typed, config, waitSeconds, setUp } of STAFF) {
+      test(`staff sign-in: ${name} shows an error, and the next attempt succeeds`, directIfNeeded(faults), async ({ page, record, sandbox, staffSignIn, messages }) => {
+        if (waitSeconds) await page.clock.install();
         if (config) sandbox.config(config);
-        await before?.(sandbox);
+        await setUp?.(sandbox);
         await staffSignIn.open("/staff");
         await sandbox.faults(faults ?? []);
         const details = typed ?? KAVYA;
         await staffSignIn.signIn(details);
 
-        await staffSignIn.complains(words[says], words.staffSignIn);
+        await staffSignIn.showsErrors(messages[message], messages.staffSignIn);
         await expect(staffSignIn.username).toHaveValue(details.username);
         await expect(staffSignIn.password).toHaveValue("");
-        if (holds) await page.clock.fastForward(holds * 1_000);
-        await expect(staffSignIn.submit).toBeEnabled();
+        if (waitSeconds) await page.clock.fastForward(waitSeconds * 1_000);
+        await expect(staffSignIn.submitButton).toBeEnabled();
 
-        // A locked account stays locked: then it is a colleague who signs in.
-        await staffSignIn.signIn(says === "locked" ? AMAL : KAVYA);
-        await record.shows(words.roles);
+        // A locked account stays locked: then a colleague signs in.
+        await staffSignIn.signIn(message === "locked" ? AMAL : KAVYA);
+        await record.shows(messages.roles);
       });
     }
 
-    test("a device that is offline is told so", async ({
+    test("patient sign-in: an offline device shows an error, and works when online again", async ({
       context,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       await patientSignIn.open("/");
       await context.setOffline(true);
       await patientSignIn.signIn(BY_NATIONAL_ID);
-      await patientSignIn.complains(words.offline, words.patientSignIn);
+      await patientSignIn.showsErrors(messages.offline, messages.patientSignIn);
       await context.setOffline(false);
-      await patientSignIn.submit.click();
-      await record.shows(words.profile);
+      await patientSignIn.submitButton.click();
+      await record.shows(messages.profile);
     });
 
-    test("a server that is not there, and comes back", DIRECT.otherOrigin, async ({
+    test("patient sign-in: an unreachable service shows an error, and works when it is back", DIRECT.crossOrigin, async ({
       patientSignIn,
       record,
       sandbox,
-      words,
+      messages,
     }) => {
       const relay = await Relay.to(sandbox.url);
       sandbox.config({ patient: { baseUrl: relay.url } });
       await patientSignIn.open("/");
       await patientSignIn.signIn(BY_NATIONAL_ID);
-      await patientSignIn.complains(words.unreachable, words.patientSignIn);
+      await patientSignIn.showsErrors(messages.unreachable, messages.patientSignIn);
 
       await relay.open();
-      await patientSignIn.submit.click();
-      await record.shows(words.profile);
+      await patientSignIn.submitButton.click();
+      await record.shows(messages.profile);
       await relay.close();
     });
   });
 }
 
-test("the server's own text is never shown", async ({ page, sandbox, staffSignIn, words }) => {
+test("staff sign-in: the service's own error text is never shown", async ({ page, sandbox, staffSignIn, messages }) => {
   const message = "<img src=x onerror=alert(1)>ORA-00942 at 10.0.0.7";
   await staffSignIn.open("/staff");
-  await sandbox.faults(one("session", status(401, JSON.stringify({ message }))));
+  await sandbox.faults(once("session", status(401, JSON.stringify({ message }))));
   await staffSignIn.signIn(KAVYA);
-  await staffSignIn.complains(words.badAnswer, words.staffSignIn);
+  await staffSignIn.showsErrors(messages.invalidResponse, messages.staffSignIn);
   await expect(page.getByText("ORA-00942")).toHaveCount(0);
 });
 
-test("a problem is gone from page and title while the next try is on its way", async ({
+test("error summary: is removed from page and title while the next attempt is pending", async ({
   page,
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await sandbox.faults([
@@ -229,19 +228,19 @@ test("a problem is gone from page and title while the next try is on its way", a
     { call: "login", times: 1, fault: { kind: "delay", ms: 1000 } },
   ]);
   await patientSignIn.signIn(BY_NATIONAL_ID);
-  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
-  await patientSignIn.submit.click();
-  await expect(patientSignIn.button(words.signingIn)).toBeVisible();
-  await expect(patientSignIn.summary).toHaveCount(0);
+  await patientSignIn.showsErrors(messages.serviceDown, messages.patientSignIn);
+  await patientSignIn.submitButton.click();
+  await expect(patientSignIn.button(messages.signingIn)).toBeVisible();
+  await expect(patientSignIn.errorSummary).toHaveCount(0);
   await expect(page).toHaveTitle("Patient sign in – Logistration");
 });
 
-test("the same problem twice takes the focus twice", async ({ patientSignIn, sandbox, words }) => {
+test("error summary: takes the focus again when the same error repeats", async ({ patientSignIn, sandbox, messages }) => {
   await patientSignIn.open("/");
   await sandbox.faults([{ call: "login", times: 2, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(BY_NATIONAL_ID);
-  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
-  await patientSignIn.submit.click();
+  await patientSignIn.showsErrors(messages.serviceDown, messages.patientSignIn);
+  await patientSignIn.submitButton.click();
   await expect.poll(async () => (await sandbox.wire()).length).toBe(4);
-  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.serviceDown, messages.patientSignIn);
 });

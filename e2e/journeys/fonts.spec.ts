@@ -1,11 +1,11 @@
-// The fonts that the pages are drawn with here: the tests' own and no others, so that a height or a
-// picture is the same on every machine (xtask/src/setup/fonts.rs).
+// Pages are rendered with the tests' own fonts and no others, so that heights and pictures are the same on
+// every machine (xtask/src/setup/fonts.rs).
 
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
-/** The fonts of a run, each weight by a name of its own, by its `--fonts`. Where it could not choose them, `cargo xtask test` says so. */
+/** Font families by `--fonts`. Where fonts could not be set, `cargo xtask test` says so. */
 const FONTS: Record<string, RegExp> = {
   noto: /^Noto Sans( Arabic)?( SemiBold| Medium| Bold)?$/,
   dejavu: /^DejaVu Sans$/,
@@ -16,7 +16,7 @@ for (const language of chosen ? LANGUAGES : []) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("every letter of the pages is drawn with a font of the tests", async ({ page, patientSignIn, record, words }) => {
+    test("fonts: every text is rendered with a test font", async ({ page, patientSignIn, record, messages }) => {
       const client = await page.context().newCDPSession(page);
       await client.send("DOM.enable");
       await client.send("CSS.enable");
@@ -31,12 +31,12 @@ for (const language of chosen ? LANGUAGES : []) {
         return [...found];
       };
       await patientSignIn.open("/");
-      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.shows(messages.patientSignIn);
       const signIn = await families();
       expect(signIn).not.toEqual([]);
       for (const family of signIn) expect(family).toMatch(chosen!);
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
+      await record.shows(messages.profile);
       for (const family of await families()) expect(family).toMatch(chosen!);
     });
   });

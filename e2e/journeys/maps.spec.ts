@@ -1,7 +1,7 @@
-// The place of an address, looked up on a map where the deployment wants that.
+// Links from an address's coordinates to a map, where configured.
 
 import { ABDULLAH, MARIA, NOURA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 test.describe("maps", () => {
   for (const [mapLink, href, site] of [
@@ -17,15 +17,15 @@ test.describe("maps", () => {
       "google.com",
     ],
   ] as const) {
-    test(`${mapLink}: the link says where it leads and what is told there`, async ({
+    test(`map link: ${mapLink} names its target and the data it sends`, async ({
       page,
       patientSignIn,
       record,
       sandbox,
     }) => {
       sandbox.config({ mapLink });
-      await patientSignIn.enter(MARIA);
-      await record.go("Addresses");
+      await patientSignIn.openAndSignIn(MARIA);
+      await record.goTo("Addresses");
       const link = page.getByRole("link", { name: "Open a map", exact: true });
       await expect(link).toHaveCount(2);
       await expect(link.first()).toHaveAttribute("href", href);
@@ -37,16 +37,16 @@ test.describe("maps", () => {
     });
   }
 
-  test("without the deployment's wish there is none", async ({ page, patientSignIn, record }) => {
-    await patientSignIn.enter(MARIA);
-    await record.go("Addresses");
+  test("map link: is absent when mapLink is not configured", async ({ page, patientSignIn, record }) => {
+    await patientSignIn.openAndSignIn(MARIA);
+    await record.goTo("Addresses");
     await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
   });
 
-  test("what is no place has none", async ({ page, patientSignIn, record, sandbox }) => {
+  test("map link: is absent when the coordinates are invalid", async ({ page, patientSignIn, record, sandbox }) => {
     sandbox.config({ mapLink: "google" });
-    await patientSignIn.enter(NOURA);
-    await record.go("Addresses");
+    await patientSignIn.openAndSignIn(NOURA);
+    await record.goTo("Addresses");
     expect(await record.value("Place on the map")).toBe("0,0");
     await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
   });
@@ -54,11 +54,11 @@ test.describe("maps", () => {
   test.describe("in Arabic", () => {
     test.use({ language: "ar" });
 
-    test("the notice is there too", async ({ page, patientSignIn, record, sandbox, words }) => {
+    test("map link: is shown with its notice in Arabic", async ({ page, patientSignIn, record, sandbox, messages }) => {
       sandbox.config({ mapLink: "openstreetmap" });
-      await patientSignIn.enter(ABDULLAH);
-      await record.go(words.addresses);
-      await expect(record.link(words.map)).toHaveCount(1);
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.goTo(messages.addresses);
+      await expect(record.link(messages.map)).toHaveCount(1);
       await expect(page.getByText("openstreetmap.org")).toBeVisible();
     });
   });

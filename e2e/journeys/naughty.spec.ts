@@ -1,16 +1,16 @@
-// Whatever stands in a record or in the configuration is text. The Big List of Naughty Strings
-// (corpus/blns.json, MIT) and some of our own go through every field of both answers: nothing runs,
-// nothing is loaded, no element is made, no direction leaks out of its value.
+// Every value of a record or the configuration is text. The Big List of Naughty Strings (corpus/blns.json,
+// MIT) and some of our own go through every field of both responses: nothing runs, nothing is loaded, no
+// element is created, and no text direction leaks out of its value.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, SAMPLE_PATIENT, sample } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const OURS = [
+const OWN_STRINGS = [
   '<img src=x onerror="window.ran=1">',
   "<svg/onload=window.ran=1>",
   '"><script>window.ran=1</script>',
@@ -24,23 +24,23 @@ const OURS = [
   "a\u0000b",
   "𐀀".repeat(200),
 ];
-const NAUGHTY = [
-  ...OURS,
+const NAUGHTY_STRINGS = [
+  ...OWN_STRINGS,
   ...(JSON.parse(readFileSync(resolve(here, "../support/corpus/blns.json"), "utf8")) as string[]),
 ];
 
-/** The same JSON with the next of the strings in every place where there is text. */
-function poisoned(value: unknown, next: () => string): unknown {
-  if (Array.isArray(value)) return value.map((inner) => poisoned(inner, next));
+/** The same JSON with the next string in every place of a text. */
+function withStrings(value: unknown, next: () => string): unknown {
+  if (Array.isArray(value)) return value.map((inner) => withStrings(inner, next));
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, poisoned(inner, next)]),
+      Object.entries(value).map(([key, inner]) => [key, withStrings(inner, next)]),
     );
   }
   return typeof value === "string" ? next() : value;
 }
 
-/** Which kinds of elements there are, and what could load or run something. */
+/** The kinds of elements on the page, the number of those that could load or run something, and `window.ran`. */
 async function structure(page: Page): Promise<{ odd: number; kinds: string[]; ran: unknown }> {
   return page.evaluate(() => {
     const root = document.getElementById("portal")!;
@@ -53,20 +53,20 @@ async function structure(page: Page): Promise<{ odd: number; kinds: string[]; ra
   });
 }
 
-/** The elements the portal is made of. */
-const KINDS = new Set(
+/** The elements that the portal renders. */
+const ALLOWED_ELEMENTS = new Set(
   ("a article aside bdi button circle dd dialog div dl dt fieldset footer form g h1 h2 h3 header img input label legend" +
     " li main nav p path rect section span svg ul").split(" "),
 );
 
-async function isWellBehaved(page: Page): Promise<void> {
+async function expectOnlyText(page: Page): Promise<void> {
   const { odd, kinds, ran } = await structure(page);
   expect(ran).toBeUndefined();
   expect(odd).toBe(0);
-  expect(kinds.filter((kind) => !KINDS.has(kind))).toEqual([]);
+  expect(kinds.filter((kind) => !ALLOWED_ELEMENTS.has(kind))).toEqual([]);
 }
 
-test("a patient's record with anything in any field is text", async ({
+test("patient record: naughty strings in every field are shown as text", async ({
   page,
   patientSignIn,
   record,
@@ -76,29 +76,29 @@ test("a patient's record with anything in any field is text", async ({
   page.on("dialog", (dialog) => {
     throw new Error(`a dialog: ${dialog.message()}`);
   });
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).origin));
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(new URL(request.url()).origin));
   let at = 0;
   await patientSignIn.open("/");
-  while (at < NAUGHTY.length) {
-    const next = () => NAUGHTY[at++ % NAUGHTY.length] ?? "";
-    const body = JSON.stringify(poisoned(sample("fixtures/patient-login.json"), next));
+  while (at < NAUGHTY_STRINGS.length) {
+    const next = () => NAUGHTY_STRINGS[at++ % NAUGHTY_STRINGS.length] ?? "";
+    const body = JSON.stringify(withStrings(sample("fixtures/patient-login.json"), next));
     await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
     await patientSignIn.signIn(SAMPLE_PATIENT);
     await patientSignIn.heading("Profile").waitFor();
-    await isWellBehaved(page);
-    await record.go("Addresses");
-    await isWellBehaved(page);
-    // The page's own words stand where they stood: no direction leaks out of a value.
+    await expectOnlyText(page);
+    await record.goTo("Addresses");
+    await expectOnlyText(page);
+    // The page's own texts are unchanged: no text direction leaks out of a value.
     await expect(record.navigation.getByRole("link").first()).toHaveText("Profile");
     await expect(page).toHaveTitle("Addresses – Logistration");
     await record.signOutButton.click();
     await patientSignIn.heading("Patient sign in").waitFor();
   }
-  expect(new Set(asked)).toEqual(new Set([sandbox.portal]));
+  expect(new Set(requested)).toEqual(new Set([sandbox.portal]));
 });
 
-test("a member of staff's record with anything in any field is text", async ({
+test("staff record: naughty strings in every field are shown as text", async ({
   page,
   sandbox,
   staffSignIn,
@@ -110,26 +110,26 @@ test("a member of staff's record with anything in any field is text", async ({
   });
   let at = 0;
   await staffSignIn.open("/staff");
-  while (at < NAUGHTY.length) {
-    const next = () => NAUGHTY[at++ % NAUGHTY.length] ?? "";
-    const body = JSON.stringify(poisoned(sample("fixtures/staff-session.json"), next));
+  while (at < NAUGHTY_STRINGS.length) {
+    const next = () => NAUGHTY_STRINGS[at++ % NAUGHTY_STRINGS.length] ?? "";
+    const body = JSON.stringify(withStrings(sample("fixtures/staff-session.json"), next));
     const headers = { Authorization: "Bearer naughty", "Access-Control-Expose-Headers": "Authorization" };
     await sandbox.faults([
       { call: "session", times: 1, fault: { kind: "status", status: 200, body, headers } },
     ]);
     await staffSignIn.signIn(KAVYA);
     await staffSignIn.heading("Roles").waitFor();
-    await isWellBehaved(page);
-    await record.go("Profile");
-    await isWellBehaved(page);
+    await expectOnlyText(page);
+    await record.goTo("Profile");
+    await expectOnlyText(page);
     await record.signOutButton.click();
     await staffSignIn.heading("Staff sign in").waitFor();
   }
 });
 
-test("a deployment's words with anything in them are text", async ({ page, patientSignIn, sandbox }) => {
+test("config.json: naughty strings in brand and labels are shown as text", async ({ page, patientSignIn, sandbox }) => {
   test.slow();
-  const texts = NAUGHTY.filter((text) => text.trim() && /[<>&"'`\u2000-\u206f]/.test(text));
+  const texts = NAUGHTY_STRINGS.filter((text) => text.trim() && /[<>&"'`\u2000-\u206f]/.test(text));
   for (let at = 0; at < texts.length; at += 4) {
     const [name, helpPhone = name, label = name, other = name] = texts.slice(at, at + 4);
     sandbox.config({
@@ -137,12 +137,12 @@ test("a deployment's words with anything in them are text", async ({ page, patie
       staff: { entrances: [{ client: "spice mobile", label }, { client: "spice web", label: other }] },
     });
     await patientSignIn.open("/staff");
-    await isWellBehaved(page);
+    await expectOnlyText(page);
   }
 });
 
-/** F25: it kept the person out for ever. `JSON.stringify` writes half a character as an escape. */
-test("half a character in one field is a mark in that field, and the person gets in", async ({
+/** A lone surrogate once made the whole response invalid. `JSON.stringify` writes it as an escape. */
+test("patient record: a lone surrogate becomes U+FFFD in its field, and the patient signs in", async ({
   patientSignIn,
   record,
   sandbox,
@@ -150,7 +150,7 @@ test("half a character in one field is a mark in that field, and the person gets
   const body = JSON.stringify({ ...SAMPLE_PATIENT, occupation: "Nur\ud83dse", nationality: "Saudi" });
   expect(body).toContain("\\ud83d");
   await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.shows("Profile");
   expect(await record.value("Occupation")).toBe("Nur\ufffdse");
   expect(await record.value("Nationality")).toBe("Saudi");

@@ -1,5 +1,5 @@
-// `offlineStart`: what a device keeps of the portal, and that it keeps nothing else; a start without a
-// network; and the ways to have it all taken back.
+// `offlineStart`: the files that a device caches, and no others; a start without a network; and the ways to
+// remove the cache.
 
 import type { Page } from "@playwright/test";
 import { cpSync, rmSync } from "node:fs";
@@ -7,17 +7,17 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test as base } from "../support/portal.ts";
+import { expect, test as base } from "../support/page_fixtures.ts";
 import { Relay } from "../support/relay.ts";
-import { copied, deploy, isHashed, nextRelease } from "../support/releases.ts";
+import { copyOfBuild, deploy, isHashed, nextRelease } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES, WORDS } from "../support/words.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
-const ON = { offlineStart: true };
+const OFFLINE_START = { offlineStart: true };
 const HEADING = { en: "The portal cannot be reached", ar: "تعذّر الوصول إلى البوابة" };
 
-/** What a page's origin keeps. */
-const kept = (page: Page) =>
+/** Workers, caches and cached files of a page's origin. */
+const cachedFiles = (page: Page) =>
   page.evaluate(async () => ({
     workers: (await navigator.serviceWorker.getRegistrations()).length,
     caches: await caches.keys(),
@@ -36,14 +36,14 @@ const kept = (page: Page) =>
     ).flat(),
   }));
 
-/** Waits until the worker stands by for the next start. */
-const standsBy = (page: Page) =>
+/** Waits until the worker is active. */
+const workerReady = (page: Page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
 
 const test = base.extend<{ network: Relay }>({
-  /** The way to the portal. */
+  /** A relay to the portal. */
   network: async ({ sandbox }, use) => {
     const relay = await Relay.to(sandbox.portal);
     await relay.open();
@@ -52,42 +52,42 @@ const test = base.extend<{ network: Relay }>({
   },
 });
 
-test("without a word in the configuration nothing is kept", async ({ page, patientSignIn, record }) => {
-  await patientSignIn.enter(ABDULLAH);
+test("offlineStart: nothing is cached when it is not configured", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
-  expect(await kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+  expect(await cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
 });
 
 test.describe("with offlineStart", () => {
   test.use({ keepsFiles: true });
   test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
-    sandbox.config(ON);
+    sandbox.config(OFFLINE_START);
     await patientSignIn.open("/");
-    await standsBy(page);
+    await workerReady(page);
   });
 
-  test("only hashed files and one page are kept, whoever signs in", async ({
+  test("offlineStart: only hashed files and offline.html are cached after patient and staff sign-in", async ({
     page,
     patientSignIn,
     record,
     staffSignIn,
   }) => {
-    // The worker is in between.
-    await patientSignIn.enter(ABDULLAH);
+    // The worker controls the page.
+    await patientSignIn.openAndSignIn(ABDULLAH);
     expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.signOutButton.click();
-    await staffSignIn.enter(KAVYA);
+    await staffSignIn.openAndSignIn(KAVYA);
     await record.signOutButton.click();
     await staffSignIn.shows("Staff sign in");
 
-    const { workers, caches, files } = await kept(page);
+    const { workers, caches, files } = await cachedFiles(page);
     expect(workers).toBe(1);
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
     expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
-    // Boot script, glue, the program, the rest of the style, and the page's own script.
+    // Boot script, glue, program, the rest of the style, and the offline page's script.
     expect(paths).toHaveLength(6);
     const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
     for (const { path, text } of files) {
@@ -95,13 +95,13 @@ test.describe("with offlineStart", () => {
     }
   });
 
-  test("the configuration is always the server's", async ({ patientSignIn, sandbox }) => {
-    sandbox.config({ ...ON, brand: { name: "Al Noor" } });
+  test("offlineStart: config.json always comes from the server", async ({ patientSignIn, sandbox }) => {
+    sandbox.config({ ...OFFLINE_START, brand: { name: "Al Noor" } });
     await patientSignIn.open("/");
     await patientSignIn.shows("Patient sign in", "Al Noor");
   });
 
-  test("a configuration that cannot be had for a moment changes nothing", DIRECT.ownFile, async ({
+  test("offlineStart: the cache stays when config.json fails with 503", DIRECT.configFile, async ({
     page,
     patientSignIn,
     sandbox,
@@ -109,52 +109,52 @@ test.describe("with offlineStart", () => {
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
-    expect((await kept(page)).files).toHaveLength(6);
+    expect((await cachedFiles(page)).files).toHaveLength(6);
   });
 
   for (const [how, config] of [
-    ["turned off", { offlineStart: false }],
-    ["not mentioned any more", {}],
-    ["in a file that is gone", undefined],
+    ["false", { offlineStart: false }],
+    ["absent", {}],
+    ["absent with config.json", undefined],
   ] as const) {
-    test(`${how}, the next start takes everything back`, async ({ page, patientSignIn, sandbox }) => {
-      expect((await kept(page)).files).toHaveLength(6);
+    test(`offlineStart ${how}: worker and cache are removed at the next start`, async ({ page, patientSignIn, sandbox }) => {
+      expect((await cachedFiles(page)).files).toHaveLength(6);
       sandbox.config(config);
       await patientSignIn.open("/");
-      await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
-      await patientSignIn.enter(ABDULLAH);
+      await expect.poll(() => cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
+      await patientSignIn.openAndSignIn(ABDULLAH);
     });
   }
 });
 
-test.describe("where the network fails", () => {
+test.describe("with a network that fails", () => {
   test.use({ keepsFiles: true, baseURL: async ({ network }, use) => use(network.url) });
   test.beforeEach(async ({ page, patientSignIn, sandbox }) => {
-    sandbox.config(ON);
+    sandbox.config(OFFLINE_START);
     await page.clock.install();
     await patientSignIn.open("/");
-    await standsBy(page);
+    await workerReady(page);
   });
 
   for (const language of LANGUAGES) {
     test.describe(`in ${language}`, () => {
       test.use({ language });
 
-      test("a start without a network says so, and recovers by itself", async ({
+      test("offline page: is shown at a start without a network, and recovers by itself", async ({
         network,
         page,
         staffSignIn,
-        words,
+        messages,
       }) => {
         await network.close();
         await page.goto("/staff");
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING[language]);
         await expect(page).toHaveTitle(HEADING[language]);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
-        await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+        await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
         await expect(page.getByRole("button")).toHaveCount(1);
 
-        // It looks every ten seconds.
+        // The page tries every ten seconds.
         const looked = page.waitForEvent("requestfailed");
         await page.clock.fastForward(10_000);
         await looked;
@@ -162,23 +162,23 @@ test.describe("where the network fails", () => {
         await network.open();
         await page.clock.fastForward(10_000);
         await staffSignIn.ready();
-        await staffSignIn.shows(words.staffSignIn);
+        await staffSignIn.shows(messages.staffSignIn);
       });
     });
   }
 
-  test("a start without a network is in the language and theme chosen before", async ({
+  test("offline page: has the language and theme chosen before", async ({
     network,
     page,
     patientSignIn,
   }) => {
     await patientSignIn.languageButton.click();
-    await patientSignIn.in("ar").button(WORDS.ar.toDark).click();
+    await patientSignIn.in("ar").button(MESSAGES.ar.toDark).click();
     await network.close();
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.ar);
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    // And it looks as soon as the browser hears of a network.
+    // It also tries on the browser's online event.
     await network.open();
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await patientSignIn.ready();
@@ -191,18 +191,18 @@ test.describe("on a server of its own", () => {
   let site: string;
   let server: Sandbox;
   test.beforeEach(async () => {
-    site = copied();
+    site = copyOfBuild();
     server = await Sandbox.start({ dist: site });
-    server.config(ON);
+    server.config(OFFLINE_START);
   });
   test.afterEach(async () => {
     await server.stop();
     rmSync(site, { recursive: true, force: true });
   });
 
-  test("the sw.js of deploy/off takes everything back", async ({ page, patientSignIn }) => {
+  test("deploy/off/sw.js: removes worker and cache", async ({ page, patientSignIn }) => {
     await patientSignIn.open(`${server.portal}/`);
-    await standsBy(page);
+    await workerReady(page);
     rmSync(join(site, "sw.js.br"), { force: true });
     rmSync(join(site, "sw.js.gz"), { force: true });
     const here = dirname(fileURLToPath(import.meta.url));
@@ -210,32 +210,32 @@ test.describe("on a server of its own", () => {
     await server.reload();
     server.config({});
     await patientSignIn.open(`${server.portal}/`);
-    await expect.poll(() => kept(page)).toEqual({ workers: 0, caches: [], files: [] });
+    await expect.poll(() => cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
   });
 
-  test("a release takes the place of the former one, once its tabs are closed", async ({
+  test("offlineStart: a new release replaces the cache when the old tabs are closed", async ({
     page,
     patientSignIn,
   }) => {
     const next = nextRelease();
     try {
       await patientSignIn.open(`${server.portal}/`);
-      await standsBy(page);
-      const before = (await kept(page)).files.map(({ path }) => path);
+      await workerReady(page);
+      const before = (await cachedFiles(page)).files.map(({ path }) => path);
       deploy(next, site);
       await server.reload();
       await patientSignIn.open(`${server.portal}/`);
-      await expect.poll(async () => (await kept(page)).caches.length).toBe(2);
-      // To leave is to close, to the browser, which takes its time to notice. A page that is closed may
-      // take along the debugger that the new worker waits for as it starts.
+      await expect.poll(async () => (await cachedFiles(page)).caches.length).toBe(2);
+      // Leaving a page closes it, which the browser notices late. A closing page may take along the
+      // debugger that the starting worker waits for.
       await expect
         .poll(async () => {
           await page.goto("about:blank");
           await page.goto(`${server.portal}/`);
-          return (await kept(page)).caches.length;
+          return (await cachedFiles(page)).caches.length;
         })
         .toBe(1);
-      const after = (await kept(page)).files.map(({ path }) => path);
+      const after = (await cachedFiles(page)).files.map(({ path }) => path);
       expect(after).toHaveLength(6);
       expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
     } finally {

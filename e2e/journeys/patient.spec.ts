@@ -1,50 +1,50 @@
-// A patient signs in and sees all that the middleware has on record, and nothing else.
+// A patient signs in and sees the complete record of the middleware, and nothing else.
 
 import { ABDULLAH, SAMPLE_PATIENT, SARA, sample } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { RECORDS } from "../support/records.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { EXPECTED_RECORDS } from "../support/expected_records.ts";
 
-/** When these tests take place, where somebody's age stands in them. */
+/** The date of these tests, for a person's age. */
 const TODAY = "2026-11-22T12:00:00+03:00";
 
-for (const { person, profile, addresses } of RECORDS) {
-  test(`${person.name} signs in by National ID and sees the whole record`, async ({
+for (const { person, profile, addresses } of EXPECTED_RECORDS) {
+  test(`patient record: ${person.name} signs in with a National ID and sees every value`, async ({
     page,
     patientSignIn,
     record,
   }) => {
     await page.clock.setFixedTime(TODAY);
-    await patientSignIn.enter({ phone: person.phone, nationalId: person.nationalId });
+    await patientSignIn.openAndSignIn({ phone: person.phone, nationalId: person.nationalId });
     await record.shows("Profile");
-    await record.reveal();
+    await record.revealAll();
     expect(await record.cards()).toEqual(profile);
 
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.shows("Addresses");
-    await record.reveal();
+    await record.revealAll();
     expect(await record.cards()).toEqual(addresses);
   });
 
-  test(`${person.name} signs in by Patient ID`, async ({ patientSignIn, record }) => {
-    await patientSignIn.enter({ phone: person.phone, patientId: person.patientId });
+  test(`patient record: ${person.name} signs in with a Patient ID and sees the profile`, async ({ patientSignIn, record }) => {
+    await patientSignIn.openAndSignIn({ phone: person.phone, patientId: person.patientId });
     await record.shows("Profile");
     expect(await record.value("Patient ID")).toBe(person.patientId);
   });
 }
 
-test("an address that is not there is said to be none", async ({ page, patientSignIn, record }) => {
-  await patientSignIn.enter(SARA);
-  await record.go("Addresses");
+test("patient addresses: a message says that there is none", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.openAndSignIn(SARA);
+  await record.goTo("Addresses");
   await expect(page.getByText("The hospital has no address for you.")).toBeVisible();
 });
 
-test("National ID and phone stay hidden until they are asked for", async ({
+test("patient profile: National ID and phone are masked until revealed", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await expect(record.showButtons).toHaveText(["Show National ID", "Show Mobile number"]);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await expect(record.revealButtons).toHaveText(["Show National ID", "Show Mobile number"]);
   expect(await record.value("National ID")).toBe("••••••••72");
   const html = () => page.getByRole("main").innerHTML();
   expect(await html()).not.toContain(ABDULLAH.nationalId);
@@ -60,12 +60,12 @@ test("National ID and phone stay hidden until they are asked for", async ({
   expect(await html()).not.toContain(ABDULLAH.nationalId);
 });
 
-test("names and numbers keep their own language and direction", async ({
+test("patient record: names and numbers keep their own lang and dir", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   const arabic = page.getByText("عبدالله صالح الحربي", { exact: true });
   await expect(arabic).toHaveAttribute("lang", "ar");
   await expect(arabic).toHaveAttribute("dir", "rtl");
@@ -81,10 +81,10 @@ test("names and numbers keep their own language and direction", async ({
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("a patient signs in and reads the record", async ({ patientSignIn, record, words }) => {
-    await patientSignIn.enter(ABDULLAH);
-    await record.shows(words.profile);
-    await record.reveal();
+  test("patient record: is shown in Arabic", async ({ patientSignIn, record, messages }) => {
+    await patientSignIn.openAndSignIn(ABDULLAH);
+    await record.shows(messages.profile);
+    await record.revealAll();
     const rows = Object.fromEntries((await record.cards()).flatMap(([, rows]) => rows));
     expect(rows).toMatchObject({
       "الاسم": "عبدالله صالح الحربي",
@@ -98,68 +98,68 @@ test.describe("in Arabic", () => {
       "رقم الجوال": "+966 501234567",
     });
 
-    await record.go(words.addresses);
+    await record.goTo(messages.addresses);
     const [card] = await record.cards();
     expect(card?.[0]).toBe("عنوان الفواتير والتوصيل");
-    expect(await record.value(words.address)).toContain("Riyadh 12214");
+    expect(await record.value(messages.address)).toContain("Riyadh 12214");
   });
 });
 
 test.describe("far from Riyadh", () => {
   test.use({ timezoneId: "America/Los_Angeles" });
 
-  test("a day of birth is still Riyadh's", async ({ patientSignIn, record }) => {
-    await patientSignIn.enter(ABDULLAH);
+  test("patient record: the date of birth is Riyadh's in another time zone", async ({ patientSignIn, record }) => {
+    await patientSignIn.openAndSignIn(ABDULLAH);
     expect(await record.value("Date of birth")).toBe("15 January 1990");
   });
 });
 
-test("the documented sample answer shows every value", async ({
+test("patient record: every value of the documented sample response is shown", async ({
   patientSignIn,
   record,
   sandbox,
 }) => {
-  // The sample says "string" nearly everywhere. Each leaf gets a value of its own, so that each
-  // one has to be found; kinds and keys stay as documented.
+  // The sample has "string" nearly everywhere. Each leaf gets a unique value, so that each must be found;
+  // types and keys are kept.
   const documented = sample("fixtures/patient-login.json");
-  const told = new Map<string, string>();
-  const marked = mark(documented, "", told);
+  const leaves = new Map<string, string>();
+  const marked = markLeaves(documented, "", leaves);
   await sandbox.faults([
     { call: "login", times: 1, fault: { kind: "status", status: 200, body: JSON.stringify(marked) } },
   ]);
-  await patientSignIn.enter(SAMPLE_PATIENT);
-  await record.reveal();
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
+  await record.revealAll();
   const seen = await record.values();
-  await record.go("Addresses");
-  await record.reveal();
+  await record.goTo("Addresses");
+  await record.revealAll();
   seen.push(...(await record.values()));
 
-  // Said in other words: the day, and the code of the gender.
-  told.delete("dateOfBirth");
-  told.delete("gender");
+  // Formatted values: the date, and the code of the gender.
+  leaves.delete("dateOfBirth");
+  leaves.delete("gender");
   expect(seen).toContain("7 September 2022");
   expect(seen).toContain("Unknown");
-  expect(told.size).toBe(44);
+  expect(leaves.size).toBe(44);
   const text = seen.join("\n");
-  expect([...told].filter(([, value]) => !text.includes(value))).toEqual([]);
+  expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
-/** The same JSON with every text replaced by the path that leads to it. */
-function mark(value: unknown, path: string, told: Map<string, string>): unknown {
+/** The same JSON with every text replaced by its path. */
+function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, mark(inner, path ? `${path}.${key}` : key, told)]),
+      Object.entries(value).map(([key, inner]) => [key, markLeaves(inner, path ? `${path}.${key}` : key, leaves)]),
     );
   }
   const marked = value === "string" ? `«${path}»` : value;
-  told.set(path, value === "string" ? `«${path}»` : String(value));
+  leaves.set(path, value === "string" ? `«${path}»` : String(value));
   return marked;
 }
 
-test("the documented sample answer, word for word", async ({ page, patientSignIn, record }) => {
+test("patient record: the documented sample response is shown as expected", async ({ page, patientSignIn, record }) => {
   await page.clock.setFixedTime(TODAY);
-  await patientSignIn.enter(SAMPLE_PATIENT);
-  await record.reveal();
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
+  await record.revealAll();
   expect(await record.cards()).toEqual([
     ["Check-in card", [["Patient ID", "string"]]],
     [
@@ -193,11 +193,11 @@ test("the documented sample answer, word for word", async ({ page, patientSignIn
       ],
     ],
   ]);
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   const [card, ...more] = await record.cards();
   expect(more).toEqual([]);
   expect(card?.[0]).toBe("Billing and shipping address");
-  // Masked, as every phone number is.
+  // Masked, like every phone number.
   expect(card?.[1]).toEqual([
     ["Address", "string string · string · string · string · string string · string · string"],
     ["Phone", "••••ng"],
@@ -207,7 +207,7 @@ test("the documented sample answer, word for word", async ({ page, patientSignIn
   ]);
 });
 
-test("while the form is on its way it says so, and is not sent twice", async ({
+test("patient sign-in: the button shows a pending request, and the form is submitted once", async ({
   page,
   patientSignIn,
   record,
@@ -225,27 +225,27 @@ test("while the form is on its way it says so, and is not sent twice", async ({
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("Enter in a field sends the form", async ({ patientSignIn, record }) => {
+test("patient sign-in: Enter in a field submits the form", async ({ patientSignIn, record }) => {
   await patientSignIn.open("/");
   await patientSignIn.fill(ABDULLAH);
   await patientSignIn.nationalId.press("Enter");
   await record.shows("Profile");
 });
 
-test("a note that appears does not move the button from under a slow press", async ({
+test("patient sign-in: a warning does not move the button during a slow press", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  // Both of the documented sample's numbers look odd, and each gets a note below its field.
-  const note = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
+  // Both numbers of the documented sample are unusual, and each gets a warning below its field.
+  const warning = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
   await patientSignIn.open("/");
   await patientSignIn.fill(SAMPLE_PATIENT);
-  await patientSignIn.submit.hover();
+  await patientSignIn.submitButton.hover();
   await page.mouse.down();
-  // That no note comes can only be waited for: as long as one that is due takes to be drawn.
+  // The absence of a warning needs a wait, as long as a rendering takes.
   await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
-  await expect(note).toHaveCount(0);
+  await expect(warning).toHaveCount(0);
   await page.mouse.up();
   await record.shows("Profile");
 });

@@ -1,23 +1,22 @@
-// The sign-in pages as they are served: a form that stands there before the program that works it,
-// and nothing typed into it is lost when the program takes over.
+// The prerendered sign-in pages: the form is there before the program, and hydration keeps the input.
 
 import type { Page } from "@playwright/test";
 import { WINDOW } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES, WORDS } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 test.use(WINDOW);
 
-/** Holds the program back until told to let it through. */
-async function hold(page: Page): Promise<() => void> {
-  let letThrough = () => {};
-  const told = new Promise<void>((resolve) => (letThrough = resolve));
+/** Holds the program back; returns a function that releases it. */
+async function holdProgram(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
   await page.route("**/*.wasm", async (route) => {
-    await told;
+    await released;
     await route.continue();
   });
-  return letThrough;
+  return release;
 }
 
 for (const language of LANGUAGES) {
@@ -30,20 +29,20 @@ for (const language of LANGUAGES) {
       ["/profile", "patientSignIn"],
       ["/roles", "staffSignIn"],
     ] as const) {
-      test(`${path} is served with its form, in the language asked for`, async ({ request }) => {
-        const served = await request.get(path, {
-          headers: { accept: "text/html", "accept-language": WORDS[language].locale },
+      test(`prerendered page: ${path} contains its form in the requested language`, async ({ request }) => {
+        const response = await request.get(path, {
+          headers: { accept: "text/html", "accept-language": MESSAGES[language].locale },
         });
-        const html = await served.text();
+        const html = await response.text();
         expect(html).toMatch(new RegExp(`<html lang=${language} dir=(ltr|rtl) data-app-prerendered`));
-        expect(html).toContain(WORDS[language][heading]);
+        expect(html).toContain(MESSAGES[language][heading]);
         expect(html).toMatch(/<form method="?dialog"?/);
         expect(html).not.toMatch(/<script(?![^>]*src=)|\son\w+=/);
       });
     }
 
-    test("the form can be typed into at once, and keeps it", async ({ page, patientSignIn, sandbox }) => {
-      const letThrough = await hold(page);
+    test("prerendered page: input, focus and caret survive hydration", async ({ page, patientSignIn, sandbox }) => {
+      const letThrough = await holdProgram(page);
       await page.goto("/");
       await patientSignIn.byPatientId.check();
       await patientSignIn.phone.fill(ABDULLAH.phone);
@@ -51,21 +50,21 @@ for (const language of LANGUAGES) {
       const field = await patientSignIn.phone.elementHandle();
       letThrough();
       await patientSignIn.ready();
-      // The very same element, with focus and caret, and not one that looks like it.
+      // The same element, with focus and caret, not a copy.
       expect(await field?.evaluate((input) => input === document.activeElement)).toBe(true);
       expect(await field?.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(
         ABDULLAH.phone.length - 1,
       );
       await expect(patientSignIn.byPatientId).toBeChecked();
       await patientSignIn.patientId.fill(ABDULLAH.patientId);
-      await patientSignIn.submit.click();
-      await patientSignIn.heading(WORDS[language].profile).waitFor();
+      await patientSignIn.submitButton.click();
+      await patientSignIn.heading(MESSAGES[language].profile).waitFor();
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
     });
   });
 }
 
-test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn }) => {
+test("prerendered page: empty status regions take no space", async ({ page, patientSignIn, staffSignIn }) => {
   for (const [open, path] of [
     [patientSignIn, "/"],
     [staffSignIn, "/staff"],
@@ -78,16 +77,16 @@ test("what is not said takes no room", async ({ page, patientSignIn, staffSignIn
   }
 });
 
-test("a form sent early waits, goes through once, and never into the address", async ({
+test("early submit: waits for hydration, is submitted once and never enters the URL", async ({
   page,
   patientSignIn,
   sandbox,
 }) => {
-  const letThrough = await hold(page);
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.nationalId.press("Enter");
   await expect(page).toHaveURL("/");
   expect(await sandbox.wire()).toEqual([]);
@@ -96,29 +95,29 @@ test("a form sent early waits, goes through once, and never into the address", a
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
 });
 
-test("a button pressed early is the one that is pressed then", async ({ page, patientSignIn, words }) => {
-  const letThrough = await hold(page);
+test("early click: the same button is pressed after hydration", async ({ page, patientSignIn, messages }) => {
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.languageButton.click();
   letThrough();
-  await patientSignIn.in("ar").shows(WORDS.ar.patientSignIn);
+  await patientSignIn.in("ar").shows(MESSAGES.ar.patientSignIn);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
-  await expect(patientSignIn.button(words.otherLanguage)).toHaveCount(0);
+  await expect(patientSignIn.button(messages.otherLanguage)).toHaveCount(0);
 });
 
-test.describe("a page that was changed on the way", () => {
-  // The first try to take it over ends in an error, which is what the second is for.
+test.describe("with a page that an extension changed", () => {
+  // The first attempt to hydrate ends in an error, and the second renders the page again.
   test.use({ allowedConsole: [/RuntimeError: unreachable/] });
 
-  test("is rendered anew, with what was typed", async ({
+  test("hydration: a page changed by a translator is rendered again with its input kept", async ({
     page,
     sandbox,
     staffSignIn,
   }) => {
-    const letThrough = await hold(page);
+    const letThrough = await holdProgram(page);
     await page.goto("/staff");
     await staffSignIn.username.fill(KAVYA.username);
-    // As a translator does: every text in an element of its own, and some gone.
+    // Like a translator: every text in its own element, and some elements removed.
     await page.evaluate(() => {
       const portal = document.getElementById("portal");
       const texts = document.createTreeWalker(portal!, NodeFilter.SHOW_TEXT);
@@ -140,13 +139,13 @@ test.describe("a page that was changed on the way", () => {
   });
 });
 
-test("another configuration than the pages were made from is what counts", async ({
+test("hydration: a config.json other than the build's is applied with the input kept", async ({
   page,
   patientSignIn,
   sandbox,
 }) => {
   sandbox.config({ brand: { name: "Al Noor Hospital" } });
-  const letThrough = await hold(page);
+  const letThrough = await holdProgram(page);
   await page.goto("/");
   await patientSignIn.phone.fill("05");
   letThrough();
@@ -157,7 +156,7 @@ test("another configuration than the pages were made from is what counts", async
   await expect(patientSignIn.phone).toBeFocused();
 });
 
-test("the program and its configuration are each loaded once", async ({ page, patientSignIn }) => {
+test("first load: program and configuration are each requested once", async ({ page, patientSignIn }) => {
   const paths: string[] = [];
   page.on("request", (request) => paths.push(new URL(request.url()).pathname));
   await patientSignIn.open("/");

@@ -1,12 +1,12 @@
-// What is left of a person: nothing in the address, the title, the browser's stores, the page after
-// sign-out. The console and the stores are also looked at after every other test (fixtures.ts).
+// No personal data is left in URLs, titles, storage, or the page after sign-out. Console and storage are
+// also checked after every other test (fixtures.ts).
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
-/** Of the patient, as it is typed, sent, answered and shown. */
-const PATIENTS_OWN = [
+/** The patient's data, as typed, sent, received and shown. */
+const PATIENT_DATA = [
   ABDULLAH.phone,
   ABDULLAH.nationalId,
   ABDULLAH.patientId,
@@ -15,7 +15,7 @@ const PATIENTS_OWN = [
   "abdullah.harbi@example.com",
   "Prince Turki",
 ];
-const STAFFS_OWN = [
+const STAFF_DATA = [
   KAVYA.username,
   KAVYA.password,
   passwordHash(KAVYA.password),
@@ -24,11 +24,11 @@ const STAFFS_OWN = [
   "Bearer",
 ];
 
-/** Which of these can be found in a text. */
+/** The secrets that occur in a text. */
 const found = (text: string, secrets: string[]) => secrets.filter((secret) => text.includes(secret));
 
-/** Everything that stands in the page: markup, and what is typed. */
-const whole = (page: Page) =>
+/** The page's markup and the values of its fields. */
+const pageText = (page: Page) =>
   page.evaluate(() =>
     [
       document.documentElement.outerHTML,
@@ -36,12 +36,12 @@ const whole = (page: Page) =>
     ].join("\n"),
   );
 
-/** Every address and title the page has, from now on, and all that it writes to the console. */
-async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
-  const heard: string[] = [];
-  page.on("framenavigated", (frame) => heard.push(frame.url()));
-  page.on("console", (message) => heard.push(message.text()));
-  // The titles between two looks as well.
+/** Records every URL and title of the page, and its console output. */
+async function observe(page: Page): Promise<{ text: () => Promise<string> }> {
+  const entries: string[] = [];
+  page.on("framenavigated", (frame) => entries.push(frame.url()));
+  page.on("console", (message) => entries.push(message.text()));
+  // Titles that are soon replaced as well.
   await page.addInitScript(() => {
     const titles: string[] = [];
     Object.assign(window, { titles });
@@ -50,16 +50,16 @@ async function watch(page: Page): Promise<{ said: () => Promise<string> }> {
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
   return {
-    said: async () => {
+    text: async () => {
       const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
       expect(titles.length).toBeGreaterThan(2);
-      return [...heard, ...titles].join("\n");
+      return [...entries, ...titles].join("\n");
     },
   };
 }
 
-/** All that a page can keep in the browser, as one text. */
-const kept = (page: Page) =>
+/** All storage of a page's origin, as one text. */
+const storedText = (page: Page) =>
   page.evaluate(async () =>
     JSON.stringify({
       local: { ...localStorage },
@@ -71,30 +71,30 @@ const kept = (page: Page) =>
     }),
   );
 
-test("a patient's journey leaves nothing behind", async ({
+test("patient session: no personal data stays in page, titles, URLs, console or storage after sign-out", async ({
   context,
   page,
   patientSignIn,
   record,
 }) => {
-  const watched = await watch(page);
+  const watched = await observe(page);
   await patientSignIn.open("/");
   await patientSignIn.languageButton.click();
   await patientSignIn.in("ar").languageButton.click();
   await patientSignIn.button("Dark theme").click();
   await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: "1000000008" });
-  await expect(patientSignIn.summary).toBeFocused();
+  await expect(patientSignIn.errorSummary).toBeFocused();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.reveal();
-  await record.go("Addresses");
-  expect(found(await whole(page), PATIENTS_OWN)).toContain("Prince Turki");
+  await record.revealAll();
+  await record.goTo("Addresses");
+  expect(found(await pageText(page), PATIENT_DATA)).toContain("Prince Turki");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
 
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
-  expect(found(await watched.said(), PATIENTS_OWN)).toEqual([]);
-  expect(JSON.parse(await kept(page))).toEqual({
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
+  expect(found(await watched.text(), PATIENT_DATA)).toEqual([]);
+  expect(JSON.parse(await storedText(page))).toEqual({
     local: { language: "en", theme: "dark" },
     session: {},
     cookie: "",
@@ -105,32 +105,32 @@ test("a patient's journey leaves nothing behind", async ({
   expect(await context.cookies()).toEqual([]);
 });
 
-test("a member of staff's journey leaves nothing behind", async ({
+test("staff session: no personal data stays in page, titles, URLs, console or storage after sign-out", async ({
   context,
   page,
   record,
   staffSignIn,
 }) => {
-  const watched = await watch(page);
+  const watched = await observe(page);
   await staffSignIn.open("/staff");
   await staffSignIn.signIn({ username: KAVYA.username, password: "Spice@124" });
-  await expect(staffSignIn.summary).toBeFocused();
+  await expect(staffSignIn.errorSummary).toBeFocused();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
-  // Neither password, hash nor token is anywhere in the page of who is signed in.
-  expect(found(await whole(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
-  await record.go("Profile");
-  await record.reveal();
+  // Neither password, hash nor token is in the page of a signed-in staff member.
+  expect(found(await pageText(page), [KAVYA.password, passwordHash(KAVYA.password), "Bearer"])).toEqual([]);
+  await record.goTo("Profile");
+  await record.revealAll();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
 
-  expect(found(await whole(page), STAFFS_OWN)).toEqual([]);
-  expect(found(await watched.said(), STAFFS_OWN)).toEqual([]);
-  expect(found(await kept(page), STAFFS_OWN)).toEqual([]);
+  expect(found(await pageText(page), STAFF_DATA)).toEqual([]);
+  expect(found(await watched.text(), STAFF_DATA)).toEqual([]);
+  expect(found(await storedText(page), STAFF_DATA)).toEqual([]);
   expect(await context.cookies()).toEqual([]);
 });
 
-test("after signing out, Back does not bring the record back", async ({
+test("sign-out: Back does not show the record again", async ({
   page,
   patientSignIn,
   record,
@@ -139,36 +139,36 @@ test("after signing out, Back does not bring the record back", async ({
   await patientSignIn.link("Go to the start page").click();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await page.evaluate(() => history.back());
   await expect(page).toHaveURL("/?next=/profile");
   await patientSignIn.shows("Patient sign in");
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
 });
 
-test("after signing out, a page from elsewhere and Back do not bring the record back", async ({
+test("sign-out: Back from another site does not show the record again", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await page.goto("about:blank");
   await page.goBack();
   await patientSignIn.ready();
   await patientSignIn.shows("Patient sign in");
-  expect(found(await whole(page), PATIENTS_OWN)).toEqual([]);
+  expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
 });
 
-test("the next person does not see what the last one typed", async ({
+test("sign-out: the sign-in form is empty for the next person", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await expect(patientSignIn.phone).toHaveValue("");
@@ -178,11 +178,11 @@ test("the next person does not see what the last one typed", async ({
   await expect(patientSignIn.phone).toHaveValue("");
 });
 
-test("the addresses that are asked for name nobody", async ({ page, patientSignIn, record }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
-  expect(asked.length).toBeGreaterThan(2);
-  expect(found(asked.join("\n"), PATIENTS_OWN)).toEqual([]);
+test("requests: no URL contains personal data", async ({ page, patientSignIn, record }) => {
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
+  expect(requested.length).toBeGreaterThan(2);
+  expect(found(requested.join("\n"), PATIENT_DATA)).toEqual([]);
 });

@@ -1,11 +1,11 @@
-// Where every address leads, for whom, under which title, and that Back always leads back.
+// Routes: the page, title and access of each address, and the history.
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
-/** The History API's own step: Playwright's `goBack` waits for a page load that need not come. */
+/** The History API's own step: Playwright's `goBack` waits for a page load that may not happen. */
 const back = (page: Page) => page.evaluate(() => history.back());
 const forward = (page: Page) => page.evaluate(() => history.forward());
 
@@ -13,52 +13,52 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("each page has its title and its one heading", async ({
+    test("routes: each page has its title and one h1", async ({
       page,
       patientSignIn,
       record,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await patientSignIn.open("/nowhere");
-      await patientSignIn.shows(words.pageNotFound);
+      await patientSignIn.shows(messages.pageNotFound);
       await patientSignIn.open("/staff");
-      await staffSignIn.shows(words.staffSignIn);
+      await staffSignIn.shows(messages.staffSignIn);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await expect(page.locator("html")).toHaveAttribute("dir", words.dir);
+      await expect(page.locator("html")).toHaveAttribute("dir", messages.dir);
 
-      await patientSignIn.link(words.patientSignIn).click();
-      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.link(messages.patientSignIn).click();
+      await patientSignIn.shows(messages.patientSignIn);
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
-      await record.go(words.addresses);
-      await record.shows(words.addresses);
+      await record.shows(messages.profile);
+      await record.goTo(messages.addresses);
+      await record.shows(messages.addresses);
       await record.signOutButton.click();
-      await patientSignIn.shows(words.patientSignIn);
+      await patientSignIn.shows(messages.patientSignIn);
 
-      await patientSignIn.link(words.staffSignIn).click();
+      await patientSignIn.link(messages.staffSignIn).click();
       await staffSignIn.signIn(KAVYA);
-      await record.shows(words.roles);
-      await record.go(words.profile);
-      await record.shows(words.profile);
+      await record.shows(messages.roles);
+      await record.goTo(messages.profile);
+      await record.shows(messages.profile);
     });
   });
 }
 
 const GUARDED = [
-  { path: "/profile", sign: "Patient sign in", address: "/?next=/profile" },
-  { path: "/addresses", sign: "Patient sign in", address: "/?next=/addresses" },
-  { path: "/roles", sign: "Staff sign in", address: "/staff?next=/roles" },
+  { path: "/profile", signInHeading: "Patient sign in", address: "/?next=/profile" },
+  { path: "/addresses", signInHeading: "Patient sign in", address: "/?next=/addresses" },
+  { path: "/roles", signInHeading: "Staff sign in", address: "/staff?next=/roles" },
 ];
-for (const { path, sign, address } of GUARDED) {
-  test(`${path} asks a guest to sign in first, and goes there after`, async ({
+for (const { path, signInHeading, address } of GUARDED) {
+  test(`protected route: ${path} shows the sign-in page to a guest and is shown after sign-in`, async ({
     page,
     patientSignIn,
     record,
     staffSignIn,
   }) => {
     await patientSignIn.open(path);
-    await patientSignIn.shows(sign);
+    await patientSignIn.shows(signInHeading);
     await expect(page).toHaveURL(address);
     if (path === "/roles") await staffSignIn.signIn(KAVYA);
     else await patientSignIn.signIn(ABDULLAH);
@@ -67,7 +67,7 @@ for (const { path, sign, address } of GUARDED) {
   });
 }
 
-test("a next with an encoded slash is the same place", async ({ page, record, staffSignIn }) => {
+test("next: an encoded slash leads to the same page", async ({ page, record, staffSignIn }) => {
   await staffSignIn.open("/staff?next=%2Fprofile");
   await staffSignIn.signIn(KAVYA);
   await record.shows("Profile");
@@ -83,22 +83,22 @@ for (const next of [
   "/profile/..",
   "%2F%2Fevil.example",
 ]) {
-  test(`next=${next} leads nowhere but to the profile`, async ({ page, patientSignIn, record }) => {
-    const elsewhere: string[] = [];
+  test(`next: ${next} leads to the profile and requests nothing else`, async ({ page, patientSignIn, record }) => {
+    const outside: string[] = [];
     page.on("request", (request) => {
-      if (request.url().includes("evil")) elsewhere.push(request.url());
+      if (request.url().includes("evil")) outside.push(request.url());
     });
     await patientSignIn.open(`/?next=${next}`);
-    // The address itself names it; the portal asks nobody.
-    elsewhere.length = 0;
+    // The URL itself contains the name; no request may.
+    outside.length = 0;
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
     await expect(page).toHaveURL("/profile");
-    expect(elsewhere).toEqual([]);
+    expect(outside).toEqual([]);
   });
 }
 
-test("a page of the other kind of person leads to one's own first page", async ({
+test("next: a page of the other audience leads to the first page of one's own", async ({
   page,
   record,
   staffSignIn,
@@ -110,17 +110,17 @@ test("a page of the other kind of person leads to one's own first page", async (
   await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Roles"]);
 });
 
-test("a patient has no roles", async ({ patientSignIn, record }) => {
-  await patientSignIn.enter(ABDULLAH);
+test("navigation: a patient has no roles link", async ({ patientSignIn, record }) => {
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await expect(record.navigation.getByRole("link")).toHaveText(["Profile", "Addresses"]);
 });
 
-test("Back and Forward walk through the pages seen", async ({ page, patientSignIn, record }) => {
+test("history: Back and Forward move through the visited pages", async ({ page, patientSignIn, record }) => {
   await patientSignIn.open("/staff");
   await patientSignIn.link("Patient sign in").click();
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await back(page);
   await record.shows("Profile");
   await expect(page).toHaveURL("/profile");
@@ -128,7 +128,7 @@ test("Back and Forward walk through the pages seen", async ({ page, patientSignI
   await record.shows("Addresses");
 });
 
-test("a guard does not trap the Back button", async ({ page, patientSignIn }) => {
+test("history: Back from a protected route leaves it", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/nowhere");
   await patientSignIn.open("/profile");
   await patientSignIn.shows("Patient sign in");
@@ -137,7 +137,7 @@ test("a guard does not trap the Back button", async ({ page, patientSignIn }) =>
   await patientSignIn.shows("Page not found");
 });
 
-test("signed in, the way back to the sign-in page is not a step", async ({
+test("history: Back skips the sign-in page after sign-in", async ({
   page,
   patientSignIn,
   record,
@@ -150,19 +150,19 @@ test("signed in, the way back to the sign-in page is not a step", async ({
   await patientSignIn.shows("Page not found");
 });
 
-test("the brand leads a signed-in person to their first page", async ({
+test("brand link: leads a signed-in person to the first page", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
   await record.link("Logistration").click();
   await record.shows("Profile");
   await expect(page).toHaveURL("/profile");
 });
 
-test("links are real: a click with Control opens a tab", async ({ context, patientSignIn }) => {
+test("links: Control and click open a new tab", async ({ context, patientSignIn }) => {
   await patientSignIn.open("/");
   for (const name of ["Logistration", "Staff sign in"]) {
     const opened = context.waitForEvent("page");
@@ -174,13 +174,13 @@ test("links are real: a click with Control opens a tab", async ({ context, patie
   await patientSignIn.shows("Patient sign in");
 });
 
-test("a reload signs out, and leads on to where one was", async ({
+test("reload: signs out, and the next sign-in returns to the page", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
-  await record.go("Addresses");
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.goTo("Addresses");
   await page.reload();
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/?next=/addresses");
@@ -188,21 +188,21 @@ test("a reload signs out, and leads on to where one was", async ({
   await record.shows("Addresses");
 });
 
-test("after a staff sign-in the profile asks for staff", async ({ page, record, staffSignIn }) => {
-  await staffSignIn.enter(KAVYA);
-  await record.go("Profile");
+test("reload: a staff profile leads to the staff sign-in page", async ({ page, record, staffSignIn }) => {
+  await staffSignIn.openAndSignIn(KAVYA);
+  await record.goTo("Profile");
   await page.reload();
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff?next=/profile");
 });
 
-test("signing out leads back to the entrance one came by", async ({
+test("sign-out: leads to the sign-in page of the same audience", async ({
   page,
   patientSignIn,
   record,
   staffSignIn,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/");
@@ -214,13 +214,13 @@ test("signing out leads back to the entrance one came by", async ({
   await expect(page).toHaveURL("/staff");
 });
 
-test("a new page takes the focus to its heading", async ({ page, patientSignIn, record }) => {
+test("focus: moves to the heading of a new page", async ({ page, patientSignIn, record }) => {
   await patientSignIn.open("/");
-  // The first one is the browser's business.
+  // The browser sets the focus on the first page.
   await expect(patientSignIn.heading("Patient sign in")).not.toBeFocused();
   await patientSignIn.signIn(ABDULLAH);
   await expect(record.heading("Profile")).toBeFocused();
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await expect(record.heading("Addresses")).toBeFocused();
   await expect(
     record.navigation.getByRole("link", { name: "Addresses", exact: true }),
@@ -235,16 +235,16 @@ test("a new page takes the focus to its heading", async ({ page, patientSignIn, 
   await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
 });
 
-test("the way to the other entrance loads nothing", async ({ page, patientSignIn, staffSignIn, record }) => {
+test("sign-in link: the other audience's page is shown without a request", async ({ page, patientSignIn, staffSignIn, record }) => {
   await patientSignIn.open("/");
   await page.waitForLoadState("networkidle");
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
-  // As a key does it, which leaves the focus where it is.
+  // Like a key press, which keeps the focus.
   await patientSignIn.link("Staff sign in").dispatchEvent("click");
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
-  // Chromium looks at the icon again whenever the title changes.
+  // Chromium requests the icon again whenever the title changes.
   expect(fetched.filter((path) => path !== "/icon.svg")).toEqual([]);
   await back(page);
   await patientSignIn.shows("Patient sign in");
@@ -252,13 +252,13 @@ test("the way to the other entrance loads nothing", async ({ page, patientSignIn
   await record.shows("Profile");
 });
 
-test("after a reload, Back leads to the page before it, and that works", async ({
+test("history: Back after a reload shows a working page", async ({
   page,
   patientSignIn,
   record,
   staffSignIn,
 }) => {
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.link("Staff sign in").click();
@@ -273,7 +273,7 @@ test("after a reload, Back leads to the page before it, and that works", async (
   await record.shows("Profile");
 });
 
-test("the way to where one is leads nowhere, and keeps what was typed", async ({
+test("links: a link to the current page keeps the input", async ({
   page,
   patientSignIn,
 }) => {
@@ -285,7 +285,7 @@ test("the way to where one is leads nowhere, and keeps what was typed", async ({
   await expect(patientSignIn.phone).toHaveValue("0512345678");
 });
 
-test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
+test("skip link: moves the focus to the heading", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await page.keyboard.press("Tab");
   await expect(patientSignIn.link("Skip to main content")).toBeFocused();
@@ -294,7 +294,7 @@ test("the skip link leads to the heading", async ({ page, patientSignIn }) => {
   await expect(page).toHaveURL("/");
 });
 
-test("an address that is none keeps its place and says so", async ({ page, patientSignIn }) => {
+test("not found: the page is shown and the URL is kept", async ({ page, patientSignIn }) => {
   for (const path of ["/nowhere", "/profile/1", "/STAFF"]) {
     await patientSignIn.open(path);
     await patientSignIn.shows("Page not found");
@@ -304,7 +304,7 @@ test("an address that is none keeps its place and says so", async ({ page, patie
   await patientSignIn.shows("Patient sign in");
 });
 
-test("the language button changes language and direction, and is remembered", async ({
+test("language button: changes lang and dir, and the choice survives a reload", async ({
   page,
   patientSignIn,
 }) => {
@@ -319,7 +319,7 @@ test("the language button changes language and direction, and is remembered", as
   await expect(arabic.languageButton).toHaveAttribute("lang", "en");
 });
 
-test("the theme button changes the theme, and is remembered", async ({ page, patientSignIn }) => {
+test("theme button: changes the theme, and the choice survives a reload", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   const html = page.locator("html");
   await expect(html).toHaveAttribute("data-theme", "light");
@@ -330,9 +330,9 @@ test("the theme button changes the theme, and is remembered", async ({ page, pat
   await expect(html).toHaveAttribute("data-theme", "light");
 });
 
-test.describe("where the system is dark", () => {
+test.describe("with a dark system theme", () => {
   test.use({ colorScheme: "dark" });
-  test("the portal is dark too", async ({ page, patientSignIn }) => {
+  test("theme: follows the dark system theme", async ({ page, patientSignIn }) => {
     await patientSignIn.open("/");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   });

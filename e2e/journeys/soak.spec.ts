@@ -1,23 +1,22 @@
-// Signing in, walking the pages and signing out again and again in one tab, in one language: nothing
-// piles up on the page or in the program's memory, and nothing of the last person stays. Thirty times by
-// default; LOGISTRATION_SOAK=1000 for more.
+// Repeated sign-in, navigation and sign-out in one tab: neither the page nor the program's memory grows,
+// and no data of the last person stays. Thirty times by default; LOGISTRATION_SOAK=1000 for more.
 
 import type { CDPSession } from "@playwright/test";
 import { ABDULLAH, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const CYCLES = Number(process.env.LOGISTRATION_SOAK ?? 30);
 /**
- * By then everything that is made once has been made. The browser's own heap grows for about a hundred
- * cycles, by a tenth: a long run starts to measure after them, and may then grow by half as much.
+ * Cycles before the first measurement, in which one-time allocations are made. The browser's own heap grows
+ * for about a hundred cycles, by a tenth: a long run measures after them, with half the tolerance.
  */
-const WARM = Math.max(10, CYCLES / 10);
+const WARM_UP = Math.max(10, CYCLES / 10);
 const HEAP = CYCLES < 1_000 ? 1.15 : 1.08;
-/** What nodes and listeners may grow by from there on: less than one for six people in a short run. */
+/** Tolerated growth of nodes and listeners: less than one for six people in a short run. */
 const SLACK = 3;
 
-async function kept(cdp: CDPSession) {
-  // A listener that is collected lets go of its page's nodes afterwards: they are for the next time.
+async function measureHeap(cdp: CDPSession) {
+  // A collected listener releases its page's nodes only then: they need another round.
   for (let round = 0; round < 4; round += 1) {
     await cdp.send("HeapProfiler.collectGarbage");
     await new Promise((done) => setTimeout(done, 100));
@@ -27,14 +26,14 @@ async function kept(cdp: CDPSession) {
   return { heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
 }
 
-test("people one after the other leave nothing behind", async ({
+test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", async ({
   context,
   page,
   patientSignIn,
   record,
 }) => {
   test.setTimeout(60_000 + CYCLES * 1_500);
-  // The program's memory, which the browser tells nobody.
+  // Exposes the program's memory, which the browser does not report.
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = async (...args) => {
@@ -61,24 +60,23 @@ test("people one after the other leave nothing behind", async ({
     await record.heading("Profile").waitFor();
     await expect(page.getByText(person.name).first()).toBeVisible();
     expect(await page.locator("body").innerText()).not.toContain(last.name);
-    await record.go("Addresses");
-    await record.go("Profile");
+    await record.goTo("Addresses");
+    await record.goTo("Profile");
     await record.signOutButton.click();
     await patientSignIn.heading("Patient sign in").waitFor();
     await patientSignIn.link("Staff sign in").click();
     await patientSignIn.heading("Staff sign in").waitFor();
     await patientSignIn.link("Patient sign in").click();
     await patientSignIn.heading("Patient sign in").waitFor();
-    // What the program lent to the page is given back when the browser collects garbage, which it
-    // does when it likes.
+    // Objects shared with the page are freed when the browser collects garbage, at an unknown time.
     if (cycle % 5 === 0) await cdp.send("HeapProfiler.collectGarbage");
-    if (cycle === WARM) before = { ...(await kept(cdp)), wasm: await wasm() };
+    if (cycle === WARM_UP) before = { ...(await measureHeap(cdp)), wasm: await wasm() };
   }
-  const after = { ...(await kept(cdp)), wasm: await wasm() };
-  const told = JSON.stringify({ before, after });
-  expect(after.wasm, told).toBe(before.wasm);
-  expect(after.nodes, told).toBeLessThanOrEqual(before.nodes + SLACK);
-  expect(after.listeners, told).toBeLessThanOrEqual(before.listeners + SLACK);
-  // The browser's own warming up is in a short run's: small leaks are for the long one.
-  expect(after.heap, told).toBeLessThanOrEqual(before.heap * HEAP);
+  const after = { ...(await measureHeap(cdp)), wasm: await wasm() };
+  const figures = JSON.stringify({ before, after });
+  expect(after.wasm, figures).toBe(before.wasm);
+  expect(after.nodes, figures).toBeLessThanOrEqual(before.nodes + SLACK);
+  expect(after.listeners, figures).toBeLessThanOrEqual(before.listeners + SLACK);
+  // A short run includes the browser's own warm-up: small leaks show in a long one.
+  expect(after.heap, figures).toBeLessThanOrEqual(before.heap * HEAP);
 });

@@ -1,61 +1,61 @@
-// SPICE 2.0: entrances whose session is a cookie that the browser keeps, or a token as in 1.x. Whatever
-// ends a session also has the cookie taken back; a test that ends with one says why.
+// SPICE 2.0: staff clients whose session is a cookie, or a token as in 1.x. Every end of a session also
+// removes the cookie; a test that ends with one says why.
 
 import type { BrowserContext } from "@playwright/test";
 import { AUTH_COOKIE, DIRECT } from "../support/fixtures.ts";
 import { FODAY, ISATU, KAVYA, MARIAMA } from "../support/people.ts";
-import { expect, test as base } from "../support/portal.ts";
+import { expect, test as base } from "../support/page_fixtures.ts";
 import { type Fault, Sandbox } from "../support/sandbox.ts";
 
-const entrance = (client: string) => ({ client, label: "Staff", protocol: "2" });
+const staffClient = (client: string) => ({ client, label: "Staff", protocol: "2" });
 
-/** The portal signs staff in at SPICE 2.0. */
-function speak2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
+/** Configures a staff client of SPICE 2.0. */
+function configureSpice2(sandbox: Sandbox, client: string, service = sandbox, more = {}): void {
   const baseUrl = service === sandbox ? "" : service.url;
-  sandbox.config({ staff: { baseUrl, entrances: [entrance(client)] }, ...more });
+  sandbox.config({ staff: { baseUrl, entrances: [staffClient(client)] }, ...more });
 }
 
-const test = base.extend<{ elsewhere: boolean; service: Sandbox; speaks2: void }>({
-  elsewhere: [false, { option: true }],
-  /** The sandbox that serves the portal; or another one, which is another origin of the same site. */
-  service: async ({ elsewhere, sandbox }, use) => {
-    if (!elsewhere) return use(sandbox);
-    const other = await Sandbox.start({ alone: true });
+const test = base.extend<{ crossOrigin: boolean; service: Sandbox; spice2Config: void }>({
+  crossOrigin: [false, { option: true }],
+  /** The sandbox that serves the portal; or another one, at another origin of the same site. */
+  service: async ({ crossOrigin, sandbox }, use) => {
+    if (!crossOrigin) return use(sandbox);
+    const other = await Sandbox.start({ direct: true });
     await use(other);
     await other.stop();
   },
-  speaks2: [
-    async ({ sandbox, service, tidy }, use) => {
-      void tidy; // The sandbox is as new.
-      speak2(sandbox, "web", service);
+  spice2Config: [
+    async ({ sandbox, service, cleanState }, use) => {
+      void cleanState; // After the reset.
+      configureSpice2(sandbox, "web", service);
       await use();
     },
     { auto: true },
   ],
 });
 
-const cookies = async (context: BrowserContext) =>
+const cookieNames = async (context: BrowserContext) =>
   (await context.cookies()).map(({ name }) => name);
 
-const isGone = (context: BrowserContext) =>
-  expect.poll(() => cookies(context), "the browser's cookies").toEqual([]);
+const expectNoCookies = (context: BrowserContext) =>
+  expect.poll(() => cookieNames(context), "the browser's cookies").toEqual([]);
 
 const calls = async (sandbox: Sandbox) =>
   (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "preflight");
 
-for (const elsewhere of [false, true]) {
-  const where = `the service on ${elsewhere ? "another" : "the portal's"} origin`;
-  test.describe(where, elsewhere ? DIRECT.otherOrigin : {}, () => {
-    test.use({ elsewhere });
+for (const crossOrigin of [false, true]) {
+  const where = `the service on ${crossOrigin ? "another" : "the portal's"} origin`;
+  test.describe(where, crossOrigin ? DIRECT.crossOrigin : {}, () => {
+    test.use({ crossOrigin });
 
-    test("a session is a cookie that no script can read, and sign-out takes it back", async ({
+    test("SPICE 2.0 web: the session is an HttpOnly cookie, and sign-out removes it", async ({
       context,
       page,
       record,
       service,
       staffSignIn,
     }) => {
-      await staffSignIn.enter(ISATU);
+      await staffSignIn.openAndSignIn(ISATU);
       await record.shows("Roles");
       expect(await context.cookies()).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
       expect(await page.evaluate(() => document.cookie)).toBe("");
@@ -71,24 +71,24 @@ for (const elsewhere of [false, true]) {
       await service.clearWire();
       await record.signOutButton.click();
       await staffSignIn.shows("Staff sign in");
-      await isGone(context);
+      await expectNoCookies(context);
       const [logout] = (await service.wire()).filter(({ call }) => call === "logout");
       expect(logout).toMatchObject({ method: "GET", status: 200, headers: { tenantid: "9" } });
       expect(logout?.headers).not.toHaveProperty("authorization");
     });
 
-    test("a phone number signs in by a token, in whatever digits", async ({
+    test("SPICE 2.0 mob: a phone number in any digits signs in with a token", async ({
       context,
       record,
       sandbox,
       service,
       staffSignIn,
     }) => {
-      speak2(sandbox, "mob", service);
+      configureSpice2(sandbox, "mob", service);
       await staffSignIn.open("/staff");
       await staffSignIn.signIn({ ...MARIAMA, username: " ٠٧٦ ١٢٣-٤٥٦ " });
       await record.shows("Roles");
-      expect(await cookies(context)).toEqual([]);
+      expect(await cookieNames(context)).toEqual([]);
       const session = (await service.wire()).find(({ call }) => call === "session");
       expect(session).toMatchObject({ headers: { client: "mob" }, form: { username: "076123456" } });
       await service.clearWire();
@@ -100,12 +100,12 @@ for (const elsewhere of [false, true]) {
   });
 }
 
-test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, staffSignIn }) => {
-  await staffSignIn.enter(ISATU);
+test("SPICE 2.0 web: fields of 2.0 are shown, and missing ones are left out", async ({ record, staffSignIn }) => {
+  await staffSignIn.openAndSignIn(ISATU);
   const roles = (await record.values()).join("\n");
   expect(roles).toContain("HEALTH_FACILITY_ADMIN");
   expect(roles).toContain("admin\nmob");
-  await record.go("Profile");
+  await record.goTo("Profile");
   const labels = (await record.cards()).flatMap(([, rows]) => rows.map(([label]) => label));
   expect(labels).not.toContain("Gender");
   expect(await record.value("Username")).toBe(ISATU.username);
@@ -113,26 +113,26 @@ test("what 2.0 adds is shown, and what it lacks is not there", async ({ record, 
   await staffSignIn.shows("Staff sign in");
 });
 
-test("the clock takes the cookie back, too", async ({ context, page, sandbox, staffSignIn }) => {
-  speak2(sandbox, "web", sandbox, { session: { idleSeconds: 180, warnSeconds: 60 } });
+test("SPICE 2.0 web: the cookie is removed at the idle time-out", async ({ context, page, sandbox, staffSignIn }) => {
+  configureSpice2(sandbox, "web", sandbox, { session: { idleSeconds: 180, warnSeconds: 60 } });
   await page.clock.install();
-  await staffSignIn.enter(ISATU);
-  expect(await cookies(context)).toEqual([AUTH_COOKIE]);
+  await staffSignIn.openAndSignIn(ISATU);
+  expect(await cookieNames(context)).toEqual([AUTH_COOKIE]);
   await page.clock.runFor(181_000);
   await staffSignIn.heading("Staff sign in").waitFor();
-  await isGone(context);
+  await expectNoCookies(context);
 });
 
-test("so does leaving the page", async ({ context, page, sandbox, staffSignIn }) => {
-  await staffSignIn.enter(ISATU);
-  expect(await cookies(context)).toEqual([AUTH_COOKIE]);
+test("SPICE 2.0 web: the cookie is removed when the page is left", async ({ context, page, sandbox, staffSignIn }) => {
+  await staffSignIn.openAndSignIn(ISATU);
+  expect(await cookieNames(context)).toEqual([AUTH_COOKIE]);
   await page.goto("about:blank");
-  await isGone(context);
+  await expectNoCookies(context);
   expect((await calls(sandbox)).filter((call) => call === "logout")).toHaveLength(1);
 });
 
 const signedInBody = { id: 214, username: "isatu.web@spice.mdt" };
-const half = (body: unknown): Fault => ({
+const withCookie = (body: unknown): Fault => ({
   kind: "status",
   status: 200,
   contentType: "application/json",
@@ -141,66 +141,66 @@ const half = (body: unknown): Fault => ({
 });
 
 for (const [what, fault, sentence] of [
-  ["an error in the body", half({ ...signedInBody, error: "Invalid User" }), "notASignIn"],
-  ["a body that names nobody", half({ roles: [] }), "notASignIn"],
-  ["a cookie that the service does not know", half(signedInBody), "notASignIn"],
-  ["a body that is no JSON", half("<html>"), "badAnswer"],
-  ["an answer that breaks off", { kind: "shortBody" }, "unreachable"],
-] as [string, Fault, "notASignIn" | "badAnswer" | "unreachable"][]) {
-  test(`nobody is signed in by ${what}, and no cookie stays`, async ({
+  ["an error in the body", withCookie({ ...signedInBody, error: "Invalid User" }), "signInIncomplete"],
+  ["a body without a user", withCookie({ roles: [] }), "signInIncomplete"],
+  ["a cookie that the service rejects", withCookie(signedInBody), "signInIncomplete"],
+  ["a body that is not JSON", withCookie("<html>"), "invalidResponse"],
+  ["a response that is cut off", { kind: "shortBody" }, "unreachable"],
+] as [string, Fault, "signInIncomplete" | "invalidResponse" | "unreachable"][]) {
+  test(`SPICE 2.0 web: sign-in fails and no cookie stays after ${what}`, async ({
     context,
     sandbox,
     staffSignIn,
-    words,
+    messages,
   }) => {
     await staffSignIn.open("/staff");
     await sandbox.faults([{ call: "session", times: 1, fault }]);
     await staffSignIn.signIn(ISATU);
-    await staffSignIn.complains(words[sentence], "Staff sign in");
-    await isGone(context);
+    await staffSignIn.showsErrors(messages[sentence], "Staff sign in");
+    await expectNoCookies(context);
     await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("logout");
     await expect(staffSignIn.username).toHaveValue(ISATU.username);
   });
 }
 
-test("a browser that does not keep the cookie lets nobody in", async ({
+test("SPICE 2.0 web: sign-in fails when the browser does not store the cookie", async ({
   sandbox,
   staffSignIn,
-  words,
+  messages,
 }) => {
   await staffSignIn.open("/staff");
   const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
   await sandbox.faults([{ call: "session", times: 1, fault }]);
   await staffSignIn.signIn(ISATU);
-  await staffSignIn.complains(words.notASignIn, "Staff sign in");
+  await staffSignIn.showsErrors(messages.signInIncomplete, "Staff sign in");
   await expect.poll(() => calls(sandbox)).toEqual(["session", "validate", "logout"]);
 });
 
-test.describe("an asterisk for the origin", DIRECT.otherOrigin, () => {
-  test.use({ allowedConsole: [/blocked by CORS policy/], elsewhere: true });
+test.describe("with Access-Control-Allow-Origin: *", DIRECT.crossOrigin, () => {
+  test.use({ allowedConsole: [/blocked by CORS policy/], crossOrigin: true });
 
-  test("keeps the answer from the page, and the cookie does not stay", async ({
+  test("SPICE 2.0 web: sign-in fails and no cookie stays with Access-Control-Allow-Origin: *", async ({
     context,
     service,
     staffSignIn,
-    words,
+    messages,
   }) => {
     await staffSignIn.open("/staff");
     const fault: Fault = { kind: "headers", set: { "Access-Control-Allow-Origin": "*" } };
     await service.faults([{ call: "session", times: 1, fault }]);
     await staffSignIn.signIn(ISATU);
-    await staffSignIn.complains(words.unreachable, "Staff sign in");
-    await isGone(context);
+    await staffSignIn.showsErrors(messages.unreachable, "Staff sign in");
+    await expectNoCookies(context);
     await expect.poll(async () => (await calls(service)).at(-1)).toBe("logout");
   });
 });
 
-test.describe("a service that does not take its cookie back", () => {
-  // Nothing but the service can: this one is broken, and the session is still over there.
+test.describe("with a logout that does not remove the cookie", () => {
+  // Only the service can remove it: this logout is broken, and the session still ends on the server.
   test.use({ endsWithAuthCookie: true });
 
-  test("has still ended the session", async ({ context, record, sandbox, staffSignIn }) => {
-    await staffSignIn.enter(ISATU);
+  test("SPICE 2.0 web: the session is ended on the server when logout does not remove the cookie", async ({ context, record, sandbox, staffSignIn }) => {
+    await staffSignIn.openAndSignIn(ISATU);
     const [cookie] = await context.cookies();
     const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
     await sandbox.faults([{ call: "logout", times: null, fault }]);
@@ -218,27 +218,27 @@ for (const language of ["en", "ar"] as const) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the wrong client and the shorter lock are told in words of their own", async ({
+    test("SPICE 2.0 web: the wrong client and the shorter lock have their own messages", async ({
       staffSignIn,
-      words,
+      messages,
     }) => {
       await staffSignIn.open("/staff");
       await staffSignIn.signIn(FODAY);
-      await staffSignIn.complains(words.noPermission, words.staffSignIn);
+      await staffSignIn.showsErrors(messages.noPermission, messages.staffSignIn);
       for (let left = 5; left > 0; left -= 1) {
         await staffSignIn.signIn({ ...ISATU, password: "wrong" });
-        const sentence = left > 1 ? words.wrongCredentials : words.lockedFor5Minutes;
-        await expect(staffSignIn.summary).toContainText(sentence);
+        const sentence = left > 1 ? messages.wrongCredentials : messages.lockedFor5Minutes;
+        await expect(staffSignIn.errorSummary).toContainText(sentence);
         await expect(staffSignIn.password).toHaveValue("");
       }
       await staffSignIn.signIn(ISATU);
       await expect(staffSignIn.password).toHaveValue("");
-      await staffSignIn.complains(words.lockedFor5Minutes, words.staffSignIn);
+      await staffSignIn.showsErrors(messages.lockedFor5Minutes, messages.staffSignIn);
     });
   });
 }
 
-test("an entrance of each version stands beside the other", async ({
+test("staff clients: 1.x and 2.0 are offered side by side", async ({
   context,
   record,
   sandbox,
@@ -252,19 +252,19 @@ test("an entrance of each version stands beside the other", async ({
       ],
     },
   });
-  await staffSignIn.enter(KAVYA);
-  expect(await cookies(context)).toEqual([]);
+  await staffSignIn.openAndSignIn(KAVYA);
+  expect(await cookieNames(context)).toEqual([]);
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
-  await staffSignIn.entrance("Facility staff").check();
+  await staffSignIn.staffClient("Facility staff").check();
   await staffSignIn.signIn(ISATU);
   await record.shows("Roles");
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
-  await isGone(context);
+  await expectNoCookies(context);
 });
 
-test("a protocol that is none stops the portal and is named", async ({ page, sandbox }) => {
+test("config error page: names an invalid protocol or client of staff.entrances", async ({ page, sandbox }) => {
   for (const [protocol, client, key] of [
     [2, "web", "staff.entrances.0.protocol"],
     ["2.0", "web", "staff.entrances.0.protocol"],

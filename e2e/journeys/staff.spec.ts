@@ -1,12 +1,12 @@
-// A member of staff signs in, sees profile and roles, and signs out on the server too.
+// Staff sign in, see profile and roles, and sign out on the server too.
 
 import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import type { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 /** Clinical staff and administrators. */
-const TWO_ENTRANCES = {
+const TWO_STAFF_CLIENTS = {
   staff: {
     entrances: [
       { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
@@ -15,9 +15,9 @@ const TWO_ENTRANCES = {
   },
 };
 
-test("the documented sample answer shows every value", async ({ page, record, staffSignIn }) => {
+test("staff record: the documented sample response is shown as expected", async ({ page, record, staffSignIn }) => {
   await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await record.shows("Roles");
   expect(await record.cards()).toEqual([
     [
@@ -57,7 +57,7 @@ test("the documented sample answer shows every value", async ({ page, record, st
       "Time zone",
       [
         ["Time zone", "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"],
-        // Half past twelve in Riyadh, where these tests' browser is.
+        // Half past twelve in Riyadh, the time zone of the test browser.
         ["Time there now", "Sunday 15:00"],
         ["Hours from UTC (world time)", "+05:30"],
         ["Time zone number", "1"],
@@ -65,10 +65,10 @@ test("the documented sample answer shows every value", async ({ page, record, st
     ],
   ]);
 
-  await record.go("Profile");
+  await record.goTo("Profile");
   await record.shows("Profile");
   expect(await record.value("Phone")).toMatch(/^•+65$/);
-  await record.reveal();
+  await record.revealAll();
   expect(await record.cards()).toEqual([
     [
       "About you",
@@ -84,7 +84,7 @@ test("the documented sample answer shows every value", async ({ page, record, st
       [
         ["Username", "kavya_pro@spice.mdt"],
         ["User number", "5"],
-        // 1685527129699 in Riyadh, where these tests' browser is.
+        // 1685527129699 in Riyadh, the time zone of the test browser.
         ["Signed in at", "31 May 2023 at 12:58"],
         ["Language number", "1"],
       ],
@@ -92,14 +92,14 @@ test("the documented sample answer shows every value", async ({ page, record, st
   ]);
 });
 
-test("no leaf of the documented sample answer is forgotten", async ({
+test("staff record: every value of the documented sample response is shown", async ({
   record,
   sandbox,
   staffSignIn,
 }) => {
-  // Each text and number gets a value of its own, so that each has to be found.
-  const told = new Map<string, string>();
-  const marked = mark(sample("fixtures/staff-session.json"), "", told);
+  // Each text and number gets a unique value, so that each must be found.
+  const leaves = new Map<string, string>();
+  const marked = markLeaves(sample("fixtures/staff-session.json"), "", leaves);
   await sandbox.faults([
     {
       call: "session",
@@ -113,58 +113,58 @@ test("no leaf of the documented sample answer is forgotten", async ({
       },
     },
   ]);
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   const seen = await record.values();
-  await record.go("Profile");
-  await record.reveal();
+  await record.goTo("Profile");
+  await record.revealAll();
   seen.push(...(await record.values()));
 
-  expect(told.size).toBe(24);
+  expect(leaves.size).toBe(24);
   const text = seen.join("\n");
-  expect([...told].filter(([, value]) => !text.includes(value))).toEqual([]);
+  expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
-/** The same JSON with every text and number replaced by one that is there only once. */
-function mark(value: unknown, path: string, told: Map<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((inner, at) => mark(inner, `${path}.${at}`, told));
+/** The same JSON with a unique value for every text and number. */
+function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((inner, at) => markLeaves(inner, `${path}.${at}`, leaves));
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, mark(inner, path ? `${path}.${key}` : key, told)]),
+      Object.entries(value).map(([key, inner]) => [key, markLeaves(inner, path ? `${path}.${key}` : key, leaves)]),
     );
   }
-  // A moment and the flags are told in other words, which the test above looks at.
+  // Timestamp and flags are formatted; the test above checks them.
   if (path === "currentDate" || typeof value === "boolean" || value === null) return value;
-  const marked = typeof value === "number" ? 90_000 + told.size : `«${path}»`;
-  told.set(path, String(marked));
+  const marked = typeof value === "number" ? 90_000 + leaves.size : `«${path}»`;
+  leaves.set(path, String(marked));
   return marked;
 }
 
 test.describe("in Arabic", () => {
   test.use({ language: "ar" });
 
-  test("a nurse signs in and reads her record", async ({ record, staffSignIn, words }) => {
-    await staffSignIn.enter(AMAL);
-    await record.shows(words.roles);
+  test("staff record: is shown in Arabic", async ({ record, staffSignIn, messages }) => {
+    await staffSignIn.openAndSignIn(AMAL);
+    await record.shows(messages.roles);
     expect((await record.cards())[0]?.[0]).toBe("ممرض");
     expect(await record.value("اسم الدور")).toBe("NURSE");
     expect(await record.value("الحالة")).toBe("مفعّل · غير محذوف");
     expect(await record.value("وحدات القياس")).toBe("متري (كيلوغرام، سنتيمتر)");
-    await record.go(words.profile);
-    await record.reveal();
+    await record.goTo(messages.profile);
+    await record.revealAll();
     expect(await record.value("الهاتف")).toBe("+966 50XXX4567");
     expect(await record.value("اسم المستخدم")).toBe(AMAL.username);
     expect(await record.value("وقت الدخول")).toMatch(/^١ يناير ٢٠٢٦/);
   });
 });
 
-test("all of many roles are shown, an unknown one by its own name", async ({
+test("roles page: all roles are shown, an unknown one by its own name", async ({
   record,
   sandbox,
   staffSignIn,
 }) => {
-  // No entrance of SPICE's: the answer lists all roles.
+  // Not a client of SPICE: the response lists all roles.
   sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-  await staffSignIn.enter(SAMIR);
+  await staffSignIn.openAndSignIn(SAMIR);
   const titles = (await record.cards()).map(([title]) => title);
   expect(titles).toEqual([
     "Lab Technician",
@@ -178,13 +178,13 @@ test("all of many roles are shown, an unknown one by its own name", async ({
   ]);
 });
 
-/** SPICE's roles, both versions, as the service names them. */
+/** SPICE's roles, of both versions, as the service names them. */
 const ROLES =
   "SUPER_USER SUPER_ADMIN REGION_ADMIN ACCOUNT_ADMIN OPERATING_UNIT_ADMIN REPORT_ADMIN HEALTH_COACH HEALTH_SCREENER HRIO LAB_TECHNICIAN NURSE NUTRITIONIST PHARMACIST PHYSICIAN_PRESCRIBER PROVIDER RED_RISK_USER SYSTEM_ADMIN employee job EMR_REPORT_ADMIN EMR_REGION_ADMIN EMR_ACCOUNT_ADMIN EMR_OPERATING_UNIT_ADMIN EMR_SITE_ADMIN CHW PEER_SUPERVISOR HEALTH_FACILITY_ADMIN SECHN MCHA CHA MID_WIFE LAB_ASSISTANT SRN DISTRICT_ADMIN CHIEFDOM_ADMIN".split(
     " ",
   );
 
-/** Kavya's answer with other roles. */
+/** Sets Kavya's response with other roles. */
 async function withRoles(sandbox: Sandbox, roles: object[]): Promise<void> {
   const { staff } = await sandbox.people();
   const kavya = staff.find(({ username }) => username === KAVYA.username);
@@ -206,14 +206,14 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("every role that SPICE knows goes by a job title in the page's language", async ({
+    test("roles page: every SPICE role has a job title in the page's language", async ({
       page,
       record,
       sandbox,
       staffSignIn,
     }) => {
       await withRoles(sandbox, ROLES.map((name) => ({ name })));
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const titles = (await record.cards()).map(([title]) => title).slice(0, ROLES.length);
       expect(titles).toHaveLength(35);
       for (const title of titles) expect(title).toMatch(language === "ar" ? /^[ء-ْ ]+$/ : /^[A-Za-z: ]+$/);
@@ -221,18 +221,18 @@ for (const language of LANGUAGES) {
       expect(titles[ROLES.indexOf("CHW")]).toBe(
         language === "ar" ? "عامل صحة مجتمعية" : "Community Health Worker",
       );
-      // None of them is another language's on this page.
+      // No title is in another language than the page.
       await expect(page.locator("h2 bdi[lang]")).toHaveCount(0);
     });
 
-    test("a role that nobody knows keeps its own name, marked as what it is", async ({
+    test("roles page: an unknown role keeps its own name with lang and dir", async ({
       page,
       record,
       sandbox,
       staffSignIn,
     }) => {
       await withRoles(sandbox, [{ name: "BED_MANAGER" }, { name: "ممرضة_أولى" }]);
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const titles = (await record.cards()).map(([title]) => title).slice(0, 2);
       expect(titles).toEqual(["Bed Manager", "ممرضة أولى"]);
       const own = page.getByText("Bed Manager", { exact: true });
@@ -245,7 +245,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByText("ممرضة أولى", { exact: true })).not.toHaveAttribute("lang");
     });
 
-    test("when a role was made is told as a date, and as it came where it is none", async ({
+    test("roles page: timestamps of a role are formatted, and invalid ones shown as received", async ({
       record,
       sandbox,
       staffSignIn,
@@ -258,50 +258,50 @@ for (const language of LANGUAGES) {
         },
         { name: "PROVIDER", createdAt: "last week", updatedAt: "2022-09-07T11:42:51" },
       ]);
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const [created, updated] = language === "ar" ? ["تاريخ الإنشاء", "تاريخ التحديث"] : ["Created", "Updated"];
-      const told = (await record.cards())
+      const timestamps = (await record.cards())
         .slice(0, 2)
         .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
-      // In the browser's zone, which is Riyadh's here.
-      expect(told[0]).toEqual(
+      // In the browser's time zone, Riyadh.
+      expect(timestamps[0]).toEqual(
         language === "ar"
           ? [expect.stringMatching(/^٧ سبتمبر ٢٠٢٢.*٢:٤٢/), expect.stringMatching(/^١ يناير ٢٠٢٦.*٣:٠٠/)]
           : ["7 September 2022 at 14:42", "1 January 2026 at 03:00"],
       );
-      expect(told[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
+      expect(timestamps[1]).toEqual(["last week", "2022-09-07T11:42:51"]);
     });
 
-    test("a password that is shown is hidden again when it is sent, and when one comes back", async ({
+    test("password field: is masked again on submit and when the page returns from the back-forward cache", async ({
       page,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await staffSignIn.open("/staff");
       await staffSignIn.username.fill(KAVYA.username);
       await staffSignIn.password.fill(KAVYA.password);
-      await staffSignIn.button(words.showPassword).click();
+      await staffSignIn.button(messages.showPassword).click();
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
       await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 1_500 } }]);
-      await staffSignIn.submit.click();
-      await expect(staffSignIn.button(words.signingIn)).toBeVisible();
+      await staffSignIn.submitButton.click();
+      await expect(staffSignIn.button(messages.signingIn)).toBeVisible();
       await expect(staffSignIn.password).toHaveAttribute("type", "password");
-      await staffSignIn.heading(words.roles).waitFor();
+      await staffSignIn.heading(messages.roles).waitFor();
 
       await staffSignIn.open("/staff");
       await staffSignIn.password.fill("x");
-      await staffSignIn.button(words.showPassword).click();
+      await staffSignIn.button(messages.showPassword).click();
       await expect(staffSignIn.password).toHaveAttribute("type", "text");
-      // As the browser tells of a page that was kept while one was elsewhere.
+      // Like a page restored from the back-forward cache.
       await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
       await expect(staffSignIn.password).toHaveAttribute("type", "password");
-      await expect(staffSignIn.button(words.showPassword)).toBeVisible();
+      await expect(staffSignIn.button(messages.showPassword)).toBeVisible();
     });
   });
 }
 
-test("the password can be shown and hidden again", async ({ page, staffSignIn }) => {
+test("password field: can be shown and masked again", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
   await staffSignIn.password.fill("Spice@123");
   await expect(staffSignIn.password).toHaveAttribute("type", "password");
@@ -313,12 +313,12 @@ test("the password can be shown and hidden again", async ({ page, staffSignIn })
   await expect(staffSignIn.password).toHaveValue("Spice@123");
 });
 
-test("signing out revokes the token and leads back to the staff's page", async ({
+test("staff sign-out: the token is revoked and the staff sign-in page shown", async ({
   record,
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
@@ -335,7 +335,7 @@ test("signing out revokes the token and leads back to the staff's page", async (
     status: 200,
     headers: { authorization: expect.stringMatching(/^Bearer \S+$/), tenantid: "4" },
   });
-  // The token is worth nothing any more.
+  // The token is not valid any more.
   const authorization = logout?.headers.authorization ?? "";
   const again = await fetch(`${sandbox.url}/user-service/user/validate`, {
     headers: { authorization },
@@ -343,13 +343,13 @@ test("signing out revokes the token and leads back to the staff's page", async (
   expect(again.status).toBe(401);
 });
 
-test("signing out can be a POST, and is tried once more when it fails", async ({
+test("staff sign-out: is a POST when configured, and is retried once", async ({
   record,
   sandbox,
   staffSignIn,
 }) => {
   sandbox.config({ staff: { logoutMethod: "POST" } });
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "status", status: 502 } }]);
   await record.signOutButton.click();
@@ -362,86 +362,86 @@ test("signing out can be a POST, and is tried once more when it fails", async ({
     ]);
 });
 
-test("a server that does not answer keeps nobody signed in here", async ({
+test("staff sign-out: the session ends in the portal when the server does not respond", async ({
   page,
   record,
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.faults([{ call: "logout", times: null, fault: { kind: "dropBefore" } }]);
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
   await expect(page.getByText("PROVIDER")).toHaveCount(0);
 });
 
-test("with one entrance there is nothing to choose", async ({ page, staffSignIn }) => {
+test("staff sign-in: one staff client offers no choice", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
-  await expect(staffSignIn.submit).toBeVisible();
+  await expect(staffSignIn.submitButton).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
 });
 
-test("of two entrances the chosen one decides the client", async ({
+test("staff sign-in: the chosen staff client is sent as the client header", async ({
   page,
   record,
   sandbox,
   staffSignIn,
 }) => {
-  sandbox.config(TWO_ENTRANCES);
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
   await expect(page.getByRole("radiogroup", { name: "Sign in as" })).toBeVisible();
-  await expect(staffSignIn.entrance("Clinical staff")).toBeChecked();
-  await staffSignIn.entrance("Administrators").check();
+  await expect(staffSignIn.staffClient("Clinical staff")).toBeChecked();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.signIn(LAYLA);
   await record.shows("Roles");
   expect(await record.value("Role name")).toBe("SUPER_ADMIN");
   const [session] = await sandbox.wire();
   expect(session?.headers.client).toBe("spice web");
-  // All 128 characters, leading zeros too.
+  // All 128 characters, leading zeros included.
   expect(session?.form?.password).toBe(passwordHash(LAYLA.password));
 });
 
-test("the wrong entrance says so, and the other one lets in", async ({
+test("staff sign-in: the wrong staff client shows an error, and the other one signs in", async ({
   record,
   sandbox,
   staffSignIn,
-  words,
+  messages,
 }) => {
-  sandbox.config(TWO_ENTRANCES);
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
   await staffSignIn.signIn(LAYLA);
-  await staffSignIn.complains(words.noPermissionOtherEntrance, "Staff sign in");
+  await staffSignIn.showsErrors(messages.noPermissionOtherClient, "Staff sign in");
   await expect(staffSignIn.username).toHaveValue(LAYLA.username);
-  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.password.fill(LAYLA.password);
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await record.shows("Roles");
 });
 
-test("entrances are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
-  sandbox.config(TWO_ENTRANCES);
+test("staff sign-in: staff clients are labelled in the page's language", async ({ sandbox, staffSignIn }) => {
+  sandbox.config(TWO_STAFF_CLIENTS);
   await staffSignIn.open("/staff");
-  await staffSignIn.entrance("Administrators").check();
+  await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.languageButton.click();
-  await expect(staffSignIn.entrance("الإداريون")).toBeChecked();
+  await expect(staffSignIn.staffClient("الإداريون")).toBeChecked();
 });
 
 for (const person of [SAMIR, RIMA, AMAL]) {
-  test(`${person.username} signs in with a password that is not plain ASCII or a name that is no plain address`, async ({
+  test(`staff sign-in: ${person.username} signs in with a non-ASCII password or an unusual user name`, async ({
     record,
     sandbox,
     staffSignIn,
   }) => {
     sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-    await staffSignIn.enter(person);
-    await record.go("Profile");
+    await staffSignIn.openAndSignIn(person);
+    await record.goTo("Profile");
     expect(await record.value("Username")).toBe(person.username);
   });
 }
 
-test("a user name is trimmed, a password is not", async ({ record, sandbox, staffSignIn }) => {
+test("staff sign-in: the user name is trimmed, the password is not", async ({ record, sandbox, staffSignIn }) => {
   const ziad = { username: "  ziad.expired@spice.mdt ", password: "  two spaces around  " };
-  await staffSignIn.enter(ziad);
+  await staffSignIn.openAndSignIn(ziad);
   const [session] = await sandbox.wire();
   expect(session?.form?.username).toBe("ziad.expired@spice.mdt");
   expect((await record.values()).join()).toContain(

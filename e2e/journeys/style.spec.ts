@@ -1,10 +1,10 @@
-// The style in two parts: what a served page shows is in the page (style/page), the rest (style/program) comes
-// beside the program and is there before it starts.
+// The style in two parts: that of the prerendered pages is inlined (style/page), the rest (style/program)
+// is loaded beside the program and applied before the program starts.
 
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 
-/** Runs in the page: the selectors of the style in the page, and those that something in view needs. */
+/** Runs in the page: the selectors of the inlined style, and those that match a visible element. */
 function selectors(): { all: string[]; used: string[] } {
   const rules = (list: CSSRuleList): CSSStyleRule[] =>
     [...list].flatMap((rule) => {
@@ -14,10 +14,10 @@ function selectors(): { all: string[]; used: string[] } {
   const inPage = [...document.styleSheets].filter((sheet) => !sheet.href);
   const all = inPage
     .flatMap((sheet) => rules(sheet.cssRules))
-    // These hide something, which is why it is not in view.
+    // Rules that hide an element, which is therefore not visible.
     .filter((rule) => rule.style.display !== "none")
     .flatMap((rule) => rule.selectorText.split(/,\s*(?![^()]*\))/));
-  // States that come and go without the program, or by what is set on the whole page.
+  // States that change without the program, or by an attribute of the root element.
   const anyState = (selector: string) =>
     selector
       .replace(/::[\w-]+/g, "")
@@ -28,18 +28,18 @@ function selectors(): { all: string[]; used: string[] } {
   return { all, used: all.filter(inView) };
 }
 
-test.describe("before the program", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the style in a page has no rule that none of the served pages shows", async ({ page, sandbox }) => {
+  test("page style: every rule matches an element of a prerendered page", async ({ page, sandbox }) => {
     const used = new Set<string>();
     let all: string[] = [];
     for (const language of ["en", "ar"]) {
       await page.setExtraHTTPHeaders({ "accept-language": language });
       for (const path of ["/", "/staff", "/nowhere"]) {
         await page.goto(sandbox.url + path);
-        // Without scripts these two are hidden for what stands in `<noscript>`; and the pages of a hospital
-        // with a phone for help have it in the footer.
+        // Without scripts these two are hidden in favour of `<noscript>`; and a hospital's help phone is in
+        // the footer.
         await page.evaluate(() => {
           for (const part of document.querySelectorAll<HTMLElement>("#portal, .failed")) {
             part.style.setProperty("display", "flex", "important");
@@ -56,14 +56,14 @@ test.describe("before the program", () => {
   });
 });
 
-test("no page shows without its style, on a slow line too", async ({ page, patientSignIn, staffSignIn, record }) => {
-  let letThrough = () => {};
-  const told = new Promise<void>((resolve) => (letThrough = resolve));
+test("program style: is applied before the program starts on a slow connection", async ({ page, patientSignIn, staffSignIn, record }) => {
+  let releaseStyle = () => {};
+  const released = new Promise<void>((resolve) => (releaseStyle = resolve));
   await page.route("**/program-*.css", async (route) => {
-    await told;
+    await released;
     await route.continue();
   });
-  // What each card looked like the moment it was there.
+  // The computed style of each card when it is inserted.
   await page.addInitScript(() => {
     const radii: string[] = [];
     Object.assign(window, { radii });
@@ -75,23 +75,23 @@ test("no page shows without its style, on a slow line too", async ({ page, patie
     }).observe(document, { subtree: true, childList: true, attributes: true });
   });
   await page.goto("/", { waitUntil: "commit" });
-  // The page is painted, with its form, while the rest of the style is still on its way.
+  // The page is painted, with its form, before the rest of the style has loaded.
   await expect(patientSignIn.phone).toBeVisible();
   await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await patientSignIn.nationalId.fill(ABDULLAH.nationalId);
   await expect(page.locator("html")).not.toHaveAttribute("data-app-ready");
-  letThrough();
+  releaseStyle();
   await patientSignIn.ready();
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
   await record.signOutButton.click();
   await patientSignIn.link("Staff sign in").click();
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await expect(page.locator(".error-summary")).toBeVisible();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
-  const looks = await page.evaluate(() => (window as unknown as { radii: string[] }).radii);
-  expect(looks.length).toBeGreaterThan(3);
-  expect(new Set(looks)).toEqual(new Set(["20px", "flex", "12px"]));
+  const styles = await page.evaluate(() => (window as unknown as { radii: string[] }).radii);
+  expect(styles.length).toBeGreaterThan(3);
+  expect(new Set(styles)).toEqual(new Set(["20px", "flex", "12px"]));
 });

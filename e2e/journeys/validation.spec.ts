@@ -1,81 +1,81 @@
-// What the portal says before it sends anything: errors that lead to their fields, hints that stop
-// nobody, and nothing typed that is ever lost.
+// Validation before a request: errors with links to their fields, warnings that do not block, and no input
+// is ever lost.
 
 import type { Locator, Page } from "@playwright/test";
 import { ABDULLAH, MARIA, SAMPLE_PATIENT } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
-/** A pattern that finds just this text. */
+/** A pattern for exactly this text. */
 const literally = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 
-/** The field is marked as wrong, and the sentence is part of its description. */
-async function isWrong(field: Locator, sentence: string): Promise<void> {
+/** Expects the field to be marked invalid, with the message in its description. */
+async function expectInvalid(field: Locator, sentence: string): Promise<void> {
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(literally(sentence));
 }
 
-async function isFine(field: Locator): Promise<void> {
+async function expectValid(field: Locator): Promise<void> {
   await expect(field).not.toHaveAttribute("aria-invalid");
 }
 
-const problems = (page: Page) => page.getByRole("alert").getByRole("link");
+const errorLinks = (page: Page) => page.getByRole("alert").getByRole("link");
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("a patient's empty form says what is missing and leads there", async ({
+    test("patient sign-in: an empty form lists its errors with links to the fields", async ({
       page,
       patientSignIn,
       sandbox,
-      words,
+      messages,
     }) => {
       await patientSignIn.open("/");
-      await patientSignIn.submit.click();
-      await patientSignIn.complains([words.phoneEmpty, words.nationalIdEmpty], words.patientSignIn);
+      await patientSignIn.submitButton.click();
+      await patientSignIn.showsErrors([messages.phoneEmpty, messages.nationalIdEmpty], messages.patientSignIn);
       await expect(page.getByRole("alert").getByRole("heading", { level: 2 })).toHaveText(
-        words.problem,
+        messages.errorSummaryTitle,
       );
-      await isWrong(patientSignIn.phone, words.phoneEmpty);
-      await isWrong(patientSignIn.nationalId, words.nationalIdEmpty);
+      await expectInvalid(patientSignIn.phone, messages.phoneEmpty);
+      await expectInvalid(patientSignIn.nationalId, messages.nationalIdEmpty);
 
-      await problems(page).filter({ hasText: words.nationalIdEmpty }).click();
+      await errorLinks(page).filter({ hasText: messages.nationalIdEmpty }).click();
       await expect(patientSignIn.nationalId).toBeFocused();
-      await problems(page).filter({ hasText: words.phoneEmpty }).click();
+      await errorLinks(page).filter({ hasText: messages.phoneEmpty }).click();
       await expect(patientSignIn.phone).toBeFocused();
       await expect(patientSignIn.phone).toBeInViewport();
       expect(await sandbox.wire()).toEqual([]);
-      // A link to a field is no place of its own.
+      // A link to a field does not change the URL.
       await expect(page).toHaveURL("/");
     });
 
-    test("an empty staff form does so too", async ({ page, sandbox, staffSignIn, words }) => {
+    test("staff sign-in: an empty form lists its errors with links to the fields", async ({ page, sandbox, staffSignIn, messages }) => {
       await staffSignIn.open("/staff");
-      await staffSignIn.submit.click();
-      await staffSignIn.complains([words.usernameEmpty, words.passwordEmpty], words.staffSignIn);
-      await isWrong(staffSignIn.username, words.usernameEmpty);
-      await isWrong(staffSignIn.password, words.passwordEmpty);
-      await problems(page).filter({ hasText: words.passwordEmpty }).click();
+      await staffSignIn.submitButton.click();
+      await staffSignIn.showsErrors([messages.usernameEmpty, messages.passwordEmpty], messages.staffSignIn);
+      await expectInvalid(staffSignIn.username, messages.usernameEmpty);
+      await expectInvalid(staffSignIn.password, messages.passwordEmpty);
+      await errorLinks(page).filter({ hasText: messages.passwordEmpty }).click();
       await expect(staffSignIn.password).toBeFocused();
       expect(await sandbox.wire()).toEqual([]);
     });
   });
 }
 
-test("one wrong field is told of alone, and is well again on the next try", async ({
+test("patient sign-in: only the wrong field is marked, and the corrected form signs in", async ({
   patientSignIn,
   record,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.phoneEmpty, words.patientSignIn);
-  await isFine(patientSignIn.nationalId);
+  await patientSignIn.showsErrors(messages.phoneEmpty, messages.patientSignIn);
+  await expectValid(patientSignIn.nationalId);
   await patientSignIn.phone.fill(ABDULLAH.phone);
-  // Not while typing: an error stays until the form is sent anew.
-  await isWrong(patientSignIn.phone, words.phoneEmpty);
-  await patientSignIn.submit.click();
+  // Not while typing: an error stays until the next submit.
+  await expectInvalid(patientSignIn.phone, messages.phoneEmpty);
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
@@ -87,55 +87,55 @@ const ERRORS: [phone: string, sentence: string][] = [
   ["\u200f", "Enter your mobile number"],
 ];
 for (const [phone, sentence] of ERRORS) {
-  test(`the phone ${JSON.stringify(phone)} is not sent`, async ({ patientSignIn, sandbox, words }) => {
+  test(`phone: ${JSON.stringify(phone)} shows an error and is not sent`, async ({ patientSignIn, sandbox, messages }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
-    await patientSignIn.complains(sentence, words.patientSignIn);
-    await isWrong(patientSignIn.phone, sentence);
+    await patientSignIn.showsErrors(sentence, messages.patientSignIn);
+    await expectInvalid(patientSignIn.phone, sentence);
     await expect(patientSignIn.phone).toHaveValue(phone);
     expect(await sandbox.wire()).toEqual([]);
   });
 }
 
-test("a pasted megabyte gets an answer at once", async ({ patientSignIn, sandbox, words }) => {
+test("phone: a pasted megabyte shows an error and is not sent", async ({ patientSignIn, sandbox, messages }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "5".repeat(1_000_000), nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(
+  await patientSignIn.showsErrors(
     "Enter a shorter mobile number. It can have 15 digits at most",
-    words.patientSignIn,
+    messages.patientSignIn,
   );
   expect(await sandbox.wire()).toEqual([]);
 });
 
-test("a hint is shown when a field is left, describes it, and stops nobody", async ({
+test("warning: is shown when a field is left, describes it and does not block submit", async ({
   page,
   patientSignIn,
   record,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.phone.fill(SAMPLE_PATIENT.phone);
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("status").filter({ hasText: words.phoneNotSaudi })).toBeVisible();
-  await expect(patientSignIn.phone).toHaveAccessibleDescription(literally(words.phoneNotSaudi));
-  await isFine(patientSignIn.phone);
+  await expect(page.getByRole("status").filter({ hasText: messages.phoneNotSaudi })).toBeVisible();
+  await expect(patientSignIn.phone).toHaveAccessibleDescription(literally(messages.phoneNotSaudi));
+  await expectValid(patientSignIn.phone);
   await patientSignIn.nationalId.fill(SAMPLE_PATIENT.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
-test("a hint goes when its reason does", async ({ page, patientSignIn, words }) => {
+test("warning: is removed when the value is corrected", async ({ page, patientSignIn, messages }) => {
   await patientSignIn.open("/");
-  const hint = page.getByText(words.phoneNotSaudi);
+  const warning = page.getByText(messages.phoneNotSaudi);
   await patientSignIn.phone.fill(SAMPLE_PATIENT.phone);
   await page.keyboard.press("Tab");
-  await expect(hint).toBeVisible();
+  await expect(warning).toBeVisible();
   await patientSignIn.phone.fill(ABDULLAH.phone);
   await page.keyboard.press("Tab");
-  await expect(hint).toHaveCount(0);
+  await expect(warning).toHaveCount(0);
 });
 
-test("a National ID in the phone's field and a phone in the National ID's are noticed", async ({
+test("warning: a National ID and a phone typed in each other's fields are noticed", async ({
   page,
   patientSignIn,
 }) => {
@@ -151,7 +151,7 @@ test("a National ID in the phone's field and a phone in the National ID's are no
   ).toBeVisible();
 });
 
-test("a National ID in the Patient ID's field is noticed", async ({ page, patientSignIn }) => {
+test("warning: a National ID in the Patient ID field is noticed", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.byPatientId.check();
   await patientSignIn.patientId.fill("1012345672");
@@ -161,18 +161,18 @@ test("a National ID in the Patient ID's field is noticed", async ({ page, patien
   ).toBeVisible();
 });
 
-test("at a strict site a hint is an error", async ({ patientSignIn, record, sandbox, words }) => {
+test("warning: is an error when validation.strict is on", async ({ patientSignIn, record, sandbox, messages }) => {
   sandbox.config({ validation: { strict: true } });
   await patientSignIn.open("/");
   await patientSignIn.signIn(SAMPLE_PATIENT);
-  await patientSignIn.complains([words.phoneNotSaudi, words.nationalIdNotTen], words.patientSignIn);
-  await isWrong(patientSignIn.phone, words.phoneNotSaudi);
+  await patientSignIn.showsErrors([messages.phoneNotSaudi, messages.nationalIdNotTen], messages.patientSignIn);
+  await expectInvalid(patientSignIn.phone, messages.phoneNotSaudi);
   expect(await sandbox.wire()).toEqual([]);
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
 });
 
-test("each identifier's field keeps what was typed in it", async ({ patientSignIn, sandbox }) => {
+test("identifier choice: each field keeps its value, and only the chosen one is sent", async ({ patientSignIn, sandbox }) => {
   await patientSignIn.open("/");
   await patientSignIn.nationalId.fill(MARIA.nationalId);
   await patientSignIn.byPatientId.check();
@@ -186,12 +186,12 @@ test("each identifier's field keeps what was typed in it", async ({ patientSignI
 
   // Only the chosen one is sent.
   await patientSignIn.phone.fill(MARIA.phone);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.heading("Profile").waitFor();
   expect(JSON.stringify(await sandbox.wire())).not.toContain(MARIA.nationalId);
 });
 
-test("the choice is made with the arrow keys too", async ({ page, patientSignIn }) => {
+test("identifier choice: the arrow keys change it", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.byNationalId.focus();
   await page.keyboard.press("ArrowDown");
@@ -199,17 +199,17 @@ test("the choice is made with the arrow keys too", async ({ page, patientSignIn 
   await expect(patientSignIn.patientId).toBeVisible();
 });
 
-test("switching the language keeps what is typed and chosen, and translates what is wrong", async ({
+test("language switch: keeps the input and translates the errors", async ({
   patientSignIn,
 }) => {
   const arabic = patientSignIn.in("ar");
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "٠٥١", patientId: "7" });
-  await isWrong(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
   await patientSignIn.languageButton.click();
 
-  await expect(arabic.summary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
-  await isWrong(arabic.phone, "رقم الجوال قصير");
+  await expect(arabic.errorSummary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
+  await expectInvalid(arabic.phone, "رقم الجوال قصير");
   await expect(arabic.phone).toHaveValue("٠٥١");
   await expect(arabic.byPatientId).toBeChecked();
   await expect(arabic.patientId).toHaveValue("7");
@@ -217,26 +217,26 @@ test("switching the language keeps what is typed and chosen, and translates what
   await expect(arabic.languageButton).toBeFocused();
 
   await arabic.languageButton.click();
-  await isWrong(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
   await expect(patientSignIn.phone).toHaveValue("٠٥١");
 });
 
-test("switching the language translates a service's failure", async ({ sandbox, staffSignIn }) => {
+test("language switch: translates a service error", async ({ sandbox, staffSignIn }) => {
   const arabic = staffSignIn.in("ar");
   await staffSignIn.open("/staff");
   await sandbox.faults([{ call: "session", times: 1, fault: { kind: "status", status: 502 } }]);
   await staffSignIn.signIn({ username: "kavya", password: "x" });
-  await staffSignIn.complains(staffSignIn.words.serviceDown, "Staff sign in");
+  await staffSignIn.showsErrors(staffSignIn.messages.serviceDown, "Staff sign in");
   await staffSignIn.languageButton.click();
-  await expect(arabic.summary).toContainText(arabic.words.serviceDown);
+  await expect(arabic.errorSummary).toContainText(arabic.messages.serviceDown);
   await expect(arabic.username).toHaveValue("kavya");
 });
 
-test("Caps Lock is told of", async ({ page, staffSignIn }) => {
+test("password field: a message says that Caps Lock is on", async ({ page, staffSignIn }) => {
   await staffSignIn.open("/staff");
-  const note = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
+  const message = page.getByRole("status").filter({ hasText: "Caps Lock is on" });
   await staffSignIn.password.focus();
-  // Playwright's keys know no Caps Lock: an event as the browser would send it.
+  // Playwright's keyboard has no Caps Lock: an event as the browser would send it.
   const press = (on: boolean) =>
     staffSignIn.password.evaluate(
       (input, modifierCapsLock) =>
@@ -244,21 +244,21 @@ test("Caps Lock is told of", async ({ page, staffSignIn }) => {
       on,
     );
   await press(true);
-  await expect(note).toBeVisible();
+  await expect(message).toBeVisible();
   await expect(staffSignIn.password).toHaveAccessibleDescription(/Caps Lock is on/);
   await press(false);
-  await expect(note).toHaveCount(0);
+  await expect(message).toHaveCount(0);
 });
 
-test("what is no longer asked for is no longer wrong", async ({ page, patientSignIn }) => {
+test("identifier choice: the error of the other field is removed", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
-  await patientSignIn.submit.click();
-  await expect(problems(page)).toHaveCount(2);
+  await patientSignIn.submitButton.click();
+  await expect(errorLinks(page)).toHaveCount(2);
   await patientSignIn.byPatientId.check();
-  await expect(problems(page)).toHaveText(["Enter your mobile number"]);
+  await expect(errorLinks(page)).toHaveText(["Enter your mobile number"]);
   await patientSignIn.phone.fill("0512345678");
-  await patientSignIn.submit.click();
-  await expect(problems(page)).toHaveText(["Enter your Patient ID number"]);
+  await patientSignIn.submitButton.click();
+  await expect(errorLinks(page)).toHaveText(["Enter your Patient ID number"]);
   await patientSignIn.byNationalId.check();
   await expect(page.getByRole("alert")).toBeHidden();
   await expect(page).toHaveTitle(/^Patient sign in/);

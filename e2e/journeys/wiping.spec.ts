@@ -1,12 +1,12 @@
-// What the program's own memory holds of a person once they are signed out: nothing. A page cannot
-// read that memory, but a crash report, a debugger and whatever breaks out of the page can.
+// After sign-out the program's memory contains no personal data. A page cannot read that memory, but a
+// crash report, a debugger or an exploit can.
 
 import type { Page } from "@playwright/test";
 import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
-/** Has the page keep hold of the program's memory, which nothing else can reach. */
-async function watchMemory(page: Page): Promise<void> {
+/** Exposes the program's memory to the test. */
+async function exposeMemory(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const original = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = async (...args) => {
@@ -18,11 +18,11 @@ async function watchMemory(page: Page): Promise<void> {
   });
 }
 
-/** Which of these texts lie in the program's memory, in UTF-8 or UTF-16, and how often. */
-async function remembered(page: Page, texts: string[]): Promise<Record<string, number>> {
+/** How often each text occurs in the program's memory, in UTF-8 or UTF-16. */
+async function findInMemory(page: Page, texts: string[]): Promise<Record<string, number>> {
   return page.evaluate((texts) => {
     const { buffer } = (window as unknown as { programMemory: WebAssembly.Memory }).programMemory;
-    // One character a byte, so that the search is the browser's own and fast.
+    // One character for each byte, so that the browser's fast string search can be used.
     const bytes = new Uint8Array(buffer);
     let whole = "";
     for (let at = 0; at < bytes.length; at += 32_768)
@@ -40,7 +40,7 @@ async function remembered(page: Page, texts: string[]): Promise<Record<string, n
   }, texts);
 }
 
-test("nothing of a patient stays in the program's memory after sign-out", async ({
+test("patient sign-out: no personal data stays in WebAssembly memory", async ({
   page,
   patientSignIn,
   record,
@@ -55,29 +55,29 @@ test("nothing of a patient stays in the program's memory after sign-out", async 
     "abdullah.harbi@example.com",
     "Prince Turki",
   ];
-  await watchMemory(page);
+  await exposeMemory(page);
   await patientSignIn.open("/");
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  // The search finds what is there.
-  expect(Object.keys(await remembered(page, own))).toEqual(own);
-  await record.reveal();
+  // The search finds data while signed in.
+  expect(Object.keys(await findInMemory(page, own))).toEqual(own);
+  await record.revealAll();
   await record.copyButton("National ID").click();
   await record.languageButton.click();
   await record.in("ar").languageButton.click();
-  await record.go("Addresses");
+  await record.goTo("Addresses");
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
-  expect(await remembered(page, own)).toEqual({});
+  expect(await findInMemory(page, own)).toEqual({});
 });
 
-test("nothing of a member of staff stays in the program's memory after sign-out", async ({
+test("staff sign-out: no personal data, token or password stays in WebAssembly memory", async ({
   page,
   record,
   sandbox,
   staffSignIn,
 }) => {
-  await watchMemory(page);
+  await exposeMemory(page);
   let token = "";
   page.on("response", (response) => {
     if (response.url().endsWith("/auth-service/session"))
@@ -89,13 +89,13 @@ test("nothing of a member of staff stays in the program's memory after sign-out"
   token = token.replace("Bearer ", "");
   const own = [KAVYA.username, "Kavya", "887XXX7565", token];
   expect(token.length).toBeGreaterThan(10);
-  expect(Object.keys(await remembered(page, own)).sort()).toEqual([...own].sort());
-  await record.go("Profile");
-  await record.reveal();
+  expect(Object.keys(await findInMemory(page, own)).sort()).toEqual([...own].sort());
+  await record.goTo("Profile");
+  await record.revealAll();
   await record.signOutButton.click();
   await staffSignIn.shows("Staff sign in");
   await expect.poll(async () => (await sandbox.wire()).at(-1)).toMatchObject({ call: "logout", status: 200 });
   expect(
-    await remembered(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
+    await findInMemory(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
   ).toEqual({});
 });

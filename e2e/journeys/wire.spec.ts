@@ -1,14 +1,14 @@
-// What goes over the wire, to the byte: the documented requests and not one more.
+// Requests on the wire, byte for byte: the documented ones and no others.
 
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
-test("the documented sample requests of a patient go out exactly as documented", async ({
+test("patient requests: the documented samples are sent byte for byte", async ({
   patientSignIn,
   sandbox,
 }) => {
-  await patientSignIn.enter(SAMPLE_PATIENT);
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   expect(wire).toMatchObject([
     {
@@ -36,11 +36,11 @@ test("the documented sample requests of a patient go out exactly as documented",
   }
 });
 
-test("the documented sample request of a member of staff goes out as documented", async ({
+test("staff requests: the documented sample is sent as documented", async ({
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   const wire = await sandbox.wire();
   expect(wire).toMatchObject([
     { method: "POST", path: "/auth-service/session", query: null, status: 200 },
@@ -52,77 +52,77 @@ test("the documented sample request of a member of staff goes out as documented"
   });
   expect(session?.headers.client).toBe("spice mobile");
   expect(session?.headers["content-type"]).toMatch(/^multipart\/form-data; ?boundary=/);
-  // Not even elsewhere in the bytes.
+  // Not anywhere in the body.
   expect(session?.body).not.toContain(KAVYA.password);
   for (const name of ["authorization", "cookie", "referer"]) {
     expect(session?.headers).not.toHaveProperty(name);
   }
 });
 
-test("the password's key is the deployment's, and may be empty", async ({
+test("config staff.passwordKey: keys the password hash, and may be empty", async ({
   sandbox,
   staffSignIn,
-  words,
+  messages,
 }) => {
   sandbox.config({ staff: { passwordKey: "" } });
   await staffSignIn.open("/staff");
   await staffSignIn.signIn(KAVYA);
-  // This sandbox has the documented key, so to it the password is wrong.
-  await staffSignIn.complains(words.wrongCredentials, words.staffSignIn);
+  // This sandbox has the documented key, so the password is wrong for it.
+  await staffSignIn.showsErrors(messages.wrongCredentials, messages.staffSignIn);
   const [session] = await sandbox.wire();
   expect(session?.form?.password).toBe(passwordHash(KAVYA.password, ""));
 });
 
-test("for an unknown phone the identifier is never sent", async ({
+test("patient requests: the identifier is not sent for an unknown phone", async ({
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "500000001", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
   const wire = await sandbox.wire();
   expect(wire.map(({ call }) => call)).toEqual(["exists"]);
   expect(JSON.stringify(wire)).not.toContain(ABDULLAH.nationalId);
 });
 
-test("without the look-up there is one call", async ({ patientSignIn, sandbox }) => {
+test("config patient.checkExists: false leaves one call", async ({ patientSignIn, sandbox }) => {
   sandbox.config({ patient: { checkExists: false } });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["login"]);
 });
 
-test("a Patient ID goes out under the documented guess, digits and signs kept", async ({
+test("patient requests: a Patient ID is sent with type patientId, unchanged but trimmed", async ({
   patientSignIn,
   sandbox,
 }) => {
-  await patientSignIn.enter({ phone: `0${SARA.phone}`, patientId: ` ${SARA.patientId} ` });
+  await patientSignIn.openAndSignIn({ phone: `0${SARA.phone}`, patientId: ` ${SARA.patientId} ` });
   expect((await sandbox.wire())[1]?.body).toBe(
     '{"type":"patientId","value":"A-10/77","phone":"541112223"}',
   );
 });
 
-test("the word for a Patient ID is the deployment's", async ({ patientSignIn, sandbox, words }) => {
+test("config patient.patientIdType: is sent as the identifier's type", async ({ patientSignIn, sandbox, messages }) => {
   sandbox.config({ patient: { patientIdType: "fileNo" } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: ABDULLAH.phone, patientId: ABDULLAH.patientId });
   await expect
     .poll(async () => (await sandbox.wire())[1]?.body)
     .toBe('{"type":"fileNo","value":"0012345","phone":"501234567"}');
-  await expect(patientSignIn.heading(words.profile).or(patientSignIn.summary)).toBeVisible();
+  await expect(patientSignIn.heading(messages.profile).or(patientSignIn.errorSummary)).toBeVisible();
 });
 
 for (const end of ["", "/"]) {
-  test(`a base address that ends in "${end}" is joined without losing or doubling a slash`, DIRECT.otherOrigin, async ({
+  test(`config baseUrl: an end of "${end}" gives paths with one slash`, DIRECT.crossOrigin, async ({
     patientSignIn,
     record,
     sandbox,
     staffSignIn,
   }) => {
-    // Under another name the sandbox is another origin: preflights and exposed headers as in life.
-    const elsewhere = sandbox.url.replace("127.0.0.1", "localhost") + end;
-    sandbox.config({ patient: { baseUrl: elsewhere }, staff: { baseUrl: elsewhere } });
-    await patientSignIn.enter(ABDULLAH);
+    // Under another name the sandbox is another origin, with preflights and exposed headers.
+    const crossOrigin = sandbox.url.replace("127.0.0.1", "localhost") + end;
+    sandbox.config({ patient: { baseUrl: crossOrigin }, staff: { baseUrl: crossOrigin } });
+    await patientSignIn.openAndSignIn(ABDULLAH);
     await record.signOutButton.click();
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
@@ -137,14 +137,14 @@ for (const end of ["", "/"]) {
   });
 }
 
-test("nobody but the portal's own origin is called", async ({ page, patientSignIn, sandbox }) => {
+test("requests: all go to the portal's origin", async ({ page, patientSignIn, sandbox }) => {
   const called: string[] = [];
   page.on("request", (request) => called.push(request.url()));
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
 });
 
-test("leaving the page in mid-call signs nobody in", async ({
+test("patient sign-in: leaving the page during the request cancels it", async ({
   page,
   patientSignIn,
   sandbox,
@@ -161,15 +161,15 @@ test("leaving the page in mid-call signs nobody in", async ({
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.signIn(KAVYA);
   await staffSignIn.heading("Roles").waitFor();
-  // The staff's answer took longer than the one that was left: had it come, a login would have gone
-  // out by now. And for the server, too, the caller had left.
+  // The staff response took longer than the cancelled one: a login would have been sent by now. The
+  // server also saw the client disconnect.
   const wire = await sandbox.wire();
   expect(wire.map(({ call }) => call)).toEqual(["exists", "session"]);
   expect(wire[0]?.status).toBeNull();
   await expect(page).toHaveURL("/roles");
 });
 
-test("what is typed and sent again while a call is on its way changes nothing", async ({
+test("patient sign-in: input and submits during the request have no effect", async ({
   patientSignIn,
   sandbox,
 }) => {
@@ -186,7 +186,7 @@ test("what is typed and sent again while a call is on its way changes nothing", 
 });
 
 for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
-  test(`a session that was opened but not entered is ended: ${fault.kind}`, async ({
+  test(`staff session: the token is revoked when the sign-in response cannot be read: ${fault.kind}`, async ({
     page,
     sandbox,
     staffSignIn,
@@ -200,10 +200,10 @@ for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {
   });
 }
 
-test("the look-up is asked again where it did not get through: twice, with pauses, and no more", async ({
+test("patient look-up: is retried twice with pauses when the service cannot be reached", async ({
   patientSignIn,
   sandbox,
-  words,
+  messages,
 }) => {
   const calls = async () => (await sandbox.wire()).map(({ call }) => call);
   await patientSignIn.open("/");
@@ -212,10 +212,10 @@ test("the look-up is asked again where it did not get through: twice, with pause
     { call: "exists", times: 1, fault: { kind: "shortBody" } },
   ]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.heading(words.profile).waitFor();
+  await patientSignIn.heading(messages.profile).waitFor();
   expect(await calls()).toEqual(["exists", "exists", "exists", "login"]);
   const at = (await sandbox.wire()).map(({ atMs }) => atMs);
-  // Between a half and one and a half times 300 and 900 milliseconds; a busy machine adds to it.
+  // 0.5 to 1.5 times 300 and 900 milliseconds; a busy machine adds to it.
   expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(145);
   expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(445);
 
@@ -223,7 +223,7 @@ test("the look-up is asked again where it did not get through: twice, with pause
   await sandbox.clearWire();
   await sandbox.faults([{ call: "exists", times: null, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.complains(words.serviceDown, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.serviceDown, messages.patientSignIn);
   expect(await calls()).toEqual(["exists", "exists", "exists"]);
 });
 
@@ -231,19 +231,19 @@ for (const [name, fault] of [
   ["a 400", { kind: "status", status: 400 }],
   ["a 429", { kind: "status", status: 429 }],
   ["a 500", { kind: "status", status: 500 }],
-  ["no yes and no no", { kind: "status", status: 200, body: "null" }],
+  ["a body of null", { kind: "status", status: 200, body: "null" }],
 ] as const) {
-  test(`what the service itself says is not asked again: ${name}`, async ({ patientSignIn, sandbox }) => {
+  test(`patient look-up: is not retried after ${name}`, async ({ patientSignIn, sandbox }) => {
     await patientSignIn.open("/");
     await sandbox.faults([{ call: "exists", times: null, fault }]);
     await patientSignIn.signIn(ABDULLAH);
-    await expect(patientSignIn.summary).toBeFocused();
+    await expect(patientSignIn.errorSummary).toBeFocused();
     expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists"]);
   });
 }
 
 for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { kind: "shortBody" }] as const) {
-  test(`a sign-in is never sent again by itself: ${fault.kind}`, async ({
+  test(`sign-in: is never retried by itself: ${fault.kind}`, async ({
     patientSignIn,
     sandbox,
     staffSignIn,
@@ -256,22 +256,22 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
       { call: "session", times: null, fault },
     ]);
     await patientSignIn.signIn(ABDULLAH);
-    await expect(patientSignIn.summary).toBeFocused();
+    await expect(patientSignIn.errorSummary).toBeFocused();
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
-    await expect(staffSignIn.summary).toBeFocused();
-    // That nothing is sent again can only be waited for: longer than the pauses of the look-up.
+    await expect(staffSignIn.errorSummary).toBeFocused();
+    // The absence of a retry needs a wait, longer than the pauses of the look-up.
     await staffSignIn.page.waitForTimeout(2_000);
     expect([await count("login"), await count("session")]).toEqual([1, 1]);
   });
 }
 
-test("leaving the portal signs out on the server, though nobody is there for the answer", async ({
+test("staff session: the token is revoked when the portal is left", async ({
   page,
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([{ call: "logout", times: 1, fault: { kind: "delay", ms: 500 } }]);
   await page.goto("about:blank");
@@ -280,7 +280,7 @@ test("leaving the portal signs out on the server, though nobody is there for the
     .toEqual([["logout", 200]]);
 });
 
-test("a service at another origin is connected to when the form takes focus, and not before", DIRECT.otherOrigin, async ({
+test("preconnect: a service at another origin is connected to when the form takes the focus", DIRECT.crossOrigin, async ({
   page,
   patientSignIn,
   sandbox,
@@ -295,7 +295,7 @@ test("a service at another origin is connected to when the form takes focus, and
   await patientSignIn.phone.focus();
   await patientSignIn.nationalId.focus();
   expect(await connections()).toEqual([`${patient}/`]);
-  // The other service is beside the portal.
+  // The staff service is at the portal's own origin.
   await staffSignIn.open("/staff");
   await staffSignIn.username.focus();
   expect(await connections()).toEqual([]);

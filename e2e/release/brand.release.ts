@@ -1,6 +1,6 @@
-// A release as `cargo xtask build --config release.config.json --base-path /portal/` makes it: for a
-// hospital, and within a folder of an origin that has other things too. Run by
-// `cargo xtask test --only release`, which builds it and says where it is.
+// A release built by `cargo xtask build --config release.config.json --base-path /portal/`: branded, and
+// under a base path of an origin with other content. Run by `cargo xtask test --only release`, which
+// builds it and passes its folder.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
@@ -8,9 +8,9 @@ import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { WORDS } from "../support/words.ts";
+import { MESSAGES } from "../support/messages.ts";
 
 const BASE = "/portal";
 const BRAND = "Al Noor Hospital";
@@ -25,7 +25,7 @@ test.describe.configure({ mode: "default" });
 test.use({ keepsFiles: true });
 test.beforeAll(async () => {
   if (!dist) throw new Error("there is no release here: run `cargo xtask test --only release`");
-  server = await Sandbox.start({ alone: true, dist, base: BASE });
+  server = await Sandbox.start({ direct: true, dist, base: BASE });
 });
 test.afterAll(async () => server?.stop());
 test.beforeEach(async () => {
@@ -33,16 +33,16 @@ test.beforeEach(async () => {
   server.config(config);
 });
 
-test("pages have the hospital's name, colour and languages before any program runs", async () => {
+test("branded release: prerendered pages have the hospital's name, phone and base path", async () => {
   for (const [language, name] of [["en", BRAND], ["ar", "مستشفى النور"]] as const) {
     for (const path of ["/", "/staff", "/roles"]) {
-      const answer = await fetch(server.url + BASE + path, {
+      const response = await fetch(server.url + BASE + path, {
         headers: { accept: "text/html", "accept-language": language },
       });
-      const page = await answer.text();
+      const page = await response.text();
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
-      // Nothing is asked for outside of the folder.
+      // No URL is outside the base path.
       const addresses = [...page.matchAll(/(?:href|src|data-base)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
       expect(addresses.length).toBeGreaterThan(8);
       expect(addresses.filter((address) => !address.startsWith(`${BASE}/`))).toEqual([]);
@@ -50,7 +50,7 @@ test("pages have the hospital's name, colour and languages before any program ru
   }
 });
 
-test("the served page is taken over, not made anew", async ({ page, patientSignIn }) => {
+test("branded release: the prerendered page is hydrated, not rendered again", async ({ page, patientSignIn }) => {
   await page.goto(`${server.url}${BASE}/`, { waitUntil: "commit" });
   await page.locator("#phone").waitFor();
   await page.evaluate(() => ((document.querySelector("#phone") as { mark?: boolean }).mark = true));
@@ -59,7 +59,7 @@ test("the served page is taken over, not made anew", async ({ page, patientSignI
   expect(await page.evaluate(() => (document.querySelector("#phone") as { mark?: boolean }).mark)).toBe(true);
 });
 
-test("a patient's and a nurse's whole way stays within the folder", async ({
+test("base path: all URLs of a patient and a staff journey stay below it", async ({
   page,
   patientSignIn,
   record,
@@ -77,7 +77,7 @@ test("a patient's and a nurse's whole way stays within the folder", async ({
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Addresses", BRAND);
   await at("/addresses");
-  await record.go("Profile");
+  await record.goTo("Profile");
   await at("/profile");
   await page.evaluate(() => history.back());
   await record.shows("Addresses", BRAND);
@@ -89,12 +89,12 @@ test("a patient's and a nurse's whole way stays within the folder", async ({
   await at("/staff");
   await patientSignIn.languageButton.click();
   const arabic = staffSignIn.in("ar");
-  await arabic.shows(WORDS.ar.staffSignIn, "مستشفى النور");
+  await arabic.shows(MESSAGES.ar.staffSignIn, "مستشفى النور");
   await arabic.signIn(KAVYA);
-  await record.in("ar").shows(WORDS.ar.roles, "مستشفى النور");
+  await record.in("ar").shows(MESSAGES.ar.roles, "مستشفى النور");
   await at("/roles");
   await record.in("ar").signOutButton.click();
-  await arabic.shows(WORDS.ar.staffSignIn, "مستشفى النور");
+  await arabic.shows(MESSAGES.ar.staffSignIn, "مستشفى النور");
   await at("/staff");
 
   const calls = (await server.wire()).map(({ method, path }) => `${method} ${path}`);
@@ -108,7 +108,7 @@ test("a patient's and a nurse's whole way stays within the folder", async ({
 });
 
 for (const path of ["/nowhere", "/staff/nowhere", "/portal/", "/next=/profile"]) {
-  test(`${path} is no place in it, and the way back is`, async ({ page, patientSignIn }) => {
+  test(`base path: ${path} below it is not found, and the link to the start page works`, async ({ page, patientSignIn }) => {
     await patientSignIn.open(server.url + BASE + path);
     await patientSignIn.shows("Page not found", BRAND);
     await patientSignIn.link("Go to the start page").click();
@@ -117,13 +117,13 @@ for (const path of ["/nowhere", "/staff/nowhere", "/portal/", "/next=/profile"])
   });
 }
 
-test("what is beside the folder is not the portal's", async () => {
+test("base path: addresses outside it are 404", async () => {
   for (const path of ["/", "/staff", "/config.json", "/portals/", "/api/customer/login"]) {
     expect((await fetch(server.url + path)).status, path).toBe(404);
   }
 });
 
-test("a start without a network, and the home screen, stay within the folder", async ({
+test("base path: service worker, manifest and offline page stay below it", async ({
   context,
   page,
   patientSignIn,
@@ -150,7 +150,7 @@ test("a start without a network, and the home screen, stay within the folder", a
   await staffSignIn.shows("Staff sign in", BRAND);
 });
 
-test("the browser finds nothing wrong with the manifest", async ({ context, page, patientSignIn }) => {
+test("web manifest: the browser reports no error", async ({ context, page, patientSignIn }) => {
   await patientSignIn.open(`${server.url}${BASE}/`);
   const devtools = await context.newCDPSession(page);
   const { errors, url } = await devtools.send("Page.getAppManifest");
@@ -167,7 +167,7 @@ interface File {
   cacheControl: string;
 }
 
-test("what is written down about the release is so, and is given out to nobody", async () => {
+test(".meta: describes the release correctly and is not served", async () => {
   const meta = (name: string) => readFileSync(join(dist, ".meta", name), "utf8");
   const { basePath, files } = JSON.parse(meta("manifest.json")) as { basePath: string; files: File[] };
   expect(basePath).toBe(`${BASE}/`);
@@ -179,7 +179,7 @@ test("what is written down about the release is so, and is given out to nobody",
     if (file.contentEncoding || file.path === "config.json" || file.path === "404.html") continue;
     const { headers } = await fetch(`${server.url}${BASE}/${file.path}`);
     expect(headers.get("content-type"), file.path).toBe(file.contentType);
-    // The sandbox asks to be asked again for what has no hash; deploy/ has no-store for scripts.
+    // The sandbox sends no-cache for files without a hash; deploy/ sends no-store for scripts.
     if (file.path !== "sw.js") expect(headers.get("cache-control"), file.path).toBe(file.cacheControl);
   }
   const wanted = JSON.parse(meta("headers.json")) as Record<string, string>;
@@ -191,7 +191,7 @@ test("what is written down about the release is so, and is given out to nobody",
   }
 });
 
-test("the bill of materials is one by CycloneDX's schema", () => {
+test("bill of materials: is valid by the CycloneDX schema", () => {
   const python = process.env.LOGISTRATION_PYTHON;
   test.skip(!python, "there are no Python packages here");
   const { status, stderr } = spawnSync(

@@ -1,10 +1,9 @@
-// Says at the end of a run how many faults were survived, of how many: the tests of faults.spec.ts
-// say beforehand how many they will meet, and afterwards how many were no more than they should be.
-// A run in which these are not the same number has failed, whatever else is said of it.
+// Reports at the end of a run how many faults were survived, of how many. The tests of faults.spec.ts
+// annotate the number to run before, and the number survived after. The run fails if they differ.
 
 import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 
-export default class Faults implements Reporter {
+export default class FaultsReporter implements Reporter {
   private tests: TestCase[] = [];
 
   onBegin(_: unknown, suite: Suite): void {

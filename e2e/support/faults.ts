@@ -1,78 +1,78 @@
-// Everything that can go wrong with an answer, and what comes of it for each call: the table behind
-// faults.spec.ts. A fault that is added to the sandbox belongs in here.
+// Every fault of a response, and its outcome for each call: the table for faults.spec.ts. A fault that is
+// added to the sandbox is added here.
 
 import type { Fault } from "./sandbox.ts";
-import type { Words } from "./words.ts";
+import type { Messages } from "./messages.ts";
 
-/** What a person reads; "fine" where the call succeeds all the same. */
-export type Said = keyof Words | "fine";
+/** The message that the person reads; "fine" where the call succeeds. */
+export type Outcome = keyof Messages | "fine";
 
-export interface Row {
+export interface FaultCase {
   name: string;
   /** `now` is the page's clock, in milliseconds. */
   fault: (now: number) => Fault;
-  /** How many calls meet it; all of them if it does not say. */
+  /** Number of calls with the fault; all if absent. */
   times?: number;
-  /** For how many seconds the form is held back. */
-  holds?: number;
-  /** Whether it can be seen from another origin only. */
-  elsewhere?: boolean;
-  /** Whether no gateway lets it through as it is: nginx answers 502, or says itself when to try again. */
-  past?: boolean;
-  exists: Said;
-  login: Said;
-  session: Said;
-  /** Nobody hears of it; how often it is sent in all. */
+  /** Seconds for which submit is disabled. */
+  waitSeconds?: number;
+  /** Whether the fault exists only for another origin. */
+  crossOriginOnly?: boolean;
+  /** Whether a gateway replaces it: nginx responds 502, or adds its own Retry-After. */
+  hiddenByGateway?: boolean;
+  exists: Outcome;
+  login: Outcome;
+  session: Outcome;
+  /** Number of logout requests. The person sees no message. */
   logout: 1 | 2;
   /** Whether the session ends. */
   validate: "stays" | "ends";
-  config: "fine" | "cannotStart";
+  config: "fine" | "configError";
 }
 
 const HTML = "<!doctype html><h1>Welcome to nginx!</h1>";
 
 const status =
-  (code: number, body = "", contentType?: string): Row["fault"] =>
+  (code: number, body = "", contentType?: string): FaultCase["fault"] =>
   () => ({ kind: "status", status: code, body, ...(contentType ? { contentType } : {}) });
 
-const all = (said: Said) => ({ exists: said, login: said, session: said });
+const patientAndStaff = (outcome: Outcome) => ({ exists: outcome, login: outcome, session: outcome });
 
-/** What goes wrong on the way is the same for all calls. */
-const broken = { ...all("unreachable"), logout: 2, validate: "stays", config: "cannotStart" } as const;
-const late = { ...broken, ...all("timedOut") };
-const odd = { ...broken, ...all("badAnswer") };
-const down = { ...broken, ...all("serviceDown") };
-const harmless = { ...all("fine"), logout: 1, validate: "stays", config: "fine" } as const;
+/** Faults of the connection, the same for all calls. */
+const unreachable = { ...patientAndStaff("unreachable"), logout: 2, validate: "stays", config: "configError" } as const;
+const timedOut = { ...unreachable, ...patientAndStaff("timedOut") };
+const invalidResponse = { ...unreachable, ...patientAndStaff("invalidResponse") };
+const serviceDown = { ...unreachable, ...patientAndStaff("serviceDown") };
+const harmless = { ...patientAndStaff("fine"), logout: 1, validate: "stays", config: "fine" } as const;
 
-const tooMany = (name: string, retryAfter?: (now: number) => string): Row => ({
-  ...broken,
-  ...all(retryAfter ? "wait2Minutes" : "tooManyTries"),
+const tooManyRequests = (name: string, retryAfter?: (now: number) => string): FaultCase => ({
+  ...unreachable,
+  ...patientAndStaff(retryAfter ? "wait2Minutes" : "tooManyAttempts"),
   name,
   fault: (now) => ({
     kind: "status",
     status: 429,
     ...(retryAfter ? { headers: { "Retry-After": retryAfter(now) } } : {}),
   }),
-  ...(retryAfter ? { holds: 90 } : {}),
+  ...(retryAfter ? { waitSeconds: 90 } : {}),
 });
 
-export const ROWS: Row[] = [
-  { name: "no answer before the deadline", fault: () => ({ kind: "delay", ms: 20_000 }), ...late },
+export const FAULT_CASES: FaultCase[] = [
+  { name: "no response before the timeout", fault: () => ({ kind: "delay", ms: 20_000 }), ...timedOut },
   {
-    name: "an answer that trickles",
+    name: "a response that trickles",
     fault: () => ({ kind: "drip", bytesPerSecond: 1 }),
-    ...late,
-    // Nothing in it to trickle.
+    ...timedOut,
+    // A logout has no body to delay.
     logout: 1,
   },
-  { name: "a dropped connection", fault: () => ({ kind: "dropBefore" }), ...broken, past: true },
-  { name: "a reset", fault: () => ({ kind: "reset" }), ...broken, past: true },
-  { name: "a head and no more", fault: () => ({ kind: "dropAfterHeaders" }), ...broken },
-  { name: "less than was promised", fault: () => ({ kind: "shortBody" }), ...broken },
+  { name: "a dropped connection", fault: () => ({ kind: "dropBefore" }), ...unreachable, hiddenByGateway: true },
+  { name: "a connection reset", fault: () => ({ kind: "reset" }), ...unreachable, hiddenByGateway: true },
+  { name: "headers and no body", fault: () => ({ kind: "dropAfterHeaders" }), ...unreachable },
+  { name: "a body shorter than Content-Length", fault: () => ({ kind: "shortBody" }), ...unreachable },
   {
-    name: "half a body",
+    name: "a truncated body",
     fault: () => ({ kind: "truncate", bytes: 1 }),
-    ...odd,
+    ...invalidResponse,
     logout: 1,
   },
   {
@@ -80,49 +80,49 @@ export const ROWS: Row[] = [
     fault: () => ({ kind: "headers", set: { "Content-Type": "image/png" } }),
     ...harmless,
   },
-  { name: "a page in place of an answer", fault: status(200, HTML, "text/html"), ...odd, logout: 1 },
-  { name: "a bare 400", fault: status(400), ...odd, login: "notFound" },
+  { name: "an HTML page in place of JSON", fault: status(200, HTML, "text/html"), ...invalidResponse, logout: 1 },
+  { name: "a bare 400", fault: status(400), ...invalidResponse, login: "notFound" },
   {
     name: "a bare 401",
     fault: status(401),
-    ...odd,
+    ...invalidResponse,
     login: "notFound",
     session: "serviceDown",
     logout: 1,
     validate: "ends",
   },
-  { name: "a bare 403", fault: status(403), ...odd, login: "notFound" },
-  { name: "a bare 404", fault: status(404), ...odd, login: "notFound", config: "fine" },
-  { name: "a 500", fault: status(500, '{"message":"ORA-00942"}', "application/json"), ...down },
-  { name: "a gateway's 502", fault: status(502, HTML, "text/html"), ...down },
-  { name: "a 503", fault: status(503), ...down },
+  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound" },
+  { name: "a bare 404", fault: status(404), ...invalidResponse, login: "notFound", config: "fine" },
+  { name: "a 500", fault: status(500, '{"message":"ORA-00942"}', "application/json"), ...serviceDown },
+  { name: "a gateway's 502", fault: status(502, HTML, "text/html"), ...serviceDown },
+  { name: "a 503", fault: status(503), ...serviceDown },
   {
-    // The look-up is asked again by itself.
-    name: "a 503, and then all is well",
+    // The look-up is retried.
+    name: "one 503, then success",
     fault: status(503),
     times: 1,
-    ...down,
+    ...serviceDown,
     exists: "fine",
   },
-  { name: "a body without an end", fault: () => ({ kind: "endless" }), ...odd },
-  { name: "a body that unfolds to 64 MiB", fault: () => ({ kind: "gzipBomb" }), ...odd },
-  { name: "a redirect that goes round", fault: () => ({ kind: "redirectLoop" }), ...broken },
+  { name: "an endless body", fault: () => ({ kind: "endless" }), ...invalidResponse },
+  { name: "a body that decompresses to 64 MiB", fault: () => ({ kind: "gzipBomb" }), ...invalidResponse },
+  { name: "a redirect loop", fault: () => ({ kind: "redirectLoop" }), ...unreachable },
   { name: "each header twice", fault: () => ({ kind: "duplicateHeaders" }), ...harmless },
   {
     name: "no Authorization header",
     fault: () => ({ kind: "noAuthorization" }),
     ...harmless,
-    session: "notASignIn",
+    session: "signInIncomplete",
   },
-  tooMany("a 429 with seconds", () => "90"),
-  tooMany("a 429 with a date", (now) => new Date(now + 90_000).toUTCString()),
-  { ...tooMany("a 429 without a word"), past: true },
+  tooManyRequests("a 429 with Retry-After in seconds", () => "90"),
+  tooManyRequests("a 429 with Retry-After as a date", (now) => new Date(now + 90_000).toUTCString()),
+  { ...tooManyRequests("a 429 without Retry-After"), hiddenByGateway: true },
   {
-    name: "no permission for the portal's origin",
+    name: "no CORS for the portal's origin",
     fault: () => ({ kind: "noCors" }),
-    elsewhere: true,
-    past: true,
-    ...broken,
+    crossOriginOnly: true,
+    hiddenByGateway: true,
+    ...unreachable,
     config: "fine",
   },
 ];

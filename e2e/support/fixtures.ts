@@ -1,6 +1,6 @@
-// What every end-to-end test stands on: a sandbox of its worker's own that serves the built portal,
-// behind nginx where that is there (see `DIRECT`); set back before each test; and a look afterwards at
-// what the portal left behind (see `tidy`).
+// The base of every end-to-end test: a sandbox for each worker that serves the built portal, behind nginx
+// where that is installed (see `DIRECT`); it is reset before each test, and console and storage are
+// checked after it (see `cleanState`).
 //
 //     import { expect, test } from "../support/fixtures.ts";
 //
@@ -10,14 +10,14 @@
 //       expect(await sandbox.wire()).toHaveLength(2);
 //     });
 //
-// A test that provokes a console message on purpose says which:
-// `test.use({ allowedConsole: [/^words it begins with/] })`.
+// A test that provokes a console message names it:
+// `test.use({ allowedConsole: [/^the message's first words/] })`.
 //
-// With LOGISTRATION_E2E_HYDRATION_DELAY=300 in the environment, every page's program starts so many
-// milliseconds late, as on a slow device: a test that takes for granted that it is there fails.
+// With LOGISTRATION_E2E_HYDRATION_DELAY=300 in the environment, the program of every page starts 300
+// milliseconds late, as on a slow device: a test that relies on early hydration fails.
 
 import { test as base, expect, type BrowserContext, type LaunchOptions } from "@playwright/test";
-import { BROTLI } from "./front.ts";
+import { BROTLI } from "./web_server.ts";
 import { Sandbox } from "./sandbox.ts";
 
 export { expect };
@@ -25,23 +25,23 @@ export { expect };
 const direct = (description: string) => ({ tag: "@direct", annotation: { type: "direct", description } });
 
 /**
- * Every test goes through nginx where it is there, as deploy/ has it. Those with one of these do not:
- * each says what a server in front would hide.
+ * Tests go through nginx where it is installed, with the configuration of deploy/. Those with one of these
+ * bypass it; each names what nginx would hide.
  */
 export const DIRECT = {
-  /** servers.front.ts looks at what it answers. */
-  answersItself: direct("to this fault a gateway has an answer of its own"),
-  /** The headers that go with a build are made for one configuration: which origins may be called. */
-  otherOrigin: direct("services at another origin, which a gateway's headers would have to name"),
-  /** It reads the file from the disk, where it is whole or not there. */
-  ownFile: direct("config.json that comes broken; a gateway hands it out itself"),
-  /** What a visit may cost is said of brotli. */
-  bytes: BROTLI ? {} : direct("what a visit costs with brotli, which this nginx does not have"),
+  /** nginx_and_caddy.server.ts tests nginx's own responses. */
+  gatewayAnswers: direct("a gateway replaces the response to this fault"),
+  /** The headers of a build are made for one configuration, with the origins that may be called. */
+  crossOrigin: direct("services at another origin, which the build's headers do not allow"),
+  /** nginx reads the file from disk, where it is complete or missing. */
+  configFile: direct("a fault of config.json, which a gateway serves from disk"),
+  /** The limits of a visit are measured with brotli. */
+  bytes: BROTLI ? {} : direct("the size of a visit with brotli, which this nginx does not have"),
 };
 
 /**
- * For `test.use`: Chromium itself, where the other tests run in its headless shell. Only a browser with
- * a window asks for the page's icon.
+ * For `test.use`: Chromium itself, where other tests run in its headless shell. Only a browser with a
+ * window requests the page's icon.
  */
 export const WINDOW = {
   launchOptions: async (
@@ -50,36 +50,36 @@ export const WINDOW = {
   ) => use({ ...launchOptions, executablePath: process.env.CHROMIUM ?? launchOptions.executablePath }),
 };
 
-/** Chromium writes this by itself for every answer that is not a success. */
+/** Chromium's own message for every response without success. */
 const FAILED_REQUEST = /^Failed to load resource: /;
 
-/** The only two things the portal may leave in the browser. */
-const KEPT = new Set(["language", "theme"]);
+/** The only two keys that the portal may store. */
+const ALLOWED_KEYS = new Set(["language", "theme"]);
 
-/** What a staff service of version 2.0 leaves there, until it takes it back. */
+/** The session cookie of a SPICE 2.0 service. */
 export const AUTH_COOKIE = "AuthCookie";
 
 interface Options {
   /**
-   * Console warnings and errors that the test provokes. One expression for all of them: a list of two
-   * is a value and its options to Playwright.
+   * Console warnings and errors that the test provokes, in one expression: Playwright takes a list of two
+   * for a value and its options.
    */
   allowedConsole: [] | [RegExp];
-  /** Whether the test ends with a cookie of the staff service, and says why. */
+  /** Whether the test ends with a cookie of the staff service. The test says why. */
   endsWithAuthCookie: boolean;
-  /** Whether the test takes the portal's program away, so that it cannot come up. */
+  /** Whether the test breaks the program on purpose. */
   brokenOnPurpose: boolean;
-  /** Whether the test lets the portal keep its own files: it looks at them itself. */
+  /** Whether the portal may cache its own files; the test checks them itself. */
   keepsFiles: boolean;
 }
 
 interface Checks {
-  tidy: void;
+  cleanState: void;
 }
 
 const HYDRATION_DELAY = Number(process.env.LOGISTRATION_E2E_HYDRATION_DELAY ?? 0);
 
-/** Lets the first program of each page start late, by a clock that no test can stop. */
+/** Delays the first program of each page, by a timer that a stopped clock does not affect. */
 async function delayHydration(context: BrowserContext): Promise<void> {
   await context.addInitScript((delay) => {
     const { setTimeout } = window;
@@ -118,36 +118,35 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
     use(tags.includes("@direct") ? sandbox.url : sandbox.portal),
 
   /**
-   * Before each test the sandbox is as new. After it: no page of the test threw, or wrote a warning
-   * or an error that was not expected, the program did not panic, and nothing but language and theme
-   * was stored.
+   * Resets the sandbox before each test. After it: no page threw, or logged an unexpected warning or error,
+   * the program did not panic, and nothing but language and theme was stored.
    */
-  tidy: [
+  cleanState: [
     async (
       { sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie, keepsFiles },
       use,
     ) => {
-      const complaints: string[] = [];
+      const consoleErrors: string[] = [];
       context.on("console", (message) => {
         if (!["warning", "error", "assert"].includes(message.type())) return;
         const text = message.text();
         if (FAILED_REQUEST.test(text) || allowedConsole.some((allowed) => allowed.test(text))) return;
-        complaints.push(`${message.type()}: ${text}`);
+        consoleErrors.push(`${message.type()}: ${text}`);
       });
       context.on("weberror", (error) => {
         const text = `uncaught: ${error.error()}`;
         if (brokenOnPurpose || allowedConsole.some((allowed) => allowed.test(text))) return;
-        complaints.push(text);
+        consoleErrors.push(text);
       });
       await sandbox.reset();
 
       await use();
 
-      // A closed page can no longer be asked, and storage is looked at before it says something.
+      // Read before any assertion, since a closed page cannot be read.
       const expected = endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : [];
-      const stored = await storedIn(context, keepsFiles);
-      const failed = await failedIn(context);
-      expect.soft(complaints, "the browser's console").toEqual([]);
+      const stored = await storedData(context, keepsFiles);
+      const failed = await failedPages(context);
+      expect.soft(consoleErrors, "the browser's console").toEqual([]);
       expect.soft(stored, "what the portal left in the browser").toEqual(expected);
       if (!brokenOnPurpose) expect.soft(failed, "pages whose program gave up").toEqual([]);
     },
@@ -155,8 +154,8 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   ],
 });
 
-/** The pages whose program panicked or did not load: `boot.js` and the portal mark them. */
-async function failedIn(context: BrowserContext): Promise<string[]> {
+/** URLs of the pages whose program panicked or did not load: `boot.js` and the portal mark them. */
+async function failedPages(context: BrowserContext): Promise<string[]> {
   const found: string[] = [];
   for (const page of context.pages()) {
     if (await page.locator("html[data-app-failed]").count()) found.push(page.url());
@@ -164,16 +163,16 @@ async function failedIn(context: BrowserContext): Promise<string[]> {
   return found;
 }
 
-/** What the context's pages keep, apart from what they may keep. */
-async function storedIn(context: BrowserContext, keepsFiles: boolean): Promise<string[]> {
+/** Everything that the context's pages have stored, except the allowed keys. */
+async function storedData(context: BrowserContext, keepsFiles: boolean): Promise<string[]> {
   const found: string[] = [];
   const state = await context.storageState();
   for (const cookie of state.cookies) {
-    if (!KEPT.has(cookie.name)) found.push(`cookie ${cookie.name}`);
+    if (!ALLOWED_KEYS.has(cookie.name)) found.push(`cookie ${cookie.name}`);
   }
   for (const origin of state.origins) {
     for (const { name } of origin.localStorage) {
-      if (!KEPT.has(name)) found.push(`localStorage ${name}`);
+      if (!ALLOWED_KEYS.has(name)) found.push(`localStorage ${name}`);
     }
   }
   for (const page of context.pages()) {
@@ -188,7 +187,7 @@ async function storedIn(context: BrowserContext, keepsFiles: boolean): Promise<s
     }));
     if (!keepsFiles) found.push(...files);
     for (const name of session) {
-      if (!KEPT.has(name)) found.push(`sessionStorage ${name}`);
+      if (!ALLOWED_KEYS.has(name)) found.push(`sessionStorage ${name}`);
     }
     for (const name of databases) found.push(`indexedDB ${name}`);
   }

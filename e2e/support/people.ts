@@ -1,11 +1,11 @@
-// The sandbox's sample people as they sign in, by crates/sandbox/people, and the documents' samples.
+// The sandbox's sample people with their credentials, from crates/sandbox/people, and the documents' samples.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface PatientPerson {
-  /** In Latin script, as it stands on the page; in Arabic where there is no other. */
+  /** In Latin script, as on the page; in Arabic where there is no other. */
   name: string;
   phone: string;
   nationalId: string;
@@ -38,21 +38,21 @@ export const SARA: PatientPerson = {
   nationalId: "1091234565",
   patientId: "A-10/77",
 };
-/** An Arabic name only, and much that is missing. */
+/** Only an Arabic name, and many missing values. */
 export const NOURA: PatientPerson = {
   name: "نورة سعد القحطاني",
   phone: "539876543",
   nationalId: "1044556676",
   patientId: "55120",
 };
-/** A wrapped answer, with numbers for texts and texts for numbers. */
+/** A wrapped response, with numbers for texts and texts for numbers. */
 export const OMAR: PatientPerson = {
   name: "Omar Haddad",
   phone: "567654321",
   nationalId: "2411223346",
   patientId: "778899",
 };
-/** Is asked for a one-time code, where that is expected. */
+/** Has a one-time code, where `patient.oneTimeCode` is on. */
 export const LULWA: PatientPerson & { oneTimeCode: string } = {
   name: "Lulwa Ali Al-Zahrani",
   phone: "533334444",
@@ -62,10 +62,10 @@ export const LULWA: PatientPerson & { oneTimeCode: string } = {
 };
 export const PATIENTS = [ABDULLAH, MARIA, SARA, NOURA, OMAR];
 
-/** The documented sample patient, by the documented sample request. */
+/** The documented sample patient, from the documented sample request. */
 export const SAMPLE_PATIENT = { phone: "5368798202", nationalId: "16898166021" };
 
-/** The documented sample member of staff. */
+/** The documented sample staff member. */
 export const KAVYA: StaffPerson = { username: "kavya_pro@spice.mdt", password: "Spice@123" };
 /** A nurse, with an apostrophe and a plus in her user name. */
 export const AMAL: StaffPerson = {
@@ -74,7 +74,7 @@ export const AMAL: StaffPerson = {
 };
 /** Many roles, one of them unknown; umlauts in the password. */
 export const SAMIR: StaffPerson = { username: "samir.roles@spice.mdt", password: "pässwörd" };
-/** Blocked. */
+/** A locked account. */
 export const HUDA: StaffPerson = { username: "huda.locked@spice.mdt", password: "Locked-2026!" };
 /** Only for the client "spice web"; a hash that begins with zeros. */
 export const LAYLA: StaffPerson = { username: "layla.admin@spice.mdt", password: "Passw0rd92" };
@@ -88,13 +88,13 @@ export const MARIAMA: StaffPerson = { username: "076123456", password: "Makeni-2
 /** SPICE 2.0, only for the client "mob". */
 export const FODAY: StaffPerson = { username: "foday.mob@spice.mdt", password: "Kenema-26!" };
 
-/** A file of the contract's tests: the documents' samples, byte for byte, and the vectors. */
+/** A JSON file of crates/contract/tests: the documents' samples, byte for byte, and the vectors. */
 export function sample(name: string): unknown {
   const here = dirname(fileURLToPath(import.meta.url));
   return JSON.parse(readFileSync(resolve(here, "../../crates/contract/tests", name), "utf8"));
 }
 
-/** HMAC-SHA512 of the password by the documented key, from the vectors. */
+/** HMAC-SHA512 of the password with the documented key, from the vectors. */
 export function passwordHash(password: string, key = "spice_opensource"): string {
   const vectors = sample("vectors/password_hash.json") as {
     key: string;

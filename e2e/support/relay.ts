@@ -1,9 +1,9 @@
-// A way to a server that can be closed and opened again: for everything in the browser at once, pages
-// and workers, as when a network is gone. (`context.setOffline` tells one after the other.)
+// A TCP relay to a server that can be closed and opened again. It affects everything in the browser at
+// once, pages and workers, like a lost network; `context.setOffline` affects one after the other.
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
-import { freePort } from "./front.ts";
+import { freePort } from "./web_server.ts";
 
 export class Relay {
   private server: Server | undefined;
@@ -14,12 +14,12 @@ export class Relay {
     private readonly to: URL,
   ) {}
 
-  /** A way to the server at this address, closed as yet. */
+  /** A relay to the server at this URL, closed at first. */
   static async to(url: string): Promise<Relay> {
     return new Relay(await freePort(), new URL(url));
   }
 
-  /** The address that leads there; no slash at the end. */
+  /** The relay's URL, without a slash at the end. */
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }

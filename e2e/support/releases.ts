@@ -1,16 +1,16 @@
-// Copies of the built portal that a test may change, and the next release of it.
+// Copies of the built portal that a test may change, and a next release made from it.
 
 import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DIST } from "./front.ts";
+import { DIST } from "./web_server.ts";
 
-/** Whether a file is named after what is in it. */
+/** Whether a file's name has a hash of its contents. */
 export const isHashed = (name: string) => /-[0-9a-f]{16}\.[a-z]+$/.test(name);
 
 /** A copy of the built portal. */
-export function copied(): string {
+export function copyOfBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), "logistration-dist-"));
   cpSync(DIST, folder, { recursive: true });
   return folder;
@@ -19,21 +19,21 @@ export function copied(): string {
 const digest = (kind: string, bytes: Buffer) => createHash(kind).update(bytes);
 const integrity = (bytes: Buffer) => `sha384-${digest("sha384", bytes).digest("base64")}`;
 
-/** An empty section of wasm with a name, which changes a program's bytes and nothing that it does. */
+/** An empty custom section of wasm, which changes a program's bytes and not its behaviour. */
 const SECTION = Buffer.from([0, 2, 1, 0x62]);
 
 /**
- * The next release, as a folder: each hashed file has other bytes, another name and another integrity,
- * in all that names it, as if the source had changed.
+ * A folder with the next release: each hashed file has other bytes, another name and another integrity
+ * hash, in all files that refer to it, as if the source had changed.
  */
 export function nextRelease(): string {
-  const folder = copied();
+  const folder = copyOfBuild();
   const read = (name: string) => readFileSync(join(folder, name));
   for (const name of readdirSync(folder)) {
-    // Compressed ones would be those of the former release.
+    // Compressed copies would be those of the former release.
     if (/\.(br|gz)$/.test(name)) rmSync(join(folder, name));
   }
-  // What is named first, then what names it.
+  // Each file before those that refer to it.
   const order = [/^program-.*\.css$/, /^logistration-.*\.wasm$/, /^logistration-.*\.js$/, /^boot-/, /^offline-/];
   for (const which of order) {
     const name = readdirSync(folder).find((file) => which.test(file) && isHashed(file));
@@ -54,7 +54,7 @@ export function nextRelease(): string {
       );
     }
   }
-  // The page with the script's new name has another integrity, and the worker another version.
+  // offline.html refers to a renamed script, so its integrity changes, and with it the worker.
   const worker = read("sw.js").toString("utf8");
   const page = integrity(readFileSync(join(DIST, "offline.html")));
   writeFileSync(
@@ -64,15 +64,15 @@ export function nextRelease(): string {
   return folder;
 }
 
-/** Puts a release into the place of another, as docs/operations.md says: old hashed files stay. */
+/** Copies a release over another, as docs/operations.md describes: old hashed files are kept. */
 export function deploy(release: string, to: string): void {
   const isOld = (name: string) => /\.(br|gz)$/.test(name) && !isHashed(name.replace(/\.(br|gz)$/, ""));
   for (const name of readdirSync(to)) if (isOld(name)) rmSync(join(to, name));
   cpSync(release, to, { recursive: true });
 }
 
-/** Removes what is hashed and not of this release. */
-export function removeOld(release: string, from: string): void {
+/** Removes hashed files that are not of this release. */
+export function removeOldFiles(release: string, from: string): void {
   const own = new Set(readdirSync(release));
   for (const name of readdirSync(from)) {
     if (isHashed(name.replace(/\.(br|gz)$/, "")) && !own.has(name)) rmSync(join(from, name));

@@ -1,5 +1,4 @@
-// The sandbox of crates/sandbox, as tests start it: with the built portal, and behind nginx where that is
-// wanted.
+// Starts and controls the sandbox of crates/sandbox: with the built portal, and behind nginx where wanted.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -8,11 +7,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { DIST, endWithThisProcess, Front, type Kind } from "./front.ts";
+import { DIST, endWithThisProcess, WebServer, type WebServerKind } from "./web_server.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The calls of the two services, what a browser asks before them, and the portal's configuration. */
+/** The calls of the two services, preflights, and the portal's configuration. */
 export type Call =
   | "exists"
   | "login"
@@ -25,8 +24,8 @@ export type Call =
   | "config";
 
 /** One request as the sandbox received it. */
-export interface Entry {
-  /** Counts from 0 since the last reset. */
+export interface WireEntry {
+  /** Counted from 0 since the last reset. */
   number: number;
   call: Exclude<Call, "config"> | "unknown";
   method: string;
@@ -35,15 +34,15 @@ export interface Entry {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
-  /** The fields of a form, when the body is one. */
+  /** The fields of the body, if it is a form. */
   form: Record<string, string> | null;
-  /** `null` where no answer was given. */
+  /** `null` if no response was sent. */
   status: number | null;
   fault: string | null;
   atMs: number;
 }
 
-/** What can go wrong with an answer; crates/sandbox says what each does. */
+/** A fault of a response; documented in crates/sandbox. */
 export type Fault =
   | {
       kind: "status";
@@ -70,90 +69,90 @@ export type Fault =
         | "gzipBomb";
     };
 
-/** The next `times` calls meet the fault; `null` for all of them. */
-export interface Planned {
+/** A fault for the next `times` calls, or for all if `null`. */
+export interface PlannedFault {
   call: Call;
   times: number | null;
   fault: Fault;
 }
 
-/** A patient the sandbox knows. */
-export interface Patient {
+/** A patient of the sandbox. */
+export interface SandboxPatient {
   name: string;
-  /** What is special about this one. */
+  /** What is special about this person. */
   note: string;
   phone: string;
   nationalId: string | null;
   patientId: string | null;
-  /** The code that is asked for, where one is. */
+  /** The one-time code, where one is asked for. */
   oneTimeCode?: string;
-  /** What a login answers. */
+  /** The response of a login. */
   answer: unknown;
 }
 
-/** A member of staff the sandbox knows. */
-export interface Colleague {
+/** A staff member of the sandbox. */
+export interface SandboxStaff {
   name: string;
-  /** What is special about this one. */
+  /** What is special about this person. */
   note: string;
   username: string;
   password: string;
-  /** The entrance where this one may enter. */
+  /** The staff client that admits this person. */
   client: string;
   state: "active" | "locked" | "inactive";
-  /** What a session answers. */
+  /** The response of a session. */
   answer: unknown;
 }
 
-/** The sandbox of this worker. */
+/** A running sandbox. */
 export class Sandbox {
   private constructor(
-    /** Its address, and the portal's where nothing is in front: no slash at the end. */
+    /** The sandbox's URL, and the portal's without a web server in front; no slash at the end. */
     readonly url: string,
     private readonly child: ChildProcess,
     private readonly folder: string,
-    private front?: Front,
+    private server?: WebServer,
   ) {}
 
-  /** The portal's address. */
+  /** The portal's URL. */
   get portal(): string {
-    return this.front?.url ?? this.url;
+    return this.server?.url ?? this.url;
   }
 
   /**
-   * A sandbox, behind a server of deploy/ if LOGISTRATION_FRONT says so, which `alone` keeps away. The
-   * control API stays the sandbox's: no server lets it through. It hands out `dist`, within the
-   * folder `base`, with the `config.json` of the folder `config`, by default one of its own.
+   * Starts a sandbox, behind a server of deploy/ if LOGISTRATION_FRONT names one and `direct` is not set.
+   * The control API is only at the sandbox's own URL. It serves `dist` under the base path `base`, with
+   * the `config.json` of the folder `config`, by default a folder of its own.
    */
   static async start({
-    alone = false,
+    direct = false,
     dist = DIST,
     base = "",
     config,
-  }: { alone?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
-    const front = alone ? undefined : (process.env.LOGISTRATION_FRONT as Kind | undefined);
+  }: { direct?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
+    const kind = direct ? undefined : (process.env.LOGISTRATION_FRONT as WebServerKind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../../target/debug/sandbox");
     const folder = mkdtempSync(join(tmpdir(), "logistration-e2e-"));
-    writeFileSync(configIn(folder), "{}");
+    writeFileSync(configPath(folder), "{}");
     const child = spawn(
       program,
       [
         ...["--port", "0", "--portal", dist, "--base", base],
-        ...["--config", configIn(config ?? folder), "--quiet"],
+        ...["--config", configPath(config ?? folder), "--quiet"],
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     endWithThisProcess(child);
     try {
-      const sandbox = new Sandbox(await listening(child), child, folder);
-      if (front) {
-        sandbox.front = await Front.start(front, {
+      const sandbox = new Sandbox(await listeningUrl(child), child, folder);
+      if (kind) {
+        sandbox.server = await WebServer.start(kind, {
           services: sandbox.url,
           config: config ?? folder,
           dist,
-          atHome: true,
-          uncounted: true,
+          hospitalNetwork: true,
+          noPhoneLimit: true,
         });
       }
       return sandbox;
@@ -164,13 +163,13 @@ export class Sandbox {
     }
   }
 
-  /** As after a release: a server in front begins anew. */
+  /** Reloads the web server in front, as after a release. */
   async reload(): Promise<void> {
-    await this.front?.reload();
+    await this.server?.reload();
   }
 
   async stop(): Promise<void> {
-    await this.front?.stop();
+    await this.server?.stop();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, "exit");
       this.child.kill();
@@ -180,52 +179,51 @@ export class Sandbox {
   }
 
   /** Every request to a service since the last reset, in order. */
-  async wire(): Promise<Entry[]> {
-    return (await this.ask("GET", "wire")).json() as Promise<Entry[]>;
+  async wire(): Promise<WireEntry[]> {
+    return (await this.control("GET", "wire")).json() as Promise<WireEntry[]>;
   }
 
-  /** Forgets the requests so far, and nothing else. */
+  /** Forgets the recorded requests. */
   async clearWire(): Promise<void> {
-    await this.ask("DELETE", "wire");
+    await this.control("DELETE", "wire");
   }
 
-  /** No faults, no requests, nobody locked or signed in, and an empty configuration. */
+  /** Removes faults, requests, locks and sessions, and empties the configuration. */
   async reset(): Promise<void> {
     this.config({});
-    await this.ask("POST", "reset");
+    await this.control("POST", "reset");
   }
 
-  /** From now on the services' answers go wrong in these ways. */
-  async faults(plan: Planned[]): Promise<void> {
-    await this.ask("PUT", "faults", plan);
+  /** Sets the faults of the services' next responses. */
+  async faults(plan: PlannedFault[]): Promise<void> {
+    await this.control("PUT", "faults", plan);
   }
 
   /** The sample people. */
-  async people(): Promise<{ patients: Patient[]; staff: Colleague[] }> {
-    return (await this.ask("GET", "people")).json() as Promise<{
-      patients: Patient[];
-      staff: Colleague[];
+  async people(): Promise<{ patients: SandboxPatient[]; staff: SandboxStaff[] }> {
+    return (await this.control("GET", "people")).json() as Promise<{
+      patients: SandboxPatient[];
+      staff: SandboxStaff[];
     }>;
   }
 
   /**
-   * What `/config.json` says from now on: any JSON, or a text as it is, to test a broken one;
-   * `undefined` for no such file.
+   * Sets `/config.json`: any JSON; a string as it is, for a broken file; `undefined` for no file.
    */
   config(content: unknown): void {
     if (content === undefined) {
-      rmSync(configIn(this.folder), { force: true });
+      rmSync(configPath(this.folder), { force: true });
       return;
     }
     const text = typeof content === "string" ? content : JSON.stringify(content);
-    writeFileSync(configIn(this.folder), text);
+    writeFileSync(configPath(this.folder), text);
   }
 
-  private async ask(method: string, what: string, body?: unknown): Promise<Response> {
+  private async control(method: string, what: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}/__sandbox/${what}`, {
       method,
-      // The sandbox ends the connections it keeps whenever faults change: one kept for the next question
-      // may be gone by then.
+      // The sandbox closes its connections whenever faults change, so a kept-alive one may be closed by the
+      // next request.
       headers: { connection: "close", ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -236,12 +234,12 @@ export class Sandbox {
   }
 }
 
-function configIn(folder: string): string {
+function configPath(folder: string): string {
   return join(folder, "config.json");
 }
 
-/** The address the sandbox says it listens on. */
-async function listening(child: ChildProcess): Promise<string> {
+/** The URL that the sandbox prints. */
+async function listeningUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the sandbox has no output");
   const failed = once(child, "error").then(([error]) => {
     throw new Error(`cannot run the sandbox (cargo build -p sandbox): ${error}`);
@@ -255,8 +253,8 @@ async function listening(child: ChildProcess): Promise<string> {
     if (!url) throw new Error(`the sandbox said: ${line}`);
     return url;
   });
-  // The losers of the race may fail later, when nobody listens any more.
+  // The losers of the race may reject later, without a handler.
   for (const promise of [failed, ended, first]) promise.catch(() => {});
-  // `lines` stays open: whatever else is said is read and let go, so the sandbox never blocks.
+  // `lines` stays open: further output is read and dropped, so that the sandbox never blocks.
   return Promise.race([first, failed, ended]);
 }

@@ -1,4 +1,4 @@
-// A scanner at the desk: zbar, reading codes off a picture of the page.
+// A bar code scanner: zbar, on a screenshot of the page.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -6,14 +6,14 @@ import type { Locator, TestInfo } from "@playwright/test";
 
 const run = promisify(execFile);
 
-/** A patient's file number, in both codes, as the scanner tells it. */
-export const codes = (number: string) => [`CODE-128:${number}`, `QR-Code:${number}`];
+/** A Patient ID in both codes, as the scanner prints it. */
+export const expectedCodes = (number: string) => [`CODE-128:${number}`, `QR-Code:${number}`];
 
-/** What it reads off a part of the page: kind and text of each code, by kind. */
+/** The codes on a part of the page, as `TYPE:text`, sorted. */
 export async function scan(part: Locator, info: TestInfo): Promise<string[]> {
   const picture = info.outputPath(`scanned-${Date.now()}.png`);
   await part.screenshot({ path: picture, animations: "disabled" });
-  // It ends with 4 where it finds nothing.
+  // zbarimg exits with 4 when it finds nothing.
   const { stdout } = await run("zbarimg", [
     "--quiet",
     "--nodbus",

@@ -1,5 +1,5 @@
-"""What Schemathesis has to be told beside the documents: how the staff service spells "JSON", and how
-one gets a token."""
+"""Additions to the documents for Schemathesis: the staff service's media type of JSON, and how to get a
+token."""
 
 import hashlib
 import hmac
@@ -11,26 +11,26 @@ import schemathesis
 
 @schemathesis.deserializer("text/x-json")
 def text_x_json(ctx, response):
-    """The staff service's own name for JSON."""
+    """The staff service's own media type for JSON."""
     return json.loads(response.content)
 
 
-# One of the sandbox's people, and none of the documents' examples: trying those with other passwords,
-# as Schemathesis does, locks them.
+# One of the sandbox's people, not one of the documents' examples: Schemathesis tries those with other
+# passwords, which locks them.
 USERNAME, PASSWORD = "amal.o'brien+ward7@care.hospital", "Nurse-2026!"
 
 
 @schemathesis.auth(refresh_interval=None).apply_to(path_regex="/(logout|validate)$")
 class Session:
-    """A session of its own for each call, since signing out ends it."""
+    """A new session for each call, since logout ends it."""
 
     def get(self, case, ctx):
         url = ctx.operation.base_url.rstrip("/") + "/auth-service/session"
         password = hmac.new(b"spice_opensource", PASSWORD.encode(), hashlib.sha512).hexdigest()
         fields = {"username": (None, USERNAME), "password": (None, password)}
-        answer = requests.post(url, files=fields, timeout=10)
-        answer.raise_for_status()
-        return answer.headers["Authorization"]
+        response = requests.post(url, files=fields, timeout=10)
+        response.raise_for_status()
+        return response.headers["Authorization"]
 
     def set(self, case, data, ctx):
         case.headers["Authorization"] = data

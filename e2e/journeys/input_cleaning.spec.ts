@@ -1,8 +1,8 @@
-// However people write a number, the services get it as documented, and the field keeps it as typed.
+// Numbers in any notation are sent as documented, and the field keeps what was typed.
 
 import type { Locator } from "@playwright/test";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 
 const PHONES = [
   "0512345678",
@@ -19,21 +19,21 @@ const PHONES = [
 ];
 
 for (const phone of PHONES) {
-  test(`the phone ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
+  test(`phone: ${JSON.stringify(phone)} is sent as 512345678 and stays as typed`, async ({
     patientSignIn,
     sandbox,
-    words,
+    messages,
   }) => {
     await patientSignIn.open("/");
     await patientSignIn.signIn({ phone, nationalId: ABDULLAH.nationalId });
-    // Nobody has this number.
-    await patientSignIn.complains(words.notFound, words.patientSignIn);
+    // An unknown number.
+    await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
     expect((await sandbox.wire()).map(({ body }) => body)).toEqual(['{"phoneNo":"512345678"}']);
     await expect(patientSignIn.phone).toHaveValue(phone);
   });
 }
 
-test("nothing is changed under the hand that types", async ({ page, patientSignIn }) => {
+test("phone: the field keeps its text while typing and when left", async ({ page, patientSignIn }) => {
   await patientSignIn.open("/");
   await patientSignIn.phone.pressSequentially("+966 (0)51-234-5678");
   await page.keyboard.press("Tab");
@@ -41,18 +41,18 @@ test("nothing is changed under the hand that types", async ({ page, patientSignI
 });
 
 for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f1012345672", " 1012345672 "]) {
-  test(`the National ID ${JSON.stringify(nationalId)} is sent as ten digits`, async ({
+  test(`National ID: ${JSON.stringify(nationalId)} is sent as ten digits`, async ({
     patientSignIn,
     sandbox,
   }) => {
-    await patientSignIn.enter({ phone: ABDULLAH.phone, nationalId });
+    await patientSignIn.openAndSignIn({ phone: ABDULLAH.phone, nationalId });
     expect((await sandbox.wire())[1]?.body).toBe(
       '{"type":"nationalId","value":"1012345672","phone":"501234567"}',
     );
   });
 }
 
-test("what a password manager fills in silently is read all the same", async ({
+test("patient sign-in: values set by a password manager without events are read", async ({
   patientSignIn,
   record,
 }) => {
@@ -62,11 +62,11 @@ test("what a password manager fills in silently is read all the same", async ({
   };
   await patientSignIn.phone.evaluate(fill, ABDULLAH.phone);
   await patientSignIn.nationalId.evaluate(fill, ABDULLAH.nationalId);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await record.shows("Profile");
 });
 
-test("what a password manager fills in silently is read on the staff's page, too", async ({
+test("staff sign-in: values set by a password manager without events are read", async ({
   record,
   staffSignIn,
 }) => {
@@ -76,15 +76,15 @@ test("what a password manager fills in silently is read on the staff's page, too
   };
   await staffSignIn.username.evaluate(fill, KAVYA.username);
   await staffSignIn.password.evaluate(fill, KAVYA.password);
-  await staffSignIn.submit.click();
+  await staffSignIn.submitButton.click();
   await record.shows("Roles");
 });
 
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("everything can be pasted", async ({ page, patientSignIn, record, staffSignIn }) => {
-    const paste = async (field: Locator, text: string) => {
+  test("sign-in: every field accepts paste", async ({ page, patientSignIn, record, staffSignIn }) => {
+    const pasteInto = async (field: Locator, text: string) => {
       await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
       await field.focus();
       await page.keyboard.press("ControlOrMeta+V");
@@ -92,25 +92,25 @@ test.describe("with a clipboard", () => {
     };
     await patientSignIn.open("/");
     await patientSignIn.byPatientId.check();
-    await paste(patientSignIn.patientId, ABDULLAH.patientId);
+    await pasteInto(patientSignIn.patientId, ABDULLAH.patientId);
     await patientSignIn.byNationalId.check();
-    await paste(patientSignIn.phone, ABDULLAH.phone);
-    await paste(patientSignIn.nationalId, ABDULLAH.nationalId);
+    await pasteInto(patientSignIn.phone, ABDULLAH.phone);
+    await pasteInto(patientSignIn.nationalId, ABDULLAH.nationalId);
     await page.keyboard.press("Enter");
     await record.shows("Profile");
     await staffSignIn.open("/staff");
-    await paste(staffSignIn.username, KAVYA.username);
-    await paste(staffSignIn.password, KAVYA.password);
+    await pasteInto(staffSignIn.username, KAVYA.username);
+    await pasteInto(staffSignIn.password, KAVYA.password);
     await page.keyboard.press("Enter");
     await record.shows("Roles");
   });
 });
 
-test("only configured country codes are taken off", async ({ patientSignIn, sandbox, words }) => {
+test("phone: only configured country codes are removed", async ({ patientSignIn, sandbox, messages }) => {
   sandbox.config({ patient: { countryCodes: ["966", "971"] } });
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "+971 51 234 5678", nationalId: ABDULLAH.nationalId });
-  await patientSignIn.complains(words.notFound, words.patientSignIn);
+  await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
   await sandbox.clearWire();
   await patientSignIn.signIn({ phone: "+973 51 234 5678", nationalId: ABDULLAH.nationalId });
   await expect(patientSignIn.phone).toHaveAttribute("aria-invalid", "true");

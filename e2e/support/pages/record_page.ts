@@ -1,59 +1,59 @@
-// The pages behind sign-in: cards of labelled values.
+// The record pages: cards with description lists.
 
 import { readFile } from "node:fs/promises";
 import { expect, type Locator } from "@playwright/test";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 
 /** Label and value. */
 export type Row = [label: string, value: string];
-/** A card's title, and its rows in order. */
+/** Title and rows of a card. */
 export type Card = [title: string, rows: Row[]];
 
-export class Record extends Frame {
-  /** Every value that is hidden has such a button. */
-  get showButtons(): Locator {
-    return this.page.getByRole("main").getByRole("button", { name: new RegExp(`^${this.words.show}`) });
+export class RecordPage extends PortalPage {
+  /** The buttons that reveal masked values. */
+  get revealButtons(): Locator {
+    return this.page.getByRole("main").getByRole("button", { name: new RegExp(`^${this.messages.show}`) });
   }
 
   /** Goes to another page by its link in the navigation. */
-  async go(name: string): Promise<void> {
+  async goTo(name: string): Promise<void> {
     await this.navigation.getByRole("link", { name, exact: true }).click();
     await this.heading(name).waitFor();
   }
 
-  /** Shows everything that is hidden. */
-  async reveal(): Promise<void> {
-    for (let left = await this.showButtons.count(); left > 0; left -= 1) {
-      await this.showButtons.first().click();
-      await expect(this.showButtons).toHaveCount(left - 1);
+  /** Reveals all masked values. */
+  async revealAll(): Promise<void> {
+    for (let left = await this.revealButtons.count(); left > 0; left -= 1) {
+      await this.revealButtons.first().click();
+      await expect(this.revealButtons).toHaveCount(left - 1);
     }
   }
 
-  /** The button that copies what stands beside this label. */
+  /** The button that copies the value with this label. */
   copyButton(label: string): Locator {
-    return this.button(`${this.words.copy}${label}`);
+    return this.button(`${this.messages.copy}${label}`);
   }
 
-  /** What was said last about what was done. */
-  get notice(): Locator {
+  /** The status message on a copy. */
+  get toast(): Locator {
     return this.page.getByRole("main").getByRole("status");
   }
 
-  /** Opens the check-in card over the whole screen. */
-  async fullScreen(): Promise<Locator> {
-    await this.button(this.words.fullScreen).click();
-    return this.page.getByRole("dialog", { name: this.words.patientId, exact: true });
+  /** Opens the check-in card in full screen. */
+  async openFullScreen(): Promise<Locator> {
+    await this.button(this.messages.fullScreen).click();
+    return this.page.getByRole("dialog", { name: this.messages.patientId, exact: true });
   }
 
-  /** Saves the page as a file, and reads it: its name, and its text. */
+  /** Saves the page as a file; returns its name and text. */
   async download(): Promise<[name: string, text: string]> {
     const begun = this.page.waitForEvent("download");
-    await this.button(this.words.download).click();
+    await this.button(this.messages.download).click();
     const file = await begun;
     return [file.suggestedFilename(), await readFile(await file.path(), "utf8")];
   }
 
-  /** All that the page says, card by card, without the words on buttons. */
+  /** The cards of the page, without the labels of buttons. */
   async cards(): Promise<Card[]> {
     const main = this.page.getByRole("main");
     const lines = await main
@@ -63,7 +63,7 @@ export class Record extends Frame {
       .evaluateAll((nodes) =>
         nodes.map((node) => ({
           kind: node.tagName,
-          // A value may be several texts, such as the lines of an address.
+          // A value may have several texts, such as the lines of an address.
           text: (node.tagName === "DD" ? Array.from(node.querySelectorAll("[data-value]")) : [node])
             .map((text) => text.textContent?.trim() ?? "")
             .join(" · "),
@@ -79,12 +79,12 @@ export class Record extends Frame {
     return cards;
   }
 
-  /** The values alone. */
+  /** All values of the page. */
   async values(): Promise<string[]> {
     return (await this.cards()).flatMap(([, rows]) => rows.map(([, value]) => value));
   }
 
-  /** The value beside a label that stands once on the page. */
+  /** The value of a label that occurs once on the page. */
   async value(label: string): Promise<string | undefined> {
     const rows = (await this.cards()).flatMap(([, rows]) => rows);
     return rows.find(([name]) => name === label)?.[1];

@@ -1,5 +1,5 @@
-// The servers of deploy/ hand out the portal as the sandbox does, and guard both services: a table
-// of requests, each with what must come back. Run by `cargo xtask test --only servers`.
+// The servers of deploy/ serve the portal like the sandbox, and protect both services: a table of requests
+// and expected responses. Run by `cargo xtask test --only servers`.
 
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
@@ -9,7 +9,7 @@ import { request, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BROTLI, freePort, Front, type Kind, PROGRAMS } from "../support/front.ts";
+import { BROTLI, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 import { ABDULLAH, ISATU, KAVYA, MARIA, type StaffPerson } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
@@ -23,40 +23,40 @@ const WASM = hashed(".wasm");
 const SCRIPT = hashed(".js");
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
-interface Answer {
+interface HttpResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** A request with these headers and no others, and its answer as it came over the wire. */
-function ask(
+/** A request with exactly these headers, and its response, not decompressed. */
+function send(
   url: string,
   { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
+): Promise<HttpResponse> {
   return new Promise((done, failed) => {
     const length = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-    const asking = request(url, { method, headers: { ...headers, ...length } }, (answer) => {
+    const outgoing = request(url, { method, headers: { ...headers, ...length } }, (response) => {
       const parts: Buffer[] = [];
-      answer.on("data", (part: Buffer) => parts.push(part));
-      answer.on("error", failed);
-      answer.on("end", () =>
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", failed);
+      response.on("end", () =>
         done({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
+          status: response.statusCode ?? 0,
+          headers: response.headers,
           body: Buffer.concat(parts).toString("utf8"),
         }),
       );
     });
-    asking.on("error", failed);
-    asking.end(body);
+    outgoing.on("error", failed);
+    outgoing.end(body);
   });
 }
 
 const hash = (password: string) => createHmac("sha512", "spice_opensource").update(password).digest("hex");
 
-/** Signs staff in at a server, as the portal does. */
-function session(at: Front, { username, password }: StaffPerson, headers: Record<string, string>): Promise<Response> {
+/** Signs staff in through a server, as the portal does. */
+function signInStaff(at: WebServer, { username, password }: StaffPerson, headers: Record<string, string>): Promise<Response> {
   const form = new FormData();
   form.set("username", username);
   form.set("password", hash(password));
@@ -67,29 +67,29 @@ const JSON_HEADERS = { accept: "application/json", "content-type": "application/
 const exists = (phone: string) => JSON.stringify({ phoneNo: phone });
 const login = (phone: string, value: string) => JSON.stringify({ type: "nationalId", value, phone });
 
-for (const kind of ["nginx", "caddy"] as Kind[]) {
+for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(kind, () => {
     test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
-    // One server for all of them.
+    // All tests share one server.
     test.describe.configure({ mode: "default" });
 
     let sandbox: Sandbox;
-    let front: Front;
+    let server: WebServer;
     let config: string;
 
     test.beforeAll(async () => {
-      sandbox = await Sandbox.start({ alone: true });
+      sandbox = await Sandbox.start({ direct: true });
       config = mkdtempSync(join(tmpdir(), "logistration-config-"));
       writeFileSync(join(config, "config.json"), '{"brand":{"name":"Al Noor"}}');
-      front = await Front.start(kind, { services: sandbox.url, config });
+      server = await WebServer.start(kind, { services: sandbox.url, config });
     });
     test.afterAll(async () => {
-      await front?.stop();
+      await server?.stop();
       await sandbox?.stop();
       if (config) rmSync(config, { recursive: true, force: true });
     });
 
-    /** Address, the language asked for, and what comes back. */
+    /** Path, Accept-Language, and the expected response. */
     const FILES: [string, string, Partial<{ status: number; file: string; cache: string; language: string | undefined; type: string }>][] = [
       ["/", "", { file: "index.html", cache: "no-store", type: "text/html; charset=utf-8" }],
       ["/", "en-US,en;q=0.9", { file: "index.html", language: undefined }],
@@ -129,38 +129,38 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       ["/__sandbox/people", "", { status: 404 }],
     ];
     for (const [path, language, expected] of FILES) {
-      test(`${path} for ${language || "nobody"}: ${JSON.stringify(expected)}`, async () => {
-        const answer = await ask(front.url + path, {
+      test(`GET ${path} with ${language ? `Accept-Language: ${language}` : "no Accept-Language"}: ${JSON.stringify(expected)}`, async () => {
+        const response = await send(server.url + path, {
           headers: { accept: "text/html,*/*", ...(language && { "accept-language": language }) },
         });
-        // A path that climbs is turned away by either of two statuses.
+        // Path traversal is rejected with either of two statuses.
         if (path.includes("%2e")) {
-          expect([400, 404]).toContain(answer.status);
+          expect([400, 404]).toContain(response.status);
           return;
         }
-        expect(answer.status).toBe(expected.status ?? 200);
+        expect(response.status).toBe(expected.status ?? 200);
         if (expected.file) {
-          expect(answer.body).toBe(readFileSync(join(dist, expected.file), "utf8"));
+          expect(response.body).toBe(readFileSync(join(dist, expected.file), "utf8"));
         }
-        if (expected.cache) expect(answer.headers["cache-control"]).toBe(expected.cache);
-        if (expected.type) expect(answer.headers["content-type"]).toBe(expected.type);
+        if (expected.cache) expect(response.headers["cache-control"]).toBe(expected.cache);
+        if (expected.type) expect(response.headers["content-type"]).toBe(expected.type);
         if ("language" in expected) {
-          expect(answer.headers["content-language"]).toBe(expected.language);
+          expect(response.headers["content-language"]).toBe(expected.language);
         }
         if (expected.file?.endsWith(".html") && !expected.status && path !== "/offline.html") {
-          expect(answer.headers.vary).toMatch(/accept-language/i);
+          expect(response.headers.vary).toMatch(/accept-language/i);
         }
       });
     }
 
-    test("every answer carries the headers that the sandbox sends", async () => {
-      const wanted = (await ask(`${sandbox.url}/`)).headers;
+    test("every response has the sandbox's security headers", async () => {
+      const wanted = (await send(`${sandbox.url}/`)).headers;
       const names = Object.keys(wanted).filter((name) =>
         /^(content-security-policy|cross-origin-.*|permissions-policy|referrer-policy|x-.*)$/.test(name),
       );
       expect(names).toHaveLength(7);
       for (const path of ["/", "/staff", "/nowhere", "/nowhere.js", WASM, "/config.json", "/healthz", "/api/x", "/user-service/user/validate"]) {
-        const { headers } = await ask(front.url + path, { headers: { accept: "text/html" } });
+        const { headers } = await send(server.url + path, { headers: { accept: "text/html" } });
         for (const name of names) expect(headers[name], `${name} of ${path}`).toBe(wanted[name]);
         expect(headers["access-control-allow-origin"], path).toBeUndefined();
         expect(headers["x-powered-by"], path).toBeUndefined();
@@ -168,9 +168,9 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("what is compressed comes compressed", async () => {
+    test("files: are sent in the best encoding that the client accepts", async () => {
       const encoding = async (path: string, accepted: string) =>
-        (await ask(front.url + path, { headers: { "accept-encoding": accepted } })).headers["content-encoding"];
+        (await send(server.url + path, { headers: { "accept-encoding": accepted } })).headers["content-encoding"];
       for (const path of ["/", WASM, SCRIPT]) {
         const best = kind === "nginx" && !BROTLI ? "gzip" : "br";
         expect(await encoding(path, "gzip, deflate, br"), path).toBe(best);
@@ -179,102 +179,102 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       }
     });
 
-    test("who came by TLS is told to stay with it", async () => {
+    test("Strict-Transport-Security: is sent to a visitor who came by TLS", async () => {
       const header = async (proto: string) =>
-        (await ask(`${front.url}/`, { headers: { "x-forwarded-proto": proto } })).headers[
+        (await send(`${server.url}/`, { headers: { "x-forwarded-proto": proto } })).headers[
           "strict-transport-security"
         ];
       expect(await header("https")).toBe("max-age=31536000");
-      // Over plain http browsers take no notice of it, so it does not matter that Caddy says it.
+      // Browsers ignore it over plain http, so Caddy may send it.
       if (kind === "nginx") expect(await header("http")).toBeUndefined();
     });
 
-    test("a file that is known already does not come again", async () => {
-      const { headers } = await ask(`${front.url}/icon.svg`);
-      const again = await ask(`${front.url}/icon.svg`, {
+    test("files: a matching ETag gives 304", async () => {
+      const { headers } = await send(`${server.url}/icon.svg`);
+      const again = await send(`${server.url}/icon.svg`, {
         headers: { "if-none-match": headers.etag ?? "" },
       });
       expect(again.status).toBe(304);
     });
 
-    test("config.json is the installation's own", async () => {
-      expect((await ask(`${front.url}/config.json`)).body).toBe('{"brand":{"name":"Al Noor"}}');
+    test("config.json: is the installation's file", async () => {
+      expect((await send(`${server.url}/config.json`)).body).toBe('{"brand":{"name":"Al Noor"}}');
     });
 
-    test("a session of SPICE 2.0 comes as a cookie, and is taken back", async () => {
+    test("SPICE 2.0 session: the cookie passes at sign-in and is removed at logout", async () => {
       await sandbox.reset();
-      const opened = await session(front, ISATU, { client: "web" });
+      const opened = await signInStaff(server, ISATU, { client: "web" });
       const cookie = opened.headers.get("set-cookie") ?? "";
       expect(cookie).toMatch(/^AuthCookie=.+HttpOnly/);
-      const asked = { client: "web", cookie: cookie.split(";")[0]! };
-      const validate = { headers: asked };
-      expect((await ask(`${front.url}/user-service/user/validate`, validate)).status).toBe(200);
-      const out = await fetch(`${front.url}/auth-service/logout`, { headers: asked });
+      const headers = { client: "web", cookie: cookie.split(";")[0]! };
+      const validate = { headers: headers };
+      expect((await send(`${server.url}/user-service/user/validate`, validate)).status).toBe(200);
+      const out = await fetch(`${server.url}/auth-service/logout`, { headers: headers });
       expect(out.headers.get("set-cookie")).toMatch(/^AuthCookie=;/);
-      expect((await ask(`${front.url}/user-service/user/validate`, validate)).status).toBe(401);
+      expect((await send(`${server.url}/user-service/user/validate`, validate)).status).toBe(401);
     });
 
-    test("the documented calls reach the services, as they were sent", async () => {
+    test("documented calls: reach the services unchanged", async () => {
       await sandbox.reset();
       const visitor = { "x-forwarded-for": "198.51.100.1" };
-      const found = await ask(`${front.url}/api/customer/is_patient_exists`, {
+      const found = await send(`${server.url}/api/customer/is_patient_exists`, {
         method: "POST",
         headers: { ...JSON_HEADERS, ...visitor },
         body: exists(ABDULLAH.phone),
       });
       expect(found).toMatchObject({ status: 200, body: "true" });
       expect(found.headers["cache-control"]).toBe("no-store");
-      const patient = await ask(`${front.url}/api/customer/login`, {
+      const patient = await send(`${server.url}/api/customer/login`, {
         method: "POST",
         headers: { ...JSON_HEADERS, ...visitor },
         body: login(ABDULLAH.phone, ABDULLAH.nationalId),
       });
       expect(patient.status).toBe(200);
 
-      const opened = await session(front, KAVYA, { client: "spice mobile", ...visitor });
+      const opened = await signInStaff(server, KAVYA, { client: "spice mobile", ...visitor });
       expect(opened.status).toBe(200);
       const token = opened.headers.get("authorization") ?? "";
       expect(token).not.toBe("");
       const bearer = { client: "spice mobile", authorization: token };
-      const out = await ask(`${front.url}/auth-service/logout`, { headers: bearer });
+      const out = await send(`${server.url}/auth-service/logout`, { headers: bearer });
       expect(out.status).toBe(200);
       expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login", "session", "logout"]);
     });
 
-    test("what is written down of a request names nobody", async () => {
+    test("access log: contains no personal data", async () => {
       await sandbox.reset();
       const visitor = { "x-forwarded-for": "198.51.100.6" };
       const post = (path: string, body: string) =>
-        ask(front.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
-      // Found, refused, too long, and in an address where the portal never has it.
+        send(server.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
+      // Found, rejected, too long, and in a URL, where the portal never puts it.
       await post("/api/customer/is_patient_exists", exists(MARIA.phone));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
       await post("/api/customer/nothing", login(MARIA.phone, MARIA.nationalId));
-      await ask(`${front.url}/?phone=${MARIA.phone}&next=/profile`, {
-        headers: { referer: `${front.url}/?value=${MARIA.nationalId}` },
+      await send(`${server.url}/?phone=${MARIA.phone}&next=/profile`, {
+        headers: { referer: `${server.url}/?value=${MARIA.nationalId}` },
       });
-      const opened = await session(front, KAVYA, { client: "spice mobile", ...visitor });
+      const opened = await signInStaff(server, KAVYA, { client: "spice mobile", ...visitor });
       const token = opened.headers.get("authorization") ?? "";
       expect(token).not.toBe("");
       const bearer = { client: "spice mobile", authorization: token };
-      await ask(`${front.url}/auth-service/logout`, { headers: bearer });
+      await send(`${server.url}/auth-service/logout`, { headers: bearer });
 
-      await expect.poll(() => front.log()).toContain("/auth-service/logout");
-      const log = front.log();
+      await expect.poll(() => server.log()).toContain("/auth-service/logout");
+      const log = server.log();
       expect(log).toContain("/api/customer/login");
       for (const word of [MARIA.phone, MARIA.nationalId, KAVYA.username, hash(KAVYA.password), token.replace("Bearer ", "")]) {
         expect(log.includes(word), `a word of ${word.length} letters in the log`).toBe(false);
       }
     });
 
-    test("other methods, and bodies that are too long, do not", async () => {
+    test("other methods and oversized bodies: do not reach the services", async () => {
       await sandbox.clearWire();
       for (const method of ["GET", "PUT", "OPTIONS"]) {
-        const { status } = await ask(`${front.url}/api/customer/login`, { method });
+        const { status } = await send(`${server.url}/api/customer/login`, { method });
         expect(status, method).toBeGreaterThanOrEqual(400);
       }
-      const { status } = await ask(`${front.url}/api/customer/login`, {
+      const { status } = await send(`${server.url}/api/customer/login`, {
         method: "POST",
         headers: { ...JSON_HEADERS, "x-forwarded-for": "198.51.100.2" },
         body: login(ABDULLAH.phone, "1".repeat(9000)),
@@ -284,39 +284,39 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
       expect(reached).toEqual([]);
     });
 
-    test("a service that cannot be reached is said to be so, at once", async () => {
+    test("unreachable service: gives 502 or 503, and pages are still served", async () => {
       const config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      const alone = await Front.start(kind, {
+      const unreachable = await WebServer.start(kind, {
         services: `http://127.0.0.1:${await freePort()}`,
         config,
       });
       try {
-        const answer = await ask(`${alone.url}/api/customer/is_patient_exists`, {
+        const response = await send(`${unreachable.url}/api/customer/is_patient_exists`, {
           method: "POST",
           headers: JSON_HEADERS,
           body: exists(ABDULLAH.phone),
         });
-        expect([502, 503]).toContain(answer.status);
+        expect([502, 503]).toContain(response.status);
         if (kind === "nginx") {
-          expect(answer.status).toBe(502);
-          expect(JSON.parse(answer.body)).toEqual({ message: "The service cannot be reached" });
+          expect(response.status).toBe(502);
+          expect(JSON.parse(response.body)).toEqual({ message: "The service cannot be reached" });
         }
-        expect(answer.headers["cache-control"]).toBe("no-store");
-        expect((await ask(`${alone.url}/`)).status, "pages are there all the same").toBe(200);
+        expect(response.headers["cache-control"]).toBe("no-store");
+        expect((await send(`${unreachable.url}/`)).status, "pages are there all the same").toBe(200);
       } finally {
-        await alone.stop();
+        await unreachable.stop();
         rmSync(config, { recursive: true, force: true });
       }
     });
 
-    test("a service that does not answer is given up before the portal's own 15 seconds", async () => {
+    test("unresponsive service: gives an error before the portal's timeout of 15 seconds", async () => {
       await sandbox.reset();
       await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 17_000 } }, { call: "login", times: 1, fault: { kind: "delay", ms: 17_000 } }]);
       const visitor = { "x-forwarded-for": "198.51.100.5" };
       const started = Date.now();
       const statuses = await Promise.all([
-        session(front, KAVYA, { client: "spice mobile", ...visitor }).then(({ status }) => status),
-        ask(`${front.url}/api/customer/login`, {
+        signInStaff(server, KAVYA, { client: "spice mobile", ...visitor }).then(({ status }) => status),
+        send(`${server.url}/api/customer/login`, {
           method: "POST",
           headers: { ...JSON_HEADERS, ...visitor },
           body: login(MARIA.phone, MARIA.nationalId),
@@ -329,41 +329,41 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
 
     if (kind === "nginx") {
       const post = (path: string, body: string, from: string) =>
-        ask(front.url + path, {
+        send(server.url + path, {
           method: "POST",
           headers: { ...JSON_HEADERS, "x-forwarded-for": from },
           body,
         });
-      const refused = (answers: Answer[]) => answers.filter(({ status }) => status === 429);
+      const tooManyRequests = (answers: HttpResponse[]) => answers.filter(({ status }) => status === 429);
 
-      test("one address cannot look up one phone after another", async () => {
-        const answers: Answer[] = [];
+      test("rate limit: one address cannot look up many phones", async () => {
+        const answers: HttpResponse[] = [];
         for (let number = 0; number < 30; number++) {
           answers.push(await post("/api/customer/is_patient_exists", exists(`5000000${10 + number}`), "198.51.100.3"));
         }
         expect(answers[0]?.status).toBe(200);
-        expect(refused(answers).length).toBeGreaterThan(5);
-        const [first] = refused(answers);
+        expect(tooManyRequests(answers).length).toBeGreaterThan(5);
+        const [first] = tooManyRequests(answers);
         expect(first?.headers["retry-after"]).toBe("10");
         expect(first?.headers["content-type"]).toBe("application/json");
         expect(first?.headers["cache-control"]).toBe("no-store");
-        // Somebody else is not in the way of that.
+        // Other addresses are not affected.
         expect((await post("/api/customer/is_patient_exists", exists(MARIA.phone), "198.51.100.4")).status).toBe(200);
       });
 
-      test("many addresses cannot try the identifiers of one phone", async () => {
-        const answers: Answer[] = [];
+      test("rate limit: many addresses cannot try identifiers of one phone", async () => {
+        const answers: HttpResponse[] = [];
         for (let number = 0; number < 20; number++) {
           const phone = number % 2 ? "512000000" : "0512000000";
           answers.push(await post("/api/customer/login", login(phone, `10000000${10 + number}`), `203.0.113.${number}`));
         }
         expect(answers[0]?.status).not.toBe(429);
-        expect(refused(answers).length).toBeGreaterThan(5);
-        expect(refused(answers)[0]?.headers["retry-after"]).toBe("10");
+        expect(tooManyRequests(answers).length).toBeGreaterThan(5);
+        expect(tooManyRequests(answers)[0]?.headers["retry-after"]).toBe("10");
         expect((await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId), "203.0.113.99")).status).toBe(200);
       });
 
-      test("a phone cannot be hidden from the count", async () => {
+      test("rate limit: a body that hides the phone is rejected with 400", async () => {
         await sandbox.clearWire();
         for (const body of [
           '{"phoneNo":"\\u0035012345"}',
@@ -380,19 +380,19 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
         expect(await sandbox.wire()).toEqual([]);
       });
 
-      test("a hospital's own network may try more often", async () => {
-        const home = await Front.start(kind, { services: sandbox.url, config, atHome: true });
+      test("rate limit: the hospital's own network has a higher limit", async () => {
+        const home = await WebServer.start(kind, { services: sandbox.url, config, hospitalNetwork: true });
         try {
           const statuses = await Promise.all(
             Array.from({ length: 60 }, (_, number) =>
-              ask(`${home.url}/api/customer/is_patient_exists`, {
+              send(`${home.url}/api/customer/is_patient_exists`, {
                 method: "POST",
                 headers: JSON_HEADERS,
                 body: exists(`5100000${10 + number}`),
               }),
             ),
           );
-          expect(refused(statuses)).toEqual([]);
+          expect(tooManyRequests(statuses)).toEqual([]);
         } finally {
           await home.stop();
         }
@@ -401,9 +401,9 @@ for (const kind of ["nginx", "caddy"] as Kind[]) {
   });
 }
 
-// What an installation starts from. Only names and files that are nowhere but there are replaced.
+// The examples in deploy/. Only names and files that exist only in an installation are replaced.
 for (const example of ["nginx", "container"] as const) {
-  test(`the example for ${example} is one that nginx takes`, () => {
+  test(`deploy example: nginx accepts the configuration for ${example}`, () => {
     const { nginx } = PROGRAMS;
     test.skip(!nginx || !BROTLI, "there is no nginx with brotli here");
     const deploy = resolve(dist, "../deploy");
@@ -420,20 +420,20 @@ for (const example of ["nginx", "container"] as const) {
     try {
       cpSync(join(deploy, "nginx"), folder, { recursive: true });
       cpSync(join(process.env.LOGISTRATION_HEADERS ?? "", "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
-      const nobody: [RegExp, string] = [/server \w+\.hospital\.example:443/g, "server 127.0.0.1:9"];
+      const closedPort: [RegExp, string] = [/server \w+\.hospital\.example:443/g, "server 127.0.0.1:9"];
       if (example === "container") {
         cpSync(join(deploy, "container/local"), join(folder, "local"), { recursive: true });
         cpSync(join(deploy, "kubernetes/services"), join(folder, "local"), { recursive: true });
         cpSync(join(deploy, "kubernetes/addresses"), join(folder, "addresses"), { recursive: true });
-        edit("addresses/services.conf", nobody);
+        edit("addresses/services.conf", closedPort);
         edit("local/http.conf", [/\/tmp\//g, `${folder}/`], [/\/dev\/stdout/, `${folder}/log`]);
       } else {
         run("openssl", [
           ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=example"],
           ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
         ]);
-        edit("local/http.conf", nobody, [/\/var\/log\/nginx/, folder]);
-        // nginx takes the ports for a test, too, and those under 1024 are root's.
+        edit("local/http.conf", closedPort, [/\/var\/log\/nginx/, folder]);
+        // nginx -t binds the ports, and those under 1024 need root.
         edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder], [/^(?<listen>listen .*)\b443\b/gm, "$<listen>8443"]);
       }
       edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);

@@ -1,9 +1,9 @@
-// Says at the end of a run which way the journeys went: through nginx, as deploy/ has it, or straight
-// to the sandbox, and why.
+// Reports at the end of a run how many journeys went through nginx, and how many straight to the sandbox,
+// with the reason.
 
 import type { Reporter, Suite } from "@playwright/test/reporter";
 
-export default class Way implements Reporter {
+export default class WebServerReporter implements Reporter {
   private suite: Suite | undefined;
 
   onBegin(_: unknown, suite: Suite): void {

@@ -1,6 +1,5 @@
-// A server as people reach it: over TLS and HTTP/2, and some way away. Setting up a connection costs
-// two round trips on any network, one for TCP and one for TLS; Chromium's own throttling leaves both
-// out.
+// A server as people reach it: over TLS and HTTP/2, with latency. Opening a connection costs two round
+// trips, one for TCP and one for TLS, which Chromium's own throttling leaves out.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,12 +11,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Served } from "./serve.mts";
 
-/** Puts TLS, HTTP/2 and a distance in front of a server on this machine. */
-export async function far(url: string, roundTripMs: number): Promise<Served> {
-  const secure = secured(url);
-  const near = await listening(secure);
+/** Puts TLS, HTTP/2 and connection latency in front of a server on this machine. */
+export async function withDistance(url: string, roundTripMs: number): Promise<Served> {
+  const secure = tlsProxy(url);
+  const near = await listen(secure);
   const { server, open } = relay(near, 2 * roundTripMs);
-  const port = await listening(server);
+  const port = await listen(server);
   return {
     url: `https://127.0.0.1:${port}`,
     close: async () => {
@@ -29,37 +28,37 @@ export async function far(url: string, roundTripMs: number): Promise<Served> {
   };
 }
 
-/** What belongs to one connection, and is no business of the next. */
-const OF_THE_CONNECTION = ["connection", "keep-alive", "transfer-encoding"];
+/** Hop-by-hop headers, which a proxy does not forward. */
+const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding"];
 
-function secured(url: string): Server {
+function tlsProxy(url: string): Server {
   const { hostname, port } = new URL(url);
-  return createSecureServer({ ...certificate(), allowHTTP1: true }, (asked, answer) => {
+  return createSecureServer({ ...certificate(), allowHTTP1: true }, (incoming, response) => {
     const headers = Object.fromEntries(
-      Object.entries(asked.headers).filter(([name]) => !name.startsWith(":")),
+      Object.entries(incoming.headers).filter(([name]) => !name.startsWith(":")),
     );
-    const onwards = request(
-      { hostname, port, path: asked.url, method: asked.method, headers },
-      (answered) => {
-        for (const name of OF_THE_CONNECTION) delete answered.headers[name];
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
+    const outgoing = request(
+      { hostname, port, path: incoming.url, method: incoming.method, headers },
+      (upstream) => {
+        for (const name of HOP_BY_HOP) delete upstream.headers[name];
+        response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+        upstream.pipe(response);
       },
     );
-    onwards.on("error", () => answer.stream?.destroy());
-    asked.pipe(onwards);
+    outgoing.on("error", () => response.stream?.destroy());
+    incoming.pipe(outgoing);
   });
 }
 
-/** A certificate that nobody signed, which the browser is told not to mind. */
+/** A self-signed certificate; the browser runs with `--ignore-certificate-errors`. */
 function certificate(): { key: Buffer; cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), "logistration-bench-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const words = "req -x509 -nodes -days 1 -newkey ec -pkeyopt ec_paramgen_curve:P-256";
+    const args = "req -x509 -nodes -days 1 -newkey ec -pkeyopt ec_paramgen_curve:P-256";
     execFileSync(
       "openssl",
-      [...words.split(" "), "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", cert],
+      [...args.split(" "), "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", cert],
       { stdio: "pipe" },
     );
     return { key: readFileSync(key), cert: readFileSync(cert) };
@@ -68,14 +67,14 @@ function certificate(): { key: Buffer; cert: Buffer } {
   }
 }
 
-/** Relays connections to a port of this machine, each after a while. */
+/** Relays connections to a port of this machine, each after a delay. */
 function relay(port: number, afterMs: number): { server: Server; open: Set<Socket> } {
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
     const beyond = connect({ host: "127.0.0.1", port, noDelay: true });
     for (const socket of [near, beyond]) {
       open.add(socket);
-      // One end breaks off, the other follows: neither is news here.
+      // When one end closes, the other is closed too.
       socket.on("error", () => {});
       socket.on("close", () => {
         open.delete(socket);
@@ -89,7 +88,7 @@ function relay(port: number, afterMs: number): { server: Server; open: Set<Socke
   return { server, open };
 }
 
-function listening(server: Server): Promise<number> {
+function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", () => {
       resolve((server.address() as AddressInfo).port);

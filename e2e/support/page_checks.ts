@@ -1,15 +1,15 @@
-// What can be wrong with how a page looks, for tour.spec.ts, which looks at every page and state, and
-// for look.spec.ts: each function finds one kind, and a page that is well has none of it.
+// Checks of a page's appearance for every_page.spec.ts and appearance.spec.ts. Each returns a list of one
+// kind of defect, empty for a correct page.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** A phone as most people have one. */
+/** A common phone. */
 export const PHONE = { width: 390, height: 844 };
 
-/** What axe finds, best practices included: by all rules, by one alone, or by all but one. */
-export async function axe(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
-  // A page without frames needs no second page to put their results together.
+/** Violations found by axe, best practices included: by all rules, by one, or by all but one. */
+export async function axeViolations(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
+  // A page without frames needs no second page to merge the results.
   const builder = new AxeBuilder({ page }).setLegacyMode();
   if (rules.only) builder.withRules([rules.only]);
   if (rules.not) builder.disableRules([rules.not]);
@@ -19,8 +19,8 @@ export async function axe(page: Page, rules: { only?: string; not?: string } = {
   );
 }
 
-/** Texts that cannot be told from what is behind them, by the colours that are drawn. */
-export async function faint(page: Page): Promise<string[]> {
+/** Texts with a contrast below 4.5 to 1, by their computed colours. */
+export async function lowContrastTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
     const light = (colour: string) => {
@@ -47,33 +47,33 @@ export async function faint(page: Page): Promise<string[]> {
   });
 }
 
-/** What is cut off, sticks out of the window, or stands on something else. */
-export async function untidy(page: Page): Promise<string[]> {
+/** Text and controls that are cut off, outside the window or overlapping. */
+export async function layoutDefects(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const open = document.querySelector("dialog[open]");
     const root = open ?? document.body;
     const width = document.documentElement.clientWidth;
-    const seen = (element: Element) =>
+    const isVisible = (element: Element) =>
       element.checkVisibility() && !element.closest(".visually-hidden, .skip, .toast, .notice");
     const name = (element: Element) =>
       `<${element.localName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent?.trim().slice(0, 40)}`;
     if (document.documentElement.scrollWidth > width) {
       found.push(`the page is ${document.documentElement.scrollWidth} wide in a window of ${width}`);
     }
-    // The letters themselves, line by line.
+    // The boxes of the text lines.
     const lines: { box: DOMRect; of: Element }[] = [];
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const of = text.parentElement;
-      if (!of || !text.textContent?.trim() || !seen(of)) continue;
+      if (!of || !text.textContent?.trim() || !isVisible(of)) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const box of range.getClientRects()) {
         if (box.width < 1) continue;
         lines.push({ box, of });
         if (box.left < -1 || box.right > width + 1) found.push(`out of the window: ${name(of)}`);
-        // The box that is drawn around it holds it.
+        // The text is inside the box drawn around it.
         const around = of.closest("button, .button, .card, .choice__option, .error-summary, .badge, .sign-in, dialog");
         const edge = around && root.contains(around) ? around.getBoundingClientRect() : undefined;
         if (edge && (box.left < edge.left - 1 || box.right > edge.right + 1)) {
@@ -88,14 +88,14 @@ export async function untidy(page: Page): Promise<string[]> {
       for (const other of lines.slice(index + 1)) {
         const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
         const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        // Lines may touch: letters do not fill the box of theirs.
+        // Line boxes may overlap a little: letters do not fill them.
         if (across > 2 && down > 0.45 * Math.min(box.height, other.box.height)) {
           found.push(`on each other: ${name(of)} and ${name(other.of)}`);
         }
       }
     });
     for (const element of root.querySelectorAll("button, a, input, label, .badge, .card")) {
-      if (!seen(element)) continue;
+      if (!isVisible(element)) continue;
       const clipped = getComputedStyle(element).overflow !== "visible";
       if (clipped && element.localName !== "input" && element.scrollHeight > element.clientHeight + 1) {
         found.push(`cut off: ${name(element)}`);
@@ -111,15 +111,15 @@ export async function untidy(page: Page): Promise<string[]> {
   });
 }
 
-/** What there is to press that is smaller than a thumb. */
-export async function small(page: Page): Promise<string[]> {
+/** Controls smaller than 44 px. */
+export async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector("dialog[open]") ?? document;
     const found: string[] = [];
     for (const element of root.querySelectorAll("a[href], button, input, label.choice__option")) {
       if (!element.checkVisibility() || element.matches(".skip:not(:focus), [type=radio]")) continue;
       const { width, height } = element.getBoundingClientRect();
-      // A hundredth for what a fraction of a pixel is rounded to.
+      // A tolerance for rounded fractions of a pixel.
       if (Math.min(width, height) < 43.99) {
         found.push(`${element.textContent?.trim()}: ${width.toFixed(1)} × ${height.toFixed(1)}`);
       }
@@ -128,13 +128,13 @@ export async function small(page: Page): Promise<string[]> {
   });
 }
 
-/** Goes through everything there is by Tab; tells what is reached and cannot be seen. */
-export async function hidden(page: Page): Promise<string[]> {
+/** Presses Tab through the page; returns the focused elements that are not visible. */
+export async function hiddenFocus(page: Page): Promise<string[]> {
   const found: string[] = [];
   let first: string | undefined;
   for (let step = 0; step < 60; step += 1) {
     await page.keyboard.press("Tab");
-    const [which, trouble] = await page.evaluate(() => {
+    const [which, defect] = await page.evaluate(() => {
       const now = document.activeElement;
       if (!now || now === document.body) return ["", ""];
       const all = [...document.querySelectorAll("*")];
@@ -143,21 +143,21 @@ export async function hidden(page: Page): Promise<string[]> {
       if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) {
         return [which, "outside the window"];
       }
-      // Four points within, and the middle.
+      // Four points within the element, and its centre.
       for (const [x, y] of [[0.5, 0.5], [0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]] as const) {
         const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
         if (!top || !(now.contains(top) || top.contains(now))) return [which, `under ${top?.outerHTML.slice(0, 80)}`];
       }
-      const said = document.querySelector(".toast[data-shown]")?.getBoundingClientRect();
-      if (said && box.bottom > said.top && box.right > said.left && box.left < said.right) {
+      const toast = document.querySelector(".toast[data-shown]")?.getBoundingClientRect();
+      if (toast && box.bottom > toast.top && box.right > toast.left && box.left < toast.right) {
         return [which, "under what has just been said"];
       }
       const { outlineStyle, outlineWidth } = getComputedStyle(now.matches("[type=radio]") ? now.parentElement! : now);
       if (outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2) return [which, "without a ring"];
       return [which, ""];
     });
-    if (trouble) found.push(`${which}: ${trouble}`);
-    // The browser's own bar ends the round.
+    if (defect) found.push(`${which}: ${defect}`);
+    // The browser's own controls end the cycle.
     if (!which || which === first) break;
     first ??= which;
   }
@@ -165,12 +165,12 @@ export async function hidden(page: Page): Promise<string[]> {
   return found;
 }
 
-/** What has an edge of its own to be told by. */
+/** The elements that are recognised by their edge. */
 const EDGED =
   ".sign-in, .card, .button, .badge, .choice__option, .error-summary, .field__input, .field__action, .password__toggle, .dialog, .field__warning[data-shown], .signed-out-message[data-shown]";
 
-/** Whether each edge can be told from what is within it. */
-export async function edges(page: Page): Promise<string[]> {
+/** The visibility of each element's edge against its background: `seen`, `no edge` or the common colour. */
+export async function edgeVisibility(page: Page): Promise<string[]> {
   return page.evaluate(
     (edged) =>
       [...document.querySelectorAll(edged)]
@@ -178,15 +178,15 @@ export async function edges(page: Page): Promise<string[]> {
         .map((it) => {
           const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(it);
           const none = borderTopStyle === "none" || Number.parseFloat(borderTopWidth) < 1;
-          const told = none ? "no edge" : borderTopColor === backgroundColor ? borderTopColor : "seen";
-          return `${it.className}: ${told}`;
+          const result = none ? "no edge" : borderTopColor === backgroundColor ? borderTopColor : "seen";
+          return `${it.className}: ${result}`;
         }),
     EDGED,
   );
 }
 
-/** Gives the two colours that lines and edges are drawn in: of a light line, and of a strong one. */
-export async function lines(page: Page): Promise<[line: string, strong: string]> {
+/** The colours of thin and of strong lines. */
+export async function lineColours(page: Page): Promise<[line: string, strong: string]> {
   return page.evaluate(() => {
     const probe = document.createElement("i");
     document.body.append(probe);
@@ -200,12 +200,12 @@ export async function lines(page: Page): Promise<[line: string, strong: string]>
   });
 }
 
-/** How far the main part is from either side, and its longest line and its width in letters. */
-export async function measure(page: Page) {
+/** The margins of the main part in px, its longest line in letters, and its width in rem. */
+export async function pageMeasure(page: Page) {
   return page.evaluate(() => {
     const main = [...document.querySelectorAll("main")].find((it) => it.checkVisibility())!;
     const box = main.getBoundingClientRect();
-    // In letters: the width of a line by the width of a nought.
+    // A letter is about half the font size wide.
     const letters = [...document.querySelectorAll("p, li, bdi")]
       .filter((it) => it.checkVisibility() && it.textContent?.trim())
       .flatMap((it) => {
@@ -219,13 +219,13 @@ export async function measure(page: Page) {
   });
 }
 
-/** Makes the text twice as large, as a person may in the browser; or gives it its size again. */
-export async function enlarge(page: Page, on: boolean): Promise<void> {
+/** Sets the text size to 200 %, like a browser's setting, or resets it. */
+export async function doubleTextSize(page: Page, on: boolean): Promise<void> {
   await page.evaluate((size) => (document.documentElement.style.fontSize = size), on ? "200%" : "");
 }
 
-/** Gives the page the spacing that WCAG 1.4.12 asks it to bear; or takes it back. */
-export async function space(page: Page, on: boolean): Promise<void> {
+/** Sets the text spacing of WCAG 1.4.12, or removes it. */
+export async function wideTextSpacing(page: Page, on: boolean): Promise<void> {
   await page.evaluate((on) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(

@@ -1,17 +1,17 @@
-// Hasty people and bad networks: whatever happens while a call is on its way, there is one state
-// afterwards, and one sign-in on the wire for each that was asked for.
+// Repeated actions and bad networks: whatever happens during a request, one state results, with one
+// sign-in request for each submit.
 
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import type { Call, Sandbox } from "../support/sandbox.ts";
-import type { Guide } from "../support/tour.ts";
+import type { Fixtures } from "../support/every_page.ts";
 
 const slow = (call: Call, ms = 1_000) =>
   [{ call, times: 1, fault: { kind: "delay", ms } }] as const;
 
 const calls = async (sandbox: Sandbox) => (await sandbox.wire()).map(({ call }) => call);
 
-test("a double click and a storm of Enter send a patient's form once", async ({
+test("patient sign-in: a double click and repeated Enter submit the form once", async ({
   patientSignIn,
   record,
   sandbox,
@@ -19,14 +19,14 @@ test("a double click and a storm of Enter send a patient's form once", async ({
   await patientSignIn.open("/");
   await sandbox.faults([...slow("login")]);
   await patientSignIn.fill(ABDULLAH);
-  await patientSignIn.submit.dblclick();
+  await patientSignIn.submitButton.dblclick();
   await patientSignIn.phone.focus();
   for (let times = 0; times < 20; times += 1) await patientSignIn.page.keyboard.press("Enter");
   await record.shows("Profile");
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
-test("a storm of submits in one moment sends a member of staff's form once", async ({
+test("staff sign-in: 50 submits in one task submit the form once", async ({
   page,
   record,
   sandbox,
@@ -43,13 +43,13 @@ test("a storm of submits in one moment sends a member of staff's form once", asy
   expect(await calls(sandbox)).toEqual(["session"]);
 });
 
-test("a storm of clicks on signing out ends one session, once", async ({
+test("staff sign-out: 20 clicks in one task send one logout", async ({
   page,
   record,
   sandbox,
   staffSignIn,
 }) => {
-  await staffSignIn.enter(KAVYA);
+  await staffSignIn.openAndSignIn(KAVYA);
   await sandbox.clearWire();
   await sandbox.faults([...slow("logout", 300)]);
   await record.signOutButton.evaluate((button: HTMLElement) => {
@@ -57,12 +57,12 @@ test("a storm of clicks on signing out ends one session, once", async ({
   });
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
-  // That no second one is sent can only be waited for: longer than the first one's answer takes.
+  // The absence of a second request needs a wait, longer than the first response takes.
   await page.waitForTimeout(600);
   expect(await calls(sandbox)).toEqual(["logout"]);
 });
 
-test("a network that comes and goes in mid-call ends in the record or in a sentence", async ({
+test("patient sign-in: a flapping network ends in the record or an error", async ({
   context,
   patientSignIn,
   record,
@@ -73,16 +73,16 @@ test("a network that comes and goes in mid-call ends in the record or in a sente
   await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: ABDULLAH.nationalId });
   await expect.poll(() => calls(sandbox)).toContain("login");
   for (let times = 0; times < 6; times += 1) await context.setOffline(times % 2 === 0);
-  await expect(record.heading("Profile").or(patientSignIn.summary)).toBeVisible();
+  await expect(record.heading("Profile").or(patientSignIn.errorSummary)).toBeVisible();
   expect((await calls(sandbox)).filter((call) => call === "login")).toHaveLength(1);
-  if (await patientSignIn.summary.isVisible()) {
+  if (await patientSignIn.errorSummary.isVisible()) {
     await expect(patientSignIn.nationalId).toHaveValue(ABDULLAH.nationalId);
-    await patientSignIn.submit.click();
+    await patientSignIn.submitButton.click();
   }
   await record.shows("Profile");
 });
 
-test("another language in mid-call: what comes of it is said in the new one", async ({
+test("patient sign-in: a language switch during the request shows the result in the new language", async ({
   patientSignIn,
   record,
   sandbox,
@@ -91,21 +91,21 @@ test("another language in mid-call: what comes of it is said in the new one", as
   await patientSignIn.open("/");
   await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 502 } }]);
   await patientSignIn.signIn(ABDULLAH);
-  await patientSignIn.complains(patientSignIn.words.serviceDown, "Patient sign in");
+  await patientSignIn.showsErrors(patientSignIn.messages.serviceDown, "Patient sign in");
   await sandbox.clearWire();
   await sandbox.faults([...slow("login")]);
-  await patientSignIn.submit.click();
+  await patientSignIn.submitButton.click();
   await patientSignIn.button("Signing in…").waitFor();
   await patientSignIn.languageButton.click();
-  await arabic.button(arabic.words.signingIn).waitFor();
+  await arabic.button(arabic.messages.signingIn).waitFor();
   await arabic.languageButton.click();
   await patientSignIn.languageButton.click();
-  await record.in("ar").shows(arabic.words.profile);
+  await record.in("ar").shows(arabic.messages.profile);
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
-/** Back from the patients' page to that of staff while a sign-in is on its way, and Forward again. */
-async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<Guide, "record" | "words">): Promise<void> {
+/** Goes Back from the patients' to the staff's sign-in page during a sign-in, and Forward again. */
+async function goBackAndForward({ page, patientSignIn, sandbox, staffSignIn }: Omit<Fixtures, "record" | "messages">): Promise<void> {
   await sandbox.faults([...slow("login", 700)]);
   await patientSignIn.signIn(ABDULLAH);
   await expect.poll(() => calls(sandbox)).toContain("login");
@@ -115,33 +115,33 @@ async function backAndForth({ page, patientSignIn, sandbox, staffSignIn }: Omit<
   await patientSignIn.shows("Patient sign in");
 }
 
-test("Back in mid-call signs nobody in, and the next person alone", async ({
+test("patient sign-in: Back during the request cancels it, and the next patient signs in alone", async ({
   page,
   patientSignIn,
   record,
   sandbox,
   staffSignIn,
 }) => {
-  // Who has been in once is led within the page.
-  await patientSignIn.enter(MARIA);
+  // After the first sign-in, navigation stays within the document.
+  await patientSignIn.openAndSignIn(MARIA);
   await record.signOutButton.click();
   await patientSignIn.link("Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.link("Patient sign in").click();
   await patientSignIn.shows("Patient sign in");
   await sandbox.clearWire();
-  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
+  await goBackAndForward({ page, patientSignIn, sandbox, staffSignIn });
   await expect(patientSignIn.phone).toHaveValue("");
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
-  // That nobody else is signed in can only be waited for: longer than the first answer takes.
+  // The absence of another sign-in needs a wait, longer than the first response takes.
   await page.waitForTimeout(800);
   await expect(page.getByText(MARIA.name).first()).toBeVisible();
   expect(await page.content()).not.toContain(ABDULLAH.name);
   expect(await calls(sandbox)).toEqual(["exists", "login", "exists", "login"]);
 });
 
-test("Back in mid-call to another document, and Forward again, signs nobody in", async ({
+test("patient sign-in: Back to another document and Forward during the request cancel it", async ({
   page,
   patientSignIn,
   record,
@@ -149,15 +149,15 @@ test("Back in mid-call to another document, and Forward again, signs nobody in",
   staffSignIn,
 }) => {
   await staffSignIn.open("/staff");
-  // Not within the page: what makes pages is not here.
+  // Without a real press.
   await staffSignIn.link("Patient sign in").dispatchEvent("click");
   await patientSignIn.shows("Patient sign in");
   await patientSignIn.ready();
-  await backAndForth({ page, patientSignIn, sandbox, staffSignIn });
-  // That nobody is signed in can only be waited for: longer than the answer takes.
+  await goBackAndForward({ page, patientSignIn, sandbox, staffSignIn });
+  // The absence of a sign-in needs a wait, longer than the response takes.
   await page.waitForTimeout(1_500);
   await patientSignIn.shows("Patient sign in");
-  await expect(patientSignIn.submit).toBeEnabled();
+  await expect(patientSignIn.submitButton).toBeEnabled();
   await patientSignIn.signIn(MARIA);
   await record.shows("Profile");
   expect(await page.content()).not.toContain(ABDULLAH.name);

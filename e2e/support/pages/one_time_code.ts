@@ -1,11 +1,11 @@
-// The page between sign-in and record that asks for the code from a text message.
+// The page for the one-time code, between sign-in and record.
 
 import type { Locator } from "@playwright/test";
-import { Frame } from "./frame.ts";
+import { PortalPage } from "./portal_page.ts";
 import { type PatientDetails, PatientSignIn } from "./patient_sign_in.ts";
 
-/** What people read there. */
-export const SAY = {
+/** The page's texts. */
+export const CODE_MESSAGES = {
   en: {
     heading: "Enter the code",
     code: "Code",
@@ -46,43 +46,43 @@ export const SAY = {
   },
 } as const;
 
-export class CodePage extends Frame {
-  get say() {
-    return SAY[this.words.dir === "rtl" ? "ar" : "en"];
+export class OneTimeCodePage extends PortalPage {
+  get codeMessages() {
+    return CODE_MESSAGES[this.messages.dir === "rtl" ? "ar" : "en"];
   }
 
   get code(): Locator {
-    return this.page.getByRole("textbox", { name: this.say.code, exact: true });
+    return this.page.getByRole("textbox", { name: this.codeMessages.code, exact: true });
   }
 
-  get submit(): Locator {
-    return this.button(this.words.signIn);
+  get submitButton(): Locator {
+    return this.button(this.messages.signIn);
   }
 
-  get sendAgain(): Locator {
-    return this.button(this.say.sendAgain);
+  get resendButton(): Locator {
+    return this.button(this.codeMessages.sendAgain);
   }
 
-  get back(): Locator {
-    return this.button(this.say.back);
+  get backButton(): Locator {
+    return this.button(this.codeMessages.back);
   }
 
-  /** What is said of the wait for another code, to the ear. */
-  get spoken(): Locator {
+  /** The live region that announces the wait for a new code. */
+  get countdownStatus(): Locator {
     return this.page.locator("form [role=status]").last();
   }
 
-  /** Signs a patient in who is then asked for the code. */
-  async reach(details: PatientDetails): Promise<void> {
-    const patientSignIn = new PatientSignIn(this.page, this.words);
+  /** Signs a patient in up to the page for the code. */
+  async openWith(details: PatientDetails): Promise<void> {
+    const patientSignIn = new PatientSignIn(this.page, this.messages);
     await patientSignIn.open("/");
     await patientSignIn.signIn(details);
-    await this.heading(this.say.heading).waitFor();
+    await this.heading(this.codeMessages.heading).waitFor();
   }
 
-  /** Sends a code; says nothing of what comes of it. */
-  async enter(code: string): Promise<void> {
+  /** Fills a code in and submits it, without waiting for the outcome. */
+  async submit(code: string): Promise<void> {
     await this.code.fill(code);
-    await this.submit.click();
+    await this.submitButton.click();
   }
 }

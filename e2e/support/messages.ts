@@ -1,13 +1,13 @@
-// The words the tests look for, in each language: what people read, kept apart from the portal's
-// own tables so that a slip in those is seen here.
+// The portal's texts as people read them, in each language. A copy apart from the portal's own tables, so
+// that an unintended change there fails a test.
 
 export const LANGUAGES = ["en", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export interface Words {
+export interface Messages {
   locale: string;
   dir: "ltr" | "rtl";
-  /** What the language button says: the other language's own name. */
+  /** The label of the language button: the other language's own name. */
   otherLanguage: string;
   toDark: string;
   toLight: string;
@@ -32,7 +32,7 @@ export interface Words {
   addresses: string;
   roles: string;
   pageNotFound: string;
-  /** What the name of a button begins with that shows a masked value. */
+  /** The first word of a button that reveals a masked value. */
   show: string;
   hide: string;
   copy: string;
@@ -51,7 +51,7 @@ export interface Words {
   noRoles: string;
 
   errorPrefix: string;
-  problem: string;
+  errorSummaryTitle: string;
   phoneEmpty: string;
   nationalIdEmpty: string;
   patientIdEmpty: string;
@@ -63,20 +63,20 @@ export interface Words {
   wrongCredentials: string;
   locked: string;
   noPermission: string;
-  noPermissionOtherEntrance: string;
+  noPermissionOtherClient: string;
   blankCredentials: string;
-  notASignIn: string;
+  signInIncomplete: string;
   lockedFor5Minutes: string;
   offline: string;
   unreachable: string;
   timedOut: string;
   serviceDown: string;
-  badAnswer: string;
-  tooManyTries: string;
+  invalidResponse: string;
+  tooManyAttempts: string;
   wait1Minute: string;
   wait2Minutes: string;
   wait15Minutes: string;
-  cannotStart: string;
+  configErrorTitle: string;
   readAs: string;
   switchToNationalId: string;
   tryAgainIn: string;
@@ -85,18 +85,18 @@ export interface Words {
   tryAgainNow: string;
   offlineNotice: string;
   onlineAgain: string;
-  stillThere: string;
+  timeoutWarningTitle: string;
   signingOutAfter2Minutes: string;
   signingOutAfter60Seconds: string;
-  stay: string;
+  staySignedIn: string;
   signOutNow: string;
-  endedIdle: string;
-  endedLate: string;
-  endedElsewhere: string;
-  sessionOver: string;
+  endedByIdleTimeout: string;
+  endedByAbsoluteTimeout: string;
+  endedInOtherTab: string;
+  endedByServer: string;
 }
 
-export const WORDS: Record<Language, Words> = {
+export const MESSAGES: Record<Language, Messages> = {
   en: {
     locale: "en-US",
     dir: "ltr",
@@ -143,7 +143,7 @@ export const WORDS: Record<Language, Words> = {
     noRoles: "You have no role yet. Ask an administrator for one.",
 
     errorPrefix: "Error: ",
-    problem: "There is a problem",
+    errorSummaryTitle: "There is a problem",
     phoneEmpty: "Enter your mobile number",
     nationalIdEmpty: "Enter your National ID number",
     patientIdEmpty: "Enter your Patient ID number",
@@ -160,22 +160,22 @@ export const WORDS: Record<Language, Words> = {
       "This account is locked. Wait 5 minutes and try again, or ask an administrator",
     noPermission:
       "Your password is right, but your role cannot sign in here. Ask an administrator for access",
-    noPermissionOtherEntrance:
+    noPermissionOtherClient:
       "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blankCredentials: "Enter both your username and your password",
-    notASignIn:
+    signInIncomplete:
       "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
     offline: "You are offline. Check your connection and try again",
     unreachable:
       "We cannot reach the service. Check your connection and try again in a few minutes",
     timedOut: "The service is taking too long to answer. Try again in a few minutes",
     serviceDown: "The service is not working right now. Try again in a few minutes",
-    badAnswer: "The service gave an answer we do not understand. Try again in a few minutes",
-    tooManyTries: "There were too many tries. Wait a few minutes and try again",
+    invalidResponse: "The service gave an answer we do not understand. Try again in a few minutes",
+    tooManyAttempts: "There were too many tries. Wait a few minutes and try again",
     wait1Minute: "There were too many tries. Wait 1 minute and try again",
     wait2Minutes: "There were too many tries. Wait 2 minutes and try again",
     wait15Minutes: "There were too many tries. Wait 15 minutes and try again",
-    cannotStart: "The portal cannot start",
+    configErrorTitle: "The portal cannot start",
     readAs: "We read this as",
     switchToNationalId: "Switch to National ID",
     tryAgainIn: "You can try again in",
@@ -184,15 +184,15 @@ export const WORDS: Record<Language, Words> = {
     tryAgainNow: "You can try again now",
     offlineNotice: "You are offline. What you type stays here. Send it when you are back online",
     onlineAgain: "You are online again",
-    stillThere: "Are you still there?",
+    timeoutWarningTitle: "Are you still there?",
     signingOutAfter2Minutes: "We will sign you out in 2 minutes",
     signingOutAfter60Seconds: "We will sign you out in 1 minute",
-    stay: "Stay signed in",
+    staySignedIn: "Stay signed in",
     signOutNow: "Sign out now",
-    endedIdle: "You were signed out because you did nothing for a while. Sign in again to go on",
-    endedLate: "You were signed out because your time was up. Sign in again to go on",
-    endedElsewhere: "You were signed out in another tab. Sign in again to go on",
-    sessionOver: "Your session has ended. Sign in again",
+    endedByIdleTimeout: "You were signed out because you did nothing for a while. Sign in again to go on",
+    endedByAbsoluteTimeout: "You were signed out because your time was up. Sign in again to go on",
+    endedInOtherTab: "You were signed out in another tab. Sign in again to go on",
+    endedByServer: "Your session has ended. Sign in again",
   },
   ar: {
     locale: "ar-SA",
@@ -239,7 +239,7 @@ export const WORDS: Record<Language, Words> = {
     noRoles: "ليس لديك دور بعد. اطلب دورًا من المسؤول.",
 
     errorPrefix: "خطأ: ",
-    problem: "هناك مشكلة",
+    errorSummaryTitle: "هناك مشكلة",
     phoneEmpty: "أدخل رقم جوالك",
     nationalIdEmpty: "أدخل رقم هويتك الوطنية",
     patientIdEmpty: "أدخل رقم ملفك",
@@ -254,21 +254,21 @@ export const WORDS: Record<Language, Words> = {
     lockedFor5Minutes: "هذا الحساب مقفل. انتظر ٥ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
     noPermission:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
-    noPermissionOtherEntrance:
+    noPermissionOtherClient:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
     blankCredentials: "أدخل اسم المستخدم وكلمة المرور معًا",
-    notASignIn:
+    signInIncomplete:
       "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
     timedOut: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
     serviceDown: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
-    badAnswer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
-    tooManyTries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
+    invalidResponse: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
+    tooManyAttempts: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
     wait1Minute: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقة واحدة ثم حاول مرة أخرى",
     wait2Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر دقيقتين ثم حاول مرة أخرى",
     wait15Minutes: "تجاوزت عدد المحاولات المسموح به. انتظر ١٥ دقيقة ثم حاول مرة أخرى",
-    cannotStart: "تعذّر تشغيل البوابة",
+    configErrorTitle: "تعذّر تشغيل البوابة",
     readAs: "قرأنا الرقم هكذا:",
     switchToNationalId: "التبديل إلى الهوية الوطنية",
     tryAgainIn: "يمكنك المحاولة مرة أخرى بعد",
@@ -277,14 +277,14 @@ export const WORDS: Record<Language, Words> = {
     tryAgainNow: "يمكنك المحاولة مرة أخرى الآن",
     offlineNotice: "أنت غير متصل بالإنترنت. يبقى ما تكتبه هنا، وأرسله عند عودة الاتصال",
     onlineAgain: "عاد الاتصال بالإنترنت",
-    stillThere: "هل ما زلت هنا؟",
+    timeoutWarningTitle: "هل ما زلت هنا؟",
     signingOutAfter2Minutes: "سنسجّل خروجك بعد دقيقتين",
     signingOutAfter60Seconds: "سنسجّل خروجك بعد دقيقة واحدة",
-    stay: "البقاء في الحساب",
+    staySignedIn: "البقاء في الحساب",
     signOutNow: "تسجيل الخروج الآن",
-    endedIdle: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
-    endedLate: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
-    endedElsewhere: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
-    sessionOver: "انتهت جلستك. سجّل الدخول من جديد",
+    endedByIdleTimeout: "سُجّل خروجك لعدم وجود نشاط منذ مدة. سجّل الدخول من جديد للمتابعة",
+    endedByAbsoluteTimeout: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
+    endedInOtherTab: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
+    endedByServer: "انتهت جلستك. سجّل الدخول من جديد",
   },
 };

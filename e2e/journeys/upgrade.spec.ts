@@ -1,15 +1,15 @@
-// A release while people have the former one open: their tabs go on; and a page of the former release
-// whose files are gone says what to do.
+// A release while people have the former one open: their tabs keep working; a page of the former release
+// whose files are gone asks for a reload.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import { copied, deploy, nextRelease, removeOld } from "../support/releases.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { copyOfBuild, deploy, nextRelease, removeOldFiles } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 let site: string;
 let next: string;
@@ -17,8 +17,8 @@ let server: Sandbox;
 
 test.describe.configure({ mode: "default" });
 
-/** A folder as docs/operations.md lays it out: each release has its own portal and configuration. */
-function laidOut(releases: Record<string, { dist: string; config: unknown }>): string {
+/** A folder laid out as in docs/operations.md: each release has its own portal and configuration. */
+function releasesFolder(releases: Record<string, { dist: string; config: unknown }>): string {
   const root = mkdtempSync(join(tmpdir(), "logistration-releases-"));
   for (const [version, { dist, config }] of Object.entries(releases)) {
     const folder = join(root, "releases", version);
@@ -37,7 +37,7 @@ test.afterAll(() => {
   if (next) rmSync(next, { recursive: true, force: true });
 });
 test.beforeEach(async () => {
-  site = copied();
+  site = copyOfBuild();
   server = await Sandbox.start({ dist: site });
 });
 test.afterEach(async () => {
@@ -45,8 +45,8 @@ test.afterEach(async () => {
   rmSync(site, { recursive: true, force: true });
 });
 
-for (const files of ["stay", "are gone"] as const) {
-  test(`a tab from before a release signs in after it, where the former files ${files}`, async ({
+for (const files of ["kept", "removed"] as const) {
+  test(`release: a tab opened before it still signs in when the former files are ${files}`, async ({
     page,
     patientSignIn,
     record,
@@ -57,11 +57,11 @@ for (const files of ["stay", "are gone"] as const) {
     });
     await patientSignIn.open(`${server.portal}/`);
     deploy(next, site);
-    if (files === "are gone") removeOld(next, site);
+    if (files === "removed") removeOldFiles(next, site);
     await server.reload();
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
-    await record.go("Addresses");
+    await record.goTo("Addresses");
     await record.signOutButton.click();
     await patientSignIn.shows("Patient sign in");
     expect(programs).toHaveLength(1);
@@ -76,52 +76,52 @@ for (const files of ["stay", "are gone"] as const) {
 }
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}, once its files are gone`, () => {
-    // The style is gone, too: what comes instead is a page.
+  test.describe(`in ${language}, after its files were removed`, () => {
+    // The style is gone too: its response is a page.
     test.use({ language, allowedConsole: [/integrity|Refused to apply style/] });
 
-    test("a page from before a release says to load it again, and that works", async ({
+    test("release: a cached page from before it asks for a reload, and the reload works", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       const former = await page.request.get(`${server.portal}/`, {
-        headers: { accept: "text/html", "accept-language": words.locale },
+        headers: { accept: "text/html", "accept-language": messages.locale },
       });
       deploy(next, site);
-      removeOld(next, site);
+      removeOldFiles(next, site);
       await server.reload();
-      // As from a cache on the way that does not heed `no-store`.
+      // As from a cache that ignores `no-store`.
       await page.route(`${server.portal}/`, (route) => route.fulfill({ response: former }));
       await page.goto(`${server.portal}/`);
-      const said = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
-      await expect(said).toBeHidden();
-      // What the style does after half a minute: the script that would say so at once is gone as well.
+      const failureHeading = page.getByRole("heading", { level: 1, name: "The portal does not work right now" });
+      await expect(failureHeading).toBeHidden();
+      // The style's animation after 30 seconds: the boot script is gone as well.
       await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-      await expect(said).toBeVisible();
+      await expect(failureHeading).toBeVisible();
 
       await page.unrouteAll();
       await page.getByRole("link", { name: /^Reload/ }).click();
       await patientSignIn.ready();
-      await expect(said).toBeHidden();
-      await patientSignIn.shows(words.patientSignIn);
+      await expect(failureHeading).toBeHidden();
+      await patientSignIn.shows(messages.patientSignIn);
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
+      await record.shows(messages.profile);
     });
   });
 }
 
-test("going back to an earlier release by its link brings its config.json back with it", async ({
+test("rollback: the release link brings back the portal together with its config.json", async ({
   page,
   patientSignIn,
   record,
 }) => {
-  const releases = laidOut({
+  const releases = releasesFolder({
     "0.1.0": { dist: site, config: { brand: { name: "Al Noor" } } },
     "0.2.0": { dist: next, config: { brand: { name: "Al Noor" }, keyOfTheNewer: true } },
   });
-  // What docs/operations.md says to do.
+  // The commands of docs/operations.md.
   const link = (name: string, target: string) => execFileSync("ln", ["-sfn", target, join(releases, name)]);
   link("current", "releases/0.2.0");
   const served = await Sandbox.start({ dist: join(releases, "dist"), config: join(releases, "config") });
@@ -129,7 +129,7 @@ test("going back to an earlier release by its link brings its config.json back w
     const program = async () => (await (await page.request.get(`${served.portal}/`)).text()).match(/logistration-\w+\.wasm/)?.[0];
     const newer = await program();
 
-    // The portal alone goes back: the older one stops, and says why.
+    // Only the portal is rolled back: the older one stops and names the key.
     link("dist", "releases/0.1.0/dist");
     await served.reload();
     await patientSignIn.open(`${served.portal}/`);
@@ -137,7 +137,7 @@ test("going back to an earlier release by its link brings its config.json back w
     await expect(page.getByRole("alert").getByText("keyOfTheNewer", { exact: true })).toBeVisible();
     link("dist", "current/dist");
 
-    // Both go back.
+    // Both are rolled back.
     link("current", "releases/0.1.0");
     await served.reload();
     await patientSignIn.open(`${served.portal}/`);

@@ -1,20 +1,20 @@
-// What can be done with a record: copy it, print it, take it along as a file. In both languages. What is
-// on its card is in card.spec.ts, where its places are on a map in maps.spec.ts.
+// Copy, print and save a record, in both languages. The check-in card is in card.spec.ts, map links in
+// maps.spec.ts.
 
 import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "../support/people.ts";
-import type { Card, Record } from "../support/pages/record.ts";
-import { expect, test } from "../support/portal.ts";
-import { codes, scan } from "../support/scanner.ts";
-import { LANGUAGES } from "../support/words.ts";
+import type { Card, RecordPage } from "../support/pages/record_page.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { expectedCodes, scan } from "../support/scanner.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
-/** What is in the browser's clipboard. */
+/** The text in the browser's clipboard. */
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** How many pages a page is on paper. */
-async function sheets(page: Page): Promise<number> {
+/** The number of printed pages. */
+async function printedPages(page: Page): Promise<number> {
   const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
   return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
 }
@@ -23,11 +23,11 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("the file of a page says what the page says, and nothing else", async ({
+    test("patient file: contains exactly what the page shows", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
       await page.addInitScript(() => {
         const kept = new Set<string>();
@@ -44,67 +44,67 @@ for (const language of LANGUAGES) {
         };
       });
       await page.clock.install();
-      await patientSignIn.enter(MARIA);
-      await says(record, "profile.json");
-      // What is hidden on the page is hidden in the file.
+      await patientSignIn.openAndSignIn(MARIA);
+      await expectFileMatchesPage(record, "profile.json");
+      // Masked values are masked in the file.
       const [, hidden] = await record.download();
       expect(hidden).not.toContain(MARIA.nationalId);
       expect(hidden).not.toContain(MARIA.phone);
-      await record.reveal();
-      await says(record, "profile.json");
-      await record.go(words.addresses);
-      await says(record, "addresses.json");
-      // Nothing is kept where a later script of the page could come by it.
+      await record.revealAll();
+      await expectFileMatchesPage(record, "profile.json");
+      await record.goTo(messages.addresses);
+      await expectFileMatchesPage(record, "addresses.json");
+      // Object URLs are revoked, so that no later script can read them.
       const kept = () => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size);
       expect(await kept()).toBeGreaterThan(0);
       await page.clock.fastForward(10_000);
       expect(await kept()).toBe(0);
     });
 
-    test("the file of a page of staff says what the page says", async ({
+    test("staff file: contains exactly what the page shows", async ({
       page,
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
       sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
-      await staffSignIn.enter(SAMIR);
-      await says(record, "roles.json");
-      await record.go(words.profile);
-      await says(record, "profile.json");
+      await staffSignIn.openAndSignIn(SAMIR);
+      await expectFileMatchesPage(record, "roles.json");
+      await record.goTo(messages.profile);
+      await expectFileMatchesPage(record, "profile.json");
     });
 
     test.describe("with a clipboard", () => {
       test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-      test("what people pass on can be copied, hidden or not", async ({
+      test("copy button: copies the value whether masked or not", async ({
         page,
         patientSignIn,
         record,
-        words,
+        messages,
       }) => {
         await page.clock.install();
-        await patientSignIn.enter(ABDULLAH);
+        await patientSignIn.openAndSignIn(ABDULLAH);
         for (const [label, text] of [
-          [words.patientId, ABDULLAH.patientId],
-          [words.nationalId, ABDULLAH.nationalId],
-          [words.mobileNumber, `+966 ${ABDULLAH.phone}`],
+          [messages.patientId, ABDULLAH.patientId],
+          [messages.nationalId, ABDULLAH.nationalId],
+          [messages.mobileNumber, `+966 ${ABDULLAH.phone}`],
         ] as const) {
           await record.copyButton(label).click();
-          await expect(record.notice).toHaveText(words.copied);
+          await expect(record.toast).toHaveText(messages.copied);
           await expect.poll(() => clipboard(page)).toBe(text);
         }
-        // Copied, and still not on the page.
+        // Copied values stay masked on the page.
         const html = await page.getByRole("main").innerHTML();
         expect(html).not.toContain(ABDULLAH.nationalId);
         expect(html).not.toContain(ABDULLAH.phone);
 
-        await record.go(words.addresses);
-        await record.copyButton(words.phone).click();
+        await record.goTo(messages.addresses);
+        await record.copyButton(messages.phone).click();
         await expect.poll(() => clipboard(page)).toBe(ABDULLAH.phone);
-        await record.copyButton(words.address).click();
+        await record.copyButton(messages.address).click();
         await expect.poll(() => clipboard(page)).toBe(
           [
             "Abdullah Al-Harbi",
@@ -116,102 +116,102 @@ for (const language of LANGUAGES) {
           ].join("\n"),
         );
         await page.clock.fastForward(10_000);
-        await expect(record.notice).toHaveText("");
+        await expect(record.toast).toHaveText("");
       });
 
-      test("what was copied last is told for as long as what was copied first", async ({
+      test("toast: a second copy restarts its display time", async ({
         page,
         patientSignIn,
         record,
-        words,
+        messages,
       }) => {
         await stopClock(page);
-        await patientSignIn.enter(ABDULLAH);
-        await record.copyButton(words.patientId).click();
-        await expect(record.notice).toHaveText(words.copied);
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        await record.copyButton(messages.patientId).click();
+        await expect(record.toast).toHaveText(messages.copied);
         await page.clock.runFor(3_000);
-        await record.copyButton(words.nationalId).click();
+        await record.copyButton(messages.nationalId).click();
         await expect.poll(() => clipboard(page)).toBe(ABDULLAH.nationalId);
         await page.clock.runFor(2_000);
-        await expect(record.notice).toHaveText(words.copied);
+        await expect(record.toast).toHaveText(messages.copied);
         await page.clock.runFor(2_500);
-        await expect(record.notice).toHaveText("");
+        await expect(record.toast).toHaveText("");
       });
     });
 
-    test("where copying is refused, that is said", async ({ page, patientSignIn, record, words }) => {
+    test("copy button: a refused clipboard is reported", async ({ page, patientSignIn, record, messages }) => {
       await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
       });
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
-      await expect(record.notice).toBeInViewport();
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
+      await expect(record.toast).toBeInViewport();
     });
 
-    test("where there is no clipboard, that is said", async ({
+    test("copy button: a missing clipboard is reported", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
-      // As on a page without a secure origin.
+      // As at an insecure origin.
       await page.addInitScript(() => {
         Object.defineProperty(navigator, "clipboard", { value: undefined });
       });
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
-    test("each page of each person is one sheet of paper, without buttons", async ({
+    test("print: each page of each person fits one sheet without buttons", async ({
       page,
       patientSignIn,
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }, info) => {
       test.setTimeout(120_000);
       sandbox.config({
         mapLink: "google",
         staff: { entrances: [{ client: "logistration", label: "Everybody" }] },
       });
-      const onOneSheet = async (what: string) => {
+      const expectOneSheet = async (what: string) => {
         await page.emulateMedia({ media: "print" });
         await expect(page.getByRole("button")).toHaveCount(0);
-        await expect(page.getByRole("link", { name: words.map })).toHaveCount(0);
+        await expect(page.getByRole("link", { name: messages.map })).toHaveCount(0);
         await expect(page.getByRole("term").first()).toBeVisible();
-        expect.soft(await sheets(page), what).toBe(1);
+        expect.soft(await printedPages(page), what).toBe(1);
         writeFileSync(info.outputPath(`${what}.png`), await page.screenshot({ fullPage: true }));
         await page.emulateMedia({ media: "screen" });
       };
       for (const person of [ABDULLAH, MARIA, SARA, NOURA, OMAR]) {
-        await patientSignIn.enter(person);
-        await onOneSheet(`${person.name}'s profile`);
+        await patientSignIn.openAndSignIn(person);
+        await expectOneSheet(`${person.name}'s profile`);
         if (person === SARA) continue;
-        await record.go(words.addresses);
-        await onOneSheet(`${person.name}'s addresses`);
+        await record.goTo(messages.addresses);
+        await expectOneSheet(`${person.name}'s addresses`);
       }
       for (const person of [KAVYA, AMAL, SAMIR]) {
-        await staffSignIn.enter(person);
-        await onOneSheet(`${person.username}'s roles`);
-        await record.go(words.profile);
-        await onOneSheet(`${person.username}'s profile`);
+        await staffSignIn.openAndSignIn(person);
+        await expectOneSheet(`${person.username}'s roles`);
+        await record.goTo(messages.profile);
+        await expectOneSheet(`${person.username}'s profile`);
       }
     });
 
-    test("what is printed in the dark is black on white, and can be scanned", async ({
+    test("print: the dark theme prints black on white and can be scanned", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }, info) => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       await patientSignIn.open("/");
       await page.emulateMedia({ media: "screen", colorScheme: "dark" });
       await patientSignIn.signIn(ABDULLAH);
-      await record.shows(words.profile);
+      await record.shows(messages.profile);
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       const [ground, ink] = await page.getByRole("heading", { level: 2 }).first().evaluate((title) => {
         const card = title.closest("section")!;
@@ -219,15 +219,15 @@ for (const language of LANGUAGES) {
       });
       expect(ground).toBe("rgb(255, 255, 255)");
       expect(ink).toBe("rgb(16, 38, 42)");
-      expect(await scan(page.getByRole("main"), info)).toEqual(codes(ABDULLAH.patientId));
+      expect(await scan(page.getByRole("main"), info)).toEqual(expectedCodes(ABDULLAH.patientId));
     });
 
-    test("who has no role is told so, though there is a workplace", async ({
+    test("roles page: says that there is no role, and shows the workplace", async ({
       page,
       record,
       sandbox,
       staffSignIn,
-      words,
+      messages,
     }) => {
       const { staff } = await sandbox.people();
       const kavya = staff.find(({ username }) => username === KAVYA.username);
@@ -243,32 +243,32 @@ for (const language of LANGUAGES) {
           },
         },
       ]);
-      await staffSignIn.enter(KAVYA);
-      await expect(page.getByText(words.noRoles, { exact: true })).toBeVisible();
+      await staffSignIn.openAndSignIn(KAVYA);
+      await expect(page.getByText(messages.noRoles, { exact: true })).toBeVisible();
       expect((await record.values()).join()).toContain("Medical Care");
     });
 
-    test("the time there goes on by the minute", async ({ page, record, staffSignIn, words }) => {
+    test("roles page: the local time advances by the minute", async ({ page, record, staffSignIn, messages }) => {
       await stopClock(page, "2026-11-22T12:29:54+03:00");
-      await staffSignIn.enter(KAVYA);
+      await staffSignIn.openAndSignIn(KAVYA);
       const [before, after] =
         language === "en" ? ["Sunday 14:59", "Sunday 15:00"] : ["٢:٥٩", "٣:٠٠"];
-      await expect.poll(() => record.value(words.localTime)).toContain(before);
+      await expect.poll(() => record.value(messages.localTime)).toContain(before);
       await page.clock.runFor(6_000);
-      await expect.poll(() => record.value(words.localTime)).toContain(after);
+      await expect.poll(() => record.value(messages.localTime)).toContain(after);
     });
 
-    test("everything there is to press is large enough for a thumb", async ({
+    test("record pages: buttons and links are at least 44 px", async ({
       page,
       patientSignIn,
       record,
       sandbox,
-      words,
+      messages,
     }) => {
       sandbox.config({ mapLink: "geo" });
       await page.setViewportSize({ width: 390, height: 844 });
       const main = page.getByRole("main");
-      const large = async () => {
+      const expectLargeTargets = async () => {
         const all = await main.getByRole("button").or(main.getByRole("link")).all();
         expect(all.length).toBeGreaterThan(3);
         for (const one of all) {
@@ -277,34 +277,34 @@ for (const language of LANGUAGES) {
           expect.soft(Math.min(box?.width ?? 0, box?.height ?? 0), what).toBeGreaterThanOrEqual(44);
         }
       };
-      await patientSignIn.enter(ABDULLAH);
-      await large();
-      await record.go(words.addresses);
-      await large();
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await expectLargeTargets();
+      await record.goTo(messages.addresses);
+      await expectLargeTargets();
     });
 
-    test("nothing moves while a record is read, revealed and copied", async ({
+    test("record pages: no layout shift while values are revealed and copied", async ({
       page,
       patientSignIn,
       record,
-      words,
+      messages,
     }) => {
-      await patientSignIn.enter(ABDULLAH);
+      await patientSignIn.openAndSignIn(ABDULLAH);
       await page.evaluate(() => {
         const shifts: number[] = [];
         Object.assign(window, { shifts });
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             const shift = entry as unknown as { value: number; hadRecentInput: boolean };
-            // What answers to a press may take its room.
+            // Shifts after input are allowed.
             if (!shift.hadRecentInput) shifts.push(shift.value);
           }
         }).observe({ type: "layout-shift" });
       });
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).not.toHaveText("");
-      await record.reveal();
-      // That nothing moves can only be waited for: until what has been drawn has been told of.
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).not.toHaveText("");
+      await record.revealAll();
+      // The absence of a shift needs a wait, until rendered frames are reported.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
       const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
       expect(shifts).toEqual([]);
@@ -312,8 +312,8 @@ for (const language of LANGUAGES) {
   });
 }
 
-/** Saves the page as a file: it is named without a person, and holds the cards as they are. */
-async function says(record: Record, name: string): Promise<void> {
+/** Saves the page as a file, and expects a name without personal data and the same cards. */
+async function expectFileMatchesPage(record: RecordPage, name: string): Promise<void> {
   const shown = await record.cards();
   const [file, text] = await record.download();
   expect(file).toBe(name);
@@ -335,22 +335,22 @@ async function says(record: Record, name: string): Promise<void> {
   expect(saved.length).toBeGreaterThan(0);
 }
 
-test("a press prints the page", async ({ page, patientSignIn, record }) => {
+test("print button: opens the print dialog", async ({ page, patientSignIn, record }) => {
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-printed", "");
   });
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   await record.button("Print this page").click();
   await expect(page.locator("html[data-printed]")).toHaveCount(1);
 });
 
-test("digits are of one kind in a language, and what is given keeps its own", async ({
+test("record pages: formatted numbers use the language's digits, identifiers keep theirs", async ({
   page,
   patientSignIn,
   record,
 }) => {
   await page.clock.setFixedTime("2026-11-22T12:00:00+03:00");
-  await patientSignIn.enter(ABDULLAH);
+  await patientSignIn.openAndSignIn(ABDULLAH);
   expect(await record.value("Age")).toBe("36 years");
   await record.languageButton.click();
   const arabic = record.in("ar");

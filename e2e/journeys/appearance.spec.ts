@@ -1,50 +1,49 @@
-// How the portal looks where a person, a system or a screen asks for something else than usual: chosen
-// colours, stillness, a small phone. And what must not happen: things that move or cover the focus. What
-// holds on every page and in every state is in tour.spec.ts.
+// Appearance under special settings: forced colours, reduced motion, a small phone. Nothing shifts or
+// covers the focus. Checks that apply to every page and state are in every_page.spec.ts.
 
 import { stopClock } from "../support/clock.ts";
-import { hidden, PHONE } from "../support/looks.ts";
+import { hiddenFocus, PHONE } from "../support/page_checks.ts";
 import { ABDULLAH } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
+import { expect, test } from "../support/page_fixtures.ts";
 import { scan } from "../support/scanner.ts";
-import { LANGUAGES } from "../support/words.ts";
+import { LANGUAGES } from "../support/messages.ts";
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
     for (const colorScheme of ["light", "dark"] as const) {
-      test.describe(`with colours that the person chose, ${colorScheme}`, () => {
+      test.describe(`with forced colours, ${colorScheme}`, () => {
         test.use({ colorScheme, contextOptions: { forcedColors: "active" } });
 
-        test("the focus is seen on everything that takes it", async ({ page, patientSignIn, staffSignIn }) => {
+        test("forced colours: the focus ring is visible on every focusable element", async ({ page, patientSignIn, staffSignIn }) => {
           for (const [open, path] of [
             [patientSignIn, "/"],
             [staffSignIn, "/staff"],
           ] as const) {
             await open.open(path);
-            expect(await hidden(page)).toEqual([]);
+            expect(await hiddenFocus(page)).toEqual([]);
           }
-          // The ring is of another colour than what is behind it.
+          // The ring's colour differs from its background.
           await patientSignIn.open("/");
-          await patientSignIn.submit.focus();
-          const [ring, ground] = await patientSignIn.submit.evaluate((it) => [
+          await patientSignIn.submitButton.focus();
+          const [ring, ground] = await patientSignIn.submitButton.evaluate((it) => [
             getComputedStyle(it).outlineColor,
             getComputedStyle(it.closest(".sign-in")!).backgroundColor,
           ]);
           expect(ring).not.toBe(ground);
         });
 
-        test("a scanner still reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
-          await patientSignIn.enter(ABDULLAH);
+        test("forced colours: a scanner reads the check-in card", { tag: "@scanner" }, async ({ page, patientSignIn, record }, info) => {
+          await patientSignIn.openAndSignIn(ABDULLAH);
           const codes = [`CODE-128:${ABDULLAH.patientId}`, `QR-Code:${ABDULLAH.patientId}`];
           expect(await scan(page.getByRole("main"), info)).toEqual(codes);
-          expect(await scan(await record.fullScreen(), info)).toEqual(codes);
+          expect(await scan(await record.openFullScreen(), info)).toEqual(codes);
         });
       });
     }
 
-    test("nothing moves for who wants stillness", async ({ page, patientSignIn, record, words }) => {
-      const moving = () =>
+    test("prefers-reduced-motion: no transition, animation or smooth scrolling", async ({ page, patientSignIn, record, messages }) => {
+      const movingElements = () =>
         page.evaluate(() =>
           [...document.querySelectorAll("*")]
             .filter((element) => {
@@ -55,47 +54,47 @@ for (const language of LANGUAGES) {
             .map((element) => element.className),
         );
       await patientSignIn.open("/");
-      expect(await moving()).not.toEqual([]);
+      expect(await movingElements()).not.toEqual([]);
       await page.emulateMedia({ reducedMotion: "reduce" });
-      expect(await moving()).toEqual([]);
+      expect(await movingElements()).toEqual([]);
       await patientSignIn.signIn(ABDULLAH);
-      await record.heading(words.profile).waitFor();
-      expect(await moving()).toEqual([]);
+      await record.heading(messages.profile).waitFor();
+      expect(await movingElements()).toEqual([]);
     });
 
     for (const [path, name] of [
-      ["/", "a patient"],
-      ["/staff", "a member of staff"],
+      ["/", "patient"],
+      ["/staff", "staff"],
     ] as const) {
-      test(`${name} signs in without scrolling on a phone, a small one too`, async ({ page, patientSignIn }) => {
+      test(`${name} sign-in: the form fits a phone of 360 × 640 without scrolling`, async ({ page, patientSignIn }) => {
         for (const viewport of [PHONE, { width: 375, height: 667 }, { width: 360, height: 640 }]) {
           await page.setViewportSize(viewport);
           await patientSignIn.open(path);
           const all = await page.evaluate(() => document.documentElement.scrollHeight);
           expect.soft(all, JSON.stringify(viewport)).toBeLessThanOrEqual(viewport.height);
-          await expect(patientSignIn.button(patientSignIn.words.signIn)).toBeInViewport({ ratio: 1 });
+          await expect(patientSignIn.button(patientSignIn.messages.signIn)).toBeInViewport({ ratio: 1 });
         }
       });
     }
 
-    test("what is said over the foot of the window does not cover the focus", async ({
-      page, patientSignIn, record, words,
+    test("toast: does not cover the focused element", async ({
+      page, patientSignIn, record, messages,
     }) => {
       await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
       });
       await page.setViewportSize({ width: 390, height: 500 });
-      // It is said for as long as the test looks.
+      // The toast stays for the whole test.
       await stopClock(page);
-      await patientSignIn.enter(ABDULLAH);
-      await record.copyButton(words.nationalId).click();
-      await expect(record.notice).toHaveText(words.copyRefused);
-      expect(await hidden(page)).toEqual([]);
-      await expect(record.notice).toHaveText(words.copyRefused);
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.copyButton(messages.nationalId).click();
+      await expect(record.toast).toHaveText(messages.copyRefused);
+      expect(await hiddenFocus(page)).toEqual([]);
+      await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
-    test("nothing moves by itself: coming, reading on in the other language, coming in", async ({
-      page, patientSignIn, record, sandbox, words,
+    test("layout shift: none on first load, language switch and sign-in", async ({
+      page, patientSignIn, record, sandbox, messages,
     }) => {
       await page.addInitScript(() => {
         const shifts: string[] = [];
@@ -114,11 +113,11 @@ for (const language of LANGUAGES) {
         }).observe({ type: "layout-shift", buffered: true });
       });
       const shifts = async () => {
-        // That nothing moves can only be waited for: longer than anything of the portal's that moves takes.
+        // The absence of a shift needs a wait, longer than any transition of the portal.
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 600))));
         return page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
       };
-      // The program arrives once the served page is on the screen.
+      // The program loads after the prerendered page has been painted.
       await page.route("**/*.wasm", async (route) => {
         await page.evaluate(
           () =>
@@ -132,34 +131,34 @@ for (const language of LANGUAGES) {
       for (const path of ["/", "/staff", "/nowhere"]) {
         await patientSignIn.open(path);
         expect.soft(await shifts(), path).toEqual([]);
-        // Asked for by the program, not by a press, which would excuse everything.
+        // Clicked by script: shifts after real input are not counted.
         await patientSignIn.languageButton.evaluate((button: HTMLElement) => button.click());
         await expect(page.locator("html")).not.toHaveAttribute("lang", language);
         await page.getByRole("banner").getByRole("button").last().evaluate((button: HTMLElement) => button.click());
         await expect(page.locator("html")).toHaveAttribute("lang", language);
       }
-      // With a foot, which would be seen to move.
+      // With a footer, whose shift would be visible.
       sandbox.config({ brand: { helpPhone: "9200 00000" } });
       await patientSignIn.open("/");
       await sandbox.faults([{ call: "login", times: 1, fault: { kind: "delay", ms: 1_200 } }]);
       await patientSignIn.signIn(ABDULLAH);
-      await record.heading(words.profile).waitFor();
+      await record.heading(messages.profile).waitFor();
       expect.soft(await shifts(), "after a slow sign-in").toEqual([]);
-      await record.go(words.addresses);
+      await record.goTo(messages.addresses);
       expect.soft(await shifts(), "on to the addresses").toEqual([]);
     });
 
-    test("the shape of a page shows only when a page takes longer than 300 ms", async ({ page, patientSignIn, words }) => {
-      let answer = () => {};
-      const asked = new Promise<void>((resolve) => (answer = resolve));
+    test("page skeleton: is shown only when rendering takes longer than 300 ms", async ({ page, patientSignIn, messages }) => {
+      let releaseProgram = () => {};
+      const released = new Promise<void>((resolve) => (releaseProgram = resolve));
       await page.route("**/*.wasm", async (route) => {
-        await asked;
+        await released;
         await route.continue();
       });
       await page.goto("/nowhere", { waitUntil: "commit" });
       await expect(page.locator("#portal:empty")).toBeAttached();
-      // By the clock that shows the shape, put to both sides of the moment: a busy machine draws too
-      // few frames to find that moment by.
+      // Set the animation's own time on both sides of the moment: a busy machine draws too few frames to
+      // hit it.
       const shown = (at: number) =>
         page.locator("#portal").evaluate((portal, at) => {
           const animations = portal.getAnimations({ subtree: true });
@@ -175,8 +174,8 @@ for (const language of LANGUAGES) {
       expect(await shown(0)).toEqual([0, 0]);
       expect(await shown(299)).toEqual([0, 0]);
       expect(await shown(301)).toEqual([1, 1]);
-      answer();
-      await patientSignIn.heading(words.pageNotFound).waitFor();
+      releaseProgram();
+      await patientSignIn.heading(messages.pageNotFound).waitFor();
       await expect(page.locator("#portal:empty")).toHaveCount(0);
     });
   });

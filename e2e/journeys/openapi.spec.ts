@@ -1,18 +1,18 @@
-// What the real portal sends, held against the OpenAPI documents of both services (docs/openapi) by a
-// program of this repository. `cargo xtask test` builds it; by hand: cargo build -p wire-check.
+// The portal's requests, checked against the OpenAPI documents of both services (docs/openapi) by
+// crates/wire-check. `cargo xtask test` builds it; by hand: cargo build -p wire-check.
 
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, ISATU, KAVYA, LULWA, MARIAMA, SAMPLE_PATIENT, SARA } from "../support/people.ts";
-import { expect, test } from "../support/portal.ts";
-import type { Entry, Sandbox } from "../support/sandbox.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import type { WireEntry, Sandbox } from "../support/sandbox.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** What of these requests is not documented. A gateway adds who the visitor is: that is not the portal's. */
-function complaints(requests: Entry[]): string[] {
+/** Undocumented parts of these requests. X-Forwarded-For is the gateway's, not the portal's. */
+function violations(requests: WireEntry[]): string[] {
   const wire = requests.map(({ headers: { "x-forwarded-for": _, ...headers }, ...request }) => ({ ...request, headers }));
   const program = process.env.LOGISTRATION_WIRE_CHECK ?? resolve(root, "target/debug/wire-check");
   const { error, status, stderr, stdout } = spawnSync(program, [resolve(root, "docs/openapi")], {
@@ -24,97 +24,97 @@ function complaints(requests: Entry[]): string[] {
   return stdout.split("\n").filter(Boolean);
 }
 
-const calls = (wire: Entry[]) =>
+const calls = (wire: WireEntry[]) =>
   wire.map(({ call }) => call).filter((call) => call !== "preflight");
 
-for (const elsewhere of [false, true]) {
-  const where = `services at ${elsewhere ? "another" : "the portal's"} origin`;
-  // The sandbox serves the portal at 127.0.0.1; under its other name it is another origin.
-  const at = (sandbox: Sandbox) => (elsewhere ? sandbox.url.replace("127.0.0.1", "localhost") : "");
-  test.describe(where, elsewhere ? DIRECT.otherOrigin : {}, () => {
+for (const crossOrigin of [false, true]) {
+  const where = `services at ${crossOrigin ? "another" : "the portal's"} origin`;
+  // The sandbox serves the portal at 127.0.0.1; its other name is another origin.
+  const baseUrlOf = (sandbox: Sandbox) => (crossOrigin ? sandbox.url.replace("127.0.0.1", "localhost") : "");
+  test.describe(where, crossOrigin ? DIRECT.crossOrigin : {}, () => {
     test.beforeEach(({ sandbox }) => {
-      const baseUrl = at(sandbox);
+      const baseUrl = baseUrlOf(sandbox);
       sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });
     });
 
-    test("patients' requests are as documented", async ({ patientSignIn, record, sandbox }) => {
+    test("OpenAPI: patient requests match the document", async ({ patientSignIn, record, sandbox }) => {
       for (const person of [
         SAMPLE_PATIENT,
         { phone: `+966 (0)${ABDULLAH.phone}`, nationalId: ABDULLAH.nationalId },
         { phone: SARA.phone, patientId: SARA.patientId },
       ]) {
-        await patientSignIn.enter(person);
+        await patientSignIn.openAndSignIn(person);
         await record.signOutButton.click();
       }
       const wire = await sandbox.wire();
       expect(calls(wire)).toEqual(Array(3).fill(["exists", "login"]).flat());
-      expect(complaints(wire)).toEqual([]);
+      expect(violations(wire)).toEqual([]);
     });
 
-    test("a patient's requests with a one-time code are as documented", async ({
+    test("OpenAPI: patient requests with a one-time code match the document", async ({
       page,
       patientSignIn,
       record,
       sandbox,
     }) => {
-      const baseUrl = at(sandbox);
+      const baseUrl = baseUrlOf(sandbox);
       sandbox.config({ patient: { baseUrl, oneTimeCode: true, resendSeconds: 1 } });
       await patientSignIn.open("/");
       await patientSignIn.signIn(LULWA);
       await page.getByRole("button", { name: "Send a new code" }).click();
       await expect(page.getByText("We sent a new code")).toBeVisible();
       await page.getByRole("textbox", { name: "Code" }).fill(LULWA.oneTimeCode);
-      await patientSignIn.submit.click();
+      await patientSignIn.submitButton.click();
       await record.shows("Profile");
       const wire = await sandbox.wire();
       expect(calls(wire)).toEqual(["exists", "login", "resend", "verify"]);
-      expect(complaints(wire)).toEqual([]);
+      expect(violations(wire)).toEqual([]);
     });
 
     for (const [client, person] of [
       ["web", ISATU],
       ["mob", MARIAMA],
     ] as const) {
-      // Browsers keep cookies of other sites from a page: there is a test of that in spice2.spec.ts.
-      if (client === "web" && elsewhere) continue;
-      test(`the requests to SPICE 2.0 are as documented: ${client}`, async ({
+      // Browsers block cookies of other sites; spice2.spec.ts tests that.
+      if (client === "web" && crossOrigin) continue;
+      test(`OpenAPI: SPICE 2.0 requests of the client ${client} match the document`, async ({
         record,
         sandbox,
         staffSignIn,
       }) => {
-        const baseUrl = at(sandbox);
+        const baseUrl = baseUrlOf(sandbox);
         const entrances = [{ client, label: "Staff", protocol: "2" }];
         sandbox.config({ staff: { baseUrl, entrances } });
-        await staffSignIn.enter(person);
+        await staffSignIn.openAndSignIn(person);
         await record.signOutButton.click();
         const probe = client === "web" ? ["validate"] : [];
         await expect
           .poll(async () => calls(await sandbox.wire()))
           .toEqual(["session", ...probe, "logout"]);
-        expect(complaints(await sandbox.wire())).toEqual([]);
+        expect(violations(await sandbox.wire())).toEqual([]);
       });
     }
 
     for (const logoutMethod of ["GET", "POST"]) {
-      test(`the staff's requests are as documented: ${logoutMethod}`, async ({
+      test(`OpenAPI: SPICE 1.x requests with ${logoutMethod} logout match the document`, async ({
         record,
         sandbox,
         staffSignIn,
       }) => {
-        const baseUrl = at(sandbox);
+        const baseUrl = baseUrlOf(sandbox);
         sandbox.config({ staff: { baseUrl, logoutMethod } });
-        await staffSignIn.enter(KAVYA);
+        await staffSignIn.openAndSignIn(KAVYA);
         await record.signOutButton.click();
         await expect.poll(async () => calls(await sandbox.wire())).toEqual(["session", "logout"]);
-        expect(complaints(await sandbox.wire())).toEqual([]);
+        expect(violations(await sandbox.wire())).toEqual([]);
       });
     }
   });
 }
 
-test("what is not documented would be complained of", async ({ patientSignIn, sandbox }) => {
-  await patientSignIn.enter(SAMPLE_PATIENT);
+test("OpenAPI: wire-check reports an undocumented request", async ({ patientSignIn, sandbox }) => {
+  await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
   const wire = await sandbox.wire();
   const changed = wire.map((entry) => ({ ...entry, body: entry.body.replace('"5', '"05') }));
-  expect(complaints(changed)).toHaveLength(2);
+  expect(violations(changed)).toHaveLength(2);
 });

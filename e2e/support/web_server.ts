@@ -1,6 +1,6 @@
-// The servers of deploy/, each in front of a sandbox as it would be in front of the hospital's
-// services. Only what differs by installation is written here; the rest is the configuration that
-// people are told to use, byte for byte, and for journeys with one other number (see `uncounted`).
+// The servers of deploy/, each in front of a sandbox in place of the hospital's services. Only the settings
+// of an installation are written here; the rest is the configuration of deploy/, byte for byte, for
+// journeys with one other number (see `noPhoneLimit`).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,40 +11,40 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-/** The built portal. */
+/** The folder of the built portal. */
 export const DIST = resolve(here, "../../dist");
 const deploy = resolve(here, "../../deploy");
 
-export type Kind = "nginx" | "caddy";
+export type WebServerKind = "nginx" | "caddy";
 
-/** The servers that `cargo xtask test` found on this machine, each with its program. */
-export const PROGRAMS: Record<Kind, string | undefined> = {
+/** The servers installed on this machine, with the paths of their programs; set by `cargo xtask test`. */
+export const PROGRAMS: Record<WebServerKind, string | undefined> = {
   nginx: process.env.LOGISTRATION_NGINX,
   caddy: process.env.LOGISTRATION_CADDY,
 };
 
-/** Whether nginx hands out brotli here; otherwise it is gzip. */
+/** The path of nginx's brotli module; without it nginx serves gzip. */
 export const BROTLI = process.env.LOGISTRATION_NGINX_BROTLI;
 
-/** More than one, so that what is counted is counted by all of them together. */
+/** More than one, so that the tests show that workers share the counters. */
 const WORKERS = 2;
 
-export interface Behind {
-  /** Where both services answer: a sandbox, or nobody. */
+export interface WebServerOptions {
+  /** The URL of both services. */
   services: string;
   /** The folder with `config.json`. */
   config: string;
-  /** Whether this machine counts as the hospital's own network, which may try more often. */
-  atHome?: boolean;
-  /** Whether a phone may be tried as often as one likes: for a hundred journeys of the same few people. */
-  uncounted?: boolean;
-  /** The portal that it hands out. */
+  /** Whether this machine counts as the hospital's own network, with a higher limit. */
+  hospitalNetwork?: boolean;
+  /** Whether the limit by phone is lifted, for many journeys with the same few people. */
+  noPhoneLimit?: boolean;
+  /** The portal to serve. */
   dist?: string;
 }
 
-/** A server in front of both services. */
-export class Front {
-  private said = "";
+/** A web server in front of both services. */
+export class WebServer {
+  private output = "";
 
   private constructor(
     readonly url: string,
@@ -52,7 +52,7 @@ export class Front {
     private readonly folder: string,
   ) {}
 
-  static async start(kind: Kind, behind: Behind): Promise<Front> {
+  static async start(kind: WebServerKind, behind: WebServerOptions): Promise<WebServer> {
     const program = PROGRAMS[kind];
     const headers = process.env.LOGISTRATION_HEADERS;
     if (!program || !headers) {
@@ -78,26 +78,26 @@ export class Front {
       },
     });
     endWithThisProcess(child);
-    const front = new Front(url, child, folder);
-    child.stderr?.on("data", (data) => (front.said += data));
-    for (let tries = 0; ; tries++) {
-      const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-      if (answer?.ok) return front;
-      if (tries === 100 || child.exitCode !== null) {
-        await front.stop();
-        throw new Error(`${kind} did not start (${answer?.status ?? "no answer"}):\n${front.said}`);
+    const server = new WebServer(url, child, folder);
+    child.stderr?.on("data", (data) => (server.output += data));
+    for (let attempts = 0; ; attempts++) {
+      const response = await fetch(`${url}/healthz`).catch(() => undefined);
+      if (response?.ok) return server;
+      if (attempts === 100 || child.exitCode !== null) {
+        await server.stop();
+        throw new Error(`${kind} did not start (${response?.status ?? "no response"}):\n${server.output}`);
       }
       await new Promise((next) => setTimeout(next, 100));
     }
   }
 
-  /** All that it has written down so far. */
+  /** All of its output and its access log so far. */
   log(): string {
     const file = join(this.folder, "access.log");
-    return this.said + (existsSync(file) ? readFileSync(file, "utf8") : "");
+    return this.output + (existsSync(file) ? readFileSync(file, "utf8") : "");
   }
 
-  /** Has nginx begin anew, as after a release: until then it may hand out files that it has open. */
+  /** Reloads nginx, as after a release: until then it may serve files that it has open. */
   async reload(): Promise<void> {
     let left = WORKERS;
     const anew = new Promise<void>((done) =>
@@ -120,14 +120,14 @@ export class Front {
   }
 }
 
-/** Ends a program when this process ends, however early, and forgets it once it has ended by itself. */
+/** Ends a program when this process ends. */
 export function endWithThisProcess(child: ChildProcess): void {
   const end = () => child.kill();
   process.once("exit", end);
   child.once("exit", () => process.off("exit", end));
 }
 
-/** A port that nobody listens on now. */
+/** A port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -137,11 +137,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function nginx(folder: string, headers: string, port: number, behind: Behind): Promise<string[]> {
+async function nginx(folder: string, headers: string, port: number, behind: WebServerOptions): Promise<string[]> {
   const local = (name: string, text: string) => writeFileSync(join(folder, "local", name), text);
   const config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
-  // Counted all the same, since what counts is also what refuses a body that is not the portal's.
-  const rate = behind.uncounted ? "rate=6000r/m" : "rate=6r/m";
+  // A high limit, not none: the limit's location also rejects bodies that are not the portal's.
+  const rate = behind.noPhoneLimit ? "rate=6000r/m" : "rate=6r/m";
   writeFileSync(join(folder, "nginx.conf"), config.replace("rate=6r/m", rate));
   cpSync(join(headers, "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
   mkdirSync(join(folder, "local"));
@@ -177,7 +177,7 @@ async function nginx(folder: string, headers: string, port: number, behind: Behi
     location = /config.json { root ${behind.config}; open_file_cache off; }`,
   );
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
-  local("own-addresses.conf", behind.atHome ? "127.0.0.1 1;" : "");
+  local("own-addresses.conf", behind.hospitalNetwork ? "127.0.0.1 1;" : "");
   local("patient-service.conf", "proxy_pass http://patient_service;");
   local("staff-service.conf", "proxy_pass http://staff_service;");
   return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];

@@ -1,10 +1,10 @@
 // The patients' records, as the pages show them in English on 22 November 2026.
 
 import { ABDULLAH, MARIA, NOURA, OMAR, type PATIENTS, SARA } from "./people.ts";
-import type { Card } from "./pages/record.ts";
+import type { Card } from "./pages/record_page.ts";
 
 /** What the profile says in English once nothing is hidden, and the addresses. */
-export const RECORDS: { person: (typeof PATIENTS)[number]; profile: Card[]; addresses: Card[] }[] = [
+export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Card[]; addresses: Card[] }[] = [
   {
     person: ABDULLAH,
     profile: [

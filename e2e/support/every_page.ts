@@ -1,0 +1,123 @@
+// A tour of every page and state of the portal, for checks that apply everywhere.
+
+import { expect, type Page } from "@playwright/test";
+import type { PatientSignIn } from "./pages/patient_sign_in.ts";
+import type { RecordPage } from "./pages/record_page.ts";
+import type { StaffSignIn } from "./pages/staff_sign_in.ts";
+import { KAVYA, MARIA, SAMIR } from "./people.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { Messages } from "./messages.ts";
+
+/** The fixtures that a tour needs. */
+export interface Fixtures {
+  page: Page;
+  patientSignIn: PatientSignIn;
+  record: RecordPage;
+  sandbox: Sandbox;
+  staffSignIn: StaffSignIn;
+  messages: Messages;
+}
+
+/** Checks the current page; `state` names it in failures. */
+export type CheckState = (state: string) => Promise<void>;
+
+/** A configuration with every optional feature. */
+const FULL_CONFIG = {
+  brand: { name: "Al Noor Specialist Hospital", nameAr: "مستشفى النور التخصصي", helpPhone: "9200 00000" },
+  mapLink: "openstreetmap",
+  staff: {
+    entrances: [
+      // Not a client of SPICE: the response lists all roles.
+      { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
+      { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
+    ],
+  },
+};
+
+/** Visits the patient's pages. */
+export async function visitPatientPages(fixtures: Fixtures, check: CheckState): Promise<void> {
+  const { page, patientSignIn, record, sandbox, messages } = fixtures;
+  sandbox.config(FULL_CONFIG);
+  await page.clock.install();
+  await patientSignIn.open("/");
+  await check("patient sign in");
+  await patientSignIn.submitButton.click();
+  await expect(patientSignIn.errorSummary).toBeFocused();
+  await check("patient sign in, with errors");
+  // The phone read back, a warning at each field, and the switch to the other identifier.
+  await patientSignIn.fill({ phone: "٥٣٦٨٧٩٨٢٠٢", patientId: MARIA.nationalId });
+  await patientSignIn.submitButton.focus();
+  await expect(patientSignIn.button(messages.switchToNationalId)).toBeVisible();
+  await check("patient sign in, with warnings");
+  await sandbox.faults([
+    {
+      call: "login",
+      times: 1,
+      // Longer than the checks take.
+      fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": "600" } },
+    },
+  ]);
+  await patientSignIn.signIn(MARIA);
+  await expect(patientSignIn.errorSummary).toBeFocused();
+  await check("patient sign in, with a countdown");
+  await page.clock.fastForward(601_000);
+  await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();
+
+  await patientSignIn.signIn(MARIA);
+  await record.heading(messages.profile).waitFor();
+  await check("profile");
+  await record.revealAll();
+  await check("profile, revealed");
+  const dialog = await record.openFullScreen();
+  await check("check-in card in full screen");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await record.goTo(messages.addresses);
+  await check("addresses");
+  await record.signOutButton.click();
+  await patientSignIn.heading(messages.patientSignIn).waitFor();
+}
+
+/** Visits the staff's pages. */
+export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Promise<void> {
+  const { record, sandbox, staffSignIn, messages } = fixtures;
+  sandbox.config(FULL_CONFIG);
+  await staffSignIn.open("/staff");
+  await check("staff sign in");
+  await staffSignIn.submitButton.click();
+  await expect(staffSignIn.errorSummary).toBeFocused();
+  await check("staff sign in, with errors");
+  await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
+  await expect(staffSignIn.errorSummary).toContainText(messages.wrongCredentials);
+  await check("staff sign in, wrong password");
+  await staffSignIn.signIn(SAMIR);
+  await record.heading(messages.roles).waitFor();
+  await check("roles");
+  await record.goTo(messages.profile);
+  await check("staff profile");
+}
+
+/** Visits the warning, offline and error pages. */
+export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Promise<void> {
+  const { page, patientSignIn, sandbox, messages } = fixtures;
+  sandbox.config({ session: { idleSeconds: 600, warnSeconds: 599 } });
+  await page.clock.install();
+  await patientSignIn.openAndSignIn(MARIA);
+  await expect(page.getByRole("dialog", { name: messages.timeoutWarningTitle })).toBeVisible();
+  await check("time-out warning dialog");
+  await page.clock.fastForward(700_000);
+  await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
+  await check("signed out by the idle time-out");
+  await page.context().setOffline(true);
+  await expect(page.getByText(messages.offlineNotice)).toBeVisible();
+  await check("offline");
+  await page.context().setOffline(false);
+  sandbox.config(FULL_CONFIG);
+  await patientSignIn.open("/nowhere");
+  await patientSignIn.heading(messages.pageNotFound).waitFor();
+  await check("page not found");
+  sandbox.config({ mapLink: "elsewhere" });
+  await patientSignIn.open("/");
+  await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
+  await check("config error page");
+}
