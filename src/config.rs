@@ -4,8 +4,8 @@
 use crate::route::Entrances;
 
 pub use ::config::{
-    BaseUrl, Brand, Config, ConfigError, Label, Language, MapLink, Mistake, Remedy, Request,
-    Session, StaffEntrance, Validation,
+    BaseUrl, Brand, Config, ConfigError, Label, Language, MapLink, Mistake, Remedy, RequestConfig,
+    SessionLimits, StaffClientConfig, Validation,
 };
 
 /// Why the portal cannot start with its configuration.

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use contract::refusal::Refusal;
+use contract::service_error::ServiceError;
 use js_sys::Date;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -14,7 +14,7 @@ use web_sys::{BroadcastChannel, HtmlDialogElement, MessageEvent};
 
 use crate::{
     api,
-    config::Session as Limits,
+    config::SessionLimits as Limits,
     failure::Failure,
     i18n::{Message, Pick},
     portal::Portal,
@@ -182,7 +182,7 @@ impl Watch {
             let answer = asking.await;
             // It may be another's session by now.
             if self.asked.try_get_value() == Some(now)
-                && answer == Err(Failure::Refused(Refusal::SessionOver))
+                && answer == Err(Failure::Refused(ServiceError::SessionOver))
             {
                 end(self.portal, End::Over);
             }
@@ -201,8 +201,8 @@ impl Watch {
 #[component]
 pub fn Expiry(portal: &'static Portal, entrance: Entrance) -> impl IntoView {
     let limits = match entrance {
-        Entrance::Patient => portal.config.patient_session(),
-        Entrance::Staff => portal.config.staff_session(),
+        Entrance::Patient => portal.config.patient_session_limits(),
+        Entrance::Staff => portal.config.staff_session_limits(),
     };
     let now = Date::now();
     let watch = Watch {

@@ -1,7 +1,7 @@
 //! How a call to a service can fail, from the wire to the sentence. A new failure does not compile
 //! until it has words in every language.
 
-use contract::refusal::{Refusal, RetryAfter};
+use contract::service_error::{RetryAfter, ServiceError};
 
 use crate::i18n::Message;
 
@@ -25,11 +25,11 @@ pub enum Failure {
     /// No whole answer within `request.timeoutSeconds`.
     TimedOut,
     /// A service answered, and the answer is no success.
-    Refused(Refusal),
+    Refused(ServiceError),
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<ServiceError> for Failure {
+    fn from(refusal: ServiceError) -> Self {
         Self::Refused(refusal)
     }
 }
@@ -40,9 +40,9 @@ impl Failure {
     fn wait(&self, now: u64) -> Option<u32> {
         match self {
             Self::Refused(
-                Refusal::TooManyTries(Some(when))
-                | Refusal::AccountLocked(Some(when))
-                | Refusal::AccountDisabled(Some(when)),
+                ServiceError::TooManyTries(Some(when))
+                | ServiceError::AccountLocked(Some(when))
+                | ServiceError::AccountDisabled(Some(when)),
             ) => Some(match when {
                 RetryAfter::Seconds(seconds) => *seconds,
                 RetryAfter::At(moment) => {
@@ -70,23 +70,23 @@ impl Failure {
             Self::Unreachable => |w| w.unreachable,
             Self::TimedOut => |w| w.timed_out,
             Self::Refused(refusal) => match refusal {
-                Refusal::NotFound => |w| w.not_found,
-                Refusal::ServiceDown => |w| w.service_down,
-                Refusal::BadAnswer(_) => |w| w.bad_answer,
-                Refusal::WrongCredentials => |w| w.wrong_credentials,
+                ServiceError::NotFound => |w| w.not_found,
+                ServiceError::ServiceDown => |w| w.service_down,
+                ServiceError::InvalidResponse(_) => |w| w.bad_answer,
+                ServiceError::WrongCredentials => |w| w.wrong_credentials,
                 // Both need somebody else's help or time, and trying again helps with neither.
-                Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+                ServiceError::AccountLocked(_) | ServiceError::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
                         return Message::Counted(|w| w.account_locked_minutes, minutes);
                     }
                     |w| w.account_locked
                 }
-                Refusal::NoPermission => |w| w.no_permission,
-                Refusal::BlankCredentials => |w| w.blank_credentials,
-                Refusal::NotASignIn => |w| w.not_a_sign_in,
-                Refusal::SessionOver => |w| w.session_over,
-                Refusal::NotAllowed => |w| w.not_allowed,
-                Refusal::TooManyTries(_) => {
+                ServiceError::NoPermission => |w| w.no_permission,
+                ServiceError::BlankCredentials => |w| w.blank_credentials,
+                ServiceError::NotASignIn => |w| w.not_a_sign_in,
+                ServiceError::SessionOver => |w| w.session_over,
+                ServiceError::NotAllowed => |w| w.not_allowed,
+                ServiceError::TooManyTries(_) => {
                     if let Some(minutes) = minutes {
                         return Message::Counted(|w| w.too_many_tries_minutes, minutes);
                     }
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn a_wait_is_told_in_whole_minutes_however_the_server_puts_it() {
-        let wait = |when| Failure::Refused(Refusal::TooManyTries(Some(when)));
+        let wait = |when| Failure::Refused(ServiceError::TooManyTries(Some(when)));
         assert!(said(&wait(RetryAfter::Seconds(61)), "en").contains("2 minutes"));
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
         assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("٥ دقائق"));
         assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("١٥ دقيقة"));
-        let locked = |when| Failure::Refused(Refusal::AccountLocked(when));
+        let locked = |when| Failure::Refused(ServiceError::AccountLocked(when));
         assert!(said(&locked(Some(RetryAfter::Seconds(300))), "en").contains("Wait 5 minutes"));
         assert!(said(&locked(Some(RetryAfter::At(1_600))), "ar").contains("انتظر ١٠ دقائق"));
         assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));

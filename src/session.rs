@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use contract::{
-    patient::{CodeSent, Patient},
+    patient::{CodeId, Patient},
     staff::SignedIn,
 };
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub enum Session {
     Guest(Entrance),
     /// A patient has signed in as far as a one-time code, which is on its way to them. Still nobody,
     /// as far as any page behind sign-in is concerned.
-    Code(Arc<CodeSent>),
+    Code(Arc<CodeId>),
     /// Somebody is.
     Open(Person),
 }
@@ -103,7 +103,7 @@ impl SessionStore {
     }
 
     /// Another code is on its way. Nobody is told: who waits for it waits on.
-    pub fn rename_code(self, new: CodeSent) {
+    pub fn rename_code(self, new: CodeId) {
         self.current.update_untracked(|session| {
             if let Session::Code(sent) = session {
                 *sent = Arc::new(new);
@@ -112,7 +112,7 @@ impl SessionStore {
     }
 
     /// The code that is on its way, if one is.
-    pub fn code_sent(self) -> Option<Arc<CodeSent>> {
+    pub fn code_sent(self) -> Option<Arc<CodeId>> {
         self.current.with_untracked(|session| match session {
             Session::Code(sent) => Some(Arc::clone(sent)),
             Session::Guest(_) | Session::Open(_) => None,

@@ -35,8 +35,8 @@ pub fn start(status: u16, config: &[u8]) {
         Ok((mut config, bytes)) => {
             let base = route::base();
             // Nothing said: beside the portal, so that a server can hand out both.
-            config.patient.base_url.or_folder(&base);
-            config.staff.base_url.or_folder(&base);
+            config.patient.base_url.default_to_folder(&base);
+            config.staff.base_url.default_to_folder(&base);
             // Read once, used until the page is gone.
             show_first(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }

@@ -5,10 +5,10 @@ use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Durat
 
 use contract::{
     MAX_BODY,
-    answer::{Answer, Headers},
     personal::Personal,
-    refusal::{Flaw, Refusal},
     request::{Body, Method, Request, join},
+    response::{self, Headers},
+    service_error::{ResponseError, ServiceError},
 };
 use gloo_net::http::{RequestBuilder, Response};
 use js_sys::{Date, Math, Object, Promise};
@@ -118,14 +118,14 @@ pub struct Reply {
 
 impl Reply {
     /// The answer as `contract` reads it, if it came whole.
-    pub fn answer(&mut self) -> Result<Answer<'_>, Failure> {
+    pub fn answer(&mut self) -> Result<response::Response<'_>, Failure> {
         let (answer, whole) = self.so_far();
         whole.map(|()| answer)
     }
 
     /// The answer as far as it came, for what its headers say, and whether it came whole.
-    pub fn so_far(&mut self) -> (Answer<'_>, Result<(), Failure>) {
-        let answer = Answer {
+    pub fn so_far(&mut self) -> (response::Response<'_>, Result<(), Failure>) {
+        let answer = response::Response {
             status: self.status,
             headers: std::mem::take(&mut self.headers),
             body: &self.body,
@@ -323,7 +323,7 @@ async fn fill(
         if start + length > MAX_BODY {
             // Whether the other end hears of it makes no difference here.
             let _ = JsFuture::from(reader.cancel()).await;
-            return Err(Refusal::BadAnswer(Flaw::TooLarge).into());
+            return Err(ServiceError::InvalidResponse(ResponseError::TooLarge).into());
         }
         if start + length > body.capacity() {
             // Into a larger place, and the old one wiped; a vector that grows by itself would leave

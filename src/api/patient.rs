@@ -1,10 +1,10 @@
 //! Patient sign-in, against HMG's E-Services Middleware.
 
 use contract::{
-    patient::{self, CodeSent, Login, Resent, Verdict},
-    refusal::Refusal,
+    patient::{self, CodeId, Login, Resend, Verification},
+    service_error::ServiceError,
 };
-use input::{FileNumber, NationalId, OneTimeCode, PhoneNumber};
+use input::{NationalId, OneTimeCode, PatientId, PhoneNumber};
 
 use super::http::{Listener, ask, send};
 use crate::{config::Config, failure::Failure};
@@ -14,11 +14,11 @@ pub enum Identifier {
     /// A national ID or Iqama number.
     NationalId(NationalId),
     /// The hospital's file number, which people know as Patient ID.
-    PatientId(FileNumber),
+    PatientId(PatientId),
 }
 
 /// Looks the phone up and then signs in. An unknown phone and an identifier that does not match
-/// are the same [`Refusal::NotFound`], and for an unknown phone the identifier is never sent. The
+/// are the same [`ServiceError::NotFound`], and for an unknown phone the identifier is never sent. The
 /// question about the phone is asked again where it did not get through.
 ///
 /// Where the configuration expects a one-time code, the service still decides whether there is one:
@@ -42,8 +42,8 @@ pub async fn sign_in(
             signal,
         )
         .await?;
-        if !patient::exists_answer(&reply.answer()?)? {
-            return Err(Refusal::NotFound.into());
+        if !patient::read_exists(&reply.answer()?)? {
+            return Err(ServiceError::NotFound.into());
         }
     }
     let (kind, value) = match identifier {
@@ -61,9 +61,9 @@ pub async fn sign_in(
     .await?;
     let answer = reply.answer()?;
     Ok(if settings.one_time_code {
-        patient::login_or_code_answer(&answer)?
+        patient::read_login_or_code(&answer)?
     } else {
-        Login::Record(Box::new(patient::login_answer(&answer)?))
+        Login::Record(Box::new(patient::read_login(&answer)?))
     })
 }
 
@@ -73,27 +73,23 @@ pub async fn sign_in(
 /// [`Failure`], in the words of the person.
 pub async fn verify(
     config: &Config,
-    sent: &CodeSent,
+    sent: &CodeId,
     code: &OneTimeCode,
     signal: &Listener,
-) -> Result<Verdict, Failure> {
+) -> Result<Verification, Failure> {
     let request = patient::verify_request(sent, code.as_str());
     let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::verify_answer(&reply.answer()?)?)
+    Ok(patient::read_verification(&reply.answer()?)?)
 }
 
 /// Asks for another code.
 ///
 /// # Errors
 /// [`Failure`], in the words of the person.
-pub async fn resend(
-    config: &Config,
-    sent: &CodeSent,
-    signal: &Listener,
-) -> Result<Resent, Failure> {
+pub async fn resend(config: &Config, sent: &CodeId, signal: &Listener) -> Result<Resend, Failure> {
     let request = patient::resend_request(sent);
     let base = config.patient.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::resend_answer(&reply.answer()?)?)
+    Ok(patient::read_resend(&reply.answer()?)?)
 }

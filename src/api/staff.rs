@@ -3,9 +3,9 @@
 use contract::{
     password::PasswordHash,
     personal::Personal,
-    refusal::Refusal,
     request::Request,
-    staff::{self, Client, Pass, SignedIn},
+    service_error::ServiceError,
+    staff::{self, SessionAuth, SignedIn, StaffClient},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
@@ -19,20 +19,22 @@ use crate::{config::Config, failure::Failure};
 /// [`Failure`], in the words of the person.
 pub async fn sign_in(
     config: &'static Config,
-    client: &Client,
+    client: &StaffClient,
     username: StaffUsername,
     password: &str,
     signal: &Listener,
 ) -> Result<SignedIn, Failure> {
     let hash = PasswordHash::of(password, &config.staff.password_key);
     let username = match client {
-        Client::One(_) => username,
-        Client::Web | Client::Mob => username.or_phone(),
+        StaffClient::SpiceV1(_) => username,
+        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => username.normalize_phone(),
     };
     let request = staff::sign_in_request(client, username.as_str(), &hash);
     match client {
-        Client::One(_) | Client::Mob => by_token(config, request, signal).await,
-        Client::Web => by_cookie(config, request, signal).await,
+        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => {
+            by_token(config, request, signal).await
+        }
+        StaffClient::SpiceV2Web => by_cookie(config, request, signal).await,
     }
 }
 
@@ -44,9 +46,9 @@ async fn by_token(
     let base = config.staff.base_url.as_str();
     let mut reply = send(base, request, config.timeout(), Some(signal)).await?;
     let (answer, whole) = reply.so_far();
-    let outcome = whole.and_then(|()| Ok(staff::sign_in_answer(&answer)?));
+    let outcome = whole.and_then(|()| Ok(staff::read_sign_in(&answer)?));
     if outcome.is_err()
-        && let Some(token) = staff::bearer(&answer)
+        && let Some(token) = staff::read_bearer_token(&answer)
     {
         revoke_unseen(config, token);
     }
@@ -69,12 +71,12 @@ async fn by_cookie(
         }
         Ok(mut reply) => {
             let (answer, whole) = reply.so_far();
-            let read = whole.and_then(|()| Ok(staff::cookie_answer(&answer)?));
+            let read = whole.and_then(|()| Ok(staff::read_cookie_sign_in(&answer)?));
             (confirmed(config, read, signal).await, answer.status == 200)
         }
     };
     if outcome.is_err() && may_have_cookie {
-        revoke_unseen(config, Pass::Cookie);
+        revoke_unseen(config, SessionAuth::Cookie);
     }
     outcome
 }
@@ -90,15 +92,15 @@ async fn confirmed(
     let signed_in = read?;
     match in_session(config, validate(&signed_in), Some(signal)).await {
         // "Not allowed" is said to somebody who is known.
-        Ok(()) | Err(Failure::Refused(Refusal::NotAllowed)) => Ok(signed_in),
-        Err(Failure::Refused(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
+        Ok(()) | Err(Failure::Refused(ServiceError::NotAllowed)) => Ok(signed_in),
+        Err(Failure::Refused(ServiceError::SessionOver)) => Err(ServiceError::NotASignIn.into()),
         Err(failure) => Err(failure),
     }
 }
 
 /// The server has opened a session for somebody we do not let in. Nobody waits for its end.
-fn revoke_unseen(config: &'static Config, pass: Pass) {
-    spawn_local(async move { drop(sign_out(config, &pass, None).await) });
+fn revoke_unseen(config: &'static Config, auth: SessionAuth) {
+    spawn_local(async move { drop(sign_out(config, &auth, None).await) });
 }
 
 /// Ends a session on the server: [`sign_out`] with what the answer said.
@@ -106,7 +108,7 @@ fn revoke_unseen(config: &'static Config, pass: Pass) {
 /// # Errors
 /// As [`sign_out`].
 pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Failure> {
-    sign_out(config, &session.pass, session.staff.tenant_id.as_ref()).await
+    sign_out(config, &session.auth, session.staff.tenant_id.as_ref()).await
 }
 
 /// Revokes the token on the server, or has it take its cookie back. Tried twice; the person is signed
@@ -116,13 +118,13 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), Fail
 /// The second try's [`Failure`].
 pub async fn sign_out(
     config: &Config,
-    pass: &Pass,
+    auth: &SessionAuth,
     tenant: Option<&Personal>,
 ) -> Result<(), Failure> {
-    match revoke(config, pass, tenant).await {
+    match revoke(config, auth, tenant).await {
         // A session that the server does not know is as good as revoked.
-        Ok(()) | Err(Failure::Refused(Refusal::SessionOver)) => Ok(()),
-        Err(_) => revoke(config, pass, tenant).await,
+        Ok(()) | Err(Failure::Refused(ServiceError::SessionOver)) => Ok(()),
+        Err(_) => revoke(config, auth, tenant).await,
     }
 }
 
@@ -130,7 +132,7 @@ pub async fn sign_out(
 /// the session is kept while the answer is on its way.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] where it does not; any other [`Failure`] says nothing about it.
+/// [`ServiceError::SessionOver`] where it does not; any other [`Failure`] says nothing about it.
 pub fn look_after(
     config: &'static Config,
     session: &SignedIn,
@@ -140,13 +142,17 @@ pub fn look_after(
 
 fn validate(session: &SignedIn) -> Request {
     let tenant = session.staff.tenant_id.as_ref().map(Personal::as_str);
-    staff::validate_request(&session.pass, tenant)
+    staff::validate_request(&session.auth, tenant)
 }
 
-async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), Failure> {
+async fn revoke(
+    config: &Config,
+    auth: &SessionAuth,
+    tenant: Option<&Personal>,
+) -> Result<(), Failure> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
-    in_session(config, staff::sign_out_request(method, pass, tenant), None).await
+    in_session(config, staff::sign_out_request(method, auth, tenant), None).await
 }
 
 /// Without a `signal`, leaving the page does not stop what is sent about a session.
@@ -162,5 +168,5 @@ async fn in_session(
         signal,
     )
     .await?;
-    Ok(staff::session_answer(&reply.answer()?)?)
+    Ok(staff::read_session(&reply.answer()?)?)
 }

@@ -4,7 +4,7 @@
 
 use std::mem;
 
-use contract::patient::{Resent, Verdict};
+use contract::patient::{Resend, Verification};
 use input::OneTimeCodeError;
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
@@ -143,11 +143,11 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok(Verdict::Right(patient)) => {
+                Ok(Verification::Verified(patient)) => {
                     session.open(Session::Open(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.tell(Some(problem(|w| w.code_wrong))),
-                Ok(Verdict::Over) => form.tell(Some(problem(|w| w.code_over))),
+                Ok(Verification::WrongCode) => form.tell(Some(problem(|w| w.code_wrong))),
+                Ok(Verification::CodeExpired) => form.tell(Some(problem(|w| w.code_over))),
                 Err(failure) => tell(form, failure.told(now())),
             }
         });
@@ -171,7 +171,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok(Resent::Sent(name)) => {
+                Ok(Resend::Sent(name)) => {
                     if let Some(name) = name {
                         session.rename_code(name);
                     }
@@ -183,7 +183,7 @@ pub fn Code(portal: &'static Portal) -> impl IntoView {
                     notice.say(|w| w.code_sent_again);
                     again.hold_back(config.patient.resend_seconds);
                 }
-                Ok(Resent::Over) => {
+                Ok(Resend::CodeExpired) => {
                     let message = Message::Plain(|w| w.code_none_left);
                     form.tell(Some(Alert::Call(message)));
                 }

@@ -2,8 +2,8 @@
 
 use contract::patient::Login;
 use input::{
-    Checked, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError,
-    PhoneHint, PhoneNumber,
+    Checked, NationalIdError, NationalIdWarning, PatientIdError, PatientIdWarning, PhoneError,
+    PhoneNumber, PhoneWarning,
 };
 use leptos::{prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
@@ -149,7 +149,7 @@ fn judge<T, H: Copy + PartialEq>(
     hint: fn(H) -> Pick,
 ) -> Verdict<T> {
     let remark = checked
-        .hints
+        .warnings
         .first()
         .map(|first| Message::Plain(hint(first)));
     match remark {
@@ -172,7 +172,7 @@ fn understood(raw: &str, config: &Config) -> Option<String> {
         _ => String::new(),
     };
     // Isolated, left to right.
-    Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
+    Some(["\u{2066}", &code, &input::format_phone(&number), "\u{2069}"].concat())
 }
 
 /// Says how a phone number is understood, where that is not what plainly stands in the field.
@@ -191,7 +191,7 @@ fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
         })
     })?;
     // A national ID in the phone's field is also no Saudi mobile; the first is the better news.
-    let looks_like_id = checked.hints.contains(PhoneHint::LooksLikeNationalId);
+    let looks_like_id = checked.warnings.contains(PhoneWarning::LooksLikeNationalId);
     judge(
         checked,
         config,
@@ -199,8 +199,8 @@ fn check_phone(raw: &str, config: &Config) -> Verdict<PhoneNumber> {
             |_| |w| w.phone_is_national_id
         } else {
             |hint| match hint {
-                PhoneHint::NotSaudiMobile => |w| w.phone_not_saudi,
-                PhoneHint::LooksLikeNationalId => |w| w.phone_is_national_id,
+                PhoneWarning::NotSaudiMobile => |w| w.phone_not_saudi,
+                PhoneWarning::LooksLikeNationalId => |w| w.phone_is_national_id,
             }
         },
     )
@@ -217,7 +217,7 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
                     NationalIdError::TooLong => |w| w.national_id_long,
                 })
             })?;
-            let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
+            let looks_like_phone = checked.warnings.contains(NationalIdWarning::LooksLikePhone);
             judge(
                 checked,
                 config,
@@ -225,25 +225,25 @@ fn check_identifier(by: By, raw: &str, config: &Config) -> Verdict<Identifier> {
                     |_| |w| w.national_id_is_phone
                 } else {
                     |hint| match hint {
-                        NationalIdHint::NotTenDigits => |w| w.national_id_not_ten,
-                        NationalIdHint::FirstDigit => |w| w.national_id_first_digit,
-                        NationalIdHint::CheckDigit => |w| w.national_id_check_digit,
-                        NationalIdHint::LooksLikePhone => |w| w.national_id_is_phone,
+                        NationalIdWarning::NotTenDigits => |w| w.national_id_not_ten,
+                        NationalIdWarning::FirstDigit => |w| w.national_id_first_digit,
+                        NationalIdWarning::CheckDigit => |w| w.national_id_check_digit,
+                        NationalIdWarning::LooksLikePhone => |w| w.national_id_is_phone,
                     }
                 },
             )
             .map(|(id, remark)| (Identifier::NationalId(id), remark))
         }
         By::PatientId => {
-            let checked = input::file_number(raw).map_err(|error| {
+            let checked = input::patient_id(raw).map_err(|error| {
                 Message::Plain(match error {
-                    FileNumberError::Empty => |w| w.patient_id_empty,
-                    FileNumberError::Characters => |w| w.patient_id_characters,
-                    FileNumberError::TooLong => |w| w.patient_id_long,
+                    PatientIdError::Empty => |w| w.patient_id_empty,
+                    PatientIdError::Characters => |w| w.patient_id_characters,
+                    PatientIdError::TooLong => |w| w.patient_id_long,
                 })
             })?;
             judge(checked, config, |hint| match hint {
-                FileNumberHint::LooksLikeNationalId => |w| w.patient_id_is_national_id,
+                PatientIdWarning::LooksLikeNationalId => |w| w.patient_id_is_national_id,
             })
             .map(|(number, remark)| (Identifier::PatientId(number), remark))
         }
@@ -275,8 +275,11 @@ pub fn switch_to_national_id(page: PatientForm) {
 pub fn is_national_id(page: PatientForm) -> bool {
     let field = By::PatientId.field();
     let told = page.note_of(By::PatientId).get().is_some() || page.form.problem_of(field).is_some();
-    told && input::file_number(&typed(field))
-        .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
+    told && input::patient_id(&typed(field)).is_ok_and(|checked| {
+        checked
+            .warnings
+            .contains(PatientIdWarning::LooksLikeNationalId)
+    })
 }
 
 /// Says what looks odd in the phone's field.

@@ -86,7 +86,7 @@ fn of_patient(patient: &Patient, words: &'static Words, portal: &'static Portal)
         .copied(words.email, patient.email.as_ref());
 
     vec![
-        check_in(patient.file_number.as_ref(), words),
+        check_in(patient.patient_id.as_ref(), words),
         about.section(words.about_you),
         identity.section(words.identity),
         contact.section(words.contact),
@@ -136,7 +136,7 @@ fn births(rows: &mut Rows, patient: &Patient, words: &'static Words) {
                 words.date_of_birth,
                 Value::Text(i18n::calendar_date(words, *date)),
             );
-            if let Some(age) = today().and_then(|today| date.told_age_on(today)) {
+            if let Some(age) = today().and_then(|today| date.display_age_on(today)) {
                 rows.add(words.age, Value::Text(i18n::age(words, age)));
             }
         }

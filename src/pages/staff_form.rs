@@ -1,6 +1,6 @@
 //! What the staff's sign-in form does once somebody uses it: it checks and sends.
 
-use contract::{refusal::Refusal, staff::Client};
+use contract::{service_error::ServiceError, staff::StaffClient};
 use input::{StaffUsername, StaffUsernameError};
 use leptos::{prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::{Calls, now, tell};
 use crate::{
     api,
-    config::{Config, StaffEntrance},
+    config::{Config, StaffClientConfig},
     failure::{Failure, Trouble},
     i18n::Message,
     portal::Portal,
@@ -114,9 +114,9 @@ pub fn send(page: StaffForm) {
     };
     let Some(client) = config
         .staff
-        .entrances
+        .clients
         .get(page.entrance.get_untracked())
-        .map(StaffEntrance::client)
+        .map(StaffClientConfig::client)
     else {
         return;
     };
@@ -147,14 +147,14 @@ pub fn send(page: StaffForm) {
 }
 
 /// A role that may not enter here may enter elsewhere, and SPICE 2.0 locks an account for 5 minutes.
-fn told(config: &Config, client: &Client, failure: &Failure) -> Trouble {
+fn told(config: &Config, client: &StaffClient, failure: &Failure) -> Trouble {
     let message = match failure {
-        Failure::Refused(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
+        Failure::Refused(ServiceError::NoPermission) if config.staff.clients.len() > 1 => {
             Message::Plain(|w| w.no_permission_other_entrance)
         }
-        Failure::Refused(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
-            if !matches!(client, Client::One(_)) =>
-        {
+        Failure::Refused(
+            ServiceError::AccountLocked(None) | ServiceError::AccountDisabled(None),
+        ) if !matches!(client, StaffClient::SpiceV1(_)) => {
             Message::Counted(|w| w.account_locked_minutes, 5)
         }
         _ => return failure.told(now()),

@@ -41,7 +41,7 @@ pub fn StaffSignIn(portal: &'static Portal) -> impl IntoView {
     };
     let options: Vec<_> = config
         .staff
-        .entrances
+        .clients
         .iter()
         .enumerate()
         .map(|(index, entrance)| ChoiceOption {

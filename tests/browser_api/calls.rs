@@ -2,8 +2,8 @@
 
 use contract::{
     patient::{Login, Patient},
-    refusal::Refusal,
-    staff::{Client, SignedIn},
+    service_error::ServiceError,
+    staff::{SignedIn, StaffClient},
 };
 use logistration::{
     api::{self, Abort, patient::Identifier},
@@ -60,7 +60,8 @@ pub async fn staff_with(
     let abort = Abort::new();
     // As in the portal, where it outlives every page.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
-    let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
+    let client =
+        StaffClient::spice_v2(client).unwrap_or_else(|| StaffClient::SpiceV1(client.to_owned()));
     api::staff::sign_in(config, &client, username, password, &abort.signal()).await
 }
 
@@ -69,7 +70,7 @@ pub async fn staff(config: &Config) -> Result<SignedIn, Failure> {
     staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
 }
 
-pub fn refused<T>(outcome: Result<T, Failure>) -> Option<Refusal> {
+pub fn refused<T>(outcome: Result<T, Failure>) -> Option<ServiceError> {
     match outcome {
         Err(Failure::Refused(refusal)) => Some(refusal),
         Err(other) => panic!("{other:?}"),

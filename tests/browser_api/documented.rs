@@ -1,6 +1,8 @@
 //! As documented.
 
-use contract::{password::PasswordHash, personal::Personal, refusal::Refusal, request::Method};
+use contract::{
+    password::PasswordHash, personal::Personal, request::Method, service_error::ServiceError,
+};
 use logistration::{
     api::{self, patient::Identifier},
     config::Config,
@@ -16,7 +18,7 @@ async fn a_patient_signs_in_with_exactly_the_documented_requests() {
     reset().await;
     let patient = patient(&config()).await.expect("the sample patient");
     assert_eq!(
-        patient.file_number.as_ref().map(Personal::as_str),
+        patient.patient_id.as_ref().map(Personal::as_str),
         Some("string")
     );
 
@@ -67,7 +69,7 @@ async fn a_number_is_sent_the_same_however_it_is_typed() {
 async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
     reset().await;
     let mut config = config();
-    let number = || Identifier::PatientId(input::file_number("0012345").unwrap().value);
+    let number = || Identifier::PatientId(input::patient_id("0012345").unwrap().value);
     "fileNo".clone_into(&mut config.patient.patient_id_type);
     let _ = patient_with(&config, "501234567", &number()).await;
     let wire = Wire::read().await;
@@ -84,7 +86,7 @@ async fn a_patient_id_goes_out_under_the_name_a_site_gives_it() {
 async fn an_unknown_phone_is_not_found_and_the_identifier_never_sent() {
     reset().await;
     let outcome = patient_with(&config(), "599999999", &national_id("1012345672")).await;
-    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(refused(outcome), Some(ServiceError::NotFound));
     assert_eq!(Wire::read().await.calls(), ["exists"]);
 }
 
@@ -92,7 +94,7 @@ async fn an_unknown_phone_is_not_found_and_the_identifier_never_sent() {
 async fn a_wrong_identifier_is_not_found_all_the_same() {
     reset().await;
     let outcome = patient_with(&config(), "5368798202", &national_id("1012345672")).await;
-    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(refused(outcome), Some(ServiceError::NotFound));
     assert_eq!(Wire::read().await.calls(), ["exists", "login"]);
 }
 
@@ -157,29 +159,29 @@ async fn every_way_staff_are_turned_away_has_its_name() {
     let mobile = "spice mobile";
     assert_eq!(
         outcome(mobile, "nobody@spice.mdt", "x").await,
-        Some(Refusal::WrongCredentials)
+        Some(ServiceError::WrongCredentials)
     );
     assert_eq!(
         outcome(mobile, "dawud.disabled@spice.mdt", "Disabled-2026!").await,
-        Some(Refusal::WrongCredentials)
+        Some(ServiceError::WrongCredentials)
     );
     assert_eq!(
         outcome(mobile, "huda.locked@spice.mdt", "Locked-2026!").await,
-        Some(Refusal::AccountDisabled(None))
+        Some(ServiceError::AccountDisabled(None))
     );
     assert_eq!(
         outcome(mobile, "rima.emr@spice.mdt", "كلمة السر ١٢٣").await,
-        Some(Refusal::NoPermission)
+        Some(ServiceError::NoPermission)
     );
     for _ in 0..4 {
         assert_eq!(
             outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-            Some(Refusal::WrongCredentials)
+            Some(ServiceError::WrongCredentials)
         );
     }
     assert_eq!(
         outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-        Some(Refusal::AccountLocked(None))
+        Some(ServiceError::AccountLocked(None))
     );
     reset().await;
     assert_eq!(
@@ -238,7 +240,7 @@ async fn sign_out_is_tried_twice() {
     plan(&[("logout", down)]).await;
     assert_eq!(
         refused(api::staff::sign_out_of(&config, &signed_in).await),
-        Some(Refusal::ServiceDown)
+        Some(ServiceError::ServiceDown)
     );
     let calls = ["session", "logout", "logout", "logout", "logout"];
     assert_eq!(Wire::read().await.calls(), calls);

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use contract::refusal::{Flaw, Refusal, RetryAfter};
+use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use leptos::prelude::*;
 use logistration::{
     api::{self, Abort},
@@ -20,15 +20,17 @@ use crate::sandbox::{Wire, plan, reset, text};
 const FAULTS: &[(&str, Failure)] = &[
     (
         r#"{"kind":"status","status":502,"contentType":"text/html","body":"<html>Bad gateway"}"#,
-        Failure::Refused(Refusal::ServiceDown),
+        Failure::Refused(ServiceError::ServiceDown),
     ),
     (
         r#"{"kind":"status","status":200,"contentType":"text/html","body":"<html>Hello"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::NotJson)),
+        Failure::Refused(ServiceError::InvalidResponse(ResponseError::NotJson)),
     ),
     (
         r#"{"kind":"status","status":418}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::UnexpectedStatus(418))),
+        Failure::Refused(ServiceError::InvalidResponse(
+            ResponseError::UnexpectedStatus(418),
+        )),
     ),
     (
         r#"{"kind":"status","status":301,"headers":{"Location":"/elsewhere"}}"#,
@@ -37,27 +39,27 @@ const FAULTS: &[(&str, Failure)] = &[
     // A page of another origin may only read that header if the service lets it.
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90"}}"#,
-        Failure::Refused(Refusal::TooManyTries(None)),
+        Failure::Refused(ServiceError::TooManyTries(None)),
     ),
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90",
             "Access-Control-Expose-Headers":"Retry-After"}}"#,
-        Failure::Refused(Refusal::TooManyTries(Some(RetryAfter::Seconds(90)))),
+        Failure::Refused(ServiceError::TooManyTries(Some(RetryAfter::Seconds(90)))),
     ),
     (
         r#"{"kind":"truncate","bytes":20}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::NotJson)),
+        Failure::Refused(ServiceError::InvalidResponse(ResponseError::NotJson)),
     ),
     (r#"{"kind":"shortBody"}"#, Failure::Unreachable),
     (r#"{"kind":"dropBefore"}"#, Failure::Unreachable),
     (r#"{"kind":"dropAfterHeaders"}"#, Failure::Unreachable),
     (
         r#"{"kind":"endless"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::TooLarge)),
+        Failure::Refused(ServiceError::InvalidResponse(ResponseError::TooLarge)),
     ),
     (
         r#"{"kind":"gzipBomb"}"#,
-        Failure::Refused(Refusal::BadAnswer(Flaw::TooLarge)),
+        Failure::Refused(ServiceError::InvalidResponse(ResponseError::TooLarge)),
     ),
     (r#"{"kind":"noCors"}"#, Failure::Unreachable),
     (r#"{"kind":"redirectLoop"}"#, Failure::Unreachable),
@@ -115,7 +117,10 @@ async fn every_fault_of_a_staff_sign_in_has_its_name_and_the_next_try_works() {
 async fn a_sign_in_without_a_token_is_none() {
     reset().await;
     plan(&[("session", r#"{"kind":"noAuthorization"}"#)]).await;
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::NotASignIn)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -129,7 +134,10 @@ async fn a_session_that_lets_nobody_in_is_ended_and_nobody_waits_for_that() {
     ])
     .await;
     let before = js_sys::Date::now();
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::NotASignIn)
+    );
     assert!(js_sys::Date::now() - before < 2_000.0);
     for _ in 0..50 {
         let wire = Wire::read().await;
@@ -147,7 +155,10 @@ async fn a_session_that_lets_nobody_in_is_ended_and_nobody_waits_for_that() {
 async fn a_broken_staff_service_is_not_a_wrong_password() {
     reset().await;
     plan(&[("session", r#"{"kind":"status","status":401}"#)]).await;
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::ServiceDown));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::ServiceDown)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -155,11 +166,14 @@ async fn an_answer_of_null_is_nobody_but_no_answer_to_a_question() {
     reset().await;
     let null = r#"{"kind":"status","status":200,"contentType":"application/json","body":"null"}"#;
     plan(&[("login", null)]).await;
-    assert_eq!(refused(patient(&config()).await), Some(Refusal::NotFound));
+    assert_eq!(
+        refused(patient(&config()).await),
+        Some(ServiceError::NotFound)
+    );
     plan(&[("exists", null)]).await;
     assert_eq!(
         refused(patient(&config()).await),
-        Some(Refusal::BadAnswer(Flaw::WrongShape))
+        Some(ServiceError::InvalidResponse(ResponseError::WrongShape))
     );
 }
 

@@ -1,8 +1,9 @@
 //! The whole portal.
 
 use contract::{
-    answer::{Answer, Headers},
-    patient, staff,
+    patient,
+    response::{Headers, Response},
+    staff,
 };
 use leptos::prelude::*;
 use logistration::{
@@ -50,7 +51,7 @@ fn a_portal_with(config: Config, route: Route) -> APortal {
 }
 
 fn a_patient() -> Person {
-    let answer = patient::login_answer(&Answer {
+    let answer = patient::read_login(&Response {
         status: 200,
         headers: Headers::default(),
         body: r#"{"fileNo":"0012345","nationalID":"1012345672","dateOfBirth":"1990-01-15",
@@ -63,7 +64,7 @@ fn a_patient() -> Person {
 }
 
 fn a_member_of_staff() -> Person {
-    let answer = staff::sign_in_answer(&Answer {
+    let answer = staff::read_sign_in(&Response {
         status: 200,
         headers: Headers {
             authorization: Some("Bearer abc".into()),

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use config::{BaseUrl, Config, StaffEntrance};
+use config::{BaseUrl, Config, StaffClientConfig};
 use contract::request::Method;
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use doctor::credentials::Credentials;
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
@@ -125,10 +125,10 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
     }
     plan.client = match (two, client) {
         (false, None) => plan.client,
-        (false, Some(name)) => Client::One(name),
-        (true, None) => Client::Web,
+        (false, Some(name)) => StaffClient::SpiceV1(name),
+        (true, None) => StaffClient::SpiceV2Web,
         (true, Some(name)) => {
-            Client::two(&name).ok_or("--client is web or mob for --staff-protocol 2")?
+            StaffClient::spice_v2(&name).ok_or("--client is web or mob for --staff-protocol 2")?
         }
     };
     if plan.patient.is_none() && plan.staff.is_none() {
@@ -145,13 +145,13 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
 fn planned(config: &Config, credentials: Credentials) -> Plan {
     let elsewhere =
         |enabled: bool, url: &BaseUrl| (enabled && !url.is_own_origin()).then(|| url.clone());
-    let entrance = config.staff.entrances.first();
+    let entrance = config.staff.clients.first();
     Plan {
         patient: elsewhere(config.patient.enabled, &config.patient.base_url),
         staff: elsewhere(config.staff.enabled, &config.staff.base_url),
         origin: None,
         patient_id_type: config.patient.patient_id_type.clone(),
-        client: entrance.map_or(Client::Web, StaffEntrance::client),
+        client: entrance.map_or(StaffClient::SpiceV2Web, StaffClientConfig::client),
         logout_method: config.staff.logout_method,
         timeout: Duration::from_millis(config.timeout().into()),
         credentials,

@@ -1,14 +1,14 @@
 //! The patient middleware. Two people are asked for: one whom nobody knows, and the one in the
 //! environment, if any.
 
-use contract::answer::{Answer, Headers};
 use contract::date::BirthDate;
 use contract::patient::{
-    Login as SignIn, Patient, Verdict, exists_answer, exists_request, login_or_code_answer,
-    login_request, verify_answer, verify_request,
+    Login as SignIn, Patient, Verification, exists_request, login_request, read_exists,
+    read_login_or_code, read_verification, verify_request,
 };
-use contract::refusal::Refusal;
 use contract::request::{Body, Method};
+use contract::response::{Headers, Response};
+use contract::service_error::ServiceError;
 
 use crate::cors::{self, Asked};
 use crate::credentials::PatientCredentials;
@@ -67,7 +67,7 @@ fn unknown_phone(reply: &Reply, section: &mut Section<'_>) {
     const NAME: &str = "exists.unknown";
     const WANTED: &str = "200 and false for a phone that nobody has";
     let read = body(reply).and_then(|body| {
-        exists_answer(&reply.answer(body))
+        read_exists(&reply.answer(body))
             .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
     });
     match read {
@@ -97,7 +97,7 @@ fn malformed(client: &Client, section: &mut Section<'_>) {
                 NAME,
                 format!("a request without a phone is answered {}", reply.status),
             ),
-            (200, Ok(body)) if exists_answer(&reply.answer(body)) == Ok(true) => section.fail(
+            (200, Ok(body)) if read_exists(&reply.answer(body)) == Ok(true) => section.fail(
                 NAME,
                 "a request without a phone is answered with yes",
                 "refuse it with 400",
@@ -171,7 +171,7 @@ fn known_patient(
         .send(&exists_request(phone))
         .map_err(Finding::from)
         .and_then(|reply| {
-            exists_answer(&reply.answer(body(&reply)?))
+            read_exists(&reply.answer(body(&reply)?))
                 .map_err(|refusal| Finding::unexpected(reply.status, refusal, "200 and true"))
         });
     match exists {
@@ -262,10 +262,10 @@ fn read(reply: &Reply) -> Login {
         Ok(body) => body,
         Err(finding) => return Login::Trouble(finding),
     };
-    match login_or_code_answer(&reply.answer(body)) {
+    match read_login_or_code(&reply.answer(body)) {
         Ok(SignIn::Record(patient)) => Login::Record(patient),
         Ok(SignIn::CodeSent(_)) => Login::Code,
-        Err(Refusal::NotFound) => Login::Nobody(reply.status),
+        Err(ServiceError::NotFound) => Login::Nobody(reply.status),
         Err(refusal) => Login::Trouble(Finding::unexpected(reply.status, refusal, WANTED)),
     }
 }
@@ -275,26 +275,26 @@ fn read(reply: &Reply) -> Login {
 fn made_up_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
     const WANTED: &str = "one of the ways to say that a code is wrong or over";
-    let made_up = Answer {
+    let made_up = Response {
         status: 200,
         headers: Headers::default(),
         body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
     };
-    let Ok(SignIn::CodeSent(sent)) = login_or_code_answer(&made_up) else {
+    let Ok(SignIn::CodeSent(sent)) = read_login_or_code(&made_up) else {
         return;
     };
     let verdict = client
         .send(&verify_request(&sent, "000000"))
         .map_err(Finding::from)
         .and_then(|reply| {
-            verify_answer(&reply.answer(body(&reply)?))
+            read_verification(&reply.answer(body(&reply)?))
                 .map_err(|refusal| Finding::unexpected(reply.status, refusal, WANTED))
         });
     match verdict {
-        Ok(Verdict::Wrong | Verdict::Over) => {
+        Ok(Verification::WrongCode | Verification::CodeExpired) => {
             section.pass(NAME, "a code that nobody was sent opens nothing");
         }
-        Ok(Verdict::Right(_)) => section.fail(
+        Ok(Verification::Verified(_)) => section.fail(
             NAME,
             "somebody's record came for a code that nobody was sent",
             "take the service off the network until it is known whose record that is",
@@ -307,7 +307,7 @@ fn made_up_code(client: &Client, section: &mut Section<'_>) {
 fn record(patient: &Patient, section: &mut Section<'_>) {
     const NAME: &str = "login.record";
     let fields = [
-        ("fileNo", patient.file_number.is_some()),
+        ("fileNo", patient.patient_id.is_some()),
         (
             "name",
             !patient.name.is_empty() || !patient.name_ar.is_empty(),

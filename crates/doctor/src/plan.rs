@@ -18,7 +18,7 @@ pub struct Plan {
     /// The word for a Patient ID in a sign-in.
     pub patient_id_type: String,
     /// The entrance of the staff: which SPICE, by which `client` header.
-    pub client: contract::staff::Client,
+    pub client: contract::staff::StaffClient,
     /// How the portal signs staff out.
     pub logout_method: Method,
     /// How long the portal waits for an answer.

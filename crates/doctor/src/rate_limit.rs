@@ -1,7 +1,7 @@
 //! Whether something counts the tries. Behind these calls are records of people, and numbers are
 //! quickly guessed by a program.
 
-use contract::refusal::RetryAfter;
+use contract::service_error::RetryAfter;
 
 use crate::http::{Reply, Trouble};
 use crate::report::Section;

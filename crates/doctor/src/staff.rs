@@ -1,14 +1,14 @@
 //! The staff service. No account that exists is tried but the one in the environment, and that one
 //! with one wrong password, after the right one has set its count of wrong ones back: it cannot lock.
 
-use contract::answer::{Answer, Headers};
 use contract::password::PasswordHash;
 use contract::personal::Personal;
-use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
+use contract::response::{Headers, Response};
+use contract::service_error::ServiceError;
 use contract::staff::{
-    Client as Entrance, Pass, SignedIn, bearer, cookie_answer, session_answer, sign_in_answer,
-    sign_in_request, sign_out_request, validate_request,
+    SessionAuth, SignedIn, StaffClient, read_bearer_token, read_cookie_sign_in, read_session,
+    read_sign_in, sign_in_request, sign_out_request, validate_request,
 };
 
 use crate::cors::{self, Asked};
@@ -29,7 +29,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     };
     clock::check(&first, section);
     if cors::matters(client, section) {
-        let cookies = plan.client == Entrance::Web;
+        let cookies = plan.client == StaffClient::SpiceV2Web;
         let sign_in = Asked {
             name: "cors.preflight",
             path: "/auth-service/session",
@@ -58,7 +58,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         section,
         "session.blank",
         Ok(&first),
-        Refusal::BlankCredentials,
+        ServiceError::BlankCredentials,
         "a form with blank fields",
         "401 and \"No Username and / or Password Provided\"",
     );
@@ -72,7 +72,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         section,
         "session.unknown",
         unknown.as_ref().map_err(|trouble| *trouble),
-        Refusal::WrongCredentials,
+        ServiceError::WrongCredentials,
         "an unknown user",
         "401 and \"Invalid credentials\"",
     );
@@ -93,7 +93,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
 }
 
 /// A sign-in with nothing in it: it asks the most of the service without asking for anybody.
-fn blank_request(entrance: &Entrance) -> Request {
+fn blank_request(entrance: &StaffClient) -> Request {
     let mut request = sign_in_request(entrance, "", &PasswordHash::of("", ""));
     if let Body::Form(fields) = &mut request.body {
         for (_, value) in fields {
@@ -103,21 +103,24 @@ fn blank_request(entrance: &Entrance) -> Request {
     request
 }
 
-fn sign_in(entrance: &Entrance, reply: &Reply) -> Result<Result<SignedIn, Refusal>, Finding> {
+fn sign_in(
+    entrance: &StaffClient,
+    reply: &Reply,
+) -> Result<Result<SignedIn, ServiceError>, Finding> {
     let answer = reply.answer(body(reply)?);
     Ok(match entrance {
-        Entrance::Web => cookie_answer(&answer),
-        Entrance::One(_) | Entrance::Mob => sign_in_answer(&answer),
+        StaffClient::SpiceV2Web => read_cookie_sign_in(&answer),
+        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_sign_in(&answer),
     })
 }
 
 /// Checks that a sign-in is refused in the documented way.
 fn expect(
-    entrance: &Entrance,
+    entrance: &StaffClient,
     section: &mut Section<'_>,
     name: &str,
     reply: Result<&Reply, Trouble>,
-    wanted: Refusal,
+    wanted: ServiceError,
     what: &str,
     documented: &str,
 ) {
@@ -142,14 +145,14 @@ fn expect(
 /// A token that nobody gave out must not be a session, nor a cookie.
 fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
-    if plan.client == Entrance::Web {
+    if plan.client == StaffClient::SpiceV2Web {
         let reply = client.send_with(
-            &validate_request(&Pass::Cookie, None),
+            &validate_request(&SessionAuth::Cookie, None),
             Some(&cookie::made_up()),
         );
         return over(reply, NAME, "a made-up cookie", section);
     }
-    let made_up = Answer {
+    let made_up = Response {
         status: 200,
         headers: Headers {
             authorization: Some(Personal::from("Bearer made-up")),
@@ -157,7 +160,7 @@ fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         },
         body: b"",
     };
-    if let Some(token) = bearer(&made_up) {
+    if let Some(token) = read_bearer_token(&made_up) {
         let reply = client.send(&validate_request(&token, None));
         over(reply, NAME, "a made-up token", section);
     }
@@ -167,7 +170,7 @@ fn without_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
 fn over(reply: Result<Reply, Trouble>, name: &str, what: &str, section: &mut Section<'_>) {
     const WANTED: &str = "401";
     match in_session(reply) {
-        Ok((status, Err(Refusal::SessionOver))) => {
+        Ok((status, Err(ServiceError::SessionOver))) => {
             section.pass(name, format!("{what} is answered {status}"));
         }
         Ok((_, Ok(()))) => section.fail(
@@ -183,9 +186,9 @@ fn over(reply: Result<Reply, Trouble>, name: &str, what: &str, section: &mut Sec
     }
 }
 
-fn in_session(reply: Result<Reply, Trouble>) -> Result<(u16, Result<(), Refusal>), Finding> {
+fn in_session(reply: Result<Reply, Trouble>) -> Result<(u16, Result<(), ServiceError>), Finding> {
     let reply = reply?;
-    let read = session_answer(&reply.answer(body(&reply)?));
+    let read = read_session(&reply.answer(body(&reply)?));
     Ok((reply.status, read))
 }
 
@@ -200,7 +203,7 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
         }
     };
     let read = sign_in(&plan.client, &reply);
-    let by_cookie = plan.client == Entrance::Web;
+    let by_cookie = plan.client == StaffClient::SpiceV2Web;
     cors::readable(client, &reply, "cors.sign-in", by_cookie, section);
     if reply.status == 200 {
         if by_cookie {
@@ -212,10 +215,10 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
     // A token may have come with an answer that is no sign-in: that session, too, is ended.
     let (opened, cookie) = if by_cookie {
         let cookie = cookie::of(&reply);
-        (cookie.as_ref().map(|_| Pass::Cookie), cookie)
+        (cookie.as_ref().map(|_| SessionAuth::Cookie), cookie)
     } else {
         let body = body(&reply).unwrap_or_default();
-        (bearer(&reply.answer(body)), None)
+        (read_bearer_token(&reply.answer(body)), None)
     };
     let tenant = match &read {
         Ok(Ok(signed_in)) => {
@@ -237,8 +240,8 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             None
         }
     };
-    if let Some(pass) = &opened {
-        session(plan, client, pass, cookie.as_ref(), tenant, section);
+    if let Some(auth) = &opened {
+        session(plan, client, auth, cookie.as_ref(), tenant, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
@@ -247,7 +250,7 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             section,
             "session.wrong-password",
             client.send(&request).as_ref().map_err(|trouble| *trouble),
-            Refusal::WrongCredentials,
+            ServiceError::WrongCredentials,
             "a wrong password",
             "401 and \"Invalid credentials\"",
         );
@@ -304,7 +307,7 @@ fn signed_in_well(signed_in: &SignedIn, section: &mut Section<'_>) {
 fn session(
     plan: &Plan,
     client: &Client,
-    pass: &Pass,
+    auth: &SessionAuth,
     cookie: Option<&Personal>,
     tenant: Option<&str>,
     section: &mut Section<'_>,
@@ -313,12 +316,12 @@ fn session(
     let calls = [
         (
             "validate.session",
-            validate_request(pass, tenant),
+            validate_request(auth, tenant),
             "the session holds",
         ),
         (
             "logout",
-            sign_out_request(plan.logout_method, pass, tenant),
+            sign_out_request(plan.logout_method, auth, tenant),
             "the session was ended",
         ),
     ];
@@ -336,13 +339,13 @@ fn session(
             Err(finding) => section.fail(name, finding.found, finding.advice),
         }
     }
-    let after = client.send_with(&validate_request(pass, tenant), cookie);
+    let after = client.send_with(&validate_request(auth, tenant), cookie);
     over(
         after,
         "logout.ends",
-        match pass {
-            Pass::Token(_) => "the token of an ended session",
-            Pass::Cookie => "the cookie of an ended session",
+        match auth {
+            SessionAuth::Token(_) => "the token of an ended session",
+            SessionAuth::Cookie => "the cookie of an ended session",
         },
         section,
     );
