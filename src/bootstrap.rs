@@ -40,8 +40,8 @@ pub fn start(status: u16, config: &[u8]) {
         Ok((mut config, bytes)) => {
             let base = router::base();
             // No address configured: the folder of the portal, where a reverse proxy may serve the services.
-            config.patient.base_url.or_folder(&base);
-            config.staff.base_url.or_folder(&base);
+            config.patient.base_url.default_to_folder(&base);
+            config.staff.base_url.default_to_folder(&base);
             // Read once, used until the document is unloaded.
             hydrate_or_render(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use contract::{
-    patient::{CodeSent, Patient},
+    patient::{CodeId, Patient},
     staff::SignedIn,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub enum Session {
     /// Signed out; with the audience that signed in last in this tab.
     Guest(Audience),
     /// A patient who has yet to enter the one-time code. A guest for every page behind sign-in.
-    AwaitingCode(Arc<CodeSent>),
+    AwaitingCode(Arc<CodeId>),
     /// Signed in.
     SignedIn(Person),
 }
@@ -101,7 +101,7 @@ impl SessionStore {
     }
 
     /// Replaces the code that was sent by a newer one, without notifying: the code page stays as it is.
-    pub fn replace_code(self, new: CodeSent) {
+    pub fn replace_code(self, new: CodeId) {
         self.current.update_untracked(|session| {
             if let Session::AwaitingCode(sent) = session {
                 *sent = Arc::new(new);
@@ -110,7 +110,7 @@ impl SessionStore {
     }
 
     /// The code that was sent last, while it is asked for.
-    pub fn code_sent(self) -> Option<Arc<CodeSent>> {
+    pub fn code_sent(self) -> Option<Arc<CodeId>> {
         self.current.with_untracked(|session| match session {
             Session::AwaitingCode(sent) => Some(Arc::clone(sent)),
             Session::Guest(_) | Session::SignedIn(_) => None,

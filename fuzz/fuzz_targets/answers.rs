@@ -2,14 +2,14 @@
 
 #![no_main]
 
-use contract::answer::{Answer, Headers};
+use contract::response::{Response, Headers};
 use contract::patient::{
-    Login, Resent, Verdict, coordinates, exists_answer, login_answer, login_or_code_answer,
-    resend_answer, resend_request, verify_answer, verify_request,
+    Login, Resend, Verification, coordinates, read_exists, read_login, read_login_or_code,
+    read_resend, resend_request, read_verification, verify_request,
 };
 use contract::personal::Personal;
 use contract::request::Body;
-use contract::staff::{Pass, RoleTitle, cookie_answer, session_answer, sign_in_answer};
+use contract::staff::{SessionAuth, RoleTitle, read_cookie_sign_in, read_session, read_sign_in};
 use libfuzzer_sys::fuzz_target;
 
 const STATUSES: [u16; 10] = [200, 200, 200, 401, 400, 404, 429, 500, 204, 410];
@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let status = STATUSES[usize::from(*first) % STATUSES.len()];
-    let answer = Answer {
+    let answer = Response {
         status,
         headers: Headers {
             authorization: Some(Personal::from("Bearer x")),
@@ -27,22 +27,22 @@ fuzz_target!(|bytes: &[u8]| {
         },
         body,
     };
-    let exists = exists_answer(&answer);
-    let login = login_answer(&answer);
-    let sign_in = sign_in_answer(&answer);
-    let by_cookie = cookie_answer(&answer);
-    let login_or_code = login_or_code_answer(&answer);
-    let verdict = verify_answer(&answer);
-    let resent = resend_answer(&answer);
-    let _ = session_answer(&answer);
+    let exists = read_exists(&answer);
+    let login = read_login(&answer);
+    let sign_in = read_sign_in(&answer);
+    let by_cookie = read_cookie_sign_in(&answer);
+    let login_or_code = read_login_or_code(&answer);
+    let verdict = read_verification(&answer);
+    let resent = read_resend(&answer);
+    let _ = read_session(&answer);
     if status != 200 {
         assert!(exists.is_err() && login.is_err() && sign_in.is_err());
         assert!(by_cookie.is_err() && login_or_code.is_err());
-        assert!(!matches!(verdict, Ok(Verdict::Right(_))));
-        assert!(!matches!(resent, Ok(Resent::Sent(_))));
+        assert!(!matches!(verdict, Ok(Verification::Verified(_))));
+        assert!(!matches!(resent, Ok(Resend::Sent(_))));
     }
     // The record is the same, whichever call it answers; and before the code there is none.
-    assert_eq!(login.is_ok(), matches!(verdict, Ok(Verdict::Right(_))));
+    assert_eq!(login.is_ok(), matches!(verdict, Ok(Verification::Verified(_))));
     match &login_or_code {
         Ok(Login::Record(patient)) => assert!(login.as_ref() == Ok(&**patient)),
         Ok(Login::CodeSent(sent)) => {
@@ -57,7 +57,7 @@ fuzz_target!(|bytes: &[u8]| {
         Err(_) => {}
     }
     if let Ok(signed_in) = &by_cookie {
-        assert!(matches!(signed_in.pass, Pass::Cookie));
+        assert!(matches!(signed_in.auth, SessionAuth::Cookie));
         assert!(signed_in.staff.id.is_some() || signed_in.staff.username.is_some());
     }
     // One body never says "there is such a patient" and who it is.

@@ -10,9 +10,9 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     match Config::parse(bytes) {
         Ok(config) => {
-            assert!(!config.languages.is_empty() && !config.staff.entrances.is_empty());
+            assert!(!config.languages.is_empty() && !config.staff.clients.is_empty());
             assert!(config.patient.enabled || config.staff.enabled);
-            for session in [config.patient_session(), config.staff_session()] {
+            for session in [config.patient_session_limits(), config.staff_session_limits()] {
                 assert!(session.warn_seconds < session.idle_seconds);
             }
             for url in [&config.patient.base_url, &config.staff.base_url] {

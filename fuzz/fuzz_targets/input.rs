@@ -16,17 +16,17 @@ fuzz_target!(|typed: &str| {
         assert!(id.bytes().all(|byte| byte.is_ascii_digit()));
         assert_eq!(input::national_id(id).unwrap().value.as_str(), id);
     }
-    if let Ok(number) = input::file_number(typed) {
+    if let Ok(number) = input::patient_id(typed) {
         let number = number.value.as_str();
         assert!(number.chars().count() <= 32);
-        assert_eq!(input::file_number(number).unwrap().value.as_str(), number);
+        assert_eq!(input::patient_id(number).unwrap().value.as_str(), number);
     }
     if let Ok(name) = input::staff_username(typed) {
         let name = name.as_str();
         assert!(!name.is_empty() && name == name.trim() && typed.contains(name));
         assert_eq!(input::staff_username(name).unwrap().as_str(), name);
-        let number = input::staff_username(name).unwrap().or_phone();
-        let again = input::staff_username(number.as_str()).unwrap().or_phone();
+        let number = input::staff_username(name).unwrap().normalize_phone();
+        let again = input::staff_username(number.as_str()).unwrap().normalize_phone();
         assert_eq!(again, number);
     }
     if let Ok(code) = input::one_time_code(typed) {

@@ -7,7 +7,7 @@
 mod tree;
 
 use contract::json::{MAX_BODY, read};
-use contract::refusal::Flaw;
+use contract::service_error::ResponseError;
 use libfuzzer_sys::fuzz_target;
 use serde::de::IgnoredAny;
 use tree::{Tree, same};
@@ -22,8 +22,8 @@ fuzz_target!(|text: &[u8]| {
     match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => assert!(same(&ours, &theirs)),
         (Ok(_), Err(_)) => assert!(bare.windows(3).any(|three| three.eq_ignore_ascii_case(b"\\ud"))),
-        (Err(Flaw::TooLarge), _) => assert!(text.len() > MAX_BODY),
-        (Err(Flaw::TooDeep), _) | (Err(Flaw::NotJson), Err(_)) => {}
+        (Err(ResponseError::TooLarge), _) => assert!(text.len() > MAX_BODY),
+        (Err(ResponseError::TooDeep), _) | (Err(ResponseError::NotJson), Err(_)) => {}
         (Err(flaw), _) => panic!("{flaw:?}"),
     }
 });

@@ -4,7 +4,7 @@
 
 use contract::date::{BirthDate, CivilDate, HijriBirthDate, parse_birth, parse_hijri};
 use contract::patient::coordinates;
-use contract::refusal::RetryAfter;
+use contract::service_error::RetryAfter;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

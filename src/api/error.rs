@@ -1,7 +1,7 @@
 //! The failure of a request, from `contract`'s errors to the message for the person. A new variant does
 //! not compile without a message in every language.
 
-use contract::refusal::{Refusal, RetryAfter};
+use contract::service_error::{RetryAfter, ServiceError};
 
 use crate::i18n::Message;
 
@@ -15,11 +15,11 @@ pub enum ApiError {
     /// No complete response within `request.timeoutSeconds`.
     TimedOut,
     /// A response that is no success.
-    Service(Refusal),
+    Service(ServiceError),
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
+impl From<ServiceError> for ApiError {
+    fn from(refusal: ServiceError) -> Self {
         Self::Service(refusal)
     }
 }
@@ -30,9 +30,9 @@ impl ApiError {
     pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
             Self::Service(
-                Refusal::TooManyTries(Some(when))
-                | Refusal::AccountLocked(Some(when))
-                | Refusal::AccountDisabled(Some(when)),
+                ServiceError::TooManyTries(Some(when))
+                | ServiceError::AccountLocked(Some(when))
+                | ServiceError::AccountDisabled(Some(when)),
             ) => Some(match when {
                 RetryAfter::Seconds(seconds) => *seconds,
                 RetryAfter::At(moment) => {
@@ -52,23 +52,23 @@ impl ApiError {
             Self::Unreachable => |m| m.unreachable,
             Self::TimedOut => |m| m.timed_out,
             Self::Service(refusal) => match refusal {
-                Refusal::NotFound => |m| m.not_found,
-                Refusal::ServiceDown => |m| m.service_down,
-                Refusal::BadAnswer(_) => |m| m.bad_answer,
-                Refusal::WrongCredentials => |m| m.wrong_credentials,
+                ServiceError::NotFound => |m| m.not_found,
+                ServiceError::ServiceDown => |m| m.service_down,
+                ServiceError::InvalidResponse(_) => |m| m.bad_answer,
+                ServiceError::WrongCredentials => |m| m.wrong_credentials,
                 // Another attempt helps with neither: both take time or the help desk.
-                Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+                ServiceError::AccountLocked(_) | ServiceError::AccountDisabled(_) => {
                     if let Some(minutes) = minutes {
                         return Message::Counted(|m| m.account_locked_minutes, minutes);
                     }
                     |m| m.account_locked
                 }
-                Refusal::NoPermission => |m| m.no_permission,
-                Refusal::BlankCredentials => |m| m.blank_credentials,
-                Refusal::NotASignIn => |m| m.not_a_sign_in,
-                Refusal::SessionOver => |m| m.session_over,
-                Refusal::NotAllowed => |m| m.not_allowed,
-                Refusal::TooManyTries(_) => {
+                ServiceError::NoPermission => |m| m.no_permission,
+                ServiceError::BlankCredentials => |m| m.blank_credentials,
+                ServiceError::NotASignIn => |m| m.not_a_sign_in,
+                ServiceError::SessionOver => |m| m.session_over,
+                ServiceError::NotAllowed => |m| m.not_allowed,
+                ServiceError::TooManyTries(_) => {
                     if let Some(minutes) = minutes {
                         return Message::Counted(|m| m.too_many_tries_minutes, minutes);
                     }
@@ -91,14 +91,14 @@ mod tests {
 
     #[test]
     fn retry_after_as_seconds_or_date_is_shown_in_whole_minutes() {
-        let wait = |when| ApiError::Service(Refusal::TooManyTries(Some(when)));
+        let wait = |when| ApiError::Service(ServiceError::TooManyTries(Some(when)));
         assert!(said(&wait(RetryAfter::Seconds(61)), "en").contains("2 minutes"));
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
         assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("٥ دقائق"));
         assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("١٥ دقيقة"));
-        let locked = |when| ApiError::Service(Refusal::AccountLocked(when));
+        let locked = |when| ApiError::Service(ServiceError::AccountLocked(when));
         assert!(said(&locked(Some(RetryAfter::Seconds(300))), "en").contains("Wait 5 minutes"));
         assert!(said(&locked(Some(RetryAfter::At(1_600))), "ar").contains("انتظر ١٠ دقائق"));
         assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));

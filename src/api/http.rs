@@ -5,10 +5,10 @@ use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Durat
 
 use contract::{
     MAX_BODY,
-    answer::{Answer, Headers},
     personal::Personal,
-    refusal::{Flaw, Refusal},
     request::{Body, Method, Request, join},
+    response::{self, Headers},
+    service_error::{ResponseError, ServiceError},
 };
 use gloo_net::http::{RequestBuilder, Response};
 use js_sys::{Date, Math, Object, Promise};
@@ -117,14 +117,14 @@ pub struct HttpResponse {
 
 impl HttpResponse {
     /// The response for `contract`, if it is complete.
-    pub fn complete(&mut self) -> Result<Answer<'_>, ApiError> {
+    pub fn complete(&mut self) -> Result<response::Response<'_>, ApiError> {
         let (response, complete) = self.partial();
         complete.map(|()| response)
     }
 
     /// The response as far as it came, for its headers, and the error that cut it short.
-    pub fn partial(&mut self) -> (Answer<'_>, Result<(), ApiError>) {
-        let response = Answer {
+    pub fn partial(&mut self) -> (response::Response<'_>, Result<(), ApiError>) {
+        let response = response::Response {
             status: self.status,
             headers: std::mem::take(&mut self.headers),
             body: &self.body,
@@ -324,7 +324,7 @@ async fn fill(
         if start + length > MAX_BODY {
             // The outcome is an error whether or not the cancellation succeeds.
             let _ = JsFuture::from(reader.cancel()).await;
-            return Err(Refusal::BadAnswer(Flaw::TooLarge).into());
+            return Err(ServiceError::InvalidResponse(ResponseError::TooLarge).into());
         }
         if start + length > body.capacity() {
             // Grown by hand, with the old buffer wiped: a growing vector leaves copies of personal data in

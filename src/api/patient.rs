@@ -2,10 +2,10 @@
 
 use ::config::Config;
 use contract::{
-    patient::{self, CodeSent, Login, Resent, Verdict},
-    refusal::Refusal,
+    patient::{self, CodeId, Login, Resend, Verification},
+    service_error::ServiceError,
 };
-use input::{FileNumber, NationalId, OneTimeCode, PhoneNumber};
+use input::{NationalId, OneTimeCode, PatientId, PhoneNumber};
 
 use super::{
     error::ApiError,
@@ -17,11 +17,11 @@ pub enum Identifier {
     /// National ID or Iqama number.
     NationalId(NationalId),
     /// The hospital's file number, which patients know as Patient ID.
-    PatientId(FileNumber),
+    PatientId(PatientId),
 }
 
 /// Looks the phone up, and then signs in. An unknown phone and an identifier that does not match are the
-/// same [`Refusal::NotFound`]; for an unknown phone the identifier is not sent. The look-up is repeated
+/// same [`ServiceError::NotFound`]; for an unknown phone the identifier is not sent. The look-up is repeated
 /// after network errors.
 ///
 /// With `patient.oneTimeCode` the service decides whether a code is needed: a record that comes without one
@@ -45,8 +45,8 @@ pub async fn sign_in(
             signal,
         )
         .await?;
-        if !patient::exists_answer(&response.complete()?)? {
-            return Err(Refusal::NotFound.into());
+        if !patient::read_exists(&response.complete()?)? {
+            return Err(ServiceError::NotFound.into());
         }
     }
     let (kind, value) = match identifier {
@@ -64,9 +64,9 @@ pub async fn sign_in(
     .await?;
     let received = response.complete()?;
     Ok(if settings.one_time_code {
-        patient::login_or_code_answer(&received)?
+        patient::read_login_or_code(&received)?
     } else {
-        Login::Record(Box::new(patient::login_answer(&received)?))
+        Login::Record(Box::new(patient::read_login(&received)?))
     })
 }
 
@@ -76,14 +76,14 @@ pub async fn sign_in(
 /// [`ApiError`].
 pub async fn verify(
     config: &Config,
-    sent: &CodeSent,
+    sent: &CodeId,
     code: &OneTimeCode,
     signal: &AbortToken,
-) -> Result<Verdict, ApiError> {
+) -> Result<Verification, ApiError> {
     let request = patient::verify_request(sent, code.as_str());
     let base = config.patient.base_url.as_str();
     let mut response = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::verify_answer(&response.complete()?)?)
+    Ok(patient::read_verification(&response.complete()?)?)
 }
 
 /// Requests another one-time code.
@@ -92,11 +92,11 @@ pub async fn verify(
 /// [`ApiError`].
 pub async fn resend(
     config: &Config,
-    sent: &CodeSent,
+    sent: &CodeId,
     signal: &AbortToken,
-) -> Result<Resent, ApiError> {
+) -> Result<Resend, ApiError> {
     let request = patient::resend_request(sent);
     let base = config.patient.base_url.as_str();
     let mut response = send(base, request, config.timeout(), Some(signal)).await?;
-    Ok(patient::resend_answer(&response.complete()?)?)
+    Ok(patient::read_resend(&response.complete()?)?)
 }

@@ -4,9 +4,9 @@ use ::config::Config;
 use contract::{
     password::PasswordHash,
     personal::Personal,
-    refusal::Refusal,
     request::Request,
-    staff::{self, Client, Pass, SignedIn},
+    service_error::ServiceError,
+    staff::{self, SessionAuth, SignedIn, StaffClient},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
@@ -23,20 +23,22 @@ use super::{
 /// [`ApiError`].
 pub async fn sign_in(
     config: &'static Config,
-    client: &Client,
+    client: &StaffClient,
     username: StaffUsername,
     password: &str,
     signal: &AbortToken,
 ) -> Result<SignedIn, ApiError> {
     let hash = PasswordHash::of(password, &config.staff.password_key);
     let username = match client {
-        Client::One(_) => username,
-        Client::Web | Client::Mob => username.or_phone(),
+        StaffClient::SpiceV1(_) => username,
+        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => username.normalize_phone(),
     };
     let request = staff::sign_in_request(client, username.as_str(), &hash);
     match client {
-        Client::One(_) | Client::Mob => by_token(config, request, signal).await,
-        Client::Web => by_cookie(config, request, signal).await,
+        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => {
+            by_token(config, request, signal).await
+        }
+        StaffClient::SpiceV2Web => by_cookie(config, request, signal).await,
     }
 }
 
@@ -48,9 +50,9 @@ async fn by_token(
     let base = config.staff.base_url.as_str();
     let mut response = send(base, request, config.timeout(), Some(signal)).await?;
     let (received, complete) = response.partial();
-    let outcome = complete.and_then(|()| Ok(staff::sign_in_answer(&received)?));
+    let outcome = complete.and_then(|()| Ok(staff::read_sign_in(&received)?));
     if outcome.is_err()
-        && let Some(token) = staff::bearer(&received)
+        && let Some(token) = staff::read_bearer_token(&received)
     {
         revoke_in_background(config, token);
     }
@@ -73,12 +75,12 @@ async fn by_cookie(
         }
         Ok(mut response) => {
             let (received, complete) = response.partial();
-            let read = complete.and_then(|()| Ok(staff::cookie_answer(&received)?));
+            let read = complete.and_then(|()| Ok(staff::read_cookie_sign_in(&received)?));
             (confirm(config, read, signal).await, received.status == 200)
         }
     };
     if outcome.is_err() && may_have_cookie {
-        revoke_in_background(config, Pass::Cookie);
+        revoke_in_background(config, SessionAuth::Cookie);
     }
     outcome
 }
@@ -93,15 +95,15 @@ async fn confirm(
     let signed_in = read?;
     match in_session(config, validation_request(&signed_in), Some(signal)).await {
         // "Not allowed" is a response within a session.
-        Ok(()) | Err(ApiError::Service(Refusal::NotAllowed)) => Ok(signed_in),
-        Err(ApiError::Service(Refusal::SessionOver)) => Err(Refusal::NotASignIn.into()),
+        Ok(()) | Err(ApiError::Service(ServiceError::NotAllowed)) => Ok(signed_in),
+        Err(ApiError::Service(ServiceError::SessionOver)) => Err(ServiceError::NotASignIn.into()),
         Err(error) => Err(error),
     }
 }
 
 /// Signs out a session that the portal does not use, without waiting for it.
-fn revoke_in_background(config: &'static Config, pass: Pass) {
-    spawn_local(async move { drop(sign_out(config, &pass, None).await) });
+fn revoke_in_background(config: &'static Config, auth: SessionAuth) {
+    spawn_local(async move { drop(sign_out(config, &auth, None).await) });
 }
 
 /// Ends a session on the server.
@@ -109,7 +111,7 @@ fn revoke_in_background(config: &'static Config, pass: Pass) {
 /// # Errors
 /// As [`sign_out`].
 pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiError> {
-    sign_out(config, &session.pass, session.staff.tenant_id.as_ref()).await
+    sign_out(config, &session.auth, session.staff.tenant_id.as_ref()).await
 }
 
 /// Revokes the token, or has the server clear its cookie, in two attempts. The person is signed out of the
@@ -119,13 +121,13 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiE
 /// [`ApiError`] of the second attempt.
 pub async fn sign_out(
     config: &Config,
-    pass: &Pass,
+    auth: &SessionAuth,
     tenant: Option<&Personal>,
 ) -> Result<(), ApiError> {
-    match revoke(config, pass, tenant).await {
+    match revoke(config, auth, tenant).await {
         // A session that the server does not know needs no revoking.
-        Ok(()) | Err(ApiError::Service(Refusal::SessionOver)) => Ok(()),
-        Err(_) => revoke(config, pass, tenant).await,
+        Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => Ok(()),
+        Err(_) => revoke(config, auth, tenant).await,
     }
 }
 
@@ -133,7 +135,7 @@ pub async fn sign_out(
 /// nothing of the session.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] where it is not; any other [`ApiError`] says nothing about it.
+/// [`ServiceError::SessionOver`] where it is not; any other [`ApiError`] says nothing about it.
 pub fn validate_session(
     config: &'static Config,
     session: &SignedIn,
@@ -143,13 +145,17 @@ pub fn validate_session(
 
 fn validation_request(session: &SignedIn) -> Request {
     let tenant = session.staff.tenant_id.as_ref().map(Personal::as_str);
-    staff::validate_request(&session.pass, tenant)
+    staff::validate_request(&session.auth, tenant)
 }
 
-async fn revoke(config: &Config, pass: &Pass, tenant: Option<&Personal>) -> Result<(), ApiError> {
+async fn revoke(
+    config: &Config,
+    auth: &SessionAuth,
+    tenant: Option<&Personal>,
+) -> Result<(), ApiError> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
-    in_session(config, staff::sign_out_request(method, pass, tenant), None).await
+    in_session(config, staff::sign_out_request(method, auth, tenant), None).await
 }
 
 /// Sends a request within a session. Without a `signal`, leaving the page does not cancel it.
@@ -165,5 +171,5 @@ async fn in_session(
         signal,
     )
     .await?;
-    Ok(staff::session_answer(&response.complete()?)?)
+    Ok(staff::read_session(&response.complete()?)?)
 }

@@ -4,7 +4,7 @@
 
 use std::mem;
 
-use contract::patient::{Resent, Verdict};
+use contract::patient::{Resend, Verification};
 use input::OneTimeCodeError;
 use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
@@ -145,11 +145,11 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok(Verdict::Right(patient)) => {
+                Ok(Verification::Verified(patient)) => {
                     session.begin(Session::SignedIn(Person::Patient(patient)));
                 }
-                Ok(Verdict::Wrong) => form.set_error(Some(code_error(|m| m.code_wrong))),
-                Ok(Verdict::Over) => form.set_error(Some(code_error(|m| m.code_over))),
+                Ok(Verification::WrongCode) => form.set_error(Some(code_error(|m| m.code_wrong))),
+                Ok(Verification::CodeExpired) => form.set_error(Some(code_error(|m| m.code_over))),
                 Err(error) => show_api_error(form, &error),
             }
         });
@@ -173,7 +173,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok(Resent::Sent(name)) => {
+                Ok(Resend::Sent(name)) => {
                     if let Some(name) = name {
                         session.replace_code(name);
                     }
@@ -185,7 +185,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                     toast.show(|m| m.code_sent_again);
                     resend_form.block_for(config.patient.resend_seconds);
                 }
-                Ok(Resent::Over) => {
+                Ok(Resend::CodeExpired) => {
                     let message = Message::Plain(|m| m.code_none_left);
                     form.set_error(Some(FormError::Submission(message)));
                 }

@@ -90,7 +90,7 @@ fn of_patient(
         .copied(messages.email, patient.email.as_ref());
 
     vec![
-        check_in(patient.file_number.as_ref(), messages),
+        check_in(patient.patient_id.as_ref(), messages),
         about.section(messages.about_you),
         identity.section(messages.identity),
         contact.section(messages.contact),
@@ -140,7 +140,7 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
                 messages.date_of_birth,
                 Value::Text(i18n::calendar_date(messages, *date)),
             );
-            if let Some(age) = today().and_then(|today| date.told_age_on(today)) {
+            if let Some(age) = today().and_then(|today| date.display_age_on(today)) {
                 rows.add(messages.age, Value::Text(i18n::age(messages, age)));
             }
         }

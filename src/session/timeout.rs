@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use ::config::Session as SessionLimits;
-use contract::refusal::Refusal;
+use ::config::SessionLimits;
+use contract::service_error::ServiceError;
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -39,8 +39,8 @@ impl SessionTimer {
     /// Starts the clocks of a new session.
     pub(super) fn start(state: &'static AppState, audience: Audience) -> Self {
         let limits = match audience {
-            Audience::Patient => state.config.patient_session(),
-            Audience::Staff => state.config.staff_session(),
+            Audience::Patient => state.config.patient_session_limits(),
+            Audience::Staff => state.config.staff_session_limits(),
         };
         let now = Date::now();
         let timer = Self {
@@ -99,7 +99,7 @@ impl SessionTimer {
     }
 
     /// Checks the session after a return to the page, and asks the server about a staff session, which may have
-    /// been revoked meanwhile. Only [`Refusal::SessionOver`] ends it: a service that is down or forbids this
+    /// been revoked meanwhile. Only [`ServiceError::SessionOver`] ends it: a service that is down or forbids this
     /// request says nothing about the session.
     pub(super) fn resume(self) {
         self.check();
@@ -125,7 +125,7 @@ impl SessionTimer {
             let result = request.await;
             // The store may hold another session by now.
             if self.last_check.try_get_value() == Some(now)
-                && result == Err(ApiError::Service(Refusal::SessionOver))
+                && result == Err(ApiError::Service(ServiceError::SessionOver))
             {
                 end(self.state, EndReason::Revoked);
             }

@@ -71,11 +71,17 @@ fn open() {
 
 /// The barcodes that the text fits into.
 fn drawings(messages: &'static Messages, label: &str, value: &str) -> Vec<impl IntoView + use<>> {
-    let qr = codes::qr(value).map(|rows| {
-        let size = rows.len() + 2 * codes::qr::QUIET;
+    let qr = barcodes::qr(value).map(|rows| {
+        let size = rows.len() + 2 * barcodes::qr::QUIET_ZONE;
         let mut path = String::new();
         for (y, row) in rows.iter().enumerate() {
-            bars(&mut path, row, codes::qr::QUIET, y + codes::qr::QUIET, 1);
+            bars(
+                &mut path,
+                row,
+                barcodes::qr::QUIET_ZONE,
+                y + barcodes::qr::QUIET_ZONE,
+                1,
+            );
         }
         // About 180 pixels, a whole number of them a module: no seams.
         let scale = (180 / size).max(2);
@@ -87,10 +93,10 @@ fn drawings(messages: &'static Messages, label: &str, value: &str) -> Vec<impl I
             path,
         )
     });
-    let bar_code = codes::code128(value).map(|modules| {
-        let width = modules.len() + 2 * codes::code128::QUIET;
+    let bar_code = barcodes::code128(value).map(|modules| {
+        let width = modules.len() + 2 * barcodes::code128::QUIET_ZONE;
         let mut path = String::new();
-        bars(&mut path, &modules, codes::code128::QUIET, 0, 1);
+        bars(&mut path, &modules, barcodes::code128::QUIET_ZONE, 0, 1);
         let scale = (300 / width).max(1);
         drawing(
             BARS,

@@ -3,8 +3,8 @@
 use config::{BaseUrl, Config};
 use contract::{
     patient::{Login, Patient},
-    refusal::Refusal,
-    staff::{Client, SignedIn},
+    service_error::ServiceError,
+    staff::{SignedIn, StaffClient},
 };
 use logistration::{
     api::ApiError,
@@ -60,7 +60,8 @@ pub async fn staff_with(
     let abort = AbortGuard::new();
     // As in the app, where the configuration lives as long as the document.
     let config: &'static Config = Box::leak(Box::new(config.clone()));
-    let client = Client::two(client).unwrap_or_else(|| Client::One(client.to_owned()));
+    let client =
+        StaffClient::spice_v2(client).unwrap_or_else(|| StaffClient::SpiceV1(client.to_owned()));
     api::staff::sign_in(config, &client, username, password, &abort.signal()).await
 }
 
@@ -69,7 +70,7 @@ pub async fn staff(config: &Config) -> Result<SignedIn, ApiError> {
     staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
 }
 
-pub fn refused<T>(outcome: Result<T, ApiError>) -> Option<Refusal> {
+pub fn refused<T>(outcome: Result<T, ApiError>) -> Option<ServiceError> {
     match outcome {
         Err(ApiError::Service(refusal)) => Some(refusal),
         Err(other) => panic!("{other:?}"),

@@ -1,7 +1,9 @@
 //! Requests and responses as documented.
 
 use config::Config;
-use contract::{password::PasswordHash, personal::Personal, refusal::Refusal, request::Method};
+use contract::{
+    password::PasswordHash, personal::Personal, request::Method, service_error::ServiceError,
+};
 use logistration::api::{self, patient::Identifier};
 use serde_json::Value;
 use wasm_bindgen_test::*;
@@ -14,7 +16,7 @@ async fn patient_sign_in_sends_exactly_the_documented_requests() {
     reset().await;
     let patient = patient(&config()).await.expect("the sample patient");
     assert_eq!(
-        patient.file_number.as_ref().map(Personal::as_str),
+        patient.patient_id.as_ref().map(Personal::as_str),
         Some("string")
     );
 
@@ -65,7 +67,7 @@ async fn phone_number_is_sent_the_same_however_it_is_typed() {
 async fn patient_id_is_sent_under_the_configured_type() {
     reset().await;
     let mut config = config();
-    let number = || Identifier::PatientId(input::file_number("0012345").unwrap().value);
+    let number = || Identifier::PatientId(input::patient_id("0012345").unwrap().value);
     "fileNo".clone_into(&mut config.patient.patient_id_type);
     let _ = patient_with(&config, "501234567", &number()).await;
     let wire = Wire::read().await;
@@ -82,7 +84,7 @@ async fn patient_id_is_sent_under_the_configured_type() {
 async fn unknown_phone_is_not_found_and_the_identifier_is_not_sent() {
     reset().await;
     let outcome = patient_with(&config(), "599999999", &national_id("1012345672")).await;
-    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(refused(outcome), Some(ServiceError::NotFound));
     assert_eq!(Wire::read().await.calls(), ["exists"]);
 }
 
@@ -90,7 +92,7 @@ async fn unknown_phone_is_not_found_and_the_identifier_is_not_sent() {
 async fn wrong_identifier_is_the_same_not_found_as_an_unknown_phone() {
     reset().await;
     let outcome = patient_with(&config(), "5368798202", &national_id("1012345672")).await;
-    assert_eq!(refused(outcome), Some(Refusal::NotFound));
+    assert_eq!(refused(outcome), Some(ServiceError::NotFound));
     assert_eq!(Wire::read().await.calls(), ["exists", "login"]);
 }
 
@@ -155,29 +157,29 @@ async fn every_rejection_of_a_staff_sign_in_has_its_own_error() {
     let mobile = "spice mobile";
     assert_eq!(
         outcome(mobile, "unknown@spice.mdt", "x").await,
-        Some(Refusal::WrongCredentials)
+        Some(ServiceError::WrongCredentials)
     );
     assert_eq!(
         outcome(mobile, "dawud.disabled@spice.mdt", "Disabled-2026!").await,
-        Some(Refusal::WrongCredentials)
+        Some(ServiceError::WrongCredentials)
     );
     assert_eq!(
         outcome(mobile, "huda.locked@spice.mdt", "Locked-2026!").await,
-        Some(Refusal::AccountDisabled(None))
+        Some(ServiceError::AccountDisabled(None))
     );
     assert_eq!(
         outcome(mobile, "rima.emr@spice.mdt", "كلمة السر ١٢٣").await,
-        Some(Refusal::NoPermission)
+        Some(ServiceError::NoPermission)
     );
     for _ in 0..4 {
         assert_eq!(
             outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-            Some(Refusal::WrongCredentials)
+            Some(ServiceError::WrongCredentials)
         );
     }
     assert_eq!(
         outcome(mobile, "kavya_pro@spice.mdt", "wrong").await,
-        Some(Refusal::AccountLocked(None))
+        Some(ServiceError::AccountLocked(None))
     );
     reset().await;
     assert_eq!(
@@ -236,7 +238,7 @@ async fn staff_sign_out_is_repeated_once_after_a_failure() {
     plan(&[("logout", down)]).await;
     assert_eq!(
         refused(api::staff::sign_out_of(&config, &signed_in).await),
-        Some(Refusal::ServiceDown)
+        Some(ServiceError::ServiceDown)
     );
     let calls = ["session", "logout", "logout", "logout", "logout"];
     assert_eq!(Wire::read().await.calls(), calls);

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use config::BaseUrl;
-use contract::refusal::{Flaw, Refusal, RetryAfter};
+use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use leptos::prelude::*;
 use logistration::{
     api::ApiError,
@@ -20,15 +20,17 @@ use crate::sandbox::{Wire, plan, reset, text};
 const FAULTS: &[(&str, ApiError)] = &[
     (
         r#"{"kind":"status","status":502,"contentType":"text/html","body":"<html>Bad gateway"}"#,
-        ApiError::Service(Refusal::ServiceDown),
+        ApiError::Service(ServiceError::ServiceDown),
     ),
     (
         r#"{"kind":"status","status":200,"contentType":"text/html","body":"<html>Hello"}"#,
-        ApiError::Service(Refusal::BadAnswer(Flaw::NotJson)),
+        ApiError::Service(ServiceError::InvalidResponse(ResponseError::NotJson)),
     ),
     (
         r#"{"kind":"status","status":418}"#,
-        ApiError::Service(Refusal::BadAnswer(Flaw::UnexpectedStatus(418))),
+        ApiError::Service(ServiceError::InvalidResponse(
+            ResponseError::UnexpectedStatus(418),
+        )),
     ),
     (
         r#"{"kind":"status","status":301,"headers":{"Location":"/elsewhere"}}"#,
@@ -37,27 +39,27 @@ const FAULTS: &[(&str, ApiError)] = &[
     // Scripts of another origin may read that header only if the service exposes it.
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90"}}"#,
-        ApiError::Service(Refusal::TooManyTries(None)),
+        ApiError::Service(ServiceError::TooManyTries(None)),
     ),
     (
         r#"{"kind":"status","status":429,"headers":{"Retry-After":"90",
             "Access-Control-Expose-Headers":"Retry-After"}}"#,
-        ApiError::Service(Refusal::TooManyTries(Some(RetryAfter::Seconds(90)))),
+        ApiError::Service(ServiceError::TooManyTries(Some(RetryAfter::Seconds(90)))),
     ),
     (
         r#"{"kind":"truncate","bytes":20}"#,
-        ApiError::Service(Refusal::BadAnswer(Flaw::NotJson)),
+        ApiError::Service(ServiceError::InvalidResponse(ResponseError::NotJson)),
     ),
     (r#"{"kind":"shortBody"}"#, ApiError::Unreachable),
     (r#"{"kind":"dropBefore"}"#, ApiError::Unreachable),
     (r#"{"kind":"dropAfterHeaders"}"#, ApiError::Unreachable),
     (
         r#"{"kind":"endless"}"#,
-        ApiError::Service(Refusal::BadAnswer(Flaw::TooLarge)),
+        ApiError::Service(ServiceError::InvalidResponse(ResponseError::TooLarge)),
     ),
     (
         r#"{"kind":"gzipBomb"}"#,
-        ApiError::Service(Refusal::BadAnswer(Flaw::TooLarge)),
+        ApiError::Service(ServiceError::InvalidResponse(ResponseError::TooLarge)),
     ),
     (r#"{"kind":"noCors"}"#, ApiError::Unreachable),
     (r#"{"kind":"redirectLoop"}"#, ApiError::Unreachable),
@@ -115,7 +117,10 @@ async fn every_fault_of_a_staff_sign_in_has_its_error_and_the_next_attempt_works
 async fn staff_sign_in_without_a_token_is_an_error() {
     reset().await;
     plan(&[("session", r#"{"kind":"noAuthorization"}"#)]).await;
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::NotASignIn)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -129,7 +134,10 @@ async fn unusable_staff_session_is_revoked_in_the_background() {
     ])
     .await;
     let before = js_sys::Date::now();
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::NotASignIn));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::NotASignIn)
+    );
     assert!(js_sys::Date::now() - before < 2_000.0);
     for _ in 0..50 {
         let wire = Wire::read().await;
@@ -147,7 +155,10 @@ async fn unusable_staff_session_is_revoked_in_the_background() {
 async fn server_error_of_the_staff_service_is_not_shown_as_wrong_credentials() {
     reset().await;
     plan(&[("session", r#"{"kind":"status","status":401}"#)]).await;
-    assert_eq!(refused(staff(&config()).await), Some(Refusal::ServiceDown));
+    assert_eq!(
+        refused(staff(&config()).await),
+        Some(ServiceError::ServiceDown)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -155,11 +166,14 @@ async fn null_is_not_found_for_a_record_and_invalid_for_the_look_up() {
     reset().await;
     let null = r#"{"kind":"status","status":200,"contentType":"application/json","body":"null"}"#;
     plan(&[("login", null)]).await;
-    assert_eq!(refused(patient(&config()).await), Some(Refusal::NotFound));
+    assert_eq!(
+        refused(patient(&config()).await),
+        Some(ServiceError::NotFound)
+    );
     plan(&[("exists", null)]).await;
     assert_eq!(
         refused(patient(&config()).await),
-        Some(Refusal::BadAnswer(Flaw::WrongShape))
+        Some(ServiceError::InvalidResponse(ResponseError::WrongShape))
     );
 }
 

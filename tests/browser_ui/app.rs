@@ -2,8 +2,9 @@
 
 use config::Config;
 use contract::{
-    answer::{Answer, Headers},
-    patient, staff,
+    patient,
+    response::{Headers, Response},
+    staff,
 };
 use leptos::prelude::*;
 use logistration::{
@@ -52,7 +53,7 @@ fn a_portal_with(config: Config, route: Route) -> MountedApp {
 }
 
 fn a_patient() -> Person {
-    let answer = patient::login_answer(&Answer {
+    let answer = patient::read_login(&Response {
         status: 200,
         headers: Headers::default(),
         body: r#"{"fileNo":"0012345","nationalID":"1012345672","dateOfBirth":"1990-01-15",
@@ -65,7 +66,7 @@ fn a_patient() -> Person {
 }
 
 fn a_member_of_staff() -> Person {
-    let answer = staff::sign_in_answer(&Answer {
+    let answer = staff::read_sign_in(&Response {
         status: 200,
         headers: Headers {
             authorization: Some("Bearer abc".into()),

@@ -1,22 +1,29 @@
-//! A deployment's own colour. It carries white text on light pages and is text itself on dark ones,
-//! so it has to be dark enough for the one, and is made light enough for the other.
+//! Accent colour of a deployment. White text stands on it on light pages, so it must be dark enough; on
+//! dark pages it is the colour of text, so it is lightened there.
 
-/// A colour: red, green and blue, 0 to 255 each.
+/// An accent colour: red, green and blue, 0 to 255 each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent([u8; 3]);
 
-/// Contrast that WCAG 2.2 asks of text (1.4.3).
+/// Minimum contrast of text by WCAG 2.2, success criterion 1.4.3.
 const ENOUGH: f32 = 4.5;
 /// `--surface` of dark pages, in style/page/tokens.css.
 const DARK_SURFACE: [u8; 3] = [0x15, 0x22, 0x25];
 
 impl Accent {
-    /// What [`Accent::parse`] takes, in words that go after "must be".
+    /// Description of what [`Accent::parse`] accepts, to follow "must be".
     pub const EXPECTED: &str = "a colour such as \"#0b5f66\", dark enough for white text: a contrast of \
         4.5 to 1 at least";
 
-    /// Reads `#rrggbb`. `None` for anything else, and for a colour that white text cannot be read
-    /// on.
+    /// Parses `#rrggbb`. `None` for anything else, and for a colour with too little contrast to white
+    /// text.
+    ///
+    /// ```
+    /// use config::Accent;
+    ///
+    /// assert_eq!(Accent::parse("#0b5f66").unwrap().to_css(), "#0b5f66");
+    /// assert_eq!(Accent::parse("#ffcc00"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#')?;
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -27,12 +34,12 @@ impl Accent {
         (contrast(colour, [255; 3]) >= ENOUGH).then_some(Self(colour))
     }
 
-    /// `#rrggbb`
+    /// The colour as `#rrggbb`.
     pub fn to_css(self) -> String {
         css(self.0)
     }
 
-    /// The same hue, light enough to be read on a dark page.
+    /// The colour mixed with white until text in it has enough contrast on a dark page.
     fn on_dark(self) -> [u8; 3] {
         (0..=16_u16)
             .map(|step| {
@@ -45,7 +52,13 @@ impl Accent {
             .unwrap_or([255; 3])
     }
 
-    /// What the tokens of the style become: names and values.
+    /// Names and values of the CSS custom properties made from the accent.
+    ///
+    /// ```
+    /// let [(name, value), ..] = config::Accent::parse("#0b5f66").unwrap().tokens();
+    /// assert_eq!(name, "--accent");
+    /// assert!(value.starts_with("light-dark(#0b5f66,"));
+    /// ```
     pub fn tokens(self) -> [(&'static str, String); 3] {
         let (light, dark) = (css(self.0), css(self.on_dark()));
         let mixed = |to_light: &str, to_dark: &str| {
@@ -82,7 +95,7 @@ fn css(colour: [u8; 3]) -> String {
         })
 }
 
-/// Contrast as WCAG 2.2 defines it, 1 to 21.
+/// Contrast ratio by WCAG 2.2, 1 to 21.
 fn contrast(one: [u8; 3], other: [u8; 3]) -> f32 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
@@ -92,8 +105,8 @@ fn luminance([red, green, blue]: [u8; 3]) -> f32 {
     0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
-/// The light of a part of an sRGB colour. A polynomial within 0.002 of the curve: the true power
-/// would bring its whole table into the program.
+/// Linear light of an sRGB component. A polynomial within 0.002 of the curve: `powf` would add its tables
+/// to the program.
 fn linear(part: u8) -> f32 {
     let part = f32::from(part) / 255.0;
     part * (part * (part * 0.305_306 + 0.682_171_1) + 0.012_522_88)
@@ -105,15 +118,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contrast_is_that_of_wcag() {
+    fn contrast_matches_wcag_reference_values() {
         assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 0.1);
-        // The grey that is known to pass on white, just.
+        // The lightest grey that passes on white.
         assert!((contrast([0x76; 3], [255; 3]) - 4.54).abs() < 0.06);
         assert!((contrast([0xff, 0, 0], [255; 3]) - 4.0).abs() < 0.1);
     }
 
     #[test]
-    fn only_a_colour_that_carries_white_text_is_taken() {
+    fn accent_too_light_for_white_text_is_rejected() {
         for good in ["#0b5f66", "#7A0019", "#000000"] {
             assert!(Accent::parse(good).is_some(), "{good}");
         }
@@ -125,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn on_dark_pages_every_accent_can_be_read() {
+    fn accent_is_lightened_to_enough_contrast_on_dark_pages() {
         for colour in ["#000000", "#7a0019", "#0000ff", "#0b5f66"] {
             let accent = Accent::parse(colour).expect("dark enough");
             assert!(

@@ -1,30 +1,47 @@
-//! The address of a service, by one rule for the portal, its tools and the doctor: https, or http on
-//! this machine only.
+//! Address of a service, with one rule for the portal, its tools and the doctor: https, or http on this
+//! machine only.
 
 use std::fmt;
 
-/// An address that personal data may be sent to. Empty for the portal's own origin.
+/// Address that personal data may be sent to. Empty for the portal's own origin.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
 impl BaseUrl {
-    /// What [`BaseUrl::of_service`] takes, in words that go after "must be".
+    /// Description of what [`BaseUrl::of_service`] accepts, to follow "must be".
     pub const EXPECTED: &str = "an address that starts with https://, or with http:// on localhost only, \
         without user name, query or fragment";
 
-    /// The address of a service as the value of the option `name`: as [`BaseUrl::parse`], and not empty.
+    /// Parses the value of the option `name` as [`BaseUrl::parse`] does; it must not be empty.
+    ///
+    /// ```
+    /// use config::BaseUrl;
+    ///
+    /// assert!(BaseUrl::of_service("--staff-url", "https://a.example").is_ok());
+    /// let error = BaseUrl::of_service("--staff-url", "a.example").unwrap_err();
+    /// assert!(error.starts_with("--staff-url must be an address"));
+    /// ```
     ///
     /// # Errors
-    /// A sentence that names the option and never the value, which may hold a password.
+    /// A sentence with the option's name, and without the value, which may hold a password.
     pub fn of_service(name: &str, text: &str) -> Result<Self, String> {
         Self::parse(text)
             .filter(|url| !url.is_own_origin())
             .ok_or_else(|| [name, " must be ", Self::EXPECTED].concat())
     }
 
-    /// Reads an address. `None` for one that does not start with `https://`, or with `http://` and a
+    /// Parses an address. `None` for one that does not start with `https://`, or with `http://` and a
     /// host of this machine, and for one with a user name (`localhost@evil.example`), a query or a
     /// fragment.
+    ///
+    /// ```
+    /// use config::BaseUrl;
+    ///
+    /// let url = BaseUrl::parse("https://A.example:443/base").unwrap();
+    /// assert_eq!(url.origin(), "https://a.example");
+    /// assert!(url.is_secure() && !url.is_local() && !url.is_own_origin());
+    /// assert_eq!(BaseUrl::parse("http://a.example"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || Parts::of(text).is_some()).then(|| Self(text.to_owned()))
     }
@@ -34,20 +51,25 @@ impl BaseUrl {
         &self.0
     }
 
-    /// Whether it is the portal's own origin.
+    /// `true` for the portal's own origin.
     pub fn is_own_origin(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Takes the folder of the portal's own origin that the portal is in, such as `/portal`, where
-    /// nothing else is said.
-    pub fn or_folder(&mut self, folder: &str) {
+    /// Sets an empty address to the portal's folder on its own origin, such as `/portal`.
+    ///
+    /// ```
+    /// let mut url = config::BaseUrl::default();
+    /// url.default_to_folder("/portal");
+    /// assert_eq!(url.as_str(), "/portal");
+    /// ```
+    pub fn default_to_folder(&mut self, folder: &str) {
         if self.is_own_origin() {
             folder.clone_into(&mut self.0);
         }
     }
 
-    /// Scheme, host and port, as a browser writes them in `Origin`; empty for the portal's own.
+    /// The origin as a browser serializes it in `Origin`; empty for the portal's own.
     pub fn origin(&self) -> String {
         Parts::of(&self.0).map_or_else(String::new, |parts| {
             let usual = if parts.secure { ":443" } else { ":80" };
@@ -57,12 +79,12 @@ impl BaseUrl {
         })
     }
 
-    /// Whether it is reached over TLS.
+    /// `true` for an address with TLS.
     pub fn is_secure(&self) -> bool {
         Parts::of(&self.0).is_some_and(|parts| parts.secure)
     }
 
-    /// Whether it is this machine.
+    /// `true` for a host of this machine.
     pub fn is_local(&self) -> bool {
         Parts::of(&self.0).is_some_and(|parts| parts.is_local())
     }
@@ -125,7 +147,7 @@ mod tests {
     use super::BaseUrl;
 
     #[test]
-    fn plain_http_is_for_this_machine_only() {
+    fn http_is_accepted_for_this_machine_only() {
         for url in [
             "",
             "https://api.hospital.example/x/",
@@ -164,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_is_written_as_browsers_write_it() {
+    fn origin_is_serialized_as_browsers_do() {
         for (text, origin) in [
             ("https://A.example/base/", "https://a.example"),
             ("https://a.example:443", "https://a.example"),
@@ -178,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_s_address_is_not_empty_and_never_repeated() {
+    fn service_address_must_not_be_empty_and_is_not_in_the_error() {
         assert!(BaseUrl::of_service("--staff-url", "https://a.example").is_ok());
         for text in ["", "https://me:secret@a.example"] {
             let said = BaseUrl::of_service("--staff-url", text).unwrap_err();
@@ -188,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn it_says_what_it_is() {
+    fn base_url_reports_own_origin_tls_and_this_machine() {
         let say = |text| {
             let url = BaseUrl::parse(text).unwrap();
             (url.is_own_origin(), url.is_secure(), url.is_local())

@@ -1,23 +1,23 @@
-//! What is wrong with a configuration, in sentences for the person who edits it. English only, and
-//! the same wherever they are read: the page in the browser, the tools, the doctor.
+//! Errors of a configuration, in English sentences for the person who edits it; the page in the browser,
+//! the tools and the doctor show the same ones.
 //!
-//! A sentence names keys and what would be right, never a value.
+//! A sentence names keys and the expected value, never the actual value.
 
 use std::fmt;
 
 use contract::json::{Error, Expected};
-use contract::refusal::Flaw;
+use contract::service_error::ResponseError;
 
-/// Why a configuration cannot be used.
+/// Reason why a configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConfigError {
-    /// It is not JSON in UTF-8, or too large or too deep to be a configuration.
+    /// Not JSON in UTF-8, or too large or too deeply nested.
     NotJson,
-    /// All the mistakes in it, in the order of the file.
+    /// All mistakes, in the order of the file.
     Mistakes(Vec<Mistake>),
 }
 
-/// One line for each thing that is wrong.
+/// One line per mistake.
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -32,21 +32,21 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// One thing that is wrong.
+/// A mistake in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// The whole path of the key, such as `staff.entrances.0.client`; empty for the whole file.
+    /// The full path of the key, such as `staff.entrances.0.client`; empty for the whole file.
     pub path: String,
-    /// What to do about it.
+    /// The correction.
     pub remedy: Remedy,
 }
 
-/// What to do about a [`Mistake`].
+/// Correction of a [`Mistake`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// The value must be this.
+    /// The value must be as this text describes.
     Value(String),
-    /// There is no such key; the nearest that there is has this path.
+    /// The key is unknown; the nearest known key has this path.
     Key(String),
     /// The key must be given.
     Given,
@@ -55,7 +55,15 @@ pub enum Remedy {
 }
 
 impl Mistake {
-    /// What is wrong: the path, or that it is the whole.
+    /// The subject of the sentence: the path, or "the configuration".
+    ///
+    /// ```
+    /// use config::{Mistake, Remedy};
+    ///
+    /// let mistake = Mistake { path: "brand.name".to_owned(), remedy: Remedy::Once };
+    /// assert_eq!(mistake.subject(), "brand.name");
+    /// assert_eq!(mistake.predicate(), "must appear only once");
+    /// ```
     pub fn subject(&self) -> &str {
         match self.path.as_str() {
             "" => "the configuration",
@@ -63,7 +71,7 @@ impl Mistake {
         }
     }
 
-    /// What goes after the [`subject`](Self::subject) in the sentence.
+    /// The rest of the sentence after the [`subject`](Self::subject).
     pub fn predicate(&self) -> String {
         match &self.remedy {
             Remedy::Value(expected) => ["must be ", expected].concat(),
@@ -73,7 +81,7 @@ impl Mistake {
         }
     }
 
-    /// A value that should be another, at a path.
+    /// A mistake in the value at a path.
     pub(crate) fn value(path: String, expected: &str) -> Self {
         Self {
             path,
@@ -92,7 +100,7 @@ impl From<Error> for Mistake {
     fn from(error: Error) -> Self {
         let path = joined(&error.path);
         let remedy = match error.expected {
-            _ if error.flaw == Flaw::DuplicateKey => Remedy::Once,
+            _ if error.kind == ResponseError::DuplicateKey => Remedy::Once,
             Expected::Value(expected) => Remedy::Value(expected),
             Expected::Present => Remedy::Given,
             Expected::Key(known) => {
@@ -109,14 +117,13 @@ impl From<Error> for Mistake {
     }
 }
 
-/// `staff.entrances.0`, of keys from the innermost to the outermost.
+/// Joins keys, the innermost first, to a path such as `staff.entrances.0`.
 fn joined(path: &[String]) -> String {
     let keys: Vec<_> = path.iter().rev().map(String::as_str).collect();
     keys.join(".")
 }
 
-/// How many bytes must be put in, taken out or exchanged to make one key of the other
-/// (Levenshtein). Capital and small letters count as the same.
+/// Levenshtein distance of two keys in bytes, ignoring the case of ASCII letters.
 fn distance(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, a) in one.bytes().enumerate() {
@@ -138,7 +145,7 @@ mod tests {
     use super::distance;
 
     #[test]
-    fn the_distance_of_two_keys_is_what_must_be_changed() {
+    fn distance_of_two_keys_is_levenshtein_without_case() {
         for (one, other, expected) in [
             ("", "", 0),
             ("", "abc", 3),

@@ -1,4 +1,4 @@
-//! What values may be, for `deserialize_with`, and how that is said: each text goes after "must be".
+//! Value rules for `deserialize_with`, each with a description that follows "must be".
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::{Accent, BaseUrl, Label, Language};
 const TEXT: &str = "a text that is not empty";
 const LANGUAGES: &str = "a list of language codes the portal has, such as [\"en\", \"ar\"]";
 const COUNTRY_CODES: &str = "a list of calling codes, digits only, such as [\"966\"]";
-const ENTRANCES: &str = "a list of at least one { \"client\", \"label\" }";
+const STAFF_CLIENTS: &str = "a list of at least one { \"client\", \"label\" }";
 const CLIENT: &str = "the value of the client header, such as \"spice mobile\"";
 const SECONDS: &str = "a whole number of seconds, 1 to 604800";
 const PATH: &str = "a path on the portal's own origin, such as \"/logo.svg\"";
@@ -20,7 +20,7 @@ const BASE_URL: &str = "an address that starts with https://, or empty for the p
     http:// for localhost only; no user name, no query, no fragment";
 const WEEK: u32 = 604_800;
 
-/// A text that a rule takes.
+/// Reads a text that satisfies a rule.
 fn checked<'de, D: Deserializer<'de>>(
     from: D,
     expected: &str,
@@ -31,12 +31,12 @@ fn checked<'de, D: Deserializer<'de>>(
         .ok_or_else(|| D::Error::custom(expected))
 }
 
-fn is_said(text: &str) -> bool {
+fn is_not_blank(text: &str) -> bool {
     !text.chars().all(char::is_whitespace)
 }
 
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    checked(from, TEXT, is_said)
+    checked(from, TEXT, is_not_blank)
 }
 
 pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
@@ -49,17 +49,17 @@ pub(crate) fn any_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::
     checked(from, "a text; it may be empty", |_| true)
 }
 
-/// The portal loads nothing from anywhere else, and its policy forbids it.
+/// Reads a path on the portal's own origin: its content security policy allows no other.
 pub(crate) fn path<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let own: fn(&str) -> bool =
         |path| path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
     checked(from, PATH, own).map(Some)
 }
 
-/// It travels as a header: anything but visible ASCII would break the call.
+/// Reads the value of a header: `fetch` throws on some characters other than printable ASCII.
 pub(crate) fn client<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let fits: fn(&str) -> bool =
-        |name| is_said(name) && name.bytes().all(|b| (b' '..=b'~').contains(&b));
+        |name| is_not_blank(name) && name.bytes().all(|b| (b' '..=b'~').contains(&b));
     checked(from, CLIENT, fits)
 }
 
@@ -75,23 +75,23 @@ pub(crate) fn optional_seconds<'de, D: Deserializer<'de>>(
     seconds(from).map(Some)
 }
 
-/// The words for a [`Method`].
+/// Names of a [`Method`].
 #[derive(serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
-pub(crate) enum MethodWord {
+pub(crate) enum MethodName {
     Get,
     Post,
 }
 
 pub(crate) fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Method, D::Error> {
-    Ok(match MethodWord::deserialize(from)? {
-        MethodWord::Get => Method::Get,
-        MethodWord::Post => Method::Post,
+    Ok(match MethodName::deserialize(from)? {
+        MethodName::Get => Method::Get,
+        MethodName::Post => Method::Post,
     })
 }
 
-/// A list of at least one.
+/// Visitor for a list of at least one item.
 struct List<T>(&'static str, PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
@@ -120,7 +120,7 @@ fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from.deserialize_seq(List(expected, PhantomData))
 }
 
-/// Each one once.
+/// Reads languages, without duplicates.
 pub(crate) fn languages<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Language>, D::Error> {
     let mut once: Vec<Language> = Vec::new();
     for language in list(from, LANGUAGES)? {
@@ -138,10 +138,10 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
-pub(crate) fn entrances<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn staff_clients<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
 ) -> Result<Vec<T>, D::Error> {
-    list(from, ENTRANCES)
+    list(from, STAFF_CLIENTS)
 }
 
 struct CountryCode(String);
@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for Accent {
     }
 }
 
-/// Code and label, in the order of the file: the one object whose keys are the deployment's.
+/// Visitor for codes and labels, in the order of the file: the only object with open keys.
 struct LabelsVisitor;
 
 impl<'de> Visitor<'de> for LabelsVisitor {

@@ -1,4 +1,4 @@
-//! A text that a deployment gives.
+//! Texts from the configuration.
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ use std::borrow::Cow;
 
 const LABEL: &str = "a text, or one for each language: { \"en\": \"…\", \"ar\": \"…\" }";
 
-/// A text a deployment gives: one for all languages, or one each.
+/// A text from the configuration: one for all languages, or one per language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Label {
     /// The same in all languages.
     Everywhere(String),
-    /// One in each language.
+    /// One per language.
     Each(LabelTexts),
 }
 
-/// The texts of a [`Label`]; at least one is there.
+/// The texts of a [`Label`], at least one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
@@ -39,7 +39,14 @@ pub struct LabelTexts {
 }
 
 impl Label {
-    /// The text in a language, by its tag.
+    /// The text in a language by its BCP 47 tag, or else in the other language.
+    ///
+    /// ```
+    /// use config::{Label, LabelTexts};
+    ///
+    /// let label = Label::Each(LabelTexts { en: Some("Single".to_owned()), ar: None });
+    /// assert_eq!(label.text_in("ar"), "Single");
+    /// ```
     pub fn text_in(&self, language: &str) -> &str {
         match self {
             Self::Everywhere(text) => text,
@@ -83,7 +90,7 @@ impl<'de> Deserialize<'de> for Label {
     }
 }
 
-/// `patient.labels.…`: code and label.
+/// `patient.labels.…`, an object of codes and labels.
 #[cfg(feature = "schema")]
 pub(crate) struct LabelMap;
 

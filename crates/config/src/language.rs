@@ -1,6 +1,6 @@
-//! The languages that the portal has.
+//! Languages of the portal.
 
-/// One of `languages`
+/// An item of `languages`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English
@@ -10,10 +10,14 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every one, the default order.
+    /// Every language, in the default order.
     pub const ALL: [Self; 2] = [Self::En, Self::Ar];
 
-    /// Its BCP 47 tag.
+    /// The BCP 47 tag.
+    ///
+    /// ```
+    /// assert_eq!(config::Language::Ar.tag(), "ar");
+    /// ```
     pub fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -21,7 +25,14 @@ impl Language {
         }
     }
 
-    /// The language with this BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
+    /// The language of a BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
+    ///
+    /// ```
+    /// use config::Language;
+    ///
+    /// assert_eq!(Language::find("ar-SA"), Some(Language::Ar));
+    /// assert_eq!(Language::find("xx"), None);
+    /// ```
     pub fn find(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
         Self::ALL

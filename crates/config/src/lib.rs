@@ -1,10 +1,23 @@
-//! What a deployment decides, as types: `config.json`, read at start. Every key is optional; a value of
-//! the wrong kind and a key that is not known are mistakes, and all of them are told at once, since a
-//! portal that half-works is worse than one that says what is wrong.
+//! Types and reader of `config.json`, a deployment's configuration. Every key is optional; a wrong value
+//! and an unknown key are mistakes, and all mistakes are reported at once, because a portal that
+//! half-works is worse than one that reports its configuration.
 //!
-//! The doc comments of the fields are the descriptions in `config.schema.json` and in the documents'
-//! table of keys. Everything here is pure: no browser, no files. This crate must not know what a page
-//! looks like.
+//! The doc comments of the fields are the descriptions in `config.schema.json` and in the README's table
+//! of keys. The crate is pure: no browser, no files, no pages.
+//!
+//! ```
+//! use config::Config;
+//!
+//! let config = Config::parse(br#"{"brand":{"name":"Test Hospital"}}"#).unwrap();
+//! assert_eq!(config.brand.name, "Test Hospital");
+//! assert_eq!(config.patient_session_limits().idle_seconds, 900);
+//!
+//! let error = Config::parse(br#"{"sesion":{}}"#).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "sesion is not a known key; did you mean session?"
+//! );
+//! ```
 
 #![forbid(unsafe_code)]
 
@@ -25,6 +38,6 @@ pub use error::{ConfigError, Mistake, Remedy};
 pub use label::{Label, LabelTexts};
 pub use language::Language;
 pub use types::{
-    Brand, Config, Labels, MapLink, OwnSession, Patient, Protocol, Request, Session, Sessions,
-    Staff, StaffEntrance, Validation,
+    Brand, Config, Labels, MapLink, PatientConfig, Protocol, RequestConfig, SessionLimits,
+    SessionOverride, SessionsConfig, StaffClientConfig, StaffConfig, Validation,
 };

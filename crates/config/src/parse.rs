@@ -1,26 +1,33 @@
-//! `config.json` read: all that is wrong with it is found.
+//! Reader of `config.json`, which finds all mistakes.
 
 use contract::json;
-use contract::refusal::Flaw;
-use contract::staff::Client;
+use contract::service_error::ResponseError;
+use contract::staff::StaffClient;
 
 use crate::error::{ConfigError, Mistake, Remedy};
-use crate::types::{Config, OwnSession, Protocol};
+use crate::types::{Config, Protocol, SessionOverride};
 
-/// How many mistakes and nulls are left out: a file with more of them is no configuration.
-const MOST_LEFT_OUT: usize = 100;
+/// Maximum number of mistakes and nulls that are skipped: a file with more is no configuration.
+const MAX_SKIPPED: usize = 100;
 
 impl Config {
     /// Reads the bytes of a `config.json`. A `null` is the same as an absent key.
     ///
+    /// ```
+    /// use config::Config;
+    ///
+    /// assert_eq!(Config::parse(b"{}"), Ok(Config::default()));
+    /// assert!(Config::parse(b"{").is_err());
+    /// ```
+    ///
     /// # Errors
-    /// [`ConfigError::NotJson`], or all the mistakes.
+    /// [`ConfigError::NotJson`], or all mistakes.
     pub fn parse(bytes: &[u8]) -> Result<Self, ConfigError> {
-        let mut left_out = Vec::new();
+        let mut skipped = Vec::new();
         let mut mistakes: Vec<Mistake> = Vec::new();
-        // Derived code ends at the first mistake: what is wrong is left out, until nothing is.
+        // Derived code stops at the first mistake: it is skipped, and the text is read again.
         loop {
-            let error = match json::read_without::<Self>(bytes, &left_out) {
+            let error = match json::read_without::<Self>(bytes, &skipped) {
                 Ok(config) => {
                     config.check(&mut mistakes);
                     if mistakes.is_empty() {
@@ -30,25 +37,30 @@ impl Config {
                 }
                 Err(error) => error,
             };
-            if !matches!(error.flaw, Flaw::WrongShape | Flaw::DuplicateKey) {
+            if !matches!(
+                error.kind,
+                ResponseError::WrongShape | ResponseError::DuplicateKey
+            ) {
                 return Err(ConfigError::NotJson);
             }
-            let place = error.place.filter(|_| left_out.len() < MOST_LEFT_OUT);
+            let place = error.place.filter(|_| skipped.len() < MAX_SKIPPED);
             if !error.is_null || place.is_none() {
-                note(&mut mistakes, error.into());
+                add(&mut mistakes, error.into());
             }
             match place {
-                Some(place) => left_out.push(place),
+                Some(place) => skipped.push(place),
                 None => return Err(ConfigError::Mistakes(mistakes)),
             }
         }
     }
 
-    /// The rules for more than one key. A rule is kept to itself where one of its keys is wrong already.
+    /// Checks the rules across keys. A rule is not reported if one of its keys has a mistake already.
     fn check(&self, mistakes: &mut Vec<Mistake>) {
         let mut rules = Vec::new();
-        for (index, entrance) in self.staff.entrances.iter().enumerate() {
-            if entrance.protocol == Protocol::Two && Client::two(&entrance.client).is_none() {
+        for (index, client) in self.staff.clients.iter().enumerate() {
+            if client.protocol == Protocol::SpiceV2
+                && StaffClient::spice_v2(&client.client).is_none()
+            {
                 let path = ["staff.entrances.", &index.to_string(), ".client"].concat();
                 rules.push((
                     "staff.entrances",
@@ -56,19 +68,23 @@ impl Config {
                 ));
             }
         }
-        let base = OwnSession::default();
-        let late = |own| {
-            let session = self.session.with(own);
+        let common = SessionOverride::default();
+        let warns_too_early = |audience| {
+            let session = self.session.with(audience);
             session.warn_seconds >= session.idle_seconds
         };
         let all = [
-            ("session.warnSeconds", base),
+            ("session.warnSeconds", common),
             ("session.patient.warnSeconds", self.session.patient),
             ("session.staff.warnSeconds", self.session.staff),
         ];
-        let first = if late(base) { 1 } else { all.len() };
-        for (path, own) in all.into_iter().take(first) {
-            if late(own) {
+        let first = if warns_too_early(common) {
+            1
+        } else {
+            all.len()
+        };
+        for (path, audience) in all.into_iter().take(first) {
+            if warns_too_early(audience) {
                 let mistake = Mistake::value(path.to_owned(), "fewer than idleSeconds");
                 rules.push(("session", mistake));
             }
@@ -79,9 +95,9 @@ impl Config {
             rules.push(("staff.enabled", mistake));
         }
         for (about, mistake) in rules {
-            let told =
+            let is_known =
                 |other: &Mistake| is_inside(&other.path, about) || is_inside(about, &other.path);
-            if !mistakes.iter().any(told) {
+            if !mistakes.iter().any(is_known) {
                 mistakes.push(mistake);
             }
         }
@@ -89,8 +105,8 @@ impl Config {
 }
 
 /// Adds a mistake, unless it follows from another one: a list that is empty because its only item is
-/// wrong, a key that is missing because it is misspelt.
-fn note(mistakes: &mut Vec<Mistake>, mistake: Mistake) {
+/// wrong, or a key that is missing because it is misspelt.
+fn add(mistakes: &mut Vec<Mistake>, mistake: Mistake) {
     let follows = mistakes.iter().any(|other| {
         (is_inside(&other.path, &mistake.path) && mistake.remedy != Remedy::Once)
             || other.remedy == Remedy::Key(mistake.path.clone())
@@ -100,7 +116,7 @@ fn note(mistakes: &mut Vec<Mistake>, mistake: Mistake) {
     }
 }
 
-/// Whether a path is another, or a key inside of it.
+/// `true` if `path` is `outer` or a key inside it.
 fn is_inside(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -1,4 +1,4 @@
-//! `config.schema.json` and the documents' table of keys, made from the types. Not part of the portal.
+//! Generator of `config.schema.json` and of the README's table of keys. Not part of the portal.
 
 #![allow(
     clippy::indexing_slicing,
@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use crate::{Accent, BaseUrl, Config, Language};
 
-/// What the schema cannot say, and the reader looks at all the same; for the documents.
-pub const UNSAID: [(&str, &str); 6] = [
+/// Rules that the reader checks and the schema cannot express, for the README.
+pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 6] = [
     ("brand.accent", "the contrast of the colour"),
     (
         "session.warnSeconds",
@@ -35,6 +35,10 @@ pub const UNSAID: [(&str, &str); 6] = [
 ];
 
 /// The schema (JSON Schema 2020-12).
+///
+/// ```
+/// assert_eq!(config::schema::schema()["type"], "object");
+/// ```
 pub fn schema() -> Value {
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
@@ -49,13 +53,12 @@ pub fn schema() -> Value {
     schema
 }
 
-/// The file `config.schema.json`, to the letter.
+/// The content of the file `config.schema.json`.
 pub fn file() -> String {
     format!("{:#}\n", schema())
 }
 
-/// Without `null`: an absent key is left out. Without what the format of an integer is in Rust. In
-/// alphabetical order.
+/// Removes `null`, because an absent key is omitted, and the Rust formats of integers; sorts the keys.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
@@ -78,7 +81,7 @@ fn tidy(schema: &mut Value) {
                     members.entry(key).or_insert(value);
                 }
             }
-            // Whatever order the map keeps, the file has one.
+            // The order in the file must not depend on the map.
             let sorted: BTreeMap<_, _> = std::mem::take(members).into_iter().collect();
             members.extend(sorted);
             members.values_mut().for_each(tidy);
@@ -90,9 +93,9 @@ fn tidy(schema: &mut Value) {
 
 /// A key of the configuration.
 pub struct Key {
-    /// Its path, such as `staff.entrances[].client`.
+    /// The path, such as `staff.entrances[].client`.
     pub path: String,
-    /// Its own schema.
+    /// The schema of its value.
     pub schema: Value,
 }
 
@@ -118,7 +121,7 @@ fn collect(schema: &Value, path: &str, keys: &mut Vec<Key>) {
     }
 }
 
-/// The documents' table of keys, in Markdown.
+/// The table of keys for the README, in Markdown.
 pub fn table() -> String {
     let mut table = "| key | kind | what it is |\n|---|---|---|\n".to_owned();
     for key in keys()

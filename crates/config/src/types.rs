@@ -1,7 +1,7 @@
-//! The configuration's types, a struct an object, and their defaults.
+//! Types of the configuration, one struct per object, and their defaults.
 
 use contract::request::Method;
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use serde::Deserialize;
 
 use crate::kinds;
@@ -17,32 +17,32 @@ use schemars::JsonSchema;
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Config {
-    /// Where an editor finds this schema. The portal does not read it. Default: none.
+    /// The address of this schema, for editors. The portal does not read it. Default: none.
     #[serde(rename = "$schema", deserialize_with = "kinds::optional_text")]
     pub schema: Option<String>,
-    /// Whose portal it is.
+    /// The hospital's name, logo and colour.
     pub brand: Brand,
     /// The languages offered, the default first. Default: English and Arabic.
     #[serde(deserialize_with = "kinds::languages")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub languages: Vec<Language>,
-    /// Patient sign-in.
-    pub patient: Patient,
-    /// Staff sign-in.
-    pub staff: Staff,
-    /// How long a sign-in lasts.
-    pub session: Sessions,
-    /// Calls to the services.
-    pub request: Request,
-    /// What people type.
+    /// Sign-in of patients.
+    pub patient: PatientConfig,
+    /// Sign-in of staff.
+    pub staff: StaffConfig,
+    /// Time limits of a session.
+    pub session: SessionsConfig,
+    /// Requests to the services.
+    pub request: RequestConfig,
+    /// Validation of form fields.
     pub validation: Validation,
-    /// Whether others use the same device: browsers are asked to remember nothing. Default: `false`.
+    /// `true` for devices that several people use: browsers are asked to remember nothing. Default: `false`.
     pub shared_device: bool,
-    /// Where a link on an address with a place leads; `geo` is whatever map the device has. What it leads
-    /// to learns that place, and the page says so. Default: `none`.
+    /// The map that an address with coordinates links to; `geo` is the device's own map. The map service
+    /// receives the coordinates, and the page says so. Default: `none`.
     pub map_link: MapLink,
-    /// Whether the portal's own files are kept on the device, so that a start without a network says so
-    /// in the portal's words. Default: `false`.
+    /// `true` to keep the portal's own files on the device, so that a start without a network shows the
+    /// portal's offline page. Default: `false`.
     pub offline_start: bool,
 }
 
@@ -59,21 +59,26 @@ pub struct Brand {
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub name_ar: Option<String>,
-    /// The path of the logo on the portal's own origin. Default: the portal's own mark.
+    /// The path of the logo on the portal's own origin. Default: the portal's own logo.
     #[serde(deserialize_with = "kinds::path")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^/(?![/\\])")))]
     pub logo: Option<String>,
     /// The hospital's colour, `#rrggbb`; white text on it must have a contrast of 4.5 to 1 at least.
-    /// Default: the portal's own.
+    /// Default: the portal's own colour.
     pub accent: Option<Accent>,
-    /// A phone number to call for help, as it is to be read, at the foot of every page. Default: none.
+    /// A phone number for help, as it is displayed, at the foot of every page. Default: none.
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub help_phone: Option<String>,
 }
 
 impl Brand {
-    /// The name in a language, by its tag.
+    /// The name in a language, by its BCP 47 tag.
+    ///
+    /// ```
+    /// let config = config::Config::parse(br#"{"brand":{"name":"Test Hospital"}}"#).unwrap();
+    /// assert_eq!(config.brand.name_in("ar"), "Test Hospital");
+    /// ```
     pub fn name_in(&self, language: &str) -> &str {
         match &self.name_ar {
             Some(name) if language == Language::Ar.tag() => name,
@@ -86,14 +91,14 @@ impl Brand {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Patient {
-    /// Whether patients can sign in, at `/`. Default: `true`.
+pub struct PatientConfig {
+    /// `true` if patients can sign in, at `/`. Default: `true`.
     pub enabled: bool,
-    /// Where the patient middleware is: an address with `https://`, and with `http://` on localhost only.
-    /// Default: empty, the portal's own origin, and below its folder where it has one.
+    /// The address of the patient middleware, with `https://`, or with `http://` on localhost only.
+    /// Default: empty, the portal's own origin, below its folder if it has one.
     pub base_url: BaseUrl,
-    /// The word for a Patient ID in the sign-in request; only `nationalId` is documented. Default:
-    /// `patientId`.
+    /// The identifier type for a Patient ID in the sign-in request; only `nationalId` is documented.
+    /// Default: `patientId`.
     #[serde(deserialize_with = "kinds::text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub patient_id_type: String,
@@ -104,16 +109,16 @@ pub struct Patient {
         schemars(length(min = 1), inner(regex(pattern = r"^[0-9]{1,3}$")))
     )]
     pub country_codes: Vec<String>,
-    /// Whether the phone is looked up before the identifier is sent. Default: `true`.
+    /// `true` to look the phone number up before the identifier is sent. Default: `true`.
     pub check_exists: bool,
-    /// Whether a sign-in may be answered with `otp_id`: then a page asks for the code that was sent to
-    /// the phone. The service decides: a record that comes without one is shown. Default: `false`.
+    /// `true` if the service may answer a sign-in with `otp_id`: then a page asks for the code that was
+    /// sent to the phone. A record that comes without a code is shown. Default: `false`.
     pub one_time_code: bool,
-    /// After how many seconds another code can be asked for. Default: `60` seconds.
+    /// The wait before another code can be requested. Default: `60` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub resend_seconds: u32,
-    /// What codes mean that have no public list.
+    /// Labels for codes without a public list.
     pub labels: Labels,
 }
 
@@ -122,16 +127,16 @@ pub struct Patient {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Labels {
-    /// What the codes of `maritalStatus` mean: `{ "1": "Single" }`, or by language
+    /// The labels for codes of `maritalStatus`: `{ "1": "Single" }`, or by language
     /// `{ "1": { "en": "Single", "ar": "أعزب" } }`. Default: none.
     #[serde(deserialize_with = "kinds::labels")]
     #[cfg_attr(feature = "schema", schemars(with = "LabelMap"))]
     pub marital_status: Vec<(String, Label)>,
-    /// What the codes of `idType` mean. Default: none.
+    /// The labels for codes of `idType`. Default: none.
     #[serde(deserialize_with = "kinds::labels")]
     #[cfg_attr(feature = "schema", schemars(with = "LabelMap"))]
     pub id_type: Vec<(String, Label)>,
-    /// What the codes of `gender` mean. Default: 1 male, 2 female, 0 unknown.
+    /// The labels for codes of `gender`. Default: 1 male, 2 female, 0 unknown.
     #[serde(deserialize_with = "kinds::labels")]
     #[cfg_attr(feature = "schema", schemars(with = "LabelMap"))]
     pub gender: Vec<(String, Label)>,
@@ -141,50 +146,59 @@ pub struct Labels {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Staff {
-    /// Whether staff can sign in, at `/staff`. Default: `true`.
+pub struct StaffConfig {
+    /// `true` if staff can sign in, at `/staff`. Default: `true`.
     pub enabled: bool,
-    /// Where SPICE is: as `patient.baseUrl`. Default: empty, the portal's own origin.
+    /// The address of SPICE, as `patient.baseUrl`. Default: empty, the portal's own origin.
     pub base_url: BaseUrl,
-    /// The ways in; with more than one, the person chooses. Default: one, `spice mobile` of SPICE 1.x, for clinical staff.
-    #[serde(deserialize_with = "kinds::entrances")]
+    /// The SPICE clients; with more than one, the person chooses. Default: one, `spice mobile` of SPICE 1.x,
+    /// for clinical staff.
+    #[serde(rename = "entrances", deserialize_with = "kinds::staff_clients")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
-    pub entrances: Vec<StaffEntrance>,
+    pub clients: Vec<StaffClientConfig>,
     /// The key of the password's HMAC-SHA512, the same as SPICE's; it may be empty. Default: `spice_opensource`.
     #[serde(deserialize_with = "kinds::any_text")]
     pub password_key: String,
-    /// How SPICE 1.x wants sign-out to be called. Default: `GET`.
+    /// The method of the sign-out request, for SPICE 1.x. Default: `GET`.
     #[serde(deserialize_with = "kinds::method")]
-    #[cfg_attr(feature = "schema", schemars(with = "kinds::MethodWord"))]
+    #[cfg_attr(feature = "schema", schemars(with = "kinds::MethodName"))]
     pub logout_method: Method,
 }
 
-/// One of `staff.entrances`
+/// An item of `staff.entrances`
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct StaffEntrance {
+pub struct StaffClientConfig {
     /// The value of the `client` header: for protocol 1 such as `spice mobile`; for protocol 2 `web` (the
     /// session is a cookie, so the service must be on the portal's own site) or `mob` (a token, as in
     /// 1.x). It must be given.
     #[serde(deserialize_with = "kinds::client")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[ -~]*[!-~][ -~]*$")))]
     pub client: String,
-    /// What the person reads: a text, or one for each language. It must be given.
+    /// The label on the sign-in page: a text, or one for each language. It must be given.
     pub label: Label,
-    /// Which SPICE it is, 1.x or 2.0. Default: `1`.
+    /// The version of SPICE, 1.x or 2.0. Default: `1`.
     #[serde(default)]
     pub protocol: Protocol,
 }
 
-impl StaffEntrance {
-    /// Which SPICE, by which `client` header.
-    pub fn client(&self) -> Client {
+impl StaffClientConfig {
+    /// The client as the requests need it.
+    ///
+    /// ```
+    /// use contract::staff::StaffClient;
+    ///
+    /// let staff = config::Config::default().staff;
+    /// let client = StaffClient::SpiceV1("spice mobile".to_owned());
+    /// assert_eq!(staff.clients[0].client(), client);
+    /// ```
+    pub fn client(&self) -> StaffClient {
         match self.protocol {
-            Protocol::Two => Client::two(&self.client),
-            Protocol::One => None,
+            Protocol::SpiceV2 => StaffClient::spice_v2(&self.client),
+            Protocol::SpiceV1 => None,
         }
-        .unwrap_or_else(|| Client::One(self.client.clone()))
+        .unwrap_or_else(|| StaffClient::SpiceV1(self.client.clone()))
     }
 }
 
@@ -195,71 +209,71 @@ pub enum Protocol {
     /// SPICE 1.x
     #[default]
     #[serde(rename = "1")]
-    One,
+    SpiceV1,
     /// SPICE 2.0
     #[serde(rename = "2")]
-    Two,
+    SpiceV2,
 }
 
-/// `session`, and what differs for patients and staff
+/// `session`, with overrides for patients and staff
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Sessions {
+pub struct SessionsConfig {
     /// Sign-out after this long without activity. Default: `900` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub idle_seconds: u32,
-    /// A warning this long before; less than `idleSeconds`. Default: `120` seconds.
+    /// The warning this long before sign-out; less than `idleSeconds`. Default: `120` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub warn_seconds: u32,
-    /// Sign-out after this long in any case. Default: `28800` seconds.
+    /// Sign-out after this long, with or without activity. Default: `28800` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub absolute_seconds: u32,
-    /// What is different for patients.
-    pub patient: OwnSession,
-    /// What is different for staff.
-    pub staff: OwnSession,
+    /// Overrides for patients.
+    pub patient: SessionOverride,
+    /// Overrides for staff.
+    pub staff: SessionOverride,
 }
 
 /// `session.patient` and `session.staff`
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct OwnSession {
-    /// In place of `session.idleSeconds`, in seconds. Default: the same.
+pub struct SessionOverride {
+    /// Override of `session.idleSeconds`, in seconds. Default: the same.
     #[serde(deserialize_with = "kinds::optional_seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub idle_seconds: Option<u32>,
-    /// In place of `session.warnSeconds`, in seconds. Default: the same.
+    /// Override of `session.warnSeconds`, in seconds. Default: the same.
     #[serde(deserialize_with = "kinds::optional_seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub warn_seconds: Option<u32>,
-    /// In place of `session.absoluteSeconds`, in seconds. Default: the same.
+    /// Override of `session.absoluteSeconds`, in seconds. Default: the same.
     #[serde(deserialize_with = "kinds::optional_seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub absolute_seconds: Option<u32>,
 }
 
-/// How long one sign-in lasts, in seconds.
+/// Limits of one audience's session, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Session {
+pub struct SessionLimits {
     /// Sign-out after this long without activity.
     pub idle_seconds: u32,
-    /// A warning this long before.
+    /// The warning this long before sign-out.
     pub warn_seconds: u32,
-    /// Sign-out after this long in any case.
+    /// Sign-out after this long, with or without activity.
     pub absolute_seconds: u32,
 }
 
-impl Sessions {
-    pub(crate) fn with(&self, own: OwnSession) -> Session {
-        Session {
-            idle_seconds: own.idle_seconds.unwrap_or(self.idle_seconds),
-            warn_seconds: own.warn_seconds.unwrap_or(self.warn_seconds),
-            absolute_seconds: own.absolute_seconds.unwrap_or(self.absolute_seconds),
+impl SessionsConfig {
+    pub(crate) fn with(&self, audience: SessionOverride) -> SessionLimits {
+        SessionLimits {
+            idle_seconds: audience.idle_seconds.unwrap_or(self.idle_seconds),
+            warn_seconds: audience.warn_seconds.unwrap_or(self.warn_seconds),
+            absolute_seconds: audience.absolute_seconds.unwrap_or(self.absolute_seconds),
         }
     }
 }
@@ -268,8 +282,8 @@ impl Sessions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Request {
-    /// How long to wait for an answer. Default: `15` seconds.
+pub struct RequestConfig {
+    /// The timeout of a request. Default: `15` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub timeout_seconds: u32,
@@ -280,7 +294,7 @@ pub struct Request {
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Validation {
-    /// Whether hints block like errors: for a site where every number must be Saudi. Default: `false`.
+    /// `true` to treat warnings as errors: for a site where every number must be Saudi. Default: `false`.
     pub strict: bool,
 }
 
@@ -292,7 +306,7 @@ pub enum MapLink {
     /// No link: the coordinates are sent to no other site.
     #[default]
     None,
-    /// `geo:`, for whatever map the device has.
+    /// `geo:`, the device's own map.
     Geo,
     /// openstreetmap.org
     OpenStreetMap,
@@ -306,10 +320,10 @@ impl Default for Config {
             schema: None,
             brand: Brand::default(),
             languages: Language::ALL.to_vec(),
-            patient: Patient::default(),
-            staff: Staff::default(),
-            session: Sessions::default(),
-            request: Request::default(),
+            patient: PatientConfig::default(),
+            staff: StaffConfig::default(),
+            session: SessionsConfig::default(),
+            request: RequestConfig::default(),
             validation: Validation::default(),
             shared_device: false,
             map_link: MapLink::None,
@@ -330,7 +344,7 @@ impl Default for Brand {
     }
 }
 
-impl Default for Patient {
+impl Default for PatientConfig {
     fn default() -> Self {
         Self {
             enabled: true,
@@ -345,18 +359,18 @@ impl Default for Patient {
     }
 }
 
-impl Default for Staff {
+impl Default for StaffConfig {
     fn default() -> Self {
         Self {
             enabled: true,
             base_url: BaseUrl::default(),
-            entrances: vec![StaffEntrance {
+            clients: vec![StaffClientConfig {
                 client: "spice mobile".to_owned(),
                 label: Label::Each(LabelTexts {
                     en: Some("Clinical staff".to_owned()),
                     ar: Some("الطاقم الطبي".to_owned()),
                 }),
-                protocol: Protocol::One,
+                protocol: Protocol::SpiceV1,
             }],
             password_key: "spice_opensource".to_owned(),
             logout_method: Method::Get,
@@ -364,19 +378,19 @@ impl Default for Staff {
     }
 }
 
-impl Default for Sessions {
+impl Default for SessionsConfig {
     fn default() -> Self {
         Self {
             idle_seconds: 900,
             warn_seconds: 120,
             absolute_seconds: 28_800,
-            patient: OwnSession::default(),
-            staff: OwnSession::default(),
+            patient: SessionOverride::default(),
+            staff: SessionOverride::default(),
         }
     }
 }
 
-impl Default for Request {
+impl Default for RequestConfig {
     fn default() -> Self {
         Self {
             timeout_seconds: 15,
@@ -385,18 +399,32 @@ impl Default for Request {
 }
 
 impl Config {
-    /// How long to wait for an answer, in milliseconds.
+    /// The timeout of a request, in milliseconds.
+    ///
+    /// ```
+    /// assert_eq!(config::Config::default().timeout(), 15_000);
+    /// ```
     pub fn timeout(&self) -> u32 {
         self.request.timeout_seconds.saturating_mul(1000)
     }
 
-    /// How long a patient's sign-in lasts.
-    pub fn patient_session(&self) -> Session {
+    /// The limits of a patient's session.
+    ///
+    /// ```
+    /// let json = br#"{"session":{"patient":{"idleSeconds":300}}}"#;
+    /// let config = config::Config::parse(json).unwrap();
+    /// assert_eq!(config.patient_session_limits().idle_seconds, 300);
+    /// ```
+    pub fn patient_session_limits(&self) -> SessionLimits {
         self.session.with(self.session.patient)
     }
 
-    /// How long the sign-in of a member of staff lasts.
-    pub fn staff_session(&self) -> Session {
+    /// The limits of a staff member's session.
+    ///
+    /// ```
+    /// assert_eq!(config::Config::default().staff_session_limits().idle_seconds, 900);
+    /// ```
+    pub fn staff_session_limits(&self) -> SessionLimits {
         self.session.with(self.session.staff)
     }
 }

@@ -1,4 +1,4 @@
-//! What a configuration may say, and what is said of one that may not be.
+//! Reader of `config.json`: accepted values, and the mistakes of others.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,9 +9,9 @@
 )]
 
 use config::{Config, ConfigError, Remedy};
-use contract::staff::Client;
+use contract::staff::StaffClient;
 
-/// The lines about a configuration with mistakes.
+/// The lines of a configuration's mistakes.
 fn lines(json: &str) -> Vec<String> {
     let error = Config::parse(json.as_bytes()).expect_err(json);
     error.to_string().lines().map(str::to_owned).collect()
@@ -26,18 +26,18 @@ fn paths(json: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_empty_object_is_the_defaults() {
+fn empty_object_parses_as_the_defaults() {
     assert_eq!(Config::parse(b"{}"), Ok(Config::default()));
 }
 
 #[test]
-fn null_is_the_same_as_absent() {
+fn null_value_parses_as_an_absent_key() {
     let nulls = br#"{"brand":null,"languages":null,"patient":{"baseUrl":null},"session":null}"#;
     assert_eq!(Config::parse(nulls), Ok(Config::default()));
 }
 
 #[test]
-fn a_null_makes_no_key_known() {
+fn null_of_an_unknown_key_or_in_a_required_one_is_a_mistake() {
     for (json, line) in [
         (
             r#"{"sesion":null,"brand":null}"#,
@@ -57,7 +57,7 @@ fn a_null_makes_no_key_known() {
 }
 
 #[test]
-fn every_key_may_be_null_at_once() {
+fn null_in_every_key_parses_as_the_defaults() {
     let keys = |keys: &[&str]| {
         let nulls: Vec<_> = keys.iter().map(|key| format!("\"{key}\":null")).collect();
         nulls.join(",")
@@ -98,7 +98,7 @@ fn every_key_may_be_null_at_once() {
 }
 
 #[test]
-fn a_doubled_key_hides_no_other_mistake() {
+fn duplicate_key_hides_no_other_mistake() {
     let json = r#"{
         "patient": { "enabled": true, "enabled": false, "enabled": true, "baseURL": "" },
         "patient": {},
@@ -116,7 +116,7 @@ fn a_doubled_key_hides_no_other_mistake() {
 }
 
 #[test]
-fn the_documented_example_is_the_defaults() {
+fn documented_example_parses_as_the_defaults() {
     let documented = r#"{
       "brand": { "name": "Logistration" },
       "languages": ["en", "ar"],
@@ -136,7 +136,7 @@ fn the_documented_example_is_the_defaults() {
 }
 
 #[test]
-fn an_editor_s_schema_may_be_named() {
+fn schema_key_for_editors_is_accepted() {
     let config = Config::parse(br#"{"$schema":"./config.schema.json"}"#).unwrap();
     let expected = Config {
         schema: Some("./config.schema.json".to_owned()),
@@ -146,7 +146,7 @@ fn an_editor_s_schema_may_be_named() {
 }
 
 #[test]
-fn what_is_no_json_is_said_to_be_none() {
+fn text_that_is_not_json_is_reported_as_such() {
     for bytes in [&b""[..], b"{", b"brand: x", b"\xff", b"{\"sesion\":1,}"] {
         assert_eq!(Config::parse(bytes), Err(ConfigError::NotJson));
     }
@@ -156,7 +156,7 @@ fn what_is_no_json_is_said_to_be_none() {
 }
 
 #[test]
-fn a_value_of_the_wrong_kind_names_its_key() {
+fn wrong_value_is_reported_with_its_key() {
     for (json, key) in [
         ("[]", ""),
         (r#"{"brand":[]}"#, "brand"),
@@ -265,9 +265,9 @@ fn a_value_of_the_wrong_kind_names_its_key() {
     }
 }
 
-/// F18: the portal started without a word.
+/// Field case F18: the portal ignored an unknown key.
 #[test]
-fn a_key_that_is_not_known_names_its_path_and_the_nearest_one() {
+fn unknown_key_is_reported_with_its_path_and_the_nearest_key() {
     for (json, path, nearest) in [
         (r#"{"sesion":{}}"#, "sesion", "session"),
         (
@@ -306,16 +306,16 @@ fn a_key_that_is_not_known_names_its_path_and_the_nearest_one() {
     }
 }
 
-/// The tools, the doctor and the page are held to the same lines, each by a test of its own.
+/// The tools, the doctor and the page each have a test with the same lines.
 #[test]
-fn five_mistakes_are_five_lines() {
+fn five_mistakes_are_reported_in_five_lines() {
     let expected: Vec<_> = include_str!("mistakes/five.txt").lines().collect();
     assert_eq!(expected.len(), 5);
     assert_eq!(lines(include_str!("mistakes/five.json")), expected);
 }
 
 #[test]
-fn rules_for_more_than_one_key_are_told_with_the_rest() {
+fn rules_across_keys_are_reported_with_other_mistakes() {
     let json = r#"{
         "session": { "idleSeconds": 60 },
         "patient": { "enabled": false },
@@ -331,7 +331,7 @@ fn rules_for_more_than_one_key_are_told_with_the_rest() {
             "staff.enabled must be true, unless patient.enabled is true: somebody must be able to sign in",
         ]
     );
-    // The default in place of a wrong value breaks no rule.
+    // The default that replaces a wrong value breaks no rule.
     assert_eq!(
         paths(r#"{"session":{"idleSeconds":"x","warnSeconds":5000}}"#),
         ["session.idleSeconds"]
@@ -339,7 +339,7 @@ fn rules_for_more_than_one_key_are_told_with_the_rest() {
 }
 
 #[test]
-fn the_number_of_mistakes_is_bounded_and_any_key_can_be_one() {
+fn number_of_mistakes_is_bounded_for_any_keys() {
     let many: Vec<_> = (0..500).map(|n| format!("\"x{n}\":{n}")).collect();
     let told = lines(&format!("{{{}}}", many.join(",")));
     assert!((100..=101).contains(&told.len()));
@@ -347,7 +347,7 @@ fn the_number_of_mistakes_is_bounded_and_any_key_can_be_one() {
 }
 
 #[test]
-fn a_line_has_nothing_of_a_value() {
+fn mistake_never_contains_the_value() {
     for json in [
         r#"{"staff":{"passwordKey":["secret"]}}"#,
         r#"{"staff":{"passwordKey":987654}}"#,
@@ -365,55 +365,58 @@ fn a_line_has_nothing_of_a_value() {
 }
 
 #[test]
-fn patients_and_staff_may_have_other_times() {
+fn session_limits_can_be_overridden_per_audience() {
     let json = br#"{"session":{"idleSeconds":600,"staff":{"idleSeconds":300}}}"#;
     let config = Config::parse(json).expect("a configuration");
-    assert_eq!(config.patient_session().idle_seconds, 600);
-    assert_eq!(config.staff_session().idle_seconds, 300);
-    assert_eq!(config.staff_session().warn_seconds, 120);
+    assert_eq!(config.patient_session_limits().idle_seconds, 600);
+    assert_eq!(config.staff_session_limits().idle_seconds, 300);
+    assert_eq!(config.staff_session_limits().warn_seconds, 120);
 }
 
 #[test]
-fn an_entrance_leads_to_spice_1_unless_it_says_2() {
-    let client = |entrance: &str| {
-        let json = format!(r#"{{"staff":{{"entrances":[{entrance}]}}}}"#);
+fn staff_client_is_spice_1_unless_its_protocol_is_2() {
+    let client = |client: &str| {
+        let json = format!(r#"{{"staff":{{"entrances":[{client}]}}}}"#);
         let config = Config::parse(json.as_bytes()).expect("a configuration");
-        config.staff.entrances[0].client()
+        config.staff.clients[0].client()
     };
-    for (entrance, expected) in [
-        (r#"{"client":"web","label":"x"}"#, Client::One("web".into())),
+    for (client_json, expected) in [
+        (
+            r#"{"client":"web","label":"x"}"#,
+            StaffClient::SpiceV1("web".into()),
+        ),
         (
             r#"{"client":"spice web","label":"x","protocol":"1"}"#,
-            Client::One("spice web".into()),
+            StaffClient::SpiceV1("spice web".into()),
         ),
         (
             r#"{"client":"web","label":"x","protocol":"2"}"#,
-            Client::Web,
+            StaffClient::SpiceV2Web,
         ),
         (
             r#"{"protocol":"2","client":"mob","label":"x"}"#,
-            Client::Mob,
+            StaffClient::SpiceV2Mobile,
         ),
     ] {
-        assert_eq!(client(entrance), expected, "{entrance}");
+        assert_eq!(client(client_json), expected, "{client_json}");
     }
 }
 
 #[test]
-fn an_empty_password_key_is_legal() {
+fn empty_password_key_is_accepted() {
     let config = Config::parse(br#"{"staff":{"passwordKey":""}}"#).expect("a configuration");
     assert_eq!(config.staff.password_key, "");
 }
 
 #[test]
-fn languages_are_found_by_their_primary_subtag_and_offered_once() {
+fn languages_match_by_primary_subtag_without_duplicates() {
     use config::Language::{Ar, En};
     let config = Config::parse(br#"{"languages":["ar-SA","AR","en"]}"#).unwrap();
     assert_eq!(config.languages, [Ar, En]);
 }
 
 #[test]
-fn a_label_is_said_in_the_page_s_language_and_falls_back_to_the_other() {
+fn label_falls_back_to_the_other_language() {
     let json = r#"{"patient":{"labels":{"maritalStatus":{"1":{"en":"Single","ar":"أعزب"},"2":"Married","3":{"en":"Widowed"}}}}}"#;
     let config = Config::parse(json.as_bytes()).expect("a configuration");
     let labels = &config.patient.labels.marital_status;

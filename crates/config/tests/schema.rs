@@ -1,5 +1,5 @@
-//! The schema, its file, the documents' table and the reader say the same.
-//! With `UPDATE=1` in the environment they write what is made from the types.
+//! Agreement of the schema, its file, the README's table and the reader. With `UPDATE=1` in the environment
+//! the file and the table are written.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::{env, fs, path::PathBuf};
 
-use config::schema::{UNSAID, file, keys, schema, table};
+use config::schema::{RULES_OUTSIDE_SCHEMA, file, keys, schema, table};
 use config::{Config, ConfigError, Remedy};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -27,10 +27,10 @@ fn validator() -> Validator {
     jsonschema::draft202012::new(&schema()).expect("a schema")
 }
 
-/// Per key: a value that is right, and one that is not.
+/// A valid and an invalid value for each key.
 fn vectors() -> Vec<(&'static str, Value, Value)> {
     let label = || json!({ "en": "Single", "ar": "أعزب" });
-    let entrance = || json!({ "client": "spice web", "label": "x" });
+    let client = || json!({ "client": "spice web", "label": "x" });
     vec![
         ("$schema", json!("./config.schema.json"), json!(1)),
         ("brand", json!({}), json!([])),
@@ -79,7 +79,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
             json!("http://localhost:3000"),
             json!("localhost:3000"),
         ),
-        ("staff.entrances", json!([entrance()]), json!([])),
+        ("staff.entrances", json!([client()]), json!([])),
         ("staff.entrances[].client", json!("cfr web"), json!("a\nb")),
         ("staff.entrances[].label", label(), json!({})),
         ("staff.entrances[].protocol", json!("1"), json!(2)),
@@ -111,7 +111,7 @@ fn null_in_a_list() -> Value {
     json!([null])
 }
 
-/// A configuration with one value in it, and where the reader says it stands.
+/// A configuration with one value, and the path that the reader reports for it.
 fn with(path: &str, value: Value) -> (Value, String) {
     match path.rsplit_once('.') {
         None => (json!({ path: value }), path.to_owned()),
@@ -149,14 +149,14 @@ fn every_key_has_its_vectors() {
 }
 
 #[test]
-fn schema_and_reader_take_the_same_values() {
+fn schema_and_reader_accept_the_same_values() {
     let schema = validator();
     for (path, right, wrong) in vectors() {
         let (config, _) = with(path, right);
-        assert!(schema.is_valid(&config), "the schema refuses {config}");
-        assert_eq!(mistakes(&config), [], "the reader refuses {config}");
+        assert!(schema.is_valid(&config), "the schema rejects {config}");
+        assert_eq!(mistakes(&config), [], "the reader rejects {config}");
         let (config, place) = with(path, wrong);
-        assert!(!schema.is_valid(&config), "the schema takes {config}");
+        assert!(!schema.is_valid(&config), "the schema accepts {config}");
         let found = mistakes(&config);
         let [mistake] = found.as_slice() else {
             panic!("{config}: {found:?}");
@@ -166,7 +166,7 @@ fn schema_and_reader_take_the_same_values() {
 }
 
 #[test]
-fn schema_and_reader_refuse_a_misspelt_key() {
+fn schema_and_reader_reject_a_misspelt_key() {
     let schema = validator();
     for (path, right, _) in vectors() {
         let (outer, key) = path
@@ -181,7 +181,7 @@ fn schema_and_reader_refuse_a_misspelt_key() {
             format!("{outer}.{misspelt}")
         };
         let (config, place) = with(&wrong, right);
-        assert!(!schema.is_valid(&config), "the schema takes {config}");
+        assert!(!schema.is_valid(&config), "the schema accepts {config}");
         let found = mistakes(&config);
         let [mistake] = found.as_slice() else {
             panic!("{config}: {found:?}");
@@ -193,9 +193,9 @@ fn schema_and_reader_refuse_a_misspelt_key() {
 }
 
 #[test]
-fn what_a_schema_cannot_say_the_reader_says() {
+fn reader_checks_the_rules_outside_the_schema() {
     let schema = validator();
-    for (path, config, taken) in [
+    for (path, config, accepted) in [
         (
             "brand.accent",
             json!({ "brand": { "accent": "#ffcc00" } }),
@@ -218,11 +218,14 @@ fn what_a_schema_cannot_say_the_reader_says() {
         ),
         ("any key", json!({ "patient": { "enabled": null } }), true),
     ] {
-        assert!(UNSAID.iter().any(|(key, _)| *key == path), "{path}");
-        assert_eq!(schema.is_valid(&config), !taken, "{config}");
-        assert_eq!(mistakes(&config).is_empty(), taken, "{config}");
+        assert!(
+            RULES_OUTSIDE_SCHEMA.iter().any(|(key, _)| *key == path),
+            "{path}"
+        );
+        assert_eq!(schema.is_valid(&config), !accepted, "{config}");
+        assert_eq!(mistakes(&config).is_empty(), accepted, "{config}");
     }
-    // What a schema is asked about has lost the first of two values.
+    // `serde_json` keeps only the second value of a duplicate key.
     let doubled = r#"{"sharedDevice":true,"sharedDevice":false}"#;
     assert!(schema.is_valid(&serde_json::from_str(doubled).unwrap()));
     assert!(Config::parse(doubled.as_bytes()).is_err());
@@ -267,9 +270,9 @@ fn every_key_has_a_description_with_its_default() {
     }
 }
 
-/// No object takes other keys, but for the codes of `patient.labels`.
+/// Only `patient.labels` has objects with open keys.
 #[test]
-fn no_object_is_open_but_labels() {
+fn labels_are_the_only_objects_with_open_keys() {
     fn look(schema: &Value, open: &mut usize) {
         if schema["type"] == "object" {
             match &schema["additionalProperties"] {
@@ -297,28 +300,28 @@ fn holds(name: &str, made: &str) {
     let there = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         there == made,
-        "{name} is not what the types say: UPDATE=1 cargo test --manifest-path crates/config/Cargo.toml"
+        "{name} differs from the types: UPDATE=1 cargo test --manifest-path crates/config/Cargo.toml"
     );
 }
 
 #[test]
-fn the_schema_s_file_is_current() {
+fn schema_file_is_current() {
     holds("deploy/config.schema.json", &file());
 }
 
 #[test]
-fn the_documents_table_of_keys_is_current() {
+fn readme_table_of_keys_is_current() {
     const START: &str = "<!-- keys: made from crates/config -->\n";
     const END: &str = "<!-- /keys -->";
     let text = fs::read_to_string(root("README.md")).unwrap();
     let (before, rest) = text.split_once(START).expect("a place for the table");
     let (_, after) = rest.split_once(END).expect("its end");
-    let unsaid: String = UNSAID
+    let rules: String = RULES_OUTSIDE_SCHEMA
         .iter()
         .map(|(key, rule)| format!("- `{key}`: {rule}\n").replace("`any key`", "any key"))
         .collect();
     let made = format!(
-        "{before}{START}\n{}\nThe schema cannot say, and the portal looks at it all the same:\n\n{unsaid}\n{END}{after}",
+        "{before}{START}\n{}\nThe portal also checks what the schema cannot express:\n\n{rules}\n{END}{after}",
         table()
     );
     holds("README.md", &made);

@@ -1,15 +1,27 @@
-//! Days of the two calendars, and how the patient service writes them.
+//! Dates of the Gregorian and the Hijri calendar, in the formats of the patient service.
 //!
-//! This module must not know today's date, and it converts nothing between the calendars: the
-//! browser's `Intl` does.
+//! The current date is always an argument. Conversion between the calendars is left to the browser's
+//! `Intl`.
 
-use crate::personal::{Personal, keep_quiet};
+use crate::personal::{Personal, redact_debug};
 
-/// Riyadh is three hours ahead of UTC all year, in minutes.
-const RIYADH: i32 = 3 * 60;
-const DAY: i32 = 24 * 60;
+/// Riyadh's offset from UTC in minutes, all year.
+const RIYADH_OFFSET: i32 = 3 * 60;
+const MINUTES_PER_DAY: i32 = 24 * 60;
 
-/// A day of the Gregorian calendar that exists, in the years 1 to 9999.
+/// An existing date of the Gregorian calendar, in the years 1 to 9999.
+///
+/// ```
+/// use contract::date::{Age, CivilDate};
+///
+/// let born = CivilDate::new(1990, 1, 15).unwrap();
+/// let today = CivilDate::new(2026, 11, 22).unwrap();
+/// assert_eq!(born.to_iso().as_str(), "1990-01-15");
+/// assert_eq!(born.age_on(today), Some(36));
+/// assert_eq!(today.display_age_on(today), Some(Age::Days(0)));
+/// assert_eq!(CivilDate::new(2023, 2, 29), None);
+/// assert_eq!(CivilDate::in_riyadh(0), CivilDate::from_days_since_1970(0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CivilDate {
     year: i32,
@@ -18,7 +30,7 @@ pub struct CivilDate {
 }
 
 impl CivilDate {
-    /// `None` for a day that the calendar does not have.
+    /// Creates a date; `None` for one that the calendar does not have.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let last = match month {
@@ -32,10 +44,11 @@ impl CivilDate {
         exists.then_some(Self { year, month, day })
     }
 
-    /// The day that is so many days after 1970-01-01.
+    /// The date that is a number of days after 1970-01-01.
     pub fn from_days_since_1970(days: i32) -> Option<Self> {
-        // Counted from 0000-03-01, so that the leap day is a year's last day, in cycles of 400 years
-        // (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+        // Days since 0000-03-01, so that the leap day is the last day of a year, in cycles of 400 years
+        // (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+        // https://howardhinnant.github.io/date_algorithms.html).
         let days = days.checked_add(719_468)?;
         let cycle = days.div_euclid(146_097);
         let of_cycle = days.rem_euclid(146_097);
@@ -55,7 +68,7 @@ impl CivilDate {
         )
     }
 
-    /// How many days after 1970-01-01 this is; times 86 400 000 for a JavaScript date in UTC.
+    /// Number of days since 1970-01-01; times 86 400 000 it is a JavaScript date in UTC.
     pub fn days_since_1970(self) -> i32 {
         let month = i32::from(self.month);
         let year = self.year - i32::from(month <= 2);
@@ -81,21 +94,21 @@ impl CivilDate {
         self.day
     }
 
-    /// `yyyy-mm-dd`, for the `datetime` attribute of a `<time>`.
+    /// Formats as `yyyy-mm-dd`, for the `datetime` attribute of a `<time>`.
     pub fn to_iso(self) -> Personal {
         iso(self.year, self.month, self.day)
     }
 
-    /// The day in Riyadh at a moment, in milliseconds since 1970-01-01T00:00:00Z.
+    /// The date in Riyadh at a moment, given in milliseconds since 1970-01-01T00:00:00Z.
     pub fn in_riyadh(milliseconds: i64) -> Option<Self> {
-        let minutes = milliseconds.div_euclid(60_000) + i64::from(RIYADH);
-        let days = i32::try_from(minutes.div_euclid(i64::from(DAY))).ok()?;
+        let minutes = milliseconds.div_euclid(60_000) + i64::from(RIYADH_OFFSET);
+        let days = i32::try_from(minutes.div_euclid(i64::from(MINUTES_PER_DAY))).ok()?;
         Self::from_days_since_1970(days)
     }
 
-    /// The age as people tell it: in years, of a baby in months, of a newborn in days. `None` as
-    /// for [`CivilDate::age_on`].
-    pub fn told_age_on(self, today: CivilDate) -> Option<Age> {
+    /// Age for display: in years, below one year in months, below one month in days. `None` as for
+    /// [`CivilDate::age_on`].
+    pub fn display_age_on(self, today: CivilDate) -> Option<Age> {
         let years = self.age_on(today)?;
         if years > 0 {
             return Some(Age::Years(years));
@@ -111,9 +124,8 @@ impl CivilDate {
         }
     }
 
-    /// The age in whole years of someone born on this day. A birthday on 29 February is kept on
-    /// 1 March. `None` before birth, and for an age that no one has reached (over 150): then the
-    /// date is wrong, and so would be the age.
+    /// Age in whole years of a person born on this date. A birthday on 29 February counts from 1 March
+    /// in other years. `None` before birth and over 150 years, where the date must be wrong.
     pub fn age_on(self, today: CivilDate) -> Option<u32> {
         let before_birthday = (today.month, today.day) < (self.month, self.day);
         let years = today.year - self.year - i32::from(before_birthday);
@@ -121,19 +133,19 @@ impl CivilDate {
     }
 }
 
-/// How old somebody is, in the largest unit of which there is a whole one.
+/// Age in the largest unit that is at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Age {
-    /// One year or more.
+    /// Years, at least one.
     Years(u32),
-    /// Less than a year.
+    /// Months, for less than a year.
     Months(u32),
-    /// Less than a month.
+    /// Days, for less than a month.
     Days(u32),
 }
 
-/// A day of the Hijri calendar in the years 1300 to 1500. A month has at most 30 days; which ones
-/// have 29 is the business of whoever converts it.
+/// A date of the Hijri calendar in the years 1300 to 1500. A month has at most 30 days; which months
+/// have 29 is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HijriDate {
     year: i32,
@@ -142,7 +154,7 @@ pub struct HijriDate {
 }
 
 impl HijriDate {
-    /// `None` outside year 1300–1500, month 1–12, day 1–30.
+    /// Creates a date; `None` outside year 1300–1500, month 1–12, day 1–30.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         let exists =
             (1300..=1500).contains(&year) && (1..=12).contains(&month) && (1..=30).contains(&day);
@@ -164,37 +176,45 @@ impl HijriDate {
         self.day
     }
 
-    /// `yyyy-mm-dd`.
+    /// Formats as `yyyy-mm-dd`.
     pub fn to_iso(self) -> Personal {
         iso(self.year, self.month, self.day)
     }
 }
 
-/// A day of birth in the Gregorian calendar.
+/// Date of birth in the Gregorian calendar.
 #[derive(PartialEq, Eq)]
 pub enum BirthDate {
-    /// Understood.
+    /// A date in a known format.
     Date(CivilDate),
-    /// Not understood: shown as it came.
+    /// Any other text, unchanged, for display.
     Text(Personal),
 }
 
-/// A day of birth in the Hijri calendar.
+/// Date of birth in the Hijri calendar.
 #[derive(PartialEq, Eq)]
 pub enum HijriBirthDate {
-    /// Understood.
+    /// A date in a known format.
     Date(HijriDate),
-    /// Not understood: shown as it came.
+    /// Any other text, unchanged, for display.
     Text(Personal),
 }
 
-keep_quiet!(BirthDate, HijriBirthDate);
+redact_debug!(BirthDate, HijriBirthDate);
 
-/// Reads a day of birth: `yyyy-mm-dd`, or an ISO 8601 instant, of which the Riyadh day counts.
+/// Parses a date of birth: `yyyy-mm-dd`, or an ISO 8601 instant, of which the date in Riyadh counts.
 ///
 /// An instant ends in `Z`, `±hh:mm`, `±hhmm` or `±hh`, in either case of letters, with or without
-/// seconds and their fractions. Without any of these it is read as Riyadh wall-clock time, because
-/// the hospital's own servers write it: its day is the day, unchanged.
+/// seconds and their fractions. Without an offset it is local time in Riyadh, where the hospital's
+/// servers write it, and its date is unchanged.
+///
+/// ```
+/// use contract::date::{BirthDate, CivilDate, parse_birth};
+///
+/// let day = CivilDate::new(1990, 1, 15).unwrap();
+/// assert!(parse_birth("1990-01-14T21:00:00Z") == BirthDate::Date(day));
+/// assert!(matches!(parse_birth("15/01/1990"), BirthDate::Text(_)));
+/// ```
 pub fn parse_birth(text: &str) -> BirthDate {
     let text = text.trim();
     match riyadh_day(text) {
@@ -203,7 +223,15 @@ pub fn parse_birth(text: &str) -> BirthDate {
     }
 }
 
-/// Reads a Hijri day of birth: `yyyymmdd`, `yyyy-mm-dd`, `dd/mm/yyyy` or `dd-mm-yyyy`.
+/// Parses a Hijri date of birth: `yyyymmdd`, `yyyy-mm-dd`, `dd/mm/yyyy` or `dd-mm-yyyy`.
+///
+/// ```
+/// use contract::date::{HijriBirthDate, HijriDate, parse_hijri};
+///
+/// let day = HijriDate::new(1410, 6, 18).unwrap();
+/// assert!(parse_hijri("18/06/1410") == HijriBirthDate::Date(day));
+/// assert!(matches!(parse_hijri("1410-13-01"), HijriBirthDate::Text(_)));
+/// ```
 pub fn parse_hijri(text: &str) -> HijriBirthDate {
     let text = text.trim();
     match hijri_year_first(text).or_else(|| hijri_day_first(text)) {
@@ -212,7 +240,7 @@ pub fn parse_hijri(text: &str) -> HijriBirthDate {
     }
 }
 
-/// `+05:30`, `-0300`, `+03` or `Z` in minutes east of Greenwich.
+/// Parses an offset such as `+05:30`, `-0300`, `+03` or `Z`, in minutes east of UTC.
 pub(crate) fn offset_minutes(text: &str) -> Option<i16> {
     let mut cursor = Cursor(text.as_bytes());
     let minutes = cursor.offset()?;
@@ -220,10 +248,17 @@ pub(crate) fn offset_minutes(text: &str) -> Option<i16> {
     i16::try_from(minutes).ok()
 }
 
-/// Reads a moment, in milliseconds since 1970-01-01T00:00:00Z and to the minute: an ISO 8601 instant,
-/// spelled as for [`parse_birth`], or the milliseconds themselves, in the twelve or thirteen digits
-/// that they have from 1973 on. `None` for anything else, and for a time of which nobody says in
-/// which zone: it is shown as it came.
+/// Parses a moment as milliseconds since 1970-01-01T00:00:00Z: an ISO 8601 instant as for
+/// [`parse_birth`], to the minute, or the milliseconds themselves, in the twelve or thirteen digits
+/// that they have from 1973 on. `None` for anything else, and for a time without an offset.
+///
+/// ```
+/// use contract::date::parse_moment;
+///
+/// assert_eq!(parse_moment("2022-09-07 14:42+03"), Some(1_662_550_920_000));
+/// assert_eq!(parse_moment("1662550971887"), Some(1_662_550_971_887));
+/// assert_eq!(parse_moment("2022-09-07T11:42:51"), None);
+/// ```
 pub fn parse_moment(text: &str) -> Option<i64> {
     let text = text.trim();
     if (12..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -235,7 +270,8 @@ pub fn parse_moment(text: &str) -> Option<i64> {
     let minute = cursor.clock()?;
     let offset = cursor.offset()?;
     cursor.end()?;
-    let minutes = i64::from(day.days_since_1970()) * i64::from(DAY) + i64::from(minute - offset);
+    let minutes =
+        i64::from(day.days_since_1970()) * i64::from(MINUTES_PER_DAY) + i64::from(minute - offset);
     Some(minutes * 60_000)
 }
 
@@ -248,11 +284,11 @@ fn riyadh_day(text: &str) -> Option<CivilDate> {
     cursor.eat(b"Tt ")?;
     let minute = cursor.clock()?;
     let offset = match cursor.end() {
-        Some(()) => RIYADH,
+        Some(()) => RIYADH_OFFSET,
         None => cursor.offset()?,
     };
     cursor.end()?;
-    let days = (minute - offset + RIYADH).div_euclid(DAY);
+    let days = (minute - offset + RIYADH_OFFSET).div_euclid(MINUTES_PER_DAY);
     CivilDate::from_days_since_1970(written.days_since_1970() + days)
 }
 
@@ -292,11 +328,11 @@ fn iso(year: i32, month: u8, day: u8) -> Personal {
     text
 }
 
-/// What is left to read. Each step reads all of what it is after, or `None` ends the reading.
+/// Rest of a text. Each method consumes its whole pattern, or returns `None` and ends the parse.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
-    /// Exactly so many digits.
+    /// Exactly `width` digits.
     fn number(&mut self, width: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(width)?;
         let mut number = 0;
@@ -324,7 +360,7 @@ impl Cursor<'_> {
         CivilDate::new(year, month, self.two()?)
     }
 
-    /// One of these bytes.
+    /// One of the wanted bytes.
     fn eat(&mut self, wanted: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         wanted.contains(first).then(|| {
@@ -333,7 +369,7 @@ impl Cursor<'_> {
         })
     }
 
-    /// Nothing more.
+    /// The end of the text.
     fn end(&self) -> Option<()> {
         self.0.is_empty().then_some(())
     }
@@ -354,7 +390,7 @@ impl Cursor<'_> {
         Some(hours * 60 + minutes)
     }
 
-    /// `Z`, `±hh`, `±hhmm` or `±hh:mm`, in minutes east of Greenwich.
+    /// `Z`, `±hh`, `±hhmm` or `±hh:mm`, in minutes east of UTC.
     fn offset(&mut self) -> Option<i32> {
         let sign = match self.eat(b"Zz+-")? {
             b'+' => 1,

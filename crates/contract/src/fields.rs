@@ -1,7 +1,5 @@
-//! The services are loose about kinds: a number may come as a string, a flag as a word, anything
-//! as `null`. This is the one place that is as loose, for `deserialize_with`.
-//!
-//! This module must not know the name of any field.
+//! Lenient field readers for `deserialize_with`: the services send a number as a string, a flag as a word
+//! and anything as `null`. All such conversions are in this module, which knows no field by its name.
 
 use crate::personal::Personal;
 use core::fmt;
@@ -9,28 +7,28 @@ use core::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value of any kind, where every object in it is a `T`.
+/// A JSON value of any type, in which every object is a `T`.
 #[derive(PartialEq)]
 pub(crate) enum Any<T> {
     Null,
     Flag(bool),
-    /// A number, in the digits it came in.
+    /// A number, with its digits unchanged.
     Number(Personal),
     Text(Personal),
     List(Vec<Any<T>>),
     Object(T),
 }
 
-/// What an object of a service's answer is read as. By default it says nothing.
+/// Type that an object of a response is read as. Its default is the empty object.
 pub(crate) trait Record: Default + PartialEq {
-    /// What a bare text or number, where the object might be, says of it.
+    /// The record that a bare text or number stands for in place of the object.
     fn from_text(_: Personal) -> Self {
         Self::default()
     }
 }
 
 impl<T: Record> Any<T> {
-    /// The text of a string or a number, trimmed, if anything is left of it.
+    /// The trimmed text of a string or a number; `None` if it is empty.
     pub(crate) fn text(self) -> Option<Personal> {
         match self {
             Self::Text(text) | Self::Number(text) => trimmed(text),
@@ -38,7 +36,7 @@ impl<T: Record> Any<T> {
         }
     }
 
-    /// The record, if anything of it is there.
+    /// The record; `None` if it is empty.
     pub(crate) fn record(self) -> Option<T> {
         let record = match self {
             Self::Object(record) => record,
@@ -102,62 +100,62 @@ impl<'de, T: Record + Deserialize<'de>> Visitor<'de> for AnyVisitor<T> {
     }
 }
 
-/// A text or a number. An object is none.
+/// Record for fields that are a text or a number: an object is read as the empty one.
 #[derive(Default, PartialEq, Eq)]
-pub(crate) struct Word(Option<Personal>);
+pub(crate) struct Scalar(Option<Personal>);
 
-impl Record for Word {
+impl Record for Scalar {
     fn from_text(text: Personal) -> Self {
         Self(Some(text))
     }
 }
 
-impl<'de> Deserialize<'de> for Word {
+impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_ignored_any(IgnoredAny)?;
         Ok(Self(None))
     }
 }
 
-/// A value of any kind, where `null` is not the same as nothing.
+/// Reads a value of any type, with `null` distinct from an absent key.
 pub(crate) fn any<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<Any<T>>, D::Error> {
     Any::deserialize(from).map(Some)
 }
 
-/// The text of a string or a number, trimmed; nothing left, or any other kind, is absent.
+/// Reads the trimmed text of a string or a number; an empty text and any other type are absent.
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Personal>, D::Error> {
-    Any::<Word>::deserialize(from).map(Any::text)
+    Any::<Scalar>::deserialize(from).map(Any::text)
 }
 
-/// `true` and `false`, also as words in any case.
+/// Reads `true` and `false`, also as words in any case.
 pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
-    Ok(match Any::<Word>::deserialize(from)? {
+    Ok(match Any::<Scalar>::deserialize(from)? {
         Any::Flag(flag) => Some(flag),
         Any::Text(word) => {
             let word = word.as_str().trim();
-            let says = |known: bool, name: &str| word.eq_ignore_ascii_case(name).then_some(known);
-            says(true, "true").or_else(|| says(false, "false"))
+            let flag = |known: bool, name: &str| word.eq_ignore_ascii_case(name).then_some(known);
+            flag(true, "true").or_else(|| flag(false, "false"))
         }
         _ => None,
     })
 }
 
-/// A whole number, also as a string.
+/// Reads a whole number, also as a string.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let text = text(from)?;
     Ok(text.and_then(|text| text.as_str().parse().ok()))
 }
 
-/// A record, if anything of it is there.
+/// Reads a record; an empty one is absent.
 pub(crate) fn one<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     Any::deserialize(from).map(Any::record)
 }
 
-/// The records of a list, if anything of them is there. A single value stands for a list of one.
+/// Reads the records of a list without the empty ones. A single value is a list of one.
 pub(crate) fn all<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     from: D,
 ) -> Result<Vec<T>, D::Error> {
@@ -168,8 +166,8 @@ pub(crate) fn all<'de, D: Deserializer<'de>, T: Record + Deserialize<'de>>(
     Ok(items.into_iter().filter_map(Any::record).collect())
 }
 
-/// The texts and numbers of a list, as [`all`] and [`text`] read them.
+/// Reads the texts and numbers of a list, as [`all`] and [`text`] do.
 pub(crate) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Personal>, D::Error> {
-    let words: Vec<Word> = all(from)?;
+    let words: Vec<Scalar> = all(from)?;
     Ok(words.into_iter().filter_map(|word| word.0).collect())
 }

@@ -1,24 +1,43 @@
-//! What the two services say, as types: requests go out, and a status, a few headers and some
-//! bytes come back as a typed answer or as a typed [`Refusal`](refusal::Refusal).
+//! Types for the requests and responses of the two services: a request is built from clean values, and
+//! status, headers and bytes of its response are read as a value or as a
+//! [`ServiceError`](service_error::ServiceError).
 //!
-//! The patient side follows the Logistration module document (HMG), the staff side
-//! "SPICE 1.x Mobile – Login". Everything here is pure: no browser, no network, no clock. This crate
-//! must not know who asks, where the answer is shown or in which language; nothing past it looks
-//! at a status code or at JSON.
+//! The patient side follows the Logistration module document (HMG), the staff side "SPICE 1.x Mobile –
+//! Login". The crate is pure: no browser, no network, no clock, no message texts. Its callers handle
+//! neither status codes nor JSON.
 //!
-//! One small module a noun, and data walks one way:
-//! [`request`] → (the network) → [`answer`] → [`json`] → [`patient`] or [`staff`], or [`refusal`].
+//! One module per noun, and data flows one way:
+//! [`request`] → (the network) → [`response`] → [`json`] → [`patient`] or [`staff`], or
+//! [`service_error`].
+//!
+//! ```
+//! use contract::patient;
+//! use contract::response::{Headers, Response};
+//! use contract::service_error::ServiceError;
+//!
+//! let request = patient::login_request("nationalId", "1000000008", "500000000");
+//! assert_eq!(request.path, "/api/customer/login");
+//!
+//! let response = |status, body| Response { status, headers: Headers::default(), body };
+//!
+//! let body = br#"{"fileNo":"0000001","name":{"firstName":"Test","lastName":"Patient"}}"#;
+//! let patient = patient::read_login(&response(200, body)).unwrap();
+//! assert_eq!(patient.name.full().unwrap().as_str(), "Test Patient");
+//!
+//! let error = patient::read_login(&response(404, b"")).unwrap_err();
+//! assert_eq!(error, ServiceError::NotFound);
+//! ```
 
 #![forbid(unsafe_code)]
 
-pub mod answer;
 pub mod date;
 pub mod json;
 pub mod password;
 pub mod patient;
 pub mod personal;
-pub mod refusal;
 pub mod request;
+pub mod response;
+pub mod service_error;
 pub mod staff;
 
 mod fields;

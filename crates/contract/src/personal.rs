@@ -1,35 +1,43 @@
-//! A person's text: a name, a number, a token. It has no `Display`, its `Debug` keeps quiet, and
-//! its bytes are wiped when it is dropped.
+//! Personal text: a name, a number, a token. It has no `Display`, its `Debug` is redacted, and its bytes
+//! are zeroed when it is dropped.
 //!
-//! This module must not know what the text means.
+//! The text has no meaning in this module.
 
 use zeroize::Zeroize;
 
-/// Text that belongs to a person.
+/// Personal text, zeroed on drop.
 ///
-/// Not `Clone`, so that each further copy is written out (`Personal::from(text.as_str())`) and can
-/// be seen in review. What is shown to the person is borrowed with [`Personal::as_str`].
+/// Not `Clone`: each copy is explicit (`Personal::from(text.as_str())`) and visible in review. The
+/// text is borrowed with [`Personal::as_str`] for display.
+///
+/// ```
+/// use contract::personal::Personal;
+///
+/// let name = Personal::from("Test Patient");
+/// assert_eq!(name.as_str(), "Test Patient");
+/// assert_eq!(format!("{name:?}"), "Personal(…)");
+/// ```
 #[derive(PartialEq, Eq, Default)]
 pub struct Personal(String);
 
 impl Personal {
-    /// The text, for showing or sending; never for logging.
+    /// The text, to display or to send; never to log.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// An empty text with room for `bytes` bytes.
+    /// An empty text with a capacity of `bytes` bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self(String::with_capacity(bytes))
     }
 
-    /// Appends, and wipes the old place when the text has to move to a larger one:
-    /// a plain `String` would leave its bytes behind in freed memory.
+    /// Appends a text. When the buffer has to grow, the old one is zeroed: a plain `String` would leave
+    /// its bytes in freed memory.
     pub(crate) fn push_str(&mut self, more: &str) {
         let needed = self.0.len().saturating_add(more.len());
         if needed > self.0.capacity() {
-            let room = needed.max(self.0.capacity().saturating_mul(2));
-            let mut moved = Self::with_capacity(room);
+            let capacity = needed.max(self.0.capacity().saturating_mul(2));
+            let mut moved = Self::with_capacity(capacity);
             moved.0.push_str(&self.0);
             *self = moved;
         }
@@ -69,9 +77,9 @@ impl Drop for Personal {
     }
 }
 
-/// Gives types a `Debug` that says their name and nothing of what is in them: a person's data has
-/// no way into a log or a panic message.
-macro_rules! keep_quiet {
+/// Implements `Debug` with the type's name only, so that personal data cannot reach a log or a panic
+/// message.
+macro_rules! redact_debug {
     ($($name:ident),+) => {
         $(impl core::fmt::Debug for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -80,6 +88,6 @@ macro_rules! keep_quiet {
         })+
     };
 }
-pub(crate) use keep_quiet;
+pub(crate) use redact_debug;
 
-keep_quiet!(Personal);
+redact_debug!(Personal);

@@ -1,23 +1,20 @@
-//! A request, complete but for the address of the server: the one shape in which the portal hands
-//! something to the network.
-//!
-//! This module must not know which services there are.
+//! A request, complete except for the address of the server: the form in which every call is handed to
+//! the network.
 
 use crate::personal::Personal;
 
-/// What to send. Its headers are complete; only the `Content-Type` of a [`Body::Form`] is the
-/// browser's, because the boundary in it is.
+/// A request. Its headers are complete, except for the `Content-Type` of a [`Body::Form`]: the browser
+/// sets it, with the boundary it chose.
 pub struct Request {
     /// The HTTP method.
     pub method: Method,
     /// The path below the service's base address; see [`join`].
     pub path: &'static str,
-    /// Names and values. A value may be a secret, so all of them are personal.
+    /// Names and values. A value may be a secret, so all values are [`Personal`].
     pub headers: Vec<(&'static str, Personal)>,
-    /// What goes with it.
+    /// The body.
     pub body: Body,
-    /// Whether the service's cookies go with it, and come back with the answer, on another origin
-    /// too (`credentials: include`).
+    /// `true` to send and store the service's cookies, on another origin too (`credentials: include`).
     pub cookies: bool,
 }
 
@@ -40,7 +37,7 @@ impl Method {
     }
 }
 
-/// What goes with a request.
+/// Body of a request.
 pub enum Body {
     /// Nothing.
     None,
@@ -50,8 +47,15 @@ pub enum Body {
     Form(Vec<(&'static str, Personal)>),
 }
 
-/// Puts a path under a base address; neither doubles nor loses the slash between them.
-/// An empty base is the portal's own origin.
+/// Joins a base address and a path with exactly one slash between them. An empty base is the portal's
+/// own origin.
+///
+/// ```
+/// use contract::request::join;
+///
+/// assert_eq!(join("https://a.example/base/", "/api"), "https://a.example/base/api");
+/// assert_eq!(join("", "/api"), "/api");
+/// ```
 pub fn join(base: &str, path: &str) -> String {
     let (base, path) = (base.trim_end_matches('/'), path.trim_start_matches('/'));
     let mut address = String::with_capacity(base.len() + 1 + path.len());

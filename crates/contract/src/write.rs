@@ -1,14 +1,15 @@
-//! The writer of JSON over `Serialize`: one flat object of texts and numbers, in the order of its
-//! fields and without spaces, in a text that is wiped.
+//! JSON writer over `Serialize`: one flat object of texts and numbers, in the order of its fields and
+//! without spaces, into a text that is zeroed on drop.
 //!
-//! A number is its digits, by `serialize_bytes`, as [`crate::json`] reads one. This module must not
-//! know what any key means.
+//! A number is its digits, through `serialize_bytes`, as [`crate::json`] reads one. Keys have no meaning
+//! in this module.
 
 use crate::personal::Personal;
 use core::fmt;
 use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
 
-/// The JSON of a request. What this cannot write has no type in this crate.
+/// Serializes the body of a request. Every body type of this crate is a struct of texts and numbers, so
+/// the error case does not occur.
 pub(crate) fn write(body: &impl Serialize) -> Personal {
     let mut out = Personal::with_capacity(128);
     let _ = body.serialize(Writer(&mut out));
@@ -17,37 +18,37 @@ pub(crate) fn write(body: &impl Serialize) -> Personal {
 
 struct Writer<'a>(&'a mut Personal);
 
-/// Something else than an object of texts and numbers.
+/// Error for any type other than an object of texts and numbers.
 #[derive(Debug)]
-struct Unwritten;
+struct Unsupported;
 
-impl fmt::Display for Unwritten {
+impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not an object of texts and numbers")
     }
 }
 
-impl core::error::Error for Unwritten {}
+impl core::error::Error for Unsupported {}
 
-impl ser::Error for Unwritten {
+impl ser::Error for Unsupported {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }
 
-type Never<T = ()> = Impossible<T, Unwritten>;
+type Never<T = ()> = Impossible<T, Unsupported>;
 
-macro_rules! unwritten {
+macro_rules! unsupported {
     ($($name:ident($($argument:ty),*) -> $value:ty;)*) => {$(
-        fn $name(self, $(_: $argument),*) -> Result<$value, Unwritten> {
-            Err(Unwritten)
+        fn $name(self, $(_: $argument),*) -> Result<$value, Unsupported> {
+            Err(Unsupported)
         }
     )*};
 }
 
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
-    type Error = Unwritten;
+    type Error = Unsupported;
     type SerializeSeq = Never;
     type SerializeTuple = Never;
     type SerializeTupleStruct = Never;
@@ -56,8 +57,8 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStruct = Members<'a>;
     type SerializeStructVariant = Never;
 
-    /// RFC 8259, 7: `"`, `\` and the control characters are escaped, all else stays.
-    fn serialize_str(self, text: &str) -> Result<(), Unwritten> {
+    /// Escapes `"`, `\` and the control characters (RFC 8259, section 7).
+    fn serialize_str(self, text: &str) -> Result<(), Unsupported> {
         let out = self.0;
         out.push('"');
         for character in text.chars() {
@@ -75,26 +76,26 @@ impl<'a> Serializer for Writer<'a> {
         Ok(())
     }
 
-    fn serialize_bytes(self, digits: &[u8]) -> Result<(), Unwritten> {
+    fn serialize_bytes(self, digits: &[u8]) -> Result<(), Unsupported> {
         self.0
-            .push_str(core::str::from_utf8(digits).map_err(|_| Unwritten)?);
+            .push_str(core::str::from_utf8(digits).map_err(|_| Unsupported)?);
         Ok(())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'a>, Unwritten> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'a>, Unsupported> {
         Ok(Members(self.0, "{"))
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Unwritten> {
-        Err(Unwritten)
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Unsupported> {
+        Err(Unsupported)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Unwritten> {
-        Err(Unwritten)
+    ) -> Result<(), Unsupported> {
+        Err(Unsupported)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -103,11 +104,11 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Unwritten> {
-        Err(Unwritten)
+    ) -> Result<(), Unsupported> {
+        Err(Unsupported)
     }
 
-    unwritten! {
+    unsupported! {
         serialize_bool(bool) -> ();
         serialize_i8(i8) -> ();
         serialize_i16(i16) -> ();
@@ -133,18 +134,18 @@ impl<'a> Serializer for Writer<'a> {
     }
 }
 
-/// The members of an object, and what goes before the next one.
+/// The members of an object, and the separator before the next one.
 struct Members<'a>(&'a mut Personal, &'static str);
 
 impl SerializeStruct for Members<'_> {
     type Ok = ();
-    type Error = Unwritten;
+    type Error = Unsupported;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         key: &'static str,
         value: &T,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), Unsupported> {
         self.0.push_str(self.1);
         self.1 = ",";
         Writer(self.0).serialize_str(key)?;
@@ -152,7 +153,7 @@ impl SerializeStruct for Members<'_> {
         value.serialize(Writer(self.0))
     }
 
-    fn end(self) -> Result<(), Unwritten> {
+    fn end(self) -> Result<(), Unsupported> {
         self.0.push_str("}");
         Ok(())
     }

@@ -1,21 +1,21 @@
-//! Twice the answer, twice the work and no more: counted in allocations, because time depends on
-//! what else the machine does. A binary of its own, because it counts for the whole program.
+//! Linear cost of reading a response, counted in allocations: time depends on the load of the machine. A
+//! binary of its own, because the allocator counts for the whole program.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 #![allow(
     unsafe_code,
-    reason = "an allocator cannot be written without; this one hands everything on"
+    reason = "an allocator cannot be written without; this one delegates to the system's"
 )]
 
-use contract::answer::{Answer, Headers};
 use contract::json::MAX_BODY;
-use contract::patient::login_answer;
+use contract::patient::read_login;
+use contract::response::{Headers, Response};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 const PATIENT: &str = include_str!("fixtures/patient-login.json");
 
-/// What was allocated, growth included.
+/// Number and total size of allocations, growth included.
 #[derive(Clone, Copy, Default, Debug)]
 struct Allocated {
     times: usize,
@@ -23,7 +23,7 @@ struct Allocated {
 }
 
 thread_local! {
-    /// Of this thread alone, so that tests beside each other do not count each other's.
+    /// Per thread, so that parallel tests are counted separately.
     static ALLOCATED: Cell<Allocated> = const { Cell::new(Allocated { times: 0, bytes: 0 }) };
 }
 
@@ -31,7 +31,7 @@ struct Counting;
 
 impl Counting {
     fn count(bytes: usize) {
-        // A thread that ends still frees and allocates when its cell is gone: nobody counts that.
+        // A thread that ends allocates and frees after its cell is gone; that is not counted.
         let _ = ALLOCATED.try_with(|cell| {
             let Allocated { times, bytes: sum } = cell.get();
             cell.set(Allocated {
@@ -42,7 +42,7 @@ impl Counting {
     }
 }
 
-// SAFETY: every call goes to the system's allocator as it came.
+// SAFETY: every call is delegated unchanged to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         Self::count(layout.size());
@@ -56,7 +56,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Growing may copy all that was there: it counts in full.
+        // Growing may copy the whole buffer, so it counts in full.
         Self::count(size);
         // SAFETY: the caller keeps the promises of `realloc`.
         unsafe { System.realloc(place, layout, size) }
@@ -66,23 +66,23 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// What reading a patient's answer allocates, its result included.
+/// Allocations of reading a patient, its result included.
 fn reading(body: &str) -> Allocated {
     assert!(body.len() <= MAX_BODY);
-    let answer = Answer {
+    let response = Response {
         status: 200,
         headers: Headers::default(),
         body: body.as_bytes(),
     };
     ALLOCATED.set(Allocated::default());
-    let patient = login_answer(&answer);
+    let patient = read_login(&response);
     let allocated = ALLOCATED.get();
     let is_whole = body.trim_end().ends_with('}');
     assert_eq!(patient.is_ok(), is_whole);
     allocated
 }
 
-/// The patient's answer with something more in it.
+/// The patient sample with one more member.
 fn with(member: &str) -> String {
     format!(
         "{},{member}}}",
@@ -90,39 +90,39 @@ fn with(member: &str) -> String {
     )
 }
 
-/// Reads `body(n)` and `body(2 * n)` for ever larger n. What is allocated may grow in leaps, as a
-/// list does, so one doubling may cost a little more than twice.
+/// Reads `body(n)` and `body(2 * n)` for growing n. A `Vec` grows in steps, so one doubling may cost a
+/// little more than twice as much.
 #[track_caller]
-fn is_linear(body: impl Fn(usize) -> String) {
+fn assert_linear(body: impl Fn(usize) -> String) {
     for n in [500, 1_000, 2_000, 4_000, 8_000] {
         let (once, twice) = (reading(&body(n)), reading(&body(2 * n)));
         for (once, twice) in [(once.times, twice.times), (once.bytes, twice.bytes)] {
             assert!(
                 twice * 10 <= once * 22,
-                "{n}: {once}, twice as much: {twice}"
+                "{n}: {once}, twice the size: {twice}"
             );
         }
     }
 }
 
 #[test]
-fn in_the_length_of_a_text() {
-    is_linear(|n| with(&format!(r#""more":"{}""#, r"x\u0645".repeat(n))));
+fn allocations_are_linear_in_the_length_of_a_text() {
+    assert_linear(|n| with(&format!(r#""more":"{}""#, r"x\u0645".repeat(n))));
 }
 
 #[test]
-fn in_the_digits_of_a_number() {
-    is_linear(|n| with(&format!(r#""more":{}"#, "7".repeat(n))));
+fn allocations_are_linear_in_the_digits_of_a_number() {
+    assert_linear(|n| with(&format!(r#""more":{}"#, "7".repeat(n))));
 }
 
 #[test]
-fn in_the_items_of_a_list() {
-    is_linear(|n| with(&format!(r#""more":[0{}]"#, r#","item""#.repeat(n))));
+fn allocations_are_linear_in_the_items_of_a_list() {
+    assert_linear(|n| with(&format!(r#""more":[0{}]"#, r#","item""#.repeat(n))));
 }
 
 #[test]
-fn in_the_members_of_an_object() {
-    is_linear(|n| {
+fn allocations_are_linear_in_the_members_of_an_object() {
+    assert_linear(|n| {
         let members: Vec<_> = (0..n)
             .map(|n| format!(r#""more{n}":{{"a":{n}}}"#))
             .collect();
@@ -131,16 +131,16 @@ fn in_the_members_of_an_object() {
 }
 
 #[test]
-fn in_the_members_of_an_object_whose_keys_fall() {
-    is_linear(|n| {
+fn allocations_are_linear_in_members_with_descending_keys() {
+    assert_linear(|n| {
         let members: Vec<_> = (0..n).rev().map(|n| format!(r#""{n:05}":1"#)).collect();
         with(&members.join(","))
     });
 }
 
 #[test]
-fn in_the_objects_of_a_list_that_is_read() {
-    is_linear(|n| {
+fn allocations_are_linear_in_the_objects_of_a_list_that_is_read() {
+    assert_linear(|n| {
         with(&format!(
             r#""errors":[1{}]"#,
             r#",{"message":"x"}"#.repeat(n)
@@ -149,16 +149,16 @@ fn in_the_objects_of_a_list_that_is_read() {
 }
 
 #[test]
-fn in_the_length_of_a_text_without_an_end() {
-    is_linear(|n| {
+fn allocations_are_linear_in_the_length_of_an_unterminated_text() {
+    assert_linear(|n| {
         let whole = with(&format!(r#""more":"{}""#, r"\\".repeat(n)));
         whole.trim_end_matches(['}', '"']).to_owned()
     });
 }
 
 #[test]
-fn in_the_length_of_a_field_that_is_shown() {
-    is_linear(|n| {
+fn allocations_are_linear_in_the_length_of_a_field_that_is_shown() {
+    assert_linear(|n| {
         let city = format!(r#""city": "{}""#, "\u{631}".repeat(n));
         PATIENT.replace(r#""city": "string""#, &city)
     });

@@ -1,74 +1,75 @@
-//! What an answer said of a person is not in memory that has been given back, whether the answer was
-//! read or refused. A binary of its own, because its allocator looks at what the whole program frees.
+//! Personal text of a response is absent from freed memory, whether the response was read or rejected. A
+//! binary of its own, because its allocator inspects everything that the program frees.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 #![allow(
     unsafe_code,
-    reason = "an allocator cannot be written without; this one hands everything on"
+    reason = "an allocator cannot be written without; this one delegates to the system's"
 )]
 
-use contract::answer::{Answer, Headers};
 use contract::patient::{
-    Login, exists_answer, login_answer, login_or_code_answer, resend_answer, verify_answer,
+    Login, read_exists, read_login, read_login_or_code, read_resend, read_verification,
     verify_request,
 };
-use contract::staff::{cookie_answer, sign_in_answer};
+use contract::response::{Headers, Response};
+use contract::staff::{read_cookie_sign_in, read_sign_in};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// In the answers as a text, and as the digits of a number. No escape and no test harness writes it.
-const MARKS: [&str; 2] = ["Zq7Wx", "91827364554637"];
+/// Markers in the responses, as a text and as the digits of a number. Neither escapes nor the test harness
+/// produce them.
+const MARKERS: [&str; 2] = ["Zq7Wx", "91827364554637"];
 
 thread_local! {
     static LEFT_BEHIND: Cell<usize> = const { Cell::new(0) };
 }
 
-struct Looking;
+struct Inspecting;
 
-impl Looking {
-    /// Counts the marks in a place that is about to be freed.
+impl Inspecting {
+    /// Counts the markers in a block that is about to be freed.
     ///
     /// # Safety
     /// `size` bytes from `place` are readable.
-    unsafe fn look(place: *mut u8, size: usize) {
-        // SAFETY: see above; all was zero when it was allocated.
+    unsafe fn inspect(place: *mut u8, size: usize) {
+        // SAFETY: see above; the block was zeroed when it was allocated.
         let bytes = unsafe { std::slice::from_raw_parts(place, size) };
-        let left = MARKS
+        let left = MARKERS
             .iter()
-            .filter(|mark| {
+            .filter(|marker| {
                 bytes
-                    .windows(mark.len())
-                    .any(|part| part == mark.as_bytes())
+                    .windows(marker.len())
+                    .any(|part| part == marker.as_bytes())
             })
             .count();
         let _ = LEFT_BEHIND.try_with(|cell| cell.set(cell.get() + left));
     }
 }
 
-// SAFETY: every call goes to the system's allocator; growing is a new place, a copy and a free.
-unsafe impl GlobalAlloc for Looking {
+// SAFETY: every call is delegated to the system's allocator; growing is an allocation, a copy and a free.
+unsafe impl GlobalAlloc for Inspecting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the promises of `alloc`, which are the same.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the promises of `dealloc`: the place is as large as `layout` says.
+        // SAFETY: the caller keeps the promises of `dealloc`: the block has the size of `layout`.
         unsafe {
-            Self::look(place, layout.size());
+            Self::inspect(place, layout.size());
             System.dealloc(place, layout);
         }
     }
 }
 
 #[global_allocator]
-static LOOKING: Looking = Looking;
+static INSPECTING: Inspecting = Inspecting;
 
-/// How many freed places had a mark, of all that every reader did with this body.
+/// Number of markers in freed blocks after every reader has read this body.
 fn left_behind(body: &str) -> usize {
     LEFT_BEHIND.set(0);
     for status in [200, 401] {
-        let answer = || Answer {
+        let response = || Response {
             status,
             headers: Headers {
                 authorization: Some("Bearer x".into()),
@@ -76,22 +77,22 @@ fn left_behind(body: &str) -> usize {
             },
             body: body.as_bytes(),
         };
-        let _ = exists_answer(&answer());
-        let _ = login_answer(&answer());
-        let _ = verify_answer(&answer());
-        let _ = resend_answer(&answer());
-        let _ = sign_in_answer(&answer());
-        let _ = cookie_answer(&answer());
-        if let Ok(Login::CodeSent(sent)) = login_or_code_answer(&answer()) {
-            drop(verify_request(&sent, MARKS[1]));
+        let _ = read_exists(&response());
+        let _ = read_login(&response());
+        let _ = read_verification(&response());
+        let _ = read_resend(&response());
+        let _ = read_sign_in(&response());
+        let _ = read_cookie_sign_in(&response());
+        if let Ok(Login::CodeSent(sent)) = read_login_or_code(&response()) {
+            drop(verify_request(&sent, MARKERS[1]));
         }
     }
     LEFT_BEHIND.get()
 }
 
 #[test]
-fn nothing_of_an_answer_is_left_in_freed_memory() {
-    let [text, number] = MARKS;
+fn freed_memory_has_nothing_of_a_response() {
+    let [text, number] = MARKERS;
     let values = [
         format!(r#""{text}""#),
         format!(r#""\n{text}\u0645\ud83d""#),
@@ -120,7 +121,7 @@ fn nothing_of_an_answer_is_left_in_freed_memory() {
             for body in [
                 format!(r#"{{"{key}":{value},"id":1}}"#),
                 format!(r#"{{"status":"success","data":{{"{key}":{value},"phoneNo":1}}}}"#),
-                // Refused: the key is there twice, and the text has no end.
+                // Rejected: a duplicate key, and an unterminated text.
                 format!(r#"{{"{key}":{value},"{key}":{value}}}"#),
                 format!(r#"{{"{key}":{value}"#),
             ] {
@@ -131,10 +132,10 @@ fn nothing_of_an_answer_is_left_in_freed_memory() {
     }
 }
 
-/// What the test above looks for is found where it is.
+/// Control for the test above: a marker that is left behind is found.
 #[test]
-fn a_plain_text_is_left_behind() {
+fn freed_memory_has_a_plain_string() {
     LEFT_BEHIND.set(0);
-    drop(MARKS[0].to_owned());
+    drop(MARKERS[0].to_owned());
     assert_eq!(LEFT_BEHIND.get(), 1);
 }

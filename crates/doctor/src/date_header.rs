@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use contract::refusal::RetryAfter;
+use contract::service_error::RetryAfter;
 
 use crate::http::HttpResponse;
 use crate::report::Section;

@@ -1,7 +1,7 @@
 //! Findings: an unexpected response or a failed call in one sentence, with advice. Responses are
 //! interpreted by the portal's own readers.
 
-use contract::refusal::{Flaw, Refusal};
+use contract::service_error::{ResponseError, ServiceError};
 
 use crate::http::{HttpResponse, TransportError};
 
@@ -31,60 +31,60 @@ impl Finding {
 
     /// The finding for a response with an error other than the expected one; `wanted` is the
     /// documented response.
-    pub(crate) fn unexpected(status: u16, error: Refusal, wanted: &str) -> Self {
+    pub(crate) fn unexpected(status: u16, error: ServiceError, wanted: &str) -> Self {
         let found = match error {
-            Refusal::BadAnswer(flaw) => describe(flaw),
-            Refusal::ServiceDown if status == 401 => {
+            ServiceError::InvalidResponse(flaw) => describe(flaw),
+            ServiceError::ServiceDown if status == 401 => {
                 "the response has status 401 without a body, which the portal treats as a failure of \
                  the service"
                     .to_owned()
             }
-            Refusal::ServiceDown => format!(
+            ServiceError::ServiceDown => format!(
                 "the response has status {status}, which the portal treats as a failure of the service"
             ),
-            Refusal::TooManyTries(_) => {
+            ServiceError::TooManyTries(_) => {
                 "the response has status 429: the rate limit is reached".to_owned()
             }
-            Refusal::NotFound => {
+            ServiceError::NotFound => {
                 format!("the response has status {status}: no patient was found")
             }
-            Refusal::WrongCredentials => {
+            ServiceError::WrongCredentials => {
                 "the response says that user name or password are wrong".to_owned()
             }
-            Refusal::AccountLocked(_) => {
+            ServiceError::AccountLocked(_) => {
                 "the response says that the account is locked now".to_owned()
             }
-            Refusal::AccountDisabled(_) => {
+            ServiceError::AccountDisabled(_) => {
                 "the response says that the account is blocked".to_owned()
             }
-            Refusal::NoPermission => {
+            ServiceError::NoPermission => {
                 "the response says that the account has no permission for this client".to_owned()
             }
-            Refusal::BlankCredentials => {
+            ServiceError::BlankCredentials => {
                 "the response says that user name or password are missing".to_owned()
             }
-            Refusal::NotASignIn => {
+            ServiceError::NotASignIn => {
                 "the response has status 200 but is not a sign-in: there is no Authorization header \
                  (for web: no user in the body), or the body contains an error"
                     .to_owned()
             }
-            Refusal::SessionOver => {
+            ServiceError::SessionOver => {
                 "the response has status 401: the session is not valid".to_owned()
             }
-            Refusal::NotAllowed => "the response has status 403: the call is not allowed".to_owned(),
+            ServiceError::NotAllowed => "the response has status 403: the call is not allowed".to_owned(),
         };
         let advice = match error {
-            Refusal::TooManyTries(_) => {
+            ServiceError::TooManyTries(_) => {
                 "wait and run the doctor again, or raise the limit for this machine".to_owned()
             }
-            Refusal::AccountLocked(_) | Refusal::AccountDisabled(_) => {
+            ServiceError::AccountLocked(_) | ServiceError::AccountDisabled(_) => {
                 "unlock the account; the doctor made no further attempt".to_owned()
             }
-            Refusal::NoPermission => {
+            ServiceError::NoPermission => {
                 "give the account's client with --client, or give the account a role for this client"
                     .to_owned()
             }
-            Refusal::BlankCredentials => {
+            ServiceError::BlankCredentials => {
                 "forward multipart/form-data unchanged at every proxy".to_owned()
             }
             _ => format!("respond as documented: {wanted}"),
@@ -93,24 +93,26 @@ impl Finding {
     }
 }
 
-fn describe(flaw: Flaw) -> String {
+fn describe(flaw: ResponseError) -> String {
     match flaw {
-        Flaw::NotJson => "the body of the response is not JSON, or is incomplete".to_owned(),
-        Flaw::TooDeep => "the JSON in the response is nested too deeply".to_owned(),
-        Flaw::DuplicateKey => "the JSON in the response has a key twice".to_owned(),
-        Flaw::TooLarge => {
+        ResponseError::NotJson => {
+            "the body of the response is not JSON, or is incomplete".to_owned()
+        }
+        ResponseError::TooDeep => "the JSON in the response is nested too deeply".to_owned(),
+        ResponseError::DuplicateKey => "the JSON in the response has a key twice".to_owned(),
+        ResponseError::TooLarge => {
             "the body of the response is larger than the portal reads (1 MiB)".to_owned()
         }
-        Flaw::WrongShape => {
+        ResponseError::WrongShape => {
             "the JSON in the response has none of the documented structures".to_owned()
         }
-        Flaw::UnexpectedStatus(status) if (300..400).contains(&status) => format!(
+        ResponseError::UnexpectedStatus(status) if (300..400).contains(&status) => format!(
             "the response has status {status}, a redirect, which browsers do not follow after a preflight"
         ),
-        Flaw::UnexpectedStatus(status) => {
+        ResponseError::UnexpectedStatus(status) => {
             format!("the response has status {status}, which is not documented")
         }
-        Flaw::UnknownMessage => {
+        ResponseError::UnknownMessage => {
             "the response has status 401 with a message that is not documented".to_owned()
         }
     }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use config::BaseUrl;
 use contract::MAX_BODY;
-use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
 use contract::request::{Body, Method, Request, join};
+use contract::response::{Headers, Response};
 use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::tls::{RootCerts, TlsConfig};
@@ -59,8 +59,8 @@ impl HttpResponse {
     }
 
     /// The response as the contract's readers take it.
-    pub(crate) fn to_contract<'a>(&self, body: &'a [u8]) -> Answer<'a> {
-        Answer {
+    pub(crate) fn to_contract<'a>(&self, body: &'a [u8]) -> Response<'a> {
+        Response {
             status: self.status,
             headers: Headers {
                 authorization: self.header("authorization").map(Personal::from),

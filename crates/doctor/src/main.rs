@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use config::{BaseUrl, Config, StaffEntrance};
+use config::{BaseUrl, Config, StaffClientConfig};
 use contract::request::Method;
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use doctor::credentials::Credentials;
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
@@ -126,10 +126,10 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
     }
     plan.client = match (spice_2, client) {
         (false, None) => plan.client,
-        (false, Some(name)) => Client::One(name),
-        (true, None) => Client::Web,
+        (false, Some(name)) => StaffClient::SpiceV1(name),
+        (true, None) => StaffClient::SpiceV2Web,
         (true, Some(name)) => {
-            Client::two(&name).ok_or("--client is web or mob for --staff-protocol 2")?
+            StaffClient::spice_v2(&name).ok_or("--client is web or mob for --staff-protocol 2")?
         }
     };
     if plan.patient.is_none() && plan.staff.is_none() {
@@ -147,13 +147,13 @@ fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
 fn plan_from_config(config: &Config, credentials: Credentials) -> Plan {
     let address =
         |enabled: bool, url: &BaseUrl| (enabled && !url.is_own_origin()).then(|| url.clone());
-    let staff_client = config.staff.entrances.first();
+    let staff_client = config.staff.clients.first();
     Plan {
         patient: address(config.patient.enabled, &config.patient.base_url),
         staff: address(config.staff.enabled, &config.staff.base_url),
         origin: None,
         patient_id_type: config.patient.patient_id_type.clone(),
-        client: staff_client.map_or(Client::Web, StaffEntrance::client),
+        client: staff_client.map_or(StaffClient::SpiceV2Web, StaffClientConfig::client),
         logout_method: config.staff.logout_method,
         timeout: Duration::from_millis(config.timeout().into()),
         credentials,

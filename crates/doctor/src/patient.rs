@@ -1,13 +1,13 @@
 //! Checks of the patient middleware, for an unknown patient and for the test patient, if any.
 
-use contract::answer::{Answer, Headers};
 use contract::date::BirthDate;
 use contract::patient::{
-    Login as SignIn, Patient, Verdict, exists_answer, exists_request, login_or_code_answer,
-    login_request, verify_answer, verify_request,
+    Login as SignIn, Patient, Verification, exists_request, login_request, read_exists,
+    read_login_or_code, read_verification, verify_request,
 };
-use contract::refusal::Refusal;
 use contract::request::{Body, Method};
+use contract::response::{Headers, Response};
+use contract::service_error::ServiceError;
 
 use crate::cors::{self, PreflightedCall};
 use crate::credentials::{Identifier, PatientCredentials};
@@ -68,7 +68,7 @@ fn unknown_phone(response: &HttpResponse, section: &mut Section<'_>) {
     const NAME: &str = "exists.unknown";
     const WANTED: &str = "200 and false for an unknown phone";
     let read = body(response).and_then(|body| {
-        exists_answer(&response.to_contract(body))
+        read_exists(&response.to_contract(body))
             .map_err(|error| Finding::unexpected(response.status, error, WANTED))
     });
     match read {
@@ -104,7 +104,7 @@ fn malformed(client: &Client, section: &mut Section<'_>) {
                     response.status
                 ),
             ),
-            (200, Ok(body)) if exists_answer(&response.to_contract(body)) == Ok(true) => section
+            (200, Ok(body)) if read_exists(&response.to_contract(body)) == Ok(true) => section
                 .fail(
                     NAME,
                     "is_patient_exists without a phone returned true, so the phone is not checked",
@@ -138,7 +138,7 @@ fn unknown_patient(client: &Client, section: &mut Section<'_>) -> Option<u16> {
             );
             return None;
         }
-        LoginResult::CodeSent => {
+        LoginResult::CodeId => {
             section.fail(
                 NAME,
                 "login with an unknown phone and identifier sent a one-time code",
@@ -198,7 +198,7 @@ fn known_phone(client: &Client, phone: &str, section: &mut Section<'_>) {
         .send(&exists_request(phone))
         .map_err(Finding::from)
         .and_then(|response| {
-            exists_answer(&response.to_contract(body(&response)?))
+            read_exists(&response.to_contract(body(&response)?))
                 .map_err(|error| Finding::unexpected(response.status, error, "200 and true"))
         });
     match exists {
@@ -250,7 +250,7 @@ fn wrong_identifier(
             "login with a wrong identifier returned the test patient's record",
             "compare the identifier with the record before sending it",
         ),
-        LoginResult::CodeSent => section.fail(
+        LoginResult::CodeId => section.fail(
             NAME,
             "login with a wrong identifier sent a one-time code to the test patient",
             "send a code only when phone and identifier match a patient",
@@ -280,7 +280,7 @@ fn known_record(
             check_record(&patient, section);
             media_type::check_json(&response, "login.type", section);
         }
-        LoginResult::CodeSent => {
+        LoginResult::CodeId => {
             section.warn(
                 NAME,
                 "login as the test patient sent a one-time code, so the record was not checked",
@@ -303,7 +303,7 @@ fn known_record(
 /// The result of a login.
 enum LoginResult {
     Record(Box<Patient>),
-    CodeSent,
+    CodeId,
     NotFound(u16),
     Failed(Finding),
 }
@@ -321,10 +321,10 @@ fn read_login(response: &HttpResponse) -> LoginResult {
         Ok(body) => body,
         Err(finding) => return LoginResult::Failed(finding),
     };
-    match login_or_code_answer(&response.to_contract(body)) {
+    match read_login_or_code(&response.to_contract(body)) {
         Ok(SignIn::Record(patient)) => LoginResult::Record(patient),
-        Ok(SignIn::CodeSent(_)) => LoginResult::CodeSent,
-        Err(Refusal::NotFound) => LoginResult::NotFound(response.status),
+        Ok(SignIn::CodeSent(_)) => LoginResult::CodeId,
+        Err(ServiceError::NotFound) => LoginResult::NotFound(response.status),
         Err(error) => LoginResult::Failed(Finding::unexpected(response.status, error, WANTED)),
     }
 }
@@ -334,26 +334,26 @@ fn read_login(response: &HttpResponse) -> LoginResult {
 fn unissued_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
     const WANTED: &str = "one of the documented responses for a wrong or expired code";
-    let made_up = Answer {
+    let made_up = Response {
         status: 200,
         headers: Headers::default(),
         body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
     };
-    let Ok(SignIn::CodeSent(sent)) = login_or_code_answer(&made_up) else {
+    let Ok(SignIn::CodeSent(sent)) = read_login_or_code(&made_up) else {
         return;
     };
     let verification = client
         .send(&verify_request(&sent, "000000"))
         .map_err(Finding::from)
         .and_then(|response| {
-            verify_answer(&response.to_contract(body(&response)?))
+            read_verification(&response.to_contract(body(&response)?))
                 .map_err(|error| Finding::unexpected(response.status, error, WANTED))
         });
     match verification {
-        Ok(Verdict::Wrong | Verdict::Over) => {
+        Ok(Verification::WrongCode | Verification::CodeExpired) => {
             section.pass(NAME, "verify_otp rejected a code for an unknown otp_id");
         }
-        Ok(Verdict::Right(_)) => section.fail(
+        Ok(Verification::Verified(_)) => section.fail(
             NAME,
             "verify_otp with an unknown otp_id returned a patient's record",
             "take the service off the network until it is known whose record that is",
@@ -366,7 +366,7 @@ fn unissued_code(client: &Client, section: &mut Section<'_>) {
 fn check_record(patient: &Patient, section: &mut Section<'_>) {
     const NAME: &str = "login.record";
     let fields = [
-        ("fileNo", patient.file_number.is_some()),
+        ("fileNo", patient.patient_id.is_some()),
         (
             "name",
             !patient.name.is_empty() || !patient.name_ar.is_empty(),

@@ -18,7 +18,7 @@ pub struct Plan {
     /// The value of `type` for a Patient ID in a sign-in.
     pub patient_id_type: String,
     /// The staff client: the version of SPICE and the `client` header.
-    pub client: contract::staff::Client,
+    pub client: contract::staff::StaffClient,
     /// The method of the sign-out.
     pub logout_method: Method,
     /// The portal's timeout for a request.

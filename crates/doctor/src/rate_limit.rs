@@ -1,7 +1,7 @@
 //! Detection of rate limits. The calls give access to people's records, and a program can guess
 //! identifiers quickly.
 
-use contract::refusal::RetryAfter;
+use contract::service_error::RetryAfter;
 
 use crate::http::{HttpResponse, TransportError};
 use crate::report::Section;

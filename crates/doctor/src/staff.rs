@@ -1,14 +1,14 @@
 //! Checks of the staff service. Of the existing accounts only the test user's is used. It gets one wrong
 //! password, after a successful sign-in has reset its count of failed attempts, so it cannot be locked.
 
-use contract::answer::{Answer, Headers};
 use contract::password::PasswordHash;
 use contract::personal::Personal;
-use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
+use contract::response::{Headers, Response};
+use contract::service_error::ServiceError;
 use contract::staff::{
-    Client as StaffClient, Pass, SignedIn, bearer, cookie_answer, session_answer, sign_in_answer,
-    sign_in_request, sign_out_request, validate_request,
+    SessionAuth, SignedIn, StaffClient, read_bearer_token, read_cookie_sign_in, read_session,
+    read_sign_in, sign_in_request, sign_out_request, validate_request,
 };
 
 use crate::cors::{self, PreflightedCall};
@@ -30,7 +30,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     };
     date_header::check(&first, section);
     if cors::check_applies(client, section) {
-        let cookies = plan.client == StaffClient::Web;
+        let cookies = plan.client == StaffClient::SpiceV2Web;
         let sign_in = PreflightedCall {
             name: "cors.preflight",
             path: "/auth-service/session",
@@ -59,7 +59,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         section,
         "session.blank",
         Ok(&first),
-        Refusal::BlankCredentials,
+        ServiceError::BlankCredentials,
         "a sign-in with blank fields",
         "401 and \"No Username and / or Password Provided\"",
     );
@@ -73,7 +73,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         section,
         "session.unknown",
         unknown.as_ref().map_err(|error| *error),
-        Refusal::WrongCredentials,
+        ServiceError::WrongCredentials,
         "a sign-in of an unknown user",
         "401 and \"Invalid credentials\"",
     );
@@ -104,14 +104,14 @@ fn blank_request(client: &StaffClient) -> Request {
     request
 }
 
-fn read_sign_in(
+fn parse_sign_in(
     client: &StaffClient,
     response: &HttpResponse,
-) -> Result<Result<SignedIn, Refusal>, Finding> {
+) -> Result<Result<SignedIn, ServiceError>, Finding> {
     let answer = response.to_contract(body(response)?);
     Ok(match client {
-        StaffClient::Web => cookie_answer(&answer),
-        StaffClient::One(_) | StaffClient::Mob => sign_in_answer(&answer),
+        StaffClient::SpiceV2Web => read_cookie_sign_in(&answer),
+        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_sign_in(&answer),
     })
 }
 
@@ -121,13 +121,13 @@ fn check_rejected(
     section: &mut Section<'_>,
     name: &str,
     response: Result<&HttpResponse, TransportError>,
-    wanted: Refusal,
+    wanted: ServiceError,
     call: &str,
     documented: &str,
 ) {
     let finding = match response
         .map_err(Finding::from)
-        .and_then(|response| read_sign_in(client, response).map(|read| (response.status, read)))
+        .and_then(|response| parse_sign_in(client, response).map(|read| (response.status, read)))
     {
         Ok((status, Err(error))) if error == wanted => {
             section.pass(name, format!("{call} got status {status}, as documented"));
@@ -146,14 +146,14 @@ fn check_rejected(
 /// Checks that a token or cookie that the service has not issued is rejected.
 fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
-    if plan.client == StaffClient::Web {
+    if plan.client == StaffClient::SpiceV2Web {
         let response = client.send_with_cookie(
-            &validate_request(&Pass::Cookie, None),
+            &validate_request(&SessionAuth::Cookie, None),
             Some(&cookie::unissued()),
         );
         return check_session_rejected(response, NAME, "a made-up cookie", section);
     }
-    let made_up = Answer {
+    let made_up = Response {
         status: 200,
         headers: Headers {
             authorization: Some(Personal::from("Bearer made-up")),
@@ -161,7 +161,7 @@ fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         },
         body: b"",
     };
-    if let Some(token) = bearer(&made_up) {
+    if let Some(token) = read_bearer_token(&made_up) {
         let response = client.send(&validate_request(&token, None));
         check_session_rejected(response, NAME, "a made-up token", section);
     }
@@ -175,8 +175,8 @@ fn check_session_rejected(
     section: &mut Section<'_>,
 ) {
     const WANTED: &str = "401";
-    match read_session(response) {
-        Ok((status, Err(Refusal::SessionOver))) => {
+    match session_status(response) {
+        Ok((status, Err(ServiceError::SessionOver))) => {
             section.pass(
                 name,
                 format!("validation with {credential} got status {status}, as documented"),
@@ -202,11 +202,11 @@ fn check_session_rejected(
 }
 
 /// The status of a response within a session, and the result of reading it.
-fn read_session(
+fn session_status(
     response: Result<HttpResponse, TransportError>,
-) -> Result<(u16, Result<(), Refusal>), Finding> {
+) -> Result<(u16, Result<(), ServiceError>), Finding> {
     let response = response?;
-    let read = session_answer(&response.to_contract(body(&response)?));
+    let read = read_session(&response.to_contract(body(&response)?));
     Ok((response.status, read))
 }
 
@@ -221,8 +221,8 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             return;
         }
     };
-    let read = read_sign_in(&plan.client, &response);
-    let by_cookie = plan.client == StaffClient::Web;
+    let read = parse_sign_in(&plan.client, &response);
+    let by_cookie = plan.client == StaffClient::SpiceV2Web;
     cors::check_readable(client, &response, "cors.sign-in", by_cookie, section);
     if response.status == 200 {
         if by_cookie {
@@ -234,10 +234,10 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
     // A response that is not a sign-in may contain a token, too; that session is ended as well.
     let (opened, cookie) = if by_cookie {
         let cookie = cookie::session_cookie(&response);
-        (cookie.as_ref().map(|_| Pass::Cookie), cookie)
+        (cookie.as_ref().map(|_| SessionAuth::Cookie), cookie)
     } else {
         let body = body(&response).unwrap_or_default();
-        (bearer(&response.to_contract(body)), None)
+        (read_bearer_token(&response.to_contract(body)), None)
     };
     let tenant = match &read {
         Ok(Ok(signed_in)) => {
@@ -259,8 +259,8 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             None
         }
     };
-    if let Some(pass) = &opened {
-        use_session(plan, client, pass, cookie.as_ref(), tenant, section);
+    if let Some(auth) = &opened {
+        use_session(plan, client, auth, cookie.as_ref(), tenant, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
@@ -269,7 +269,7 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             section,
             "session.wrong-password",
             client.send(&request).as_ref().map_err(|error| *error),
-            Refusal::WrongCredentials,
+            ServiceError::WrongCredentials,
             "a sign-in of the test user with a wrong password",
             "401 and \"Invalid credentials\"",
         );
@@ -330,7 +330,7 @@ fn check_signed_in(signed_in: &SignedIn, section: &mut Section<'_>) {
 fn use_session(
     plan: &Plan,
     client: &Client,
-    pass: &Pass,
+    auth: &SessionAuth,
     cookie: Option<&Personal>,
     tenant: Option<&str>,
     section: &mut Section<'_>,
@@ -339,12 +339,12 @@ fn use_session(
     let calls = [
         (
             "validate.session",
-            validate_request(pass, tenant),
+            validate_request(auth, tenant),
             "the validation of the session",
         ),
         (
             "logout",
-            sign_out_request(plan.logout_method, pass, tenant),
+            sign_out_request(plan.logout_method, auth, tenant),
             "the sign-out",
         ),
     ];
@@ -353,7 +353,7 @@ fn use_session(
         if let (Ok(response), Some(_), "logout") = (&response, cookie, name) {
             cookie::check_expired(response, section);
         }
-        match read_session(response) {
+        match session_status(response) {
             Ok((status, Ok(()))) => {
                 section.pass(name, format!("{call} got status {status}, as documented"));
             }
@@ -364,13 +364,13 @@ fn use_session(
             Err(finding) => section.fail_call(name, call, finding),
         }
     }
-    let after = client.send_with_cookie(&validate_request(pass, tenant), cookie);
+    let after = client.send_with_cookie(&validate_request(auth, tenant), cookie);
     check_session_rejected(
         after,
         "logout.ends",
-        match pass {
-            Pass::Token(_) => "the token of an ended session",
-            Pass::Cookie => "the cookie of an ended session",
+        match auth {
+            SessionAuth::Token(_) => "the token of an ended session",
+            SessionAuth::Cookie => "the cookie of an ended session",
         },
         section,
     );

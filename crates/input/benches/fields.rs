@@ -67,8 +67,8 @@ fn national_id(bencher: Bencher<'_, '_>, sample: &Sample) {
 }
 
 #[divan::bench(args = file_numbers())]
-fn file_number(bencher: Bencher<'_, '_>, sample: &Sample) {
-    field(bencher, sample, input::file_number);
+fn patient_id(bencher: Bencher<'_, '_>, sample: &Sample) {
+    field(bencher, sample, input::patient_id);
 }
 
 fn main() {

@@ -1,21 +1,20 @@
-//! What people type, turned into values that can be sent.
+//! Parsers for the text of form fields.
 //!
-//! Every function here takes the text of a field as it stands and returns a clean value with
-//! hints, or the one reason why it cannot be right, as the project's input rules have it. An
-//! *error* keeps a form from being sent; a *hint* is shown and never blocks, unless the site
-//! is strict, which is for the caller to know: it then takes any hint for an error.
+//! Each parser takes the raw text of a field and returns a clean value with [`Warnings`], or the
+//! first error that applies. An *error* keeps a form from being submitted; a *warning* is shown and
+//! blocks nothing, unless the site is strict: then the caller treats it as an error.
 //!
-//! The crate knows nothing of browsers, networks, words or languages. No function panics,
-//! whatever the text, and each takes time linear in its length: an error is looked for over
-//! the whole text, in several passes and without storing it, and only an accepted value is
-//! allocated. So the order of errors never depends on where in the text they stand.
+//! The crate is pure: it depends on no browser, network, message text or language. No parser panics on
+//! any text, and each takes time linear in its length. Errors are detected in passes over the whole
+//! text without storing it; only an accepted value is allocated. The precedence of errors therefore
+//! does not depend on their position in the text.
 //!
 //! ```
 //! use input::PhoneError;
 //!
 //! let number = input::phone("+966 (0)51-234-5678", &["966"]).unwrap();
 //! assert_eq!(number.value.as_str(), "512345678");
-//! assert!(number.hints.is_empty());
+//! assert!(number.warnings.is_empty());
 //!
 //! assert_eq!(input::phone("+44 20 7946 0018", &["966"]), Err(PhoneError::Country));
 //! ```
@@ -29,15 +28,15 @@ mod checked;
 mod national_id;
 mod one_time_code;
 mod patient_id;
-mod personal;
 mod phone;
 mod sanitize;
 mod staff;
+mod wiped;
 
-pub use checked::{Checked, Hints};
-pub use national_id::{NationalId, NationalIdError, NationalIdHint, national_id};
+pub use checked::{Checked, Warnings};
+pub use national_id::{NationalId, NationalIdError, NationalIdWarning, national_id};
 pub use one_time_code::{OneTimeCode, OneTimeCodeError, one_time_code};
-pub use patient_id::{FileNumber, FileNumberError, FileNumberHint, file_number};
-pub use phone::{PhoneError, PhoneHint, PhoneNumber, display, phone};
+pub use patient_id::{PatientId, PatientIdError, PatientIdWarning, patient_id};
+pub use phone::{PhoneError, PhoneNumber, PhoneWarning, format_phone, phone};
 pub use sanitize::sanitize_digits;
 pub use staff::{StaffUsername, StaffUsernameError, staff_username};

@@ -1,14 +1,14 @@
-//! The number on a patient's identity card. It knows how Saudi numbers are made; it does not
-//! insist, because patients from other countries have other numbers.
+//! Parser for the number of a patient's identity card. Deviations from the Saudi format are warnings
+//! and not errors: patients from other countries have other numbers.
 
-use crate::{Checked, Hints, personal::Personal, sanitize_digits};
+use crate::{Checked, Warnings, sanitize_digits, wiped::WipedText};
 
 /// A national ID as it is sent: 8 to 15 ASCII digits, leading zeros kept (input rules,
 /// "national ID").
 ///
 /// Wiped on drop.
 #[derive(Debug, PartialEq, Eq)]
-pub struct NationalId(Personal);
+pub struct NationalId(WipedText);
 
 impl NationalId {
     /// The digits.
@@ -17,11 +17,11 @@ impl NationalId {
     }
 }
 
-/// Why a text cannot be a national ID. If several apply, the first of this list is given
-/// (input rules, table of errors and hints).
+/// Reason why a text cannot be a national ID. If several apply, the first of this list is returned
+/// (input rules, table of errors and warnings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NationalIdError {
-    /// Nothing was typed that can be seen and is no separator.
+    /// The text has no visible character except separators.
     Empty,
     /// A character is neither digit nor separator. A plus is such a character.
     Characters,
@@ -31,12 +31,12 @@ pub enum NationalIdError {
     TooLong,
 }
 
-/// What looks odd about an accepted national ID (input rules, table of errors and hints).
+/// Warning about an accepted national ID (input rules, table of errors and warnings).
 ///
-/// The first three exclude each other: of a number that is not Saudi in one respect, the rest
-/// says nothing.
+/// The first three are mutually exclusive: once a number deviates from the Saudi format, the further
+/// rules of that format do not apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NationalIdHint {
+pub enum NationalIdWarning {
     /// Not 10 digits.
     NotTenDigits,
     /// 10 digits, but the first is neither 1 (citizen) nor 2 (resident).
@@ -47,12 +47,25 @@ pub enum NationalIdHint {
     LooksLikePhone,
 }
 
-/// Reads a national ID in whatever script and grouping it was typed.
+/// Parses a national ID, typed in any script and grouping.
+///
+/// ```
+/// use input::{NationalIdError, NationalIdWarning};
+///
+/// let id = input::national_id("١٠١٢ 345 672").unwrap();
+/// assert_eq!(id.value.as_str(), "1012345672");
+/// assert!(id.warnings.is_empty());
+///
+/// let id = input::national_id("1012345671").unwrap();
+/// assert_eq!(id.warnings.first(), Some(NationalIdWarning::CheckDigit));
+///
+/// assert_eq!(input::national_id("123"), Err(NationalIdError::TooShort));
+/// ```
 ///
 /// # Errors
 ///
 /// A [`NationalIdError`] if the text cannot be a national ID.
-pub fn national_id(raw: &str) -> Result<Checked<NationalId, NationalIdHint>, NationalIdError> {
+pub fn national_id(raw: &str) -> Result<Checked<NationalId, NationalIdWarning>, NationalIdError> {
     let typed = sanitize_digits(raw);
     if typed.clone().next().is_none() {
         return Err(NationalIdError::Empty);
@@ -65,36 +78,36 @@ pub fn national_id(raw: &str) -> Result<Checked<NationalId, NationalIdHint>, Nat
         8..=15 => {}
         16.. => return Err(NationalIdError::TooLong),
     }
-    let value = NationalId(Personal::collect(typed));
-    let hints = Hints::new(
-        flaw(value.as_str()),
-        looks_like_phone(value.as_str()).then_some(NationalIdHint::LooksLikePhone),
+    let value = NationalId(WipedText::collect(typed));
+    let warnings = Warnings::new(
+        format_warning(value.as_str()),
+        looks_like_phone(value.as_str()).then_some(NationalIdWarning::LooksLikePhone),
     );
-    Ok(Checked { value, hints })
+    Ok(Checked { value, warnings })
 }
 
-/// Whether a text that stands in another field is a Saudi national ID by every rule there is.
+/// `true` if the text of another field is a valid Saudi national ID.
 ///
-/// The check digit counts here although no official source describes it: without it, one in
-/// five numbers of ten digits would be taken for an ID, and with it one in fifty.
-pub(crate) fn is_flawless(text: &str) -> bool {
-    flaw(text).is_none()
+/// The check digit is required here although no official source describes it: without it, one in
+/// five numbers of ten digits would match, with it one in fifty.
+pub(crate) fn is_saudi(text: &str) -> bool {
+    format_warning(text).is_none()
 }
 
-fn flaw(text: &str) -> Option<NationalIdHint> {
+fn format_warning(text: &str) -> Option<NationalIdWarning> {
     if text.len() != 10 {
-        Some(NationalIdHint::NotTenDigits)
+        Some(NationalIdWarning::NotTenDigits)
     } else if !text.starts_with(['1', '2']) {
-        Some(NationalIdHint::FirstDigit)
+        Some(NationalIdWarning::FirstDigit)
     } else if !passes_luhn(text) {
-        Some(NationalIdHint::CheckDigit)
+        Some(NationalIdWarning::CheckDigit)
     } else {
         None
     }
 }
 
-/// Of ten digits, Luhn doubles the first and every other one. False as well for a text that
-/// is not all digits.
+/// Luhn check of ten digits: the first and every other digit is doubled. `false` for a text that is
+/// not all digits.
 fn passes_luhn(ten: &str) -> bool {
     let mut sum = 0;
     for (at, c) in ten.chars().enumerate() {
@@ -107,7 +120,8 @@ fn passes_luhn(ten: &str) -> bool {
     sum % 10 == 0
 }
 
-/// More generous with zeros than `phone`: it is about what was meant, not about what is right.
+/// `true` for a Saudi mobile number. Accepts more zeros than [`phone`](crate::phone) does: the question
+/// is what the person meant, not whether the number is valid.
 fn looks_like_phone(digits: &str) -> bool {
     let mobile = digits.len().checked_sub(9);
     mobile

@@ -1,13 +1,13 @@
-//! The code from a text message. Its length is the service's business; that it is digits is how
-//! phones recognise one.
+//! Parser for the one-time code from a text message. The exact length is up to the service; that a code
+//! consists of digits is what lets phones recognise and fill it in.
 
-use crate::{personal::Personal, sanitize_digits};
+use crate::{sanitize_digits, wiped::WipedText};
 
 /// A one-time code as it is sent: 4 to 10 ASCII digits, leading zeros kept.
 ///
 /// Wiped on drop.
 #[derive(Debug, PartialEq, Eq)]
-pub struct OneTimeCode(Personal);
+pub struct OneTimeCode(WipedText);
 
 impl OneTimeCode {
     /// The digits.
@@ -16,10 +16,10 @@ impl OneTimeCode {
     }
 }
 
-/// Why a text cannot be a one-time code. If several apply, the first of this list is given.
+/// Reason why a text cannot be a one-time code. If several apply, the first of this list is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OneTimeCodeError {
-    /// Nothing was typed that can be seen and is no separator.
+    /// The text has no visible character except separators.
     Empty,
     /// A character is neither digit nor separator.
     Characters,
@@ -27,11 +27,18 @@ pub enum OneTimeCodeError {
     Length,
 }
 
-/// Reads a one-time code in whatever script and grouping it was typed or pasted.
+/// Parses a one-time code, typed or pasted in any script and grouping.
+///
+/// ```
+/// use input::OneTimeCodeError;
+///
+/// assert_eq!(input::one_time_code("٠٢٤ ٦٨١").unwrap().as_str(), "024681");
+/// assert_eq!(input::one_time_code("G-123456"), Err(OneTimeCodeError::Characters));
+/// ```
 ///
 /// # Errors
 ///
-/// A [`OneTimeCodeError`] if the text cannot be one.
+/// A [`OneTimeCodeError`] if the text cannot be a one-time code.
 pub fn one_time_code(raw: &str) -> Result<OneTimeCode, OneTimeCodeError> {
     let typed = sanitize_digits(raw);
     if typed.clone().next().is_none() {
@@ -41,7 +48,7 @@ pub fn one_time_code(raw: &str) -> Result<OneTimeCode, OneTimeCodeError> {
         return Err(OneTimeCodeError::Characters);
     }
     match typed.clone().take(11).count() {
-        4..=10 => Ok(OneTimeCode(Personal::collect(typed))),
+        4..=10 => Ok(OneTimeCode(WipedText::collect(typed))),
         _ => Err(OneTimeCodeError::Length),
     }
 }

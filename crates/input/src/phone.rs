@@ -1,8 +1,7 @@
-//! The phone number a patient signs in with. It knows how people write numbers at home and
-//! abroad, and how a Saudi mobile number looks; it does not know which countries the site
-//! serves, nor whether the number exists.
+//! Parser for the phone number a patient signs in with, in national or international notation. The
+//! countries that the site serves are an argument; the existence of the number is not checked.
 
-use crate::{Checked, Hints, national_id, personal::Personal, sanitize_digits};
+use crate::{Checked, Warnings, national_id, sanitize_digits, wiped::WipedText};
 use alloc::string::String;
 
 /// A phone number as it is sent: the national significant number, 8 to 15 ASCII digits,
@@ -10,7 +9,7 @@ use alloc::string::String;
 ///
 /// Wiped on drop.
 #[derive(Debug, PartialEq, Eq)]
-pub struct PhoneNumber(Personal);
+pub struct PhoneNumber(WipedText);
 
 impl PhoneNumber {
     /// The digits.
@@ -19,13 +18,13 @@ impl PhoneNumber {
     }
 }
 
-/// Why a text cannot be a phone number. If several apply, the first of this list is given
-/// (input rules, table of errors and hints).
+/// Reason why a text cannot be a phone number. If several apply, the first of this list is returned
+/// (input rules, table of errors and warnings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhoneError {
-    /// Nothing was typed that can be seen and is no separator.
+    /// The text has no visible character except separators.
     Empty,
-    /// A character is neither digit nor separator, a plus does not lead, or it leads nothing.
+    /// A character is neither digit nor separator, or a plus is not first or stands alone.
     Characters,
     /// A leading `+` or `00` is not followed by a configured country code.
     Country,
@@ -35,19 +34,19 @@ pub enum PhoneError {
     TooLong,
 }
 
-/// What looks odd about an accepted phone number (input rules, table of errors and hints).
+/// Warning about an accepted phone number (input rules, table of errors and warnings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhoneHint {
+pub enum PhoneWarning {
     /// Not `5` and 8 more digits.
     NotSaudiMobile,
-    /// Would be a flawless national ID: 10 digits, the first 1 or 2, the check digit right.
+    /// A valid Saudi national ID: 10 digits, the first 1 or 2, the check digit right.
     LooksLikeNationalId,
 }
 
-/// Reads a phone number in whatever script, grouping and prefix it was typed.
+/// Parses a phone number, typed in any script, grouping and notation.
 ///
 /// `country_codes` are ASCII digits without `+` (ITU-T E.164: one to three); a code written
-/// differently matches nothing. The rules, in this order (input rules, "Phone"):
+/// differently matches nothing. The rules apply in this order (input rules, "Phone"):
 ///
 /// 1. A leading `+` or `00` must be followed by a configured code, the longest that matches;
 ///    both are dropped. `00` is read literally: `000966…` is the error
@@ -57,8 +56,21 @@ pub enum PhoneHint {
 ///    and 8 digits with or without one zero before. So `966512345678` loses its code, and
 ///    `966123456789` keeps all its digits: elsewhere that may be a number.
 ///
-/// Nothing is left for a second round: step 3 leaves 9 digits that start with 5, and takes at
-/// least 10 to begin with. So reading an accepted number again gives the same number.
+/// Parsing is idempotent: step 3 needs at least 10 digits and leaves 9 that start with 5, so an
+/// accepted number parses as itself.
+///
+/// ```
+/// use input::{PhoneError, PhoneWarning};
+///
+/// let number = input::phone("00966 51 234 5678", &["966", "971"]).unwrap();
+/// assert_eq!(number.value.as_str(), "512345678");
+/// assert!(number.warnings.is_empty());
+///
+/// let number = input::phone("0112345678", &["966"]).unwrap();
+/// assert_eq!(number.warnings.first(), Some(PhoneWarning::NotSaudiMobile));
+///
+/// assert_eq!(input::phone("1234567", &["966"]), Err(PhoneError::TooShort));
+/// ```
 ///
 /// # Errors
 ///
@@ -66,7 +78,7 @@ pub enum PhoneHint {
 pub fn phone(
     raw: &str,
     country_codes: &[impl AsRef<str>],
-) -> Result<Checked<PhoneNumber, PhoneHint>, PhoneError> {
+) -> Result<Checked<PhoneNumber, PhoneWarning>, PhoneError> {
     let typed = sanitize_digits(raw);
     if typed.clone().next().is_none() {
         return Err(PhoneError::Empty);
@@ -77,7 +89,7 @@ pub fn phone(
         return Err(PhoneError::Characters);
     }
 
-    // An empty code would follow every plus.
+    // An empty code would match after every plus.
     let codes = || {
         let codes = country_codes.iter().map(AsRef::as_ref);
         codes.filter(|code| !code.is_empty())
@@ -91,7 +103,7 @@ pub fn phone(
             .ok_or(PhoneError::Country)?,
     };
     let number = without_zeros(national);
-    // Whichever code fits, the same last nine digits remain: the first will do.
+    // Every code that matches leaves the same last nine digits, so the first one is enough.
     let number = codes()
         .filter_map(|code| after(code, &number))
         .map(|rest| after("0", &rest).unwrap_or(rest))
@@ -103,21 +115,25 @@ pub fn phone(
         8..=15 => {}
         16.. => return Err(PhoneError::TooLong),
     }
-    let value = PhoneNumber(Personal::collect(number));
-    let hints = Hints::new(
-        (!is_saudi_mobile(&value.as_str().chars())).then_some(PhoneHint::NotSaudiMobile),
-        national_id::is_flawless(value.as_str()).then_some(PhoneHint::LooksLikeNationalId),
+    let value = PhoneNumber(WipedText::collect(number));
+    let warnings = Warnings::new(
+        (!is_saudi_mobile(&value.as_str().chars())).then_some(PhoneWarning::NotSaudiMobile),
+        national_id::is_saudi(value.as_str()).then_some(PhoneWarning::LooksLikeNationalId),
     );
-    Ok(Checked { value, hints })
+    Ok(Checked { value, warnings })
 }
 
-/// The number in groups, for a person to compare with the one they know: `51 234 5678` for a
-/// Saudi mobile, groups of three for any other, where a last digit joins the group before it
-/// rather than stand alone.
+/// Formats a number in groups for display: `51 234 5678` for a Saudi mobile number, groups of three
+/// for any other, where a single last digit joins the group before it.
 ///
-/// The groups are apart by spaces, so in right-to-left text they need isolating (`<bdi
-/// dir="ltr">`) to keep their order.
-pub fn display(number: &PhoneNumber) -> String {
+/// The groups are separated by spaces: in right-to-left text they need isolation (`<bdi dir="ltr">`)
+/// to keep their order.
+///
+/// ```
+/// let number = input::phone("0512345678", &["966"]).unwrap().value;
+/// assert_eq!(input::format_phone(&number), "51 234 5678");
+/// ```
+pub fn format_phone(number: &PhoneNumber) -> String {
     let digits = number.as_str();
     let mobile = is_saudi_mobile(&digits.chars());
     let opens_group = |at: usize| {
@@ -137,7 +153,7 @@ pub fn display(number: &PhoneNumber) -> String {
     grouped
 }
 
-/// What follows `prefix` in `text`, if it starts with it.
+/// The rest of `text` after `prefix`; `None` if it does not start with it.
 fn after<I: Iterator<Item = char> + Clone>(prefix: &str, text: &I) -> Option<I> {
     let mut rest = text.clone();
     prefix
@@ -153,7 +169,7 @@ fn without_zeros<I: Iterator<Item = char> + Clone>(mut digits: I) -> I {
     digits
 }
 
-/// `5` and 8 more digits.
+/// `true` for `5` and 8 more digits.
 fn is_saudi_mobile(digits: &(impl Iterator<Item = char> + Clone)) -> bool {
     after("5", digits).is_some_and(|rest| rest.take(9).count() == 8)
 }

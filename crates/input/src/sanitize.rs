@@ -1,33 +1,33 @@
-//! What every field does before it looks at the text: digits of any script become ASCII, and
-//! what a reader cannot see or does not mean is dropped. Nothing here says what is an error.
+//! Normalization common to all fields: digits of any script become ASCII, and white space, invisible
+//! characters and separators are dropped. Validation is up to the parser of each field.
 
-/// The characters of a number as they are meant: all decimal digits in ASCII, a full-width
-/// plus as `+`, and no white space, invisible characters or separators (hyphens and dashes,
-/// `. ( ) / [ ] _ , ، ·`). Whatever else was typed is still there, for the caller to refuse.
+/// Normalizes the characters of a number: decimal digits of any script become ASCII, a full-width
+/// plus becomes `+`, and white space, invisible characters and separators (hyphens and dashes,
+/// `. ( ) / [ ] _ , ، ·`) are dropped. Any other character is kept, for the caller to reject.
 ///
-/// Sanitizing what has been sanitized changes nothing.
+/// The function is idempotent.
 ///
 /// ```
 /// assert!(input::sanitize_digits("＋٩٦٦ (٥١)-٢").eq("+966512".chars()));
 /// ```
 pub fn sanitize_digits(raw: &str) -> impl Iterator<Item = char> + Clone {
-    meant(raw)
+    visible(raw)
         .filter(|&c| !is_separator(c))
         .map(|c| if c == '＋' { '+' } else { c })
 }
 
-/// What is left of a text without white space and invisible characters, with ASCII digits.
-pub(crate) fn meant(raw: &str) -> impl Iterator<Item = char> + Clone {
+/// The visible characters of a text, with ASCII digits.
+pub(crate) fn visible(raw: &str) -> impl Iterator<Item = char> + Clone {
     raw.chars()
         .filter(|&c| !is_blank(c))
         .map(|c| decimal_digit(c).unwrap_or(c))
 }
 
-/// White space, or nothing to see at all: marks of direction, zero-width characters, the BOM.
+/// `true` for white space and invisible characters: directional marks, zero-width characters, the BOM.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(c,
-            // A soft hyphen shows only where a line breaks, which it does not in a field.
+            // A soft hyphen is visible only at a line break, and a field has one line.
             '\u{AD}'
             | '\u{61C}'
             | '\u{180E}'
@@ -37,7 +37,7 @@ pub(crate) fn is_blank(c: char) -> bool {
             | '\u{FEFF}')
 }
 
-/// Hyphens, dashes and the minus sign.
+/// `true` for hyphens, dashes and the minus sign.
 pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
@@ -52,8 +52,8 @@ fn decimal_digit(c: char) -> Option<char> {
     char::from_digit(c - ZEROS.get(below)?, 10)
 }
 
-/// The zero of every run of ten characters of the general category Nd, in order: all 770
-/// decimal digits of Unicode 17.
+/// Code points of the digit zero of every script, ascending. Each starts ten consecutive characters of
+/// the general category Nd; together they are all 770 decimal digits of Unicode 17.
 #[rustfmt::skip]
 const ZEROS: [u32; 77] = [
     0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6,

@@ -1,45 +1,59 @@
-//! The user name of a member of staff. Whoever runs the directory decides what is in one, so
-//! this takes off only what came along when it was pasted.
+//! Parser for the user name of a staff member. Its format is up to the staff directory, so only the
+//! white space and invisible characters around it are removed.
 
-use crate::{personal::Personal, sanitize::is_blank, sanitize_digits};
+use crate::{sanitize::is_blank, sanitize_digits, wiped::WipedText};
 
 /// A user name as it is sent: as typed, without white space and invisible characters around it
 /// (input rules, "staff user name").
 ///
 /// Wiped on drop.
 #[derive(Debug, PartialEq, Eq)]
-pub struct StaffUsername(Personal);
+pub struct StaffUsername(WipedText);
 
 impl StaffUsername {
-    /// The name.
+    /// The user name.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The same name for a service where phone numbers are names, too: one that is nothing but a
-    /// number comes in plain digits without separators, whatever keyboard wrote it. A country's
-    /// code, with its plus, stays: which one to drop is the service's knowledge.
+    /// Normalizes a phone number used as a user name to ASCII digits without separators; any other
+    /// name is unchanged. A calling code with its plus is kept: the service decides whether to drop it.
+    ///
+    /// ```
+    /// let name = input::staff_username("٠٧٦ ١٢٣ ٤٥٦").unwrap().normalize_phone();
+    /// assert_eq!(name.as_str(), "076123456");
+    ///
+    /// let name = input::staff_username("a-1").unwrap().normalize_phone();
+    /// assert_eq!(name.as_str(), "a-1");
+    /// ```
     #[must_use]
-    pub fn or_phone(self) -> Self {
+    pub fn normalize_phone(self) -> Self {
         let number = {
             let typed = sanitize_digits(self.as_str());
             let mut digits = typed.clone().peekable();
             digits.next_if_eq(&'+');
             (digits.peek().is_some() && digits.all(|c| c.is_ascii_digit()))
-                .then(|| Self(Personal::collect(typed)))
+                .then(|| Self(WipedText::collect(typed)))
         };
         number.unwrap_or(self)
     }
 }
 
-/// Why a text cannot be a user name (input rules, table of errors and hints).
+/// Reason why a text cannot be a user name (input rules, table of errors and warnings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StaffUsernameError {
-    /// Nothing was typed that can be seen.
+    /// The text has no visible character.
     Empty,
 }
 
-/// Reads a user name. Nothing inside it is touched, and there is no limit to its length.
+/// Parses a user name. Characters inside it are unchanged, and its length is not limited.
+///
+/// ```
+/// use input::StaffUsernameError;
+///
+/// assert_eq!(input::staff_username(" ali \n").unwrap().as_str(), "ali");
+/// assert_eq!(input::staff_username(" "), Err(StaffUsernameError::Empty));
+/// ```
 ///
 /// # Errors
 ///
@@ -47,6 +61,6 @@ pub enum StaffUsernameError {
 pub fn staff_username(raw: &str) -> Result<StaffUsername, StaffUsernameError> {
     match raw.trim_matches(is_blank) {
         "" => Err(StaffUsernameError::Empty),
-        name => Ok(StaffUsername(Personal::copy(name))),
+        name => Ok(StaffUsername(WipedText::copy(name))),
     }
 }

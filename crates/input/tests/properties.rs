@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use input::{FileNumberError, NationalIdError, NationalIdHint, PhoneError, sanitize_digits};
+use input::{NationalIdError, NationalIdWarning, PatientIdError, PhoneError, sanitize_digits};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::sync::LazyLock;
 
@@ -113,7 +113,7 @@ mod rules {
         }
     }
 
-    pub fn file_number(raw: &str) -> Result<String, FileNumberError> {
+    pub fn patient_id(raw: &str) -> Result<String, PatientIdError> {
         let number = folded(raw)
             .replace(|c| BLANK.contains(c), "")
             .replace(|c| DASHES.contains(c), "-");
@@ -121,10 +121,10 @@ mod rules {
         let letter = |c: char| c.is_alphabetic() && scripts.iter().any(|all| all.contains(&c));
         let wrong = |c: char| !(c.is_ascii_digit() || letter(c) || "-/".contains(c));
         match number.chars().count() {
-            0 => Err(FileNumberError::Empty),
-            _ if number.contains(wrong) => Err(FileNumberError::Characters),
+            0 => Err(PatientIdError::Empty),
+            _ if number.contains(wrong) => Err(PatientIdError::Characters),
             1..=32 => Ok(number),
-            _ => Err(FileNumberError::TooLong),
+            _ => Err(PatientIdError::TooLong),
         }
     }
 }
@@ -137,8 +137,8 @@ fn national_id(raw: &str) -> Result<String, NationalIdError> {
     input::national_id(raw).map(|checked| checked.value.as_str().to_owned())
 }
 
-fn file_number(raw: &str) -> Result<String, FileNumberError> {
-    input::file_number(raw).map(|checked| checked.value.as_str().to_owned())
+fn patient_id(raw: &str) -> Result<String, PatientIdError> {
+    input::patient_id(raw).map(|checked| checked.value.as_str().to_owned())
 }
 
 /// Digits, with the beginnings and numbers on which the rules turn more often than by chance.
@@ -193,32 +193,32 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 
     #[test]
-    fn sanitizing_does_what_the_rules_say_and_nothing_the_second_time(raw in text()) {
+    fn sanitize_digits_matches_the_model_and_is_idempotent(raw in text()) {
         let once: String = sanitize_digits(&raw).collect();
         prop_assert_eq!(&once, &rules::sanitized(&raw));
         prop_assert!(sanitize_digits(&once).eq(once.chars()));
     }
 
     #[test]
-    fn a_phone_number_is_read_as_the_rules_say(raw in text(), codes in codes()) {
+    fn phone_matches_the_model(raw in text(), codes in codes()) {
         prop_assert_eq!(phone(&raw, codes), rules::phone(&raw, codes));
     }
 
     #[test]
-    fn an_accepted_phone_number_is_read_as_itself(
+    fn phone_is_idempotent_on_accepted_numbers(
         plus in select(vec!["", "+966", "00966", "+", "00"]), digits in digits(), codes in codes(),
     ) {
         if let Ok(number) = input::phone(&format!("{plus}{digits}"), codes) {
             let text = number.value.as_str();
             prop_assert!((8..=15).contains(&text.len()) && !text.starts_with('0'));
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
-            prop_assert_eq!(input::phone(text, codes), input::phone(&input::display(&number.value), codes));
+            prop_assert_eq!(input::phone(text, codes), input::phone(&input::format_phone(&number.value), codes));
             prop_assert_eq!(input::phone(text, codes), Ok(number));
         }
     }
 
     #[test]
-    fn script_and_separators_do_not_change_a_phone_number(
+    fn phone_is_independent_of_script_and_separators(
         (plain, dressed) in (select(vec!["", "+"]), digits()).prop_flat_map(|(plus, digits)| {
             let plain = format!("{plus}{digits}");
             (Just(plain.clone()), dressed(plain, &ANY_NOISE))
@@ -229,7 +229,7 @@ proptest! {
     }
 
     #[test]
-    fn a_national_id_is_read_as_the_rules_say_and_then_as_itself(raw in text()) {
+    fn national_id_matches_the_model_and_is_idempotent(raw in text()) {
         let read = national_id(&raw);
         prop_assert_eq!(&read, &rules::national_id(&raw));
         if let Ok(number) = read {
@@ -239,7 +239,7 @@ proptest! {
     }
 
     #[test]
-    fn script_and_separators_do_not_change_a_national_id(
+    fn national_id_is_independent_of_script_and_separators(
         (plain, dressed) in digits().prop_flat_map(|digits| {
             (Just(digits.clone()), dressed(digits, &ANY_NOISE))
         }),
@@ -248,34 +248,34 @@ proptest! {
     }
 
     #[test]
-    fn a_saudi_mobile_number_typed_as_national_id_is_noticed(digits in digits()) {
-        let mobile = input::phone(&digits, &["966"]).is_ok_and(|number| number.hints.is_empty());
+    fn saudi_mobile_number_typed_as_national_id_gets_a_warning(digits in digits()) {
+        let mobile = input::phone(&digits, &["966"]).is_ok_and(|number| number.warnings.is_empty());
         if let (true, Ok(id)) = (mobile, input::national_id(&digits)) {
-            prop_assert!(id.hints.contains(NationalIdHint::LooksLikePhone));
+            prop_assert!(id.warnings.contains(NationalIdWarning::LooksLikePhone));
         }
     }
 
     #[test]
-    fn a_patient_id_is_read_as_the_rules_say_and_then_as_itself(raw in text()) {
-        let read = file_number(&raw);
-        prop_assert_eq!(&read, &rules::file_number(&raw));
+    fn patient_id_matches_the_model_and_is_idempotent(raw in text()) {
+        let read = patient_id(&raw);
+        prop_assert_eq!(&read, &rules::patient_id(&raw));
         if let Ok(number) = read {
-            prop_assert_eq!(input::file_number(&number), input::file_number(&raw));
-            prop_assert_eq!(file_number(&number), Ok(number));
+            prop_assert_eq!(input::patient_id(&number), input::patient_id(&raw));
+            prop_assert_eq!(patient_id(&number), Ok(number));
         }
     }
 
     #[test]
-    fn script_and_blanks_do_not_change_a_patient_id(
+    fn patient_id_is_independent_of_script_and_white_space(
         (plain, dressed) in "[0-9A-Za-z/-]{0,34}".prop_flat_map(|plain| {
             (Just(plain.clone()), dressed(plain, &[BLANK]))
         }),
     ) {
-        prop_assert_eq!(input::file_number(&dressed), input::file_number(&plain));
+        prop_assert_eq!(input::patient_id(&dressed), input::patient_id(&plain));
     }
 
     #[test]
-    fn an_accepted_code_is_what_is_left_of_the_text_and_then_itself(raw in text()) {
+    fn one_time_code_is_the_sanitized_text_and_idempotent(raw in text()) {
         if let Ok(code) = input::one_time_code(&raw) {
             prop_assert_eq!(code.as_str(), rules::sanitized(&raw));
             prop_assert!((4..=10).contains(&code.as_str().len()));
@@ -284,7 +284,7 @@ proptest! {
     }
 
     #[test]
-    fn script_and_separators_do_not_change_a_code(
+    fn one_time_code_is_independent_of_script_and_separators(
         (code, raw) in digits().prop_flat_map(|code| (Just(code.clone()), dressed(code, &ANY_NOISE))),
     ) {
         let read = |raw| input::one_time_code(raw).map(|code| code.as_str().to_owned());
@@ -292,16 +292,16 @@ proptest! {
     }
 
     #[test]
-    fn a_number_as_a_user_name_is_left_alone_the_second_time(raw in text()) {
+    fn normalize_phone_is_idempotent(raw in text()) {
         if let Ok(name) = input::staff_username(&raw) {
-            let once = name.or_phone();
-            let twice = input::staff_username(once.as_str()).unwrap().or_phone();
+            let once = name.normalize_phone();
+            let twice = input::staff_username(once.as_str()).unwrap().normalize_phone();
             prop_assert_eq!(once, twice);
         }
     }
 
     #[test]
-    fn a_user_name_is_a_part_of_what_was_typed_and_then_itself(raw in text()) {
+    fn staff_username_is_a_slice_of_the_text_and_idempotent(raw in text()) {
         if let Ok(name) = input::staff_username(&raw) {
             let (before, after) = raw.split_once(name.as_str()).unwrap();
             let blank = |c| BLANK.contains(c);
@@ -315,7 +315,7 @@ proptest! {
 }
 
 #[test]
-fn every_decimal_digit_of_unicode_and_no_other_character_becomes_a_digit() {
+fn only_decimal_digits_of_unicode_become_ascii_digits() {
     for c in '\0'..=char::MAX {
         let read = sanitize_digits(c.encode_utf8(&mut [0; 4])).next();
         let read = read.and_then(|c| c.to_digit(10));
@@ -325,7 +325,7 @@ fn every_decimal_digit_of_unicode_and_no_other_character_becomes_a_digit() {
 }
 
 #[test]
-fn only_the_characters_of_the_rules_are_dropped() {
+fn only_white_space_invisible_characters_and_separators_are_dropped() {
     let dropped = ANY_NOISE.concat();
     for c in '\0'..=char::MAX {
         let read = sanitize_digits(c.encode_utf8(&mut [0; 4])).next();
@@ -336,7 +336,7 @@ fn only_the_characters_of_the_rules_are_dropped() {
 /// A quadratic reading of a megabyte would take hours, and the test run has a limit of its own. What
 /// a long paste costs is measured by `benches/fields.rs`.
 #[test]
-fn a_pasted_megabyte_is_answered() {
+fn pasted_megabyte_gets_a_result() {
     let paste = |piece: &str| piece.repeat((1 << 20) / piece.len());
     assert_eq!(phone(&paste("٥"), &["966"]), Err(PhoneError::TooLong));
     assert_eq!(phone(&paste("966"), &["966"]), Err(PhoneError::TooLong));
@@ -352,6 +352,6 @@ fn a_pasted_megabyte_is_answered() {
         "512345678"
     );
     assert_eq!(national_id(&paste("1")), Err(NationalIdError::TooLong));
-    assert_eq!(file_number(&paste("م")), Err(FileNumberError::TooLong));
+    assert_eq!(patient_id(&paste("م")), Err(PatientIdError::TooLong));
     assert!(input::staff_username(&paste(" ")).is_err());
 }

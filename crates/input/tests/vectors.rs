@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use input::{Checked, NationalIdError, NationalIdHint, PhoneError, PhoneHint};
+use input::{Checked, NationalIdError, NationalIdWarning, PhoneError, PhoneWarning};
 use serde_json::{Value, json};
 
 #[test]
-fn phone_numbers_are_read_as_the_vectors_say() {
+fn phone_matches_the_vectors() {
     let codes = &["966"];
     check(
         include_str!("vectors/phone.json"),
         |raw| match input::phone(raw, codes) {
-            Ok(Checked { value, hints }) => {
-                accepted(raw, value.as_str(), hints, |hint| match hint {
-                    PhoneHint::NotSaudiMobile => "not_saudi_mobile",
-                    PhoneHint::LooksLikeNationalId => "looks_like_national_id",
+            Ok(Checked { value, warnings }) => {
+                accepted(raw, value.as_str(), warnings, |warning| match warning {
+                    PhoneWarning::NotSaudiMobile => "not_saudi_mobile",
+                    PhoneWarning::LooksLikeNationalId => "looks_like_national_id",
                 })
             }
             Err(error) => refused(
@@ -31,16 +31,16 @@ fn phone_numbers_are_read_as_the_vectors_say() {
 }
 
 #[test]
-fn national_ids_are_read_as_the_vectors_say() {
+fn national_id_matches_the_vectors() {
     check(
         include_str!("vectors/national_id.json"),
         |raw| match input::national_id(raw) {
-            Ok(Checked { value, hints }) => {
-                accepted(raw, value.as_str(), hints, |hint| match hint {
-                    NationalIdHint::NotTenDigits => "not_ten_digits",
-                    NationalIdHint::FirstDigit => "first_digit",
-                    NationalIdHint::CheckDigit => "check_digit",
-                    NationalIdHint::LooksLikePhone => "looks_like_phone",
+            Ok(Checked { value, warnings }) => {
+                accepted(raw, value.as_str(), warnings, |warning| match warning {
+                    NationalIdWarning::NotTenDigits => "not_ten_digits",
+                    NationalIdWarning::FirstDigit => "first_digit",
+                    NationalIdWarning::CheckDigit => "check_digit",
+                    NationalIdWarning::LooksLikePhone => "looks_like_phone",
                 })
             }
             Err(error) => refused(
@@ -67,11 +67,11 @@ fn check(vectors: &str, answer: impl Fn(&str) -> Value) {
 fn accepted<H>(
     raw: &str,
     value: &str,
-    hints: impl IntoIterator<Item = H>,
+    warnings: impl IntoIterator<Item = H>,
     name: fn(H) -> &'static str,
 ) -> Value {
-    let hints: Vec<_> = hints.into_iter().map(name).collect();
-    json!({ "input": raw, "value": value, "hints": hints })
+    let warnings: Vec<_> = warnings.into_iter().map(name).collect();
+    json!({ "input": raw, "value": value, "warnings": warnings })
 }
 
 fn refused(raw: &str, error: &str) -> Value {

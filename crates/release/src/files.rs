@@ -155,7 +155,7 @@ mod tests {
     use super::{is_hashed, with_attribute};
 
     #[test]
-    fn a_hash_in_a_name_is_known_by_its_form() {
+    fn content_hash_in_a_file_name_is_recognised() {
         assert!(is_hashed("boot-0123456789abcdef.js"));
         for other in [
             "sw.js",
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_goes_to_the_tag_that_names_the_file() {
+    fn attribute_is_added_to_the_tag_that_names_the_file() {
         assert_eq!(
             with_attribute(
                 "<link href=a><link href=/b.js rel=x><p>",

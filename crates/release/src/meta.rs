@@ -130,7 +130,7 @@ mod tests {
     use super::{cache_control, checked, content_type, headers};
 
     #[test]
-    fn what_may_be_kept_is_what_never_changes() {
+    fn only_files_named_by_content_are_immutable() {
         assert!(cache_control("boot-0123456789abcdef.js").contains("immutable"));
         assert_eq!(cache_control("sw.js"), "no-store");
         assert_eq!(cache_control("index.ar.html"), "no-store");
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_said_in_each_server_s_words() {
+    fn headers_are_written_in_each_server_s_syntax() {
         let folder = std::env::temp_dir().join(format!("headers-{}", std::process::id()));
         let config = br#"{"patient":{"baseUrl":"https://patients.example/api"}}"#;
         assert!(headers(&folder, config, &folder).is_err());
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_cannot_become_a_directive() {
+    fn header_value_that_could_become_a_directive_is_an_error() {
         for odd in ["a\"; return 200", "$host", "{env.HOME}", "a\nb"] {
             assert!(checked("x", odd).is_err(), "{odd}");
         }

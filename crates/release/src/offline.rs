@@ -108,7 +108,7 @@ mod tests {
     use super::manifest;
 
     #[test]
-    fn a_manifest_has_the_hospital_s_name_in_its_language() {
+    fn manifest_has_the_hospital_s_name_in_its_language() {
         let json =
             r##"{ "brand": { "name": "Al Noor", "nameAr": "النور", "accent": "#123456" } }"##;
         let config = Config::parse(json.as_bytes()).unwrap();

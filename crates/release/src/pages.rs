@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_the_shell_with_the_markup_to_the_letter() {
+    fn page_is_the_shell_with_the_exact_markup() {
         assert_eq!(
             filled(SHELL, &page(), "0f").unwrap(),
             "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/portal/staff data-config=0f>\
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_behind_sign_in_is_the_sign_in_page_that_leads_there() {
+    fn page_behind_sign_in_is_a_copy_of_its_sign_in_page() {
         assert_eq!(
             file_names("/staff", "ar"),
             ["staff.ar.html", "roles.ar.html"]
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shell_that_is_not_as_it_should_be_is_refused() {
+    fn shell_without_an_expected_part_is_an_error() {
         for broken in [
             "<html dir=ltr lang=en>",
             "<title>x</title>",

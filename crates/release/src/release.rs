@@ -51,7 +51,7 @@ mod tests {
     use super::base;
 
     #[test]
-    fn a_public_url_is_a_folder_in_plain_letters() {
+    fn public_url_must_be_a_path_of_plain_characters() {
         for (said, meant) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
             assert_eq!(base(said).unwrap(), meant, "{said}");
         }

@@ -107,7 +107,7 @@ mod tests {
         \n[[package]]\nname = \"portal\"\nversion = \"0.1.0\"\n";
 
     #[test]
-    fn each_crate_is_there_once_with_what_it_needs() {
+    fn sbom_lists_each_crate_once_with_its_dependencies() {
         let bom = document(TREE, LOCK).unwrap();
         assert_eq!(bom["metadata"]["component"]["name"], "portal");
         assert_eq!(bom["components"].as_array().unwrap().len(), 2);

@@ -36,7 +36,7 @@ const BROWSERS_OWN: [&str; 12] = [
 
 /// A request, in the form of an entry of the sandbox's record. What else is in one is ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Sent {
+pub struct RecordedRequest {
     /// What the sandbox took the request for; `preflight` is the browser's own.
     #[serde(default)]
     pub call: String,
@@ -76,8 +76,8 @@ impl Documents {
     ///
     /// # Errors
     /// A document says something that is no schema.
-    pub fn complaints(&self, sent: &Sent) -> Result<Vec<String>> {
-        let mut complaints = Vec::new();
+    pub fn findings(&self, sent: &RecordedRequest) -> Result<Vec<String>> {
+        let mut findings = Vec::new();
         let method = sent.method.to_ascii_lowercase();
         let found = self.0.iter().find_map(|document| {
             let operation = document.get("paths")?.get(&sent.path)?.get(&method)?;
@@ -90,17 +90,17 @@ impl Documents {
             )]);
         };
         if sent.query.is_some() {
-            complaints.push("the address has a query; none is documented".to_owned());
+            findings.push("the address has a query; none is documented".to_owned());
         }
         let place = format!("/paths/{}/{method}", escaped(&sent.path));
-        headers(document, operation, &place, sent, &mut complaints)?;
-        body(document, operation, &place, sent, &mut complaints)?;
-        authorization(document, operation, sent, &mut complaints);
-        Ok(complaints)
+        headers(document, operation, &place, sent, &mut findings)?;
+        body(document, operation, &place, sent, &mut findings)?;
+        authorization(document, operation, sent, &mut findings);
+        Ok(findings)
     }
 
     /// All examples of answers, so that the portal's readers can be tried with them.
-    pub fn answer_examples(&self) -> Vec<Example> {
+    pub fn response_examples(&self) -> Vec<Example> {
         let mut examples = Vec::new();
         for document in &self.0 {
             for (path, method, operation) in operations(document) {
@@ -167,7 +167,7 @@ fn escaped(step: &str) -> String {
 }
 
 /// What of `value` does not fit the schema at `place` in the document: places, no values.
-fn misfits(document: &Value, place: &str, value: &Value) -> Result<Vec<String>> {
+fn violations(document: &Value, place: &str, value: &Value) -> Result<Vec<String>> {
     ensure!(
         document.pointer(place).is_some(),
         "the document has no {place}"
@@ -197,8 +197,8 @@ fn headers(
     document: &Value,
     operation: &Value,
     place: &str,
-    sent: &Sent,
-    complaints: &mut Vec<String>,
+    sent: &RecordedRequest,
+    findings: &mut Vec<String>,
 ) -> Result<()> {
     let parameters = operation.get("parameters").and_then(Value::as_array);
     let mut documented = vec!["authorization".to_owned()];
@@ -212,12 +212,12 @@ fn headers(
         let name = name.unwrap_or_default().to_ascii_lowercase();
         match sent.headers.get(&name) {
             Some(value) => {
-                for misfit in misfits(document, &format!("{place}/schema"), &json!(value))? {
-                    complaints.push(format!("header {name}: {misfit}"));
+                for violation in violations(document, &format!("{place}/schema"), &json!(value))? {
+                    findings.push(format!("header {name}: {violation}"));
                 }
             }
             None if parameter.get("required") == Some(&Value::Bool(true)) => {
-                complaints.push(format!("header {name} is missing"));
+                findings.push(format!("header {name} is missing"));
             }
             None => {}
         }
@@ -230,7 +230,7 @@ fn headers(
             // Without one a browser sends its own.
             || (name == "accept" && sent.headers.get(name).is_some_and(|value| value == "*/*"));
         if !known {
-            complaints.push(format!("header {name} is not documented"));
+            findings.push(format!("header {name} is not documented"));
         }
     }
     Ok(())
@@ -240,20 +240,20 @@ fn body(
     document: &Value,
     operation: &Value,
     place: &str,
-    sent: &Sent,
-    complaints: &mut Vec<String>,
+    sent: &RecordedRequest,
+    findings: &mut Vec<String>,
 ) -> Result<()> {
     let kind = sent.headers.get("content-type").map_or("", String::as_str);
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let Some(documented) = operation.get("requestBody") else {
         if !sent.body.is_empty() {
-            complaints.push("there is a body; none is documented".to_owned());
+            findings.push("there is a body; none is documented".to_owned());
         }
         return Ok(());
     };
     let content = documented.get("content").and_then(|all| all.get(kind));
     if content.is_none() {
-        complaints.push("the body's media type is not documented".to_owned());
+        findings.push("the body's media type is not documented".to_owned());
         return Ok(());
     }
     let value = if let Some(fields) = &sent.form {
@@ -265,18 +265,23 @@ fn body(
     } else if let Ok(value) = serde_json::from_str(&sent.body) {
         value
     } else {
-        complaints.push("the body is no JSON".to_owned());
+        findings.push("the body is no JSON".to_owned());
         return Ok(());
     };
     let place = format!("{place}/requestBody/content/{}/schema", escaped(kind));
-    for misfit in misfits(document, &place, &value)? {
-        complaints.push(format!("body: {misfit}"));
+    for violation in violations(document, &place, &value)? {
+        findings.push(format!("body: {violation}"));
     }
     Ok(())
 }
 
 /// Whether the session goes along where the document wants one, in one of its ways, and nowhere else.
-fn authorization(document: &Value, operation: &Value, sent: &Sent, complaints: &mut Vec<String>) {
+fn authorization(
+    document: &Value,
+    operation: &Value,
+    sent: &RecordedRequest,
+    findings: &mut Vec<String>,
+) {
     let security = operation
         .get("security")
         .or_else(|| document.get("security"));
@@ -306,12 +311,12 @@ fn authorization(document: &Value, operation: &Value, sent: &Sent, complaints: &
         way.get("in").is_some_and(|place| place == "cookie") && name.is_some_and(has_cookie)
     });
     match (ways.is_empty(), token) {
-        (true, Some(_)) => complaints.push("there is a token; none is documented".to_owned()),
+        (true, Some(_)) => findings.push("there is a token; none is documented".to_owned()),
         (true, None) => {}
         (false, None) if by_cookie => {}
         (false, Some(token)) if token.starts_with("Bearer ") => {}
-        (false, Some(_)) => complaints.push("the token has no scheme".to_owned()),
-        (false, None) => complaints.push("there is no token, nor a cookie in its place".to_owned()),
+        (false, Some(_)) => findings.push("the token has no scheme".to_owned()),
+        (false, None) => findings.push("there is no token, nor a cookie in its place".to_owned()),
     }
     // One that an earlier sign-in left may go along; to a service that has none, none may.
     let documents_one = members(
@@ -321,6 +326,6 @@ fn authorization(document: &Value, operation: &Value, sent: &Sent, complaints: &
     )
     .any(|(_, way)| way.get("in").is_some_and(|place| place == "cookie"));
     if !cookies.is_empty() && !documents_one {
-        complaints.push("there is a cookie; none is documented".to_owned());
+        findings.push("there is a cookie; none is documented".to_owned());
     }
 }

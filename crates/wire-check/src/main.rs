@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use wire_check::{Documents, Sent};
+use wire_check::{Documents, RecordedRequest};
 
 fn main() -> ExitCode {
     match run() {
@@ -21,19 +21,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many complaints there were.
+/// How many findings there were.
 fn run() -> Result<usize> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let documents = Documents::read(&folder.context("usage: wire-check FOLDER < wire.json")?)?;
-    let wire: Vec<Sent> =
+    let wire: Vec<RecordedRequest> =
         serde_json::from_reader(io::stdin().lock()).context("this is no record of requests")?;
     let mut count = 0;
     for (number, sent) in wire.iter().enumerate() {
         if sent.call == "preflight" {
             continue;
         }
-        for complaint in documents.complaints(sent)? {
-            println!("{number} {} {}: {complaint}", sent.method, sent.path);
+        for finding in documents.findings(sent)? {
+            println!("{number} {} {}: {finding}", sent.method, sent.path);
             count += 1;
         }
     }

@@ -12,21 +12,21 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use contract::answer::{Answer, Headers};
 use contract::password::PasswordHash;
 use contract::patient::{
-    CodeSent, Login, exists_answer, exists_request, login_or_code_answer, login_request,
-    resend_answer, resend_request, verify_answer, verify_request,
+    CodeId, Login, exists_request, login_request, read_exists, read_login_or_code, read_resend,
+    read_verification, resend_request, verify_request,
 };
 use contract::personal::Personal;
-use contract::refusal::Refusal;
 use contract::request::{Body, Method, Request};
+use contract::response::{Headers, Response};
+use contract::service_error::ServiceError;
 use contract::staff::{
-    Client, Pass, bearer, cookie_answer, session_answer, sign_in_answer, sign_in_request,
-    sign_out_request, validate_request,
+    SessionAuth, StaffClient, read_bearer_token, read_cookie_sign_in, read_session, read_sign_in,
+    sign_in_request, sign_out_request, validate_request,
 };
 use proptest::prelude::*;
-use wire_check::{Documents, Sent};
+use wire_check::{Documents, RecordedRequest};
 
 static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi");
@@ -34,11 +34,11 @@ static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
 });
 
 /// The request as the sandbox would record it.
-fn sent(request: &Request) -> Sent {
-    let mut sent = Sent {
+fn sent(request: &Request) -> RecordedRequest {
+    let mut sent = RecordedRequest {
         method: request.method.as_str().to_owned(),
         path: request.path.to_owned(),
-        ..Sent::default()
+        ..RecordedRequest::default()
     };
     for (name, value) in &request.headers {
         let value = value.as_str().to_owned();
@@ -66,12 +66,12 @@ fn with_cookie(mut request: Request) -> Request {
     request
 }
 
-fn complaints(request: &Request) -> Vec<String> {
-    DOCUMENTS.complaints(&sent(request)).unwrap()
+fn findings(request: &Request) -> Vec<String> {
+    DOCUMENTS.findings(&sent(request)).unwrap()
 }
 
-fn token() -> Pass {
-    bearer(&Answer {
+fn token() -> SessionAuth {
+    read_bearer_token(&Response {
         status: 200,
         headers: Headers {
             authorization: Some(Personal::from("Bearer abc.def")),
@@ -82,24 +82,24 @@ fn token() -> Pass {
     .unwrap()
 }
 
-fn mobile() -> Client {
-    Client::One("spice mobile".to_owned())
+fn mobile() -> StaffClient {
+    StaffClient::SpiceV1("spice mobile".to_owned())
 }
 
-fn code() -> CodeSent {
-    let answer = Answer {
+fn code() -> CodeId {
+    let answer = Response {
         status: 200,
         headers: Headers::default(),
         body: br#"{"otp_id":"x"}"#,
     };
-    match login_or_code_answer(&answer) {
+    match read_login_or_code(&answer) {
         Ok(Login::CodeSent(sent)) => sent,
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn every_request_is_as_documented() {
+fn every_request_matches_the_documents() {
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
     let token = token();
     for request in [
@@ -113,34 +113,33 @@ fn every_request_is_as_documented() {
         sign_out_request(Method::Post, &token, None),
         verify_request(&code(), "024681"),
         resend_request(&code()),
-        sign_in_request(&Client::Web, "isatu.web@spice.mdt", &hash),
-        sign_in_request(&Client::Mob, "076123456", &hash),
-        with_cookie(validate_request(&Pass::Cookie, Some("9"))),
-        with_cookie(sign_out_request(Method::Get, &Pass::Cookie, None)),
-        with_cookie(sign_out_request(Method::Post, &Pass::Cookie, Some("9"))),
+        sign_in_request(&StaffClient::SpiceV2Web, "isatu.web@spice.mdt", &hash),
+        sign_in_request(&StaffClient::SpiceV2Mobile, "076123456", &hash),
+        with_cookie(validate_request(&SessionAuth::Cookie, Some("9"))),
+        with_cookie(sign_out_request(Method::Get, &SessionAuth::Cookie, None)),
+        with_cookie(sign_out_request(
+            Method::Post,
+            &SessionAuth::Cookie,
+            Some("9"),
+        )),
     ] {
-        assert_eq!(
-            complaints(&request),
-            Vec::<String>::new(),
-            "{}",
-            request.path
-        );
+        assert_eq!(findings(&request), Vec::<String>::new(), "{}", request.path);
     }
 }
 
 /// Were nothing ever complained of, the test above would prove nothing.
 #[test]
-fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
+fn undocumented_request_is_a_finding_without_its_values() {
     let exists = || sent(&exists_request("501234567"));
     let session = || {
         sent(&sign_in_request(
-            &Client::One("spice web".to_owned()),
+            &StaffClient::SpiceV1("spice web".to_owned()),
             "me",
             &PasswordHash::of("x", ""),
         ))
     };
     let validate = || sent(&validate_request(&token(), None));
-    let changed = |mut sent: Sent, change: fn(&mut Sent)| {
+    let changed = |mut sent: RecordedRequest, change: fn(&mut RecordedRequest)| {
         change(&mut sent);
         sent
     };
@@ -265,7 +264,7 @@ fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
         (
             changed(
                 sent(&sign_in_request(
-                    &Client::Mob,
+                    &StaffClient::SpiceV2Mobile,
                     "me",
                     &PasswordHash::of("x", ""),
                 )),
@@ -286,7 +285,7 @@ fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
             "there is a body",
         ),
     ] {
-        let said = DOCUMENTS.complaints(&wrong).unwrap().join("\n");
+        let said = DOCUMENTS.findings(&wrong).unwrap().join("\n");
         assert!(said.contains(words), "{words}: {said:?} {wrong:?}");
         assert!(!said.contains("501234567"), "{said}");
     }
@@ -294,8 +293,8 @@ fn what_is_not_as_documented_is_complained_of_without_repeating_it() {
 
 /// The examples of answers are read as what they are examples of.
 #[test]
-fn every_example_of_an_answer_is_understood() {
-    let examples = DOCUMENTS.answer_examples();
+fn every_example_response_is_read_as_documented() {
+    let examples = DOCUMENTS.response_examples();
     assert!(examples.len() > 60, "{}", examples.len());
     for example in examples {
         let body = match (&example.value, example.media.as_str()) {
@@ -307,7 +306,7 @@ fn every_example_of_an_answer_is_understood() {
             status => &[status.parse().unwrap()],
         };
         for &status in statuses {
-            let answer = Answer {
+            let answer = Response {
                 status,
                 headers: Headers {
                     authorization: (status == 200).then(|| Personal::from("Bearer abc.def")),
@@ -316,31 +315,31 @@ fn every_example_of_an_answer_is_understood() {
                 body: body.as_bytes(),
             };
             let refusal = match example.path.as_str() {
-                "/api/customer/is_patient_exists" => exists_answer(&answer).err(),
-                "/api/customer/login" => login_or_code_answer(&answer).err(),
-                "/api/customer/verify_otp" => verify_answer(&answer).err(),
-                "/api/customer/resend_otp" => resend_answer(&answer).err(),
+                "/api/customer/is_patient_exists" => read_exists(&answer).err(),
+                "/api/customer/login" => read_login_or_code(&answer).err(),
+                "/api/customer/verify_otp" => read_verification(&answer).err(),
+                "/api/customer/resend_otp" => read_resend(&answer).err(),
                 "/auth-service/session" if example.name.starts_with("web") => {
-                    cookie_answer(&answer).err()
+                    read_cookie_sign_in(&answer).err()
                 }
-                "/auth-service/session" => sign_in_answer(&answer).err(),
-                _ => session_answer(&answer).err(),
+                "/auth-service/session" => read_sign_in(&answer).err(),
+                _ => read_session(&answer).err(),
             };
             let fits = match (status, refusal) {
                 (200, None) => !example.name.starts_with("no"),
-                (200, Some(Refusal::NotFound)) => example.name.starts_with("nobody"),
-                (200, Some(Refusal::NotASignIn)) => example.name == "noSignIn",
-                (401, Some(Refusal::BadAnswer(_) | Refusal::ServiceDown)) => false,
+                (200, Some(ServiceError::NotFound)) => example.name.starts_with("nobody"),
+                (200, Some(ServiceError::NotASignIn)) => example.name == "noSignIn",
+                (401, Some(ServiceError::InvalidResponse(_) | ServiceError::ServiceDown)) => false,
                 // That a code is wrong or over is an answer, and no refusal.
                 (400..=422, None) => example.path.ends_with("_otp"),
-                (400 | 403 | 404 | 422, Some(Refusal::NotFound)) => {
+                (400 | 403 | 404 | 422, Some(ServiceError::NotFound)) => {
                     example.path == "/api/customer/login"
                 }
                 // 400, 405 and 413 are the sandbox's own: what matters is that nobody gets in.
-                (429, Some(Refusal::TooManyTries(Some(_))))
-                | (500.., Some(Refusal::ServiceDown))
+                (429, Some(ServiceError::TooManyTries(Some(_))))
+                | (500.., Some(ServiceError::ServiceDown))
                 | (401, Some(_))
-                | (400 | 405 | 413, Some(Refusal::BadAnswer(_))) => true,
+                | (400 | 405 | 413, Some(ServiceError::InvalidResponse(_))) => true,
                 _ => false,
             };
             assert!(fits, "{example:?} with {status}: {refusal:?}");
@@ -355,27 +354,27 @@ fn digits_and_more() -> impl Strategy<Value = String> {
 proptest! {
     /// Whatever the form lets through is what the documents let in.
     #[test]
-    fn what_the_form_lets_through_is_documented(
+    fn any_request_from_accepted_input_matches_the_documents(
         phone in digits_and_more(), id in "[ 0-9٠-٩-]{8,17}", file in "[ A-Za-z0-9/-]{1,34}",
         user in "\\PC{0,12}[!-~]{1,20}\\PC{0,3}", password in "\\PC{1,20}",
     ) {
         let none = Vec::<String>::new();
         if let Ok(phone) = input::phone(&phone, &["966"]) {
             let phone = phone.value.as_str();
-            prop_assert_eq!(&complaints(&exists_request(phone)), &none);
+            prop_assert_eq!(&findings(&exists_request(phone)), &none);
             if let Ok(id) = input::national_id(&id) {
                 let request = login_request("nationalId", id.value.as_str(), phone);
-                prop_assert_eq!(&complaints(&request), &none);
+                prop_assert_eq!(&findings(&request), &none);
             }
-            if let Ok(file) = input::file_number(&file) {
+            if let Ok(file) = input::patient_id(&file) {
                 let request = login_request("patientId", file.value.as_str(), phone);
-                prop_assert_eq!(&complaints(&request), &none);
+                prop_assert_eq!(&findings(&request), &none);
             }
         }
         if let Ok(user) = input::staff_username(&user) && user.as_str().is_ascii() {
             let hash = PasswordHash::of(&password, "k");
             let request = sign_in_request(&mobile(), user.as_str(), &hash);
-            prop_assert_eq!(&complaints(&request), &none);
+            prop_assert_eq!(&findings(&request), &none);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::patient::Login;
-use input::FileNumberHint;
+use input::PatientIdWarning;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -96,8 +96,11 @@ pub fn may_be_national_id(page: PatientForm) -> bool {
     let field = IdentifierKind::PatientId.field();
     let told = page.warning_of(IdentifierKind::PatientId).get().is_some()
         || page.form.error_of(field).is_some();
-    told && input::file_number(&typed(field))
-        .is_ok_and(|checked| checked.hints.contains(FileNumberHint::LooksLikeNationalId))
+    told && input::patient_id(&typed(field)).is_ok_and(|checked| {
+        checked
+            .warnings
+            .contains(PatientIdWarning::LooksLikeNationalId)
+    })
 }
 
 /// Updates the warning at the phone field.

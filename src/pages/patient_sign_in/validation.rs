@@ -3,8 +3,8 @@
 
 use ::config::Config;
 use input::{
-    self, FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError, PhoneHint,
-    PhoneNumber,
+    self, NationalIdError, NationalIdWarning, PatientIdError, PatientIdWarning, PhoneError,
+    PhoneNumber, PhoneWarning,
 };
 use zeroize::Zeroizing;
 
@@ -94,7 +94,7 @@ fn with_warning<T, H: Copy + PartialEq>(
     hint: fn(H) -> MessageKey,
 ) -> Validated<T> {
     let warning = checked
-        .hints
+        .warnings
         .first()
         .map(|first| Message::Plain(hint(first)));
     match warning {
@@ -117,7 +117,7 @@ fn interpretation(raw: &str, config: &Config) -> Option<String> {
         _ => String::new(),
     };
     // Isolated, left to right.
-    Some(["\u{2066}", &code, &input::display(&number), "\u{2069}"].concat())
+    Some(["\u{2066}", &code, &input::format_phone(&number), "\u{2069}"].concat())
 }
 
 /// Sentence with the phone number as understood, where that differs from what is typed.
@@ -136,7 +136,7 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Validated<PhoneNumber> 
         })
     })?;
     // A National ID in the phone field is no Saudi mobile number either; that it is an ID helps more.
-    let looks_like_id = checked.hints.contains(PhoneHint::LooksLikeNationalId);
+    let looks_like_id = checked.warnings.contains(PhoneWarning::LooksLikeNationalId);
     with_warning(
         checked,
         config,
@@ -144,8 +144,8 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Validated<PhoneNumber> 
             |_| |m| m.phone_is_national_id
         } else {
             |hint| match hint {
-                PhoneHint::NotSaudiMobile => |m| m.phone_not_saudi,
-                PhoneHint::LooksLikeNationalId => |m| m.phone_is_national_id,
+                PhoneWarning::NotSaudiMobile => |m| m.phone_not_saudi,
+                PhoneWarning::LooksLikeNationalId => |m| m.phone_is_national_id,
             }
         },
     )
@@ -166,7 +166,7 @@ pub(super) fn check_identifier(
                     NationalIdError::TooLong => |m| m.national_id_long,
                 })
             })?;
-            let looks_like_phone = checked.hints.contains(NationalIdHint::LooksLikePhone);
+            let looks_like_phone = checked.warnings.contains(NationalIdWarning::LooksLikePhone);
             with_warning(
                 checked,
                 config,
@@ -174,25 +174,25 @@ pub(super) fn check_identifier(
                     |_| |m| m.national_id_is_phone
                 } else {
                     |hint| match hint {
-                        NationalIdHint::NotTenDigits => |m| m.national_id_not_ten,
-                        NationalIdHint::FirstDigit => |m| m.national_id_first_digit,
-                        NationalIdHint::CheckDigit => |m| m.national_id_check_digit,
-                        NationalIdHint::LooksLikePhone => |m| m.national_id_is_phone,
+                        NationalIdWarning::NotTenDigits => |m| m.national_id_not_ten,
+                        NationalIdWarning::FirstDigit => |m| m.national_id_first_digit,
+                        NationalIdWarning::CheckDigit => |m| m.national_id_check_digit,
+                        NationalIdWarning::LooksLikePhone => |m| m.national_id_is_phone,
                     }
                 },
             )
             .map(|(id, warning)| (Identifier::NationalId(id), warning))
         }
         IdentifierKind::PatientId => {
-            let checked = input::file_number(raw).map_err(|error| {
+            let checked = input::patient_id(raw).map_err(|error| {
                 Message::Plain(match error {
-                    FileNumberError::Empty => |m| m.patient_id_empty,
-                    FileNumberError::Characters => |m| m.patient_id_characters,
-                    FileNumberError::TooLong => |m| m.patient_id_long,
+                    PatientIdError::Empty => |m| m.patient_id_empty,
+                    PatientIdError::Characters => |m| m.patient_id_characters,
+                    PatientIdError::TooLong => |m| m.patient_id_long,
                 })
             })?;
             with_warning(checked, config, |hint| match hint {
-                FileNumberHint::LooksLikeNationalId => |m| m.patient_id_is_national_id,
+                PatientIdWarning::LooksLikeNationalId => |m| m.patient_id_is_national_id,
             })
             .map(|(number, warning)| (Identifier::PatientId(number), warning))
         }

@@ -1,7 +1,7 @@
 //! The staff's sign-in form: its state, and submitting it.
 
-use ::config::{Config, StaffEntrance};
-use contract::{refusal::Refusal, staff::Client};
+use ::config::{Config, StaffClientConfig};
+use contract::{service_error::ServiceError, staff::StaffClient};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -59,9 +59,9 @@ pub fn submit(page: StaffForm) {
     };
     let Some(client) = config
         .staff
-        .entrances
+        .clients
         .get(page.client.get_untracked())
-        .map(StaffEntrance::client)
+        .map(StaffClientConfig::client)
     else {
         return;
     };
@@ -96,14 +96,14 @@ pub fn submit(page: StaffForm) {
 
 /// Messages that depend on the staff client: a role may have access through another client, and SPICE 2.0
 /// locks an account for 5 minutes.
-fn client_message(config: &Config, client: &Client, error: &ApiError) -> Option<Message> {
+fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Option<Message> {
     match error {
-        ApiError::Service(Refusal::NoPermission) if config.staff.entrances.len() > 1 => {
+        ApiError::Service(ServiceError::NoPermission) if config.staff.clients.len() > 1 => {
             Some(Message::Plain(|m| m.no_permission_other_entrance))
         }
-        ApiError::Service(Refusal::AccountLocked(None) | Refusal::AccountDisabled(None))
-            if !matches!(client, Client::One(_)) =>
-        {
+        ApiError::Service(
+            ServiceError::AccountLocked(None) | ServiceError::AccountDisabled(None),
+        ) if !matches!(client, StaffClient::SpiceV1(_)) => {
             Some(Message::Counted(|m| m.account_locked_minutes, 5))
         }
         _ => None,

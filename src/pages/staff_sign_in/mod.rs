@@ -46,7 +46,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
     };
     let options: Vec<_> = config
         .staff
-        .entrances
+        .clients
         .iter()
         .enumerate()
         .map(|(index, client)| ChoiceOption {

@@ -1,29 +1,29 @@
-//! Why a text could not be read as a type: on its way out, and as it is told.
+//! Errors of the JSON reader: the public [`Error`], and the boxed form that serde passes on.
 
-use crate::refusal::Flaw;
+use crate::service_error::ResponseError;
 use core::fmt;
 use serde::de::{self, Unexpected};
 
-/// Why a text could not be read as a type.
+/// Reason why a text could not be read as a type. Holds keys and expectations, never a value.
 #[derive(Debug)]
 pub struct Error {
-    /// The kind of flaw.
-    pub flaw: Flaw,
-    /// What would have been right.
+    /// The kind of error.
+    pub kind: ResponseError,
+    /// The value or key that was expected.
     pub expected: Expected,
-    /// The keys and indexes that lead to it, the innermost first.
+    /// The keys and indexes that lead to the error, the innermost first.
     pub path: Vec<String>,
-    /// Which member or item it is in, for [`read_without`](super::read_without); `None` for the whole text. It is how many
-    /// bytes are left where the value starts.
+    /// The position of the member or item with the error, as [`read_without`](super::read_without) takes
+    /// it: the number of bytes left at the start of its value. `None` for the whole text.
     pub place: Option<usize>,
-    /// Whether it is a member that the type has, with `null` for its value.
+    /// `true` if the error is `null` as the value of a key that the type has.
     pub is_null: bool,
 }
 
-/// What a type would have taken.
+/// Expectation of a type that was not met.
 #[derive(Debug)]
 pub enum Expected {
-    /// A value of another kind, in words.
+    /// Another value; the text describes it.
     Value(String),
     /// One of these keys, instead of one that the type does not have.
     Key(&'static [&'static str]),
@@ -31,52 +31,53 @@ pub enum Expected {
     Present,
 }
 
-/// An [`Error`] on its way out: small, because derived code hands it on after each field.
+/// Boxed [`Error`]: small, because derived code returns it through every field.
 #[derive(Debug)]
-pub(super) struct Stop(pub(super) Box<Error>);
+pub(super) struct BoxedError(pub(super) Box<Error>);
 
-impl Stop {
+impl BoxedError {
     #[cold]
     pub(super) fn value(expected: &dyn fmt::Display) -> Self {
-        let mut stop = Self::from(Flaw::WrongShape);
-        stop.0.expected = Expected::Value(expected.to_string());
-        stop
+        let mut error = Self::from(ResponseError::WrongShape);
+        error.0.expected = Expected::Value(expected.to_string());
+        error
     }
 
     #[cold]
-    fn key(flaw: Flaw, key: &str, expected: Expected) -> Self {
-        let mut stop = Self::from(flaw);
-        stop.0.expected = expected;
-        stop.0.path.push(key.to_owned());
-        stop
+    fn key(kind: ResponseError, key: &str, expected: Expected) -> Self {
+        let mut error = Self::from(kind);
+        error.0.expected = expected;
+        error.0.path.push(key.to_owned());
+        error
     }
 
-    /// The second member of a key is refused when its key has been read: its value is the place.
+    /// Sets the position of a duplicate key. Derived code reports it as soon as the second key is read,
+    /// so the position is that of the second value.
     #[cold]
     pub(super) fn read_up_to(mut self, place: usize) -> Self {
-        if self.0.flaw == Flaw::DuplicateKey {
+        if self.0.kind == ResponseError::DuplicateKey {
             self.0.place.get_or_insert(place);
         }
         self
     }
 
     #[cold]
-    pub(super) fn flaw(self) -> Flaw {
-        self.0.flaw
+    pub(super) fn kind(self) -> ResponseError {
+        self.0.kind
     }
 }
 
-impl From<Flaw> for Stop {
+impl From<ResponseError> for BoxedError {
     #[cold]
-    fn from(flaw: Flaw) -> Self {
-        Self(Box::new(flaw.into()))
+    fn from(kind: ResponseError) -> Self {
+        Self(Box::new(kind.into()))
     }
 }
 
-impl From<Flaw> for Error {
-    fn from(flaw: Flaw) -> Self {
+impl From<ResponseError> for Error {
+    fn from(kind: ResponseError) -> Self {
         Self {
-            flaw,
+            kind,
             expected: Expected::Value(String::new()),
             path: Vec::new(),
             place: None,
@@ -85,16 +86,16 @@ impl From<Flaw> for Error {
     }
 }
 
-impl fmt::Display for Stop {
+impl fmt::Display for BoxedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not the expected JSON")
     }
 }
 
-impl core::error::Error for Stop {}
+impl core::error::Error for BoxedError {}
 
-/// What the derived code says. What it found is dropped: that may be a person's.
-impl de::Error for Stop {
+/// Constructors that derived code calls. The value that was found is dropped: it may be personal data.
+impl de::Error for BoxedError {
     fn custom<T: fmt::Display>(expected: T) -> Self {
         Self::value(&expected)
     }
@@ -108,26 +109,26 @@ impl de::Error for Stop {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::value(&Words(expected))
+        Self::value(&OneOf(expected))
     }
 
     fn unknown_field(key: &str, expected: &'static [&'static str]) -> Self {
-        Self::key(Flaw::WrongShape, key, Expected::Key(expected))
+        Self::key(ResponseError::WrongShape, key, Expected::Key(expected))
     }
 
     fn missing_field(key: &'static str) -> Self {
-        Self::key(Flaw::WrongShape, key, Expected::Present)
+        Self::key(ResponseError::WrongShape, key, Expected::Present)
     }
 
     fn duplicate_field(key: &'static str) -> Self {
-        Self::key(Flaw::DuplicateKey, key, Expected::Present)
+        Self::key(ResponseError::DuplicateKey, key, Expected::Present)
     }
 }
 
-/// `"a" or "b"`.
-pub(super) struct Words(pub(super) &'static [&'static str]);
+/// List of quoted words, displayed as `"a", "b" or "c"`.
+pub(super) struct OneOf(pub(super) &'static [&'static str]);
 
-impl fmt::Display for Words {
+impl fmt::Display for OneOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, word) in self.0.iter().enumerate() {
             let before = match index {

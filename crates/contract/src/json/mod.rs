@@ -1,61 +1,94 @@
-//! The reader of JSON under `Deserialize`: strict about what is JSON, careful with whose data it is.
+//! JSON reader under `Deserialize`: strict about syntax, and wiping the text it copies.
 //!
-//! A number reaches a type as its digits, by `visit_bytes` (JSON has no bytes, so they cannot be
-//! anything else): an identifier keeps each of them, whatever its length. A text's copy is wiped
-//! once the type has taken it. An [`Error`] holds keys and expectations, never a value. The portal
-//! reads its `/config.json` with it, too. This module must not know what any key means.
+//! A number reaches a type as its digits, through `visit_bytes` (JSON has no byte strings, so the call
+//! is unambiguous): an identifier keeps all its digits. The copy of a text is wiped once the type has
+//! taken it. An [`Error`] holds keys and expectations, never a value. The portal's `config.json` is read
+//! with it, too. Keys have no meaning in this module.
 
 mod error;
 mod reader;
 
 pub use error::{Error, Expected};
 pub use reader::MAX_DEPTH;
-pub(crate) use reader::without_mark;
+pub(crate) use reader::without_bom;
 
-use crate::refusal::Flaw;
-use error::Stop;
+use crate::service_error::ResponseError;
+use error::BoxedError;
 use reader::Reader;
 use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 
-/// The largest text that is parsed, in bytes. The samples have about one thousand.
+/// Maximum size of a text, in bytes. The documents' samples have about one thousand.
 pub const MAX_BODY: usize = 1 << 20;
 
-/// Reads exactly one JSON text (RFC 8259) as a `T`. A leading UTF-8 byte order mark is skipped, a
+/// Reads exactly one JSON text (RFC 8259) as a `T`. A leading UTF-8 byte order mark is skipped; a
 /// lone surrogate becomes U+FFFD.
 ///
+/// ```
+/// use contract::json;
+/// use contract::service_error::ResponseError;
+///
+/// #[derive(serde::Deserialize, Debug, PartialEq)]
+/// struct Room {
+///     number: u32,
+/// }
+///
+/// assert_eq!(json::read(br#"{"number":7}"#), Ok(Room { number: 7 }));
+/// assert_eq!(json::read::<Room>(b"<html>"), Err(ResponseError::NotJson));
+/// assert_eq!(json::read::<Room>(b"{}"), Err(ResponseError::WrongShape));
+/// ```
+///
 /// # Errors
-/// [`Flaw::TooLarge`] over [`MAX_BODY`]; then, wherever in the text, [`Flaw::NotJson`] (invalid
-/// UTF-8 included) and [`Flaw::TooDeep`] over [`MAX_DEPTH`]; then what is wrong with the `T`:
-/// [`Flaw::DuplicateKey`] for a key of it that is there twice, [`Flaw::WrongShape`] for the rest.
-pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Flaw> {
-    deserialize(text, &[]).map_err(Stop::flaw)
+/// [`ResponseError::TooLarge`] over [`MAX_BODY`]; then, anywhere in the text,
+/// [`ResponseError::NotJson`] (invalid UTF-8 included) and [`ResponseError::TooDeep`] over
+/// [`MAX_DEPTH`]; then the errors of the type: [`ResponseError::DuplicateKey`] for a key of the type
+/// that appears twice, [`ResponseError::WrongShape`] for any other.
+pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, ResponseError> {
+    deserialize(text, &[]).map_err(BoxedError::kind)
 }
 
-/// [`read`] as if some members and items were not there, each given by the [`place`](Error::place)
-/// of the error in it. Leaving out what has an error, again and again, finds all errors.
+/// Reads as [`read`], as if some members and items were absent. Each is given by the
+/// [`place`](Error::place) of an earlier error; skipping one after the other finds all errors.
+///
+/// ```
+/// use contract::json;
+///
+/// #[derive(serde::Deserialize, Debug, Default)]
+/// #[serde(default)]
+/// struct Room {
+///     number: u32,
+///     open: bool,
+/// }
+///
+/// let text = br#"{"number":"seven","open":true}"#;
+/// let error = json::read_without::<Room>(text, &[]).unwrap_err();
+/// assert_eq!(error.path, ["number"]);
+///
+/// let room: Room = json::read_without(text, &[error.place.unwrap()]).unwrap();
+/// assert!(room.open);
+/// ```
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_without<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Error> {
-    deserialize(text, left_out).map_err(|stop| *stop.0)
+pub fn read_without<T: DeserializeOwned>(text: &[u8], skipped: &[usize]) -> Result<T, Error> {
+    deserialize(text, skipped).map_err(|error| *error.0)
 }
 
-fn deserialize<T: DeserializeOwned>(text: &[u8], left_out: &[usize]) -> Result<T, Stop> {
+fn deserialize<T: DeserializeOwned>(text: &[u8], skipped: &[usize]) -> Result<T, BoxedError> {
     check(text)?;
-    let mut reader = Reader::new(text, left_out);
-    T::deserialize(&mut reader).map_err(|stop| stop.read_up_to(reader.place()))
+    let mut reader = Reader::new(text, skipped);
+    T::deserialize(&mut reader).map_err(|error| error.read_up_to(reader.place()))
 }
 
-/// Whether a text is exactly one value, not too large and not too deep.
+/// Checks that a text is exactly one value, not too large and not too deep.
 #[inline(never)]
-fn check(text: &[u8]) -> Result<(), Stop> {
+fn check(text: &[u8]) -> Result<(), BoxedError> {
     if text.len() > MAX_BODY {
-        return Err(Flaw::TooLarge.into());
+        return Err(ResponseError::TooLarge.into());
     }
     let mut reader = Reader::new(text, &[]);
     IgnoredAny::deserialize(&mut reader)?;
     if reader.is_at_end() {
         return Ok(());
     }
-    Err(Flaw::NotJson.into())
+    Err(ResponseError::NotJson.into())
 }

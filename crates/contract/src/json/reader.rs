@@ -1,8 +1,8 @@
-//! A text as serde's `Deserializer`, over the lexer of `hifijson`.
+//! serde `Deserializer` over the lexer of `hifijson`.
 
-use super::error::{Stop, Words};
+use super::error::{BoxedError, OneOf};
 use crate::personal::Personal;
-use crate::refusal::Flaw;
+use crate::service_error::ResponseError;
 use hifijson::escape::{Error as EscapeError, Lex as _};
 use hifijson::num::LexWrite as _;
 use hifijson::str::LexWrite as _;
@@ -14,24 +14,24 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-/// How many arrays and objects may be inside each other. The samples have three.
+/// Maximum nesting of arrays and objects. The documents' samples have three levels.
 pub const MAX_DEPTH: u8 = 32;
 
-/// The text without the UTF-8 byte order mark that some servers put before it.
-pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+/// The text without a leading UTF-8 byte order mark, which some servers send.
+pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// A text, and how far it has been read.
+/// A text and the current position in it.
 pub(super) struct Reader<'de> {
     lexer: SliceLexer<'de>,
-    /// How many arrays and objects may still be opened.
+    /// Number of levels that may still be opened.
     depth: u8,
-    /// The places that are left out.
-    left_out: &'de [usize],
+    /// Positions of the values to skip.
+    skipped: &'de [usize],
 }
 
-/// A value, or the start of one.
+/// A scalar value, or the start of an array or object.
 enum Token<'de> {
     Null,
     Flag(bool),
@@ -41,38 +41,38 @@ enum Token<'de> {
     Object,
 }
 
-// What needs no type is apart from what is compiled once for each.
+// Code without a type parameter is kept apart from the generic code below, which is compiled once per type.
 impl<'de> Reader<'de> {
-    pub(super) fn new(text: &'de [u8], left_out: &'de [usize]) -> Self {
+    pub(super) fn new(text: &'de [u8], skipped: &'de [usize]) -> Self {
         Self {
-            lexer: SliceLexer::new(without_mark(text)),
+            lexer: SliceLexer::new(without_bom(text)),
             depth: MAX_DEPTH,
-            left_out,
+            skipped,
         }
     }
 
-    fn peek(&mut self) -> Result<u8, Stop> {
-        Ok(self.lexer.ws_peek().ok_or(Flaw::NotJson)?)
+    fn peek(&mut self) -> Result<u8, BoxedError> {
+        Ok(self.lexer.ws_peek().ok_or(ResponseError::NotJson)?)
     }
 
-    /// Where the next value starts, after white space.
+    /// The position of the next value, after white space.
     pub(super) fn place(&self) -> usize {
         self.lexer.as_slice().len()
     }
 
-    /// Whether nothing but white space is left.
+    /// `true` if only white space is left.
     pub(super) fn is_at_end(&mut self) -> bool {
         self.lexer.ws_peek().is_none()
     }
 
     #[inline(never)]
-    fn token(&mut self) -> Result<Token<'de>, Stop> {
+    fn token(&mut self) -> Result<Token<'de>, BoxedError> {
         let next = self.peek()?;
         Ok(match next {
             b'"' => Token::Text(text(self.lexer.discarded())?),
             b'-' | b'0'..=b'9' => Token::Number(number(&mut self.lexer)?),
             b'[' | b'{' => {
-                self.depth = self.depth.checked_sub(1).ok_or(Flaw::TooDeep)?;
+                self.depth = self.depth.checked_sub(1).ok_or(ResponseError::TooDeep)?;
                 self.lexer.take_next();
                 if next == b'[' {
                     Token::List
@@ -80,16 +80,16 @@ impl<'de> Reader<'de> {
                     Token::Object
                 }
             }
-            _ => match self.lexer.null_or_bool().ok_or(Flaw::NotJson)? {
+            _ => match self.lexer.null_or_bool().ok_or(ResponseError::NotJson)? {
                 Some(flag) => Token::Flag(flag),
                 None => Token::Null,
             },
         })
     }
 
-    /// The members or items after an opening bracket.
-    fn inside(&mut self) -> Inside<'_, 'de> {
-        Inside {
+    /// The entries after an opening bracket.
+    fn entries(&mut self) -> Entries<'_, 'de> {
+        Entries {
             reader: self,
             index: 0,
             key: Personal::default(),
@@ -100,64 +100,64 @@ impl<'de> Reader<'de> {
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Stop;
+    type Error = BoxedError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         match self.token()? {
             Token::Null => visitor.visit_unit(),
             Token::Flag(flag) => visitor.visit_bool(flag),
             Token::Number(digits) => visitor.visit_bytes(digits.as_bytes()),
             Token::Text(text) => visitor.visit_str(text.as_str()),
-            Token::List => visitor.visit_seq(self.inside()),
-            Token::Object => visitor.visit_map(self.inside()),
+            Token::List => visitor.visit_seq(self.entries()),
+            Token::Object => visitor.visit_map(self.entries()),
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         match self.token()? {
             Token::Flag(flag) => visitor.visit_bool(flag),
-            _ => Err(Stop::value(&"true or false")),
+            _ => Err(BoxedError::value(&"true or false")),
         }
     }
 
-    /// A whole number, written without point and exponent.
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    /// Reads a whole number, written without point and exponent.
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         let number = match self.token()? {
             Token::Number(digits) => digits.parse().ok(),
             _ => None,
         };
-        visitor.visit_u32(number.ok_or_else(|| Stop::value(&"a whole number"))?)
+        visitor.visit_u32(number.ok_or_else(|| BoxedError::value(&"a whole number"))?)
     }
 
-    /// A text. Without this, a number's digits would be one.
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    /// Reads a text. `deserialize_any` would pass a number's digits on as bytes, which `String` accepts.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         match self.token()? {
             Token::Text(text) => visitor.visit_str(text.as_str()),
-            _ => Err(Stop::value(&"a text")),
+            _ => Err(BoxedError::value(&"a text")),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BoxedError> {
         match self.peek()? {
             b'n' => self.deserialize_any(visitor),
             _ => visitor.visit_some(self),
         }
     }
 
-    /// An object. Without this, derived code would take a list of the values as well.
+    /// Reads an object. With `deserialize_any`, derived code would accept a list of the values, too.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Stop> {
+    ) -> Result<V::Value, BoxedError> {
         match self.token()? {
-            Token::Object => visitor.visit_map(self.inside()),
-            _ => Err(Stop::value(&"an object")),
+            Token::Object => visitor.visit_map(self.entries()),
+            _ => Err(BoxedError::value(&"an object")),
         }
     }
 
@@ -166,10 +166,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Stop> {
+    ) -> Result<V::Value, BoxedError> {
         match self.token()? {
             Token::Text(word) => visitor.visit_enum(word.as_str().into_deserializer()),
-            _ => Err(Stop::value(&Words(words))),
+            _ => Err(BoxedError::value(&OneOf(words))),
         }
     }
 
@@ -177,7 +177,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Stop> {
+    ) -> Result<V::Value, BoxedError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -187,22 +187,22 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// The rest of an object or array.
-struct Inside<'a, 'de> {
+/// The remaining entries of an object or array.
+struct Entries<'a, 'de> {
     reader: &'a mut Reader<'de>,
-    /// How many members or items have been read.
+    /// Number of entries that have been read.
     index: usize,
-    /// The key of the member that is being read.
+    /// The key of the current member.
     key: Personal,
-    /// Where the member's value or the item starts, as in [`Error::place`](super::Error::place).
+    /// Position of the current value, as in [`Error::place`](super::Error::place).
     place: usize,
-    /// Whether the member's value is `null`.
+    /// `true` if the current member's value is `null`.
     is_null: bool,
 }
 
-impl Inside<'_, '_> {
-    /// Goes to the next member or item, over the comma before it; `None` after the last.
-    fn next(&mut self, end: u8) -> Result<Option<u8>, Stop> {
+impl Entries<'_, '_> {
+    /// Advances to the next entry, past the comma before it; `None` after the last.
+    fn next(&mut self, end: u8) -> Result<Option<u8>, BoxedError> {
         let mut next = self.reader.lexer.ws_peek();
         if next == Some(end) {
             self.reader.lexer.take_next();
@@ -213,140 +213,153 @@ impl Inside<'_, '_> {
             self.reader
                 .lexer
                 .expect(|_| next, b',')
-                .ok_or(Flaw::NotJson)?;
+                .ok_or(ResponseError::NotJson)?;
             next = self.reader.lexer.ws_peek();
         }
         self.index += 1;
-        Ok(Some(next.ok_or(Flaw::NotJson)?))
+        Ok(Some(next.ok_or(ResponseError::NotJson)?))
     }
 
-    /// Reads the next key that is not left out; `false` after the last member.
+    /// Reads the next key that is not skipped; `false` after the last member.
     #[inline(never)]
-    fn key(&mut self) -> Result<bool, Stop> {
+    fn key(&mut self) -> Result<bool, BoxedError> {
         while let Some(next) = self.next(b'}')? {
             if next != b'"' {
-                return Err(Flaw::NotJson.into());
+                return Err(ResponseError::NotJson.into());
             }
             self.key = text(self.reader.lexer.discarded())?;
             self.reader
                 .lexer
                 .expect(SliceLexer::ws_peek, b':')
-                .ok_or(Flaw::NotJson)?;
+                .ok_or(ResponseError::NotJson)?;
             self.is_null = self.reader.lexer.ws_peek() == Some(b'n');
-            if !self.is_left_out()? {
+            if !self.skip_listed()? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Goes to the next item that is not left out; `false` after the last.
+    /// Advances to the next item that is not skipped; `false` after the last.
     #[inline(never)]
-    fn item(&mut self) -> Result<bool, Stop> {
+    fn item(&mut self) -> Result<bool, BoxedError> {
         while self.next(b']')?.is_some() {
-            if !self.is_left_out()? {
+            if !self.skip_listed()? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Whether the value that comes next is left out. Then it has been passed over.
-    fn is_left_out(&mut self) -> Result<bool, Stop> {
+    /// Skips the next value if its position is in the list of values to skip; `true` if it did.
+    fn skip_listed(&mut self) -> Result<bool, BoxedError> {
         self.place = self.reader.place();
-        let is_left_out = self.reader.left_out.contains(&self.place);
-        if is_left_out {
+        let is_skipped = self.reader.skipped.contains(&self.place);
+        if is_skipped {
             IgnoredAny::deserialize(&mut *self.reader)?;
         }
-        Ok(is_left_out)
+        Ok(is_skipped)
     }
 
-    /// An error in the value, with what is known of it here.
+    /// Adds the position and the key of the current entry to an error in its value.
     #[cold]
-    fn error_at(&self, stop: Stop, key: &str) -> Stop {
-        let mut stop = stop.read_up_to(self.reader.place());
-        if stop.0.place.is_none() {
-            stop.0.place = Some(self.place);
-            stop.0.is_null = self.is_null;
+    fn error_at(&self, error: BoxedError, key: &str) -> BoxedError {
+        let mut error = error.read_up_to(self.reader.place());
+        if error.0.place.is_none() {
+            error.0.place = Some(self.place);
+            error.0.is_null = self.is_null;
         }
-        stop.0.path.push(key.to_owned());
-        stop
+        error.0.path.push(key.to_owned());
+        error
     }
 }
 
-impl<'de> MapAccess<'de> for Inside<'_, 'de> {
-    type Error = Stop;
+impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+    type Error = BoxedError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Stop> {
+    ) -> Result<Option<K::Value>, BoxedError> {
         if !self.key()? {
             return Ok(None);
         }
         seed.deserialize(self.key.as_str().into_deserializer())
             .map(Some)
-            .map_err(|mut stop: Stop| {
-                stop.0.place = Some(self.place);
-                stop
+            .map_err(|mut error: BoxedError| {
+                error.0.place = Some(self.place);
+                error
             })
     }
 
-    // Not in its caller: the copies for the fields of one kind are the same, and become one.
+    // Not inlined: the instances for fields of the same type are identical, and are merged into one.
     #[inline(never)]
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<T::Value, BoxedError> {
         seed.deserialize(&mut *self.reader)
-            .map_err(|stop| self.error_at(stop, self.key.as_str()))
+            .map_err(|error| self.error_at(error, self.key.as_str()))
     }
 }
 
-impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
-    type Error = Stop;
+impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
+    type Error = BoxedError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Stop> {
+    ) -> Result<Option<T::Value>, BoxedError> {
         if !self.item()? {
             return Ok(None);
         }
         seed.deserialize(&mut *self.reader)
             .map(Some)
-            .map_err(|stop| self.error_at(stop, &(self.index - 1).to_string()))
+            .map_err(|error| self.error_at(error, &(self.index - 1).to_string()))
     }
 }
 
-fn number<'de>(lexer: &mut SliceLexer<'de>) -> Result<&'de str, Stop> {
-    let (digits, _) = lexer.num_bytes().validated().map_err(|_| Flaw::NotJson)?;
+fn number<'de>(lexer: &mut SliceLexer<'de>) -> Result<&'de str, BoxedError> {
+    let (digits, _) = lexer
+        .num_bytes()
+        .validated()
+        .map_err(|_| ResponseError::NotJson)?;
     utf8(digits)
 }
 
-/// The rest of a string whose opening quotation mark has been read.
-fn text(lexer: &mut SliceLexer<'_>) -> Result<Personal, Stop> {
+/// Reads the rest of a string after its opening quotation mark.
+fn text(lexer: &mut SliceLexer<'_>) -> Result<Personal, BoxedError> {
     let mut raw = <&[u8]>::default();
-    lexer.str_bytes(&mut raw).map_err(|_| Flaw::NotJson)?;
+    lexer
+        .str_bytes(&mut raw)
+        .map_err(|_| ResponseError::NotJson)?;
     let mut raw = utf8(raw)?;
-    // No escape is shorter than what it stands for: the text never has to move to a larger place.
+    // No escape is shorter than the character it encodes, so the capacity is enough.
     let mut text = Personal::with_capacity(raw.len());
     while let Some((plain, escape)) = raw.split_once('\\') {
         text.push_str(plain);
-        let (kind, rest) = escape.as_bytes().split_first().ok_or(Flaw::NotJson)?;
+        let (kind, rest) = escape
+            .as_bytes()
+            .split_first()
+            .ok_or(ResponseError::NotJson)?;
         let mut lexer = SliceLexer::new(rest);
         let (character, left) = match lexer.escape(*kind) {
             Ok(character) => (character, lexer.as_slice().len()),
-            // Half a character: what comes after its four digits is still good.
+            // A lone surrogate: reading goes on after its four digits.
             Err(EscapeError::InvalidChar(_) | EscapeError::ExpectedLowSurrogate) => {
                 (char::REPLACEMENT_CHARACTER, rest.len().saturating_sub(4))
             }
-            Err(_) => return Err(Flaw::NotJson.into()),
+            Err(_) => return Err(ResponseError::NotJson.into()),
         };
         text.push(character);
-        raw = escape.get(escape.len() - left..).ok_or(Flaw::NotJson)?;
+        raw = escape
+            .get(escape.len() - left..)
+            .ok_or(ResponseError::NotJson)?;
     }
     text.push_str(raw);
     Ok(text)
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, Stop> {
-    core::str::from_utf8(bytes).map_err(|_| Flaw::NotJson.into())
+fn utf8(bytes: &[u8]) -> Result<&str, BoxedError> {
+    core::str::from_utf8(bytes).map_err(|_| ResponseError::NotJson.into())
 }

@@ -1,10 +1,8 @@
-//! The place in an address's `latLong`, for a map link.
-//!
-//! This module must not know which map.
+//! Parser for the coordinates in an address's `latLong`, for a map link.
 
-use crate::personal::{Personal, keep_quiet};
+use crate::personal::{Personal, redact_debug};
 
-/// A place on Earth, each number in the decimal digits it came in (a leading `+` left out).
+/// Coordinates of a place, with their decimal digits unchanged (a leading `+` is dropped).
 #[derive(PartialEq, Eq)]
 pub struct Coordinates {
     /// Degrees north, -90 to 90.
@@ -13,12 +11,20 @@ pub struct Coordinates {
     pub longitude: Personal,
 }
 
-keep_quiet!(Coordinates);
+redact_debug!(Coordinates);
 
-/// Reads `a,b`, `a;b`, `a b` or any of these in parentheses, with white space around the numbers.
+/// Parses `a,b`, `a;b` or `a b`, each also in parentheses and with white space around the numbers.
 ///
-/// `None` for anything else, outside the ranges, and for 0,0: that is what a form holds
-/// that nobody filled in, not a place in the Gulf of Guinea.
+/// `None` for anything else, outside the ranges, and for 0,0, the value of a form that was not filled
+/// in.
+///
+/// ```
+/// use contract::patient::coordinates;
+///
+/// let place = coordinates("(24.7136; 46.6753)").unwrap();
+/// assert_eq!(place.latitude.as_str(), "24.7136");
+/// assert!(coordinates("0,0").is_none());
+/// ```
 pub fn coordinates(text: &str) -> Option<Coordinates> {
     let text = text.trim();
     let text = text
@@ -30,17 +36,17 @@ pub fn coordinates(text: &str) -> Option<Coordinates> {
         .split_once([',', ';'])
         .or_else(|| text.split_once(char::is_whitespace))?;
     let (latitude, longitude) = (degrees(latitude, 90)?, degrees(longitude, 180)?);
-    let somewhere = [latitude, longitude]
+    let is_set = [latitude, longitude]
         .iter()
         .any(|number| number.bytes().any(|byte| matches!(byte, b'1'..=b'9')));
-    somewhere.then(|| Coordinates {
+    is_set.then(|| Coordinates {
         latitude: Personal::from(latitude),
         longitude: Personal::from(longitude),
     })
 }
 
-/// The text, if it is a plain decimal number from `-limit` to `limit`. Judged by its digits:
-/// reading floats would cost the download more than everything else here.
+/// The text, if it is a plain decimal number from `-limit` to `limit`. Compared by its digits: a parser for
+/// floats would add more to the download than the rest of this module.
 fn degrees(text: &str, limit: u32) -> Option<&str> {
     let number = text.trim();
     let size = number.strip_prefix(['+', '-']).unwrap_or(number);

@@ -1,12 +1,12 @@
-//! The patient object as the service writes it, key by key.
+//! The keys of the patient object.
 
-use super::types::{Address, CodeSent, Gender, Name, Patient};
+use super::types::{Address, CodeId, Gender, Name, Patient};
 use crate::date;
 use crate::fields::{Any, Record, one, text};
 use crate::personal::Personal;
 use serde::{Deserialize, Deserializer};
 
-/// The patient object, key by key.
+/// The patient object with the service's keys.
 #[derive(Deserialize, PartialEq, Default)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PatientFields {
@@ -32,7 +32,7 @@ pub(super) struct PatientFields {
     marital_status_code: Option<Personal>,
     #[serde(default, deserialize_with = "text")]
     nationality: Option<Personal>,
-    // Three spellings of one key. All may be there: the first that says something counts.
+    // Three spellings of one key, of which several may be present: the first that is not empty counts.
     #[serde(rename = "nationalityISOCode", default, deserialize_with = "text")]
     nationality_iso: Option<Personal>,
     #[serde(default, deserialize_with = "text")]
@@ -49,9 +49,9 @@ pub(super) struct PatientFields {
     billing_address: Option<Address>,
     #[serde(default, deserialize_with = "one")]
     shipping_address: Option<Address>,
-    /// In place of all others, where a code comes first.
-    #[serde(rename = "otp_id", default, deserialize_with = "code_sent")]
-    pub(super) otp_id: Option<CodeSent>,
+    /// Present instead of all others if a code is required.
+    #[serde(rename = "otp_id", default, deserialize_with = "code_id")]
+    pub(super) otp_id: Option<CodeId>,
 }
 
 /// A name in both scripts.
@@ -75,15 +75,15 @@ struct NameFields {
 impl Record for PatientFields {}
 impl Record for NameFields {}
 
-fn code_sent<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeSent>, D::Error> {
-    Any::deserialize(from).map(CodeSent::named)
+fn code_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeId>, D::Error> {
+    Any::deserialize(from).map(CodeId::new)
 }
 
 impl From<PatientFields> for Patient {
     fn from(fields: PatientFields) -> Self {
         let name = fields.name.unwrap_or_default();
         Self {
-            file_number: fields.file_no,
+            patient_id: fields.file_no,
             country_code: fields.zip_code,
             phone: fields.phone_no,
             national_id: fields.national_id,

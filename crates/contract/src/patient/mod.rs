@@ -1,6 +1,6 @@
-//! The patient side: the two calls of the Logistration module document (HMG) and what they answer.
+//! Patient side: the calls of the Logistration module document (HMG) and their responses.
 //!
-//! This module must not know what a code means (gender 1, marital status 2, …): that is configured.
+//! The meaning of codes (gender 1, marital status 2, …) is configured and not known here.
 
 mod coordinates;
 mod fields;
@@ -9,8 +9,6 @@ mod requests;
 mod types;
 
 pub use coordinates::{Coordinates, coordinates};
-pub use readers::{
-    exists_answer, login_answer, login_or_code_answer, resend_answer, verify_answer,
-};
+pub use readers::{read_exists, read_login, read_login_or_code, read_resend, read_verification};
 pub use requests::{exists_request, login_request, resend_request, verify_request};
-pub use types::{Address, CodeSent, Gender, Login, Name, Patient, Resent, Verdict};
+pub use types::{Address, CodeId, Gender, Login, Name, Patient, Resend, Verification};

@@ -1,172 +1,225 @@
-//! The answers of the patient side, read.
+//! Readers of the patient side's responses.
 
 use super::fields::PatientFields;
-use super::types::{Login, Patient, Resent, Verdict};
-use crate::answer::Answer;
-use crate::fields::{Any, Record, Word, any};
-use crate::refusal::{Flaw, Refusal};
+use super::types::{Login, Patient, Resend, Verification};
+use crate::fields::{Any, Record, Scalar, any};
+use crate::response::Response;
+use crate::service_error::{ResponseError, ServiceError};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// Reads the answer to [`exists_request`](super::exists_request): `true` and `false` bare, in quotation marks, as the
-/// document's literal `{ true }`, and as `{"status":true}`, `{"data":true}` or
+/// Reads the response to [`exists_request`](super::exists_request): `true` and `false` bare, in quotation
+/// marks, as the document's literal `{ true }`, and as `{"status":true}`, `{"data":true}` or
 /// `{"status":"success","data":true}`.
 ///
+/// ```
+/// use contract::patient::read_exists;
+/// use contract::response::{Headers, Response};
+///
+/// let response = |body| Response { status: 200, headers: Headers::default(), body };
+/// assert_eq!(read_exists(&response(b"{ true }")), Ok(true));
+/// assert!(read_exists(&response(b"yes")).is_err());
+/// ```
+///
 /// # Errors
-/// [`Refusal::BadAnswer`] for anything else, so that nothing is taken for a "yes" that is not one;
-/// [`Refusal::TooManyTries`] and [`Refusal::ServiceDown`] by status.
-pub fn exists_answer(answer: &Answer<'_>) -> Result<bool, Refusal> {
-    if answer.status != 200 {
-        return Err(answer.refusal());
+/// [`ServiceError::InvalidResponse`] for any other form, so that only a documented form is a "yes";
+/// [`ServiceError::TooManyTries`] and [`ServiceError::ServiceDown`] by status.
+pub fn read_exists(response: &Response<'_>) -> Result<bool, ServiceError> {
+    if response.status != 200 {
+        return Err(response.status_error());
     }
-    let literal = answer
+    let literal = response
         .trimmed()?
         .strip_prefix(b"{")
         .and_then(|rest| rest.strip_suffix(b"}"));
     match literal.map(<[u8]>::trim_ascii) {
         Some(b"true") => Ok(true),
         Some(b"false") => Ok(false),
-        _ => yes_or_no(&answer.json()?).ok_or(Refusal::BadAnswer(Flaw::WrongShape)),
+        _ => yes_or_no(&response.json()?)
+            .ok_or(ServiceError::InvalidResponse(ResponseError::WrongShape)),
     }
 }
 
-/// An object that says yes or no and nothing else: an unknown key beside it may say something else.
+/// Object with a yes or no. Unknown keys are an error, because they may contradict it.
 #[derive(Deserialize, PartialEq, Default)]
 #[serde(deny_unknown_fields)]
 struct Confirmation {
     #[serde(default, deserialize_with = "any")]
-    status: Option<Any<Word>>,
+    status: Option<Any<Scalar>>,
     #[serde(default, deserialize_with = "any")]
-    data: Option<Any<Word>>,
+    data: Option<Any<Scalar>>,
     #[serde(default, deserialize_with = "any")]
-    message: Option<Any<Word>>,
+    message: Option<Any<Scalar>>,
 }
 
 impl Record for Confirmation {}
 
-/// The documented forms exactly.
+/// Reads exactly the documented forms of a yes or no.
 fn yes_or_no(body: &Any<Confirmation>) -> Option<bool> {
     let (status, data) = match body {
-        Any::Flag(answer) => return Some(*answer),
+        Any::Flag(value) => return Some(*value),
         Any::Text(word) => return word.as_str().parse().ok(),
-        Any::Object(said) if said.message.is_none() => (&said.status, &said.data),
+        Any::Object(confirmation) if confirmation.message.is_none() => {
+            (&confirmation.status, &confirmation.data)
+        }
         _ => return None,
     };
     match (status, data) {
-        (Some(Any::Flag(answer)), None) | (None, Some(Any::Flag(answer))) => Some(*answer),
-        (Some(Any::Text(word)), Some(Any::Flag(answer))) if word.as_str() == "success" => {
-            Some(*answer)
+        (Some(Any::Flag(value)), None) | (None, Some(Any::Flag(value))) => Some(*value),
+        (Some(Any::Text(word)), Some(Any::Flag(value))) if word.as_str() == "success" => {
+            Some(*value)
         }
         _ => None,
     }
 }
 
-/// Reads the answer to [`login_request`](super::login_request): the patient object, bare or as
+/// Reads the response to [`login_request`](super::login_request): the patient object, bare or as
 /// `{"status":"success","data":{…}}`.
 ///
+/// ```
+/// use contract::patient::read_login;
+/// use contract::response::{Headers, Response};
+///
+/// let body = br#"{"fileNo":"0000001","nationality":"Test"}"#;
+/// let response = Response { status: 200, headers: Headers::default(), body };
+/// let patient = read_login(&response).unwrap();
+/// assert_eq!(patient.patient_id.unwrap().as_str(), "0000001");
+/// ```
+///
 /// # Errors
-/// [`Refusal::NotFound`] for every documented way of saying that there is no such patient,
-/// [`Refusal::BadAnswer`] for what no document describes (also an object that tells nothing of
-/// a patient), [`Refusal::TooManyTries`] and [`Refusal::ServiceDown`] by status.
-pub fn login_answer(answer: &Answer<'_>) -> Result<Patient, Refusal> {
-    logged_in(answer).and_then(person)
+/// [`ServiceError::NotFound`] for every documented form of "no such patient";
+/// [`ServiceError::InvalidResponse`] for undocumented forms, including an object without any patient
+/// field; [`ServiceError::TooManyTries`] and [`ServiceError::ServiceDown`] by status.
+pub fn read_login(response: &Response<'_>) -> Result<Patient, ServiceError> {
+    login_data(response).and_then(patient)
 }
 
-/// What an answer is wrapped in.
+/// Object around the data of a success.
 #[derive(Deserialize)]
 #[serde(bound = "T: Record + DeserializeOwned")]
-struct Wrapper<T> {
+struct Wrapped<T> {
     #[serde(default = "Option::default", deserialize_with = "any")]
     data: Option<Any<T>>,
 }
 
-/// Reads what is inside the answer to a sign-in, bare or wrapped.
-fn logged_in<T: Record + DeserializeOwned>(answer: &Answer<'_>) -> Result<Any<T>, Refusal> {
-    match answer.status {
+/// Reads the data of a response to a sign-in, bare or in an envelope.
+fn login_data<T: Record + DeserializeOwned>(
+    response: &Response<'_>,
+) -> Result<Any<T>, ServiceError> {
+    match response.status {
         200 => {}
-        400 | 401 | 403 | 404 | 422 => return Err(Refusal::NotFound),
-        _ => return Err(answer.refusal()),
+        400 | 401 | 403 | 404 | 422 => return Err(ServiceError::NotFound),
+        _ => return Err(response.status_error()),
     }
-    let bare = answer.trimmed()?;
+    let bare = response.trimmed()?;
     if bare.is_empty() || bare.eq_ignore_ascii_case(NO_USER.as_bytes()) {
-        return Err(Refusal::NotFound);
+        return Err(ServiceError::NotFound);
     }
-    // Only these words make a wrapper of the object. Any other `status`, a number above all, is an
+    // Only these words make an envelope of the object. Any other `status`, such as a number, is an
     // unknown field of a bare patient, and unknown fields are ignored.
-    if let Some(remarks) = answer.remarks()? {
-        if remarks.status_is("fail") || remarks.status_is("error") {
-            return Err(Refusal::NotFound);
+    if let Some(envelope) = response.envelope()? {
+        if envelope.status_is("fail") || envelope.status_is("error") {
+            return Err(ServiceError::NotFound);
         }
-        if remarks.status_is("success")
-            && let Some(data) = answer.json::<Wrapper<T>>()?.data
+        if envelope.status_is("success")
+            && let Some(data) = response.json::<Wrapped<T>>()?.data
         {
             return Ok(data);
         }
     }
-    answer.json()
+    response.json()
 }
 
-/// [`login_answer`] where a one-time code may come first. An answer with an `otp_id` is no record,
-/// whatever else is in it: nothing of the patient counts before the code.
+/// Reads the response to [`login_request`](super::login_request) where a one-time code may be required. A
+/// response with an `otp_id` is no record, whatever else it has: the record is valid only after the code.
+///
+/// ```
+/// use contract::patient::{Login, read_login_or_code};
+/// use contract::response::{Headers, Response};
+///
+/// let body = br#"{"otp_id":"a-made-up-id"}"#;
+/// let response = Response { status: 200, headers: Headers::default(), body };
+/// assert!(matches!(read_login_or_code(&response), Ok(Login::CodeSent(_))));
+/// ```
 ///
 /// # Errors
-/// As [`login_answer`].
-pub fn login_or_code_answer(answer: &Answer<'_>) -> Result<Login, Refusal> {
-    match logged_in(answer)? {
+/// As [`read_login`].
+pub fn read_login_or_code(response: &Response<'_>) -> Result<Login, ServiceError> {
+    match login_data(response)? {
         Any::Object(PatientFields {
-            otp_id: Some(sent), ..
-        }) => Ok(Login::CodeSent(sent)),
-        other => person(other).map(|patient| Login::Record(Box::new(patient))),
+            otp_id: Some(id), ..
+        }) => Ok(Login::CodeSent(id)),
+        other => patient(other).map(|patient| Login::Record(Box::new(patient))),
     }
 }
 
-/// Reads the answer to [`verify_request`](super::verify_request): what [`login_answer`] reads, or that the code is not right
-/// or not good any more. That 410 and the word "expired" mean the latter is assumed.
+/// Reads the response to [`verify_request`](super::verify_request): as [`read_login`], or that the code is
+/// wrong or expired. That 410 and the word "expired" mean the latter is an assumption.
+///
+/// ```
+/// use contract::patient::{Verification, read_verification};
+/// use contract::response::{Headers, Response};
+///
+/// let response = Response { status: 410, headers: Headers::default(), body: b"" };
+/// assert!(matches!(read_verification(&response), Ok(Verification::CodeExpired)));
+/// ```
 ///
 /// # Errors
-/// As [`login_answer`], but for [`Refusal::NotFound`]: who is meant was settled before.
-pub fn verify_answer(answer: &Answer<'_>) -> Result<Verdict, Refusal> {
-    if answer.status == 410 {
-        return Ok(Verdict::Over);
+/// As [`read_login`], without [`ServiceError::NotFound`]: the patient was identified before.
+pub fn read_verification(response: &Response<'_>) -> Result<Verification, ServiceError> {
+    if response.status == 410 {
+        return Ok(Verification::CodeExpired);
     }
-    match login_answer(answer) {
-        Ok(patient) => Ok(Verdict::Right(Box::new(patient))),
-        Err(Refusal::NotFound) if says_expired(answer) => Ok(Verdict::Over),
-        Err(Refusal::NotFound) => Ok(Verdict::Wrong),
-        Err(refusal) => Err(refusal),
+    match read_login(response) {
+        Ok(patient) => Ok(Verification::Verified(Box::new(patient))),
+        Err(ServiceError::NotFound) if is_expired(response) => Ok(Verification::CodeExpired),
+        Err(ServiceError::NotFound) => Ok(Verification::WrongCode),
+        Err(error) => Err(error),
     }
 }
 
-/// Reads the answer to [`resend_request`](super::resend_request): a new `otp_id`, or 200 and no word against it.
+/// Reads the response to [`resend_request`](super::resend_request): a new `otp_id`, or a 200 in one of the
+/// forms of success.
+///
+/// ```
+/// use contract::patient::{Resend, read_resend};
+/// use contract::response::{Headers, Response};
+///
+/// let body = br#"{"status":"success"}"#;
+/// let response = Response { status: 200, headers: Headers::default(), body };
+/// assert!(matches!(read_resend(&response), Ok(Resend::Sent(None))));
+/// ```
 ///
 /// # Errors
-/// [`Refusal::TooManyTries`], [`Refusal::ServiceDown`] and [`Refusal::BadAnswer`].
-pub fn resend_answer(answer: &Answer<'_>) -> Result<Resent, Refusal> {
-    match answer.status {
-        200 if answer.trimmed()?.is_empty() => return Ok(Resent::Sent(None)),
-        410 => return Ok(Resent::Over),
+/// [`ServiceError::TooManyTries`], [`ServiceError::ServiceDown`] and [`ServiceError::InvalidResponse`].
+pub fn read_resend(response: &Response<'_>) -> Result<Resend, ServiceError> {
+    match response.status {
+        200 if response.trimmed()?.is_empty() => return Ok(Resend::Sent(None)),
+        410 => return Ok(Resend::CodeExpired),
         _ => {}
     }
-    match logged_in(answer) {
-        Ok(Any::Null | Any::Flag(false)) | Err(Refusal::NotFound) => return Ok(Resent::Over),
+    match login_data(response) {
+        Ok(Any::Null | Any::Flag(false)) | Err(ServiceError::NotFound) => {
+            return Ok(Resend::CodeExpired);
+        }
         Ok(Any::Object(PatientFields {
-            otp_id: Some(sent), ..
-        })) => return Ok(Resent::Sent(Some(sent))),
+            otp_id: Some(id), ..
+        })) => return Ok(Resend::Sent(Some(id))),
         Ok(_) => {}
-        Err(refusal) => return Err(refusal),
+        Err(error) => return Err(error),
     }
-    let said = logged_in(answer)?;
-    match yes_or_no(&said) {
-        Some(true) => Ok(Resent::Sent(None)),
-        Some(false) => Ok(Resent::Over),
-        None if only_success(said) => Ok(Resent::Sent(None)),
-        None => Err(Refusal::BadAnswer(Flaw::WrongShape)),
+    let data = login_data(response)?;
+    match yes_or_no(&data) {
+        Some(true) => Ok(Resend::Sent(None)),
+        Some(false) => Ok(Resend::CodeExpired),
+        None if only_success(data) => Ok(Resend::Sent(None)),
+        None => Err(ServiceError::InvalidResponse(ResponseError::WrongShape)),
     }
 }
 
-/// `{"status":"success"}`, with or without a message.
-fn only_success(said: Any<Confirmation>) -> bool {
-    match said {
+/// `true` for `{"status":"success"}`, with or without a message.
+fn only_success(data: Any<Confirmation>) -> bool {
+    match data {
         Any::Object(Confirmation {
             status: Some(Any::Text(word)),
             data: None,
@@ -178,41 +231,41 @@ fn only_success(said: Any<Confirmation>) -> bool {
 
 const EXPIRED: &[u8] = b"expired";
 
-/// Whether one of an error's words says that time is up, in any case.
-fn says_expired(answer: &Answer<'_>) -> bool {
-    let Ok(Some(said)) = answer.remarks() else {
+/// `true` if a text field of the error contains "expired", in any case.
+fn is_expired(response: &Response<'_>) -> bool {
+    let Ok(Some(envelope)) = response.envelope() else {
         return false;
     };
-    let errors = said.errors.iter().chain([&said]);
+    let errors = envelope.errors.iter().chain([&envelope]);
     errors
         .flat_map(|error| [&error.reason, &error.code, &error.message])
         .flatten()
-        .any(|said| {
-            let mut parts = said.as_str().as_bytes().windows(EXPIRED.len());
+        .any(|text| {
+            let mut parts = text.as_str().as_bytes().windows(EXPIRED.len());
             parts.any(|part| part.eq_ignore_ascii_case(EXPIRED))
         })
 }
 
 const NO_USER: &str = "No user found";
 
-fn person(said: Any<PatientFields>) -> Result<Patient, Refusal> {
-    match said {
-        Any::Null | Any::Flag(false) => Err(Refusal::NotFound),
-        Any::Text(said)
+fn patient(data: Any<PatientFields>) -> Result<Patient, ServiceError> {
+    match data {
+        Any::Null | Any::Flag(false) => Err(ServiceError::NotFound),
+        Any::Text(text)
             if ["", NO_USER]
                 .iter()
-                .any(|no| said.as_str().trim().eq_ignore_ascii_case(no)) =>
+                .any(|none| text.as_str().trim().eq_ignore_ascii_case(none)) =>
         {
-            Err(Refusal::NotFound)
+            Err(ServiceError::NotFound)
         }
         Any::Object(fields) => {
             let patient = Patient::from(fields);
-            // Nothing is known of this person: an error in another form, not someone to sign in.
+            // An object without patient fields is an error in an unknown form.
             if patient == Patient::default() {
-                return Err(Refusal::BadAnswer(Flaw::WrongShape));
+                return Err(ServiceError::InvalidResponse(ResponseError::WrongShape));
             }
             Ok(patient)
         }
-        _ => Err(Refusal::BadAnswer(Flaw::WrongShape)),
+        _ => Err(ServiceError::InvalidResponse(ResponseError::WrongShape)),
     }
 }

@@ -1,6 +1,6 @@
-//! The calls of the patient side.
+//! Requests of the patient side.
 
-use super::types::CodeSent;
+use super::types::CodeId;
 use crate::personal::Personal;
 use crate::request::{Body, Method, Request};
 use crate::write::write;
@@ -8,14 +8,14 @@ use serde::Serialize;
 
 /// The body of [`exists_request`].
 #[derive(Serialize)]
-struct ExistsCall<'a> {
+struct ExistsBody<'a> {
     #[serde(rename = "phoneNo")]
     phone: &'a str,
 }
 
-/// The body of [`login_request`]. The gateway's rules match this order.
+/// The body of [`login_request`], in the order that the gateway's rules match.
 #[derive(Serialize)]
-struct LoginCall<'a> {
+struct LoginBody<'a> {
     #[serde(rename = "type")]
     id_type: &'a str,
     value: &'a str,
@@ -24,30 +24,39 @@ struct LoginCall<'a> {
 
 /// The body of [`verify_request`].
 #[derive(Serialize)]
-struct VerifyCall<'a> {
-    otp_id: &'a CodeSent,
+struct VerifyBody<'a> {
+    otp_id: &'a CodeId,
     otp_code: &'a str,
 }
 
 /// The body of [`resend_request`].
 #[derive(Serialize)]
-struct ResendCall<'a> {
-    otp_id: &'a CodeSent,
+struct ResendBody<'a> {
+    otp_id: &'a CodeId,
 }
 
-/// Asks whether the phone belongs to a patient: `POST /api/customer/is_patient_exists`.
-/// `phone` is the national number: digits, without country code and without the leading 0.
+/// Lookup of a phone number: `POST /api/customer/is_patient_exists`. `phone` is the national number:
+/// digits without country code and without the leading 0.
+///
+/// ```
+/// let request = contract::patient::exists_request("500000000");
+/// assert_eq!(request.path, "/api/customer/is_patient_exists");
+/// ```
 pub fn exists_request(phone: &str) -> Request {
-    post("/api/customer/is_patient_exists", &ExistsCall { phone })
+    post("/api/customer/is_patient_exists", &ExistsBody { phone })
 }
 
-/// Signs a patient in: `POST /api/customer/login`. `id_type` is the word for the kind of
-/// identifier (`nationalId` is documented, the one for the Patient ID is configured), `phone` as
-/// in [`exists_request`].
+/// Sign-in: `POST /api/customer/login`. `id_type` is the type of the identifier (`nationalId` is
+/// documented, the one for the Patient ID is configured), `phone` as in [`exists_request`].
+///
+/// ```
+/// let request = contract::patient::login_request("nationalId", "1000000008", "500000000");
+/// assert_eq!(request.path, "/api/customer/login");
+/// ```
 pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
     post(
         "/api/customer/login",
-        &LoginCall {
+        &LoginBody {
             id_type,
             value,
             phone,
@@ -55,20 +64,41 @@ pub fn login_request(id_type: &str, value: &str, phone: &str) -> Request {
     )
 }
 
-/// Sends the code that the patient has typed: `POST /api/customer/verify_otp`.
-pub fn verify_request(sent: &CodeSent, code: &str) -> Request {
+/// Verification of the code that the patient typed: `POST /api/customer/verify_otp`.
+///
+/// ```
+/// use contract::patient::{Login, read_login_or_code, verify_request};
+/// use contract::response::{Headers, Response};
+///
+/// let body = br#"{"otp_id":"a-made-up-id"}"#;
+/// let response = Response { status: 200, headers: Headers::default(), body };
+/// let Ok(Login::CodeSent(id)) = read_login_or_code(&response) else { panic!() };
+/// assert_eq!(verify_request(&id, "000000").path, "/api/customer/verify_otp");
+/// ```
+pub fn verify_request(id: &CodeId, code: &str) -> Request {
     post(
         "/api/customer/verify_otp",
-        &VerifyCall {
-            otp_id: sent,
+        &VerifyBody {
+            otp_id: id,
             otp_code: code,
         },
     )
 }
 
-/// Asks for another code: `POST /api/customer/resend_otp`. The call itself is assumed.
-pub fn resend_request(sent: &CodeSent) -> Request {
-    post("/api/customer/resend_otp", &ResendCall { otp_id: sent })
+/// Request for another code: `POST /api/customer/resend_otp`. No document describes this call; it is an
+/// assumption.
+///
+/// ```
+/// use contract::patient::{Login, read_login_or_code, resend_request};
+/// use contract::response::{Headers, Response};
+///
+/// let body = br#"{"otp_id":"a-made-up-id"}"#;
+/// let response = Response { status: 200, headers: Headers::default(), body };
+/// let Ok(Login::CodeSent(id)) = read_login_or_code(&response) else { panic!() };
+/// assert_eq!(resend_request(&id).path, "/api/customer/resend_otp");
+/// ```
+pub fn resend_request(id: &CodeId) -> Request {
+    post("/api/customer/resend_otp", &ResendBody { otp_id: id })
 }
 
 fn post(path: &'static str, body: &impl Serialize) -> Request {

@@ -1,16 +1,16 @@
-//! A patient, and what else the service's answers come to.
+//! A patient, and the other values of the patient service's responses.
 
 use crate::date::{BirthDate, HijriBirthDate};
-use crate::fields::{Any, Record, Word, text};
-use crate::personal::{Personal, keep_quiet};
+use crate::fields::{Any, Record, Scalar, text};
+use crate::personal::{Personal, redact_debug};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A patient, as far as the answer tells. Text is trimmed and never empty.
+/// A patient, with the fields that the response has. Text is trimmed and never empty.
 #[derive(PartialEq, Eq, Default)]
 pub struct Patient {
-    /// The hospital file number, also called Patient ID. Opaque: leading zeros stay.
-    pub file_number: Option<Personal>,
-    /// The phone's country code (`+966`), which the service calls `zipCode`.
+    /// The Patient ID, the hospital's file number (`fileNo`). Opaque: leading zeros are kept.
+    pub patient_id: Option<Personal>,
+    /// The phone's country code (`+966`), the service's key `zipCode`.
     pub country_code: Option<Personal>,
     /// The phone number without the country code.
     pub phone: Option<Personal>,
@@ -18,9 +18,9 @@ pub struct Patient {
     pub national_id: Option<Personal>,
     /// The e-mail address.
     pub email: Option<Personal>,
-    /// The day of birth, by the Riyadh calendar day.
+    /// The date of birth, as a date in Riyadh.
     pub date_of_birth: Option<BirthDate>,
-    /// The day of birth in the Hijri calendar.
+    /// The date of birth in the Hijri calendar.
     pub date_of_birth_hijri: Option<HijriBirthDate>,
     /// The name in Latin script.
     pub name: Name,
@@ -36,7 +36,7 @@ pub struct Patient {
     pub nationality_iso: Option<Personal>,
     /// The occupation.
     pub occupation: Option<Personal>,
-    /// What kind of identity document; a code without a public list.
+    /// The type of identity document; a code without a public list.
     pub id_type: Option<Personal>,
     /// The gender.
     pub gender: Option<Gender>,
@@ -58,12 +58,24 @@ pub struct Name {
 }
 
 impl Name {
-    /// Whether no part is there.
+    /// `true` if no part is present.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The parts that are there, with spaces between them; `None` if there are none.
+    /// The parts that are present, joined by spaces; `None` if there are none.
+    ///
+    /// ```
+    /// use contract::patient::Name;
+    /// use contract::personal::Personal;
+    ///
+    /// let name = Name {
+    ///     first: Some(Personal::from("Test")),
+    ///     last: Some(Personal::from("Patient")),
+    ///     ..Name::default()
+    /// };
+    /// assert_eq!(name.full().unwrap().as_str(), "Test Patient");
+    /// ```
     pub fn full(&self) -> Option<Personal> {
         let mut parts = [&self.first, &self.middle, &self.last]
             .into_iter()
@@ -84,7 +96,7 @@ pub enum Gender {
     Male,
     /// The word `FEMALE`, in any case.
     Female,
-    /// Anything else. That 1 is male, 2 female and 0 unknown is assumed, and so configured.
+    /// Any other text. The meaning of codes is configured; 1 male, 2 female and 0 unknown is an assumption.
     Code(Personal),
 }
 
@@ -92,10 +104,10 @@ pub enum Gender {
 #[derive(PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
-    /// The first name of who lives there.
+    /// The first name of the resident.
     #[serde(default, deserialize_with = "text")]
     pub first_name: Option<Personal>,
-    /// The last name of who lives there.
+    /// The last name of the resident.
     #[serde(default, deserialize_with = "text")]
     pub last_name: Option<Personal>,
     /// An e-mail address.
@@ -125,48 +137,48 @@ pub struct Address {
     /// The second line.
     #[serde(default, deserialize_with = "text")]
     pub address2: Option<Personal>,
-    /// The postal code (`zipPostalCode`; here it is one).
+    /// The postal code (`zipPostalCode`).
     #[serde(rename = "zipPostalCode", default, deserialize_with = "text")]
     pub postal_code: Option<Personal>,
-    /// The place, as it came; see [`coordinates`](super::coordinates()).
+    /// The coordinates, unchanged; see [`coordinates`](super::coordinates()).
     #[serde(default, deserialize_with = "text")]
     pub lat_long: Option<Personal>,
 }
 
 impl Address {
-    /// Whether nothing is in it. A [`Patient`] never has such a one.
+    /// `true` if no field is present. A [`Patient`] never has an empty address.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What a sign-in comes to where a one-time code may stand before the record.
+/// Result of a sign-in where a one-time code may be required before the record.
 pub enum Login {
-    /// The record: no code was wanted.
+    /// The record, without a code.
     Record(Box<Patient>),
-    /// A code is on its way to the patient's phone.
-    CodeSent(CodeSent),
+    /// A code was sent to the patient's phone.
+    CodeSent(CodeId),
 }
 
-/// The service's name for a code that it has sent. Opaque: only this module can put it into a
-/// request, in the kind it came in. No `Debug`, no `Clone`, wiped on drop.
+/// The service's ID of a code that it has sent (`otp_id`). Opaque: only this module can put it into a
+/// request, in the JSON type it came in. Redacted in `Debug`, no `Clone`, zeroed on drop.
 #[derive(PartialEq)]
-pub struct CodeSent(Any<Word>);
+pub struct CodeId(Any<Scalar>);
 
-impl CodeSent {
-    /// A text or a number that is not blank.
-    pub(super) fn named(name: Any<Word>) -> Option<Self> {
-        match &name {
+impl CodeId {
+    /// Accepts a text or a number that is not blank.
+    pub(super) fn new(id: Any<Scalar>) -> Option<Self> {
+        match &id {
             Any::Text(text) | Any::Number(text) if !text.as_str().trim().is_empty() => {
-                Some(Self(name))
+                Some(Self(id))
             }
             _ => None,
         }
     }
 }
 
-impl Serialize for CodeSent {
-    /// A number keeps its digits and stays a number, by `serialize_bytes`.
+impl Serialize for CodeId {
+    /// Serializes a number as a number with the same digits, through `serialize_bytes`.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Any::Number(digits) => to.serialize_bytes(digits.as_str().as_bytes()),
@@ -176,26 +188,33 @@ impl Serialize for CodeSent {
     }
 }
 
-/// What the service says of a code.
-pub enum Verdict {
-    /// The right one: here is the record.
-    Right(Box<Patient>),
-    /// Another one.
-    Wrong,
-    /// None counts any more: it is too late, or there were too many wrong ones.
-    Over,
+/// Result of the verification of a code.
+pub enum Verification {
+    /// The code is right; the response is the record.
+    Verified(Box<Patient>),
+    /// The code is wrong.
+    WrongCode,
+    /// The code is no longer accepted: it expired, or there were too many wrong ones.
+    CodeExpired,
 }
 
-/// What came of asking for another code.
-pub enum Resent {
-    /// It is on its way, and answers to a new name if there is one.
-    Sent(Option<CodeSent>),
-    /// There is nothing left to send one for.
-    Over,
+/// Result of the request for another code.
+pub enum Resend {
+    /// Another code was sent, with a new ID if there is one.
+    Sent(Option<CodeId>),
+    /// The sign-in that the code belongs to is no longer accepted.
+    CodeExpired,
 }
 
 impl Record for Address {}
 
-keep_quiet!(
-    Patient, Name, Gender, Address, Login, CodeSent, Verdict, Resent
+redact_debug!(
+    Patient,
+    Name,
+    Gender,
+    Address,
+    Login,
+    CodeId,
+    Verification,
+    Resend
 );

@@ -1,17 +1,17 @@
-//! The staff side: sign-in, session and sign-out of "SPICE 1.x Mobile – Login", and what SPICE 2.0
-//! answers differently.
+//! Staff side: sign-in, session and sign-out of "SPICE 1.x Mobile – Login", and the differences of
+//! SPICE 2.0.
 //!
-//! This module must not know which roles an entrance admits, nor what a role may do.
+//! Which roles a client admits, and what a role may do, is up to the service.
 
 mod readers;
 mod requests;
 mod role;
 mod types;
 
-pub use readers::{bearer, cookie_answer, session_answer, sign_in_answer};
+pub use readers::{read_bearer_token, read_cookie_sign_in, read_session, read_sign_in};
 pub use requests::{sign_in_request, sign_out_request, validate_request};
 pub use role::{KnownRole, title_case};
 pub use types::{
-    Bearer, Client, Country, Culture, Organization, Pass, Role, RoleTitle, SignedIn, Staff,
-    TimeZone,
+    BearerToken, Country, Culture, Organization, Role, RoleTitle, SessionAuth, SignedIn, Staff,
+    StaffClient, TimeZone,
 };

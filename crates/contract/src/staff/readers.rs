@@ -1,50 +1,101 @@
-//! The answers of the staff side, read.
+//! Readers of the staff side's responses.
 
 use super::requests::fits_in_a_header;
-use super::types::{Bearer, Pass, SignedIn, Staff};
-use crate::answer::Answer;
+use super::types::{BearerToken, SessionAuth, SignedIn, Staff};
 use crate::fields::Any;
 use crate::personal::Personal;
-use crate::refusal::{Flaw, Refusal};
+use crate::response::Response;
+use crate::service_error::{ResponseError, ServiceError};
 
-/// Reads the answer to [`sign_in_request`](super::sign_in_request). Signed in means: 200, a token in the `Authorization`
-/// header, and a body that is a JSON object; any of its fields may be missing.
+/// Reads the response to [`sign_in_request`](super::sign_in_request). Success is a 200 with a token in
+/// the `Authorization` header and a JSON object as its body, of which every field is optional.
+///
+/// ```
+/// use contract::personal::Personal;
+/// use contract::response::{Headers, Response};
+/// use contract::service_error::ServiceError;
+/// use contract::staff::read_sign_in;
+///
+/// let response = Response {
+///     status: 200,
+///     headers: Headers {
+///         authorization: Some(Personal::from("Bearer not-a-real-token")),
+///         ..Headers::default()
+///     },
+///     body: br#"{"id":"1","username":"test.user@example.org"}"#,
+/// };
+/// assert!(read_sign_in(&response).is_ok());
+///
+/// let response = Response {
+///     status: 401,
+///     headers: Headers::default(),
+///     body: br#"{"message":"Invalid credentials"}"#,
+/// };
+/// assert_eq!(read_sign_in(&response).unwrap_err(), ServiceError::WrongCredentials);
+/// ```
 ///
 /// # Errors
-/// The documented 401 messages by name; [`Refusal::NotASignIn`] for a 200 without a token or with
-/// an `error` in its body; [`Refusal::ServiceDown`] for 5xx and for a 401 without a body;
-/// [`Refusal::TooManyTries`]; [`Refusal::BadAnswer`] for the rest. A refused answer may still
-/// have opened a session: see [`bearer`].
-pub fn sign_in_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    sign_in(answer, signed_in)
+/// The error of each documented 401 message; [`ServiceError::NotASignIn`] for a 200 without a token or
+/// with an `error` in its body; [`ServiceError::ServiceDown`] for 5xx and for a 401 without a body;
+/// [`ServiceError::TooManyTries`]; [`ServiceError::InvalidResponse`] for any other response. A response
+/// that is an error may still have opened a session: see [`read_bearer_token`].
+pub fn read_sign_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    sign_in(response, signed_in)
 }
 
-/// Reads the answer to [`sign_in_request`](super::sign_in_request) by [`Client::Web`](super::Client::Web). The cookie is out of sight, so half
-/// of what says "signed in" is missing here: 200 and a body that names somebody is all there is to
-/// read, and a [`validate_request`](super::validate_request) has to show the rest.
+/// Reads the response to [`sign_in_request`](super::sign_in_request) by
+/// [`StaffClient::SpiceV2Web`](super::StaffClient::SpiceV2Web). The session cookie cannot be read, so
+/// success is a 200 with a body that names a user, and a
+/// [`validate_request`](super::validate_request) has to confirm the session.
+///
+/// ```
+/// use contract::response::{Headers, Response};
+/// use contract::staff::read_cookie_sign_in;
+///
+/// let response = Response {
+///     status: 200,
+///     headers: Headers::default(),
+///     body: br#"{"username":"test.user@example.org"}"#,
+/// };
+/// assert!(read_cookie_sign_in(&response).is_ok());
+/// ```
 ///
 /// # Errors
-/// As [`sign_in_answer`]. A refused answer with status 200 may still have left a cookie.
-pub fn cookie_answer(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    sign_in(answer, signed_in_by_cookie)
+/// As [`read_sign_in`]. A response that is an error with status 200 may still have set a cookie.
+pub fn read_cookie_sign_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    sign_in(response, signed_in_by_cookie)
 }
 
 fn sign_in(
-    answer: &Answer<'_>,
-    read: fn(&Answer<'_>) -> Result<SignedIn, Refusal>,
-) -> Result<SignedIn, Refusal> {
-    match answer.status {
-        200 => read(answer),
-        401 => refused(answer),
-        _ => Err(answer.refusal()),
+    response: &Response<'_>,
+    read: fn(&Response<'_>) -> Result<SignedIn, ServiceError>,
+) -> Result<SignedIn, ServiceError> {
+    match response.status {
+        200 => read(response),
+        401 => unauthorized(response),
+        _ => Err(response.status_error()),
     }
 }
 
-/// The token in an answer to [`sign_in_request`](super::sign_in_request): the one way to get a [`Bearer`]. For a caller that
-/// does not let someone in and wants to end the session that the server has opened.
-pub fn bearer(answer: &Answer<'_>) -> Option<Pass> {
-    let value = answer.headers.authorization.as_ref()?.as_str().trim();
-    // A header that comes twice arrives as `a, a`. One of two different tokens is not ours to guess.
+/// Reads the token of a response to [`sign_in_request`](super::sign_in_request), whether or not the
+/// response is a valid sign-in: a caller that rejects it needs the token to end the session that the
+/// server has opened.
+///
+/// ```
+/// use contract::personal::Personal;
+/// use contract::response::{Headers, Response};
+/// use contract::staff::read_bearer_token;
+///
+/// let headers = Headers {
+///     authorization: Some(Personal::from("Bearer not-a-real-token")),
+///     ..Headers::default()
+/// };
+/// let response = Response { status: 200, headers, body: b"<html>" };
+/// assert!(read_bearer_token(&response).is_some());
+/// ```
+pub fn read_bearer_token(response: &Response<'_>) -> Option<SessionAuth> {
+    let value = response.headers.authorization.as_ref()?.as_str().trim();
+    // `fetch` joins a header sent twice as `a, a`. Which of two different tokens is right is not guessed.
     let value = match value.split_once(", ") {
         Some((one, other)) if one == other => one,
         Some(_) => return None,
@@ -55,97 +106,107 @@ pub fn bearer(answer: &Answer<'_>) -> Option<Pass> {
         _ => value,
     };
     (!token.is_empty() && fits_in_a_header(value))
-        .then(|| Pass::Token(Bearer(Personal::from(value))))
+        .then(|| SessionAuth::Token(BearerToken(Personal::from(value))))
 }
 
-/// Reads the answer to any request in a session; its body means nothing.
+/// Reads the response to any request of a session; its body is ignored.
+///
+/// ```
+/// use contract::response::{Headers, Response};
+/// use contract::service_error::ServiceError;
+/// use contract::staff::read_session;
+///
+/// let response = Response { status: 401, headers: Headers::default(), body: b"" };
+/// assert_eq!(read_session(&response), Err(ServiceError::SessionOver));
+/// ```
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] for 401, [`Refusal::NotAllowed`] for 403 (the session stays),
-/// [`Refusal::TooManyTries`], [`Refusal::ServiceDown`] and [`Refusal::BadAnswer`] by status.
-pub fn session_answer(answer: &Answer<'_>) -> Result<(), Refusal> {
-    match answer.status {
+/// [`ServiceError::SessionOver`] for 401, [`ServiceError::NotAllowed`] for 403 (the session continues);
+/// [`ServiceError::TooManyTries`], [`ServiceError::ServiceDown`] and
+/// [`ServiceError::InvalidResponse`] by status.
+pub fn read_session(response: &Response<'_>) -> Result<(), ServiceError> {
+    match response.status {
         200 => Ok(()),
-        401 => Err(Refusal::SessionOver),
-        403 => Err(Refusal::NotAllowed),
-        _ => Err(answer.refusal()),
+        401 => Err(ServiceError::SessionOver),
+        403 => Err(ServiceError::NotAllowed),
+        _ => Err(response.status_error()),
     }
 }
 
-fn signed_in(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    let token = bearer(answer);
-    if token.is_none() && answer.trimmed()?.is_empty() {
-        return Err(Refusal::NotASignIn);
+fn signed_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    let token = read_bearer_token(response);
+    if token.is_none() && response.trimmed()?.is_empty() {
+        return Err(ServiceError::NotASignIn);
     }
-    let staff = staff_of(answer)?;
+    let staff = staff_of(response)?;
     match (staff, token) {
-        (Some(staff), Some(pass)) => Ok(SignedIn { staff, pass }),
-        _ => Err(Refusal::NotASignIn),
+        (Some(staff), Some(auth)) => Ok(SignedIn { staff, auth }),
+        _ => Err(ServiceError::NotASignIn),
     }
 }
 
-fn signed_in_by_cookie(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    if answer.trimmed()?.is_empty() {
-        return Err(Refusal::NotASignIn);
+fn signed_in_by_cookie(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    if response.trimmed()?.is_empty() {
+        return Err(ServiceError::NotASignIn);
     }
-    // A body that names nobody may say anything; with a token it is the token that counts.
-    match staff_of(answer)? {
+    // Without a token, only a body that names a user is evidence of a sign-in.
+    match staff_of(response)? {
         Some(staff) if staff.id.is_some() || staff.username.is_some() => Ok(SignedIn {
             staff,
-            pass: Pass::Cookie,
+            auth: SessionAuth::Cookie,
         }),
-        _ => Err(Refusal::NotASignIn),
+        _ => Err(ServiceError::NotASignIn),
     }
 }
 
-/// Who the body tells of; nobody, if it tells of an error.
-fn staff_of(answer: &Answer<'_>) -> Result<Option<Staff>, Refusal> {
-    let remarks = answer.remarks()?;
-    if remarks.is_some_and(|remarks| remarks.error.is_some()) {
+/// The staff member in the body; `None` if the body reports an error.
+fn staff_of(response: &Response<'_>) -> Result<Option<Staff>, ServiceError> {
+    let envelope = response.envelope()?;
+    if envelope.is_some_and(|envelope| envelope.error.is_some()) {
         return Ok(None);
     }
-    match answer.json()? {
+    match response.json()? {
         Any::Object(staff) => Ok(Some(staff)),
-        _ => Err(Refusal::BadAnswer(Flaw::WrongShape)),
+        _ => Err(ServiceError::InvalidResponse(ResponseError::WrongShape)),
     }
 }
 
-/// What the messages of a 401 mean; the last one is from SPICE 2.0.
-const MESSAGES: [(&str, Refusal); 6] = [
-    ("Invalid credentials", Refusal::WrongCredentials),
+/// Errors by the message of a 401; the last message is from SPICE 2.0.
+const MESSAGES: [(&str, ServiceError); 6] = [
+    ("Invalid credentials", ServiceError::WrongCredentials),
     (
         "Account locked due to multiple invalid login attempts.",
-        Refusal::AccountLocked(None),
+        ServiceError::AccountLocked(None),
     ),
-    ("Disabled Account", Refusal::AccountDisabled(None)),
+    ("Disabled Account", ServiceError::AccountDisabled(None)),
     (
         "You don't have a permission. Please contact administrator",
-        Refusal::NoPermission,
+        ServiceError::NoPermission,
     ),
     (
         "No Username and / or Password Provided",
-        Refusal::BlankCredentials,
+        ServiceError::BlankCredentials,
     ),
     (
         "You don't have permission to perform this operation",
-        Refusal::NoPermission,
+        ServiceError::NoPermission,
     ),
 ];
 
-/// A 401: never a sign-in, but by its message one of several things.
-fn refused(answer: &Answer<'_>) -> Result<SignedIn, Refusal> {
-    if answer.trimmed()?.is_empty() {
-        return Err(Refusal::ServiceDown);
+/// Reads a 401, an error by its message.
+fn unauthorized(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    if response.trimmed()?.is_empty() {
+        return Err(ServiceError::ServiceDown);
     }
-    let message = answer.remarks()?.and_then(|remarks| remarks.message);
-    let message = message.ok_or(Refusal::BadAnswer(Flaw::WrongShape))?;
+    let message = response.envelope()?.and_then(|envelope| envelope.message);
+    let message = message.ok_or(ServiceError::InvalidResponse(ResponseError::WrongShape))?;
     let known = MESSAGES
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(message.as_str()));
-    let (_, meaning) = known.ok_or(Refusal::BadAnswer(Flaw::UnknownMessage))?;
+    let (_, meaning) = known.ok_or(ServiceError::InvalidResponse(ResponseError::UnknownMessage))?;
     Err(match meaning {
-        Refusal::AccountLocked(_) => Refusal::AccountLocked(answer.retry_after()),
-        Refusal::AccountDisabled(_) => Refusal::AccountDisabled(answer.retry_after()),
+        ServiceError::AccountLocked(_) => ServiceError::AccountLocked(response.retry_after()),
+        ServiceError::AccountDisabled(_) => ServiceError::AccountDisabled(response.retry_after()),
         other => *other,
     })
 }

@@ -1,13 +1,23 @@
-//! The calls of the staff side.
+//! Requests of the staff side.
 
-use super::types::{Client, Pass};
+use super::types::{SessionAuth, StaffClient};
 use crate::password::PasswordHash;
 use crate::personal::Personal;
 use crate::request::{Body, Method, Request};
 
-/// Signs a staff member in: `POST /auth-service/session`, a form, with the entrance in the header
-/// `client`. The user name is trimmed; case is the server's business.
-pub fn sign_in_request(client: &Client, username: &str, hash: &PasswordHash) -> Request {
+/// Sign-in: `POST /auth-service/session`, a form, with the client in the header `client`. The user name
+/// is trimmed; its case is unchanged.
+///
+/// ```
+/// use contract::password::PasswordHash;
+/// use contract::staff::{StaffClient, sign_in_request};
+///
+/// let hash = PasswordHash::of("not a real password", "a test key");
+/// let request = sign_in_request(&StaffClient::SpiceV2Web, "test.user@example.org", &hash);
+/// assert_eq!(request.path, "/auth-service/session");
+/// assert!(request.cookies);
+/// ```
+pub fn sign_in_request(client: &StaffClient, username: &str, hash: &PasswordHash) -> Request {
     Request {
         method: Method::Post,
         path: "/auth-service/session",
@@ -16,24 +26,44 @@ pub fn sign_in_request(client: &Client, username: &str, hash: &PasswordHash) -> 
             ("username", Personal::from(username.trim())),
             ("password", Personal::from(hash.as_str())),
         ]),
-        cookies: *client == Client::Web,
+        cookies: *client == StaffClient::SpiceV2Web,
     }
 }
 
-/// Signs out: `/auth-service/logout`, by `GET` as the web client of 1.x does or by `POST`.
-pub fn sign_out_request(method: Method, pass: &Pass, tenant: Option<&str>) -> Request {
-    in_session(method, "/auth-service/logout", pass, tenant)
+/// Sign-out: `/auth-service/logout`, by `GET` as in the web client of 1.x, or by `POST`.
+///
+/// ```
+/// use contract::request::Method;
+/// use contract::staff::{SessionAuth, sign_out_request};
+///
+/// let request = sign_out_request(Method::Get, &SessionAuth::Cookie, Some("4"));
+/// assert_eq!(request.path, "/auth-service/logout");
+/// ```
+pub fn sign_out_request(method: Method, auth: &SessionAuth, tenant: Option<&str>) -> Request {
+    in_session(method, "/auth-service/logout", auth, tenant)
 }
 
-/// Asks whether the session still holds: `GET /user-service/user/validate`.
-pub fn validate_request(pass: &Pass, tenant: Option<&str>) -> Request {
-    in_session(Method::Get, "/user-service/user/validate", pass, tenant)
+/// Check of the session: `GET /user-service/user/validate`.
+///
+/// ```
+/// use contract::staff::{SessionAuth, validate_request};
+///
+/// let request = validate_request(&SessionAuth::Cookie, None);
+/// assert_eq!(request.path, "/user-service/user/validate");
+/// ```
+pub fn validate_request(auth: &SessionAuth, tenant: Option<&str>) -> Request {
+    in_session(Method::Get, "/user-service/user/validate", auth, tenant)
 }
 
-fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&str>) -> Request {
-    let mut headers = match pass {
-        Pass::Token(bearer) => vec![("Authorization", Personal::from(bearer.0.as_str()))],
-        Pass::Cookie => Vec::new(),
+fn in_session(
+    method: Method,
+    path: &'static str,
+    auth: &SessionAuth,
+    tenant: Option<&str>,
+) -> Request {
+    let mut headers = match auth {
+        SessionAuth::Token(token) => vec![("Authorization", Personal::from(token.0.as_str()))],
+        SessionAuth::Cookie => Vec::new(),
     };
     if let Some(tenant) = tenant.map(str::trim)
         && !tenant.is_empty()
@@ -46,12 +76,12 @@ fn in_session(method: Method, path: &'static str, pass: &Pass, tenant: Option<&s
         path,
         headers,
         body: Body::None,
-        cookies: matches!(pass, Pass::Cookie),
+        cookies: matches!(auth, SessionAuth::Cookie),
     }
 }
 
-/// Printable ASCII. The browser throws on some of what is beyond, and a token that is not sent
-/// as it came is no token.
+/// `true` for printable ASCII. `fetch` throws on some other characters, and a token must be sent
+/// unchanged.
 pub(super) fn fits_in_a_header(value: &str) -> bool {
     value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }

@@ -1,43 +1,42 @@
-//! The roles of SPICE that are known by name, and what is shown of the others.
+//! The known roles of SPICE, and a safe label for any other.
 //!
-//! This module must not know what a role may do, nor what it is called for people: each language
-//! has its own word.
+//! The permissions of a role are up to the service, and its name for display to the message tables.
 
 macro_rules! known_roles {
     ($($(#[$about:meta])* $role:ident = $name:literal,)*) => {
-        /// A role that is known by name. The set is open: a service may send any other.
+        /// A role with a known name. The set is open: a service may send any other name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum KnownRole {
             $($(#[$about])* $role,)*
         }
 
         impl KnownRole {
-            /// Every one, by the name that the service gives it.
+            /// Every known role, with the name that the service uses.
             pub const ALL: &[(&str, Self)] = &[$(($name, Self::$role),)*];
         }
     };
 }
 
 known_roles! {
-    /// May do everything.
+    /// Has every permission.
     SuperUser = "SUPER_USER",
-    /// Looks after a whole deployment.
+    /// Administrator of a deployment.
     SuperAdmin = "SUPER_ADMIN",
-    /// Looks after a country or region.
+    /// Administrator of a country or region.
     RegionAdmin = "REGION_ADMIN",
-    /// Looks after an account, which has operating units.
+    /// Administrator of an account, which has operating units.
     AccountAdmin = "ACCOUNT_ADMIN",
-    /// Looks after an operating unit, which has sites.
+    /// Administrator of an operating unit, which has sites.
     OperatingUnitAdmin = "OPERATING_UNIT_ADMIN",
-    /// Looks after reports.
+    /// Administrator of reports.
     ReportAdmin = "REPORT_ADMIN",
-    /// Coaches patients.
+    /// Health coach of patients.
     HealthCoach = "HEALTH_COACH",
-    /// Screens people.
+    /// Health screener.
     HealthScreener = "HEALTH_SCREENER",
     /// Health records and information officer.
     Hrio = "HRIO",
-    /// Works in a laboratory.
+    /// Laboratory technician.
     LabTechnician = "LAB_TECHNICIAN",
     /// A nurse.
     Nurse = "NURSE",
@@ -47,31 +46,31 @@ known_roles! {
     Pharmacist = "PHARMACIST",
     /// A physician who prescribes.
     PhysicianPrescriber = "PHYSICIAN_PRESCRIBER",
-    /// Gives care.
+    /// Care provider.
     Provider = "PROVIDER",
-    /// Is told of patients in danger.
+    /// Recipient of alerts about high-risk patients.
     RedRiskUser = "RED_RISK_USER",
-    /// Looks after the system.
+    /// System administrator.
     SystemAdmin = "SYSTEM_ADMIN",
-    /// Somebody who works there.
+    /// Employee without another role.
     Employee = "employee",
-    /// No person: a job that runs by itself.
+    /// An automated job, no person.
     Job = "job",
-    /// Looks after reports of medical records.
+    /// Administrator of reports of medical records.
     EmrReportAdmin = "EMR_REPORT_ADMIN",
-    /// Looks after a region's medical records.
+    /// Administrator of a region's medical records.
     EmrRegionAdmin = "EMR_REGION_ADMIN",
-    /// Looks after an account's medical records.
+    /// Administrator of an account's medical records.
     EmrAccountAdmin = "EMR_ACCOUNT_ADMIN",
-    /// Looks after an operating unit's medical records.
+    /// Administrator of an operating unit's medical records.
     EmrOperatingUnitAdmin = "EMR_OPERATING_UNIT_ADMIN",
-    /// Looks after a site's medical records.
+    /// Administrator of a site's medical records.
     EmrSiteAdmin = "EMR_SITE_ADMIN",
     /// SPICE 2.0: community health worker.
     Chw = "CHW",
-    /// SPICE 2.0: supervises colleagues.
+    /// SPICE 2.0: peer supervisor.
     PeerSupervisor = "PEER_SUPERVISOR",
-    /// SPICE 2.0: looks after a health facility.
+    /// SPICE 2.0: administrator of a health facility.
     HealthFacilityAdmin = "HEALTH_FACILITY_ADMIN",
     /// SPICE 2.0: state enrolled community health nurse.
     Sechn = "SECHN",
@@ -81,21 +80,28 @@ known_roles! {
     Cha = "CHA",
     /// SPICE 2.0: a midwife.
     Midwife = "MID_WIFE",
-    /// SPICE 2.0: helps in a laboratory.
+    /// SPICE 2.0: laboratory assistant.
     LabAssistant = "LAB_ASSISTANT",
     /// SPICE 2.0: state registered nurse.
     Srn = "SRN",
-    /// SPICE 2.0: looks after a district.
+    /// SPICE 2.0: administrator of a district.
     DistrictAdmin = "DISTRICT_ADMIN",
-    /// SPICE 2.0: looks after a chiefdom.
+    /// SPICE 2.0: administrator of a chiefdom.
     ChiefdomAdmin = "CHIEFDOM_ADMIN",
 }
 
-/// No label is longer, in characters: an open set may hold anything.
-const LONGEST: usize = 60;
+/// Maximum length of a label in characters, since the set of names is open.
+const MAX_LABEL: usize = 60;
 
 impl KnownRole {
-    /// The role of this name, in whatever case and with white space around.
+    /// The known role with this name, in any case and with white space around.
+    ///
+    /// ```
+    /// use contract::staff::KnownRole;
+    ///
+    /// assert_eq!(KnownRole::find(" nurse "), Some(KnownRole::Nurse));
+    /// assert_eq!(KnownRole::find("TEST_ROLE"), None);
+    /// ```
     pub fn find(name: &str) -> Option<Self> {
         let name = name.trim();
         let mut all = Self::ALL.iter();
@@ -104,17 +110,21 @@ impl KnownRole {
     }
 }
 
-/// A label made of an unknown role's own name: `MID_WIFE` becomes `Mid Wife`.
+/// Label for a role that is not known, made of its name: `BED_MANAGER` becomes `Bed Manager`.
 ///
-/// Safe to show whatever the server sends: control characters and invisible ones, those that
-/// turn the direction of text above all, are left out, and it has at most 60 characters. Only
-/// ASCII letters change case; other scripts stay as they are.
+/// The label is safe to display for any name: control and invisible characters are dropped, including
+/// those that change the direction of text, and it has at most 60 characters. Only ASCII letters
+/// change case.
+///
+/// ```
+/// assert_eq!(contract::staff::title_case("BED_MANAGER"), "Bed Manager");
+/// ```
 pub fn title_case(name: &str) -> String {
     let mut label = String::new();
     let visible = name.chars().filter(|character| !is_invisible(*character));
     let mut word_starts = true;
     let mut gap = false;
-    for character in visible.take(LONGEST) {
+    for character in visible.take(MAX_LABEL) {
         if character == '_' || character.is_whitespace() {
             gap = !label.is_empty();
             word_starts = true;
@@ -135,7 +145,7 @@ pub fn title_case(name: &str) -> String {
 }
 
 fn is_invisible(character: char) -> bool {
-    // White space is dealt with as such, line breaks included.
+    // The caller treats white space, line breaks included, as a separator.
     (character.is_control() && !character.is_whitespace())
         || matches!(
             character,

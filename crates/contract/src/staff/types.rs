@@ -1,62 +1,69 @@
-//! A staff member, and what else the service's answers come to.
+//! A staff member, and the other values of the staff service's responses.
 
 use super::role::{KnownRole, title_case};
 use crate::date::offset_minutes;
 use crate::fields::{Record, all, flag, integer, one, text, texts};
-use crate::personal::{Personal, keep_quiet};
+use crate::personal::{Personal, redact_debug};
 use serde::{Deserialize, Deserializer};
 
-/// An entrance: which SPICE it leads to, and by which `client`. A version that does not know the
-/// `client` cannot be written down.
+/// A SPICE client: the version of SPICE and the value of its `client` header. Combinations that a version
+/// does not have cannot be constructed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Client {
-    /// SPICE 1.x, by whatever word; case does not matter there.
-    One(String),
-    /// SPICE 2.0 in a browser. The session is in a cookie that no page can read.
-    Web,
-    /// SPICE 2.0 as on a phone. The session is a token, as in 1.x.
-    Mob,
+pub enum StaffClient {
+    /// SPICE 1.x, with any value of the header; SPICE ignores its case.
+    SpiceV1(String),
+    /// The web client of SPICE 2.0. The session is in a cookie that no page can read.
+    SpiceV2Web,
+    /// The mobile client of SPICE 2.0. The session is a token, as in 1.x.
+    SpiceV2Mobile,
 }
 
-impl Client {
-    /// The one of SPICE 2.0 with exactly this name.
-    pub fn two(name: &str) -> Option<Self> {
-        [Self::Web, Self::Mob]
+impl StaffClient {
+    /// The client of SPICE 2.0 with exactly this header value.
+    ///
+    /// ```
+    /// use contract::staff::StaffClient;
+    ///
+    /// assert_eq!(StaffClient::spice_v2("web"), Some(StaffClient::SpiceV2Web));
+    /// assert_eq!(StaffClient::spice_v2("spice web"), None);
+    /// ```
+    pub fn spice_v2(name: &str) -> Option<Self> {
+        [Self::SpiceV2Web, Self::SpiceV2Mobile]
             .into_iter()
             .find(|client| client.as_str() == name)
     }
 
-    /// The value of the header.
+    /// The value of the `client` header.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::One(name) => name,
-            Self::Web => "web",
-            Self::Mob => "mob",
+            Self::SpiceV1(name) => name,
+            Self::SpiceV2Web => "web",
+            Self::SpiceV2Mobile => "mob",
         }
     }
 }
 
-/// Someone who is signed in, and what says so.
+/// A staff member who is signed in, with the authorization of the session.
 pub struct SignedIn {
-    /// Who.
+    /// The staff member.
     pub staff: Staff,
-    /// What lets later calls in.
-    pub pass: Pass,
+    /// Authorization of later requests.
+    pub auth: SessionAuth,
 }
 
-/// What lets a call into a session: a token or a cookie, never both and never neither.
-pub enum Pass {
+/// Authorization of the requests of a session: either a token or a cookie.
+pub enum SessionAuth {
     /// A token, in this program's memory.
-    Token(Bearer),
-    /// A cookie, in the browser's: nobody here has seen it, and the browser sends it by itself.
+    Token(BearerToken),
+    /// A cookie that only the browser can read and sends by itself.
     Cookie,
 }
 
-/// A session token. Opaque: only this module can put it into a request. No `Debug`, no `Clone`,
-/// wiped on drop.
-pub struct Bearer(pub(super) Personal);
+/// A session token, with its scheme. Opaque: only this module can put it into a request. No `Debug`, no
+/// `Clone`, zeroed on drop.
+pub struct BearerToken(pub(super) Personal);
 
-/// A staff member, as far as the answer tells. Text is trimmed and never empty.
+/// A staff member, with the fields that the response has. Text is trimmed and never empty.
 #[derive(PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Staff {
@@ -99,22 +106,22 @@ pub struct Staff {
     /// The roles: one for a known `client`, else all of them.
     #[serde(default, deserialize_with = "all")]
     pub roles: Vec<Role>,
-    /// Whether the account is active.
+    /// `true` if the account is active.
     #[serde(default, deserialize_with = "flag")]
     pub active: Option<bool>,
-    /// Whether the account has expired.
+    /// `true` if the account has expired.
     #[serde(default, deserialize_with = "flag")]
     pub account_expired: Option<bool>,
-    /// Whether the account is locked.
+    /// `true` if the account is locked.
     #[serde(default, deserialize_with = "flag")]
     pub account_locked: Option<bool>,
-    /// Whether the credentials have expired.
+    /// `true` if the credentials have expired.
     #[serde(default, deserialize_with = "flag")]
     pub credentials_expired: Option<bool>,
-    /// Whether the user is blocked.
+    /// `true` if the user is blocked.
     #[serde(rename = "isBlocked", default, deserialize_with = "flag")]
     pub blocked: Option<bool>,
-    /// Whether the user may do everything.
+    /// `true` if the user is a super user.
     #[serde(rename = "isSuperUser", default, deserialize_with = "flag")]
     pub super_user: Option<bool>,
     /// The server's time of the sign-in, in milliseconds since 1970-01-01T00:00:00Z.
@@ -132,10 +139,10 @@ pub struct Staff {
     /// SPICE 2.0: the IDs of the user's organizations.
     #[serde(default, deserialize_with = "texts")]
     pub organization_ids: Vec<Personal>,
-    /// SPICE 2.0: the applications the user may enter.
+    /// SPICE 2.0: the applications that the user may use.
     #[serde(default, deserialize_with = "texts")]
     pub suite_access: Vec<Personal>,
-    /// SPICE 2.0: whether the terms and conditions are accepted.
+    /// SPICE 2.0: `true` if the terms and conditions are accepted.
     #[serde(
         rename = "isTermsAndConditionsAccepted",
         default,
@@ -154,7 +161,7 @@ pub struct Role {
     /// The role's ID.
     #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
-    /// The role's name, such as `PROVIDER`: an open set. For people, see [`Role::title`].
+    /// The role's name, such as `PROVIDER`: an open set. For display, see [`Role::title`].
     #[serde(default, deserialize_with = "text")]
     pub name: Option<Personal>,
     /// The role's level.
@@ -163,37 +170,46 @@ pub struct Role {
     /// The authority it grants; in the sample the same as its name.
     #[serde(default, deserialize_with = "text")]
     pub authority: Option<Personal>,
-    /// The ID of who made it.
+    /// The ID of the user who created it.
     #[serde(default, deserialize_with = "text")]
     pub created_by: Option<Personal>,
-    /// The ID of who changed it last.
+    /// The ID of the user who changed it last.
     #[serde(default, deserialize_with = "text")]
     pub updated_by: Option<Personal>,
-    /// When it was made, as it came.
+    /// The time of its creation, unchanged.
     #[serde(default, deserialize_with = "text")]
     pub created_at: Option<Personal>,
-    /// When it was changed last, as it came.
+    /// The time of its last change, unchanged.
     #[serde(default, deserialize_with = "text")]
     pub updated_at: Option<Personal>,
-    /// Whether it is active.
+    /// `true` if the role is active.
     #[serde(default, deserialize_with = "flag")]
     pub active: Option<bool>,
-    /// Whether it is deleted.
+    /// `true` if the role is deleted.
     #[serde(default, deserialize_with = "flag")]
     pub deleted: Option<bool>,
 }
 
-/// What a role goes by.
+/// Title of a role for display.
 #[derive(Debug, PartialEq, Eq)]
 pub enum RoleTitle {
-    /// A role that every language has a word for.
+    /// A role with a translation in every language.
     Known(KnownRole),
-    /// Another one's own name in title case, safe to show.
+    /// Any other role's own name in title case, safe to display.
     Own(String),
 }
 
 impl Role {
-    /// What the role goes by; one without a name by its authority.
+    /// The title for display, from the name or else from the authority.
+    ///
+    /// ```
+    /// use contract::personal::Personal;
+    /// use contract::staff::{KnownRole, Role, RoleTitle};
+    ///
+    /// let role = |name| Role { name: Some(Personal::from(name)), ..Role::default() };
+    /// assert_eq!(role("NURSE").title(), Some(RoleTitle::Known(KnownRole::Nurse)));
+    /// assert_eq!(role("TEST_ROLE").title(), Some(RoleTitle::Own("Test Role".to_owned())));
+    /// ```
     pub fn title(&self) -> Option<RoleTitle> {
         let name = self.name.as_ref().or(self.authority.as_ref())?.as_str();
         if let Some(known) = KnownRole::find(name) {
@@ -211,10 +227,10 @@ pub struct TimeZone {
     /// The time zone's ID.
     #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
-    /// The offset from UTC as it came, such as `+05:30`.
+    /// The offset from UTC, unchanged, such as `+05:30`.
     #[serde(default, deserialize_with = "text")]
     pub offset: Option<Personal>,
-    /// The offset in minutes east of Greenwich, if it could be read.
+    /// The offset in minutes east of UTC, if it could be parsed.
     #[serde(skip)]
     pub offset_minutes: Option<i16>,
     /// Its description, in English.
@@ -247,7 +263,7 @@ pub struct Country {
     /// Its phone code.
     #[serde(default, deserialize_with = "text")]
     pub country_code: Option<Personal>,
-    /// `metric` or not.
+    /// The system of measurement, such as `metric`.
     #[serde(default, deserialize_with = "text")]
     pub unit_measurement: Option<Personal>,
     /// The country's tenant.
@@ -271,7 +287,7 @@ pub struct Culture {
 }
 
 // The document's table calls roles, time zone and country a text and an organization a number, while
-// its sample has objects. So a bare text or number, where an object might be, is its best-known part.
+// its sample has objects. So a bare text or number in place of an object is read as its main field.
 
 impl Record for Role {
     fn from_text(name: Personal) -> Self {
@@ -320,7 +336,7 @@ impl Record for Culture {
 
 impl Record for Staff {}
 
-/// [`one`], and its offset understood.
+/// Reads a time zone as [`one`] does, and parses its offset.
 fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<TimeZone>, D::Error> {
     let zone: Option<TimeZone> = one(from)?;
     Ok(zone.map(|zone| TimeZone {
@@ -332,7 +348,7 @@ fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<TimeZone>, D::
     }))
 }
 
-keep_quiet!(
+redact_debug!(
     SignedIn,
     Staff,
     Role,

@@ -1,4 +1,4 @@
-//! Places.
+//! Parser of coordinates.
 
 use contract::patient::coordinates;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ fn read(text: &str) -> Option<(String, String)> {
 }
 
 #[test]
-fn every_documented_form_is_read() {
+fn coordinates_in_every_documented_form_are_read() {
     let riyadh = Some(("24.7136".to_owned(), "46.6753".to_owned()));
     for text in [
         "24.7136,46.6753",
@@ -32,7 +32,7 @@ fn every_documented_form_is_read() {
 }
 
 #[test]
-fn the_digits_stay_as_they_came() {
+fn coordinates_keep_their_digits() {
     let read = read("-024.70,-0046.0000000000001").unwrap();
     assert_eq!(
         read,
@@ -41,7 +41,7 @@ fn the_digits_stay_as_they_came() {
 }
 
 #[test]
-fn the_ranges_are_those_of_the_earth() {
+fn coordinates_outside_the_ranges_are_none() {
     for inside in [
         "90,180",
         "-90,-180",
@@ -65,14 +65,14 @@ fn the_ranges_are_those_of_the_earth() {
 }
 
 #[test]
-fn nowhere_is_no_place() {
+fn coordinates_of_zero_and_zero_are_none() {
     for nowhere in ["0,0", "0.0,0.00", "-0,+0", "(0, 0)", "000;000.000"] {
         assert!(coordinates(nowhere).is_none(), "{nowhere}");
     }
 }
 
 #[test]
-fn all_else_is_no_place() {
+fn text_in_any_other_form_is_no_coordinates() {
     for text in [
         "",
         " ",
@@ -107,7 +107,7 @@ fn all_else_is_no_place() {
 
 proptest! {
     #[test]
-    fn what_is_read_is_in_range(text in "[(]?[-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[,; ][-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[)]?") {
+    fn coordinates_that_are_read_are_in_range(text in "[(]?[-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[,; ][-+]?[0-9]{1,4}(\\.[0-9]{1,4})?[)]?") {
         if let Some((latitude, longitude)) = read(&text) {
             let (latitude, longitude): (f64, f64) = (latitude.parse().unwrap(), longitude.parse().unwrap());
             prop_assert!(latitude.abs() <= 90.0 && longitude.abs() <= 180.0);
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn every_place_on_earth_is_read(latitude in -90.0..90.0f64, longitude in -180.0..180.0f64) {
+    fn coordinates_of_any_place_on_earth_are_read(latitude in -90.0..90.0f64, longitude in -180.0..180.0f64) {
         let text = format!("{latitude:.6},{longitude:.6}");
         prop_assert!(coordinates(&text).is_some());
     }

@@ -1,4 +1,4 @@
-//! Days of birth in both calendars, and ages.
+//! Dates of birth in both calendars, and ages.
 
 use contract::date::{
     Age, BirthDate, CivilDate, HijriBirthDate, HijriDate, parse_birth, parse_hijri, parse_moment,
@@ -30,7 +30,7 @@ fn hijri(text: &str) -> Option<(i32, u8, u8)> {
 }
 
 #[test]
-fn a_moment_is_read_where_its_zone_is_told() {
+fn moment_is_read_only_with_its_time_zone() {
     for same in [
         "2022-09-07T11:42:51.887Z",
         "2022-09-07T11:42:51.887+00:00",
@@ -59,13 +59,13 @@ fn a_moment_is_read_where_its_zone_is_told() {
 }
 
 #[test]
-fn a_plain_date_is_that_day() {
+fn birth_date_without_time_is_that_day() {
     assert_eq!(born("1990-01-15"), Some((1990, 1, 15)));
     assert_eq!(born(" 2000-02-29 "), Some((2000, 2, 29)));
 }
 
 #[test]
-fn an_instant_is_the_riyadh_day() {
+fn birth_date_of_an_instant_is_the_riyadh_day() {
     assert_eq!(born("1990-01-14T21:00:00Z"), Some((1990, 1, 15)));
     assert_eq!(born("1990-01-14T20:59:59.999Z"), Some((1990, 1, 14)));
     assert_eq!(born("2022-09-07T11:42:51.887Z"), Some((2022, 9, 7)));
@@ -75,7 +75,7 @@ fn an_instant_is_the_riyadh_day() {
 }
 
 #[test]
-fn an_instant_may_have_any_offset_in_any_spelling() {
+fn birth_date_accepts_every_offset_in_every_notation() {
     assert_eq!(born("1990-01-15T00:00:00+03:00"), Some((1990, 1, 15)));
     assert_eq!(born("1990-01-15T00:00:00+0300"), Some((1990, 1, 15)));
     assert_eq!(born("1990-01-15T00:00:00+03"), Some((1990, 1, 15)));
@@ -94,14 +94,14 @@ fn an_instant_may_have_any_offset_in_any_spelling() {
 }
 
 #[test]
-fn a_time_without_offset_is_riyadh_wall_clock_time() {
+fn birth_date_without_offset_is_riyadh_local_time() {
     assert_eq!(born("1990-01-15T00:00:00"), Some((1990, 1, 15)));
     assert_eq!(born("1990-01-15T23:59:59.999"), Some((1990, 1, 15)));
     assert_eq!(born("1990-01-15 00:00"), Some((1990, 1, 15)));
 }
 
 #[test]
-fn all_else_is_shown_as_it_came() {
+fn birth_date_in_any_other_form_is_kept_as_text() {
     for text in [
         "string",
         "0",
@@ -142,7 +142,7 @@ fn all_else_is_shown_as_it_came() {
 }
 
 #[test]
-fn every_documented_hijri_form_is_read() {
+fn hijri_date_in_every_documented_form_is_read() {
     let expected = Some((1410, 6, 18));
     for text in [
         "14100618",
@@ -156,7 +156,7 @@ fn every_documented_hijri_form_is_read() {
 }
 
 #[test]
-fn hijri_days_are_in_range_or_shown_as_they_came() {
+fn hijri_date_out_of_range_is_kept_as_text() {
     assert_eq!(hijri("1300-01-01"), Some((1300, 1, 1)));
     assert_eq!(hijri("15001230"), Some((1500, 12, 30)));
     for text in [
@@ -186,7 +186,7 @@ fn hijri_days_are_in_range_or_shown_as_they_came() {
 }
 
 #[test]
-fn an_age_counts_birthdays() {
+fn age_counts_birthdays() {
     let today = day(2026, 11, 22);
     assert_eq!(day(1990, 11, 22).age_on(today), Some(36));
     assert_eq!(day(1990, 11, 23).age_on(today), Some(35));
@@ -200,21 +200,30 @@ fn an_age_counts_birthdays() {
 }
 
 #[test]
-fn an_age_is_told_in_the_largest_whole_unit() {
+fn display_age_is_in_the_largest_whole_unit() {
     let today = day(2026, 11, 22);
-    assert_eq!(day(1990, 1, 15).told_age_on(today), Some(Age::Years(36)));
-    assert_eq!(day(2025, 11, 22).told_age_on(today), Some(Age::Years(1)));
-    assert_eq!(day(2025, 11, 23).told_age_on(today), Some(Age::Months(11)));
-    assert_eq!(day(2025, 12, 22).told_age_on(today), Some(Age::Months(11)));
-    assert_eq!(day(2026, 10, 22).told_age_on(today), Some(Age::Months(1)));
-    assert_eq!(day(2026, 10, 23).told_age_on(today), Some(Age::Days(30)));
-    assert_eq!(day(2026, 11, 22).told_age_on(today), Some(Age::Days(0)));
-    assert_eq!(day(2026, 11, 23).told_age_on(today), None);
-    assert_eq!(day(1875, 11, 22).told_age_on(today), None);
+    assert_eq!(day(1990, 1, 15).display_age_on(today), Some(Age::Years(36)));
+    assert_eq!(day(2025, 11, 22).display_age_on(today), Some(Age::Years(1)));
+    assert_eq!(
+        day(2025, 11, 23).display_age_on(today),
+        Some(Age::Months(11))
+    );
+    assert_eq!(
+        day(2025, 12, 22).display_age_on(today),
+        Some(Age::Months(11))
+    );
+    assert_eq!(
+        day(2026, 10, 22).display_age_on(today),
+        Some(Age::Months(1))
+    );
+    assert_eq!(day(2026, 10, 23).display_age_on(today), Some(Age::Days(30)));
+    assert_eq!(day(2026, 11, 22).display_age_on(today), Some(Age::Days(0)));
+    assert_eq!(day(2026, 11, 23).display_age_on(today), None);
+    assert_eq!(day(1875, 11, 22).display_age_on(today), None);
 }
 
 #[test]
-fn a_day_in_riyadh_begins_three_hours_before_one_in_greenwich() {
+fn riyadh_day_starts_three_hours_before_the_utc_day() {
     let at = CivilDate::in_riyadh;
     assert_eq!(at(0), Some(day(1970, 1, 1)));
     // 1990-01-14T20:59:59.999Z and a millisecond later.
@@ -227,14 +236,14 @@ fn a_day_in_riyadh_begins_three_hours_before_one_in_greenwich() {
 }
 
 #[test]
-fn a_birthday_on_29_february_is_kept_on_1_march() {
+fn birthday_on_29_february_counts_from_1_march() {
     assert_eq!(day(2000, 2, 29).age_on(day(2001, 2, 28)), Some(0));
     assert_eq!(day(2000, 2, 29).age_on(day(2001, 3, 1)), Some(1));
     assert_eq!(day(2000, 2, 29).age_on(day(2004, 2, 29)), Some(4));
 }
 
 #[test]
-fn only_days_that_exist_can_be_made() {
+fn date_that_does_not_exist_is_none() {
     assert!(CivilDate::new(2023, 2, 29).is_none());
     assert!(CivilDate::new(2024, 2, 29).is_some());
     assert!(CivilDate::new(1900, 2, 29).is_none());
@@ -247,7 +256,7 @@ fn only_days_that_exist_can_be_made() {
 }
 
 #[test]
-fn days_are_written_as_iso_text() {
+fn date_is_formatted_as_iso_8601() {
     assert_eq!(day(987, 6, 5).to_iso().as_str(), "0987-06-05");
     assert_eq!(day(1990, 12, 31).to_iso().as_str(), "1990-12-31");
     assert_eq!(
@@ -257,7 +266,7 @@ fn days_are_written_as_iso_text() {
 }
 
 #[test]
-fn days_are_counted_from_1970() {
+fn days_since_1970_match_known_dates() {
     assert_eq!(day(1970, 1, 1).days_since_1970(), 0);
     assert_eq!(day(1990, 1, 15).days_since_1970(), 7_319);
     assert_eq!(day(1969, 12, 31).days_since_1970(), -1);
@@ -265,9 +274,9 @@ fn days_are_counted_from_1970() {
     assert_eq!(CivilDate::from_days_since_1970(i32::MIN), None);
 }
 
-/// Every day of 9999 years, counted one by one beside the arithmetic.
+/// Compares the arithmetic with a count of every day of 9999 years.
 #[test]
-fn the_count_of_days_misses_none() {
+fn days_since_1970_round_trip_for_every_date() {
     let mut count = day(1, 1, 1).days_since_1970();
     for year in 1..=9999 {
         for month in 1..=12 {
@@ -282,12 +291,12 @@ fn the_count_of_days_misses_none() {
 
 proptest! {
     #[test]
-    fn any_text_is_a_day_or_itself(text: String) {
+    fn any_text_is_a_date_or_kept_as_text(text: String) {
         let _ = (born(&text), hijri(&text));
     }
 
     #[test]
-    fn the_riyadh_day_is_the_day_of_the_instant_plus_three_hours(
+    fn riyadh_day_is_the_day_of_the_instant_plus_three_hours(
         days in -36_500i32..36_500, minute in 0i32..1440, offset in -839i32..=840,
     ) {
         let written = CivilDate::from_days_since_1970(days).unwrap();

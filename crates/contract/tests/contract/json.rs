@@ -1,13 +1,13 @@
-//! JSON, strictly.
+//! Syntax and limits of the JSON reader.
 
 use contract::json::{MAX_BODY, MAX_DEPTH, read};
-use contract::refusal::Flaw;
+use contract::service_error::ResponseError;
 use proptest::prelude::*;
 
 use crate::json_types::{Kinds, Needy};
 use crate::tree::{Tree, same};
 
-fn parse(json: &[u8]) -> Result<Tree, Flaw> {
+fn parse(json: &[u8]) -> Result<Tree, ResponseError> {
     read(json)
 }
 
@@ -16,7 +16,7 @@ fn text(json: &str) -> String {
 }
 
 #[test]
-fn every_kind_of_value_is_read() {
+fn every_type_of_value_is_read() {
     let number = |digits: &str| Tree::Number(digits.to_owned());
     let member = |key: &str, value| (key.to_owned(), value);
     assert_eq!(
@@ -49,17 +49,17 @@ fn numbers_keep_their_digits() {
 }
 
 #[test]
-fn only_plain_whole_numbers_are_a_u32() {
+fn u32_accepts_whole_numbers_without_point_and_exponent_only() {
     let number = |json: &str| read::<u32>(json.as_bytes());
     assert_eq!(number("0"), Ok(0));
     assert_eq!(number("4294967295"), Ok(u32::MAX));
     for other in ["4294967296", "-1", "1.0", "1e3", "\"7\"", "true", "null"] {
-        assert_eq!(number(other), Err(Flaw::WrongShape), "{other}");
+        assert_eq!(number(other), Err(ResponseError::WrongShape), "{other}");
     }
 }
 
 #[test]
-fn escapes_are_resolved() {
+fn escape_sequences_are_decoded() {
     assert_eq!(text(r#""\"\\\/\b\f\n\r\t""#), "\"\\/\u{8}\u{c}\n\r\t");
     assert_eq!(text(r#""\u0645\u062d\u0645\u062f""#), "محمد");
     assert_eq!(text(r#""a\uD83D\uDE00b""#), "a😀b");
@@ -68,14 +68,17 @@ fn escapes_are_resolved() {
 }
 
 #[test]
-fn a_byte_order_mark_is_skipped_once() {
+fn byte_order_mark_is_skipped_once() {
     assert_eq!(parse(b"\xEF\xBB\xBF true"), Ok(Tree::Bool(true)));
-    assert_eq!(parse(b"\xEF\xBB\xBF\xEF\xBB\xBFtrue"), Err(Flaw::NotJson));
-    assert_eq!(parse(b"\xEF\xBB\xBF"), Err(Flaw::NotJson));
+    assert_eq!(
+        parse(b"\xEF\xBB\xBF\xEF\xBB\xBFtrue"),
+        Err(ResponseError::NotJson)
+    );
+    assert_eq!(parse(b"\xEF\xBB\xBF"), Err(ResponseError::NotJson));
 }
 
 #[test]
-fn what_is_not_json_is_refused() {
+fn invalid_json_is_an_error() {
     let not_json: [&[u8]; 44] = [
         b"",
         b" ",
@@ -125,7 +128,7 @@ fn what_is_not_json_is_refused() {
     for text in not_json {
         assert_eq!(
             parse(text),
-            Err(Flaw::NotJson),
+            Err(ResponseError::NotJson),
             "{}",
             String::from_utf8_lossy(text)
         );
@@ -133,7 +136,7 @@ fn what_is_not_json_is_refused() {
 }
 
 #[test]
-fn invalid_utf8_is_refused() {
+fn invalid_utf8_is_an_error() {
     let broken: [&[u8]; 5] = [
         b"\"\xff\"",
         b"\"\xc0\xaf\"",
@@ -142,13 +145,13 @@ fn invalid_utf8_is_refused() {
         b"{\"unread\":\"\xff\"}",
     ];
     for text in broken {
-        assert_eq!(parse(text), Err(Flaw::NotJson));
-        assert_eq!(read::<Needy>(text), Err(Flaw::NotJson));
+        assert_eq!(parse(text), Err(ResponseError::NotJson));
+        assert_eq!(read::<Needy>(text), Err(ResponseError::NotJson));
     }
 }
 
 #[test]
-fn a_lone_surrogate_is_a_replacement_mark() {
+fn lone_surrogate_becomes_a_replacement_character() {
     for (json, said) in [
         (r#""\ud800""#, "\u{fffd}"),
         (r#""\udc00""#, "\u{fffd}"),
@@ -165,7 +168,7 @@ fn a_lone_surrogate_is_a_replacement_mark() {
 }
 
 #[test]
-fn a_key_that_appears_twice_is_refused_where_it_is_read() {
+fn duplicate_key_is_an_error_where_the_type_reads_it() {
     for twice in [
         r#"{"flag":true,"flag":true}"#,
         r#"{"flag":true,"text":"","flag":false}"#,
@@ -173,39 +176,51 @@ fn a_key_that_appears_twice_is_refused_where_it_is_read() {
         r#"{"list":[{"inner":{"maybe":null,"maybe":null}}]}"#,
     ] {
         let read = read::<Kinds>(twice.as_bytes());
-        assert_eq!(read, Err(Flaw::DuplicateKey), "{twice}");
+        assert_eq!(read, Err(ResponseError::DuplicateKey), "{twice}");
     }
     assert!(read::<Kinds>(br#"{"inner":{"flag":true},"flag":true}"#).is_ok());
-    // A type that does not read it cannot mistake one for the other.
+    // A type that does not read the key is not affected.
     assert!(read::<Needy>(br#"{"a":1,"needed":true,"a":2}"#).is_ok());
 }
 
 #[test]
-fn depth_is_bounded() {
+fn depth_over_the_limit_is_an_error() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     let most = usize::from(MAX_DEPTH);
     assert!(parse(nested(most).as_bytes()).is_ok());
-    assert_eq!(parse(nested(most + 1).as_bytes()), Err(Flaw::TooDeep));
-    assert_eq!(parse(nested(100_000).as_bytes()), Err(Flaw::TooDeep));
-    assert_eq!(parse("[".repeat(100_000).as_bytes()), Err(Flaw::TooDeep));
+    assert_eq!(
+        parse(nested(most + 1).as_bytes()),
+        Err(ResponseError::TooDeep)
+    );
+    assert_eq!(
+        parse(nested(100_000).as_bytes()),
+        Err(ResponseError::TooDeep)
+    );
+    assert_eq!(
+        parse("[".repeat(100_000).as_bytes()),
+        Err(ResponseError::TooDeep)
+    );
     assert_eq!(
         parse("{\"a\":".repeat(100_000).as_bytes()),
-        Err(Flaw::TooDeep)
+        Err(ResponseError::TooDeep)
     );
 }
 
 #[test]
-fn size_is_bounded_before_anything_is_read() {
+fn size_over_the_limit_is_an_error_before_parsing() {
     let fits = "[".to_owned() + &" ".repeat(MAX_BODY - 2) + "]";
     assert!(parse(fits.as_bytes()).is_ok());
-    assert_eq!(parse((fits + " ").as_bytes()), Err(Flaw::TooLarge));
-    assert_eq!(parse(&vec![0xff; MAX_BODY + 1]), Err(Flaw::TooLarge));
+    assert_eq!(parse((fits + " ").as_bytes()), Err(ResponseError::TooLarge));
+    assert_eq!(
+        parse(&vec![0xff; MAX_BODY + 1]),
+        Err(ResponseError::TooLarge)
+    );
 }
 
-/// A megabyte of the worst of its kind. That the work grows as the text does is held by
-/// `tests/linear.rs`, in allocations, and measured by `benches/answers.rs`.
+/// One megabyte of each worst case. `tests/linear.rs` holds that the work is linear, in allocations;
+/// `benches/responses.rs` measures it.
 #[test]
-fn the_largest_bodies_are_read_or_refused_for_what_they_are() {
+fn largest_bodies_are_read_or_rejected_with_their_error() {
     let mut members: Vec<_> = (0..90_000).map(|n| format!("\"{n:05}\":1,")).collect();
     let keys = members.concat();
     members.reverse();
@@ -217,11 +232,14 @@ fn the_largest_bodies_are_read_or_refused_for_what_they_are() {
         (format!("[{}1]", "0,".repeat(500_000)), None),
         ("9".repeat(MAX_BODY), None),
         (format!("\"{}\"", r"\u0645".repeat(174_000)), None),
-        (format!("\"{}", r"\\".repeat(524_000)), Some(Flaw::NotJson)),
+        (
+            format!("\"{}", r"\\".repeat(524_000)),
+            Some(ResponseError::NotJson),
+        ),
     ];
-    for (body, flaw) in bodies {
+    for (body, kind) in bodies {
         assert!(body.len() <= MAX_BODY);
-        assert_eq!(parse(body.as_bytes()).err(), flaw, "{}…", &body[..20]);
+        assert_eq!(parse(body.as_bytes()).err(), kind, "{}…", &body[..20]);
     }
 }
 
@@ -243,17 +261,17 @@ pub fn any_json() -> impl Strategy<Value = serde_json::Value> {
 
 proptest! {
     #[test]
-    fn an_independent_writer_is_understood(json in any_json()) {
+    fn output_of_serde_json_is_read(json in any_json()) {
         for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap()] {
             prop_assert!(same(&parse(text.as_bytes()).unwrap(), &json));
         }
     }
 
     #[test]
-    fn half_a_text_is_never_a_whole_one(json in any_json(), end: prop::sample::Index) {
-        // In brackets, because a bare number cut short is a number.
+    fn truncated_json_is_an_error(json in any_json(), end: prop::sample::Index) {
+        // In brackets, because a truncated bare number is a number.
         let text = format!("[{json}]");
         let half = &text.as_bytes()[..end.index(text.len())];
-        prop_assert_eq!(parse(half), Err(Flaw::NotJson));
+        prop_assert_eq!(parse(half), Err(ResponseError::NotJson));
     }
 }

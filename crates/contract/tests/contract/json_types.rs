@@ -1,11 +1,11 @@
-//! JSON read as types, and what is said where it is none of them.
+//! JSON read as types, and the errors where it does not match.
 
 use contract::json::{Expected, read, read_without};
-use contract::refusal::Flaw;
+use contract::service_error::ResponseError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// A type with one of each kind.
+/// A type with a field of each type.
 #[derive(Deserialize, Debug, Default, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 pub struct Kinds {
@@ -33,10 +33,10 @@ pub struct Needy {
     needed: bool,
 }
 
-/// Where a text is not a [`Kinds`], outermost first, and what would be.
+/// Path of the error in a text that is no [`Kinds`], outermost key first, and the expectation.
 fn wrong(json: &str) -> (String, String) {
     let error = read_without::<Kinds>(json.as_bytes(), &[]).unwrap_err();
-    assert_eq!(error.flaw, Flaw::WrongShape);
+    assert_eq!(error.kind, ResponseError::WrongShape);
     let path: Vec<_> = error.path.iter().rev().map(String::as_str).collect();
     let expected = match error.expected {
         Expected::Value(text) => text,
@@ -47,7 +47,7 @@ fn wrong(json: &str) -> (String, String) {
 }
 
 #[test]
-fn derived_types_are_read() {
+fn derived_type_is_read() {
     let json = br#"{"flag":true,"number":7,"text":"x","maybe":null,"word":"two",
         "list":[{},{"maybe":false}],"inner":{"needy":{"needed":true}}}"#;
     let inner = Kinds {
@@ -72,7 +72,7 @@ fn derived_types_are_read() {
 }
 
 #[test]
-fn an_error_names_the_whole_path_and_what_would_be_right() {
+fn error_has_the_whole_path_and_the_expectation() {
     for (json, path, expected) in [
         ("[]", "", "an object"),
         ("null", "", "an object"),
@@ -106,16 +106,16 @@ fn an_error_names_the_whole_path_and_what_would_be_right() {
 }
 
 #[test]
-fn what_is_left_out_is_as_if_it_were_not_there() {
+fn skipped_values_are_read_as_absent() {
     let json =
         br#"{"flog":1,"flag":[2],"list":[{},{"word":"x","text":"y"},{}],"needy":{},"number":3}"#;
-    let mut left_out = Vec::new();
+    let mut skipped = Vec::new();
     let mut paths = Vec::new();
     let kinds: Kinds = loop {
-        match read_without(json, &left_out) {
+        match read_without(json, &skipped) {
             Ok(kinds) => break kinds,
             Err(error) => {
-                left_out.push(error.place.unwrap());
+                skipped.push(error.place.unwrap());
                 paths.push(error.path.into_iter().rev().collect::<Vec<_>>().join("."));
             }
         }
@@ -126,7 +126,7 @@ fn what_is_left_out_is_as_if_it_were_not_there() {
 }
 
 #[test]
-fn the_second_of_two_members_with_one_key_can_be_left_out() {
+fn second_member_of_a_duplicate_key_can_be_skipped() {
     for (json, expected) in [
         (
             r#"{"number":1,"flag":true,"number":2,"text":"x"}"#,
@@ -142,7 +142,7 @@ fn the_second_of_two_members_with_one_key_can_be_left_out() {
         ),
     ] {
         let error = read_without::<Kinds>(json.as_bytes(), &[]).unwrap_err();
-        assert_eq!(error.flaw, Flaw::DuplicateKey, "{json}");
+        assert_eq!(error.kind, ResponseError::DuplicateKey, "{json}");
         let path: Vec<_> = error.path.into_iter().rev().collect();
         assert_eq!(path.join("."), expected);
         let kinds: Kinds = read_without(json.as_bytes(), &[error.place.unwrap()]).unwrap();
@@ -154,7 +154,7 @@ fn the_second_of_two_members_with_one_key_can_be_left_out() {
 }
 
 #[test]
-fn an_error_tells_a_null_where_a_key_of_the_type_has_it() {
+fn error_reports_null_only_for_a_key_of_the_type() {
     for (json, is_null) in [
         (r#"{"number":null}"#, true),
         (r#"{"inner":{"text": null}}"#, true),
@@ -174,7 +174,7 @@ fn an_error_tells_a_null_where_a_key_of_the_type_has_it() {
 }
 
 #[test]
-fn an_error_has_nothing_of_a_value() {
+fn error_never_contains_the_value() {
     fn says<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
         format!("{:?}", read_without::<T>(json.as_bytes(), &[]).unwrap_err())
     }

@@ -1,5 +1,5 @@
-//! What the contract promises, one file a subject. One binary, because linking a dozen takes longer
-//! than running them.
+//! Tests of the crate, one file per subject. One binary, because linking a dozen takes longer than running
+//! them.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,22 +11,22 @@
     missing_docs
 )]
 
-mod bent_samples;
 mod coordinates;
 mod date;
 mod hostile;
 mod json;
 mod json_types;
+mod mutated_samples;
 mod never_panics;
 mod one_time_code;
 mod password;
 mod patient_exists;
 mod patient_login;
-mod refusal;
 mod request;
 mod role;
 mod samples;
 mod secrets;
+mod service_error;
 mod spice_2;
 mod staff_session;
 mod staff_sign_in;

@@ -1,7 +1,7 @@
-//! Whatever comes, there is an answer. These look for panics, and for minutes.
+//! Totality of the readers: no panic and no run of minutes on any response.
 
-use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
+use contract::response::{Headers, Response};
 use contract::{json, patient, staff};
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::support::{PATIENT, STAFF, STAFF_2};
 use crate::tree::Tree;
 
 fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&str>, body: &[u8]) {
-    let answer = Answer {
+    let response = Response {
         status,
         headers: Headers {
             authorization: authorization.map(Personal::from),
@@ -19,22 +19,22 @@ fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&
         body,
     };
     let _ = json::read::<Tree>(body);
-    let _ = patient::exists_answer(&answer);
-    let _ = patient::login_answer(&answer);
-    let _ = patient::login_or_code_answer(&answer);
-    let _ = patient::verify_answer(&answer);
-    let _ = patient::resend_answer(&answer);
-    let _ = staff::sign_in_answer(&answer);
-    let _ = staff::cookie_answer(&answer);
-    let _ = staff::session_answer(&answer);
+    let _ = patient::read_exists(&response);
+    let _ = patient::read_login(&response);
+    let _ = patient::read_login_or_code(&response);
+    let _ = patient::read_verification(&response);
+    let _ = patient::read_resend(&response);
+    let _ = staff::read_sign_in(&response);
+    let _ = staff::read_cookie_sign_in(&response);
+    let _ = staff::read_session(&response);
 }
 
 fn any_status() -> impl Strategy<Value = u16> {
     prop_oneof![Just(200), Just(401), Just(429), any::<u16>()]
 }
 
-/// Bytes that look like an answer until they don't.
-fn almost_an_answer() -> impl Strategy<Value = Vec<u8>> {
+/// Samples with some bytes changed, or truncated.
+fn almost_a_response() -> impl Strategy<Value = Vec<u8>> {
     let sample = prop_oneof![
         Just(PATIENT),
         Just(STAFF),
@@ -59,7 +59,7 @@ fn almost_an_answer() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn on_any_bytes(
+    fn readers_never_panic_on_any_bytes(
         status in any_status(), authorization: Option<String>, retry: Option<String>,
         body in prop::collection::vec(any::<u8>(), 0..400),
     ) {
@@ -67,23 +67,23 @@ proptest! {
     }
 
     #[test]
-    fn on_bytes_of_json(status in any_status(), body in "[\\[\\]{}:,\"\\\\u0-9a-f.eE+ -]{0,200}") {
+    fn readers_never_panic_on_json_characters(status in any_status(), body in "[\\[\\]{}:,\"\\\\u0-9a-f.eE+ -]{0,200}") {
         read_all_ways(status, Some("Bearer x"), None, body.as_bytes());
     }
 
     #[test]
-    fn on_broken_samples(status in any_status(), body in almost_an_answer()) {
+    fn readers_never_panic_on_corrupted_samples(status in any_status(), body in almost_a_response()) {
         read_all_ways(status, Some("Bearer x"), Some("1"), &body);
     }
 
     #[test]
-    fn on_any_json(status in any_status(), body in any_json()) {
+    fn readers_never_panic_on_any_json(status in any_status(), body in any_json()) {
         read_all_ways(status, Some("Bearer x"), Some("1"), body.to_string().as_bytes());
     }
 }
 
 #[test]
-fn on_the_largest_and_the_deepest() {
+fn readers_never_panic_on_the_largest_and_deepest_bodies() {
     let megabyte = json::MAX_BODY;
     for body in [
         "[".repeat(100_000),

@@ -1,16 +1,16 @@
-//! "Which code came by text message?" – between a sign-in and the record, where a service wants that.
+//! One-time codes between sign-in and record.
 
 use contract::patient::{
-    CodeSent, Login, Resent, Verdict, login_answer, login_or_code_answer, resend_answer,
-    resend_request, verify_answer, verify_request,
+    CodeId, Login, Resend, Verification, read_login, read_login_or_code, read_resend,
+    read_verification, resend_request, verify_request,
 };
-use contract::refusal::{Flaw, Refusal, RetryAfter};
 use contract::request::{Body, Method, Request};
+use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 
-use crate::support::{PATIENT, answer, retry_after, shown};
+use crate::support::{PATIENT, response, retry_after, shown};
 
-fn sent(body: &str) -> CodeSent {
-    match login_or_code_answer(&answer(200, body)).unwrap() {
+fn sent(body: &str) -> CodeId {
+    match read_login_or_code(&response(200, body)).unwrap() {
         Login::CodeSent(sent) => sent,
         Login::Record(_) => panic!("a record, not a code: {body}"),
     }
@@ -23,24 +23,24 @@ fn json(request: &Request) -> &str {
     }
 }
 
-fn verdict(status: u16, body: &str) -> Result<&'static str, Refusal> {
-    verify_answer(&answer(status, body)).map(|verdict| match verdict {
-        Verdict::Right(_) => "right",
-        Verdict::Wrong => "wrong",
-        Verdict::Over => "over",
+fn verification(status: u16, body: &str) -> Result<&'static str, ServiceError> {
+    read_verification(&response(status, body)).map(|result| match result {
+        Verification::Verified(_) => "verified",
+        Verification::WrongCode => "wrong",
+        Verification::CodeExpired => "expired",
     })
 }
 
-fn resent(status: u16, body: &str) -> Result<&'static str, Refusal> {
-    resend_answer(&answer(status, body)).map(|resent| match resent {
-        Resent::Sent(None) => "sent",
-        Resent::Sent(Some(_)) => "sent under a new name",
-        Resent::Over => "over",
+fn resent(status: u16, body: &str) -> Result<&'static str, ServiceError> {
+    read_resend(&response(status, body)).map(|resent| match resent {
+        Resend::Sent(None) => "sent",
+        Resend::Sent(Some(_)) => "sent with a new ID",
+        Resend::CodeExpired => "expired",
     })
 }
 
 #[test]
-fn a_code_is_sent_back_by_its_name_in_the_kind_it_came_in() {
+fn code_id_is_sent_back_in_the_type_it_came_in() {
     for (body, name) in [
         (r#"{"otp_id":"a\"b"}"#, r#""a\"b""#),
         (r#"{"otp_id":" 7 "}"#, r#"" 7 ""#),
@@ -50,7 +50,7 @@ fn a_code_is_sent_back_by_its_name_in_the_kind_it_came_in() {
         (r#"{"status":"success","otp_id":"x"}"#, r#""x""#),
     ] {
         if name.is_empty() {
-            assert!(login_or_code_answer(&answer(200, body)).is_err());
+            assert!(read_login_or_code(&response(200, body)).is_err());
             continue;
         }
         let sent = sent(body);
@@ -69,68 +69,71 @@ fn a_code_is_sent_back_by_its_name_in_the_kind_it_came_in() {
 }
 
 #[test]
-fn nothing_of_a_patient_counts_before_the_code() {
+fn response_with_a_code_id_is_no_record() {
     let both = format!(
         r#"{{"otp_id":"x",{}"#,
         PATIENT.trim_start().strip_prefix('{').unwrap()
     );
     sent(&both);
-    // Where no code is asked for, an answer with a code only is none, as ever.
-    let only = answer(200, r#"{"otp_id":"x"}"#);
-    let shape = Refusal::BadAnswer(Flaw::WrongShape);
-    assert_eq!(login_answer(&only).err(), Some(shape));
+    // `read_login` does not accept a response with a code ID only.
+    let only = response(200, r#"{"otp_id":"x"}"#);
+    let shape = ServiceError::InvalidResponse(ResponseError::WrongShape);
+    assert_eq!(read_login(&only).err(), Some(shape));
 }
 
 #[test]
-fn a_service_that_wants_no_code_answers_as_ever() {
-    let Ok(Login::Record(patient)) = login_or_code_answer(&answer(200, PATIENT)) else {
+fn login_without_a_code_id_is_read_as_the_record() {
+    let Ok(Login::Record(patient)) = read_login_or_code(&response(200, PATIENT)) else {
         panic!("the record");
     };
-    assert_eq!(shown(&patient.file_number), Some("string"));
+    assert_eq!(shown(&patient.patient_id), Some("string"));
     for name in ["null", "\"\"", "\" \"", "true", "{}", "[1]"] {
         let body = format!(r#"{{"otp_id":{name}}}"#);
-        let shape = Refusal::BadAnswer(Flaw::WrongShape);
-        assert_eq!(login_or_code_answer(&answer(200, &body)).err(), Some(shape));
+        let shape = ServiceError::InvalidResponse(ResponseError::WrongShape);
+        assert_eq!(read_login_or_code(&response(200, &body)).err(), Some(shape));
     }
     for (status, body) in [(404, ""), (200, "null"), (200, r#"{"status":"fail"}"#)] {
-        let answer = answer(status, body);
-        assert_eq!(login_or_code_answer(&answer).err(), Some(Refusal::NotFound));
+        let response = response(status, body);
+        assert_eq!(
+            read_login_or_code(&response).err(),
+            Some(ServiceError::NotFound)
+        );
     }
 }
 
 #[test]
-fn a_verdict_is_the_record_or_what_is_wrong_with_the_code() {
-    assert_eq!(verdict(200, PATIENT), Ok("right"));
+fn verification_is_the_record_or_the_reason_against_the_code() {
+    assert_eq!(verification(200, PATIENT), Ok("verified"));
     for status in [400, 401, 403, 404, 422] {
-        assert_eq!(verdict(status, ""), Ok("wrong"));
-        assert_eq!(verdict(status, "<title>Expired</title>"), Ok("wrong"));
+        assert_eq!(verification(status, ""), Ok("wrong"));
+        assert_eq!(verification(status, "<title>Expired</title>"), Ok("wrong"));
         for expired in [
             r#"{"message":"OTP Expired"}"#,
             r#"{"status":"error","code":"OTP_EXPIRED","message":"x"}"#,
             r#"{"status":"fail","errors":[{"reason":"expired"}]}"#,
         ] {
-            assert_eq!(verdict(status, expired), Ok("over"), "{expired}");
+            assert_eq!(verification(status, expired), Ok("expired"), "{expired}");
         }
     }
     for body in ["false", "null", "", r#"{"status":"fail","errors":[]}"#] {
-        assert_eq!(verdict(200, body), Ok("wrong"), "{body}");
+        assert_eq!(verification(200, body), Ok("wrong"), "{body}");
     }
     let fail = r#"{"status":"fail","errors":[{"message":"the code has expired"}]}"#;
-    assert_eq!(verdict(200, fail), Ok("over"));
-    assert_eq!(verdict(410, "<html>"), Ok("over"));
-    assert_eq!(verdict(503, PATIENT), Err(Refusal::ServiceDown));
+    assert_eq!(verification(200, fail), Ok("expired"));
+    assert_eq!(verification(410, "<html>"), Ok("expired"));
+    assert_eq!(verification(503, PATIENT), Err(ServiceError::ServiceDown));
     assert_eq!(
-        verify_answer(&retry_after(429, "60")).err(),
-        Some(Refusal::TooManyTries(Some(RetryAfter::Seconds(60))))
+        read_verification(&retry_after(429, "60")).err(),
+        Some(ServiceError::TooManyTries(Some(RetryAfter::Seconds(60))))
     );
     for body in ["{}", "true", r#"{"otp_id":"x"}"#, "7"] {
-        let shape = Refusal::BadAnswer(Flaw::WrongShape);
-        assert_eq!(verdict(200, body), Err(shape), "{body}");
+        let shape = ServiceError::InvalidResponse(ResponseError::WrongShape);
+        assert_eq!(verification(200, body), Err(shape), "{body}");
     }
 }
 
 #[test]
-fn another_code_is_on_its_way_only_where_the_service_says_so() {
+fn resend_succeeds_only_where_the_service_confirms_it() {
     for body in [
         "",
         "true",
@@ -145,7 +148,7 @@ fn another_code_is_on_its_way_only_where_the_service_says_so() {
         r#"{"otp_id":"y"}"#,
         r#"{"status":"success","data":{"otp_id":8}}"#,
     ] {
-        assert_eq!(resent(200, body), Ok("sent under a new name"), "{body}");
+        assert_eq!(resent(200, body), Ok("sent with a new ID"), "{body}");
     }
     for (status, body) in [
         (200, "false"),
@@ -155,22 +158,19 @@ fn another_code_is_on_its_way_only_where_the_service_says_so() {
         (410, ""),
         (401, PATIENT),
     ] {
-        assert_eq!(resent(status, body), Ok("over"), "{status} {body}");
+        assert_eq!(resent(status, body), Ok("expired"), "{status} {body}");
     }
     for body in ["{}", "7", r#""sent""#, PATIENT, r#"{"message":"x"}"#] {
-        let shape = Refusal::BadAnswer(Flaw::WrongShape);
+        let shape = ServiceError::InvalidResponse(ResponseError::WrongShape);
         assert_eq!(resent(200, body), Err(shape), "{body}");
     }
-    assert_eq!(resent(500, ""), Err(Refusal::ServiceDown));
-    assert_eq!(resent(429, ""), Err(Refusal::TooManyTries(None)));
+    assert_eq!(resent(500, ""), Err(ServiceError::ServiceDown));
+    assert_eq!(resent(429, ""), Err(ServiceError::TooManyTries(None)));
 }
 
 #[test]
-fn a_code_s_name_has_no_way_into_a_log() {
-    assert_eq!(
-        format!("{:?}", sent(r#"{"otp_id":"secret"}"#)),
-        "CodeSent(…)"
-    );
-    let login = login_or_code_answer(&answer(200, r#"{"otp_id":"secret"}"#)).unwrap();
+fn code_id_is_redacted_in_debug_output() {
+    assert_eq!(format!("{:?}", sent(r#"{"otp_id":"secret"}"#)), "CodeId(…)");
+    let login = read_login_or_code(&response(200, r#"{"otp_id":"secret"}"#)).unwrap();
     assert_eq!(format!("{login:?}"), "Login(…)");
 }

@@ -1,9 +1,9 @@
-//! The keyed hash, against independent vectors and the values of RFC 4231.
+//! Keyed hash of a password, against independent vectors and RFC 4231.
 
 use contract::password::PasswordHash;
 
 #[test]
-fn every_vector_is_met() {
+fn password_hash_matches_the_vectors() {
     let vectors: serde_json::Value =
         serde_json::from_str(include_str!("../vectors/password_hash.json")).unwrap();
     let vectors = vectors.as_array().unwrap();
@@ -16,9 +16,8 @@ fn every_vector_is_met() {
 }
 
 #[test]
-fn a_key_longer_than_a_block_is_hashed_first() {
-    // HMAC's own rule: a key over 128 bytes stands for its SHA-512, which is 64 bytes; so two long
-    // keys differ, and length alone breaks nothing.
+fn password_key_longer_than_a_block_is_hashed_first() {
+    // HMAC replaces a key over 128 bytes by its SHA-512 of 64 bytes, so two long keys still differ.
     let (long, longer) = ("k".repeat(129), "k".repeat(5000));
     let hashes = [
         PasswordHash::of("p", &long),
@@ -31,7 +30,7 @@ fn a_key_longer_than_a_block_is_hashed_first() {
 }
 
 #[test]
-fn rfc_4231_case_2_is_met() {
+fn password_hash_matches_rfc_4231_case_2() {
     assert_eq!(
         PasswordHash::of("what do ya want for nothing?", "Jefe").as_str(),
         "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554\
@@ -40,7 +39,7 @@ fn rfc_4231_case_2_is_met() {
 }
 
 #[test]
-fn the_password_is_neither_trimmed_nor_case_changed_nor_cut() {
+fn password_is_hashed_without_trimming_case_change_or_truncation() {
     let hash = |password: &str| PasswordHash::of(password, "k").as_str().to_owned();
     assert_ne!(hash("secret"), hash(" secret"));
     assert_ne!(hash("secret"), hash("secret "));
@@ -51,7 +50,7 @@ fn the_password_is_neither_trimmed_nor_case_changed_nor_cut() {
 }
 
 #[test]
-fn it_is_lower_case_hexadecimal() {
+fn password_hash_is_128_lower_case_hexadecimal_digits() {
     for number in 0..200u32 {
         let hash = PasswordHash::of(&number.to_string(), "");
         assert_eq!(hash.as_str().len(), 128);

@@ -1,11 +1,11 @@
-//! "Is there a patient with this phone?"
+//! Reader of the lookup of a phone number.
 
 use contract::MAX_BODY;
-use contract::patient::exists_answer;
-use contract::refusal::{Flaw, Refusal};
+use contract::patient::read_exists;
+use contract::service_error::{ResponseError, ServiceError};
 use proptest::prelude::*;
 
-use crate::support::{ANY_BODY, answer, bytes};
+use crate::support::{ANY_BODY, bytes, response};
 
 const YES: [&str; 18] = [
     "true",
@@ -29,25 +29,25 @@ const YES: [&str; 18] = [
 ];
 
 #[test]
-fn every_listed_yes_is_a_yes_and_its_no_a_no() {
+fn read_exists_accepts_every_listed_form() {
     for yes in YES {
-        assert_eq!(exists_answer(&answer(200, yes)), Ok(true), "{yes}");
+        assert_eq!(read_exists(&response(200, yes)), Ok(true), "{yes}");
         let no = yes.replace("true", "false");
-        assert_eq!(exists_answer(&answer(200, &no)), Ok(false), "{no}");
+        assert_eq!(read_exists(&response(200, &no)), Ok(false), "{no}");
     }
 }
 
 #[test]
-fn the_documents_own_line_means_either_and_so_neither() {
-    let line = include_str!("../fixtures/patient-exists-answer.txt");
+fn read_exists_rejects_the_document_s_line_with_both_values() {
+    let line = include_str!("../fixtures/patient-exists-response.txt");
     assert_eq!(
-        exists_answer(&answer(200, line)),
-        Err(Refusal::BadAnswer(Flaw::NotJson))
+        read_exists(&response(200, line)),
+        Err(ServiceError::InvalidResponse(ResponseError::NotJson))
     );
 }
 
 #[test]
-fn anything_else_is_a_bad_answer() {
+fn read_exists_rejects_any_other_form() {
     for body in [
         "",
         " ",
@@ -94,9 +94,11 @@ fn anything_else_is_a_bad_answer() {
     ] {
         assert!(
             matches!(
-                exists_answer(&answer(200, body)),
-                Err(Refusal::BadAnswer(
-                    Flaw::NotJson | Flaw::WrongShape | Flaw::DuplicateKey
+                read_exists(&response(200, body)),
+                Err(ServiceError::InvalidResponse(
+                    ResponseError::NotJson
+                        | ResponseError::WrongShape
+                        | ResponseError::DuplicateKey
                 ))
             ),
             "{body}"
@@ -105,32 +107,34 @@ fn anything_else_is_a_bad_answer() {
 }
 
 #[test]
-fn no_error_status_is_a_no() {
+fn read_exists_takes_no_error_status_for_false() {
     for status in [400, 401, 403, 404, 422] {
         for body in ANY_BODY {
             assert_eq!(
-                exists_answer(&answer(status, body)),
-                Err(Refusal::BadAnswer(Flaw::UnexpectedStatus(status)))
+                read_exists(&response(status, body)),
+                Err(ServiceError::InvalidResponse(
+                    ResponseError::UnexpectedStatus(status)
+                ))
             );
         }
     }
 }
 
 #[test]
-fn a_body_over_the_limit_is_not_even_looked_at() {
+fn read_exists_rejects_a_body_over_the_limit() {
     let body = "true".to_owned() + &" ".repeat(MAX_BODY);
-    let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
-    assert_eq!(exists_answer(&answer(200, &body)), too_large);
+    let too_large = Err(ServiceError::InvalidResponse(ResponseError::TooLarge));
+    assert_eq!(read_exists(&response(200, &body)), too_large);
     assert_eq!(
-        exists_answer(&answer(200, &format!("{{{body}}}"))),
+        read_exists(&response(200, &format!("{{{body}}}"))),
         too_large
     );
 }
 
 proptest! {
-    /// The one that matters: noise is never read as "exists".
+    /// The critical property: random bytes are never read as "exists".
     #[test]
-    fn noise_is_never_a_yes(noise in prop::collection::vec(any::<u8>(), 0..64)) {
-        prop_assert!(exists_answer(&bytes(200, &noise)).is_err());
+    fn read_exists_rejects_random_bytes(noise in prop::collection::vec(any::<u8>(), 0..64)) {
+        prop_assert!(read_exists(&bytes(200, &noise)).is_err());
     }
 }

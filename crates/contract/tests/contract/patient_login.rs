@@ -1,26 +1,26 @@
-//! "Who is this patient?"
+//! Reader of a patient's sign-in.
 
 use contract::MAX_BODY;
 use contract::date::{BirthDate, CivilDate, HijriBirthDate};
-use contract::patient::{Address, Gender, Name, Patient, login_answer};
+use contract::patient::{Address, Gender, Name, Patient, read_login};
 use contract::personal::Personal;
-use contract::refusal::{Flaw, Refusal};
+use contract::service_error::{ResponseError, ServiceError};
 
-use crate::support::{ANY_BODY, PATIENT, answer, shown};
+use crate::support::{ANY_BODY, PATIENT, response, shown};
 
 fn read(body: &str) -> Patient {
-    login_answer(&answer(200, body)).unwrap()
+    read_login(&response(200, body)).unwrap()
 }
 
-fn refused(body: &str) -> Refusal {
-    login_answer(&answer(200, body)).unwrap_err()
+fn error(body: &str) -> ServiceError {
+    read_login(&response(200, body)).unwrap_err()
 }
 
 #[test]
-fn every_value_of_the_documents_sample_arrives() {
+fn patient_sample_of_the_document_is_read_completely() {
     let patient = read(PATIENT);
     for text in [
-        &patient.file_number,
+        &patient.patient_id,
         &patient.country_code,
         &patient.phone,
         &patient.national_id,
@@ -65,12 +65,12 @@ fn every_value_of_the_documents_sample_arrives() {
             assert_eq!(shown(text), Some("string"));
         }
     }
-    // Equal addresses can be told to be: they show as one.
+    // Equal addresses compare equal: the page shows them as one.
     assert_eq!(patient.billing, patient.shipping);
 }
 
 #[test]
-fn the_object_may_be_wrapped() {
+fn patient_object_in_an_envelope_is_read() {
     for word in ["success", "SUCCESS", " Success "] {
         let wrapped = format!(r#"{{"status":"{word}","data":{PATIENT}}}"#);
         assert_eq!(read(&wrapped), read(PATIENT));
@@ -78,12 +78,12 @@ fn the_object_may_be_wrapped() {
 }
 
 #[test]
-fn a_byte_order_mark_and_white_space_around_it_change_nothing() {
+fn patient_object_is_read_with_byte_order_mark_and_white_space() {
     assert_eq!(read(&format!("\u{feff}\r\n {PATIENT}\n")), read(PATIENT));
 }
 
 #[test]
-fn every_documented_not_found_is_not_found() {
+fn every_documented_form_of_not_found_is_not_found() {
     for body in [
         "",
         " \r\n",
@@ -110,22 +110,25 @@ fn every_documented_not_found_is_not_found() {
         r#"{"status":"success","data":false}"#,
         r#"{"status":"success","data":"No user found"}"#,
     ] {
-        assert_eq!(refused(body), Refusal::NotFound, "{body}");
+        assert_eq!(error(body), ServiceError::NotFound, "{body}");
     }
 }
 
 #[test]
-fn the_documented_statuses_are_not_found_with_any_body() {
+fn documented_statuses_are_not_found_with_any_body() {
     let too_large = "x".repeat(MAX_BODY + 1);
     for status in [400, 401, 403, 404, 422] {
         for body in ANY_BODY.into_iter().chain([PATIENT, &too_large]) {
-            assert_eq!(login_answer(&answer(status, body)), Err(Refusal::NotFound));
+            assert_eq!(
+                read_login(&response(status, body)),
+                Err(ServiceError::NotFound)
+            );
         }
     }
 }
 
 #[test]
-fn a_wrong_shape_is_a_bad_answer() {
+fn login_response_of_another_shape_is_an_invalid_response() {
     for body in [
         "true",
         "0",
@@ -144,27 +147,31 @@ fn a_wrong_shape_is_a_bad_answer() {
         r#"{"status":"success","data":"x"}"#,
     ] {
         assert_eq!(
-            refused(body),
-            Refusal::BadAnswer(Flaw::WrongShape),
+            error(body),
+            ServiceError::InvalidResponse(ResponseError::WrongShape),
             "{body}"
         );
     }
 }
 
 #[test]
-fn what_is_not_json_is_a_bad_answer() {
+fn login_response_that_is_not_json_is_an_invalid_response() {
     for body in [
         "<html><body>Sign in to the Wi-Fi</body></html>",
         "Welcome",
         "{ \"fileNo\": ",
         "No user found.",
     ] {
-        assert_eq!(refused(body), Refusal::BadAnswer(Flaw::NotJson), "{body}");
+        assert_eq!(
+            error(body),
+            ServiceError::InvalidResponse(ResponseError::NotJson),
+            "{body}"
+        );
     }
 }
 
 #[test]
-fn an_object_that_tells_nothing_of_a_patient_is_not_a_patient() {
+fn object_without_patient_fields_is_an_invalid_response() {
     for body in [
         r#"{"message":"No user found"}"#,
         r#"{"ErrorEndUserMessage":"x","ErrorMessage":"y","ValidationErrors":{}}"#,
@@ -173,16 +180,16 @@ fn an_object_that_tells_nothing_of_a_patient_is_not_a_patient() {
         r#"{"fileNo":null,"name":{},"billingAddress":{"city":""}}"#,
     ] {
         assert_eq!(
-            refused(body),
-            Refusal::BadAnswer(Flaw::WrongShape),
+            error(body),
+            ServiceError::InvalidResponse(ResponseError::WrongShape),
             "{body}"
         );
     }
 }
 
 #[test]
-fn only_the_documented_words_make_a_wrapper() {
-    // Any other status is an unknown field, and those are ignored.
+fn only_the_documented_status_words_make_an_envelope() {
+    // Any other `status` is an unknown field, which is ignored.
     for status in [
         "200",
         "\"200\"",
@@ -193,17 +200,17 @@ fn only_the_documented_words_make_a_wrapper() {
         "\"success\"",
     ] {
         let patient = read(&format!(r#"{{"status":{status},"fileNo":"1"}}"#));
-        assert_eq!(shown(&patient.file_number), Some("1"), "{status}");
+        assert_eq!(shown(&patient.patient_id), Some("1"), "{status}");
         assert_eq!(patient, read(r#"{"fileNo":"1"}"#));
     }
-    // A wrapper of another kind is not guessed at.
+    // An envelope of another form is an error.
     for body in [
         r#"{"status":200,"data":{"fileNo":"1"}}"#,
         r#"{"data":{"fileNo":"1"}}"#,
     ] {
         assert_eq!(
-            refused(body),
-            Refusal::BadAnswer(Flaw::WrongShape),
+            error(body),
+            ServiceError::InvalidResponse(ResponseError::WrongShape),
             "{body}"
         );
     }
@@ -215,7 +222,7 @@ fn identifiers_keep_their_digits_exactly() {
         r#"{"fileNo":"0000123","nationalID":12345678901234567890123,"phoneNo":5368798202,"idType":"07",
             "maritalStatus":1.50,"zipCode":"+966"}"#,
     );
-    assert_eq!(shown(&patient.file_number), Some("0000123"));
+    assert_eq!(shown(&patient.patient_id), Some("0000123"));
     assert_eq!(shown(&patient.national_id), Some("12345678901234567890123"));
     assert_eq!(shown(&patient.phone), Some("5368798202"));
     assert_eq!(shown(&patient.id_type), Some("07"));
@@ -224,18 +231,18 @@ fn identifiers_keep_their_digits_exactly() {
 }
 
 #[test]
-fn text_is_trimmed_and_white_space_alone_is_absent() {
+fn text_is_trimmed_and_blank_text_is_absent() {
     let patient = read(
         r#"{"fileNo":" 7 ","email":" \t\r\n","occupation":"\u00a0\u3000","nationality":" Saudi Arabian\n"}"#,
     );
-    assert_eq!(shown(&patient.file_number), Some("7"));
+    assert_eq!(shown(&patient.patient_id), Some("7"));
     assert_eq!(patient.email, None);
     assert_eq!(patient.occupation, None);
     assert_eq!(shown(&patient.nationality), Some("Saudi Arabian"));
 }
 
 #[test]
-fn arabic_text_arrives_escaped_or_not() {
+fn arabic_text_is_read_escaped_or_not() {
     for body in [
         r#"{"name":{"firstNameAr":"محمد"}}"#,
         r#"{"name":{"firstNameAr":"\u0645\u062D\u0645\u062f"}}"#,
@@ -263,7 +270,7 @@ fn gender_is_a_word_or_a_code() {
 }
 
 #[test]
-fn the_nationality_code_has_three_spellings() {
+fn nationality_code_is_read_under_three_keys() {
     for key in [
         "nationalityISOCode",
         "nationalityIsoCode",
@@ -280,7 +287,7 @@ fn the_nationality_code_has_three_spellings() {
 }
 
 #[test]
-fn birth_dates_may_be_numbers_too() {
+fn birth_date_as_a_number_is_read() {
     let patient = read(r#"{"dateOfBirth":"1990-01-14T21:00:00Z","dateOfBirthHijri":14100618}"#);
     let born = CivilDate::new(1990, 1, 15).unwrap();
     assert_eq!(patient.date_of_birth, Some(BirthDate::Date(born)));
@@ -291,7 +298,7 @@ fn birth_dates_may_be_numbers_too() {
 }
 
 #[test]
-fn an_address_without_any_value_is_none() {
+fn address_without_any_value_is_none() {
     for address in [
         "null",
         "{}",
@@ -311,7 +318,7 @@ fn an_address_without_any_value_is_none() {
 }
 
 #[test]
-fn a_name_joins_the_parts_it_has() {
+fn full_name_joins_the_parts_that_are_present() {
     let full = |json: &str| {
         let name = read(&format!(r#"{{"fileNo":"1","name":{json}}}"#)).name;
         assert_eq!(name.is_empty(), name.full().is_none());
@@ -332,34 +339,43 @@ fn a_name_joins_the_parts_it_has() {
 }
 
 #[test]
-fn unknown_fields_are_ignored_whatever_is_in_them() {
+fn unknown_fields_are_ignored() {
     let body = r#"{"fileNo":"1","token":"x","FILENO":2,"":[{"fileNo":3}],"data":{"fileNo":"4"},"errors":null}"#;
     assert_eq!(read(body), read(r#"{"fileNo":"1"}"#));
 }
 
 #[test]
-fn a_field_that_appears_twice_is_never_guessed() {
+fn field_that_appears_twice_is_an_error() {
     for body in [
         r#"{"fileNo":"1","fileNo":"2"}"#,
         r#"{"fileNo":"1","name":{"firstName":"A","firstName":"B"}}"#,
         r#"{"status":"success","data":{"fileNo":"1","fileNo":"1"}}"#,
     ] {
-        assert_eq!(refused(body), Refusal::BadAnswer(Flaw::DuplicateKey));
+        assert_eq!(
+            error(body),
+            ServiceError::InvalidResponse(ResponseError::DuplicateKey)
+        );
     }
 }
 
 #[test]
-fn too_much_is_refused_before_it_is_read() {
+fn body_too_large_or_too_deep_is_an_error_before_parsing() {
     let padded = format!("{PATIENT}{}", " ".repeat(MAX_BODY));
-    assert_eq!(refused(&padded), Refusal::BadAnswer(Flaw::TooLarge));
     assert_eq!(
-        refused(&" ".repeat(MAX_BODY + 1)),
-        Refusal::BadAnswer(Flaw::TooLarge)
+        error(&padded),
+        ServiceError::InvalidResponse(ResponseError::TooLarge)
+    );
+    assert_eq!(
+        error(&" ".repeat(MAX_BODY + 1)),
+        ServiceError::InvalidResponse(ResponseError::TooLarge)
     );
     let deep = format!(
         r#"{{"fileNo":{}1{}}}"#,
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
-    assert_eq!(refused(&deep), Refusal::BadAnswer(Flaw::TooDeep));
+    assert_eq!(
+        error(&deep),
+        ServiceError::InvalidResponse(ResponseError::TooDeep)
+    );
 }

@@ -1,8 +1,8 @@
-//! What is sent, to the byte.
+//! Requests, byte by byte.
 
 use contract::password::PasswordHash;
 use contract::request::{Body, Method, Request, join};
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use contract::{patient, staff};
 use proptest::prelude::*;
 
@@ -23,14 +23,14 @@ fn headers(request: &Request) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// The sample as the document prints it, without its spaces and its one comma too many.
+/// The sample of the document, without its spaces and its trailing comma.
 fn compact(sample: &str) -> String {
     let dense: String = sample.split_whitespace().collect();
     dense.replace(",}", "}")
 }
 
 #[test]
-fn the_exists_request_is_the_documented_one() {
+fn exists_request_matches_the_document() {
     let request = patient::exists_request("5368798202");
     assert_eq!(request.method, Method::Post);
     assert_eq!(request.path, "/api/customer/is_patient_exists");
@@ -42,7 +42,7 @@ fn the_exists_request_is_the_documented_one() {
 }
 
 #[test]
-fn the_login_request_is_the_documented_one() {
+fn login_request_matches_the_document() {
     let request = patient::login_request("nationalId", "16898166021", "5368798202");
     assert_eq!(request.method, Method::Post);
     assert_eq!(request.path, "/api/customer/login");
@@ -57,7 +57,7 @@ fn the_login_request_is_the_documented_one() {
 }
 
 #[test]
-fn patient_requests_send_and_accept_json_and_name_no_language() {
+fn patient_requests_send_and_accept_json_without_a_language() {
     let expected = vec![
         ("Content-Type", "application/json"),
         ("Accept", "application/json"),
@@ -67,7 +67,7 @@ fn patient_requests_send_and_accept_json_and_name_no_language() {
 }
 
 #[test]
-fn the_word_for_the_patient_id_is_the_callers() {
+fn login_request_has_the_caller_s_identifier_type() {
     let request = patient::login_request("fileNo", "0042", "5");
     assert_eq!(
         json(&request),
@@ -76,10 +76,10 @@ fn the_word_for_the_patient_id_is_the_callers() {
 }
 
 #[test]
-fn the_sign_in_is_a_form_with_the_entrance_in_a_header() {
+fn sign_in_request_is_a_form_with_the_client_in_a_header() {
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
     let request = staff::sign_in_request(
-        &Client::One("spice mobile".into()),
+        &StaffClient::SpiceV1("spice mobile".into()),
         "kavya_pro@spice.mdt",
         &hash,
     );
@@ -100,10 +100,10 @@ fn the_sign_in_is_a_form_with_the_entrance_in_a_header() {
 }
 
 #[test]
-fn the_user_name_is_trimmed_and_nothing_else_is_done_to_it() {
+fn user_name_is_trimmed_and_otherwise_unchanged() {
     let hash = PasswordHash::of("x", "");
     let request = staff::sign_in_request(
-        &Client::One("cfr web".into()),
+        &StaffClient::SpiceV1("cfr web".into()),
         " \tKavya+x@O'Brien.hospital\n",
         &hash,
     );
@@ -114,9 +114,9 @@ fn the_user_name_is_trimmed_and_nothing_else_is_done_to_it() {
 }
 
 #[test]
-fn later_requests_carry_the_token_as_it_came_and_the_tenant() {
-    let bearer = staff::bearer(&with_token(200, STAFF)).unwrap();
-    let validate = staff::validate_request(&bearer, Some("4"));
+fn session_requests_have_the_token_unchanged_and_the_tenant() {
+    let auth = staff::read_bearer_token(&with_token(200, STAFF)).unwrap();
+    let validate = staff::validate_request(&auth, Some("4"));
     assert_eq!(validate.method, Method::Get);
     assert_eq!(validate.path, "/user-service/user/validate");
     assert!(matches!(validate.body, Body::None));
@@ -124,7 +124,7 @@ fn later_requests_carry_the_token_as_it_came_and_the_tenant() {
     assert_eq!(headers(&validate), expected);
 
     for method in [Method::Get, Method::Post] {
-        let sign_out = staff::sign_out_request(method, &bearer, Some("4"));
+        let sign_out = staff::sign_out_request(method, &auth, Some("4"));
         assert_eq!(sign_out.method, method);
         assert_eq!(sign_out.path, "/auth-service/logout");
         assert!(matches!(sign_out.body, Body::None));
@@ -133,8 +133,8 @@ fn later_requests_carry_the_token_as_it_came_and_the_tenant() {
 }
 
 #[test]
-fn a_tenant_that_is_missing_or_no_header_value_is_not_sent() {
-    let bearer = staff::bearer(&with_token(200, STAFF)).unwrap();
+fn tenant_that_is_missing_or_no_header_value_is_not_sent() {
+    let auth = staff::read_bearer_token(&with_token(200, STAFF)).unwrap();
     for tenant in [
         None,
         Some(""),
@@ -142,7 +142,7 @@ fn a_tenant_that_is_missing_or_no_header_value_is_not_sent() {
         Some("4\r\nX-Evil: 1"),
         Some("٤"),
     ] {
-        let request = staff::validate_request(&bearer, tenant);
+        let request = staff::validate_request(&auth, tenant);
         assert_eq!(headers(&request), vec![("Authorization", TOKEN)]);
     }
 }
@@ -154,7 +154,7 @@ fn methods_have_their_http_names() {
 }
 
 #[test]
-fn joining_neither_doubles_nor_loses_a_slash() {
+fn join_keeps_exactly_one_slash() {
     for base in ["https://h.example/x", "https://h.example/x/"] {
         for path in ["api/customer/login", "/api/customer/login"] {
             assert_eq!(join(base, path), "https://h.example/x/api/customer/login");
@@ -169,9 +169,9 @@ fn joining_neither_doubles_nor_loses_a_slash() {
 }
 
 proptest! {
-    /// An independent reader gets back what was written, whatever a person types.
+    /// `serde_json` reads back any text that a person may type.
     #[test]
-    fn any_text_survives_the_way_into_json(id_type: String, value: String, phone: String) {
+    fn any_text_round_trips_through_the_json_of_a_request(id_type: String, value: String, phone: String) {
         let request = patient::login_request(&id_type, &value, &phone);
         let read: serde_json::Value = serde_json::from_str(json(&request)).unwrap();
         let expected = serde_json::json!({ "type": id_type, "value": value, "phone": phone });
@@ -180,7 +180,7 @@ proptest! {
 }
 
 #[test]
-fn every_awkward_character_is_escaped() {
+fn control_characters_and_unicode_round_trip_through_json() {
     let awkward: String = (0..0x80u8)
         .map(char::from)
         .chain("\u{2028}\u{ffff}😀م".chars())

@@ -1,11 +1,11 @@
-//! Roles in words.
+//! Titles of roles.
 
 use contract::personal::Personal;
 use contract::staff::{KnownRole, Role, RoleTitle, title_case};
 use proptest::prelude::*;
 
 #[test]
-fn a_role_is_known_by_its_name_however_it_is_written() {
+fn known_role_is_found_in_any_case_and_with_white_space() {
     for (name, role) in KnownRole::ALL {
         for written in [
             (*name).to_owned(),
@@ -23,7 +23,7 @@ fn a_role_is_known_by_its_name_however_it_is_written() {
 }
 
 #[test]
-fn an_unknown_role_is_shown_by_its_own_name_in_title_case() {
+fn unknown_role_is_shown_in_title_case() {
     assert_eq!(title_case("MID_WIFE"), "Mid Wife");
     assert_eq!(title_case("employee"), "Employee");
     assert_eq!(
@@ -38,7 +38,7 @@ fn an_unknown_role_is_shown_by_its_own_name_in_title_case() {
 }
 
 #[test]
-fn nothing_in_a_role_can_turn_hide_or_flood_the_page() {
+fn role_title_has_no_directional_or_invisible_characters_and_bounded_length() {
     assert_eq!(title_case("A\u{202e}DMIN\u{2069}\u{200b}"), "Admin");
     assert_eq!(title_case("NUR\0SE\u{1b}[31m"), "Nurse[31m");
     assert_eq!(title_case("A\r\nB"), "A B");
@@ -47,7 +47,7 @@ fn nothing_in_a_role_can_turn_hide_or_flood_the_page() {
 }
 
 #[test]
-fn a_role_goes_by_what_it_is_known_as_its_name_or_its_authority() {
+fn role_title_is_the_known_role_the_name_or_the_authority() {
     let title = |name: Option<&str>, authority: Option<&str>| {
         Role {
             name: name.map(Personal::from),
@@ -73,7 +73,7 @@ fn a_role_goes_by_what_it_is_known_as_its_name_or_its_authority() {
 
 proptest! {
     #[test]
-    fn a_title_is_short_and_visible_whatever_the_name(name: String) {
+    fn role_title_of_any_name_is_short_and_visible(name: String) {
         let title = title_case(&name);
         prop_assert!(title.chars().count() <= 60);
         prop_assert!(!title.chars().any(char::is_control));

@@ -1,16 +1,16 @@
-//! The documents' samples, and all that is understood of them.
+//! The documents' samples, and every value that is read from them.
 
 use contract::date::{BirthDate, HijriBirthDate};
-use contract::patient::{Address, Gender, Patient, login_answer};
+use contract::patient::{Address, Gender, Patient, read_login};
 use contract::personal::Personal;
-use contract::refusal::Refusal;
-use contract::staff::{Staff, cookie_answer, sign_in_answer};
+use contract::service_error::ServiceError;
+use contract::staff::{Staff, read_cookie_sign_in, read_sign_in};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use crate::support::{PATIENT, STAFF, STAFF_2, answer, with_token};
+use crate::support::{PATIENT, STAFF, STAFF_2, response, with_token};
 
-/// What was understood, each value under the place it comes from (a JSON pointer).
+/// Values that were read, each by the JSON pointer of its source.
 pub type Flat = BTreeMap<String, String>;
 
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl Flattener {
 
 fn flat_patient(patient: &Patient) -> Flat {
     let mut flat = Flattener::default();
-    flat.text("/fileNo", &patient.file_number);
+    flat.text("/fileNo", &patient.patient_id);
     flat.text("/zipCode", &patient.country_code);
     flat.text("/phoneNo", &patient.phone);
     flat.text("/nationalID", &patient.national_id);
@@ -162,27 +162,26 @@ fn flat_staff(staff: &Staff) -> Flat {
     flat.0
 }
 
-fn read_patient(body: &str) -> Result<Flat, Refusal> {
-    login_answer(&answer(200, body)).map(|patient| flat_patient(&patient))
+fn read_patient(body: &str) -> Result<Flat, ServiceError> {
+    read_login(&response(200, body)).map(|patient| flat_patient(&patient))
 }
 
-fn read_staff(body: &str) -> Result<Flat, Refusal> {
-    sign_in_answer(&with_token(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
+fn read_staff(body: &str) -> Result<Flat, ServiceError> {
+    read_sign_in(&with_token(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
 }
 
-fn read_staff_2(body: &str) -> Result<Flat, Refusal> {
-    cookie_answer(&answer(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
+fn read_staff_2(body: &str) -> Result<Flat, ServiceError> {
+    read_cookie_sign_in(&response(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
 }
 
-/// One document: how it is read, its sample, and which of the sample's values mean nothing.
+/// One document: its reader, its sample, and the pointers that the reader ignores.
 pub struct Document {
-    pub read: fn(&str) -> Result<Flat, Refusal>,
+    pub read: fn(&str) -> Result<Flat, ServiceError>,
     pub sample: Value,
     pub unread: &'static [&'static str],
 }
 
-/// The samples, every text in them replaced by the place it stands at: a value that arrives from
-/// another key cannot go unseen.
+/// The samples, with every text replaced by its own pointer: a value read from another key is noticed.
 pub fn documents() -> [Document; 3] {
     let document = |read, sample: &str, unread, fixed: &[&str]| {
         let mut sample: Value = serde_json::from_str(sample).unwrap();
@@ -210,7 +209,7 @@ pub fn documents() -> [Document; 3] {
     ]
 }
 
-/// Every place in a value, itself excluded.
+/// The pointers of all values inside a value.
 pub fn places(value: &Value) -> Vec<String> {
     let inner: Vec<(String, &Value)> = match value {
         Value::Array(items) => items

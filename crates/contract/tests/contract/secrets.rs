@@ -1,18 +1,18 @@
-//! A person's data has no way into a log.
+//! Redaction of personal data.
 
-use contract::patient::login_answer;
+use contract::patient::read_login;
 use contract::personal::Personal;
-use contract::staff::sign_in_answer;
+use contract::staff::read_sign_in;
 
-use crate::support::{PATIENT, STAFF, answer, with_token};
+use crate::support::{PATIENT, STAFF, response, with_token};
 
 #[test]
-fn debug_output_says_nothing_of_the_person() {
+fn personal_data_is_redacted_in_debug_output() {
     assert_eq!(
         format!("{:?}", Personal::from("16898166021")),
         "Personal(…)"
     );
-    let patient = login_answer(&answer(200, PATIENT)).unwrap();
+    let patient = read_login(&response(200, PATIENT)).unwrap();
     assert_eq!(format!("{patient:?}"), "Patient(…)");
     assert_eq!(format!("{:?}", patient.name), "Name(…)");
     assert_eq!(format!("{:?}", patient.billing), "Some(Address(…))");
@@ -22,7 +22,7 @@ fn debug_output_says_nothing_of_the_person() {
         format!("{:?}", patient.date_of_birth_hijri),
         "Some(HijriBirthDate(…))"
     );
-    let signed_in = sign_in_answer(&with_token(200, STAFF)).unwrap();
+    let signed_in = read_sign_in(&with_token(200, STAFF)).unwrap();
     assert_eq!(format!("{signed_in:?}"), "SignedIn(…)");
     assert_eq!(format!("{:?}", signed_in.staff), "Staff(…)");
     assert_eq!(format!("{:?}", signed_in.staff.roles), "[Role(…)]");
@@ -30,7 +30,7 @@ fn debug_output_says_nothing_of_the_person() {
 }
 
 #[test]
-fn personal_text_is_what_went_in() {
+fn personal_text_is_unchanged() {
     for text in ["", "x", "محمد", "a\0b"] {
         assert_eq!(Personal::from(text).as_str(), text);
         assert_eq!(Personal::from(text.to_owned()).as_str(), text);

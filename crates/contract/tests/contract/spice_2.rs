@@ -1,35 +1,38 @@
-//! SPICE 2.0: the same calls, and a session in a cookie that no page can read.
+//! SPICE 2.0: the same requests, and a session in a cookie that no page can read.
 
 use contract::password::PasswordHash;
-use contract::refusal::{Flaw, Refusal};
 use contract::request::Method;
+use contract::service_error::{ResponseError, ServiceError};
 use contract::staff::{
-    Client, Pass, SignedIn, cookie_answer, sign_in_answer, sign_in_request, sign_out_request,
-    validate_request,
+    SessionAuth, SignedIn, StaffClient, read_cookie_sign_in, read_sign_in, sign_in_request,
+    sign_out_request, validate_request,
 };
 
-use crate::support::{ANY_BODY, STAFF_2, answer, shown, with_token};
+use crate::support::{ANY_BODY, STAFF_2, response, shown, with_token};
 
-fn refused(status: u16, body: &str) -> Option<Refusal> {
-    cookie_answer(&answer(status, body)).err()
+fn error(status: u16, body: &str) -> Option<ServiceError> {
+    read_cookie_sign_in(&response(status, body)).err()
 }
 
 #[test]
-fn only_its_own_two_clients_are_its_clients() {
-    assert_eq!(Client::two("web"), Some(Client::Web));
-    assert_eq!(Client::two("mob"), Some(Client::Mob));
+fn spice_2_has_exactly_two_clients() {
+    assert_eq!(StaffClient::spice_v2("web"), Some(StaffClient::SpiceV2Web));
+    assert_eq!(
+        StaffClient::spice_v2("mob"),
+        Some(StaffClient::SpiceV2Mobile)
+    );
     for other in ["Web", "MOB", "web ", "spice web", ""] {
-        assert_eq!(Client::two(other), None, "{other}");
+        assert_eq!(StaffClient::spice_v2(other), None, "{other}");
     }
 }
 
 #[test]
-fn the_client_is_sent_exactly_and_cookies_go_with_the_one_that_has_them() {
+fn client_header_is_exact_and_only_the_web_client_sends_cookies() {
     let hash = PasswordHash::of("x", "");
-    let old = Client::One("web".to_owned());
+    let old = StaffClient::SpiceV1("web".to_owned());
     for (client, name, cookies) in [
-        (&Client::Web, "web", true),
-        (&Client::Mob, "mob", false),
+        (&StaffClient::SpiceV2Web, "web", true),
+        (&StaffClient::SpiceV2Mobile, "mob", false),
         (&old, "web", false),
     ] {
         let request = sign_in_request(client, "me", &hash);
@@ -42,9 +45,9 @@ fn the_client_is_sent_exactly_and_cookies_go_with_the_one_that_has_them() {
 }
 
 #[test]
-fn signed_in_by_cookie_is_a_200_that_names_somebody() {
-    let SignedIn { staff, pass } = cookie_answer(&answer(200, STAFF_2)).unwrap();
-    assert!(matches!(pass, Pass::Cookie));
+fn cookie_sign_in_is_a_200_that_names_a_user() {
+    let SignedIn { staff, auth } = read_cookie_sign_in(&response(200, STAFF_2)).unwrap();
+    assert!(matches!(auth, SessionAuth::Cookie));
     assert_eq!(shown(&staff.id), Some("214"));
     assert_eq!(staff.organization_ids.len(), 1);
     assert_eq!(staff.terms_accepted, Some(true));
@@ -52,14 +55,14 @@ fn signed_in_by_cookie_is_a_200_that_names_somebody() {
         (staff.gender, staff.active, staff.blocked),
         (None, None, None)
     );
-    // A token beside it is not the session: the service said by `client` what is.
-    let both = cookie_answer(&with_token(200, STAFF_2)).unwrap();
-    assert!(matches!(both.pass, Pass::Cookie));
-    assert!(cookie_answer(&answer(200, r#"{"username":"076123"}"#)).is_ok());
+    // A token in the same response is ignored: with this client the cookie is the session.
+    let both = read_cookie_sign_in(&with_token(200, STAFF_2)).unwrap();
+    assert!(matches!(both.auth, SessionAuth::Cookie));
+    assert!(read_cookie_sign_in(&response(200, r#"{"username":"076123"}"#)).is_ok());
 }
 
 #[test]
-fn any_other_200_is_no_sign_in() {
+fn cookie_sign_in_rejects_any_other_200() {
     for body in [
         "",
         " ",
@@ -67,66 +70,70 @@ fn any_other_200_is_no_sign_in() {
         r#"{"error":"Invalid User","id":7}"#,
         r#"{"roles":[]}"#,
     ] {
-        assert_eq!(refused(200, body), Some(Refusal::NotASignIn), "{body}");
+        assert_eq!(error(200, body), Some(ServiceError::NotASignIn), "{body}");
     }
     for body in ["[]", "true", "7"] {
-        let shape = Refusal::BadAnswer(Flaw::WrongShape);
-        assert_eq!(refused(200, body), Some(shape), "{body}");
+        let shape = ServiceError::InvalidResponse(ResponseError::WrongShape);
+        assert_eq!(error(200, body), Some(shape), "{body}");
     }
     assert_eq!(
-        refused(200, "<html>"),
-        Some(Refusal::BadAnswer(Flaw::NotJson))
+        error(200, "<html>"),
+        Some(ServiceError::InvalidResponse(ResponseError::NotJson))
     );
     for body in ANY_BODY {
-        assert!(refused(200, body).is_some(), "{body}");
-        assert!(refused(204, body).is_some(), "{body}");
+        assert!(error(200, body).is_some(), "{body}");
+        assert!(error(204, body).is_some(), "{body}");
     }
 }
 
 #[test]
-fn its_failures_are_those_of_1_and_one_more() {
+fn spice_2_errors_are_those_of_spice_1_and_one_more() {
     for (message, meaning) in [
-        ("Invalid credentials", Refusal::WrongCredentials),
+        ("Invalid credentials", ServiceError::WrongCredentials),
         (
             "Account locked due to multiple invalid login attempts.",
-            Refusal::AccountLocked(None),
+            ServiceError::AccountLocked(None),
         ),
-        ("Disabled Account", Refusal::AccountDisabled(None)),
+        ("Disabled Account", ServiceError::AccountDisabled(None)),
         (
             "You don't have permission to perform this operation",
-            Refusal::NoPermission,
+            ServiceError::NoPermission,
         ),
     ] {
         let body = format!(r#"{{"message":"{message}"}}"#);
-        assert_eq!(refused(401, &body), Some(meaning), "{message}");
+        assert_eq!(error(401, &body), Some(meaning), "{message}");
     }
-    assert_eq!(refused(401, ""), Some(Refusal::ServiceDown));
-    assert_eq!(refused(503, STAFF_2), Some(Refusal::ServiceDown));
-    assert_eq!(refused(429, ""), Some(Refusal::TooManyTries(None)));
+    assert_eq!(error(401, ""), Some(ServiceError::ServiceDown));
+    assert_eq!(error(503, STAFF_2), Some(ServiceError::ServiceDown));
+    assert_eq!(error(429, ""), Some(ServiceError::TooManyTries(None)));
 }
 
 #[test]
-fn a_phone_signs_in_with_a_token_as_ever() {
-    let signed_in = sign_in_answer(&with_token(200, STAFF_2)).unwrap();
-    assert!(matches!(signed_in.pass, Pass::Token(_)));
+fn mobile_client_of_spice_2_signs_in_with_a_token() {
+    let signed_in = read_sign_in(&with_token(200, STAFF_2)).unwrap();
+    assert!(matches!(signed_in.auth, SessionAuth::Token(_)));
     assert_eq!(
-        sign_in_answer(&answer(200, STAFF_2)).err(),
-        Some(Refusal::NotASignIn)
+        read_sign_in(&response(200, STAFF_2)).err(),
+        Some(ServiceError::NotASignIn)
     );
 }
 
 #[test]
-fn a_session_by_cookie_sends_the_tenant_and_no_token() {
+fn cookie_session_sends_the_tenant_and_no_token() {
     for request in [
-        validate_request(&Pass::Cookie, Some("9")),
-        sign_out_request(Method::Get, &Pass::Cookie, Some("9")),
-        sign_out_request(Method::Post, &Pass::Cookie, Some("9")),
+        validate_request(&SessionAuth::Cookie, Some("9")),
+        sign_out_request(Method::Get, &SessionAuth::Cookie, Some("9")),
+        sign_out_request(Method::Post, &SessionAuth::Cookie, Some("9")),
     ] {
         assert!(request.cookies, "{}", request.path);
         let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["TenantId"]);
     }
-    assert!(validate_request(&Pass::Cookie, None).headers.is_empty());
-    let token = sign_in_answer(&with_token(200, STAFF_2)).unwrap().pass;
+    assert!(
+        validate_request(&SessionAuth::Cookie, None)
+            .headers
+            .is_empty()
+    );
+    let token = read_sign_in(&with_token(200, STAFF_2)).unwrap().auth;
     assert!(!validate_request(&token, None).cookies);
 }

@@ -1,30 +1,33 @@
-//! Answers in mid-session.
+//! Reader of the responses of a session.
 
-use contract::refusal::Refusal;
-use contract::staff::session_answer;
+use contract::service_error::ServiceError;
+use contract::staff::read_session;
 
-use crate::support::{ANY_BODY, answer};
+use crate::support::{ANY_BODY, response};
 
 #[test]
-fn a_200_is_well_whatever_it_says() {
+fn session_response_200_with_any_body_is_ok() {
     for body in ANY_BODY {
-        assert_eq!(session_answer(&answer(200, body)), Ok(()));
+        assert_eq!(read_session(&response(200, body)), Ok(()));
     }
 }
 
 #[test]
-fn a_401_is_the_end_of_the_session() {
+fn session_response_401_is_session_over() {
     for body in ANY_BODY {
         assert_eq!(
-            session_answer(&answer(401, body)),
-            Err(Refusal::SessionOver)
+            read_session(&response(401, body)),
+            Err(ServiceError::SessionOver)
         );
     }
 }
 
 #[test]
-fn a_403_is_not_allowed_and_the_session_stays() {
+fn session_response_403_is_not_allowed() {
     for body in ANY_BODY {
-        assert_eq!(session_answer(&answer(403, body)), Err(Refusal::NotAllowed));
+        assert_eq!(
+            read_session(&response(403, body)),
+            Err(ServiceError::NotAllowed)
+        );
     }
 }

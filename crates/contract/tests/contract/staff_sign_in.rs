@@ -1,32 +1,34 @@
-//! "Who is this member of staff, and may they enter here?"
+//! Reader of a staff sign-in.
 
 use contract::MAX_BODY;
-use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
-use contract::refusal::{Flaw, Refusal, RetryAfter};
-use contract::staff::{KnownRole, RoleTitle, Staff, bearer, sign_in_answer, validate_request};
+use contract::response::{Headers, Response};
+use contract::service_error::{ResponseError, RetryAfter, ServiceError};
+use contract::staff::{
+    KnownRole, RoleTitle, Staff, read_bearer_token, read_sign_in, validate_request,
+};
 
-use crate::support::{STAFF, TOKEN, answer, shown, with_token};
+use crate::support::{STAFF, TOKEN, response, shown, with_token};
 
 fn read(body: &str) -> Staff {
-    sign_in_answer(&with_token(200, body)).unwrap().staff
+    read_sign_in(&with_token(200, body)).unwrap().staff
 }
 
-fn refused(status: u16, body: &str) -> Refusal {
-    sign_in_answer(&answer(status, body)).unwrap_err()
+fn error(status: u16, body: &str) -> ServiceError {
+    read_sign_in(&response(status, body)).unwrap_err()
 }
 
 /// The token as it would be sent.
 fn sent(header: &str) -> Option<String> {
-    let mut answer = answer(200, STAFF);
-    answer.headers.authorization = Some(Personal::from(header));
-    let request = validate_request(&bearer(&answer)?, None);
+    let mut response = response(200, STAFF);
+    response.headers.authorization = Some(Personal::from(header));
+    let request = validate_request(&read_bearer_token(&response)?, None);
     Some(request.headers[0].1.as_str().to_owned())
 }
 
 #[test]
-fn every_value_of_the_documents_sample_arrives() {
-    let signed_in = sign_in_answer(&with_token(200, STAFF)).unwrap();
+fn staff_sample_of_the_document_is_read_completely() {
+    let signed_in = read_sign_in(&with_token(200, STAFF)).unwrap();
     let staff = signed_in.staff;
     assert_eq!(shown(&staff.id), Some("5"));
     assert_eq!(shown(&staff.username), Some("kavya_pro@spice.mdt"));
@@ -90,15 +92,15 @@ fn every_value_of_the_documents_sample_arrives() {
     assert_eq!(staff.terms_accepted, None);
     assert_eq!(staff.culture, None);
 
-    let request = validate_request(&signed_in.pass, None);
+    let request = validate_request(&signed_in.auth, None);
     assert_eq!(request.headers[0].1.as_str(), TOKEN);
 }
 
 #[test]
-fn a_locked_account_may_come_with_when_to_try_again() {
+fn account_locked_or_disabled_has_the_retry_after_header() {
     let locked = |message: &str, retry_after: &str| {
         let body = format!(r#"{{"message":"{message}"}}"#);
-        sign_in_answer(&Answer {
+        read_sign_in(&Response {
             status: 401,
             headers: Headers {
                 retry_after: Some(retry_after.to_owned()),
@@ -111,51 +113,56 @@ fn a_locked_account_may_come_with_when_to_try_again() {
     let message = "Account locked due to multiple invalid login attempts.";
     assert_eq!(
         locked(message, "300"),
-        Some(Refusal::AccountLocked(Some(RetryAfter::Seconds(300))))
+        Some(ServiceError::AccountLocked(Some(RetryAfter::Seconds(300))))
     );
     assert_eq!(
         locked("Disabled Account", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        Some(Refusal::AccountDisabled(Some(RetryAfter::At(784_111_777))))
+        Some(ServiceError::AccountDisabled(Some(RetryAfter::At(
+            784_111_777
+        ))))
     );
-    assert_eq!(locked(message, "soon"), Some(Refusal::AccountLocked(None)));
-    // It says nothing about a wrong password.
+    assert_eq!(
+        locked(message, "soon"),
+        Some(ServiceError::AccountLocked(None))
+    );
+    // A wrong password has no such time.
     assert_eq!(
         locked("Invalid credentials", "300"),
-        Some(Refusal::WrongCredentials)
+        Some(ServiceError::WrongCredentials)
     );
 }
 
 #[test]
-fn every_documented_message_has_its_meaning() {
+fn every_documented_401_message_has_its_error() {
     for (body, meaning) in [
         (
             r#"{"message":"Invalid credentials"}"#,
-            Refusal::WrongCredentials,
+            ServiceError::WrongCredentials,
         ),
         (
             r#"{"message":"Account locked due to multiple invalid login attempts."}"#,
-            Refusal::AccountLocked(None),
+            ServiceError::AccountLocked(None),
         ),
         (
             r#"{"message":"Disabled Account"}"#,
-            Refusal::AccountDisabled(None),
+            ServiceError::AccountDisabled(None),
         ),
         (
             r#"{"message":"You don't have a permission. Please contact administrator"}"#,
-            Refusal::NoPermission,
+            ServiceError::NoPermission,
         ),
         (
             r#"{"message":"You don't have permission to perform this operation"}"#,
-            Refusal::NoPermission,
+            ServiceError::NoPermission,
         ),
         (
             r#"{"message":"No Username and / or Password Provided"}"#,
-            Refusal::BlankCredentials,
+            ServiceError::BlankCredentials,
         ),
     ] {
-        assert_eq!(refused(401, body), meaning);
+        assert_eq!(error(401, body), meaning);
         assert_eq!(
-            refused(
+            error(
                 401,
                 &body.replace("\":\"", "\": \" \\n").replace("\"}", " \" }")
             ),
@@ -164,27 +171,27 @@ fn every_documented_message_has_its_meaning() {
         let key = "\"message\"";
         let (_, message) = body.split_once(key).unwrap();
         assert_eq!(
-            refused(401, &format!("{{{key}{}", message.to_uppercase())),
+            error(401, &format!("{{{key}{}", message.to_uppercase())),
             meaning
         );
         assert_eq!(
-            refused(401, &format!("{{\"status\":false,{key}{message}")),
+            error(401, &format!("{{\"status\":false,{key}{message}")),
             meaning
         );
-        // A token beside an error opens nothing.
-        assert_eq!(sign_in_answer(&with_token(401, body)).unwrap_err(), meaning);
+        // A token in an error response is ignored.
+        assert_eq!(read_sign_in(&with_token(401, body)).unwrap_err(), meaning);
     }
 }
 
 #[test]
-fn a_401_without_a_body_is_a_broken_server_and_not_a_wrong_password() {
+fn sign_in_401_without_a_body_is_service_down() {
     for body in ["", " \r\n", "\u{feff}"] {
-        assert_eq!(refused(401, body), Refusal::ServiceDown);
+        assert_eq!(error(401, body), ServiceError::ServiceDown);
     }
 }
 
 #[test]
-fn a_401_in_other_words_is_a_bad_answer() {
+fn sign_in_401_with_any_other_body_is_an_invalid_response() {
     for message in [
         "Invalid credentials!",
         "Unauthorized",
@@ -193,8 +200,8 @@ fn a_401_in_other_words_is_a_bad_answer() {
     ] {
         let body = format!(r#"{{"message":"{message}"}}"#);
         assert_eq!(
-            refused(401, &body),
-            Refusal::BadAnswer(Flaw::UnknownMessage)
+            error(401, &body),
+            ServiceError::InvalidResponse(ResponseError::UnknownMessage)
         );
     }
     for body in [
@@ -207,8 +214,8 @@ fn a_401_in_other_words_is_a_bad_answer() {
         r#""Invalid credentials""#,
     ] {
         assert_eq!(
-            refused(401, body),
-            Refusal::BadAnswer(Flaw::WrongShape),
+            error(401, body),
+            ServiceError::InvalidResponse(ResponseError::WrongShape),
             "{body}"
         );
     }
@@ -218,72 +225,79 @@ fn a_401_in_other_words_is_a_bad_answer() {
         r#"{"message":"Invalid"#,
     ] {
         assert_eq!(
-            refused(401, body),
-            Refusal::BadAnswer(Flaw::NotJson),
+            error(401, body),
+            ServiceError::InvalidResponse(ResponseError::NotJson),
             "{body}"
         );
     }
     let twice = r#"{"message":"Invalid credentials","message":"Disabled Account"}"#;
-    assert_eq!(refused(401, twice), Refusal::BadAnswer(Flaw::DuplicateKey));
     assert_eq!(
-        refused(401, &" ".repeat(MAX_BODY + 1)),
-        Refusal::BadAnswer(Flaw::TooLarge)
+        error(401, twice),
+        ServiceError::InvalidResponse(ResponseError::DuplicateKey)
+    );
+    assert_eq!(
+        error(401, &" ".repeat(MAX_BODY + 1)),
+        ServiceError::InvalidResponse(ResponseError::TooLarge)
     );
 }
 
 #[test]
-fn other_statuses_are_bad_answers() {
+fn sign_in_with_any_other_status_is_an_invalid_response() {
     for status in [400, 403, 404, 405, 415, 422] {
         let body = r#"{"message":"Invalid credentials"}"#;
         assert_eq!(
-            refused(status, body),
-            Refusal::BadAnswer(Flaw::UnexpectedStatus(status))
+            error(status, body),
+            ServiceError::InvalidResponse(ResponseError::UnexpectedStatus(status))
         );
     }
 }
 
 #[test]
-fn a_200_that_is_not_a_sign_in_is_none() {
+fn sign_in_200_without_a_token_or_with_an_error_is_not_a_sign_in() {
     for body in ["", "  ", r#"{ "error": "Invalid User"}"#, STAFF, "{}"] {
-        assert_eq!(refused(200, body), Refusal::NotASignIn, "{body}");
+        assert_eq!(error(200, body), ServiceError::NotASignIn, "{body}");
     }
     let error = with_token(200, r#"{ "error": "Invalid User"}"#);
-    assert_eq!(sign_in_answer(&error).unwrap_err(), Refusal::NotASignIn);
+    assert_eq!(read_sign_in(&error).unwrap_err(), ServiceError::NotASignIn);
 }
 
 #[test]
-fn a_200_that_is_not_an_object_is_a_bad_answer() {
-    for (body, flaw) in [
-        ("<html>Sign in to the Wi-Fi</html>", Flaw::NotJson),
-        ("null", Flaw::WrongShape),
-        ("[]", Flaw::WrongShape),
-        ("true", Flaw::WrongShape),
-        ("\"ok\"", Flaw::WrongShape),
-        (r#"{"id":1,"id":2}"#, Flaw::DuplicateKey),
+fn sign_in_200_without_an_object_is_an_invalid_response() {
+    for (body, kind) in [
+        ("<html>Sign in to the Wi-Fi</html>", ResponseError::NotJson),
+        ("null", ResponseError::WrongShape),
+        ("[]", ResponseError::WrongShape),
+        ("true", ResponseError::WrongShape),
+        ("\"ok\"", ResponseError::WrongShape),
+        (r#"{"id":1,"id":2}"#, ResponseError::DuplicateKey),
     ] {
-        assert_eq!(refused(200, body), Refusal::BadAnswer(flaw), "{body}");
+        assert_eq!(
+            error(200, body),
+            ServiceError::InvalidResponse(kind),
+            "{body}"
+        );
         let with_token = with_token(200, body);
         assert_eq!(
-            sign_in_answer(&with_token).unwrap_err(),
-            Refusal::BadAnswer(flaw),
+            read_sign_in(&with_token).unwrap_err(),
+            ServiceError::InvalidResponse(kind),
             "{body}"
         );
     }
-    // A token beside nothing: signed in on the server, but as whom?
+    // A token with an empty body: signed in on the server, but the user is unknown.
     assert_eq!(
-        sign_in_answer(&with_token(200, "")).unwrap_err(),
-        Refusal::BadAnswer(Flaw::NotJson)
+        read_sign_in(&with_token(200, "")).unwrap_err(),
+        ServiceError::InvalidResponse(ResponseError::NotJson)
     );
 }
 
 #[test]
-fn a_session_that_is_refused_can_still_be_ended() {
-    assert!(bearer(&with_token(200, "<html>")).is_some());
-    assert!(bearer(&answer(200, STAFF)).is_none());
+fn bearer_token_is_read_from_a_rejected_response() {
+    assert!(read_bearer_token(&with_token(200, "<html>")).is_some());
+    assert!(read_bearer_token(&response(200, STAFF)).is_none());
 }
 
 #[test]
-fn the_token_is_sent_as_it_came() {
+fn bearer_token_is_sent_unchanged() {
     assert_eq!(sent(TOKEN).as_deref(), Some(TOKEN));
     assert_eq!(sent("  Bearer abc ").as_deref(), Some("Bearer abc"));
     assert_eq!(sent("abc").as_deref(), Some("abc"));
@@ -294,7 +308,7 @@ fn the_token_is_sent_as_it_came() {
 }
 
 #[test]
-fn an_empty_token_is_none() {
+fn bearer_token_that_is_empty_or_no_header_value_is_none() {
     for header in ["", " ", "Bearer", "Bearer ", "bearer  "] {
         assert_eq!(sent(header), None, "{header}");
     }
@@ -306,19 +320,22 @@ fn an_empty_token_is_none() {
     ] {
         assert_eq!(sent(header), None, "{header}");
     }
-    let mut answer = answer(200, STAFF);
-    answer.headers.authorization = Some(Personal::from(" "));
-    assert_eq!(sign_in_answer(&answer).unwrap_err(), Refusal::NotASignIn);
+    let mut response = response(200, STAFF);
+    response.headers.authorization = Some(Personal::from(" "));
+    assert_eq!(
+        read_sign_in(&response).unwrap_err(),
+        ServiceError::NotASignIn
+    );
 }
 
 #[test]
-fn a_token_that_comes_twice_is_one_and_two_tokens_are_none() {
+fn bearer_token_sent_twice_is_one_and_two_different_tokens_are_none() {
     assert_eq!(sent("Bearer a, Bearer a").as_deref(), Some("Bearer a"));
     assert_eq!(sent("Bearer a, Bearer b"), None);
 }
 
 #[test]
-fn any_field_may_be_missing() {
+fn every_staff_field_is_optional() {
     assert_eq!(read("{}"), Staff::default());
     assert_eq!(
         read(r#"{"roles":null,"country":null,"timezone":null,"organizations":null}"#),
@@ -332,7 +349,7 @@ fn any_field_may_be_missing() {
 }
 
 #[test]
-fn roles_come_in_many_shapes() {
+fn roles_are_read_from_every_shape() {
     let names = |roles: &str| -> Vec<String> {
         let staff = read(&format!(r#"{{"id":1,"roles":{roles}}}"#));
         let names = staff
@@ -355,7 +372,7 @@ fn roles_come_in_many_shapes() {
 }
 
 #[test]
-fn a_bare_value_is_the_best_known_part_of_an_object() {
+fn bare_value_in_place_of_an_object_is_its_main_field() {
     // The document's table calls these String, Timestamp and Bigint; its sample has objects.
     let staff =
         read(r#"{"country":"Kenya","timezone":"-03:30","organizations":4,"culture":"English"}"#);
@@ -370,7 +387,7 @@ fn a_bare_value_is_the_best_known_part_of_an_object() {
 }
 
 #[test]
-fn an_offset_is_counted_in_minutes_if_it_can_be() {
+fn time_zone_offset_is_converted_to_minutes_where_possible() {
     let offset = |text: &str| {
         let staff = read(&format!(r#"{{"timezone":{{"offset":"{text}"}}}}"#));
         let zone = staff.time_zone.unwrap();
@@ -396,7 +413,7 @@ fn an_offset_is_counted_in_minutes_if_it_can_be() {
 }
 
 #[test]
-fn flags_are_words_too_and_numbers_text() {
+fn flags_as_text_and_numbers_as_text_are_converted() {
     let staff = read(
         r#"{"id":"5","active":"true","isBlocked":" FALSE ","isSuperUser":1,"accountLocked":"yes","currentDate":"1685527129699","tenantId":"0004"}"#,
     );
@@ -421,7 +438,7 @@ fn flags_are_words_too_and_numbers_text() {
 }
 
 #[test]
-fn what_spice_2_adds_is_read_and_what_it_lacks_is_absent() {
+fn spice_2_fields_are_read_and_missing_ones_are_absent() {
     let staff = read(
         r#"{"id":7,"username":"chw@spice.mdt","firstName":"A","lastName":"B","roles":[{"id":1,"name":"CHW"}],
             "organizationIds":[4,"12"],"suiteAccess":["mob","admin",null,""],"isTermsAndConditionsAccepted":true,

@@ -1,15 +1,15 @@
-//! Answers and expectations in few words.
+//! Builders of responses, and fixtures.
 
-use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
+use contract::response::{Headers, Response};
 
 pub const PATIENT: &str = include_str!("../fixtures/patient-login.json");
 pub const STAFF: &str = include_str!("../fixtures/staff-session.json");
-/// SPICE 2.0: made up after what it leaves out and adds.
+/// SPICE 2.0: a made-up sample with the fields it adds and without those it lacks.
 pub const STAFF_2: &str = include_str!("../fixtures/staff-session-2.json");
 pub const TOKEN: &str = "Bearer eyJhbGciOiJIUzI1NiJ9.c3BpY2U.c2ln";
 
-/// Every kind of body that a server, a proxy or an error handler has been seen to send.
+/// Bodies that servers, proxies and error handlers are known to send.
 pub const ANY_BODY: [&str; 12] = [
     "",
     "null",
@@ -25,31 +25,31 @@ pub const ANY_BODY: [&str; 12] = [
     "{\"half\":",
 ];
 
-pub fn answer(status: u16, body: &str) -> Answer<'_> {
+pub fn response(status: u16, body: &str) -> Response<'_> {
     bytes(status, body.as_bytes())
 }
 
-pub fn bytes(status: u16, body: &[u8]) -> Answer<'_> {
-    Answer {
+pub fn bytes(status: u16, body: &[u8]) -> Response<'_> {
+    Response {
         status,
         headers: Headers::default(),
         body,
     }
 }
 
-pub fn with_token(status: u16, body: &str) -> Answer<'_> {
-    let mut answer = answer(status, body);
-    answer.headers.authorization = Some(Personal::from(TOKEN));
-    answer
+pub fn with_token(status: u16, body: &str) -> Response<'_> {
+    let mut response = response(status, body);
+    response.headers.authorization = Some(Personal::from(TOKEN));
+    response
 }
 
-pub fn retry_after(status: u16, value: &str) -> Answer<'static> {
-    let mut answer = answer(status, "");
-    answer.headers.retry_after = Some(value.to_owned());
-    answer
+pub fn retry_after(status: u16, value: &str) -> Response<'static> {
+    let mut response = response(status, "");
+    response.headers.retry_after = Some(value.to_owned());
+    response
 }
 
-/// The text that is there, for `assert_eq!` with something readable on both sides.
+/// The text as `Option<&str>`, for a readable `assert_eq!`.
 pub fn shown(text: &Option<Personal>) -> Option<&str> {
     text.as_ref().map(Personal::as_str)
 }

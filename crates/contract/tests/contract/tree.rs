@@ -1,5 +1,5 @@
-//! Any JSON as a tree, by the reader under test: what it hands to a type, all of it. Also for the
-//! fuzz targets.
+//! Any JSON as a tree, through the reader under test: everything that it passes to a type. Also used by
+//! the fuzz targets.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -54,13 +54,13 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// Whether another reader took the text for the same. Of a key that is there twice it keeps the last.
+/// `true` if `serde_json` read the same value. Of a duplicate key it keeps the last.
 pub fn same(ours: &Tree, theirs: &serde_json::Value) -> bool {
     match (ours, theirs) {
         (Tree::Null, serde_json::Value::Null) => true,
         (Tree::Bool(a), serde_json::Value::Bool(b)) => a == b,
         (Tree::Number(a), serde_json::Value::Number(b)) => {
-            // It may write `1E5` as `1e+5`.
+            // `serde_json` may write `1E5` as `1e+5`.
             let plain = |digits: &str| digits.to_ascii_lowercase().replace("e+", "e");
             plain(a) == plain(&b.to_string())
         }

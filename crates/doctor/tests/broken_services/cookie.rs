@@ -1,6 +1,6 @@
 //! The doctor against SPICE 2.0, whose session is a cookie.
 
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use doctor::credentials::{Credentials, names};
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
@@ -16,7 +16,7 @@ fn plan_2(url: &str) -> Plan {
     });
     Plan {
         patient: None,
-        client: Client::Web,
+        client: StaffClient::SpiceV2Web,
         credentials: known.unwrap(),
         ..plan(url)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use config::BaseUrl;
 use contract::request::Method;
-use contract::staff::Client;
+use contract::staff::StaffClient;
 use doctor::Plan;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
@@ -55,7 +55,7 @@ pub fn plan(url: &str) -> Plan {
         staff: BaseUrl::parse(url),
         origin: Some(ORIGIN.to_owned()),
         patient_id_type: "patientId".to_owned(),
-        client: Client::One("spice mobile".to_owned()),
+        client: StaffClient::SpiceV1("spice mobile".to_owned()),
         logout_method: Method::Get,
         // Long, because a loaded machine needs time to produce some of the faults.
         timeout: Duration::from_secs(20),

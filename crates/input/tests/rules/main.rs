@@ -2,16 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod a_national_id;
-mod a_one_time_code;
-mod a_patient_id;
-mod a_phone_number;
-mod a_phone_number_as_a_user_name;
-mod a_staff_user_name;
-mod sanitizing;
+mod national_id;
+mod one_time_code;
+mod patient_id;
+mod phone;
+mod phone_as_user_name;
+mod sanitize_digits;
+mod staff_username;
 
 use input::{
-    FileNumberError, FileNumberHint, NationalIdError, NationalIdHint, PhoneError, PhoneHint,
+    NationalIdError, NationalIdWarning, PatientIdError, PatientIdWarning, PhoneError, PhoneWarning,
     StaffUsernameError, sanitize_digits,
 };
 
@@ -29,8 +29,8 @@ fn national_id(raw: &str) -> Result<String, NationalIdError> {
     input::national_id(raw).map(|checked| checked.value.as_str().to_owned())
 }
 
-fn file_number(raw: &str) -> Result<String, FileNumberError> {
-    input::file_number(raw).map(|checked| checked.value.as_str().to_owned())
+fn patient_id(raw: &str) -> Result<String, PatientIdError> {
+    input::patient_id(raw).map(|checked| checked.value.as_str().to_owned())
 }
 
 fn staff_username(raw: &str) -> Result<String, StaffUsernameError> {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use codes::qr::{LONGEST, qr};
+use barcodes::qr::{MAX_LENGTH, qr};
 use proptest::prelude::*;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -23,32 +23,32 @@ fn by_another(text: &str) -> Vec<Vec<bool>> {
 }
 
 #[test]
-fn what_is_empty_or_too_long_is_none() {
+fn text_that_is_empty_or_too_long_is_none() {
     assert_eq!(qr(""), None);
-    assert_eq!(qr(&"x".repeat(LONGEST + 1)), None);
-    assert_eq!(qr(&"ع".repeat(LONGEST)), None);
+    assert_eq!(qr(&"x".repeat(MAX_LENGTH + 1)), None);
+    assert_eq!(qr(&"ع".repeat(MAX_LENGTH)), None);
 }
 
 #[test]
-fn every_length_is_what_another_encoder_makes_of_it() {
-    for length in 1..=LONGEST {
+fn every_length_matches_another_encoder() {
+    for length in 1..=MAX_LENGTH {
         let text: String = ('0'..='z').cycle().take(length).collect();
         assert_eq!(qr(&text).unwrap(), by_another(&text), "{text}");
     }
 }
 
 #[test]
-fn a_file_number_is_the_smallest_code() {
+fn patient_id_fits_version_1() {
     assert_eq!(qr("0012345").unwrap().len(), 21);
     assert_eq!(qr("A-10/77").unwrap().len(), 21);
 }
 
 proptest! {
     #[test]
-    fn any_text_is_what_another_encoder_makes_of_it(text in any::<String>()) {
+    fn any_text_matches_another_encoder(text in any::<String>()) {
         match qr(&text) {
             Some(code) => prop_assert_eq!(code, by_another(&text)),
-            None => prop_assert!(text.is_empty() || text.len() > LONGEST),
+            None => prop_assert!(text.is_empty() || text.len() > MAX_LENGTH),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
 
-use codes::code128::{LONGEST, code128};
+use barcodes::code128::{MAX_LENGTH, code128};
 use proptest::prelude::*;
 
 /// One character of subset B, as it stands in a code of its own.
@@ -18,7 +18,7 @@ fn symbols(modules: &[bool]) -> Vec<&[bool]> {
 
 /// `Wikipedia` as published, bar for bar.
 #[test]
-fn a_known_code_bar_for_bar() {
+fn wikipedia_example_matches_bar_for_bar() {
     let drawn: String = code128("Wikipedia")
         .unwrap()
         .into_iter()
@@ -42,23 +42,23 @@ fn a_known_code_bar_for_bar() {
 }
 
 #[test]
-fn what_cannot_be_a_code_is_none() {
+fn text_that_is_empty_too_long_or_not_printable_ascii_is_none() {
     for text in ["", "رقم", "é", "a\tb", "\u{7f}", "١٢٣"] {
         assert_eq!(code128(text), None, "{text:?}");
     }
-    assert!(code128(&"x".repeat(LONGEST)).is_some());
-    assert_eq!(code128(&"x".repeat(LONGEST + 1)), None);
+    assert!(code128(&"x".repeat(MAX_LENGTH)).is_some());
+    assert_eq!(code128(&"x".repeat(MAX_LENGTH + 1)), None);
 }
 
 proptest! {
     #[test]
-    fn never_panics_on_any_text(text in any::<String>()) {
+    fn encoders_never_panic_on_any_text(text in any::<String>()) {
         let _ = code128(&text);
-        let _ = codes::qr(&text);
+        let _ = barcodes::qr(&text);
     }
 
     #[test]
-    fn letters_stand_there_one_by_one(text in "[ -/:-~]{1,32}") {
+    fn letters_are_encoded_one_symbol_each(text in "[ -/:-~]{1,32}") {
         let modules = code128(&text).unwrap();
         let symbols = symbols(&modules);
         // Start, the text, check, stop.
@@ -69,14 +69,14 @@ proptest! {
     }
 
     #[test]
-    fn begins_and_ends_dark_and_is_no_longer_than_it_needs(text in "[ -~]{1,32}") {
+    fn code_starts_and_ends_dark_and_has_bounded_length(text in "[ -~]{1,32}") {
         let modules = code128(&text).unwrap();
         prop_assert!(modules[0] && *modules.last().unwrap());
         prop_assert!(modules.len() <= 11 * (text.len() + 3) + 2);
     }
 
     #[test]
-    fn digits_take_half_the_room(text in "([0-9]{2}){2,16}") {
+    fn digit_pairs_take_one_symbol_each(text in "([0-9]{2}){2,16}") {
         prop_assert_eq!(code128(&text).unwrap().len(), 11 * (text.len() / 2 + 3) + 2);
     }
 }

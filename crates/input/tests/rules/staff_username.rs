@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn is_trimmed_of_blanks_and_otherwise_untouched() {
+fn staff_username_is_trimmed_and_otherwise_unchanged() {
     assert_eq!(
         staff_username("\u{FEFF} \u{200F}HOSP\\Ali\u{200C}  ٣_(x)\u{A0}\n"),
         Ok("HOSP\\Ali\u{200C}  ٣_(x)".to_owned()),
@@ -11,7 +11,7 @@ fn is_trimmed_of_blanks_and_otherwise_untouched() {
 }
 
 #[test]
-fn is_empty_when_nothing_can_be_seen() {
+fn staff_username_without_visible_characters_is_empty() {
     assert_eq!(staff_username(""), Err(StaffUsernameError::Empty));
     assert_eq!(
         staff_username("\u{3000}\u{200E}"),
@@ -20,7 +20,7 @@ fn is_empty_when_nothing_can_be_seen() {
 }
 
 #[test]
-fn is_not_printed_by_debug() {
+fn staff_username_is_redacted_in_debug_output() {
     assert_eq!(
         format!("{:?}", input::staff_username("ali")),
         "Ok(StaffUsername(…))"

@@ -1,4 +1,4 @@
-//! Fields are found by derived code, and nowhere by a text of their key. Looked for in the source.
+//! Keys of JSON appear in derived code only, never as string literals. Checked in the source.
 
 #![allow(
     clippy::unwrap_used,
@@ -81,8 +81,8 @@ fn keys_in(value: &Value, keys: &mut BTreeSet<String>) {
     }
 }
 
-/// Every key of the services' documented answers.
-fn answers() -> BTreeSet<String> {
+/// Every key of the services' documented responses.
+fn responses() -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = [
         "code", "data", "error", "errors", "message", "otp_id", "reason", "status",
     ]
@@ -112,22 +112,22 @@ fn configuration() -> BTreeSet<String> {
 }
 
 #[test]
-fn no_reader_has_a_key_as_a_text() {
-    let (answers, configuration) = (answers(), configuration());
-    assert!(answers.len() > 60 && configuration.len() > 35);
+fn readers_have_no_key_as_a_string_literal() {
+    let (responses, configuration) = (responses(), configuration());
+    assert!(responses.len() > 60 && configuration.len() > 35);
     for (folder, keys, others) in [
-        // The name of a header, and of a form's field: requests. And a word that a status can be.
+        // A header, a field of a form, and a word for a status.
         (
             "crates/contract/src",
-            &answers,
+            &responses,
             &["client", "username", "error"][..],
         ),
-        // The path that a rule is about.
+        // The path of a rule across keys.
         ("crates/config/src", &configuration, &["session"]),
     ] {
         for (path, code) in source(folder) {
             for key in keys.iter().filter(|key| !others.contains(&key.as_str())) {
-                // The schema is about schemas.
+                // The schema's own keys are the same words.
                 let is_there = code.contains(&format!("\"{key}\"")) && !path.ends_with("schema.rs");
                 assert!(!is_there, "{path}: \"{key}\"");
             }
@@ -135,19 +135,19 @@ fn no_reader_has_a_key_as_a_text() {
     }
 }
 
-/// Of keys with one word, such as `name`, only the readers can be asked: it may mean anything elsewhere.
+/// Keys of one word, such as `name`, are checked in the readers only: elsewhere they mean other things.
 #[test]
-fn no_program_has_a_key_of_several_words_as_a_text_or_in_a_path() {
+fn programs_have_no_compound_key_as_a_string_literal_or_path_segment() {
     let of_several_words = |keys: BTreeSet<String>| {
         let mut keys = keys;
         keys.retain(|key| key.contains(|c: char| c.is_ascii_uppercase() || c == '_'));
         keys
     };
-    let answers = of_several_words(answers());
+    let responses = of_several_words(responses());
     let configuration = of_several_words(configuration());
-    assert!(answers.len() > 30 && configuration.len() > 15);
+    assert!(responses.len() > 30 && configuration.len() > 15);
     for (folder, keys) in [
-        ("src", &answers),
+        ("src", &responses),
         ("src", &configuration),
         ("crates/doctor/src", &configuration),
         ("crates/sandbox/src", &configuration),
@@ -168,7 +168,7 @@ fn no_program_has_a_key_of_several_words_as_a_text_or_in_a_path() {
 }
 
 #[test]
-fn nothing_but_the_reader_under_the_derive_knows_json_as_such() {
+fn untyped_json_is_used_only_by_the_json_reader() {
     for folder in [
         "src",
         "crates/contract/src",
@@ -188,7 +188,7 @@ fn nothing_but_the_reader_under_the_derive_knows_json_as_such() {
             ] {
                 assert!(!code.contains(word), "{path}: {word}");
             }
-            // The doctor's report is written by it.
+            // The doctor writes its report with it.
             let may_write = path.contains("crates/doctor/");
             assert!(may_write || !code.contains("serde_json"), "{path}");
             let reads = code.contains("hifijson") || code.contains("SliceLexer");
@@ -201,7 +201,7 @@ fn nothing_but_the_reader_under_the_derive_knows_json_as_such() {
 }
 
 #[test]
-fn no_type_takes_keys_that_it_does_not_name_but_labels() {
+fn labels_are_the_only_type_with_open_keys() {
     let mut maps = 0;
     for folder in ["crates/contract/src", "crates/config/src"] {
         for (path, text) in texts(folder) {

@@ -1,18 +1,19 @@
-//! Where the text of a value lives: readable by its own type only, and gone when dropped.
+//! Storage for the text of a value: private to its type, and zeroed on drop.
 
 use alloc::string::String;
 use core::fmt;
 use zeroize::Zeroizing;
 
-/// Text about a person: wiped on drop, and not printed even by `{:?}`.
+/// Personal text that is zeroed on drop and redacted in `Debug` output.
 ///
-/// It stands on the heap although it is short, because a move then copies a pointer: a value
-/// kept inline would leave its digits behind on the stack wherever it had been.
+/// It is allocated on the heap although it is short: a move then copies a pointer. A value stored
+/// inline would leave its digits on the stack after each move.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Personal(Zeroizing<String>);
+pub(crate) struct WipedText(Zeroizing<String>);
 
-impl Personal {
-    /// Measures before it writes: a string that grows leaves copies that nobody wipes.
+impl WipedText {
+    /// Collects characters, with the capacity computed first: a growing `String` reallocates and
+    /// leaves copies in freed memory that are not wiped.
     pub(crate) fn collect(chars: impl Iterator<Item = char> + Clone) -> Self {
         let mut text = String::with_capacity(chars.clone().map(char::len_utf8).sum());
         text.extend(chars);
@@ -28,7 +29,7 @@ impl Personal {
     }
 }
 
-impl fmt::Debug for Personal {
+impl fmt::Debug for WipedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
     }

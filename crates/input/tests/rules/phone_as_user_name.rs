@@ -1,12 +1,12 @@
 //! A phone number in place of a user name.
 
 fn read(raw: &str) -> String {
-    let name = input::staff_username(raw).unwrap().or_phone();
+    let name = input::staff_username(raw).unwrap().normalize_phone();
     name.as_str().to_owned()
 }
 
 #[test]
-fn comes_in_plain_digits_without_separators() {
+fn phone_as_user_name_becomes_ascii_digits_without_separators() {
     assert_eq!(read("٠٧٦ ١٢٣ ٤٥٦"), "076123456");
     assert_eq!(read("(076) 123-456"), "076123456");
     assert_eq!(read("＋232 76 123456"), "+23276123456");
@@ -14,7 +14,7 @@ fn comes_in_plain_digits_without_separators() {
 }
 
 #[test]
-fn is_told_from_every_other_name() {
+fn user_name_that_is_no_phone_number_is_unchanged() {
     for name in [
         "kavya+x@spice.mdt",
         "٠٧٦ ١٢٣ x",

@@ -3,12 +3,12 @@
 use super::*;
 
 #[test]
-fn is_empty_when_only_separators_were_typed() {
+fn phone_of_separators_only_is_empty() {
     assert_eq!(phone("() - / ."), Err(PhoneError::Empty));
 }
 
 #[test]
-fn has_a_plus_only_in_front() {
+fn phone_with_a_plus_inside_is_an_error() {
     for raw in [
         "0512345678+",
         "+966+966512345678",
@@ -20,19 +20,19 @@ fn has_a_plus_only_in_front() {
 }
 
 #[test]
-fn may_have_its_plus_behind_a_separator() {
+fn phone_with_a_separator_before_its_plus_is_accepted() {
     assert_eq!(phone("(+966) 51 234 5678").as_deref(), Ok("512345678"));
 }
 
 #[test]
-fn with_a_wrong_character_is_told_so_before_anything_else() {
+fn phone_character_error_precedes_other_errors() {
     for raw in ["x", "+44x", "12x", "12345678901234567890x"] {
         assert_eq!(phone(raw), Err(PhoneError::Characters), "{raw}");
     }
 }
 
 #[test]
-fn from_an_unknown_country_is_told_so_before_its_length() {
+fn phone_country_error_precedes_length_error() {
     assert_eq!(phone("+1"), Err(PhoneError::Country));
     assert_eq!(
         phone(&format!("+1{}", "2".repeat(99))),
@@ -41,7 +41,7 @@ fn from_an_unknown_country_is_told_so_before_its_length() {
 }
 
 #[test]
-fn with_a_double_zero_needs_a_country_right_behind_it() {
+fn phone_with_a_double_zero_needs_a_country_code_next() {
     for raw in [
         "00",
         "000",
@@ -56,7 +56,7 @@ fn with_a_double_zero_needs_a_country_right_behind_it() {
 }
 
 #[test]
-fn loses_any_number_of_zeros_behind_its_country() {
+fn phone_drops_all_zeros_after_its_country_code() {
     assert_eq!(
         phone(&format!("+966{}512345678", "0".repeat(99))).as_deref(),
         Ok("512345678")
@@ -64,14 +64,14 @@ fn loses_any_number_of_zeros_behind_its_country() {
 }
 
 #[test]
-fn loses_a_country_that_was_typed_twice() {
+fn phone_drops_a_country_code_typed_twice() {
     assert_eq!(phone("+966 966 512345678").as_deref(), Ok("512345678"));
     assert_eq!(phone("+966 00966 0512345678").as_deref(), Ok("512345678"));
     assert_eq!(phone("00966 0966 512345678").as_deref(), Ok("512345678"));
 }
 
 #[test]
-fn keeps_a_bare_code_that_no_full_mobile_number_follows() {
+fn phone_keeps_a_bare_country_code_without_a_full_mobile_number() {
     for raw in [
         "96651234567",
         "9665123456789",
@@ -83,13 +83,13 @@ fn keeps_a_bare_code_that_no_full_mobile_number_follows() {
 }
 
 #[test]
-fn loses_at_most_one_zero_between_bare_code_and_mobile_number() {
+fn phone_drops_one_zero_at_most_between_bare_country_code_and_mobile_number() {
     assert_eq!(phone("9660512345678").as_deref(), Ok("512345678"));
     assert_eq!(phone("96600512345678").as_deref(), Ok("96600512345678"));
 }
 
 #[test]
-fn of_exactly_8_to_15_digits_is_accepted() {
+fn phone_of_8_to_15_digits_is_accepted() {
     assert_eq!(phone("1234567"), Err(PhoneError::TooShort));
     assert_eq!(phone("12345678").as_deref(), Ok("12345678"));
     assert_eq!(phone("123456789012345").as_deref(), Ok("123456789012345"));
@@ -97,7 +97,7 @@ fn of_exactly_8_to_15_digits_is_accepted() {
 }
 
 #[test]
-fn is_measured_without_its_zeros_and_country() {
+fn phone_length_excludes_leading_zeros_and_country_code() {
     assert_eq!(phone("01234567"), Err(PhoneError::TooShort));
     assert_eq!(phone("+9661234567"), Err(PhoneError::TooShort));
     assert_eq!(
@@ -107,7 +107,7 @@ fn is_measured_without_its_zeros_and_country() {
 }
 
 #[test]
-fn may_come_from_any_configured_country() {
+fn phone_from_any_configured_country_is_accepted() {
     let gulf = &["966", "971", "20"];
     assert_eq!(phone_in("+971501234567", gulf).as_deref(), Ok("501234567"));
     assert_eq!(phone_in("971501234567", gulf).as_deref(), Ok("501234567"));
@@ -119,7 +119,7 @@ fn may_come_from_any_configured_country() {
 }
 
 #[test]
-fn has_the_longest_code_that_fits_whatever_their_order() {
+fn phone_matches_the_longest_country_code_in_any_order() {
     for codes in [["1", "1868"], ["1868", "1"]] {
         assert_eq!(
             phone_in("+1 868 62212345", &codes).as_deref(),
@@ -132,7 +132,7 @@ fn has_the_longest_code_that_fits_whatever_their_order() {
 }
 
 #[test]
-fn has_no_country_when_none_is_configured() {
+fn phone_with_a_country_code_is_an_error_when_none_is_configured() {
     for codes in [&[][..], &[""]] {
         assert_eq!(phone_in("+966512345678", codes), Err(PhoneError::Country));
         assert_eq!(
@@ -144,22 +144,25 @@ fn has_no_country_when_none_is_configured() {
 }
 
 #[test]
-fn takes_its_codes_from_owned_strings_too() {
+fn phone_accepts_country_codes_as_owned_strings() {
     let codes = vec![String::from("966")];
     assert!(input::phone("+966512345678", &codes).is_ok());
 }
 
 #[test]
-fn looks_like_a_national_id_only_with_the_right_check_digit() {
-    let hints = |raw| input::phone(raw, SAUDI).unwrap().hints;
-    assert!(hints("1012345672").contains(PhoneHint::LooksLikeNationalId));
-    assert!(!hints("1012345671").contains(PhoneHint::LooksLikeNationalId));
-    assert_eq!(hints("1012345671").first(), Some(PhoneHint::NotSaudiMobile));
+fn phone_that_is_a_valid_saudi_national_id_gets_a_warning() {
+    let warnings = |raw| input::phone(raw, SAUDI).unwrap().warnings;
+    assert!(warnings("1012345672").contains(PhoneWarning::LooksLikeNationalId));
+    assert!(!warnings("1012345671").contains(PhoneWarning::LooksLikeNationalId));
+    assert_eq!(
+        warnings("1012345671").first(),
+        Some(PhoneWarning::NotSaudiMobile)
+    );
 }
 
 #[test]
-fn is_grouped_for_reading() {
-    let shown = |raw| input::display(&input::phone(raw, SAUDI).unwrap().value);
+fn phone_is_formatted_in_groups() {
+    let shown = |raw| input::format_phone(&input::phone(raw, SAUDI).unwrap().value);
     assert_eq!(shown("0512345678"), "51 234 5678");
     assert_eq!(shown("0112345678"), "112 345 678");
     assert_eq!(shown("12345678"), "123 456 78");
@@ -168,11 +171,11 @@ fn is_grouped_for_reading() {
 }
 
 #[test]
-fn is_not_printed_by_debug() {
+fn phone_is_redacted_in_debug_output() {
     let checked = input::phone("1012345672", SAUDI).unwrap();
     assert_eq!(
         format!("{checked:?}"),
         "Checked { value: PhoneNumber(…), \
-         hints: Hints([Some(NotSaudiMobile), Some(LooksLikeNationalId)]) }",
+         warnings: Warnings([Some(NotSaudiMobile), Some(LooksLikeNationalId)]) }",
     );
 }

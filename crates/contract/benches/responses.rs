@@ -1,5 +1,5 @@
-//! What an answer costs: the documents' samples, a refusal, and samples padded up to the largest
-//! that is read, whose bytes a second should not fall as they grow. `cargo bench -p contract`.
+//! Benchmarks of the readers: the documents' samples, an error, and samples padded up to the size limit,
+//! where the throughput should stay constant. `cargo bench -p contract`.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,22 +7,22 @@
 )]
 
 use contract::MAX_BODY;
-use contract::answer::{Answer, Headers};
 use contract::personal::Personal;
+use contract::response::{Headers, Response};
 use contract::{patient, staff};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
 use std::fmt::Write;
 
-/// Also tells how often each call allocates, and how much.
+/// Also reports number and size of allocations of each call.
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
 
 const PATIENT: &str = include_str!("../tests/fixtures/patient-login.json");
 const STAFF: &str = include_str!("../tests/fixtures/staff-session.json");
 
-fn answer(status: u16, body: &str) -> Answer<'_> {
-    Answer {
+fn response(status: u16, body: &str) -> Response<'_> {
+    Response {
         status,
         headers: Headers {
             authorization: Some(Personal::from("Bearer eyJhbGciOiJIUzI1NiJ9.c3BpY2U.c2ln")),
@@ -32,47 +32,51 @@ fn answer(status: u16, body: &str) -> Answer<'_> {
     }
 }
 
-fn read<T>(bencher: Bencher<'_, '_>, answer: &Answer<'_>, read: impl Fn(&Answer<'_>) -> T + Sync) {
+fn read<T>(
+    bencher: Bencher<'_, '_>,
+    response: &Response<'_>,
+    read: impl Fn(&Response<'_>) -> T + Sync,
+) {
     bencher
-        .counter(BytesCount::of_slice(answer.body))
-        .bench(|| read(divan::black_box(answer)));
+        .counter(BytesCount::of_slice(response.body))
+        .bench(|| read(divan::black_box(response)));
 }
 
 #[divan::bench]
-fn a_patient(bencher: Bencher<'_, '_>) {
-    read(bencher, &answer(200, PATIENT), patient::login_answer);
+fn patient_sample(bencher: Bencher<'_, '_>) {
+    read(bencher, &response(200, PATIENT), patient::read_login);
 }
 
 #[divan::bench]
-fn a_member_of_staff(bencher: Bencher<'_, '_>) {
-    read(bencher, &answer(200, STAFF), |answer| {
-        staff::sign_in_answer(answer).map(drop)
+fn staff_sample(bencher: Bencher<'_, '_>) {
+    read(bencher, &response(200, STAFF), |response| {
+        staff::read_sign_in(response).map(drop)
     });
 }
 
 #[divan::bench]
-fn a_refusal(bencher: Bencher<'_, '_>) {
+fn error_response(bencher: Bencher<'_, '_>) {
     let body = r#"{"message":"Invalid credentials"}"#;
-    read(bencher, &answer(401, body), |answer| {
-        staff::sign_in_answer(answer).map(drop)
+    read(bencher, &response(401, body), |response| {
+        staff::read_sign_in(response).map(drop)
     });
 }
 
 #[divan::bench(args = [1 << 10, 1 << 14, 1 << 18, MAX_BODY])]
-fn a_patient_padded_to(bencher: Bencher<'_, '_>, bytes: usize) {
-    read(bencher, &answer(200, &padded(bytes)), patient::login_answer);
+fn patient_padded_to(bencher: Bencher<'_, '_>, bytes: usize) {
+    read(bencher, &response(200, &padded(bytes)), patient::read_login);
 }
 
 #[divan::bench(args = [1 << 10, 1 << 14, 1 << 18, MAX_BODY])]
-fn a_patient_with_more_members_in(bencher: Bencher<'_, '_>, bytes: usize) {
+fn patient_with_unknown_members_in(bencher: Bencher<'_, '_>, bytes: usize) {
     let mut body = PATIENT.trim_end().trim_end_matches('}').to_owned();
     for number in 0..(bytes.saturating_sub(body.len()) - 1) / 10 {
         let _ = write!(body, r#","{number:05}":1"#);
     }
-    read(bencher, &answer(200, &(body + "}")), patient::login_answer);
+    read(bencher, &response(200, &(body + "}")), patient::read_login);
 }
 
-/// The patient with a list of more than anybody asked for, so many bytes in all.
+/// The patient sample with a list of unknown items, padded to `bytes` bytes.
 fn padded(bytes: usize) -> String {
     const ITEM: &str = r#","something else""#;
     let sample: serde_json::Value = serde_json::from_str(PATIENT).unwrap();

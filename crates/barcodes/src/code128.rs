@@ -3,10 +3,10 @@
 use std::iter;
 
 /// Light modules that a scanner needs on each side of a bar code.
-pub const QUIET: usize = 10;
+pub const QUIET_ZONE: usize = 10;
 
 /// The longest text, in characters: more would make bars too thin for a phone's screen.
-pub const LONGEST: usize = 32;
+pub const MAX_LENGTH: usize = 32;
 
 const TO_C: u8 = 99;
 const TO_B: u8 = 100;
@@ -31,11 +31,11 @@ const SYMBOLS: [u32; 107] = [
 ];
 
 /// The text as a bar code: modules from left to right, dark ones `true`, without the quiet zone.
-/// `None` for an empty text, one of more than [`LONGEST`] characters, and one with a character that
+/// `None` for an empty text, one of more than [`MAX_LENGTH`] characters, and one with a character that
 /// is not printable ASCII.
 pub fn code128(text: &str) -> Option<Vec<bool>> {
     let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if text.is_empty() || text.len() > LONGEST || !printable {
+    if text.is_empty() || text.len() > MAX_LENGTH || !printable {
         return None;
     }
     let mut values = values(text.as_bytes());
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_values_are_those_of_known_codes() {
+    fn symbol_values_match_published_codes() {
         // The example of Wikipedia's article, with its check symbol 88.
         let mut wikipedia = vec![START_B];
         wikipedia.extend([55, 73, 75, 73, 80, 69, 68, 73, 65]);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_go_in_pairs_where_that_is_shorter() {
+    fn digits_are_paired_where_that_is_shorter() {
         assert_eq!(values(b"204417"), [START_C, 20, 44, 17]);
         assert_eq!(values(b"12"), [START_C, 12]);
         assert_eq!(values(b"123"), [START_B, 17, 18, 19]);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn every_symbol_is_eleven_modules_of_its_own_kind() {
+    fn every_symbol_is_unique_and_eleven_modules_wide() {
         for (index, symbol) in SYMBOLS.iter().enumerate() {
             let widths = symbol.to_string();
             let sum: u32 = widths.chars().filter_map(|c| c.to_digit(10)).sum();

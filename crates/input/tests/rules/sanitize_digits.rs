@@ -7,7 +7,7 @@ fn sanitized(raw: &str) -> String {
 }
 
 #[test]
-fn digits_of_one_number_may_come_from_several_scripts() {
+fn digits_of_several_scripts_in_one_number_become_ascii() {
     assert_eq!(sanitized("0٥۱２३𝟜"), "051234");
 }
 
@@ -25,7 +25,7 @@ fn every_kind_of_white_space_is_dropped() {
 }
 
 #[test]
-fn what_cannot_be_seen_is_dropped() {
+fn invisible_characters_are_dropped() {
     assert_eq!(
         sanitized(
             "\u{FEFF}1\u{200B}\u{200C}\u{200D}\u{2060}\u{AD}\u{61C}\u{202E}\u{2066}2\u{2069}"
@@ -35,11 +35,11 @@ fn what_cannot_be_seen_is_dropped() {
 }
 
 #[test]
-fn full_width_plus_is_plus() {
+fn full_width_plus_becomes_ascii_plus() {
     assert_eq!(sanitized("＋966"), "+966");
 }
 
 #[test]
-fn what_is_neither_digit_nor_separator_stays_to_be_refused() {
+fn characters_that_are_neither_digit_nor_separator_are_kept() {
     assert_eq!(sanitized("1O²½五\0:;'\""), "1O²½五\0:;'\"");
 }

@@ -1,54 +1,63 @@
-//! Statuses that mean the same everywhere, and when to try again.
+//! Statuses with the same error for every reader, and the `Retry-After` header.
 
-use contract::refusal::{Flaw, Refusal, RetryAfter};
+use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use contract::{patient, staff};
 use proptest::prelude::*;
 
-use crate::support::{ANY_BODY, answer, retry_after};
+use crate::support::{ANY_BODY, response, retry_after};
 
 #[test]
-fn any_5xx_is_the_service_being_down_whatever_it_says() {
+fn status_5xx_with_any_body_is_service_down() {
     for status in 500..=599 {
         for body in ANY_BODY {
-            let answer = answer(status, body);
-            assert_eq!(patient::exists_answer(&answer), Err(Refusal::ServiceDown));
-            assert_eq!(patient::login_answer(&answer), Err(Refusal::ServiceDown));
+            let response = response(status, body);
             assert_eq!(
-                staff::sign_in_answer(&answer).err(),
-                Some(Refusal::ServiceDown)
+                patient::read_exists(&response),
+                Err(ServiceError::ServiceDown)
             );
-            assert_eq!(staff::session_answer(&answer), Err(Refusal::ServiceDown));
+            assert_eq!(
+                patient::read_login(&response),
+                Err(ServiceError::ServiceDown)
+            );
+            assert_eq!(
+                staff::read_sign_in(&response).err(),
+                Some(ServiceError::ServiceDown)
+            );
+            assert_eq!(
+                staff::read_session(&response),
+                Err(ServiceError::ServiceDown)
+            );
         }
     }
 }
 
 #[test]
-fn a_429_is_too_many_tries_wherever_it_comes_from() {
-    let expected = Refusal::TooManyTries(Some(RetryAfter::Seconds(30)));
-    let answer = retry_after(429, "30");
-    assert_eq!(patient::exists_answer(&answer), Err(expected));
-    assert_eq!(patient::login_answer(&answer), Err(expected));
-    assert_eq!(staff::sign_in_answer(&answer).err(), Some(expected));
-    assert_eq!(staff::session_answer(&answer), Err(expected));
+fn status_429_is_too_many_tries_for_every_reader() {
+    let expected = ServiceError::TooManyTries(Some(RetryAfter::Seconds(30)));
+    let response = retry_after(429, "30");
+    assert_eq!(patient::read_exists(&response), Err(expected));
+    assert_eq!(patient::read_login(&response), Err(expected));
+    assert_eq!(staff::read_sign_in(&response).err(), Some(expected));
+    assert_eq!(staff::read_session(&response), Err(expected));
 }
 
 #[test]
-fn a_429_that_names_no_time_is_still_too_many_tries() {
+fn status_429_without_a_readable_time_is_too_many_tries() {
     for value in ["", "soon", "-5", "1.5", "tomorrow"] {
         assert_eq!(
-            patient::login_answer(&retry_after(429, value)),
-            Err(Refusal::TooManyTries(None)),
+            patient::read_login(&retry_after(429, value)),
+            Err(ServiceError::TooManyTries(None)),
             "{value}"
         );
     }
     assert_eq!(
-        patient::login_answer(&answer(429, "")),
-        Err(Refusal::TooManyTries(None))
+        patient::read_login(&response(429, "")),
+        Err(ServiceError::TooManyTries(None))
     );
 }
 
 #[test]
-fn a_status_without_a_meaning_is_a_bad_answer() {
+fn undocumented_status_is_an_invalid_response() {
     for status in [
         0,
         100,
@@ -68,17 +77,17 @@ fn a_status_without_a_meaning_is_a_bad_answer() {
         999,
         u16::MAX,
     ] {
-        let expected = Refusal::BadAnswer(Flaw::UnexpectedStatus(status));
-        let answer = answer(status, "true");
-        assert_eq!(patient::exists_answer(&answer), Err(expected));
-        assert_eq!(patient::login_answer(&answer), Err(expected));
-        assert_eq!(staff::sign_in_answer(&answer).err(), Some(expected));
-        assert_eq!(staff::session_answer(&answer), Err(expected));
+        let expected = ServiceError::InvalidResponse(ResponseError::UnexpectedStatus(status));
+        let response = response(status, "true");
+        assert_eq!(patient::read_exists(&response), Err(expected));
+        assert_eq!(patient::read_login(&response), Err(expected));
+        assert_eq!(staff::read_sign_in(&response).err(), Some(expected));
+        assert_eq!(staff::read_session(&response), Err(expected));
     }
 }
 
 #[test]
-fn seconds_are_read() {
+fn retry_after_in_seconds_is_read() {
     assert_eq!(RetryAfter::read("0"), Some(RetryAfter::Seconds(0)));
     assert_eq!(RetryAfter::read(" 120 "), Some(RetryAfter::Seconds(120)));
     assert_eq!(
@@ -88,7 +97,7 @@ fn seconds_are_read() {
 }
 
 #[test]
-fn all_three_forms_of_http_dates_are_read() {
+fn retry_after_in_each_form_of_http_date_is_read() {
     let expected = Some(RetryAfter::At(784_111_777));
     for text in [
         "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -112,7 +121,7 @@ fn all_three_forms_of_http_dates_are_read() {
 }
 
 #[test]
-fn other_dates_are_no_time() {
+fn retry_after_in_any_other_date_form_is_none() {
     for text in [
         "2026-11-22T00:00:00Z",
         "Sun, 06 Nov 1994 08:49:37 +0300",
@@ -133,12 +142,12 @@ fn other_dates_are_no_time() {
 
 proptest! {
     #[test]
-    fn any_text_is_a_time_or_none(text: String) {
+    fn retry_after_never_panics_on_any_text(text: String) {
         let _ = RetryAfter::read(&text);
     }
 
     #[test]
-    fn http_dates_of_this_century_are_read(days in 0u64..47_000, second in 0u64..86_400) {
+    fn retry_after_reads_every_http_date_of_this_century(days in 0u64..47_000, second in 0u64..86_400) {
         let date = contract::date::CivilDate::from_days_since_1970(i32::try_from(days).unwrap()).unwrap();
         let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
             [usize::from(date.month()) - 1];

@@ -1,7 +1,7 @@
-//! Takes the documents' samples and bends one field after the other: dropped, emptied, of another
-//! kind, doubled, buried. The bent field is absent or read as itself; every other one stays.
+//! Mutations of the documents' samples, one field after the other: dropped, emptied, of another type,
+//! duplicated, nested. The mutated field is absent or read as itself; every other field is unchanged.
 
-use contract::refusal::{Flaw, Refusal};
+use contract::service_error::{ResponseError, ServiceError};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -9,23 +9,23 @@ use crate::json::any_json;
 use crate::samples::{Flat, documents, leaves, places};
 
 fn with(sample: &Value, place: &str, value: Value) -> Value {
-    let mut bent = sample.clone();
-    *bent.pointer_mut(place).unwrap() = value;
-    bent
+    let mut mutated = sample.clone();
+    *mutated.pointer_mut(place).unwrap() = value;
+    mutated
 }
 
 fn without(sample: &Value, place: &str) -> Value {
-    let mut bent = sample.clone();
+    let mut mutated = sample.clone();
     let (parent, key) = place.rsplit_once('/').unwrap();
-    match bent.pointer_mut(parent).unwrap() {
+    match mutated.pointer_mut(parent).unwrap() {
         Value::Object(members) => drop(members.remove(key)),
         Value::Array(items) => drop(items.remove(key.parse().unwrap())),
-        _ => panic!("nothing is inside a scalar"),
+        _ => panic!("a scalar has no children"),
     }
-    bent
+    mutated
 }
 
-/// What is left when a place and all below it says nothing.
+/// The values without a pointer and everything below it.
 fn all_but(flat: &Flat, place: &str) -> Flat {
     let below = format!("{place}/");
     let mut rest = flat.clone();
@@ -34,7 +34,7 @@ fn all_but(flat: &Flat, place: &str) -> Flat {
 }
 
 #[test]
-fn every_value_arrives_from_its_own_place() {
+fn every_value_is_read_from_its_own_pointer() {
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
         let mut expected = Flat::new();
@@ -54,7 +54,7 @@ fn every_value_arrives_from_its_own_place() {
 }
 
 #[test]
-fn a_place_that_says_nothing_is_absent_and_nothing_else_changes() {
+fn empty_value_is_absent_and_changes_no_other_field() {
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
         for place in places(&document.sample) {
@@ -76,9 +76,9 @@ fn a_place_that_says_nothing_is_absent_and_nothing_else_changes() {
                 json!({"unknown": {"deep": [1]}}),
                 if is_flag { json!(7) } else { json!(true) },
             ] {
-                let bent = with(&document.sample, &place, nothing.clone());
+                let mutated = with(&document.sample, &place, nothing.clone());
                 assert_eq!(
-                    (document.read)(&bent.to_string()),
+                    (document.read)(&mutated.to_string()),
                     expected,
                     "{place} is {nothing}"
                 );
@@ -88,7 +88,7 @@ fn a_place_that_says_nothing_is_absent_and_nothing_else_changes() {
 }
 
 #[test]
-fn a_scalar_of_another_kind_is_read_as_what_it_says() {
+fn scalar_of_another_type_is_converted() {
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
         for place in leaves(&document.sample) {
@@ -102,14 +102,18 @@ fn a_scalar_of_another_kind_is_read_as_what_it_says() {
             };
             let mut expected = flat.clone();
             expected.insert(place.clone(), said.to_owned());
-            let bent = with(&document.sample, &place, new);
-            assert_eq!((document.read)(&bent.to_string()), Ok(expected), "{place}");
+            let mutated = with(&document.sample, &place, new);
+            assert_eq!(
+                (document.read)(&mutated.to_string()),
+                Ok(expected),
+                "{place}"
+            );
         }
     }
 }
 
 #[test]
-fn a_number_of_any_length_keeps_its_digits_or_is_absent() {
+fn number_of_any_length_keeps_its_digits_or_is_absent() {
     let huge = "7".repeat(5_000);
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
@@ -132,21 +136,23 @@ fn a_number_of_any_length_keeps_its_digits_or_is_absent() {
 }
 
 #[test]
-fn a_place_that_is_there_twice_is_refused_wherever_it_is_read() {
+fn duplicate_key_is_an_error_wherever_it_is_read() {
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
         for place in places(&document.sample) {
             let (parent, key) = place.rsplit_once('/').unwrap();
-            let mut bent = document.sample.clone();
-            let Value::Object(members) = bent.pointer_mut(parent).unwrap() else {
+            let mut mutated = document.sample.clone();
+            let Value::Object(members) = mutated.pointer_mut(parent).unwrap() else {
                 continue;
             };
             members.insert("@".to_owned(), members[key].clone());
-            let body = bent.to_string().replace("\"@\":", &format!("\"{key}\":"));
+            let body = mutated
+                .to_string()
+                .replace("\"@\":", &format!("\"{key}\":"));
             let expected = if document.unread.contains(&place.as_str()) {
                 Ok(flat.clone())
             } else {
-                Err(Refusal::BadAnswer(Flaw::DuplicateKey))
+                Err(ServiceError::InvalidResponse(ResponseError::DuplicateKey))
             };
             assert_eq!((document.read)(&body), expected, "{place}");
         }
@@ -154,7 +160,7 @@ fn a_place_that_is_there_twice_is_refused_wherever_it_is_read() {
 }
 
 #[test]
-fn a_lone_surrogate_is_a_mark_in_its_own_place() {
+fn lone_surrogate_becomes_a_replacement_character_in_its_own_field() {
     for document in documents() {
         let flat = (document.read)(&document.sample.to_string()).unwrap();
         for place in leaves(&document.sample) {
@@ -178,7 +184,7 @@ fn a_lone_surrogate_is_a_mark_in_its_own_place() {
 }
 
 #[test]
-fn a_place_that_is_buried_too_deep_is_refused_wherever_it_is() {
+fn value_nested_too_deep_is_an_error_wherever_it_is() {
     for document in documents() {
         for place in places(&document.sample) {
             let buried = format!("{}1{}", "[".repeat(40), "]".repeat(40));
@@ -187,7 +193,7 @@ fn a_place_that_is_buried_too_deep_is_refused_wherever_it_is() {
                 .replace("\"@\"", &buried);
             assert_eq!(
                 (document.read)(&body),
-                Err(Refusal::BadAnswer(Flaw::TooDeep)),
+                Err(ServiceError::InvalidResponse(ResponseError::TooDeep)),
                 "{place}"
             );
         }
@@ -195,7 +201,7 @@ fn a_place_that_is_buried_too_deep_is_refused_wherever_it_is() {
 }
 
 #[test]
-fn a_name_in_another_case_is_another_name() {
+fn key_in_another_case_is_an_unknown_key() {
     let recase: [fn(&str) -> String; 4] = [
         |key| key.to_ascii_uppercase(),
         |key| key.to_ascii_lowercase(),
@@ -213,19 +219,19 @@ fn a_name_in_another_case_is_another_name() {
         for place in places(&document.sample) {
             let (parent, key) = place.rsplit_once('/').unwrap();
             for recase in recase {
-                let mut bent = document.sample.clone();
-                let Value::Object(members) = bent.pointer_mut(parent).unwrap() else {
+                let mut mutated = document.sample.clone();
+                let Value::Object(members) = mutated.pointer_mut(parent).unwrap() else {
                     continue;
                 };
                 let value = members.remove(key).unwrap();
                 members.insert(recase(key), value);
-                // Some are all lower case already.
+                // Some keys are in that case already.
                 let expected = if recase(key) == key {
                     flat.clone()
                 } else {
                     all_but(&flat, &place)
                 };
-                let read = (document.read)(&bent.to_string());
+                let read = (document.read)(&mutated.to_string());
                 assert_eq!(read, Ok(expected), "{place} as {}", recase(key));
             }
         }
@@ -233,7 +239,7 @@ fn a_name_in_another_case_is_another_name() {
 }
 
 #[test]
-fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
+fn text_of_any_length_is_whole_or_absent_and_an_oversized_body_is_an_error() {
     let long = "\u{628}".repeat(5_000);
     let too_long = "\u{628}".repeat(600_000);
     for document in documents() {
@@ -251,20 +257,20 @@ fn a_text_of_any_length_is_whole_or_absent_and_too_much_is_refused() {
             let body = with(&document.sample, &place, json!(long)).to_string();
             assert!((document.read)(&body) == Ok(expected), "{place}");
         }
-        // Once is enough: this is looked at before anything is read.
+        // Once is enough: the size is checked before parsing.
         let body = with(
             &document.sample,
             &leaves(&document.sample)[0],
             json!(too_long),
         )
         .to_string();
-        let too_large = Err(Refusal::BadAnswer(Flaw::TooLarge));
+        let too_large = Err(ServiceError::InvalidResponse(ResponseError::TooLarge));
         assert_eq!((document.read)(&body), too_large);
     }
 }
 
 #[test]
-fn what_is_no_json_is_none_wherever_it_is() {
+fn invalid_json_is_an_error_wherever_it_is() {
     for document in documents() {
         for place in places(&document.sample) {
             for wrong in [
@@ -281,7 +287,7 @@ fn what_is_no_json_is_none_wherever_it_is() {
                     .replace("\"@\"", wrong);
                 assert_eq!(
                     (document.read)(&body),
-                    Err(Refusal::BadAnswer(Flaw::NotJson)),
+                    Err(ServiceError::InvalidResponse(ResponseError::NotJson)),
                     "{place} is {wrong}"
                 );
             }
@@ -290,31 +296,31 @@ fn what_is_no_json_is_none_wherever_it_is() {
 }
 
 proptest! {
-    /// Many places at once, of any kind: still an answer, and what was not touched is still there.
+    /// Several values of any type at once: the reader still succeeds, and the other values are unchanged.
     #[test]
-    fn untouched_values_stay_whatever_happens_beside_them(
+    fn unchanged_values_survive_changes_of_other_fields(
         changes in prop::collection::vec((any::<prop::sample::Index>(), any_json()), 1..5),
     ) {
         for document in documents() {
             let flat = (document.read)(&document.sample.to_string()).unwrap();
             let places = leaves(&document.sample);
-            let mut bent = document.sample.clone();
-            let mut touched = Vec::new();
+            let mut mutated = document.sample.clone();
+            let mut changed = Vec::new();
             for (place, value) in &changes {
                 let place = place.get(&places);
-                bent = with(&bent, place, value.clone());
-                touched.push(place.as_str());
+                mutated = with(&mutated, place, value.clone());
+                changed.push(place.as_str());
             }
-            let understood = match (document.read)(&bent.to_string()) {
-                // By a cookie nobody is signed in whom the body does not name.
-                Err(Refusal::NotASignIn) => {
-                    prop_assert!(["/id", "/username"].iter().all(|name| touched.contains(name)));
+            let understood = match (document.read)(&mutated.to_string()) {
+                // A cookie sign-in needs a body that names a user.
+                Err(ServiceError::NotASignIn) => {
+                    prop_assert!(["/id", "/username"].iter().all(|name| changed.contains(name)));
                     continue;
                 }
                 understood => understood.unwrap(),
             };
             for (place, value) in &flat {
-                if !touched.contains(&place.as_str()) {
+                if !changed.contains(&place.as_str()) {
                     prop_assert_eq!(understood.get(place), Some(value));
                 }
             }

@@ -1,72 +1,80 @@
-//! Why an answer is not the one that was hoped for. A refusal has a name and no more: it carries
-//! nothing of the person and nothing of the server's text, because its words come from the
-//! portal's own table.
-//!
-//! This module must not know which sentence the person reads.
+//! Errors of the two services. An error is a name and holds nothing of the person or of the server's
+//! text; the message that a person reads is chosen by the caller.
 
 use crate::date::CivilDate;
 
-/// The end of every path that does not lead to a value.
+/// Error that a response stands for, from either service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Patient: no such person, in any of the documented ways of saying so.
+pub enum ServiceError {
+    /// Patient: no such person, in any of the documented forms.
     NotFound,
-    /// 429 from either service, with what its `Retry-After` header said.
+    /// 429 from either service, with its `Retry-After` header.
     TooManyTries(Option<RetryAfter>),
-    /// 5xx from either service; also the staff service's 401 without a body, which means a broken
-    /// server and not a wrong password.
+    /// 5xx from either service; also the staff service's 401 without a body, which is a server error
+    /// and no wrong password.
     ServiceDown,
-    /// Something answered, but not in any documented way.
-    BadAnswer(Flaw),
+    /// A response in none of the documented forms.
+    InvalidResponse(ResponseError),
     /// Staff: unknown or inactive user, or wrong password.
     WrongCredentials,
-    /// Staff: the fifth wrong try, with what a `Retry-After` header said. No document promises one.
+    /// Staff: the fifth wrong attempt, with the `Retry-After` header, which no document mentions.
     AccountLocked(Option<RetryAfter>),
-    /// Staff: any try while blocked, even with the right password; with the same.
+    /// Staff: any attempt on a blocked account, even with the right password; with the same header.
     AccountDisabled(Option<RetryAfter>),
-    /// Staff: right password, but no role for this entrance (`client`).
+    /// Staff: right password, but no role for this client.
     NoPermission,
     /// Staff: user name or password was blank.
     BlankCredentials,
     /// Staff: a 200 that is not a sign-in (no token, or an error in its body).
     NotASignIn,
-    /// Staff, in mid-session: 401, the session is over.
+    /// Staff, in a session: 401, the session is over.
     SessionOver,
-    /// Staff, in mid-session: 403, not allowed; the session stays.
+    /// Staff, in a session: 403, not allowed; the session continues.
     NotAllowed,
 }
 
-/// What is wrong with a [`Refusal::BadAnswer`].
+/// Reason for a [`ServiceError::InvalidResponse`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// The body is not one JSON text in UTF-8: HTML, a half answer, text after the end.
+pub enum ResponseError {
+    /// The body is not one JSON text in UTF-8: HTML, a truncated response, text after the end.
     NotJson,
-    /// Arrays and objects inside each other, more than [`crate::json::MAX_DEPTH`] of them.
+    /// Arrays and objects are nested deeper than [`crate::json::MAX_DEPTH`].
     TooDeep,
-    /// One object has a key that is read twice. Which of the two values is right is not ours to guess.
+    /// An object has a key that is read twice; which of the two values is right is not guessed.
     DuplicateKey,
     /// The body is larger than [`crate::MAX_BODY`].
     TooLarge,
-    /// Good JSON, but none of the documented shapes.
+    /// Valid JSON, but none of the documented shapes.
     WrongShape,
-    /// A status that no document gives a meaning.
+    /// A status that no document explains.
     UnexpectedStatus(u16),
     /// Staff: a 401 whose message is none of the documented ones.
     UnknownMessage,
 }
 
-/// When to try again, as the `Retry-After` header says it.
+/// Time of the next attempt, as the `Retry-After` header gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// So many seconds after the answer arrived.
+    /// Number of seconds after the response arrived.
     Seconds(u32),
-    /// At this moment, in seconds since 1970-01-01T00:00:00Z.
+    /// Moment, in seconds since 1970-01-01T00:00:00Z.
     At(u64),
 }
 
 impl RetryAfter {
-    /// Reads a `Retry-After` value: seconds, or a date in one of HTTP's three forms
-    /// (RFC 9110, 5.6.7). Anything else is `None`; more seconds than fit are as many as fit.
+    /// Parses a `Retry-After` value: seconds, or a date in one of HTTP's three forms (RFC 9110,
+    /// section 5.6.7). `None` for anything else; too many seconds saturate.
+    ///
+    /// ```
+    /// use contract::service_error::RetryAfter;
+    ///
+    /// assert_eq!(RetryAfter::read("120"), Some(RetryAfter::Seconds(120)));
+    /// assert_eq!(
+    ///     RetryAfter::read("Sun, 06 Nov 1994 08:49:37 GMT"),
+    ///     Some(RetryAfter::At(784_111_777))
+    /// );
+    /// assert_eq!(RetryAfter::read("soon"), None);
+    /// ```
     pub fn read(value: &str) -> Option<Self> {
         let value = value.trim();
         if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -76,8 +84,8 @@ impl RetryAfter {
     }
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
-/// `Sun Nov  6 08:49:37 1994`, as Unix seconds. The name of the weekday adds nothing and is not looked at.
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
+/// `Sun Nov  6 08:49:37 1994` as Unix seconds. The weekday is redundant and is not checked.
 fn http_date(text: &str) -> Option<u64> {
     let mut parts = text
         .split([' ', ',', '-', ':'])
@@ -105,8 +113,8 @@ fn http_date(text: &str) -> Option<u64> {
     Some(days * 86_400 + u64::from(hours) * 3_600 + u64::from(minutes) * 60 + u64::from(seconds))
 }
 
-/// RFC 850 dates have two digits for the year. Without a clock the usual window decides:
-/// 70–99 are 1970–1999, 00–69 are 2000–2069.
+/// Parses a year of four digits, or of two as in RFC 850 dates: 70–99 are 1970–1999, 00–69 are
+/// 2000–2069.
 fn full_year(text: &str) -> Option<i32> {
     let year: u16 = text.parse().ok()?;
     Some(i32::from(match (text.len(), year) {

@@ -5,10 +5,10 @@
 //! The tests hold every module against another encoder's.
 
 /// Light modules that a scanner needs on each side of a QR code.
-pub const QUIET: usize = 4;
+pub const QUIET_ZONE: usize = 4;
 
 /// The longest text, in bytes of UTF-8.
-pub const LONGEST: usize = 42;
+pub const MAX_LENGTH: usize = 42;
 
 /// Modules on a side, codewords for data, codewords for correction.
 const VERSIONS: [(usize, usize, usize); 3] = [(21, 16, 10), (25, 28, 16), (29, 44, 26)];
@@ -17,7 +17,7 @@ const VERSIONS: [(usize, usize, usize); 3] = [(21, 16, 10), (25, 28, 16), (29, 4
 const FORMAT: u32 = 0x5412;
 
 /// The text as a QR code: rows of modules, dark ones `true`, without the quiet zone. `None` for an
-/// empty text and one of more than [`LONGEST`] bytes.
+/// empty text and one of more than [`MAX_LENGTH`] bytes.
 pub fn qr(text: &str) -> Option<Vec<Vec<bool>>> {
     let bytes = text.as_bytes();
     let length = u8::try_from(bytes.len())

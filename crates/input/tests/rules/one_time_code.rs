@@ -7,7 +7,7 @@ fn read(raw: &str) -> Result<String, OneTimeCodeError> {
 }
 
 #[test]
-fn is_its_digits_in_any_script_and_grouping() {
+fn one_time_code_in_any_script_and_grouping_becomes_ascii_digits() {
     for raw in [
         "024681",
         " 024 681 ",
@@ -22,7 +22,7 @@ fn is_its_digits_in_any_script_and_grouping() {
 }
 
 #[test]
-fn has_four_to_ten_digits() {
+fn one_time_code_outside_4_to_10_digits_is_a_length_error() {
     for (raw, length) in [("1234", 4), ("1234567890", 10)] {
         assert_eq!(read(raw).map(|code| code.len()), Ok(length));
     }
@@ -32,7 +32,7 @@ fn has_four_to_ten_digits() {
 }
 
 #[test]
-fn is_nothing_else() {
+fn one_time_code_without_digits_or_with_other_characters_is_an_error() {
     for raw in ["", " - ", "\u{200F}"] {
         assert_eq!(read(raw), Err(OneTimeCodeError::Empty));
     }
@@ -42,7 +42,7 @@ fn is_nothing_else() {
 }
 
 #[test]
-fn is_not_printed_by_debug() {
+fn one_time_code_is_redacted_in_debug_output() {
     let code = input::one_time_code("024681");
     assert_eq!(format!("{code:?}"), "Ok(OneTimeCode(…))");
 }
