@@ -19,8 +19,8 @@ pub enum ApiError {
 }
 
 impl From<ServiceError> for ApiError {
-    fn from(refusal: ServiceError) -> Self {
-        Self::Service(refusal)
+    fn from(error: ServiceError) -> Self {
+        Self::Service(error)
     }
 }
 
@@ -51,7 +51,7 @@ impl ApiError {
             Self::Offline => |m| m.offline,
             Self::Unreachable => |m| m.unreachable,
             Self::TimedOut => |m| m.timed_out,
-            Self::Service(refusal) => match refusal {
+            Self::Service(error) => match error {
                 ServiceError::NotFound => |m| m.not_found,
                 ServiceError::ServiceDown => |m| m.service_down,
                 ServiceError::InvalidResponse(_) => |m| m.bad_answer,

@@ -225,9 +225,9 @@ pub(super) fn send<'a>(
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
         };
-        let listener = controller.as_ref().map(AbortController::signal);
+        let signal = controller.as_ref().map(AbortController::signal);
         let mut builder =
-            request_builder(&join(base, request.path), listener.as_ref()).method(method);
+            request_builder(&join(base, request.path), signal.as_ref()).method(method);
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
         }
@@ -269,12 +269,12 @@ extern "C" {
 }
 
 /// A request that no cache keeps and no redirect forwards.
-fn request_builder(url: &str, listener: Option<&AbortSignal>) -> RequestBuilder {
+fn request_builder(url: &str, signal: Option<&AbortSignal>) -> RequestBuilder {
     RequestBuilder::new(url)
         .cache(RequestCache::NoStore)
         .redirect(RequestRedirect::Error)
         .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(listener)
+        .abort_signal(signal)
 }
 
 fn form(fields: &[(&'static str, Personal)]) -> Option<JsValue> {

@@ -20,7 +20,7 @@ pub(super) static MESSAGES: Messages = Messages {
     offline_notice: "أنت غير متصل بالإنترنت. يبقى ما تكتبه هنا، وأرسله عند عودة الاتصال",
     online_again: "عاد الاتصال بالإنترنت",
 
-    problem: "هناك مشكلة",
+    error_summary_title: "هناك مشكلة",
     error_prefix: "خطأ: ",
     sign_in: "تسجيل الدخول",
     try_again_in: "يمكنك المحاولة مرة أخرى بعد",

@@ -20,7 +20,7 @@ pub(super) static MESSAGES: Messages = Messages {
     offline_notice: "You are offline. What you type stays here. Send it when you are back online",
     online_again: "You are online again",
 
-    problem: "There is a problem",
+    error_summary_title: "There is a problem",
     error_prefix: "Error: ",
     sign_in: "Sign in",
     signing_in: "Signing in…",

@@ -76,7 +76,7 @@ messages! {
     online_again: &'static str,
 
     // Both sign-in pages
-    problem: &'static str,
+    error_summary_title: &'static str,
     error_prefix: &'static str,
     sign_in: &'static str,
     signing_in: &'static str,

@@ -66,20 +66,20 @@ fn role_card(role: &Role, messages: &'static Messages) -> Section {
 }
 
 fn account(staff: &Staff, messages: &'static Messages) -> Section {
-    let trouble = || [Tone::Quiet, Tone::Bad];
+    let hindering = || [Tone::Quiet, Tone::Bad];
     let mut rows = Rows::default();
     rows.badges(
         messages.status,
         [
             (staff.active, messages.active, [Tone::Bad, Tone::Good]),
-            (staff.account_expired, messages.account_expired, trouble()),
-            (staff.account_locked, messages.account_is_locked, trouble()),
+            (staff.account_expired, messages.account_expired, hindering()),
+            (staff.account_locked, messages.account_is_locked, hindering()),
             (
                 staff.credentials_expired,
                 messages.credentials_expired,
-                trouble(),
+                hindering(),
             ),
-            (staff.blocked, messages.blocked, trouble()),
+            (staff.blocked, messages.blocked, hindering()),
             (
                 staff.super_user,
                 messages.super_user,

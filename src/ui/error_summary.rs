@@ -62,7 +62,7 @@ pub fn ErrorSummary(
         >
             <div role="alert">
                 <h2 class="error-summary__title" id="error-summary-title">
-                    {locale.text(|m| m.problem)}
+                    {locale.text(|m| m.error_summary_title)}
                 </h2>
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
