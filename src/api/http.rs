@@ -225,9 +225,9 @@ pub(super) fn send<'a>(
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
         };
-        let signal = controller.as_ref().map(AbortController::signal);
+        let abort_signal = controller.as_ref().map(AbortController::signal);
         let mut builder =
-            request_builder(&join(base, request.path), signal.as_ref()).method(method);
+            request_builder(&join(base, request.path), abort_signal.as_ref()).method(method);
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
         }

@@ -73,7 +73,11 @@ fn account(staff: &Staff, messages: &'static Messages) -> Section {
         [
             (staff.active, messages.active, [Tone::Bad, Tone::Good]),
             (staff.account_expired, messages.account_expired, hindering()),
-            (staff.account_locked, messages.account_is_locked, hindering()),
+            (
+                staff.account_locked,
+                messages.account_is_locked,
+                hindering(),
+            ),
             (
                 staff.credentials_expired,
                 messages.credentials_expired,

@@ -123,7 +123,7 @@ async fn error_summary_follows_the_language_and_keeps_typed_text() {
     locale.switch(arabic());
     settled().await;
     assert_eq!(text_of(&link), arabic().phone_empty);
-    assert_eq!(shown.text("h2"), arabic().problem);
+    assert_eq!(shown.text("h2"), arabic().error_summary_title);
     assert!(link.is_same_node(Some(&shown.all("[role=alert] li:not([hidden]) a")[0])));
     assert!(input.is_same_node(Some(&shown.one("#phone"))));
     assert_eq!(input.value(), "12");

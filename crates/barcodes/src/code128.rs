@@ -2,10 +2,10 @@
 
 use std::iter;
 
-/// Light modules that a scanner needs on each side of a bar code.
+/// Number of light modules that a scanner needs on each side of a bar code.
 pub const QUIET_ZONE: usize = 10;
 
-/// The longest text, in characters: more would make bars too thin for a phone's screen.
+/// Maximum length of a text in characters: more would make the bars too thin for a phone's screen.
 pub const MAX_LENGTH: usize = 32;
 
 const TO_C: u8 = 99;
@@ -14,8 +14,8 @@ const START_B: u8 = 104;
 const START_C: u8 = 105;
 const STOP: u8 = 106;
 
-/// Widths of bars and spaces, a symbol a number, bar first: 212222 is a bar of two modules, a space
-/// of one, …. The stop symbol's last bar of two follows it.
+/// Widths of bars and spaces, one number per symbol, bar first: 212222 is a bar of two modules, a space
+/// of one, and so on. The last bar of the stop symbol, two modules, is added by [`code128`].
 const SYMBOLS: [u32; 107] = [
     212_222, 222_122, 222_221, 121_223, 121_322, 131_222, 122_213, 122_312, 132_212, 221_213,
     221_312, 231_212, 112_232, 122_132, 122_231, 113_222, 123_122, 123_221, 223_211, 221_132,
@@ -30,9 +30,17 @@ const SYMBOLS: [u32; 107] = [
     114_131, 311_141, 411_131, 211_412, 211_214, 211_232, 233_111,
 ];
 
-/// The text as a bar code: modules from left to right, dark ones `true`, without the quiet zone.
-/// `None` for an empty text, one of more than [`MAX_LENGTH`] characters, and one with a character that
-/// is not printable ASCII.
+/// Encodes a text as a bar code: modules from left to right, dark ones `true`, without the quiet zone.
+/// `None` for an empty text, for one of more than [`MAX_LENGTH`] characters, and for one with a
+/// character that is not printable ASCII.
+///
+/// ```
+/// use barcodes::code128;
+///
+/// // Start symbol, two pairs of digits, check symbol, stop symbol.
+/// assert_eq!(code128("1234").unwrap().len(), 5 * 11 + 2);
+/// assert_eq!(code128("رقم"), None);
+/// ```
 pub fn code128(text: &str) -> Option<Vec<bool>> {
     let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if text.is_empty() || text.len() > MAX_LENGTH || !printable {
@@ -44,7 +52,7 @@ pub fn code128(text: &str) -> Option<Vec<bool>> {
     let mut modules = Vec::with_capacity(values.len() * 11 + 2);
     for value in values {
         let mut widths = *SYMBOLS.get(usize::from(value))?;
-        // From the last width, a space, to the first, a bar.
+        // From the last width, of a space, to the first, of a bar.
         let mut symbol: Vec<bool> = Vec::with_capacity(11);
         let mut dark = false;
         while widths > 0 {
@@ -58,8 +66,8 @@ pub fn code128(text: &str) -> Option<Vec<bool>> {
     Some(modules)
 }
 
-/// The symbols' values up to the checksum. Digits go in pairs where that makes the code shorter: four
-/// or more of them at an end, six or more in between.
+/// Symbol values up to the check symbol. Digits are paired (subset C) where that is shorter: four or more
+/// of them at an end, six or more in between.
 fn values(text: &[u8]) -> Vec<u8> {
     let mut values = Vec::with_capacity(text.len() + 4);
     let mut rest = text;
@@ -68,7 +76,7 @@ fn values(text: &[u8]) -> Vec<u8> {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let at_an_end = pairs.is_none() || digits == rest.len();
         let enough = if at_an_end { 4 } else { 6 };
-        // An odd digit goes first, where the symbol that turns to pairs costs no more after it.
+        // An odd digit is encoded before the switch to pairs, where that takes no further symbol.
         let turn = digits >= enough && (pairs.is_none() || digits % 2 == 0);
         let whole_of_two = pairs.is_none() && digits == 2 && rest.len() == 2;
         match (pairs, rest) {
@@ -94,7 +102,8 @@ fn values(text: &[u8]) -> Vec<u8> {
     values
 }
 
-/// The values by their places, the start symbol counting as much as the first after it.
+/// Check symbol: the sum of the values weighted by position, modulo 103. The start symbol and the first
+/// after it both have weight 1.
 fn check(values: &[u8]) -> u8 {
     let weighed = values
         .iter()
@@ -109,12 +118,12 @@ mod tests {
 
     #[test]
     fn symbol_values_match_published_codes() {
-        // The example of Wikipedia's article, with its check symbol 88.
+        // The example of Wikipedia's article on Code 128, with check symbol 88.
         let mut wikipedia = vec![START_B];
         wikipedia.extend([55, 73, 75, 73, 80, 69, 68, 73, 65]);
         assert_eq!(values(b"Wikipedia"), wikipedia);
         assert_eq!(check(&wikipedia), 88);
-        // Its other example begins in subset A.
+        // The other example of the article starts in subset A.
         assert_eq!(check(&[103, 48, 42, 42, 17, 18, 19, 35]), 54);
     }
 
@@ -123,10 +132,10 @@ mod tests {
         assert_eq!(values(b"204417"), [START_C, 20, 44, 17]);
         assert_eq!(values(b"12"), [START_C, 12]);
         assert_eq!(values(b"123"), [START_B, 17, 18, 19]);
-        // The odd digit stands alone, at the end.
+        // The odd digit is last.
         assert_eq!(values(b"0012345"), [START_C, 0, 12, 34, TO_B, 21]);
         assert_eq!(values(b"AB1234"), [START_B, 33, 34, TO_C, 12, 34]);
-        // Here it stands before the pairs.
+        // The odd digit is before the pairs.
         assert_eq!(values(b"A12345"), [START_B, 33, 17, TO_C, 23, 45]);
         assert_eq!(values(b"A1234B"), [START_B, 33, 17, 18, 19, 20, 34]);
         assert_eq!(

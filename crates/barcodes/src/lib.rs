@@ -1,9 +1,16 @@
-//! Text as codes that a scanner reads. Pure: what comes out are dark and light modules, to be drawn
-//! by whoever asks.
+//! Encoders of QR codes and Code 128 bar codes. The result is a pattern of dark and light modules, which
+//! the caller draws.
 //!
-//! This crate must not know what the text means, nor how a code is drawn. It makes codes only of
-//! what fits onto a card: a text that is too long for one has no code, rather than one that no
-//! scanner makes out.
+//! Only texts that fit on a patient's card are encoded: a longer text gives no code, rather than one that
+//! a scanner cannot read.
+//!
+//! ```
+//! let rows = barcodes::qr("0012345").unwrap();
+//! assert_eq!(rows.len(), 21);
+//!
+//! let bars = barcodes::code128("0012345").unwrap();
+//! assert!(bars[0] && bars[bars.len() - 1]);
+//! ```
 
 #![forbid(unsafe_code)]
 

@@ -1,49 +1,57 @@
-//! QR codes (ISO/IEC 18004), as few of the standard's ways as a short text needs: bytes, error
-//! correction of level M, versions 1 to 3, of which each is a single block, and one mask. What chooses
-//! among more of them would be most of an encoder's bytes; a scanner reads them all alike.
+//! QR codes (ISO/IEC 18004), reduced to what a short text needs: byte mode, error correction level M,
+//! versions 1 to 3, each of a single block, and mask 0. The choice among more versions and masks would be
+//! most of an encoder's size, and scanners read every mask.
 //!
-//! The tests hold every module against another encoder's.
+//! The tests compare every module with another encoder's.
 
-/// Light modules that a scanner needs on each side of a QR code.
+/// Number of light modules that a scanner needs on each side of a QR code.
 pub const QUIET_ZONE: usize = 4;
 
-/// The longest text, in bytes of UTF-8.
+/// Maximum length of a text, in bytes of UTF-8.
 pub const MAX_LENGTH: usize = 42;
 
-/// Modules on a side, codewords for data, codewords for correction.
+/// Modules per side, data codewords and error correction codewords of each version.
 const VERSIONS: [(usize, usize, usize); 3] = [(21, 16, 10), (25, 28, 16), (29, 44, 26)];
 
-/// Level M and mask 0, with their own error correction.
+/// Format information for level M and mask 0, with its error correction bits.
 const FORMAT: u32 = 0x5412;
 
-/// The text as a QR code: rows of modules, dark ones `true`, without the quiet zone. `None` for an
-/// empty text and one of more than [`MAX_LENGTH`] bytes.
+/// Encodes a text as a QR code: rows of modules, dark ones `true`, without the quiet zone. `None` for an
+/// empty text and for one of more than [`MAX_LENGTH`] bytes.
+///
+/// ```
+/// use barcodes::qr::{MAX_LENGTH, qr};
+///
+/// let rows = qr("A-10/77").unwrap();
+/// assert_eq!((rows.len(), rows[0].len()), (21, 21));
+/// assert_eq!(qr(&"x".repeat(MAX_LENGTH + 1)), None);
+/// ```
 pub fn qr(text: &str) -> Option<Vec<Vec<bool>>> {
     let bytes = text.as_bytes();
     let length = u8::try_from(bytes.len())
         .ok()
         .filter(|length| *length > 0)?;
-    // Kind and length take twelve bits, and the end four.
+    // Mode and length take twelve bits, the terminator four.
     let (size, data, correction) = VERSIONS
         .into_iter()
         .find(|(_, data, _)| bytes.len() + 2 <= *data)?;
 
-    let mut words = Vec::with_capacity(data + correction);
+    let mut codewords = Vec::with_capacity(data + correction);
     let mut kept = 4;
     for byte in [length].iter().chain(bytes).chain(&[0]) {
-        words.push(kept << 4 | byte >> 4);
+        codewords.push(kept << 4 | byte >> 4);
         kept = byte & 15;
     }
     let mut padding = 0xec;
-    while words.len() < data {
-        words.push(padding);
+    while codewords.len() < data {
+        codewords.push(padding);
         padding ^= 0xec ^ 0x11;
     }
-    words.extend(remainder(&words, correction));
+    codewords.extend(remainder(&codewords, correction));
 
     let mut bit = 0;
     let mut code = vec![vec![false; size]; size];
-    // Pairs of columns from the right, up and down by turns, around the column that counts modules.
+    // Pairs of columns from the right, alternately up and down, skipping the vertical timing pattern.
     for pair in 0..size / 2 {
         let right = size - 1 - 2 * pair;
         let right = if right <= 6 { right - 1 } else { right };
@@ -55,8 +63,8 @@ pub fn qr(text: &str) -> Option<Vec<Vec<bool>>> {
             };
             for x in [right, right - 1] {
                 if fixed(size, x, y).is_none() {
-                    let word = words.get(bit / 8).copied().unwrap_or(0);
-                    let dark = word >> (7 - bit % 8) & 1 == 1;
+                    let codeword = codewords.get(bit / 8).copied().unwrap_or(0);
+                    let dark = codeword >> (7 - bit % 8) & 1 == 1;
                     bit += 1;
                     put(&mut code, x, y, dark != (x + y).is_multiple_of(2));
                 }
@@ -79,7 +87,7 @@ fn put(code: &mut [Vec<bool>], x: usize, y: usize, dark: bool) {
     }
 }
 
-/// What a module is that holds no data: of the patterns a scanner finds its way by, and the format.
+/// The module at a position without data: of a function pattern or of the format information.
 fn fixed(size: usize, x: usize, y: usize) -> Option<bool> {
     let last = size - 1;
     let ring = |left: usize, top: usize| x.abs_diff(left).max(y.abs_diff(top));
@@ -108,7 +116,7 @@ fn fixed(size: usize, x: usize, y: usize) -> Option<bool> {
     }
 }
 
-/// The remainder of the data by the generator polynomial of that degree (Reed and Solomon).
+/// Remainder of the data by the generator polynomial of this degree (Reed–Solomon).
 fn remainder(data: &[u8], degree: usize) -> Vec<u8> {
     let mut divisor = vec![0; degree - 1];
     divisor.push(1);
@@ -131,7 +139,7 @@ fn remainder(data: &[u8], degree: usize) -> Vec<u8> {
     rest
 }
 
-/// The product in the field of 256 elements that QR codes use.
+/// Product in GF(256) with the polynomial of QR codes.
 fn times(a: u8, b: u8) -> u8 {
     (0..8).rev().fold(0, |product: u8, bit| {
         let carry = (product >> 7) * 0x1d;

@@ -1,14 +1,14 @@
-//! Bar codes from outside: a published one, and what holds for all. That a scanner reads them is
-//! tested off the page, in `e2e/journeys/card.spec.ts`.
+//! Bar codes: a published example and properties. `e2e/journeys/card.spec.ts` tests that a scanner reads
+//! them from the page.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, missing_docs)]
 
 use barcodes::code128::{MAX_LENGTH, code128};
 use proptest::prelude::*;
 
-/// One character of subset B, as it stands in a code of its own.
+/// The symbol of a character in subset B, from a code with this character only.
 fn symbol_of(character: char) -> Vec<bool> {
-    // Start B, the character, check, stop.
+    // Start B, the character, check symbol, stop.
     code128(&character.to_string()).unwrap()[11..22].to_vec()
 }
 
@@ -16,7 +16,7 @@ fn symbols(modules: &[bool]) -> Vec<&[bool]> {
     modules[..modules.len() - 2].chunks(11).collect()
 }
 
-/// `Wikipedia` as published, bar for bar.
+/// The published bar code of `Wikipedia`.
 #[test]
 fn wikipedia_example_matches_bar_for_bar() {
     let drawn: String = code128("Wikipedia")
@@ -61,7 +61,7 @@ proptest! {
     fn letters_are_encoded_one_symbol_each(text in "[ -/:-~]{1,32}") {
         let modules = code128(&text).unwrap();
         let symbols = symbols(&modules);
-        // Start, the text, check, stop.
+        // Start, the text, check symbol, stop.
         prop_assert_eq!(symbols.len(), text.len() + 3);
         for (symbol, character) in symbols[1..].iter().zip(text.chars()) {
             prop_assert_eq!(symbol.to_vec(), symbol_of(character));

@@ -1,5 +1,5 @@
-//! The modules of a QR code, against those of another encoder. That a scanner reads it is tested off
-//! the page, in `e2e/journeys/card.spec.ts`.
+//! QR codes against another encoder. `e2e/journeys/card.spec.ts` tests that a scanner reads them from the
+//! page.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -7,7 +7,7 @@ use barcodes::qr::{MAX_LENGTH, qr};
 use proptest::prelude::*;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-fn by_another(text: &str) -> Vec<Vec<bool>> {
+fn by_other_encoder(text: &str) -> Vec<Vec<bool>> {
     let code = QrCode::encode_segments_advanced(
         &[QrSegment::make_bytes(text.as_bytes())],
         QrCodeEcc::Medium,
@@ -33,7 +33,7 @@ fn text_that_is_empty_or_too_long_is_none() {
 fn every_length_matches_another_encoder() {
     for length in 1..=MAX_LENGTH {
         let text: String = ('0'..='z').cycle().take(length).collect();
-        assert_eq!(qr(&text).unwrap(), by_another(&text), "{text}");
+        assert_eq!(qr(&text).unwrap(), by_other_encoder(&text), "{text}");
     }
 }
 
@@ -47,7 +47,7 @@ proptest! {
     #[test]
     fn any_text_matches_another_encoder(text in any::<String>()) {
         match qr(&text) {
-            Some(code) => prop_assert_eq!(code, by_another(&text)),
+            Some(code) => prop_assert_eq!(code, by_other_encoder(&text)),
             None => prop_assert!(text.is_empty() || text.len() > MAX_LENGTH),
         }
     }

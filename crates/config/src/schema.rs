@@ -54,6 +54,10 @@ pub fn schema() -> Value {
 }
 
 /// The content of the file `config.schema.json`.
+///
+/// ```
+/// assert!(config::schema::file().ends_with("}\n"));
+/// ```
 pub fn file() -> String {
     format!("{:#}\n", schema())
 }
@@ -100,6 +104,11 @@ pub struct Key {
 }
 
 /// Every key, in alphabetical order.
+///
+/// ```
+/// let keys = config::schema::keys();
+/// assert!(keys.iter().any(|key| key.path == "staff.entrances[].client"));
+/// ```
 pub fn keys() -> Vec<Key> {
     let mut keys = Vec::new();
     collect(&schema(), "", &mut keys);
@@ -122,6 +131,10 @@ fn collect(schema: &Value, path: &str, keys: &mut Vec<Key>) {
 }
 
 /// The table of keys for the README, in Markdown.
+///
+/// ```
+/// assert!(config::schema::table().contains("| `brand.name` | text |"));
+/// ```
 pub fn table() -> String {
     let mut table = "| key | kind | what it is |\n|---|---|---|\n".to_owned();
     for key in keys()

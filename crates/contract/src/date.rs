@@ -16,7 +16,9 @@ const MINUTES_PER_DAY: i32 = 24 * 60;
 ///
 /// let born = CivilDate::new(1990, 1, 15).unwrap();
 /// let today = CivilDate::new(2026, 11, 22).unwrap();
+/// assert_eq!((born.year(), born.month(), born.day()), (1990, 1, 15));
 /// assert_eq!(born.to_iso().as_str(), "1990-01-15");
+/// assert_eq!(born.days_since_1970(), 7_319);
 /// assert_eq!(born.age_on(today), Some(36));
 /// assert_eq!(today.display_age_on(today), Some(Age::Days(0)));
 /// assert_eq!(CivilDate::new(2023, 2, 29), None);
@@ -146,6 +148,14 @@ pub enum Age {
 
 /// A date of the Hijri calendar in the years 1300 to 1500. A month has at most 30 days; which months
 /// have 29 is not checked.
+///
+/// ```
+/// use contract::date::HijriDate;
+///
+/// let day = HijriDate::new(1410, 6, 18).unwrap();
+/// assert_eq!((day.year(), day.month(), day.day()), (1410, 6, 18));
+/// assert_eq!(day.to_iso().as_str(), "1410-06-18");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HijriDate {
     year: i32,

@@ -1,5 +1,5 @@
 //! Lenient field readers for `deserialize_with`: the services send a number as a string, a flag as a word
-//! and anything as `null`. All such conversions are in this module, which knows no field by its name.
+//! and anything as `null`. All such conversions are in this module; it has no names of fields.
 
 use crate::personal::Personal;
 use core::fmt;

@@ -19,6 +19,10 @@ pub struct Request {
 }
 
 /// The two HTTP methods in use.
+///
+/// ```
+/// assert_eq!(contract::request::Method::Post.as_str(), "POST");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// `GET`

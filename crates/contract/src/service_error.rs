@@ -1,5 +1,5 @@
-//! Errors of the two services. An error is a name and holds nothing of the person or of the server's
-//! text; the message that a person reads is chosen by the caller.
+//! Errors of the two services. An error holds no personal data and no text of the server; the caller
+//! chooses the message that a person reads.
 
 use crate::date::CivilDate;
 

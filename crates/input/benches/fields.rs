@@ -1,14 +1,14 @@
-//! What a field costs: a number as most people type it, one in Arabic digits, and a long paste that
-//! is no number at all. `cargo bench -p input`.
+//! Benchmarks of the parsers: a number as most people type it, one in Arabic digits, and a long paste that
+//! is no number. `cargo bench -p input`.
 
 use divan::counter::CharsCount;
 use divan::{AllocProfiler, Bencher};
 
-/// Also tells how often each call allocates: an error should not at all.
+/// Also reports the allocations of each call: an error should have none.
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
 
-/// A field's text, by what it stands for.
+/// A named text of a field.
 struct Sample {
     name: &'static str,
     text: String,
@@ -25,10 +25,10 @@ fn samples(clean: &str, arabic: &str, alike: &str) -> Vec<Sample> {
     vec![
         sample("clean", clean.to_owned()),
         sample("arabic", arabic.to_owned()),
-        // What is refused last costs most: a wrong character behind all that could have been right,
-        // full of what has to be looked up and dropped.
+        // The slowest error: a wrong character after a long text of characters that are all converted or
+        // dropped.
         sample("paste", format!("{}\u{2603}", alike.repeat(10_000))),
-        // Ten times as much should take ten times as long.
+        // Ten times the length should take ten times as long.
         sample("longer paste", format!("{}\u{2603}", alike.repeat(100_000))),
     ]
 }
@@ -41,7 +41,7 @@ fn national_ids() -> Vec<Sample> {
     samples("1012345672", "١٠١٢٣٤٥٦٧٢", "١\u{200f}-\u{a0}٠")
 }
 
-fn file_numbers() -> Vec<Sample> {
+fn patient_ids() -> Vec<Sample> {
     samples("A-10/77", "٠٠١٢٣٤٥", "١\u{200f}-\u{a0}أ")
 }
 
@@ -66,7 +66,7 @@ fn national_id(bencher: Bencher<'_, '_>, sample: &Sample) {
     field(bencher, sample, input::national_id);
 }
 
-#[divan::bench(args = file_numbers())]
+#[divan::bench(args = patient_ids())]
 fn patient_id(bencher: Bencher<'_, '_>, sample: &Sample) {
     field(bencher, sample, input::patient_id);
 }

@@ -1,5 +1,5 @@
-//! What holds for any text at all, against a second statement of the input rules that is
-//! written for plainness instead of speed.
+//! Properties of the parsers on any text, against a second implementation of the input rules that is
+//! written for clarity instead of speed.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -7,7 +7,7 @@ use input::{NationalIdError, NationalIdWarning, PatientIdError, PhoneError, sani
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::sync::LazyLock;
 
-/// All decimal digits by value, in order, from a source that is not the crate's own table.
+/// All decimal digits by value, in order, from a source independent of the crate's own table.
 static DIGITS: LazyLock<[Vec<char>; 10]> = LazyLock::new(|| {
     let source: serde_json::Value =
         serde_json::from_str(include_str!("vectors/decimal_zeros.json")).unwrap();
@@ -27,7 +27,7 @@ fn digit_value(c: char) -> Option<usize> {
     (0..10).find(|&value| DIGITS[value].binary_search(&c).is_ok())
 }
 
-/// White space, then what is invisible.
+/// White space, then invisible characters.
 const BLANK: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\
     \u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\
     \u{AD}\u{61C}\u{180E}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\
@@ -46,7 +46,7 @@ const CODES: [&[&str]; 5] = [
     &[],
 ];
 
-mod rules {
+mod model {
     use super::*;
 
     fn folded(raw: &str) -> String {
@@ -141,7 +141,7 @@ fn patient_id(raw: &str) -> Result<String, PatientIdError> {
     input::patient_id(raw).map(|checked| checked.value.as_str().to_owned())
 }
 
-/// Digits, with the beginnings and numbers on which the rules turn more often than by chance.
+/// Digits, with the prefixes and numbers that the rules treat specially more often than by chance.
 fn digits() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => "[0-9]{1,4}",
@@ -152,8 +152,8 @@ fn digits() -> impl Strategy<Value = String> {
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-/// The same text as a person may write it: digits of any script, noise before each character
-/// and at the end.
+/// The same text in another notation: digits of any script, noise before each character and at the
+/// end.
 fn dressed(plain: String, noise: &[&str]) -> impl Strategy<Value = String> + use<> {
     let noise: Vec<char> = noise.concat().chars().collect();
     let written = |c: char| match c.to_digit(10) {
@@ -172,7 +172,7 @@ fn dressed(plain: String, noise: &[&str]) -> impl Strategy<Value = String> + use
     })
 }
 
-/// Text that is nearly a number: what tests get through, and what they should not.
+/// Text that is nearly a number, valid or not.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => digits().prop_flat_map(|digits| dressed(digits, &ANY_NOISE)),
@@ -195,13 +195,13 @@ proptest! {
     #[test]
     fn sanitize_digits_matches_the_model_and_is_idempotent(raw in text()) {
         let once: String = sanitize_digits(&raw).collect();
-        prop_assert_eq!(&once, &rules::sanitized(&raw));
+        prop_assert_eq!(&once, &model::sanitized(&raw));
         prop_assert!(sanitize_digits(&once).eq(once.chars()));
     }
 
     #[test]
     fn phone_matches_the_model(raw in text(), codes in codes()) {
-        prop_assert_eq!(phone(&raw, codes), rules::phone(&raw, codes));
+        prop_assert_eq!(phone(&raw, codes), model::phone(&raw, codes));
     }
 
     #[test]
@@ -231,7 +231,7 @@ proptest! {
     #[test]
     fn national_id_matches_the_model_and_is_idempotent(raw in text()) {
         let read = national_id(&raw);
-        prop_assert_eq!(&read, &rules::national_id(&raw));
+        prop_assert_eq!(&read, &model::national_id(&raw));
         if let Ok(number) = read {
             prop_assert_eq!(input::national_id(&number), input::national_id(&raw));
             prop_assert_eq!(national_id(&number), Ok(number));
@@ -258,7 +258,7 @@ proptest! {
     #[test]
     fn patient_id_matches_the_model_and_is_idempotent(raw in text()) {
         let read = patient_id(&raw);
-        prop_assert_eq!(&read, &rules::patient_id(&raw));
+        prop_assert_eq!(&read, &model::patient_id(&raw));
         if let Ok(number) = read {
             prop_assert_eq!(input::patient_id(&number), input::patient_id(&raw));
             prop_assert_eq!(patient_id(&number), Ok(number));
@@ -277,7 +277,7 @@ proptest! {
     #[test]
     fn one_time_code_is_the_sanitized_text_and_idempotent(raw in text()) {
         if let Ok(code) = input::one_time_code(&raw) {
-            prop_assert_eq!(code.as_str(), rules::sanitized(&raw));
+            prop_assert_eq!(code.as_str(), model::sanitized(&raw));
             prop_assert!((4..=10).contains(&code.as_str().len()));
             prop_assert_eq!(input::one_time_code(code.as_str()).unwrap(), code);
         }
@@ -333,8 +333,8 @@ fn only_white_space_invisible_characters_and_separators_are_dropped() {
     }
 }
 
-/// A quadratic reading of a megabyte would take hours, and the test run has a limit of its own. What
-/// a long paste costs is measured by `benches/fields.rs`.
+/// Quadratic time for a megabyte would be hours, over the time limit of the test run. `benches/fields.rs`
+/// measures the cost of a long paste.
 #[test]
 fn pasted_megabyte_gets_a_result() {
     let paste = |piece: &str| piece.repeat((1 << 20) / piece.len());

@@ -1,4 +1,4 @@
-//! The examples of the input rules, one by one.
+//! The examples of the input rules.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -17,7 +17,7 @@ fn phone_matches_the_vectors() {
                     PhoneWarning::LooksLikeNationalId => "looks_like_national_id",
                 })
             }
-            Err(error) => refused(
+            Err(error) => rejected(
                 raw,
                 match error {
                     PhoneError::Empty => "empty",
@@ -43,7 +43,7 @@ fn national_id_matches_the_vectors() {
                     NationalIdWarning::LooksLikePhone => "looks_like_phone",
                 })
             }
-            Err(error) => refused(
+            Err(error) => rejected(
                 raw,
                 match error {
                     NationalIdError::Empty => "empty",
@@ -55,12 +55,12 @@ fn national_id_matches_the_vectors() {
     );
 }
 
-/// Answers every input in the vectors' own form, so that the whole entry is compared.
-fn check(vectors: &str, answer: impl Fn(&str) -> Value) {
+/// Compares the result for every input with the whole entry, in the vectors' own form.
+fn check(vectors: &str, result: impl Fn(&str) -> Value) {
     let vectors: Vec<Value> = serde_json::from_str(vectors).unwrap();
     assert!(!vectors.is_empty());
     for vector in vectors {
-        assert_eq!(answer(vector["input"].as_str().unwrap()), vector);
+        assert_eq!(result(vector["input"].as_str().unwrap()), vector);
     }
 }
 
@@ -74,6 +74,6 @@ fn accepted<H>(
     json!({ "input": raw, "value": value, "warnings": warnings })
 }
 
-fn refused(raw: &str, error: &str) -> Value {
+fn rejected(raw: &str, error: &str) -> Value {
     json!({ "input": raw, "error": error })
 }

@@ -1,4 +1,4 @@
-//! The files of a release: names after contents, one style within the pages, compressed copies.
+//! Files of a release: names by content hash, the style inside the pages, compressed copies.
 
 use std::fs;
 use std::io::Write;
@@ -9,9 +9,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256, Sha384};
 
-/// Names scripts, style and the program after their contents, in the page as well, so that they can be kept
-/// forever: Trunk names them before it makes them small, and another `wasm-opt` would not change a name.
-/// The integrity of the program goes into the page, for the boot script, and those of the glue and the style.
+/// Renames scripts, style and program by their content hash, in the page as well, so that they can be
+/// cached forever. Trunk computes its names before `wasm-opt` runs, so that a change by `wasm-opt` keeps the
+/// name; see <https://github.com/trunk-rs/trunk/pull/1081>. The integrity of the program is added to the
+/// page for the boot script, and that of the glue script and the style where Trunk's differs.
 pub fn named_by_content(folder: &Path, mut shell: String) -> Result<String> {
     for name in names(folder)? {
         let Some((stem, end)) = name.split_once('-').zip(name.rsplit_once('.')) else {
@@ -34,25 +35,25 @@ pub fn named_by_content(folder: &Path, mut shell: String) -> Result<String> {
     Ok(shell)
 }
 
-/// The page with one more attribute on the tag that names the file.
+/// Adds an attribute to the tag that names the file.
 fn with_attribute(shell: &str, file: &str, attribute: &str) -> Result<String> {
     let (before, after) = shell
         .split_once(file)
-        .context("index.html names a file no more")?;
+        .context("index.html does not name the file")?;
     let (tag, rest) = after
         .split_once('>')
         .context("a tag of index.html has no end")?;
     Ok(format!("{before}{file}{tag} {attribute}>{rest}"))
 }
 
-/// Names a file after its contents, `STEM-HASH.END`.
+/// Renames a file by its content hash, `STEM-HASH.END`.
 pub fn hashed(file: &Path, stem: &str, end: &str) -> Result<String> {
     let name = format!("{stem}-{}.{end}", hex(&Sha256::digest(fs::read(file)?), 8));
     fs::rename(file, file.with_file_name(&name))?;
     Ok(name)
 }
 
-/// Whether a file is named after its contents.
+/// `true` if a file is named by its content hash.
 pub fn is_hashed(name: &str) -> bool {
     let Some((_, rest)) = name.rsplit_once('-') else {
         return false;
@@ -63,14 +64,14 @@ pub fn is_hashed(name: &str) -> bool {
     matches!(rest.split_once('.'), Some((text, end)) if hash(text) && !end.contains('.'))
 }
 
-/// Makes one of the styles that Trunk has put into the page, and writes its hash, by which a policy
-/// allows it. Returns the page and the style.
+/// Merges the style elements that Trunk has put into the page, and writes the hash that the content
+/// security policy allows. Returns the page and the style.
 pub fn one_style(folder: &Path, shell: String) -> Result<(String, String)> {
     let shell = shell.replace("</style><style>", "");
     let parts: Vec<&str> = shell.split("<style>").collect();
     let [_, rest] = parts.as_slice() else {
         bail!(
-            "index.html has {} places for style, and not one",
+            "index.html has {} separate style elements, expected one",
             parts.len() - 1
         );
     };
@@ -84,7 +85,7 @@ pub fn one_style(folder: &Path, shell: String) -> Result<(String, String)> {
     Ok((shell, style))
 }
 
-/// `FILE.br` and `FILE.gz` beside every file that gets smaller by it.
+/// Writes `FILE.br` and `FILE.gz` for every file that compression makes smaller.
 pub fn compress(folder: &Path) -> Result<()> {
     const ENDS: [&str; 8] = [
         "html",
@@ -98,7 +99,7 @@ pub fn compress(folder: &Path) -> Result<()> {
     ];
     for name in names(folder)? {
         let end = name.rsplit_once('.').map(|(_, end)| end);
-        // What a deployment edits would differ from its compressed copies.
+        // A deployment edits this file, and the compressed copies would be stale.
         if name == "config.json" || !end.is_some_and(|end| ENDS.contains(&end)) {
             continue;
         }
@@ -139,7 +140,7 @@ pub fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Subresource integrity.
+/// Value of an `integrity` attribute (Subresource Integrity).
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -1,9 +1,9 @@
-//! What comes after Trunk's own work in a release build: Trunk's `post_build` hook (`Trunk.toml`), run
-//! on the staging folder. It adds the prerendered pages, the offline page with its worker, the web
-//! app manifests, compressed files, and `.meta/` (manifest, headers, bill of materials).
+//! Trunk's `post_build` hook for release builds (`Trunk.toml`), run on the staging folder. It adds the
+//! prerendered pages, the offline page with its worker, the web app manifests, compressed files, and
+//! `.meta/` (manifest, headers, bill of materials).
 //!
-//! Trunk says by `TRUNK_STAGING_DIR` where its files are, and by `TRUNK_PUBLIC_URL` where they will be
-//! served. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
+//! Trunk sets `TRUNK_STAGING_DIR` to the folder of the files, and `TRUNK_PUBLIC_URL` to the path they are
+//! served under. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
 //!
 //! `release PORTAL FOLDER [CONFIG]` writes the headers of a built portal into a folder, for another
 //! configuration than it was built with.
@@ -30,7 +30,10 @@ fn main() -> ExitCode {
         [] => finish(),
         [portal, to] => headers(portal, to, &portal.join("config.json")),
         [portal, to, config] => headers(portal, to, config),
-        _ => Err(anyhow::anyhow!("see the first lines of {}", file!())),
+        _ => Err(anyhow::anyhow!(
+            "usage: release [PORTAL FOLDER [CONFIG]]; see the first lines of {}",
+            file!()
+        )),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -42,7 +45,9 @@ fn main() -> ExitCode {
 }
 
 fn finish() -> Result<()> {
-    let variable = |name| env::var(name).with_context(|| format!("{name} is not set: Trunk does"));
+    let variable = |name| {
+        env::var(name).with_context(|| format!("{name} is not set; Trunk sets it for its hooks"))
+    };
     let config_file = env::var_os("LOGISTRATION_CONFIG").filter(|file| !file.is_empty());
     let (config, config_bytes) = match config_file {
         Some(file) => read_config(Path::new(&file))?,
@@ -51,13 +56,14 @@ fn finish() -> Result<()> {
     let release = Release {
         folder: variable("TRUNK_STAGING_DIR")?.into(),
         base: base(&variable("TRUNK_PUBLIC_URL")?)?.leak(),
-        // Read once, then the program ends.
+        // Leaked: the program reads one configuration and ends.
         config: Box::leak(Box::new(config)),
         config_bytes,
     };
-    // Trunk keeps the lock of a build among what it has built, and leaves it there.
+    // Trunk leaves its build lock in the folder of the release:
+    // https://github.com/trunk-rs/trunk/pull/1088
     let lock = Path::new(&variable("TRUNK_DIST_DIR")?).join(".trunk-lock");
-    fs::remove_file(lock).context("Trunk has no lock file")?;
+    fs::remove_file(lock).context("cannot remove Trunk's lock file")?;
     let shell = fs::read_to_string(release.folder.join("index.html"))?;
     let shell = files::named_by_content(&release.folder, shell)?;
     let (shell, style) = files::one_style(&release.folder, shell)?;

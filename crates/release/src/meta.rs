@@ -1,7 +1,6 @@
-//! `.meta/`: what goes with a release and is not part of the portal. What its files are
-//! (`manifest.json`), the headers they want (`headers.json`, and in the syntax of nginx and Caddy), what
-//! the program is made of (`sbom.cdx.json`). The servers of deploy/ do not give it out, though there is
-//! no secret in it.
+//! `.meta/`, the metadata of a release that is not part of the portal: its files (`manifest.json`), the
+//! headers they need (`headers.json`, and in the syntax of nginx and Caddy), and the crates of the program
+//! (`sbom.cdx.json`). The servers of deploy/ do not serve it, though it has no secrets.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::files::{hex, integrity, is_hashed, names};
 use crate::{release::Release, sbom};
 
-/// Writes all of it.
+/// Writes the folder.
 pub fn write(release: &Release) -> Result<()> {
     let meta = release.folder.join(".meta");
     let manifest = manifest(release)?;
@@ -27,7 +26,7 @@ pub fn write(release: &Release) -> Result<()> {
     Ok(())
 }
 
-/// Every file of the release: for uploads, and for comparing.
+/// List of all files of the release, for uploads and comparison.
 fn manifest(release: &Release) -> Result<Value> {
     let mut files = Vec::new();
     for name in names(&release.folder)? {
@@ -57,7 +56,7 @@ fn manifest(release: &Release) -> Result<Value> {
     }))
 }
 
-/// What the servers of deploy/ say of such a file.
+/// The `Content-Type` that the servers of deploy/ send for a file.
 fn content_type(name: &str) -> Result<&'static str> {
     Ok(match name.rsplit_once('.').map(|(_, end)| end) {
         Some("html") => "text/html; charset=utf-8",
@@ -67,12 +66,12 @@ fn content_type(name: &str) -> Result<&'static str> {
         Some("json") => "application/json",
         Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
-        _ => bail!("{name} is of a kind that no server has been told of"),
+        _ => bail!("no content type is known for {name}"),
     })
 }
 
-/// How long such a file may be kept: named after its contents for ever; a page, and the script that
-/// keeps files, never; else as long as the server says that it is still the same.
+/// The `Cache-Control` of a file: forever for one named by its content hash; never for a page and for the
+/// service worker; revalidated for any other.
 fn cache_control(name: &str) -> &'static str {
     match name.rsplit_once('.') {
         _ if is_hashed(name) => "public, max-age=31536000, immutable",
@@ -81,11 +80,11 @@ fn cache_control(name: &str) -> &'static str {
     }
 }
 
-/// Writes the headers for a portal, with a configuration, into a folder. The style within the pages is
-/// allowed by its hash, and the services by their origins, so they belong to one build and one
-/// configuration. What they are is said in one place only, the sandbox.
+/// Writes the headers for a portal with a configuration into a folder. They allow the style inside the
+/// pages by its hash and the services by their origins, so they belong to one build and one
+/// configuration. The headers are defined in the crate `sandbox` only.
 pub fn headers(portal: &Path, config: &[u8], folder: &Path) -> Result<()> {
-    // Without the hash of the styles the pages would be bare; that must not go unnoticed.
+    // Without the hash of the style, the policy would block it: a missing file is an error.
     let policy = fs::read(portal.join("policy.json"))
         .with_context(|| format!("{} has no policy.json", portal.display()))?;
     let headers = sandbox::security_headers(Some(&policy), Some(config));
@@ -96,7 +95,7 @@ pub fn headers(portal: &Path, config: &[u8], folder: &Path) -> Result<()> {
     );
     for (name, value) in headers {
         checked(&name, &value)?;
-        // A service behind the portal's origin has no say in these.
+        // A service proxied under the portal's origin must not override these headers.
         nginx.extend(["proxy_hide_header ", &name, ";\n"]);
         nginx.extend(["add_header ", &name, " \"", &value, "\" always;\n"]);
         caddy.extend(["\t", &name, " \"", &value, "\"\n"]);
@@ -114,7 +113,7 @@ pub fn headers(portal: &Path, config: &[u8], folder: &Path) -> Result<()> {
 
 const MADE: &str = "# Made for one build and one configuration; do not edit.\n";
 
-/// Refuses what could end a value early in either server's file: a header can never become a directive.
+/// Rejects characters that could end a value early in either server's file, and so become a directive.
 fn checked(name: &str, value: &str) -> Result<()> {
     let plain = |c: char| c == ' ' || c.is_ascii_graphic() && !"\"\\${}`".contains(c);
     if !value.chars().all(plain) {

@@ -1,5 +1,5 @@
-//! What a device may keep of the portal: the files behind `offlineStart` (`public/sw.js` and the page
-//! for when the portal cannot be reached), and the manifests by which it can be put on a home screen.
+//! Files for offline use: those of `offlineStart` (`public/sw.js` and the page shown when the portal cannot be
+//! reached), and the web app manifests for home screens.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use crate::files::{hashed, hex, integrity, is_hashed, names};
 use crate::release::Release;
 
-/// Where `public/offline.html` wants its style and its script.
-const PLACE: &str = "<!-- style and script -->";
+/// Placeholder in `public/offline.html` for its style and its script.
+const PLACEHOLDER: &str = "<!-- style and script -->";
 
-/// The manifest's file in a language. English has no suffix, as with pages.
+/// File name of the manifest in a language. English has no suffix, as with pages.
 pub fn manifest_name(language: &str) -> String {
     match language {
         "en" => "manifest.webmanifest".to_owned(),
@@ -23,7 +23,7 @@ pub fn manifest_name(language: &str) -> String {
     }
 }
 
-/// Writes a manifest for each of the languages.
+/// Writes a manifest for each language.
 pub fn manifests(release: &Release) -> Result<()> {
     let languages = release
         .config
@@ -34,7 +34,7 @@ pub fn manifests(release: &Release) -> Result<()> {
     for (index, words) in languages.enumerate() {
         let text = manifest(release.config, release.base, words.code, words.dir).to_string() + "\n";
         if index == 0 {
-            // Pages for no place of the portal's name the English one, whatever the languages are.
+            // Pages outside the portal's routes name the manifest without a suffix, in every configuration.
             fs::write(release.folder.join(manifest_name("en")), &text)?;
         }
         fs::write(release.folder.join(manifest_name(words.code)), text)?;
@@ -60,8 +60,8 @@ fn manifest(config: &Config, base: &str, language: &str, direction: &str) -> Val
     })
 }
 
-/// Writes `offline.html`, and `sw.js`, which knows every file it may keep. Trunk has copied both, and
-/// the page's script.
+/// Completes `offline.html`, and `sw.js` with the list of files that it may cache. Trunk has copied both
+/// files and the page's script.
 pub fn write(release: &Release, style: &str) -> Result<()> {
     let folder = &release.folder;
     let script = hashed(&folder.join("offline.js"), "offline", "js")?;
@@ -71,9 +71,12 @@ pub fn write(release: &Release, style: &str) -> Result<()> {
         integrity(&fs::read(folder.join(&script))?)
     );
     let page = fs::read_to_string(folder.join("offline.html"))?;
-    // White space at the beginning of lines is for people only.
+    // Indentation is removed.
     let page: String = page.lines().map(str::trim_start).collect();
-    fs::write(folder.join("offline.html"), page.replace(PLACE, &head))?;
+    fs::write(
+        folder.join("offline.html"),
+        page.replace(PLACEHOLDER, &head),
+    )?;
 
     let mut kept = names(folder)?;
     kept.retain(|name| is_hashed(name) || name == "offline.html");
@@ -83,7 +86,7 @@ pub fn write(release: &Release, style: &str) -> Result<()> {
     Ok(())
 }
 
-/// `BUILD`, as `public/sw.js` reads it. The version is made of all that the script does and keeps.
+/// The constant `BUILD` of `public/sw.js`. The version is a hash of the script and of its list of files.
 fn build_line(folder: &Path, kept: &[String], script: &str) -> Result<String> {
     let files = kept
         .iter()

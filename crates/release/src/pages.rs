@@ -1,4 +1,4 @@
-//! The prerendered pages: the shell that Trunk has made, with a sign-in page's markup in it.
+//! Prerendered pages: Trunk's index.html as a shell, with the markup of a sign-in page.
 
 use std::fs;
 
@@ -10,9 +10,9 @@ use crate::{offline::manifest_name, release::Release};
 const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";
 
-/// Writes a page for each address and language, and the one for other addresses.
+/// Writes a page for each path and language, and the page for other paths.
 pub fn write(release: &Release, shell: &str) -> Result<()> {
-    // The program renders what there is to say.
+    // The program renders the page itself.
     fs::write(release.folder.join("404.html"), shell)?;
     let made_from = fingerprint(&release.config_bytes);
     for page in pages(release.base, release.config) {
@@ -25,7 +25,7 @@ pub fn write(release: &Release, shell: &str) -> Result<()> {
     Ok(())
 }
 
-/// The shell with the page in it, to the letter: the program attaches to it node by node.
+/// The shell with the exact markup of the page: the program hydrates it node by node.
 fn filled(shell: &str, page: &PrerenderedPage, made_from: &str) -> Result<String> {
     let title = page.title.replace('&', "&amp;").replace('<', "&lt;");
     let html = format!(
@@ -49,7 +49,7 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str) -> Result<String
     )
 }
 
-/// The page with `new` in the place of `old`, which must be there.
+/// Replaces `old`, which must be present, by `new`.
 fn replaced(page: &str, old: &str, new: &str) -> Result<String> {
     let (before, after) = page
         .split_once(old)
@@ -57,8 +57,8 @@ fn replaced(page: &str, old: &str, new: &str) -> Result<String> {
     Ok([before, new, after].concat())
 }
 
-/// The page's own file, and those of the pages behind sign-in, where a guest gets to see it. English
-/// has no suffix: it is what a server that knows of no languages gives out.
+/// File names of a sign-in page: its own, and those of the pages behind sign-in, which show it to a guest.
+/// English has no suffix, for servers without language negotiation.
 fn file_names(path: &str, language: &str) -> Vec<String> {
     let names: &[&str] = match path {
         "/" => &["index", "profile", "addresses"],

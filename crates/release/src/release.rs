@@ -1,4 +1,4 @@
-//! What a release is made from.
+//! Inputs of a release.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use config::Config;
 
-/// What the modules here are given.
+/// Inputs of the modules of this program.
 pub struct Release {
-    /// The folder that Trunk has built it in.
+    /// Trunk's staging folder.
     pub folder: PathBuf,
-    /// The folder of a site that it will be served from: empty at the root, else such as `/portal`.
+    /// The path of the site that the portal is served under: empty at the root, else such as `/portal`.
     pub base: &'static str,
-    /// The configuration that its pages are rendered with.
+    /// The configuration that the pages are rendered with.
     pub config: &'static Config,
-    /// The bytes that the configuration was read from.
+    /// The bytes of the configuration.
     pub config_bytes: Vec<u8>,
 }
 
-/// Reads a configuration; returns its bytes as well.
+/// Reads a configuration, and returns it with its bytes.
 pub fn read_config(file: &Path) -> Result<(Config, Vec<u8>)> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let config = Config::parse(&bytes)
@@ -26,7 +26,7 @@ pub fn read_config(file: &Path) -> Result<(Config, Vec<u8>)> {
     Ok((config, bytes))
 }
 
-/// The folder that `--public-url` names: empty for `/`, else such as `/portal`.
+/// The path of `--public-url`: empty for `/`, else such as `/portal`.
 pub fn base(public_url: &str) -> Result<String> {
     let folder = public_url.trim_end_matches('/');
     let plain = |part: &str| {
@@ -41,7 +41,7 @@ pub fn base(public_url: &str) -> Result<String> {
         return Ok(folder.to_owned());
     }
     bail!(
-        "--public-url {public_url}: it takes a path such as /portal/, of small letters, digits, \
+        "--public-url {public_url}: must be a path such as /portal/, of lower-case letters, digits, \
          '-', '_' and '.' between slashes"
     )
 }
@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn public_url_must_be_a_path_of_plain_characters() {
-        for (said, meant) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
-            assert_eq!(base(said).unwrap(), meant, "{said}");
+        for (public_url, path) in [("/", ""), ("/portal/", "/portal"), ("/a/b-2/", "/a/b-2")] {
+            assert_eq!(base(public_url).unwrap(), path, "{public_url}");
         }
         for wrong in [
             "/a b/",

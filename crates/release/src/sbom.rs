@@ -1,6 +1,6 @@
-//! What the program is made of, as a `CycloneDX` document: each crate that is compiled into it, with its
-//! version, licence and checksum, and who needs whom. The same for every build of a commit: no time, no
-//! random number.
+//! Bill of materials of the program, as a `CycloneDX` document: each crate that is compiled into it, with
+//! version, licence, checksum and dependencies. Reproducible for a commit: it has no time and no random
+//! number.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,12 +9,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 
-/// The document for the portal's program.
+/// Creates the document for the portal's program.
 pub fn of_the_program() -> Result<Value> {
     let tree = Command::new("cargo")
         .args("tree --locked --package logistration --features hydrate".split(' '))
         .args(["--target", "wasm32-unknown-unknown"])
-        // What runs in the compiler only, as macros do, is not in the program.
+        // Procedural macros run in the compiler and are not in the program.
         .args(["--edges", "normal,no-proc-macro"])
         .args(["--prefix", "depth", "--format", "\t{p}\t{l}\t"])
         .stderr(Stdio::inherit())
@@ -30,7 +30,7 @@ fn document(tree: &str, lock: &str) -> Result<Value> {
     let mut above: Vec<String> = Vec::new();
     for line in tree.lines().filter(|line| !line.is_empty()) {
         let (depth, reference, component) =
-            read(line, lock).with_context(|| format!("cargo tree said: {line}"))?;
+            read(line, lock).with_context(|| format!("unexpected output of cargo tree: {line}"))?;
         above.truncate(depth);
         needs.entry(reference.clone()).or_default();
         if let Some(parent) = above.last() {
@@ -42,7 +42,7 @@ fn document(tree: &str, lock: &str) -> Result<Value> {
         above.push(reference.clone());
         components.insert(reference, component);
     }
-    let root = above.first().context("cargo tree said nothing")?;
+    let root = above.first().context("cargo tree had no output")?;
     let mut whole = components.remove(root).unwrap_or_default();
     whole.insert("type".to_owned(), "application".into());
     let components: Vec<_> = components.into_values().collect();
@@ -61,8 +61,8 @@ fn document(tree: &str, lock: &str) -> Result<Value> {
     }))
 }
 
-/// Reads `2\tname v1.0.0 (path)\tMIT\t`, perhaps with ` (*)` where it was said before: the depth, how
-/// the crate is referred to, and what is said of it.
+/// Parses a line such as `2\tname v1.0.0 (path)\tMIT\t`, followed by ` (*)` if the crate was listed before:
+/// the depth, the reference and the component.
 fn read(line: &str, lock: &str) -> Option<(usize, String, Map<String, Value>)> {
     let mut cells = line.split('\t');
     let depth = cells.next()?.parse().ok()?;
@@ -77,7 +77,7 @@ fn read(line: &str, lock: &str) -> Option<(usize, String, Map<String, Value>)> {
         ("version".to_owned(), version.into()),
         ("purl".to_owned(), reference.as_str().into()),
     ]);
-    // The old way to write a choice is none in the language of licences.
+    // `MIT/Apache-2.0` is a deprecated form and no SPDX expression.
     let licence = cells.next().unwrap_or_default().replace('/', " OR ");
     if !licence.is_empty() {
         let licences = json!([{ "expression": licence }]);
@@ -121,7 +121,7 @@ mod tests {
         let whole = &bom["dependencies"][2];
         assert_eq!(whole["ref"], "pkg:cargo/portal@0.1.0");
         assert_eq!(whole["dependsOn"].as_array().unwrap().len(), 2);
-        // Where it was built is private, and would make every build another one.
+        // The build path is private, and would make builds differ.
         assert!(!bom.to_string().contains("somewhere"));
     }
 }

@@ -1,7 +1,7 @@
-//! Holds requests, as the sandbox records them, against the OpenAPI documents of the two services: the
-//! portal is lenient in what it reads and exact in what it sends, and this says whether it is exact.
+//! Checker of requests, as the sandbox records them, against the OpenAPI documents of the two services. The
+//! portal is lenient in what it reads and exact in what it sends; this crate checks the latter.
 //!
-//! It must not know the portal, nor what any field means: the documents say all there is to say.
+//! It shares no code with the portal, and fields have no meaning here: the documents are the only rules.
 
 #![forbid(unsafe_code)]
 
@@ -14,10 +14,10 @@ use jsonschema::Draft;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// The documents, by their names in `docs/openapi/`.
+/// File names of the documents in `docs/openapi/`.
 const NAMES: [&str; 2] = ["patient.yaml", "staff.yaml"];
 
-/// Headers that a browser writes by itself; all others are the portal's, and must be documented.
+/// Headers that a browser adds by itself; all others are the portal's and must be documented.
 const BROWSERS_OWN: [&str; 12] = [
     "accept-encoding",
     "accept-language",
@@ -25,7 +25,7 @@ const BROWSERS_OWN: [&str; 12] = [
     "connection",
     "content-length",
     "content-type",
-    // What is in it is looked at where a session is.
+    // Its content is checked by `authorization`.
     "cookie",
     "host",
     "origin",
@@ -34,17 +34,17 @@ const BROWSERS_OWN: [&str; 12] = [
     "user-agent",
 ];
 
-/// A request, in the form of an entry of the sandbox's record. What else is in one is ignored.
+/// A request, as an entry of the sandbox's record. Other fields of an entry are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct RecordedRequest {
-    /// What the sandbox took the request for; `preflight` is the browser's own.
+    /// The call that the sandbox recognised; `preflight` for the browser's own request.
     #[serde(default)]
     pub call: String,
     /// The HTTP method.
     pub method: String,
     /// The path.
     pub path: String,
-    /// What followed the question mark.
+    /// The query, without the question mark.
     pub query: Option<String>,
     /// Names in lower case, and values.
     pub headers: BTreeMap<String, String>,
@@ -58,55 +58,55 @@ pub struct RecordedRequest {
 pub struct Documents(Vec<Value>);
 
 impl Documents {
-    /// Reads them from their folder.
+    /// Reads the documents from a folder.
     ///
     /// # Errors
-    /// A document is missing or no YAML.
+    /// If a document is missing or is not YAML.
     pub fn read(folder: &Path) -> Result<Self> {
         let documents = NAMES.map(|name| {
             let path = folder.join(name);
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            serde_saphyr::from_str(&text).with_context(|| format!("{name} is no good YAML"))
+            serde_saphyr::from_str(&text).with_context(|| format!("{name} is not valid YAML"))
         });
         documents.into_iter().collect::<Result<_>>().map(Self)
     }
 
-    /// What of a request is not as documented; nothing, if it is. Says where, and never what was sent.
+    /// Deviations of a request from the documents. A finding names the place and never the value.
     ///
     /// # Errors
-    /// A document says something that is no schema.
-    pub fn findings(&self, sent: &RecordedRequest) -> Result<Vec<String>> {
+    /// If a document has an invalid schema.
+    pub fn findings(&self, request: &RecordedRequest) -> Result<Vec<String>> {
         let mut findings = Vec::new();
-        let method = sent.method.to_ascii_lowercase();
+        let method = request.method.to_ascii_lowercase();
         let found = self.0.iter().find_map(|document| {
-            let operation = document.get("paths")?.get(&sent.path)?.get(&method)?;
+            let operation = document.get("paths")?.get(&request.path)?.get(&method)?;
             Some((document, operation))
         });
         let Some((document, operation)) = found else {
             return Ok(vec![format!(
                 "no document has {} {}",
-                sent.method, sent.path
+                request.method, request.path
             )]);
         };
-        if sent.query.is_some() {
+        if request.query.is_some() {
             findings.push("the address has a query; none is documented".to_owned());
         }
-        let place = format!("/paths/{}/{method}", escaped(&sent.path));
-        headers(document, operation, &place, sent, &mut findings)?;
-        body(document, operation, &place, sent, &mut findings)?;
-        authorization(document, operation, sent, &mut findings);
+        let place = format!("/paths/{}/{method}", escaped(&request.path));
+        headers(document, operation, &place, request, &mut findings)?;
+        body(document, operation, &place, request, &mut findings)?;
+        authorization(document, operation, request, &mut findings);
         Ok(findings)
     }
 
-    /// All examples of answers, so that the portal's readers can be tried with them.
+    /// All example responses, as test input for the portal's readers.
     pub fn response_examples(&self) -> Vec<Example> {
         let mut examples = Vec::new();
         for document in &self.0 {
             for (path, method, operation) in operations(document) {
-                for (status, answer) in members(operation.get("responses")) {
-                    let answer = resolved(document, answer);
-                    for (media, content) in members(answer.get("content")) {
+                for (status, response) in members(operation.get("responses")) {
+                    let response = resolved(document, response);
+                    for (media, content) in members(response.get("content")) {
                         for (name, example) in members(content.get("examples")) {
                             examples.push(Example {
                                 path: path.clone(),
@@ -125,10 +125,10 @@ impl Documents {
     }
 }
 
-/// An example of an answer.
+/// An example response.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// The path it answers.
+    /// The path of the request.
     pub path: String,
     /// The method, in lower case.
     pub method: String,
@@ -138,7 +138,7 @@ pub struct Example {
     pub media: String,
     /// The example's name.
     pub name: String,
-    /// The example: JSON, or the text of an answer that is none.
+    /// The body: JSON, or the text of a body that is not JSON.
     pub value: Value,
 }
 
@@ -152,7 +152,7 @@ fn operations(document: &Value) -> impl Iterator<Item = (&String, &String, &Valu
     })
 }
 
-/// What a reference within the document stands for.
+/// Resolves a reference within the document.
 fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     value
         .get("$ref")
@@ -161,18 +161,18 @@ fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
         .unwrap_or(value)
 }
 
-/// A step of a JSON pointer.
+/// Escapes a reference token of a JSON pointer.
 fn escaped(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
-/// What of `value` does not fit the schema at `place` in the document: places, no values.
+/// Violations by `value` of the schema at `place` in the document, without values.
 fn violations(document: &Value, place: &str, value: &Value) -> Result<Vec<String>> {
     ensure!(
         document.pointer(place).is_some(),
         "the document has no {place}"
     );
-    // The document itself, with a reference at its root, so that its other references hold.
+    // The document itself with a reference at its root, so that its other references resolve.
     let mut schema = document.clone();
     if let Some(root) = schema.as_object_mut() {
         root.insert("$ref".to_owned(), json!(format!("#{place}")));
@@ -180,7 +180,7 @@ fn violations(document: &Value, place: &str, value: &Value) -> Result<Vec<String
     let validator = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .build(&schema)
-        .with_context(|| format!("{place} is no good schema"))?;
+        .with_context(|| format!("{place} is not a valid schema"))?;
     Ok(validator
         .iter_errors(value)
         .map(|error| {
@@ -197,7 +197,7 @@ fn headers(
     document: &Value,
     operation: &Value,
     place: &str,
-    sent: &RecordedRequest,
+    request: &RecordedRequest,
     findings: &mut Vec<String>,
 ) -> Result<()> {
     let parameters = operation.get("parameters").and_then(Value::as_array);
@@ -210,7 +210,7 @@ fn headers(
         let parameter = resolved(document, parameter);
         let name = parameter.get("name").and_then(Value::as_str);
         let name = name.unwrap_or_default().to_ascii_lowercase();
-        match sent.headers.get(&name) {
+        match request.headers.get(&name) {
             Some(value) => {
                 for violation in violations(document, &format!("{place}/schema"), &json!(value))? {
                     findings.push(format!("header {name}: {violation}"));
@@ -223,12 +223,12 @@ fn headers(
         }
         documented.push(name);
     }
-    for name in sent.headers.keys() {
+    for name in request.headers.keys() {
         let known = documented.contains(name)
             || BROWSERS_OWN.contains(&name.as_str())
             || name.starts_with("sec-")
-            // Without one a browser sends its own.
-            || (name == "accept" && sent.headers.get(name).is_some_and(|value| value == "*/*"));
+            // The default of a browser.
+            || (name == "accept" && request.headers.get(name).is_some_and(|value| value == "*/*"));
         if !known {
             findings.push(format!("header {name} is not documented"));
         }
@@ -240,13 +240,16 @@ fn body(
     document: &Value,
     operation: &Value,
     place: &str,
-    sent: &RecordedRequest,
+    request: &RecordedRequest,
     findings: &mut Vec<String>,
 ) -> Result<()> {
-    let kind = sent.headers.get("content-type").map_or("", String::as_str);
+    let kind = request
+        .headers
+        .get("content-type")
+        .map_or("", String::as_str);
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let Some(documented) = operation.get("requestBody") else {
-        if !sent.body.is_empty() {
+        if !request.body.is_empty() {
             findings.push("there is a body; none is documented".to_owned());
         }
         return Ok(());
@@ -256,13 +259,13 @@ fn body(
         findings.push("the body's media type is not documented".to_owned());
         return Ok(());
     }
-    let value = if let Some(fields) = &sent.form {
+    let value = if let Some(fields) = &request.form {
         fields
             .iter()
             .map(|(name, value)| (name.clone(), json!(value)))
             .collect::<Map<_, _>>()
             .into()
-    } else if let Ok(value) = serde_json::from_str(&sent.body) {
+    } else if let Ok(value) = serde_json::from_str(&request.body) {
         value
     } else {
         findings.push("the body is no JSON".to_owned());
@@ -275,21 +278,22 @@ fn body(
     Ok(())
 }
 
-/// Whether the session goes along where the document wants one, in one of its ways, and nowhere else.
+/// Checks that the session is sent by one of the documented schemes, and only where the document requires
+/// it.
 fn authorization(
     document: &Value,
     operation: &Value,
-    sent: &RecordedRequest,
+    request: &RecordedRequest,
     findings: &mut Vec<String>,
 ) {
     let security = operation
         .get("security")
         .or_else(|| document.get("security"));
-    let ways: Vec<&Value> = security
+    let schemes: Vec<&Value> = security
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
-        .flat_map(|way| members(Some(way)).map(|(name, _)| name))
+        .flat_map(|scheme| members(Some(scheme)).map(|(name, _)| name))
         .filter_map(|name| {
             document
                 .get("components")?
@@ -297,8 +301,8 @@ fn authorization(
                 .get(name)
         })
         .collect();
-    let token = sent.headers.get("authorization");
-    let cookies = sent.headers.get("cookie").map_or("", String::as_str);
+    let token = request.headers.get("authorization");
+    let cookies = request.headers.get("cookie").map_or("", String::as_str);
     let has_cookie = |name: &str| {
         cookies.split(';').any(|pair| {
             pair.trim()
@@ -306,11 +310,11 @@ fn authorization(
                 .is_some_and(|(found, _)| found == name)
         })
     };
-    let by_cookie = ways.iter().any(|way| {
-        let name = way.get("name").and_then(Value::as_str);
-        way.get("in").is_some_and(|place| place == "cookie") && name.is_some_and(has_cookie)
+    let by_cookie = schemes.iter().any(|scheme| {
+        let name = scheme.get("name").and_then(Value::as_str);
+        scheme.get("in").is_some_and(|place| place == "cookie") && name.is_some_and(has_cookie)
     });
-    match (ways.is_empty(), token) {
+    match (schemes.is_empty(), token) {
         (true, Some(_)) => findings.push("there is a token; none is documented".to_owned()),
         (true, None) => {}
         (false, None) if by_cookie => {}
@@ -318,13 +322,13 @@ fn authorization(
         (false, Some(_)) => findings.push("the token has no scheme".to_owned()),
         (false, None) => findings.push("there is no token, nor a cookie in its place".to_owned()),
     }
-    // One that an earlier sign-in left may go along; to a service that has none, none may.
+    // A cookie of an earlier sign-in may be request, but only to a service that has cookies.
     let documents_one = members(
         document
             .get("components")
             .and_then(|all| all.get("securitySchemes")),
     )
-    .any(|(_, way)| way.get("in").is_some_and(|place| place == "cookie"));
+    .any(|(_, scheme)| scheme.get("in").is_some_and(|place| place == "cookie"));
     if !cookies.is_empty() && !documents_one {
         findings.push("there is a cookie; none is documented".to_owned());
     }

@@ -1,5 +1,5 @@
-//! `wire-check FOLDER < wire.json`: reads the sandbox's record of requests and prints, one a line, what
-//! of them is not as the OpenAPI documents in the folder say. For tests that are not in Rust.
+//! `wire-check FOLDER < wire.json`: reads the sandbox's record of requests and prints their deviations from
+//! the OpenAPI documents in the folder, one a line. For tests that are not in Rust.
 
 #![forbid(unsafe_code)]
 
@@ -21,12 +21,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many findings there were.
+/// Prints the findings and returns their number.
 fn run() -> Result<usize> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let documents = Documents::read(&folder.context("usage: wire-check FOLDER < wire.json")?)?;
-    let wire: Vec<RecordedRequest> =
-        serde_json::from_reader(io::stdin().lock()).context("this is no record of requests")?;
+    let wire: Vec<RecordedRequest> = serde_json::from_reader(io::stdin().lock())
+        .context("standard input is not a record of requests")?;
     let mut count = 0;
     for (number, sent) in wire.iter().enumerate() {
         if sent.call == "preflight" {

@@ -1,5 +1,5 @@
-//! The portal's own requests and readers, held against the OpenAPI documents: what `contract` builds is
-//! what they document, and what they give as examples is what `contract` reads.
+//! The requests and readers of `contract` against the OpenAPI documents: its requests match them, and it
+//! reads their example responses.
 
 #![allow(
     clippy::unwrap_used,
@@ -33,7 +33,7 @@ static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
     Documents::read(&root).unwrap()
 });
 
-/// The request as the sandbox would record it.
+/// The request as the sandbox records it.
 fn sent(request: &Request) -> RecordedRequest {
     let mut sent = RecordedRequest {
         method: request.method.as_str().to_owned(),
@@ -59,7 +59,7 @@ fn sent(request: &Request) -> RecordedRequest {
     sent
 }
 
-/// As a browser sends it that has the cookie.
+/// The request of a browser that has the cookie.
 fn with_cookie(mut request: Request) -> Request {
     assert!(request.cookies);
     request.headers.push(("Cookie", "AuthCookie=abc".into()));
@@ -87,12 +87,12 @@ fn mobile() -> StaffClient {
 }
 
 fn code() -> CodeId {
-    let answer = Response {
+    let response = Response {
         status: 200,
         headers: Headers::default(),
         body: br#"{"otp_id":"x"}"#,
     };
-    match read_login_or_code(&answer) {
+    match read_login_or_code(&response) {
         Ok(Login::CodeSent(sent)) => sent,
         other => panic!("{other:?}"),
     }
@@ -127,7 +127,7 @@ fn every_request_matches_the_documents() {
     }
 }
 
-/// Were nothing ever complained of, the test above would prove nothing.
+/// Control for the test above: deviations are found.
 #[test]
 fn undocumented_request_is_a_finding_without_its_values() {
     let exists = || sent(&exists_request("501234567"));
@@ -285,13 +285,13 @@ fn undocumented_request_is_a_finding_without_its_values() {
             "there is a body",
         ),
     ] {
-        let said = DOCUMENTS.findings(&wrong).unwrap().join("\n");
-        assert!(said.contains(words), "{words}: {said:?} {wrong:?}");
-        assert!(!said.contains("501234567"), "{said}");
+        let findings = DOCUMENTS.findings(&wrong).unwrap().join("\n");
+        assert!(findings.contains(words), "{words}: {findings:?} {wrong:?}");
+        assert!(!findings.contains("501234567"), "{findings}");
     }
 }
 
-/// The examples of answers are read as what they are examples of.
+/// Each example response is read as its name says.
 #[test]
 fn every_example_response_is_read_as_documented() {
     let examples = DOCUMENTS.response_examples();
@@ -306,7 +306,7 @@ fn every_example_response_is_read_as_documented() {
             status => &[status.parse().unwrap()],
         };
         for &status in statuses {
-            let answer = Response {
+            let response = Response {
                 status,
                 headers: Headers {
                     authorization: (status == 200).then(|| Personal::from("Bearer abc.def")),
@@ -314,35 +314,35 @@ fn every_example_response_is_read_as_documented() {
                 },
                 body: body.as_bytes(),
             };
-            let refusal = match example.path.as_str() {
-                "/api/customer/is_patient_exists" => read_exists(&answer).err(),
-                "/api/customer/login" => read_login_or_code(&answer).err(),
-                "/api/customer/verify_otp" => read_verification(&answer).err(),
-                "/api/customer/resend_otp" => read_resend(&answer).err(),
+            let error = match example.path.as_str() {
+                "/api/customer/is_patient_exists" => read_exists(&response).err(),
+                "/api/customer/login" => read_login_or_code(&response).err(),
+                "/api/customer/verify_otp" => read_verification(&response).err(),
+                "/api/customer/resend_otp" => read_resend(&response).err(),
                 "/auth-service/session" if example.name.starts_with("web") => {
-                    read_cookie_sign_in(&answer).err()
+                    read_cookie_sign_in(&response).err()
                 }
-                "/auth-service/session" => read_sign_in(&answer).err(),
-                _ => read_session(&answer).err(),
+                "/auth-service/session" => read_sign_in(&response).err(),
+                _ => read_session(&response).err(),
             };
-            let fits = match (status, refusal) {
+            let fits = match (status, error) {
                 (200, None) => !example.name.starts_with("no"),
                 (200, Some(ServiceError::NotFound)) => example.name.starts_with("nobody"),
                 (200, Some(ServiceError::NotASignIn)) => example.name == "noSignIn",
                 (401, Some(ServiceError::InvalidResponse(_) | ServiceError::ServiceDown)) => false,
-                // That a code is wrong or over is an answer, and no refusal.
+                // A wrong or expired code is a result, not an error.
                 (400..=422, None) => example.path.ends_with("_otp"),
                 (400 | 403 | 404 | 422, Some(ServiceError::NotFound)) => {
                     example.path == "/api/customer/login"
                 }
-                // 400, 405 and 413 are the sandbox's own: what matters is that nobody gets in.
+                // 400, 405 and 413 are the sandbox's own, and must not be a sign-in.
                 (429, Some(ServiceError::TooManyTries(Some(_))))
                 | (500.., Some(ServiceError::ServiceDown))
                 | (401, Some(_))
                 | (400 | 405 | 413, Some(ServiceError::InvalidResponse(_))) => true,
                 _ => false,
             };
-            assert!(fits, "{example:?} with {status}: {refusal:?}");
+            assert!(fits, "{example:?} with {status}: {error:?}");
         }
     }
 }
@@ -352,7 +352,7 @@ fn digits_and_more() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Whatever the form lets through is what the documents let in.
+    /// Every request from accepted input matches the documents.
     #[test]
     fn any_request_from_accepted_input_matches_the_documents(
         phone in digits_and_more(), id in "[ 0-9٠-٩-]{8,17}", file in "[ A-Za-z0-9/-]{1,34}",

@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+mod bearer_token;
 mod coordinates;
 mod date;
 mod hostile;

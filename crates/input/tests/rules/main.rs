@@ -1,4 +1,4 @@
-//! The input rules, a sentence each, where the vectors leave something to say.
+//! The input rules that the vectors do not cover.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,4 @@
-//! A National ID.
+//! Parser of national IDs.
 
 use super::*;
 

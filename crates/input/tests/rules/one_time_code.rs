@@ -1,4 +1,4 @@
-//! A one-time code.
+//! Parser of one-time codes.
 
 use input::OneTimeCodeError;
 

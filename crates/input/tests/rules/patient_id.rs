@@ -1,4 +1,4 @@
-//! A Patient ID.
+//! Parser of Patient IDs.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A phone number.
+//! Parser of phone numbers.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A phone number in place of a user name.
+//! Phone numbers used as user names.
 
 fn read(raw: &str) -> String {
     let name = input::staff_username(raw).unwrap().normalize_phone();

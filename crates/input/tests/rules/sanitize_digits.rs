@@ -1,4 +1,4 @@
-//! Digits out of what was typed.
+//! Normalization of digits.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A user name.
+//! Parser of staff user names.
 
 use super::*;
 
