@@ -4,7 +4,7 @@ use leptos::{either::EitherOf7, prelude::*};
 
 use crate::{
     i18n,
-    layout::{Footer, Header, Notice},
+    layout::{Footer, Header, OfflineNotice},
     pages::{Addresses, NotFound, OneTimeCode, PatientSignIn, Profile, Roles, StaffSignIn},
     router::{Audience, ProtectedRoute, Route, remember_audience},
     state::{AppState, Page},
@@ -48,7 +48,7 @@ pub fn App(
             {state.locale.text(|m| m.skip_to_content)}
         </a>
         <Header state/>
-        <Notice state/>
+        <OfflineNotice state/>
         {move || match page.get() {
             Page::SignIn(Audience::Patient) => {
                 EitherOf7::A(view! { <Screen state page=view! { <PatientSignIn state/> }/> })

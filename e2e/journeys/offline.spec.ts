@@ -200,13 +200,13 @@ test.describe("on a server of its own", () => {
     rmSync(site, { recursive: true, force: true });
   });
 
-  test("deploy/off/sw.js: removes worker and cache", async ({ page, patientSignIn }) => {
+  test("deploy/remove-service-worker/sw.js: removes worker and cache", async ({ page, patientSignIn }) => {
     await patientSignIn.open(`${server.portal}/`);
     await workerReady(page);
     rmSync(join(site, "sw.js.br"), { force: true });
     rmSync(join(site, "sw.js.gz"), { force: true });
     const here = dirname(fileURLToPath(import.meta.url));
-    cpSync(resolve(here, "../../deploy/off/sw.js"), join(site, "sw.js"));
+    cpSync(resolve(here, "../../deploy/remove-service-worker/sw.js"), join(site, "sw.js"));
     await server.reload();
     server.config({});
     await patientSignIn.open(`${server.portal}/`);

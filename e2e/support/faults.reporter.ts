@@ -1,4 +1,4 @@
-// Reports at the end of a run how many faults were survived, of how many. The tests of faults.spec.ts
+// Reports at the end of a run how many faults were survived, of how many. The tests of connection_faults.spec.ts
 // annotate the number to run before, and the number survived after. The run fails if they differ.
 
 import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";

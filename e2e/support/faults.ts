@@ -1,4 +1,4 @@
-// Every fault of a response, and its outcome for each call: the table for faults.spec.ts. A fault that is
+// Every fault of a response, and its outcome for each call: the table for connection_faults.spec.ts. A fault that is
 // added to the sandbox is added here.
 
 import type { Fault } from "./sandbox.ts";

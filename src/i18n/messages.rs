@@ -39,13 +39,13 @@ macro_rules! messages {
 
             /// The same table with every text marked.
             pub(super) fn marked(&self) -> Self {
-                use super::mark::Mark;
+                use super::pseudo::mark::Mark;
                 Self { $($name: self.$name.marked(),)* }
             }
 
             /// Every text of the table.
             pub(super) fn texts(&self) -> Vec<String> {
-                use super::mark::Mark;
+                use super::pseudo::mark::Mark;
                 [$(self.$name.texts(),)*].concat()
             }
         }

@@ -7,8 +7,6 @@ mod en;
 mod format;
 mod languages;
 mod locale;
-#[cfg(all(test, not(target_family = "wasm")))]
-mod mark;
 mod messages;
 #[cfg(all(test, not(target_family = "wasm")))]
 #[allow(clippy::expect_used, reason = "a test")]

@@ -3,8 +3,8 @@
 mod footer;
 mod header;
 mod navigation;
-mod notice;
+mod offline_notice;
 
 pub use footer::Footer;
 pub use header::Header;
-pub use notice::Notice;
+pub use offline_notice::OfflineNotice;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::title::set_title;
+use super::document_title::set_title;
 use crate::{
     router::{Audience, Route},
     state::AppState,

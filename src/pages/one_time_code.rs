@@ -10,9 +10,9 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
 use super::{
+    document_title::set_title,
     patient_sign_in::{FIELDS, OTHER_CHOICE},
-    sign_in::{PendingRequests, clear_error_when_online, form_error, now, show_api_error},
-    title::set_title,
+    sign_in_shared::{PendingRequests, clear_error_when_online, form_error, now, show_api_error},
 };
 use crate::{
     api,

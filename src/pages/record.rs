@@ -3,7 +3,7 @@
 use contract::{date::parse_moment, personal::Personal};
 use leptos::prelude::*;
 
-use super::title::set_title;
+use super::document_title::set_title;
 use crate::{
     i18n::{self, MessageKey, Messages},
     state::AppState,

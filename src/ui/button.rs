@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     countdown::{countdown_text, spoken_countdown},
     form::Form,
-    status::Status,
+    live_region::LiveRegion,
 };
 use crate::i18n::{Locale, MessageKey};
 
@@ -78,6 +78,6 @@ pub fn Countdown(
             {locale.text(label)} " "
             {move || form.blocked_for().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
         </p>
-        <Status class="visually-hidden" text=spoken/>
+        <LiveRegion class="visually-hidden" text=spoken/>
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use zeroize::Zeroizing;
 
-use super::{form::Form, pointer::after_release, status::Status};
+use super::{form::Form, live_region::LiveRegion, pointer::after_release};
 use crate::i18n::{Locale, Message, MessageKey, Messages};
 
 /// Properties of a field.
@@ -132,7 +132,7 @@ pub fn FieldWarning(
     warning: RwSignal<Option<Message>>,
 ) -> impl IntoView {
     let text = Signal::derive(move || locale.format(warning.get()).into_owned());
-    view! { <Status class="field__warning" id=[id, "-warning"].concat() text/> }
+    view! { <LiveRegion class="field__warning" id=[id, "-warning"].concat() text/> }
 }
 
 /// Value of `aria-describedby`: ids of the parts that are present, in reading order.

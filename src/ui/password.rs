@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{
     field::{FieldErrorText, FieldWarning, described_by},
     form::Form,
-    status::Status,
+    live_region::LiveRegion,
 };
 use crate::i18n::{Locale, Message, MessageKey};
 
@@ -89,7 +89,7 @@ pub fn Password(
                     }}
                 </button>
             </div>
-            <Status class="visually-hidden" text=announcement/>
+            <LiveRegion class="visually-hidden" text=announcement/>
             <FieldWarning locale id warning/>
         </div>
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::status::Status;
+use super::live_region::LiveRegion;
 use crate::i18n::{Locale, MessageKey};
 
 /// A message, or none. After the page is left its methods do nothing.
@@ -64,5 +64,5 @@ pub fn ToastRegion(locale: Locale, toast: Toast) -> impl IntoView {
         let shown = toast.shown.get();
         shown.map_or_else(String::new, |key| locale.get(key).to_owned())
     });
-    view! { <Status class="shown" text/> }
+    view! { <LiveRegion class="shown" text/> }
 }

@@ -9,7 +9,7 @@
 //! configuration than it was built with.
 
 mod files;
-mod meta;
+mod metadata;
 mod offline;
 mod pages;
 mod release;
@@ -71,9 +71,9 @@ fn finish() -> Result<()> {
     offline::manifests(&release)?;
     offline::write(&release, &style)?;
     files::compress(&release.folder)?;
-    meta::write(&release)
+    metadata::write(&release)
 }
 
 fn headers(portal: &Path, to: &Path, config: &Path) -> Result<()> {
-    meta::headers(portal, &read_config(config)?.1, to)
+    metadata::headers(portal, &read_config(config)?.1, to)
 }

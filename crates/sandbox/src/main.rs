@@ -77,7 +77,7 @@ fn print_headers(options: &Options) -> anyhow::Result<()> {
         None => fs::read(directory.join("config.json")).ok(),
     };
     let mut out = stdout().lock();
-    for (name, value) in sandbox::security_headers(Some(&policy), config.as_deref()) {
+    for (name, value) in security_headers::security_headers(Some(&policy), config.as_deref()) {
         writeln!(out, "{name}: {value}")?;
     }
     Ok(())

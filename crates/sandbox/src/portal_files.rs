@@ -5,9 +5,6 @@
 use crate::content_negotiation::{accepts_html, page_candidates, quality_values};
 use crate::request::BufferedRequest;
 use crate::response::BufferedResponse;
-use crate::security_headers::{
-    add_security_headers, configured_origins, content_security_policy, style_hashes,
-};
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, ETAG,
@@ -15,6 +12,7 @@ use axum::http::header::{
 };
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
+use security_headers::security_headers;
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fmt::Write;
@@ -40,22 +38,20 @@ impl PortalFiles {
             },
             Some(segments) => self.file_or_page(&segments, request).await,
         };
-        let origins = config.as_deref().map(configured_origins);
-        let hashes = self.style_hashes().await;
-        add_security_headers(
-            &mut response,
-            &content_security_policy(&origins.unwrap_or_default(), &hashes),
-        );
+        let policy = self.policy().await;
+        for (name, value) in security_headers(policy.as_deref(), config.as_deref()) {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.set(HeaderName::from_static(name), value);
+            }
+        }
         response
     }
 
-    /// The hashes of the inline styles, from the build's `policy.json`.
-    async fn style_hashes(&self) -> Vec<String> {
-        let Some(directory) = &self.directory else {
-            return Vec::new();
-        };
-        let policy = fs::read(directory.join("policy.json")).await.ok();
-        policy.as_deref().map(style_hashes).unwrap_or_default()
+    /// The build's `policy.json`, with the hashes of the inline styles.
+    async fn policy(&self) -> Option<Vec<u8>> {
+        fs::read(self.directory.as_ref()?.join("policy.json"))
+            .await
+            .ok()
     }
 
     /// The configuration's bytes, unchecked: a portal must handle an invalid one, too.

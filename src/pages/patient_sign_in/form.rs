@@ -7,7 +7,7 @@ use input::PatientIdWarning;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in::{PendingRequests, show_api_error},
+    super::sign_in_shared::{PendingRequests, show_api_error},
     validation::{Checked, Draft, IdentifierKind, PHONE, Validated, check_identifier, check_phone},
 };
 use crate::{

@@ -5,7 +5,7 @@ use contract::{service_error::ServiceError, staff::StaffClient};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in::{PendingRequests, show_api_error},
+    super::sign_in_shared::{PendingRequests, show_api_error},
     validation::{Checked, Draft, PASSWORD, USERNAME},
 };
 use crate::{

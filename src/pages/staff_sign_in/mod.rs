@@ -7,8 +7,8 @@ mod validation;
 use leptos::{ev, prelude::*};
 
 use super::{
-    sign_in::{OtherSignIn, SignedOutMessage, clear_error_when_online},
-    title::set_title,
+    document_title::set_title,
+    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online},
 };
 use crate::{
     router::Audience,

@@ -82,24 +82,24 @@ fn cache_control(name: &str) -> &'static str {
 
 /// Writes the headers for a portal with a configuration into a folder. They allow the style inside the
 /// pages by its hash and the services by their origins, so they belong to one build and one
-/// configuration. The headers are defined in the crate `sandbox` only.
+/// configuration. They are defined in the crate `security-headers`.
 pub fn headers(portal: &Path, config: &[u8], folder: &Path) -> Result<()> {
     // Without the hash of the style, the policy would block it: a missing file is an error.
     let policy = fs::read(portal.join("policy.json"))
         .with_context(|| format!("{} has no policy.json", portal.display()))?;
-    let headers = sandbox::security_headers(Some(&policy), Some(config));
+    let headers = security_headers::security_headers(Some(&policy), Some(config));
     let (mut nginx, mut caddy, mut data) = (
         MADE.to_owned(),
         format!("{MADE}header {{\n\tdefer\n"),
         Map::new(),
     );
     for (name, value) in headers {
-        checked(&name, &value)?;
+        checked(name, &value)?;
         // A service proxied under the portal's origin must not override these headers.
-        nginx.extend(["proxy_hide_header ", &name, ";\n"]);
-        nginx.extend(["add_header ", &name, " \"", &value, "\" always;\n"]);
-        caddy.extend(["\t", &name, " \"", &value, "\"\n"]);
-        data.insert(name, value.into());
+        nginx.extend(["proxy_hide_header ", name, ";\n"]);
+        nginx.extend(["add_header ", name, " \"", &value, "\" always;\n"]);
+        caddy.extend(["\t", name, " \"", &value, "\"\n"]);
+        data.insert(name.to_owned(), value.into());
     }
     fs::create_dir_all(folder)?;
     fs::write(folder.join("headers.nginx.conf"), nginx)?;

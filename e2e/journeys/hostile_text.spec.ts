@@ -66,7 +66,7 @@ async function expectOnlyText(page: Page): Promise<void> {
   expect(kinds.filter((kind) => !ALLOWED_ELEMENTS.has(kind))).toEqual([]);
 }
 
-test("patient record: naughty strings in every field are shown as text", async ({
+test("patient record: hostile text in every field are shown as text", async ({
   page,
   patientSignIn,
   record,
@@ -98,7 +98,7 @@ test("patient record: naughty strings in every field are shown as text", async (
   expect(new Set(requested)).toEqual(new Set([sandbox.portal]));
 });
 
-test("staff record: naughty strings in every field are shown as text", async ({
+test("staff record: hostile text in every field are shown as text", async ({
   page,
   sandbox,
   staffSignIn,
@@ -127,7 +127,7 @@ test("staff record: naughty strings in every field are shown as text", async ({
   }
 });
 
-test("config.json: naughty strings in brand and labels are shown as text", async ({ page, patientSignIn, sandbox }) => {
+test("config.json: hostile text in brand and labels are shown as text", async ({ page, patientSignIn, sandbox }) => {
   test.slow();
   const texts = NAUGHTY_STRINGS.filter((text) => text.trim() && /[<>&"'`\u2000-\u206f]/.test(text));
   for (let at = 0; at < texts.length; at += 4) {

@@ -1,9 +1,12 @@
 //! A pseudo-language for tests: English with every text marked. Text on a page without a mark is not from
 //! the table. Also tests of the tables.
 
+pub(super) mod mark;
+
 use std::{fs, path::Path};
 
-use super::{ar, en, mark::Mark, messages::Messages};
+use super::{ar, en, messages::Messages};
+use mark::Mark;
 
 /// The table of the pseudo-language.
 pub(crate) fn pseudo() -> &'static Messages {

@@ -9,7 +9,7 @@ use crate::{
     platform::unsubscribe_on_cleanup,
     router::{Audience, Route},
     state::AppState,
-    ui::{Form, FormError, Link, Status},
+    ui::{Form, FormError, Link, LiveRegion},
 };
 
 /// Reason why the last session ended, until the next sign-in.
@@ -25,7 +25,7 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
             .format(unsubscribe_on_cleanup(signed_out_message).get())
             .into_owned()
     });
-    view! { <Status class="signed-out-message" text/> }
+    view! { <LiveRegion class="signed-out-message" text/> }
 }
 
 /// Link to the other sign-in page, where the configuration enables it.

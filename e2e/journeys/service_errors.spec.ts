@@ -1,5 +1,5 @@
 // Every failure of a sign-in that the services report: the message in the page's language, focused, the input
-// kept, and a next attempt that succeeds. Faults of the connection are in faults.spec.ts.
+// kept, and a next attempt that succeeds. Faults of the connection are in connection_faults.spec.ts.
 
 import { DIRECT } from "../support/fixtures.ts";
 import {

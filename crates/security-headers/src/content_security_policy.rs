@@ -1,56 +1,7 @@
-//! The security headers that a deployment of the portal should send. The sandbox sends them, too, so
-//! that a violation shows during development.
+//! The Content-Security-Policy, and what a build and its configuration contribute to it.
 
-use crate::response::BufferedResponse;
-use axum::http::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
-
-const FIXED: [(HeaderName, &str); 6] = [
-    (HeaderName::from_static("x-content-type-options"), "nosniff"),
-    (HeaderName::from_static("referrer-policy"), "no-referrer"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
-    (
-        // Only features that browsers know: each unknown one is a warning in the console.
-        HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-         magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
-    ),
-    (HeaderName::from_static("x-frame-options"), "DENY"),
-];
-
-/// The security headers for a built portal. `policy` is the build's `policy.json`, `config` the
-/// portal's configuration.
-pub fn security_headers(policy: Option<&[u8]>, config: Option<&[u8]>) -> Vec<(String, String)> {
-    let origins = config.map(configured_origins).unwrap_or_default();
-    let hashes = policy.map(style_hashes).unwrap_or_default();
-    FIXED
-        .iter()
-        .map(|(name, value)| (name.to_string(), (*value).to_owned()))
-        .chain([(
-            "content-security-policy".to_owned(),
-            content_security_policy(&origins, &hashes),
-        )])
-        .collect()
-}
-
-/// Adds the security headers to a response.
-pub(crate) fn add_security_headers(response: &mut BufferedResponse, policy: &str) {
-    for (name, value) in FIXED {
-        response.set(name, HeaderValue::from_static(value));
-    }
-    // The policy contains checked origins and hashes only, so it is a valid header value.
-    if let Ok(value) = HeaderValue::from_str(policy) {
-        response.set(HeaderName::from_static("content-security-policy"), value);
-    }
-}
 
 /// The Content-Security-Policy. `origins` are those that the portal may call besides its own;
 /// `style_hashes` are sources such as `'sha256-…'` for inline styles.

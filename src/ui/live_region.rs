@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Announces `text` when it changes. In the document from the start, since screen readers announce changes
 /// of known regions only. `data-shown` marks it while there is text.
 #[component]
-pub fn Status(
+pub fn LiveRegion(
     class: &'static str,
     #[prop(optional, into)] id: Option<String>,
     #[prop(into)] text: Signal<String>,

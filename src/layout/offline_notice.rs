@@ -6,7 +6,7 @@ use crate::state::AppState;
 
 /// Announces that the browser is offline, and that it is online again.
 #[component]
-pub fn Notice(state: &'static AppState) -> impl IntoView {
+pub fn OfflineNotice(state: &'static AppState) -> impl IntoView {
     let AppState { locale, online, .. } = *state;
     let mut missed = false;
     let said = move || {
