@@ -9,7 +9,7 @@ use contract::patient::{
 };
 use contract::personal::Personal;
 use contract::request::Body;
-use contract::staff::{SessionAuth, RoleTitle, read_cookie_sign_in, read_session, read_sign_in};
+use contract::staff::{StaffClient, SessionAuth, RoleTitle, read_session, read_sign_in};
 use libfuzzer_sys::fuzz_target;
 
 const STATUSES: [u16; 10] = [200, 200, 200, 401, 400, 404, 429, 500, 204, 410];
@@ -29,8 +29,8 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let exists = read_exists(&answer);
     let login = read_login(&answer);
-    let sign_in = read_sign_in(&answer);
-    let by_cookie = read_cookie_sign_in(&answer);
+    let sign_in = read_sign_in(&StaffClient::SpiceV1(String::new()), &answer);
+    let by_cookie = read_sign_in(&StaffClient::SpiceV2Web, &answer);
     let login_or_code = read_login_or_code(&answer);
     let verdict = read_verification(&answer);
     let resent = read_resend(&answer);

@@ -66,6 +66,8 @@ impl ApiError {
                 ServiceError::NoPermission => |m| m.no_permission,
                 ServiceError::BlankCredentials => |m| m.blank_credentials,
                 ServiceError::NotASignIn => |m| m.not_a_sign_in,
+                ServiceError::NotSetUp => |m| m.not_set_up,
+                ServiceError::SessionNotKept => |m| m.session_not_kept,
                 ServiceError::SessionOver => |m| m.session_over,
                 ServiceError::NotAllowed => |m| m.not_allowed,
                 ServiceError::TooManyTries(_) => {

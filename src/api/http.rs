@@ -116,6 +116,11 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
+    /// HTTP status.
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
     /// The response for `contract`, if it is complete.
     pub fn complete(&mut self) -> Result<response::Response<'_>, ApiError> {
         let (response, complete) = self.partial();
@@ -179,7 +184,7 @@ fn to_u32(millis: f64) -> u32 {
     millis as u32
 }
 
-async fn sleep(millis: u32) {
+pub(super) async fn sleep(millis: u32) {
     let over = Rc::new(Cell::new(false));
     let mut timer = None;
     poll_fn(move |context| {
@@ -231,9 +236,11 @@ pub(super) fn send<'a>(
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
         }
-        if request.cookies {
-            builder = builder.credentials(RequestCredentials::Include);
-        }
+        builder = builder.credentials(if request.cookies {
+            RequestCredentials::Include
+        } else {
+            RequestCredentials::Omit
+        });
         let built = match &request.body {
             Body::None => builder.build(),
             Body::Json(text) => builder.body(text.as_str()),

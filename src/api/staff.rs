@@ -1,4 +1,4 @@
-//! Staff sign-in and sign-out, against SPICE's auth-service.
+//! Staff sign-in, session and sign-out, against SPICE's auth-service and user-service.
 
 use ::config::Config;
 use contract::{
@@ -6,14 +6,14 @@ use contract::{
     personal::Personal,
     request::Request,
     service_error::ServiceError,
-    staff::{self, SessionAuth, SignedIn, StaffClient},
+    staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
     error::ApiError,
-    http::{AbortToken, send},
+    http::{AbortToken, HttpResponse, send, sleep},
 };
 
 /// Signs in through one of the configured staff clients. The password does not leave this function; its
@@ -33,28 +33,49 @@ pub async fn sign_in(
         StaffClient::SpiceV1(_) => username,
         StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => username.normalize_phone(),
     };
-    let request = staff::sign_in_request(client, username.as_str(), &hash);
+    let request = || staff::sign_in_request(client, username.as_str(), &hash);
     match client {
-        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => {
-            by_token(config, request, signal).await
+        StaffClient::SpiceV1(_) => {
+            let mut response = send_sign_in(config, request(), signal).await?;
+            if response.status() == 500 {
+                sleep(RACE_PAUSE).await;
+                response = send_sign_in(config, request(), signal).await?;
+            }
+            accept_token(config, client, response)
         }
-        StaffClient::SpiceV2Web => by_cookie(config, request, signal).await,
+        StaffClient::SpiceV2Mobile => {
+            let response = send_sign_in(config, request(), signal).await?;
+            accept_token(config, client, response)
+        }
+        StaffClient::SpiceV2Web => by_cookie(config, client, request(), signal).await,
     }
 }
 
-async fn by_token(
-    config: &'static Config,
+/// Pause before the second attempt of a sign-in, in milliseconds. SPICE 1.x answers 500 to a right password
+/// while another person signs in, and counts no failed attempt: the one case in which a sign-in is repeated.
+const RACE_PAUSE: u32 = 1_000;
+
+async fn send_sign_in(
+    config: &Config,
     request: Request,
     signal: &AbortToken,
-) -> Result<SignedIn, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let base = config.staff.base_url.as_str();
-    let mut response = send(base, request, config.timeout(), Some(signal)).await?;
+    send(base, request, config.timeout(), Some(signal)).await
+}
+
+/// Reads a sign-in with a token. A token that comes with any error is revoked.
+fn accept_token(
+    config: &'static Config,
+    client: &StaffClient,
+    mut response: HttpResponse,
+) -> Result<SignedIn, ApiError> {
     let (received, complete) = response.partial();
-    let outcome = complete.and_then(|()| Ok(staff::read_sign_in(&received)?));
+    let outcome = complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?));
     if outcome.is_err()
         && let Some(token) = staff::read_bearer_token(&received)
     {
-        revoke_in_background(config, token);
+        revoke_in_background(config, client.clone(), token);
     }
     outcome
 }
@@ -63,47 +84,58 @@ async fn by_token(
 /// failure, a missing response included, the session is signed out.
 async fn by_cookie(
     config: &'static Config,
+    client: &StaffClient,
     request: Request,
     signal: &AbortToken,
 ) -> Result<SignedIn, ApiError> {
-    let base = config.staff.base_url.as_str();
-    let (outcome, may_have_cookie) = match send(base, request, config.timeout(), Some(signal)).await
-    {
+    let (outcome, sign_out) = match send_sign_in(config, request, signal).await {
         Err(error) => {
             let sent = error != ApiError::Offline;
             (Err(error), sent)
         }
         Ok(mut response) => {
             let (received, complete) = response.partial();
-            let read = complete.and_then(|()| Ok(staff::read_cookie_sign_in(&received)?));
-            (confirm(config, read, signal).await, received.status == 200)
+            match complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?)) {
+                Ok(signed_in) => confirm(config, signed_in, signal).await,
+                Err(error) => (Err(error), received.status == 200),
+            }
         }
     };
-    if outcome.is_err() && may_have_cookie {
-        revoke_in_background(config, SessionAuth::Cookie);
+    if sign_out {
+        revoke_in_background(config, client.clone(), SessionAuth::Cookie);
     }
     outcome
 }
 
-/// Confirms that the browser kept the cookie and sends it, by a request in the session: a browser that
-/// blocks the cookie would otherwise show a record without a session.
+/// Confirms that the browser kept the cookie of this sign-in. Chromium drops a cookie without notice if it
+/// is longer than 4,096 characters or for another domain, and sends the cookie of an earlier session
+/// instead, if there is one.
+///
+/// Also returns whether the session has to be signed out: not if it is the earlier person's.
 async fn confirm(
-    config: &Config,
-    read: Result<SignedIn, ApiError>,
+    config: &'static Config,
+    signed_in: SignedIn,
     signal: &AbortToken,
-) -> Result<SignedIn, ApiError> {
-    let signed_in = read?;
-    match in_session(config, validation_request(&signed_in), Some(signal)).await {
-        // "Not allowed" is a response within a session.
-        Ok(()) | Err(ApiError::Service(ServiceError::NotAllowed)) => Ok(signed_in),
-        Err(ApiError::Service(ServiceError::SessionOver)) => Err(ServiceError::NotASignIn.into()),
-        Err(error) => Err(error),
+) -> (Result<SignedIn, ApiError>, bool) {
+    let not_kept = || Err(ServiceError::SessionNotKept.into());
+    match probe_with(config, &signed_in, Some(signal)) {
+        None => (Ok(signed_in), false),
+        Some(probe) => match probe.await {
+            Ok(Some(owner)) if owner.is_other_than(&signed_in.staff) => (not_kept(), false),
+            // Outside SPICE's table every role is refused, in a valid session as well.
+            Err(ApiError::Service(ServiceError::SessionOver))
+                if staff::profile_is_allowed(&signed_in.staff) =>
+            {
+                (not_kept(), true)
+            }
+            _ => (Ok(signed_in), false),
+        },
     }
 }
 
 /// Signs out a session that the portal does not use, without waiting for it.
-fn revoke_in_background(config: &'static Config, auth: SessionAuth) {
-    spawn_local(async move { drop(sign_out(config, &auth, None).await) });
+fn revoke_in_background(config: &'static Config, client: StaffClient, auth: SessionAuth) {
+    spawn_local(async move { drop(sign_out(config, &client, &auth, None).await) });
 }
 
 /// Ends a session on the server.
@@ -111,7 +143,8 @@ fn revoke_in_background(config: &'static Config, auth: SessionAuth) {
 /// # Errors
 /// As [`sign_out`].
 pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiError> {
-    sign_out(config, &session.auth, session.staff.tenant_id.as_ref()).await
+    let tenant = session.staff.tenant_id.as_ref();
+    sign_out(config, &session.client, &session.auth, tenant).await
 }
 
 /// Revokes the token, or has the server clear its cookie, in two attempts. The person is signed out of the
@@ -121,55 +154,53 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiE
 /// [`ApiError`] of the second attempt.
 pub async fn sign_out(
     config: &Config,
+    client: &StaffClient,
     auth: &SessionAuth,
     tenant: Option<&Personal>,
 ) -> Result<(), ApiError> {
-    match revoke(config, auth, tenant).await {
+    match revoke(config, client, auth, tenant).await {
         // A session that the server does not know needs no revoking.
         Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => Ok(()),
-        Err(_) => revoke(config, auth, tenant).await,
+        Err(_) => revoke(config, client, auth, tenant).await,
     }
-}
-
-/// Asks the server whether a session is valid. The request is built at once, so that the future borrows
-/// nothing of the session.
-///
-/// # Errors
-/// [`ServiceError::SessionOver`] where it is not; any other [`ApiError`] says nothing about it.
-pub fn validate_session(
-    config: &'static Config,
-    session: &SignedIn,
-) -> impl Future<Output = Result<(), ApiError>> + use<> {
-    in_session(config, validation_request(session), None)
-}
-
-fn validation_request(session: &SignedIn) -> Request {
-    let tenant = session.staff.tenant_id.as_ref().map(Personal::as_str);
-    staff::validate_request(&session.auth, tenant)
 }
 
 async fn revoke(
     config: &Config,
+    client: &StaffClient,
     auth: &SessionAuth,
     tenant: Option<&Personal>,
 ) -> Result<(), ApiError> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
-    in_session(config, staff::sign_out_request(method, auth, tenant), None).await
+    let request = staff::sign_out_request(client, auth, method, tenant);
+    let base = config.staff.base_url.as_str();
+    let mut response = send(base, request, config.timeout(), None).await?;
+    Ok(staff::read_session(&response.complete()?)?)
 }
 
-/// Sends a request within a session. Without a `signal`, leaving the page does not cancel it.
-async fn in_session(
-    config: &Config,
-    request: Request,
-    signal: Option<&AbortToken>,
-) -> Result<(), ApiError> {
-    let mut response = send(
-        config.staff.base_url.as_str(),
-        request,
-        config.timeout(),
-        signal,
-    )
-    .await?;
-    Ok(staff::read_session(&response.complete()?)?)
+/// Asks the server for the owner of a session; `None` where no request can tell whether the session is
+/// valid. The request is built at once, so that the future borrows nothing of the session.
+///
+/// The future fails with [`ServiceError::SessionOver`] for 401, which is the end of a session only where the
+/// same probe succeeded before; any other [`ApiError`] says nothing about it.
+pub fn probe(
+    config: &'static Config,
+    session: &SignedIn,
+) -> Option<impl Future<Output = Result<Option<SessionOwner>, ApiError>> + use<>> {
+    probe_with(config, session, None)
+}
+
+/// [`probe`]. Without a `signal`, leaving the page does not cancel it.
+fn probe_with<'a>(
+    config: &'static Config,
+    session: &SignedIn,
+    signal: Option<&'a AbortToken>,
+) -> Option<impl Future<Output = Result<Option<SessionOwner>, ApiError>> + use<'a>> {
+    let request = staff::probe_request(session)?;
+    Some(async move {
+        let base = config.staff.base_url.as_str();
+        let mut response = send(base, request, config.timeout(), signal).await?;
+        Ok(staff::read_probe(&response.complete()?)?)
+    })
 }

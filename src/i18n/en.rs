@@ -96,7 +96,7 @@ pub(super) static MESSAGES: Messages = Messages {
 
     not_found: "We cannot find a patient with these details. Check both numbers and try again",
     wrong_credentials: "The username or the password is not right. Check both and try again",
-    account_locked: "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
+    account_locked: "This account is locked. Wait a while or ask an administrator. Trying again does not help",
     account_locked_minutes: |minutes| {
         [
             "This account is locked. Wait ",
@@ -108,7 +108,7 @@ pub(super) static MESSAGES: Messages = Messages {
     no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
     no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blank_credentials: "Enter both your username and your password",
-    not_a_sign_in: "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
+    not_a_sign_in: "The sign-in service did not finish signing you in. Trying again does not help. Tell your IT team",
     timed_out: "The service is taking too long to answer. Try again in a few minutes",
     service_down: "The service is not working right now. Try again in a few minutes",
     bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
@@ -121,6 +121,8 @@ pub(super) static MESSAGES: Messages = Messages {
         ]
         .concat()
     },
+    not_set_up: "The sign-in service does not accept this portal. Trying again does not help. Tell your IT team",
+    session_not_kept: "You are not signed in: this browser did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
     session_over: "Your session has ended. Sign in again",
     not_allowed: "You are not allowed to see this. Ask an administrator for access",
     enter_code: "Enter the code",
@@ -148,6 +150,7 @@ pub(super) static MESSAGES: Messages = Messages {
     sign_out_now: "Sign out now",
     ended_idle: "You were signed out because you did nothing for a while. Sign in again to go on",
     ended_absolute: "You were signed out because your time was up. Sign in again to go on",
+    ended_by_other_person: "You were signed out because another person signed in, in another tab. Sign in again to go on",
     ended_elsewhere: "You were signed out in another tab. Sign in again to go on",
 
     about_you: "About you",

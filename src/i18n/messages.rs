@@ -171,6 +171,8 @@ messages! {
     bad_answer: &'static str,
     too_many_tries: &'static str,
     too_many_tries_minutes: fn(u32) -> String,
+    not_set_up: &'static str,
+    session_not_kept: &'static str,
     session_over: &'static str,
     not_allowed: &'static str,
     // One-time code
@@ -200,6 +202,7 @@ messages! {
     sign_out_now: &'static str,
     ended_idle: &'static str,
     ended_absolute: &'static str,
+    ended_by_other_person: &'static str,
     ended_elsewhere: &'static str,
 
     // Record pages

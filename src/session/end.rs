@@ -24,6 +24,8 @@ pub(super) enum EndReason {
     OtherTab,
     /// The server rejects the session.
     Revoked,
+    /// The browser's cookie is another person's, who signed in in another tab.
+    OtherPerson,
     /// The page is left.
     PageHidden,
 }
@@ -47,6 +49,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         EndReason::AbsoluteTimeout => Some(|m| m.ended_absolute),
         EndReason::OtherTab => Some(|m| m.ended_elsewhere),
         EndReason::Revoked => Some(|m| m.session_over),
+        EndReason::OtherPerson => Some(|m| m.ended_by_other_person),
     };
     state.signed_out_message.set(sentence.map(Message::Plain));
     let back_to = match (reason, place) {
@@ -56,7 +59,10 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     state
         .router
         .replace(Route::SignIn(person.audience(), back_to));
-    if let Person::Staff(signed_in) = person {
+    if let Person::Staff(signed_in) = person
+        // The session in the browser's cookie is not this person's.
+        && reason != EndReason::OtherPerson
+    {
         spawn_local(async move {
             drop(api::staff::sign_out_of(state.config, &signed_in).await);
         });

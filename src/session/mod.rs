@@ -2,6 +2,7 @@
 
 mod activity;
 mod end;
+mod probe;
 mod tabs;
 mod timeout;
 mod warning;

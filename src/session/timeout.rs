@@ -6,17 +6,14 @@
 use std::time::Duration;
 
 use ::config::SessionLimits;
-use contract::service_error::ServiceError;
 use js_sys::Date;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::end::{EndReason, end};
-use crate::{
-    api::{self, ApiError},
-    router::Audience,
-    state::AppState,
-    store::Person,
+use super::{
+    end::{EndReason, end},
+    probe::SessionProbe,
 };
+use crate::{router::Audience, state::AppState};
 
 /// Clocks of a session. Copies stay valid after it ended, and then do nothing.
 #[derive(Clone, Copy)]
@@ -28,12 +25,9 @@ pub(super) struct SessionTimer {
     last_activity: StoredValue<f64>,
     /// Seconds until sign-out while the warning is shown; 0 before.
     pub(super) seconds_left: RwSignal<usize>,
-    /// Last request about the session.
-    last_check: StoredValue<f64>,
+    /// Checks of a staff session at the server.
+    pub(super) probe: SessionProbe,
 }
-
-/// Shortest time between two questions to the server about the session, in milliseconds.
-const CHECK_INTERVAL: f64 = 60_000.0;
 
 impl SessionTimer {
     /// Starts the clocks of a new session.
@@ -49,9 +43,10 @@ impl SessionTimer {
             opened: now,
             last_activity: StoredValue::new(now),
             seconds_left: RwSignal::new(0),
-            last_check: StoredValue::new(now),
+            probe: SessionProbe::new(),
         };
         timer.check_each_second();
+        timer.probe.send(state);
         timer
     }
 
@@ -98,38 +93,10 @@ impl SessionTimer {
         let _ = self.seconds_left.try_set(seconds_left);
     }
 
-    /// Checks the session after a return to the page, and asks the server about a staff session, which may have
-    /// been revoked meanwhile. Only [`ServiceError::SessionOver`] ends it: a service that is down or forbids this
-    /// request says nothing about the session.
+    /// Compares the clocks after a return to the page, and checks a staff session at the server.
     pub(super) fn resume(self) {
         self.check();
-        let Some(last_check) = self.last_check.try_get_value() else {
-            return;
-        };
-        let now = Date::now();
-        let config = self.state.config;
-        let request = self
-            .state
-            .session
-            .with_now(|session| match session.person() {
-                Some(Person::Staff(signed_in)) if now - last_check > CHECK_INTERVAL => {
-                    Some(api::staff::validate_session(config, signed_in))
-                }
-                _ => None,
-            });
-        let Some(request) = request else {
-            return;
-        };
-        let _ = self.last_check.try_set_value(now);
-        spawn_local(async move {
-            let result = request.await;
-            // The store may hold another session by now.
-            if self.last_check.try_get_value() == Some(now)
-                && result == Err(ApiError::Service(ServiceError::SessionOver))
-            {
-                end(self.state, EndReason::Revoked);
-            }
-        });
+        self.probe.send(self.state);
     }
 
     fn check_each_second(self) {

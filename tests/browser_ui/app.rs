@@ -66,15 +66,18 @@ fn a_patient() -> Person {
 }
 
 fn a_member_of_staff() -> Person {
-    let answer = staff::read_sign_in(&Response {
-        status: 200,
-        headers: Headers {
-            authorization: Some("Bearer abc".into()),
-            retry_after: None,
-        },
-        body: br#"{"username":"kavya_pro@spice.mdt","firstName":"Kavya",
+    let answer = staff::read_sign_in(
+        &staff::StaffClient::SpiceV1(String::new()),
+        &Response {
+            status: 200,
+            headers: Headers {
+                authorization: Some("Bearer abc".into()),
+                retry_after: None,
+            },
+            body: br#"{"username":"kavya_pro@spice.mdt","firstName":"Kavya",
             "roles":[{"id":1,"name":"PROVIDER"}]}"#,
-    });
+        },
+    );
     Person::Staff(Box::new(answer.ok().unwrap()))
 }
 

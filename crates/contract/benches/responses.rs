@@ -50,7 +50,7 @@ fn patient_sample(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn staff_sample(bencher: Bencher<'_, '_>) {
     read(bencher, &response(200, STAFF), |response| {
-        staff::read_sign_in(response).map(drop)
+        staff::read_sign_in(&staff::StaffClient::SpiceV1(String::new()), response).map(drop)
     });
 }
 
@@ -58,7 +58,7 @@ fn staff_sample(bencher: Bencher<'_, '_>) {
 fn error_response(bencher: Bencher<'_, '_>) {
     let body = r#"{"message":"Invalid credentials"}"#;
     read(bencher, &response(401, body), |response| {
-        staff::read_sign_in(response).map(drop)
+        staff::read_sign_in(&staff::StaffClient::SpiceV1(String::new()), response).map(drop)
     });
 }
 

@@ -27,6 +27,10 @@ pub enum ServiceError {
     BlankCredentials,
     /// Staff: a 200 that is not a sign-in (no token, or an error in its body).
     NotASignIn,
+    /// Staff: the service refuses requests of this portal, with any credentials (403 `Invalid CORS request`).
+    NotSetUp,
+    /// Staff: the browser did not keep the cookie of a sign-in, so the session cannot be used.
+    SessionNotKept,
     /// Staff, in a session: 401, the session is over.
     SessionOver,
     /// Staff, in a session: 403, not allowed; the session continues.

@@ -12,7 +12,7 @@ use contract::patient::{
     verify_request,
 };
 use contract::response::{Headers, Response};
-use contract::staff::{read_cookie_sign_in, read_sign_in};
+use contract::staff::{StaffClient, read_sign_in};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -81,8 +81,8 @@ fn left_behind(body: &str) -> usize {
         let _ = read_login(&response());
         let _ = read_verification(&response());
         let _ = read_resend(&response());
-        let _ = read_sign_in(&response());
-        let _ = read_cookie_sign_in(&response());
+        let _ = read_sign_in(&StaffClient::SpiceV1(String::new()), &response());
+        let _ = read_sign_in(&StaffClient::SpiceV2Web, &response());
         if let Ok(Login::CodeSent(sent)) = read_login_or_code(&response()) {
             drop(verify_request(&sent, MARKERS[1]));
         }

@@ -71,6 +71,12 @@ impl Finding {
             ServiceError::SessionOver => {
                 "the response has status 401: the session is not valid".to_owned()
             }
+            ServiceError::NotSetUp => format!(
+                "the response has status {status}: SPICE 2.0 refuses every `Origin` that it was not told"
+            ),
+            ServiceError::SessionNotKept => {
+                "the session of the sign-in cannot be used: its cookie was not kept".to_owned()
+            }
             ServiceError::NotAllowed => "the response has status 403: the call is not allowed".to_owned(),
         };
         let advice = match error {
@@ -86,6 +92,10 @@ impl Finding {
             }
             ServiceError::BlankCredentials => {
                 "forward multipart/form-data unchanged at every proxy".to_owned()
+            }
+            ServiceError::NotSetUp => {
+                "let the gateway remove `Origin` from staff calls, after it has itself refused foreign ones"
+                    .to_owned()
             }
             _ => format!("respond as documented: {wanted}"),
         };

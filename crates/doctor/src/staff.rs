@@ -7,8 +7,8 @@ use contract::request::{Body, Method, Request};
 use contract::response::{Headers, Response};
 use contract::service_error::ServiceError;
 use contract::staff::{
-    SessionAuth, SignedIn, StaffClient, read_bearer_token, read_cookie_sign_in, read_session,
-    read_sign_in, sign_in_request, sign_out_request, validate_request,
+    SessionAuth, SignedIn, StaffClient, probe_request, profile_request, read_bearer_token,
+    read_session, read_sign_in, sign_in_request, sign_out_request, validate_request,
 };
 
 use crate::cors::{self, PreflightedCall};
@@ -109,10 +109,7 @@ fn parse_sign_in(
     response: &HttpResponse,
 ) -> Result<Result<SignedIn, ServiceError>, Finding> {
     let answer = response.to_contract(body(response)?);
-    Ok(match client {
-        StaffClient::SpiceV2Web => read_cookie_sign_in(&answer),
-        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_sign_in(&answer),
-    })
+    Ok(read_sign_in(client, &answer))
 }
 
 /// Checks that a sign-in is rejected with the documented error.
@@ -143,12 +140,22 @@ fn check_rejected(
     section.fail_call(name, call, finding);
 }
 
+/// The request that checks a session, whatever the role.
+fn probe(client: &StaffClient, auth: &SessionAuth, tenant: Option<&str>) -> Request {
+    match client {
+        StaffClient::SpiceV1(_) => validate_request(client, auth, tenant),
+        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => {
+            profile_request(client, auth, tenant)
+        }
+    }
+}
+
 /// Checks that a token or cookie that the service has not issued is rejected.
 fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
     if plan.client == StaffClient::SpiceV2Web {
         let response = client.send_with_cookie(
-            &validate_request(&SessionAuth::Cookie, None),
+            &probe(&plan.client, &SessionAuth::Cookie, None),
             Some(&cookie::unissued()),
         );
         return check_session_rejected(response, NAME, "a made-up cookie", section);
@@ -162,7 +169,7 @@ fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
         body: b"",
     };
     if let Some(token) = read_bearer_token(&made_up) {
-        let response = client.send(&validate_request(&token, None));
+        let response = client.send(&probe(&plan.client, &token, None));
         check_session_rejected(response, NAME, "a made-up token", section);
     }
 }
@@ -260,7 +267,11 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
         }
     };
     if let Some(auth) = &opened {
-        use_session(plan, client, auth, cookie.as_ref(), tenant, section);
+        let probe = read
+            .as_ref()
+            .ok()
+            .and_then(|read| probe_request(read.as_ref().ok()?));
+        use_session(plan, client, auth, cookie.as_ref(), tenant, probe, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
@@ -333,18 +344,19 @@ fn use_session(
     auth: &SessionAuth,
     cookie: Option<&Personal>,
     tenant: Option<&str>,
+    probe: Option<Request>,
     section: &mut Section<'_>,
 ) {
     const WANTED: &str = "200";
     let calls = [
         (
             "validate.session",
-            validate_request(auth, tenant),
+            probe.unwrap_or_else(|| self::probe(&plan.client, auth, tenant)),
             "the validation of the session",
         ),
         (
             "logout",
-            sign_out_request(plan.logout_method, auth, tenant),
+            sign_out_request(&plan.client, auth, plan.logout_method, tenant),
             "the sign-out",
         ),
     ];
@@ -364,7 +376,7 @@ fn use_session(
             Err(finding) => section.fail_call(name, call, finding),
         }
     }
-    let after = client.send_with_cookie(&validate_request(auth, tenant), cookie);
+    let after = client.send_with_cookie(&self::probe(&plan.client, auth, tenant), cookie);
     check_session_rejected(
         after,
         "logout.ends",

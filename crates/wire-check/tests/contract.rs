@@ -22,7 +22,7 @@ use contract::request::{Body, Method, Request};
 use contract::response::{Headers, Response};
 use contract::service_error::ServiceError;
 use contract::staff::{
-    SessionAuth, StaffClient, read_bearer_token, read_cookie_sign_in, read_session, read_sign_in,
+    SessionAuth, StaffClient, profile_request, read_bearer_token, read_session, read_sign_in,
     sign_in_request, sign_out_request, validate_request,
 };
 use proptest::prelude::*;
@@ -101,25 +101,33 @@ fn code() -> CodeId {
 #[test]
 fn every_request_matches_the_documents() {
     let hash = PasswordHash::of("Spice@123", "spice_opensource");
-    let token = token();
+    let (token, web) = (token(), StaffClient::SpiceV2Web);
     for request in [
         exists_request("5368798202"),
         login_request("nationalId", "16898166021", "5368798202"),
         login_request("patientId", "A-10/77", "541112223"),
         sign_in_request(&mobile(), " kavya_pro@spice.mdt ", &hash),
-        validate_request(&token, Some("4")),
-        validate_request(&token, None),
-        sign_out_request(Method::Get, &token, Some("4")),
-        sign_out_request(Method::Post, &token, None),
+        validate_request(&mobile(), &token, Some("4")),
+        validate_request(&mobile(), &token, None),
+        profile_request(&mobile(), &token, Some("4")),
+        sign_out_request(&mobile(), &token, Method::Get, Some("4")),
+        sign_out_request(&mobile(), &token, Method::Post, None),
         verify_request(&code(), "024681"),
         resend_request(&code()),
-        sign_in_request(&StaffClient::SpiceV2Web, "isatu.web@spice.mdt", &hash),
+        sign_in_request(&web, "isatu.web@spice.mdt", &hash),
         sign_in_request(&StaffClient::SpiceV2Mobile, "076123456", &hash),
-        with_cookie(validate_request(&SessionAuth::Cookie, Some("9"))),
-        with_cookie(sign_out_request(Method::Get, &SessionAuth::Cookie, None)),
+        profile_request(&StaffClient::SpiceV2Mobile, &token, None),
+        with_cookie(profile_request(&web, &SessionAuth::Cookie, Some("9"))),
         with_cookie(sign_out_request(
-            Method::Post,
+            &web,
             &SessionAuth::Cookie,
+            Method::Post,
+            None,
+        )),
+        with_cookie(sign_out_request(
+            &web,
+            &SessionAuth::Cookie,
+            Method::Post,
             Some("9"),
         )),
     ] {
@@ -138,7 +146,7 @@ fn undocumented_request_is_a_finding_without_its_values() {
             &PasswordHash::of("x", ""),
         ))
     };
-    let validate = || sent(&validate_request(&token(), None));
+    let validate = || sent(&validate_request(&mobile(), &token(), None));
     let changed = |mut sent: RecordedRequest, change: fn(&mut RecordedRequest)| {
         change(&mut sent);
         sent
@@ -320,9 +328,11 @@ fn every_example_response_is_read_as_documented() {
                 "/api/customer/verify_otp" => read_verification(&response).err(),
                 "/api/customer/resend_otp" => read_resend(&response).err(),
                 "/auth-service/session" if example.name.starts_with("web") => {
-                    read_cookie_sign_in(&response).err()
+                    read_sign_in(&StaffClient::SpiceV2Web, &response).err()
                 }
-                "/auth-service/session" => read_sign_in(&response).err(),
+                "/auth-service/session" => {
+                    read_sign_in(&StaffClient::SpiceV1(String::new()), &response).err()
+                }
                 _ => read_session(&response).err(),
             };
             let fits = match (status, error) {

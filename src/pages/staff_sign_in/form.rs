@@ -95,7 +95,7 @@ pub fn submit(page: StaffForm) {
 }
 
 /// Messages that depend on the staff client: a role may have access through another client, and SPICE 2.0
-/// locks an account for 5 minutes.
+/// locks an account for up to 6 minutes.
 fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Option<Message> {
     match error {
         ApiError::Service(ServiceError::NoPermission) if config.staff.clients.len() > 1 => {
@@ -104,7 +104,7 @@ fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Op
         ApiError::Service(
             ServiceError::AccountLocked(None) | ServiceError::AccountDisabled(None),
         ) if !matches!(client, StaffClient::SpiceV1(_)) => {
-            Some(Message::Counted(|m| m.account_locked_minutes, 5))
+            Some(Message::Counted(|m| m.account_locked_minutes, 6))
         }
         _ => None,
     }

@@ -3,13 +3,15 @@
 //!
 //! Which roles a client admits, and what a role may do, is up to the service.
 
+mod probe;
 mod readers;
 mod requests;
 mod role;
 mod types;
 
-pub use readers::{read_bearer_token, read_cookie_sign_in, read_session, read_sign_in};
-pub use requests::{sign_in_request, sign_out_request, validate_request};
+pub use probe::{SessionOwner, probe_request, profile_is_allowed, read_probe};
+pub use readers::{read_bearer_token, read_session, read_sign_in};
+pub use requests::{profile_request, sign_in_request, sign_out_request, validate_request};
 pub use role::{KnownRole, title_case};
 pub use types::{
     BearerToken, Country, Culture, Organization, Role, RoleTitle, SessionAuth, SignedIn, Staff,

@@ -1,21 +1,26 @@
 //! Readers of the staff side's responses.
 
 use super::requests::fits_in_a_header;
-use super::types::{BearerToken, SessionAuth, SignedIn, Staff};
+use super::types::{BearerToken, SessionAuth, SignedIn, Staff, StaffClient};
 use crate::fields::Any;
 use crate::personal::Personal;
 use crate::response::Response;
 use crate::service_error::{ResponseError, ServiceError};
 
-/// Reads the response to [`sign_in_request`](super::sign_in_request). Success is a 200 with a token in
-/// the `Authorization` header and a JSON object as its body, of which every field is optional.
+/// Reads the response to [`sign_in_request`](super::sign_in_request).
+///
+/// Success is a 200 with a JSON object as its body, of which every field is optional, and with a token in
+/// the `Authorization` header. With [`StaffClient::SpiceV2Web`] the session is a cookie, which cannot be
+/// read: there success is a body that names a user, and a [`probe_request`](super::probe_request) has to
+/// confirm that the browser kept the cookie.
 ///
 /// ```
 /// use contract::personal::Personal;
 /// use contract::response::{Headers, Response};
 /// use contract::service_error::ServiceError;
-/// use contract::staff::read_sign_in;
+/// use contract::staff::{StaffClient, read_sign_in};
 ///
+/// let client = StaffClient::SpiceV1("spice mobile".to_owned());
 /// let response = Response {
 ///     status: 200,
 ///     headers: Headers {
@@ -24,55 +29,34 @@ use crate::service_error::{ResponseError, ServiceError};
 ///     },
 ///     body: br#"{"id":"1","username":"test.user@example.org"}"#,
 /// };
-/// assert!(read_sign_in(&response).is_ok());
+/// assert!(read_sign_in(&client, &response).is_ok());
 ///
 /// let response = Response {
 ///     status: 401,
 ///     headers: Headers::default(),
 ///     body: br#"{"message":"Invalid credentials"}"#,
 /// };
-/// assert_eq!(read_sign_in(&response).unwrap_err(), ServiceError::WrongCredentials);
+/// assert_eq!(
+///     read_sign_in(&client, &response).err(),
+///     Some(ServiceError::WrongCredentials)
+/// );
 /// ```
 ///
 /// # Errors
 /// The error of each documented 401 message; [`ServiceError::NotASignIn`] for a 200 without a token or
-/// with an `error` in its body; [`ServiceError::ServiceDown`] for 5xx and for a 401 without a body;
-/// [`ServiceError::TooManyTries`]; [`ServiceError::InvalidResponse`] for any other response. A response
-/// that is an error may still have opened a session: see [`read_bearer_token`].
-pub fn read_sign_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
-    sign_in(response, signed_in)
-}
-
-/// Reads the response to [`sign_in_request`](super::sign_in_request) by
-/// [`StaffClient::SpiceV2Web`](super::StaffClient::SpiceV2Web). The session cookie cannot be read, so
-/// success is a 200 with a body that names a user, and a
-/// [`validate_request`](super::validate_request) has to confirm the session.
-///
-/// ```
-/// use contract::response::{Headers, Response};
-/// use contract::staff::read_cookie_sign_in;
-///
-/// let response = Response {
-///     status: 200,
-///     headers: Headers::default(),
-///     body: br#"{"username":"test.user@example.org"}"#,
-/// };
-/// assert!(read_cookie_sign_in(&response).is_ok());
-/// ```
-///
-/// # Errors
-/// As [`read_sign_in`]. A response that is an error with status 200 may still have set a cookie.
-pub fn read_cookie_sign_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
-    sign_in(response, signed_in_by_cookie)
-}
-
-fn sign_in(
+/// with an `error` in its body; [`ServiceError::NotSetUp`] for 403; [`ServiceError::ServiceDown`] for 5xx
+/// and for a 401 without a body; [`ServiceError::TooManyTries`]; [`ServiceError::InvalidResponse`] for any
+/// other response. A response that is an error may still have opened a session: with a 200 it may have set
+/// a cookie; see also [`read_bearer_token`].
+pub fn read_sign_in(
+    client: &StaffClient,
     response: &Response<'_>,
-    read: fn(&Response<'_>) -> Result<SignedIn, ServiceError>,
 ) -> Result<SignedIn, ServiceError> {
     match response.status {
-        200 => read(response),
+        200 => signed_in(client, response),
         401 => unauthorized(response),
+        // SPICE 2.0 answers so to an `Origin` that it was not told, before it reads anything else.
+        403 => Err(ServiceError::NotSetUp),
         _ => Err(response.status_error()),
     }
 }
@@ -133,28 +117,26 @@ pub fn read_session(response: &Response<'_>) -> Result<(), ServiceError> {
     }
 }
 
-fn signed_in(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
-    let token = read_bearer_token(response);
-    if token.is_none() && response.trimmed()?.is_empty() {
+fn signed_in(client: &StaffClient, response: &Response<'_>) -> Result<SignedIn, ServiceError> {
+    let auth = match client {
+        StaffClient::SpiceV2Web => Some(SessionAuth::Cookie),
+        StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_bearer_token(response),
+    };
+    let has_token = matches!(auth, Some(SessionAuth::Token(_)));
+    if !has_token && response.trimmed()?.is_empty() {
         return Err(ServiceError::NotASignIn);
     }
-    let staff = staff_of(response)?;
-    match (staff, token) {
-        (Some(staff), Some(auth)) => Ok(SignedIn { staff, auth }),
-        _ => Err(ServiceError::NotASignIn),
-    }
-}
-
-fn signed_in_by_cookie(response: &Response<'_>) -> Result<SignedIn, ServiceError> {
-    if response.trimmed()?.is_empty() {
-        return Err(ServiceError::NotASignIn);
-    }
-    // Without a token, only a body that names a user is evidence of a sign-in.
-    match staff_of(response)? {
-        Some(staff) if staff.id.is_some() || staff.username.is_some() => Ok(SignedIn {
-            staff,
-            auth: SessionAuth::Cookie,
-        }),
+    match (staff_of(response)?, auth) {
+        // Without a token, only a body that names a user is evidence of a sign-in.
+        (Some(staff), Some(auth))
+            if has_token || staff.id.is_some() || staff.username.is_some() =>
+        {
+            Ok(SignedIn {
+                staff,
+                client: client.clone(),
+                auth,
+            })
+        }
         _ => Err(ServiceError::NotASignIn),
     }
 }

@@ -30,41 +30,79 @@ pub fn sign_in_request(client: &StaffClient, username: &str, hash: &PasswordHash
     }
 }
 
-/// Sign-out: `/auth-service/logout`, by `GET` as in the web client of 1.x, or by `POST`.
+/// Sign-out: `/auth-service/logout`, for SPICE 1.x by a configured method (`GET` in its web client, `POST` in
+/// its others), for SPICE 2.0 by `POST`.
 ///
 /// ```
 /// use contract::request::Method;
-/// use contract::staff::{SessionAuth, sign_out_request};
+/// use contract::staff::{SessionAuth, StaffClient, sign_out_request};
 ///
-/// let request = sign_out_request(Method::Get, &SessionAuth::Cookie, Some("4"));
-/// assert_eq!(request.path, "/auth-service/logout");
+/// let request = sign_out_request(&StaffClient::SpiceV2Web, &SessionAuth::Cookie, Method::Get, None);
+/// assert_eq!((request.method, request.path), (Method::Post, "/auth-service/logout"));
 /// ```
-pub fn sign_out_request(method: Method, auth: &SessionAuth, tenant: Option<&str>) -> Request {
-    in_session(method, "/auth-service/logout", auth, tenant)
-}
-
-/// Check of the session: `GET /user-service/user/validate`.
-///
-/// ```
-/// use contract::staff::{SessionAuth, validate_request};
-///
-/// let request = validate_request(&SessionAuth::Cookie, None);
-/// assert_eq!(request.path, "/user-service/user/validate");
-/// ```
-pub fn validate_request(auth: &SessionAuth, tenant: Option<&str>) -> Request {
-    in_session(Method::Get, "/user-service/user/validate", auth, tenant)
-}
-
-fn in_session(
-    method: Method,
-    path: &'static str,
+pub fn sign_out_request(
+    client: &StaffClient,
     auth: &SessionAuth,
+    v1_method: Method,
     tenant: Option<&str>,
 ) -> Request {
-    let mut headers = match auth {
-        SessionAuth::Token(token) => vec![("Authorization", Personal::from(token.0.as_str()))],
-        SessionAuth::Cookie => Vec::new(),
+    let method = match client {
+        StaffClient::SpiceV1(_) => v1_method,
+        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => Method::Post,
     };
+    in_session(client, auth, tenant, method, "/auth-service/logout")
+}
+
+/// Check of a session, in SPICE 1.x: `GET /user-service/user/validate`. See
+/// [`probe_request`](super::probe_request) for the roles that may ask it.
+///
+/// ```
+/// use contract::staff::{SessionAuth, StaffClient, validate_request};
+///
+/// let client = StaffClient::SpiceV1("spice mobile".to_owned());
+/// let request = validate_request(&client, &SessionAuth::Cookie, None);
+/// assert_eq!(request.path, "/user-service/user/validate");
+/// ```
+pub fn validate_request(client: &StaffClient, auth: &SessionAuth, tenant: Option<&str>) -> Request {
+    in_session(
+        client,
+        auth,
+        tenant,
+        Method::Get,
+        "/user-service/user/validate",
+    )
+}
+
+/// Owner of a session: `/user-service/user/profile`, by `GET` in SPICE 1.x, by `POST` without a body in
+/// SPICE 2.0.
+///
+/// ```
+/// use contract::request::Method;
+/// use contract::staff::{SessionAuth, StaffClient, profile_request};
+///
+/// let request = profile_request(&StaffClient::SpiceV2Web, &SessionAuth::Cookie, None);
+/// assert_eq!((request.method, request.path), (Method::Post, "/user-service/user/profile"));
+/// ```
+pub fn profile_request(client: &StaffClient, auth: &SessionAuth, tenant: Option<&str>) -> Request {
+    let method = match client {
+        StaffClient::SpiceV1(_) => Method::Get,
+        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => Method::Post,
+    };
+    in_session(client, auth, tenant, method, "/user-service/user/profile")
+}
+
+/// A request of a session. It names its client: SPICE 2.0 reads the cookie only where `client` is `web`.
+fn in_session(
+    client: &StaffClient,
+    auth: &SessionAuth,
+    tenant: Option<&str>,
+    method: Method,
+    path: &'static str,
+) -> Request {
+    let mut headers = vec![("client", Personal::from(client.as_str()))];
+    if let SessionAuth::Token(token) = auth {
+        headers.push(("Authorization", Personal::from(token.0.as_str())));
+    }
     if let Some(tenant) = tenant.map(str::trim)
         && !tenant.is_empty()
         && fits_in_a_header(tenant)

@@ -47,6 +47,8 @@ impl StaffClient {
 pub struct SignedIn {
     /// The staff member.
     pub staff: Staff,
+    /// The client that the session was opened with.
+    pub client: StaffClient,
     /// Authorization of later requests.
     pub auth: SessionAuth,
 }

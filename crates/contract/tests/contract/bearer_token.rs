@@ -4,14 +4,18 @@ use contract::personal::Personal;
 use contract::service_error::ServiceError;
 use contract::staff::{read_bearer_token, read_sign_in, validate_request};
 
-use crate::support::{STAFF, TOKEN, response, with_token};
+use crate::support::{STAFF, TOKEN, response, v1, with_token};
 
 /// The token as it would be sent.
 fn sent(header: &str) -> Option<String> {
     let mut response = response(200, STAFF);
     response.headers.authorization = Some(Personal::from(header));
-    let request = validate_request(&read_bearer_token(&response)?, None);
-    Some(request.headers[0].1.as_str().to_owned())
+    let request = validate_request(&v1(), &read_bearer_token(&response)?, None);
+    let token = request
+        .headers
+        .iter()
+        .find(|(name, _)| *name == "Authorization")?;
+    Some(token.1.as_str().to_owned())
 }
 
 #[test]
@@ -47,7 +51,7 @@ fn bearer_token_that_is_empty_or_no_header_value_is_none() {
     let mut response = response(200, STAFF);
     response.headers.authorization = Some(Personal::from(" "));
     assert_eq!(
-        read_sign_in(&response).unwrap_err(),
+        read_sign_in(&v1(), &response).unwrap_err(),
         ServiceError::NotASignIn
     );
 }

@@ -4,9 +4,9 @@ use contract::patient::{
     read_exists, read_login, read_login_or_code, read_resend, read_verification,
 };
 use contract::service_error::{ResponseError, ServiceError};
-use contract::staff::{read_cookie_sign_in, read_sign_in};
+use contract::staff::{StaffClient, read_sign_in};
 
-use crate::support::{PATIENT, STAFF, bytes, response, shown, with_token};
+use crate::support::{PATIENT, STAFF, bytes, response, shown, v1, with_token};
 
 /// Errors of all readers for a 200 with this body.
 fn errors(body: &[u8]) -> [Option<ServiceError>; 7] {
@@ -18,8 +18,8 @@ fn errors(body: &[u8]) -> [Option<ServiceError>; 7] {
         read_login_or_code(&bytes(200, body)).err(),
         read_verification(&bytes(200, body)).err(),
         read_resend(&bytes(200, body)).err(),
-        read_sign_in(&session).err(),
-        read_cookie_sign_in(&bytes(200, body)).err(),
+        read_sign_in(&v1(), &session).err(),
+        read_sign_in(&StaffClient::SpiceV2Web, &bytes(200, body)).err(),
     ]
 }
 
@@ -69,7 +69,7 @@ fn lone_surrogate_affects_its_own_field_only() {
     ] {
         let patient = read_login(&response(200, body)).unwrap();
         assert_eq!(shown(&patient.patient_id), Some(patient_id));
-        let staff = read_sign_in(&with_token(200, body)).unwrap().staff;
+        let staff = read_sign_in(&v1(), &with_token(200, body)).unwrap().staff;
         assert!(shown(&staff.first_name).is_some_and(|name| name.starts_with('\u{fffd}')));
     }
 }
@@ -77,7 +77,7 @@ fn lone_surrogate_affects_its_own_field_only() {
 #[test]
 fn byte_order_mark_is_ignored_by_readers() {
     assert!(read_login(&response(200, &format!("\u{feff}{PATIENT}"))).is_ok());
-    assert!(read_sign_in(&with_token(200, &format!("\u{feff}{STAFF}"))).is_ok());
+    assert!(read_sign_in(&v1(), &with_token(200, &format!("\u{feff}{STAFF}"))).is_ok());
     assert_eq!(read_exists(&response(200, "\u{feff}true")), Ok(true));
 }
 
@@ -87,7 +87,7 @@ fn numbers_of_any_size_keep_their_digits() {
     let patient = read_login(&response(200, &format!("{{\"fileNo\":{digits}}}")));
     assert_eq!(shown(&patient.unwrap().patient_id), Some(digits.as_str()));
     let body = format!("{{\"id\":{digits},\"currentDate\":{digits},\"tenantId\":1e999}}");
-    let staff = read_sign_in(&with_token(200, &body)).unwrap().staff;
+    let staff = read_sign_in(&v1(), &with_token(200, &body)).unwrap().staff;
     assert_eq!(shown(&staff.id), Some(digits.as_str()));
     assert_eq!(staff.current_date, None);
     assert_eq!(shown(&staff.tenant_id), Some("1e999"));
@@ -103,7 +103,7 @@ fn roles_of_another_type_are_converted_or_dropped() {
         ("true", &[]),
     ] {
         let body = format!("{{\"id\":1,\"roles\":{roles}}}");
-        let staff = read_sign_in(&with_token(200, &body)).unwrap().staff;
+        let staff = read_sign_in(&v1(), &with_token(200, &body)).unwrap().staff;
         let read: Vec<_> = staff
             .roles
             .iter()

@@ -23,6 +23,7 @@ mod one_time_code;
 mod password;
 mod patient_exists;
 mod patient_login;
+mod probe;
 mod request;
 mod role;
 mod samples;

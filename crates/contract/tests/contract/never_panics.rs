@@ -6,7 +6,7 @@ use contract::{json, patient, staff};
 use proptest::prelude::*;
 
 use crate::json::any_json;
-use crate::support::{PATIENT, STAFF, STAFF_2};
+use crate::support::{PATIENT, STAFF, STAFF_2, v1};
 use crate::tree::Tree;
 
 fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&str>, body: &[u8]) {
@@ -24,8 +24,8 @@ fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&
     let _ = patient::read_login_or_code(&response);
     let _ = patient::read_verification(&response);
     let _ = patient::read_resend(&response);
-    let _ = staff::read_sign_in(&response);
-    let _ = staff::read_cookie_sign_in(&response);
+    let _ = staff::read_sign_in(&v1(), &response);
+    let _ = staff::read_sign_in(&staff::StaffClient::SpiceV2Web, &response);
     let _ = staff::read_session(&response);
 }
 

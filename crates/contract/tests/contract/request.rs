@@ -6,7 +6,7 @@ use contract::staff::StaffClient;
 use contract::{patient, staff};
 use proptest::prelude::*;
 
-use crate::support::{STAFF, TOKEN, with_token};
+use crate::support::{STAFF, TOKEN, v1, with_token};
 
 fn json(request: &Request) -> &str {
     match &request.body {
@@ -114,17 +114,30 @@ fn user_name_is_trimmed_and_otherwise_unchanged() {
 }
 
 #[test]
-fn session_requests_have_the_token_unchanged_and_the_tenant() {
+fn session_requests_have_client_token_and_tenant() {
     let auth = staff::read_bearer_token(&with_token(200, STAFF)).unwrap();
-    let validate = staff::validate_request(&auth, Some("4"));
-    assert_eq!(validate.method, Method::Get);
-    assert_eq!(validate.path, "/user-service/user/validate");
-    assert!(matches!(validate.body, Body::None));
-    let expected = vec![("Authorization", TOKEN), ("TenantId", "4")];
-    assert_eq!(headers(&validate), expected);
-
+    let expected = vec![
+        ("client", "spice mobile"),
+        ("Authorization", TOKEN),
+        ("TenantId", "4"),
+    ];
+    for (request, path) in [
+        (
+            staff::validate_request(&v1(), &auth, Some("4")),
+            "/user-service/user/validate",
+        ),
+        (
+            staff::profile_request(&v1(), &auth, Some("4")),
+            "/user-service/user/profile",
+        ),
+    ] {
+        assert_eq!((request.method, request.path), (Method::Get, path));
+        assert!(matches!(request.body, Body::None));
+        assert_eq!(headers(&request), expected);
+        assert!(!request.cookies);
+    }
     for method in [Method::Get, Method::Post] {
-        let sign_out = staff::sign_out_request(method, &auth, Some("4"));
+        let sign_out = staff::sign_out_request(&v1(), &auth, method, Some("4"));
         assert_eq!(sign_out.method, method);
         assert_eq!(sign_out.path, "/auth-service/logout");
         assert!(matches!(sign_out.body, Body::None));
@@ -142,8 +155,11 @@ fn tenant_that_is_missing_or_no_header_value_is_not_sent() {
         Some("4\r\nX-Evil: 1"),
         Some("٤"),
     ] {
-        let request = staff::validate_request(&auth, tenant);
-        assert_eq!(headers(&request), vec![("Authorization", TOKEN)]);
+        let request = staff::validate_request(&v1(), &auth, tenant);
+        assert_eq!(
+            headers(&request),
+            vec![("client", "spice mobile"), ("Authorization", TOKEN)]
+        );
     }
 }
 

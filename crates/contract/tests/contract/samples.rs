@@ -4,11 +4,11 @@ use contract::date::{BirthDate, HijriBirthDate};
 use contract::patient::{Address, Gender, Patient, read_login};
 use contract::personal::Personal;
 use contract::service_error::ServiceError;
-use contract::staff::{Staff, read_cookie_sign_in, read_sign_in};
+use contract::staff::{Staff, StaffClient, read_sign_in};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use crate::support::{PATIENT, STAFF, STAFF_2, response, with_token};
+use crate::support::{PATIENT, STAFF, STAFF_2, response, v1, with_token};
 
 /// Values that were read, each by the JSON pointer of its source.
 pub type Flat = BTreeMap<String, String>;
@@ -167,11 +167,12 @@ fn read_patient(body: &str) -> Result<Flat, ServiceError> {
 }
 
 fn read_staff(body: &str) -> Result<Flat, ServiceError> {
-    read_sign_in(&with_token(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
+    read_sign_in(&v1(), &with_token(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
 }
 
 fn read_staff_2(body: &str) -> Result<Flat, ServiceError> {
-    read_cookie_sign_in(&response(200, body)).map(|signed_in| flat_staff(&signed_in.staff))
+    read_sign_in(&StaffClient::SpiceV2Web, &response(200, body))
+        .map(|signed_in| flat_staff(&signed_in.staff))
 }
 
 /// One document: its reader, its sample, and the pointers that the reader ignores.

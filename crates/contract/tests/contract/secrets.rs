@@ -4,7 +4,7 @@ use contract::patient::read_login;
 use contract::personal::Personal;
 use contract::staff::read_sign_in;
 
-use crate::support::{PATIENT, STAFF, response, with_token};
+use crate::support::{PATIENT, STAFF, response, v1, with_token};
 
 #[test]
 fn personal_data_is_redacted_in_debug_output() {
@@ -22,7 +22,7 @@ fn personal_data_is_redacted_in_debug_output() {
         format!("{:?}", patient.date_of_birth_hijri),
         "Some(HijriBirthDate(…))"
     );
-    let signed_in = read_sign_in(&with_token(200, STAFF)).unwrap();
+    let signed_in = read_sign_in(&v1(), &with_token(200, STAFF)).unwrap();
     assert_eq!(format!("{signed_in:?}"), "SignedIn(…)");
     assert_eq!(format!("{:?}", signed_in.staff), "Staff(…)");
     assert_eq!(format!("{:?}", signed_in.staff.roles), "[Role(…)]");

@@ -4,7 +4,7 @@ use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use contract::{patient, staff};
 use proptest::prelude::*;
 
-use crate::support::{ANY_BODY, response, retry_after};
+use crate::support::{ANY_BODY, response, retry_after, v1};
 
 #[test]
 fn status_5xx_with_any_body_is_service_down() {
@@ -20,7 +20,7 @@ fn status_5xx_with_any_body_is_service_down() {
                 Err(ServiceError::ServiceDown)
             );
             assert_eq!(
-                staff::read_sign_in(&response).err(),
+                staff::read_sign_in(&v1(), &response).err(),
                 Some(ServiceError::ServiceDown)
             );
             assert_eq!(
@@ -37,7 +37,7 @@ fn status_429_is_too_many_tries_for_every_reader() {
     let response = retry_after(429, "30");
     assert_eq!(patient::read_exists(&response), Err(expected));
     assert_eq!(patient::read_login(&response), Err(expected));
-    assert_eq!(staff::read_sign_in(&response).err(), Some(expected));
+    assert_eq!(staff::read_sign_in(&v1(), &response).err(), Some(expected));
     assert_eq!(staff::read_session(&response), Err(expected));
 }
 
@@ -81,7 +81,7 @@ fn undocumented_status_is_an_invalid_response() {
         let response = response(status, "true");
         assert_eq!(patient::read_exists(&response), Err(expected));
         assert_eq!(patient::read_login(&response), Err(expected));
-        assert_eq!(staff::read_sign_in(&response).err(), Some(expected));
+        assert_eq!(staff::read_sign_in(&v1(), &response).err(), Some(expected));
         assert_eq!(staff::read_session(&response), Err(expected));
     }
 }

@@ -4,14 +4,14 @@ use contract::password::PasswordHash;
 use contract::request::Method;
 use contract::service_error::{ResponseError, ServiceError};
 use contract::staff::{
-    SessionAuth, SignedIn, StaffClient, read_cookie_sign_in, read_sign_in, sign_in_request,
-    sign_out_request, validate_request,
+    SessionAuth, SignedIn, StaffClient, profile_request, read_sign_in, sign_in_request,
+    sign_out_request,
 };
 
-use crate::support::{ANY_BODY, STAFF_2, response, shown, with_token};
+use crate::support::{ANY_BODY, STAFF_2, response, shown, v1, with_token};
 
 fn error(status: u16, body: &str) -> Option<ServiceError> {
-    read_cookie_sign_in(&response(status, body)).err()
+    read_sign_in(&StaffClient::SpiceV2Web, &response(status, body)).err()
 }
 
 #[test]
@@ -46,7 +46,8 @@ fn client_header_is_exact_and_only_the_web_client_sends_cookies() {
 
 #[test]
 fn cookie_sign_in_is_a_200_that_names_a_user() {
-    let SignedIn { staff, auth } = read_cookie_sign_in(&response(200, STAFF_2)).unwrap();
+    let SignedIn { staff, auth, .. } =
+        read_sign_in(&StaffClient::SpiceV2Web, &response(200, STAFF_2)).unwrap();
     assert!(matches!(auth, SessionAuth::Cookie));
     assert_eq!(shown(&staff.id), Some("214"));
     assert_eq!(staff.organization_ids.len(), 1);
@@ -56,9 +57,15 @@ fn cookie_sign_in_is_a_200_that_names_a_user() {
         (None, None, None)
     );
     // A token in the same response is ignored: with this client the cookie is the session.
-    let both = read_cookie_sign_in(&with_token(200, STAFF_2)).unwrap();
+    let both = read_sign_in(&StaffClient::SpiceV2Web, &with_token(200, STAFF_2)).unwrap();
     assert!(matches!(both.auth, SessionAuth::Cookie));
-    assert!(read_cookie_sign_in(&response(200, r#"{"username":"076123"}"#)).is_ok());
+    assert!(
+        read_sign_in(
+            &StaffClient::SpiceV2Web,
+            &response(200, r#"{"username":"076123"}"#)
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -110,30 +117,52 @@ fn spice_2_errors_are_those_of_spice_1_and_one_more() {
 
 #[test]
 fn mobile_client_of_spice_2_signs_in_with_a_token() {
-    let signed_in = read_sign_in(&with_token(200, STAFF_2)).unwrap();
+    let mobile = StaffClient::SpiceV2Mobile;
+    let signed_in = read_sign_in(&mobile, &with_token(200, STAFF_2)).unwrap();
     assert!(matches!(signed_in.auth, SessionAuth::Token(_)));
+    assert_eq!(signed_in.client, mobile);
     assert_eq!(
-        read_sign_in(&response(200, STAFF_2)).err(),
+        read_sign_in(&mobile, &response(200, STAFF_2)).err(),
         Some(ServiceError::NotASignIn)
     );
 }
 
 #[test]
-fn cookie_session_sends_the_tenant_and_no_token() {
-    for request in [
-        validate_request(&SessionAuth::Cookie, Some("9")),
-        sign_out_request(Method::Get, &SessionAuth::Cookie, Some("9")),
-        sign_out_request(Method::Post, &SessionAuth::Cookie, Some("9")),
+fn cookie_session_sends_client_and_tenant_and_no_token() {
+    let (web, cookie) = (StaffClient::SpiceV2Web, SessionAuth::Cookie);
+    for (request, path) in [
+        (
+            profile_request(&web, &cookie, Some("9")),
+            "/user-service/user/profile",
+        ),
+        (
+            sign_out_request(&web, &cookie, Method::Get, Some("9")),
+            "/auth-service/logout",
+        ),
     ] {
-        assert!(request.cookies, "{}", request.path);
-        let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, ["TenantId"]);
-    }
-    assert!(
-        validate_request(&SessionAuth::Cookie, None)
+        assert_eq!((request.method, request.path), (Method::Post, path));
+        assert!(request.cookies, "{path}");
+        let headers: Vec<_> = request
             .headers
-            .is_empty()
-    );
-    let token = read_sign_in(&with_token(200, STAFF_2)).unwrap().auth;
-    assert!(!validate_request(&token, None).cookies);
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        assert_eq!(headers, [("client", "web"), ("TenantId", "9")], "{path}");
+    }
+    let SignedIn { auth, client, .. } =
+        read_sign_in(&StaffClient::SpiceV2Mobile, &with_token(200, STAFF_2)).unwrap();
+    let request = profile_request(&client, &auth, None);
+    assert!(!request.cookies);
+    assert_eq!(request.headers[0].1.as_str(), "mob");
+}
+
+#[test]
+fn refused_origin_is_not_set_up() {
+    let refused = response(403, "Invalid CORS request");
+    for client in [StaffClient::SpiceV2Web, StaffClient::SpiceV2Mobile, v1()] {
+        assert_eq!(
+            read_sign_in(&client, &refused).err(),
+            Some(ServiceError::NotSetUp)
+        );
+    }
 }

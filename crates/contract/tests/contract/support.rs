@@ -2,6 +2,7 @@
 
 use contract::personal::Personal;
 use contract::response::{Headers, Response};
+use contract::staff::StaffClient;
 
 pub const PATIENT: &str = include_str!("../fixtures/patient-login.json");
 pub const STAFF: &str = include_str!("../fixtures/staff-session.json");
@@ -24,6 +25,11 @@ pub const ANY_BODY: [&str; 12] = [
     "Internal Server Error",
     "{\"half\":",
 ];
+
+/// The client of SPICE 1.x for clinical staff.
+pub fn v1() -> StaffClient {
+    StaffClient::SpiceV1("spice mobile".to_owned())
+}
 
 pub fn response(status: u16, body: &str) -> Response<'_> {
     bytes(status, body.as_bytes())

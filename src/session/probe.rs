@@ -1,0 +1,101 @@
+//! Checks of a staff session at the server, which may have ended or replaced it meanwhile.
+
+use std::time::Duration;
+
+use contract::service_error::ServiceError;
+use js_sys::Date;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::end::{EndReason, end};
+use crate::{
+    api::{self, ApiError},
+    state::AppState,
+    store::Person,
+};
+
+/// Shortest time between two checks, in milliseconds.
+const INTERVAL: f64 = 60_000.0;
+
+/// Pauses before a refused check is repeated. A service that restarts refuses valid sessions for half a
+/// minute.
+const PAUSES: [Duration; 2] = [Duration::from_secs(15), Duration::from_secs(23)];
+
+/// Checks of a session. Copies stay valid after it ended, and then do nothing.
+#[derive(Clone, Copy)]
+pub(super) struct SessionProbe {
+    /// Start of the last check; 0 before the first.
+    started: StoredValue<f64>,
+    /// True once a check succeeded: from then on a refusal means something.
+    succeeded: StoredValue<bool>,
+}
+
+impl SessionProbe {
+    pub(super) fn new() -> Self {
+        Self {
+            started: StoredValue::new(0.0),
+            succeeded: StoredValue::new(false),
+        }
+    }
+
+    /// Checks the session, at most once in [`INTERVAL`].
+    pub(super) fn send(self, state: &'static AppState) {
+        let now = Date::now();
+        if self
+            .started
+            .try_get_value()
+            .is_some_and(|started| now - started > INTERVAL)
+        {
+            self.check(state, now, &PAUSES);
+        }
+    }
+
+    /// Checks the session. The end of a session is the refusal of a check that succeeded before, and that is
+    /// refused again after each of the pauses. Any other error says nothing about the session.
+    fn check(self, state: &'static AppState, started: f64, pauses: &'static [Duration]) {
+        let probe = state.session.with_now(|session| match session.person() {
+            Some(Person::Staff(signed_in)) => api::staff::probe(state.config, signed_in),
+            _ => None,
+        });
+        let Some(probe) = probe else {
+            return;
+        };
+        let _ = self.started.try_set_value(started);
+        spawn_local(async move {
+            let result = probe.await;
+            // The store may hold another session by now.
+            if self.started.try_get_value() != Some(started) {
+                return;
+            }
+            match result {
+                Ok(owner) => {
+                    let _ = self.succeeded.try_set_value(true);
+                    let is_other = state.session.with_now(|session| match session.person() {
+                        Some(Person::Staff(signed_in)) => {
+                            owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
+                        }
+                        _ => false,
+                    });
+                    if is_other {
+                        end(state, EndReason::OtherPerson);
+                    }
+                }
+                Err(ApiError::Service(ServiceError::SessionOver))
+                    if self.succeeded.try_get_value() == Some(true) =>
+                {
+                    match pauses.split_first() {
+                        None => end(state, EndReason::Revoked),
+                        Some((pause, later)) => set_timeout(
+                            move || {
+                                if self.started.try_get_value() == Some(started) {
+                                    self.check(state, started, later);
+                                }
+                            },
+                            *pause,
+                        ),
+                    }
+                }
+                Err(_) => {}
+            }
+        });
+    }
+}
