@@ -7,6 +7,7 @@
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.dev.ts: `trunk serve`, by `--only commands`;
 //            *.shots.ts: the screenshots in docs/img/, by `cargo xtask shots`
+// published/ *.published.ts: running SPICE services, by `--only published`
 // release/   *.release.ts: a branded release under a base path, by `--only release`
 // support/   fixtures, page objects, messages, people, the sandbox, web servers
 
@@ -78,6 +79,8 @@ export default defineConfig({
     { name: "servers", testMatch: "**/*.server.ts" },
     { name: "release", testMatch: "**/*.release.ts" },
     { name: "dev", testMatch: "**/*.dev.ts" },
+    // One at a time: a service counts sign-ins, and its accounts are few.
+    { name: "published", testMatch: "**/*.published.ts", workers: 1, timeout: 120_000 },
     // Driven by WebDriver: Playwright only runs the tests, one Firefox at a time.
     { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
   ],

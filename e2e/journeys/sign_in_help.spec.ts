@@ -167,13 +167,13 @@ for (const language of ["en", "ar"] as const) {
       }) => {
         await stopClock(page);
         await staffSignIn.open("/staff");
-        await sandbox.faults(locked({ "Retry-After": "300" }));
+        await sandbox.faults(locked({ "Retry-After": "360" }));
         await staffSignIn.signIn(KAVYA);
         await expect(staffSignIn.errorSummary).toBeVisible();
         await runDueTimers(page);
-        await staffSignIn.showsErrors(messages.lockedFor5Minutes, messages.staffSignIn);
+        await staffSignIn.showsErrors(messages.lockedFor6Minutes, messages.staffSignIn);
         await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
-          language === "ar" ? / ٥:٠٠$/ : / 5:00$/,
+          language === "ar" ? / ٦:٠٠$/ : / 6:00$/,
         );
         await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
         await page.clock.fastForward(301_000);

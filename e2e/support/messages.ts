@@ -66,7 +66,7 @@ export interface Messages {
   noPermissionOtherClient: string;
   blankCredentials: string;
   signInIncomplete: string;
-  lockedFor5Minutes: string;
+  lockedFor6Minutes: string;
   offline: string;
   unreachable: string;
   timedOut: string;
@@ -94,6 +94,9 @@ export interface Messages {
   endedByAbsoluteTimeout: string;
   endedInOtherTab: string;
   endedByServer: string;
+  endedByOtherPerson: string;
+  sessionNotKept: string;
+  notSetUp: string;
 }
 
 export const MESSAGES: Record<Language, Messages> = {
@@ -155,16 +158,16 @@ export const MESSAGES: Record<Language, Messages> = {
     notFound: "We cannot find a patient with these details. Check both numbers and try again",
     wrongCredentials: "The username or the password is not right. Check both and try again",
     locked:
-      "This account is locked. Wait up to 2 hours or ask an administrator. Trying again does not help",
-    lockedFor5Minutes:
-      "This account is locked. Wait 5 minutes and try again, or ask an administrator",
+      "This account is locked. Wait a while or ask an administrator. Trying again does not help",
+    lockedFor6Minutes:
+      "This account is locked. Wait 6 minutes and try again, or ask an administrator",
     noPermission:
       "Your password is right, but your role cannot sign in here. Ask an administrator for access",
     noPermissionOtherClient:
       "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
     blankCredentials: "Enter both your username and your password",
     signInIncomplete:
-      "The sign-in service did not finish signing you in. Try again. If it happens again, tell your IT team",
+      "The sign-in service did not finish signing you in. Trying again does not help. Tell your IT team",
     offline: "You are offline. Check your connection and try again",
     unreachable:
       "We cannot reach the service. Check your connection and try again in a few minutes",
@@ -193,6 +196,9 @@ export const MESSAGES: Record<Language, Messages> = {
     endedByAbsoluteTimeout: "You were signed out because your time was up. Sign in again to go on",
     endedInOtherTab: "You were signed out in another tab. Sign in again to go on",
     endedByServer: "Your session has ended. Sign in again",
+    endedByOtherPerson: "You were signed out because another person signed in, in another tab. Sign in again to go on",
+    sessionNotKept: "You are not signed in: this browser did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
+    notSetUp: "The sign-in service does not accept this portal. Trying again does not help. Tell your IT team",
   },
   ar: {
     locale: "ar-SA",
@@ -250,15 +256,15 @@ export const MESSAGES: Record<Language, Messages> = {
     notFound: "لم نجد مريضًا بهذه البيانات. راجع الرقمين وحاول مرة أخرى",
     wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
     locked:
-      "هذا الحساب مقفل. انتظر مدة تصل إلى ساعتين أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
-    lockedFor5Minutes: "هذا الحساب مقفل. انتظر ٥ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
+      "هذا الحساب مقفل. انتظر مدة أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
+    lockedFor6Minutes: "هذا الحساب مقفل. انتظر ٦ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
     noPermission:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
     noPermissionOtherClient:
       "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
     blankCredentials: "أدخل اسم المستخدم وكلمة المرور معًا",
     signInIncomplete:
-      "لم تكمل خدمة الدخول تسجيل دخولك. حاول مرة أخرى، وإن تكرر ذلك فأبلغ فريق تقنية المعلومات",
+      "لم تكمل خدمة الدخول تسجيل دخولك. تكرار المحاولة لا يفيد. أبلغ فريق تقنية المعلومات",
     offline: "أنت غير متصل بالإنترنت. تحقق من اتصالك وحاول مرة أخرى",
     unreachable: "تعذّر الوصول إلى الخدمة. تحقق من اتصالك وحاول مرة أخرى بعد دقائق",
     timedOut: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
@@ -286,5 +292,8 @@ export const MESSAGES: Record<Language, Messages> = {
     endedByAbsoluteTimeout: "سُجّل خروجك لانتهاء المدة المسموح بها. سجّل الدخول من جديد للمتابعة",
     endedInOtherTab: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
     endedByServer: "انتهت جلستك. سجّل الدخول من جديد",
+    endedByOtherPerson: "سُجّل خروجك لأن شخصًا آخر سجّل الدخول في علامة تبويب أخرى. سجّل الدخول من جديد للمتابعة",
+    sessionNotKept: "لم يكتمل تسجيل دخولك لأن هذا المتصفح لم يحفظ الجلسة. اسمح بملفات تعريف الارتباط لهذا الموقع وحاول مرة أخرى، وإن لم ينفع ذلك فأبلغ فريق تقنية المعلومات",
+    notSetUp: "خدمة الدخول لا تقبل هذه البوابة. تكرار المحاولة لا يفيد. أبلغ فريق تقنية المعلومات",
   },
 };

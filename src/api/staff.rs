@@ -128,7 +128,14 @@ async fn confirm(
             {
                 (not_kept(), true)
             }
-            _ => (Ok(signed_in), false),
+            result => {
+                let confirmed = result.is_ok();
+                let signed_in = SignedIn {
+                    confirmed,
+                    ..signed_in
+                };
+                (Ok(signed_in), false)
+            }
         },
     }
 }

@@ -30,11 +30,18 @@ pub(super) struct SessionProbe {
 }
 
 impl SessionProbe {
-    pub(super) fn new() -> Self {
-        Self {
-            started: StoredValue::new(0.0),
-            succeeded: StoredValue::new(false),
-        }
+    /// Starts to check the session in the store: at once, unless its sign-in was confirmed so.
+    pub(super) fn start(state: &'static AppState) -> Self {
+        let confirmed = state.session.with_now(|session| match session.person() {
+            Some(Person::Staff(signed_in)) => signed_in.confirmed,
+            _ => false,
+        });
+        let probe = Self {
+            started: StoredValue::new(if confirmed { Date::now() } else { 0.0 }),
+            succeeded: StoredValue::new(confirmed),
+        };
+        probe.send(state);
+        probe
     }
 
     /// Checks the session, at most once in [`INTERVAL`].

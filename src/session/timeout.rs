@@ -43,10 +43,9 @@ impl SessionTimer {
             opened: now,
             last_activity: StoredValue::new(now),
             seconds_left: RwSignal::new(0),
-            probe: SessionProbe::new(),
+            probe: SessionProbe::start(state),
         };
         timer.check_each_second();
-        timer.probe.send(state);
         timer
     }
 

@@ -85,8 +85,24 @@ pub struct Provided {
     pub fontconfig_file: Option<PathBuf>,
     /// The journeys run against the sandbox, without nginx.
     pub direct: bool,
+    /// The services of the stage published.
+    pub published: Published,
     /// More arguments for Playwright.
     pub e2e_args: Vec<OsString>,
+}
+
+/// Running SPICE services, for the stage published.
+#[derive(clap::Args, Debug, Default)]
+pub struct Published {
+    /// In the stage published: the address of a SPICE 1.x
+    #[arg(long, value_name = "URL")]
+    pub spice1: Option<OsString>,
+    /// In the stage published: the address of a SPICE 2.0
+    #[arg(long, value_name = "URL")]
+    pub spice2: Option<OsString>,
+    /// In the stage published: their people, as e2e/published/staff.published.ts describes
+    #[arg(long, value_name = "FILE")]
+    pub people: Option<PathBuf>,
 }
 
 impl Provided {

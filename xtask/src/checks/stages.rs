@@ -1,9 +1,10 @@
 //! The stages of `cargo xtask test`, with their names, needs and functions.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::needs::{Need, Provided};
 use super::{audit, contract_kit, plain_commands};
@@ -34,7 +35,7 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 16] = {
+pub const STAGES: [Stage; 17] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
     use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
@@ -64,13 +65,16 @@ pub const STAGES: [Stage; 16] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
+        stage("published", 45, published).after(&["build"])
+            .needs(&[NpmPackages, System(Chromium), System(Nginx)]).optional(&[Fonts]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
             .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
     ]
 };
 
-/// The stage that runs only if it is named.
+/// The stages that run only if they are named.
+pub const ON_REQUEST: [&str; 2] = [FIREFOX, "published"];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -236,6 +240,26 @@ fn with_servers(with: &Provided) -> Result<Command> {
 /// The tests of the server configurations in deploy/.
 fn servers(with: &Provided) -> StageResult {
     complete(run(with_servers(with)?.arg("--project=servers")))
+}
+
+/// Staff journeys against running SPICE services, whose addresses and people are options.
+fn published(with: &Provided) -> StageResult {
+    let mut journeys = with_servers(with)?;
+    journeys.arg("--project=published").args(&with.e2e_args);
+    for (name, value) in [
+        ("LOGISTRATION_SPICE1", &with.published.spice1),
+        ("LOGISTRATION_SPICE2", &with.published.spice2),
+    ] {
+        journeys.envs(value.as_ref().map(|value| (name, value)));
+    }
+    let people = with
+        .published
+        .people
+        .as_deref()
+        .context("--people FILE is missing")?;
+    complete(run(
+        journeys.env("LOGISTRATION_PEOPLE", fs::canonicalize(people)?)
+    ))
 }
 
 fn in_a_folder() -> portal::Options {

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
-use crate::checks::needs::{Need, Provided};
-use crate::checks::stages::{FAST, FIREFOX, STAGES, Stage};
+use crate::checks::needs::{Need, Provided, Published};
+use crate::checks::stages::{FAST, FIREFOX, ON_REQUEST, STAGES, Stage};
 use crate::setup::system::{self, Program};
 use crate::setup::{fonts::Fonts, paths, process, time_limit::with_limit};
 
@@ -44,6 +44,8 @@ pub struct Options {
     /// In the stage e2e: run the journeys against the sandbox, without nginx
     #[arg(long)]
     direct: bool,
+    #[command(flatten)]
+    published: Published,
     /// The fonts that browsers see
     #[arg(long, value_name = "NAME", value_enum, default_value_t)]
     fonts: Fonts,
@@ -62,7 +64,7 @@ fn selected(options: &Options) -> Vec<Stage> {
             STAGES
                 .map(|stage| stage.name)
                 .iter()
-                .filter(|name| **name != FIREFOX),
+                .filter(|name| !ON_REQUEST.contains(name)),
         );
     }
     if !options.no_build {
@@ -122,6 +124,7 @@ pub fn command(options: Options) -> Result<ExitCode> {
     let mut provided = Provided {
         direct: options.direct,
         fonts: options.fonts,
+        published: options.published,
         e2e_args: options.e2e_args,
         ..Provided::default()
     };

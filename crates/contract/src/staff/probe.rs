@@ -71,6 +71,7 @@ const PROFILE_V2: [&str; 21] = [
 ///     staff: Staff::default(),
 ///     client: StaffClient::SpiceV2Web,
 ///     auth: SessionAuth::Cookie,
+///     confirmed: false,
 /// };
 /// assert_eq!(probe_request(&signed_in).unwrap().path, "/user-service/user/profile");
 /// ```
@@ -79,6 +80,7 @@ pub fn probe_request(signed_in: &SignedIn) -> Option<Request> {
         staff,
         client,
         auth,
+        ..
     } = signed_in;
     let tenant = staff.tenant_id.as_ref().map(Personal::as_str);
     match client {

@@ -135,6 +135,7 @@ fn signed_in(client: &StaffClient, response: &Response<'_>) -> Result<SignedIn, 
                 staff,
                 client: client.clone(),
                 auth,
+                confirmed: false,
             })
         }
         _ => Err(ServiceError::NotASignIn),

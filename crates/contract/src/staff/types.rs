@@ -51,6 +51,8 @@ pub struct SignedIn {
     pub client: StaffClient,
     /// Authorization of later requests.
     pub auth: SessionAuth,
+    /// `true` once a [`probe_request`](super::probe_request) of this session has succeeded.
+    pub confirmed: bool,
 }
 
 /// Authorization of the requests of a session: either a token or a cookie.
