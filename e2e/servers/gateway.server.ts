@@ -1,0 +1,336 @@
+// What the servers of deploy/ let through to both services, and what they take off on the way. The service
+// is the test's own: it records its requests. Run by `cargo xtask test --only servers`.
+
+import { expect, test } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RecordingService } from "../support/recording_service.ts";
+import { send, type HttpResponse } from "../support/send.ts";
+import { endWithThisProcess, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
+
+const docs = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs");
+
+/** The portal's origins in these tests. The server's own URL, and with it `Host`, is not among them. */
+const OWN = "https://portal.hospital.example";
+const ALSO_OWN = "https://sign-in.hospital.example";
+const FOREIGN = "https://elsewhere.example";
+
+const PATIENT_CALLS = [
+  "POST /api/customer/is_patient_exists",
+  "POST /api/customer/login",
+  "POST /api/customer/verify_otp",
+  "POST /api/customer/resend_otp",
+];
+const STAFF_CALLS = [
+  "POST /auth-service/session",
+  "GET /auth-service/logout",
+  "POST /auth-service/logout",
+  "GET /user-service/user/validate",
+  "GET /user-service/user/profile",
+  "POST /user-service/user/profile",
+];
+const OTHER_CALLS = [
+  "GET /api/customer/login",
+  "PUT /api/customer/login",
+  "HEAD /api/customer/verify_otp",
+  "OPTIONS /api/customer/resend_otp",
+  "POST /api/customer/is_patient_exists?phoneNo=500000000",
+  "POST /api/customer/verify_otp?x",
+  "POST /api/customer/login/",
+  "POST /api/customer/all",
+  "GET /auth-service/session",
+  "OPTIONS /auth-service/session",
+  "POST /auth-service/session?username=x",
+  "POST /auth-service/sessio%6e",
+  "POST /auth-service//session",
+  "POST /auth-service/x/../session",
+  "POST /auth-service/session/",
+  "PUT /auth-service/logout",
+  "HEAD /auth-service/logout",
+  "POST /user-service/user/validate",
+  "HEAD /user-service/user/validate",
+  "PUT /user-service/user/profile",
+  "PATCH /user-service/user/profile",
+  "DELETE /user-service/user/profile",
+  "HEAD /user-service/user/profile",
+  "GET /user-service/user/profile?id=1",
+  "GET /user-service/user/profile/1",
+  "GET /user-service/user/forgot-password/x/y",
+  "POST /user-service/user",
+  "GET /auth-service",
+];
+
+type Headers = Record<string, string>;
+
+let visitors = 0;
+
+/** A call from an address of its own, because calls are limited by address. */
+function call(origin: string, name: string, headers: Headers = {}): Promise<HttpResponse> {
+  const [method, path] = name.split(" ") as [string, string];
+  visitors += 1;
+  const phone = String(500_000_000 + visitors);
+  const body = path.includes("is_patient_exists")
+    ? JSON.stringify({ phoneNo: phone })
+    : path.startsWith("/api/customer/login")
+      ? JSON.stringify({ type: "nationalId", value: "1000000000", phone })
+      : "";
+  return send(origin, {
+    method,
+    path,
+    headers: { "content-type": "application/json", "x-forwarded-for": `198.18.${visitors >> 8}.${visitors & 255}`, ...headers },
+    body: method === "POST" ? body : "",
+  });
+}
+
+for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
+  test.describe(`gateway of ${kind}`, () => {
+    test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
+    // All tests share one server.
+    test.describe.configure({ mode: "default" });
+
+    let service: RecordingService;
+    let config: string;
+    let server: WebServer;
+
+    test.beforeAll(async () => {
+      service = await RecordingService.start();
+      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
+      writeFileSync(join(config, "config.json"), "{}");
+      server = await WebServer.start(kind, { services: service.url, config, ownOrigins: [OWN, ALSO_OWN] });
+    });
+    test.beforeEach(() => service.reset());
+    test.afterAll(async () => {
+      await server?.stop();
+      await service?.stop();
+      if (config) rmSync(config, { recursive: true, force: true });
+    });
+
+    for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+      test(`${name}: reaches the service`, async () => {
+        expect((await call(server.url, name)).status).toBe(200);
+        expect(service.take().map(({ call }) => call)).toEqual([name]);
+      });
+    }
+
+    for (const name of OTHER_CALLS) {
+      test(`${name}: is answered with 404, without the service`, async () => {
+        const response = await call(server.url, name);
+        expect(response.status).toBe(404);
+        expect(response.headers["cache-control"]).toBe("no-store");
+        expect(service.take()).toEqual([]);
+      });
+    }
+
+    /** Sec-Fetch-Site and Origin of staff calls. */
+    const CALLERS: { name: string; site?: string; origin?: string; passes: boolean }[] = [
+      { name: "of the portal", site: "same-origin", origin: OWN, passes: true },
+      { name: "of the portal at an address that is not listed", site: "same-origin", origin: FOREIGN, passes: true },
+      { name: "of the portal by GET, which has no Origin", site: "same-origin", passes: true },
+      { name: "without Sec-Fetch-Site from the portal's origin", origin: OWN, passes: true },
+      { name: "without Sec-Fetch-Site from the portal's second origin", origin: ALSO_OWN, passes: true },
+      { name: "without Sec-Fetch-Site and Origin", passes: true },
+      { name: "of another site", site: "cross-site", origin: FOREIGN, passes: false },
+      { name: "of another site by GET, which has no Origin", site: "cross-site", passes: false },
+      { name: "of another site with the portal's origin", site: "cross-site", origin: OWN, passes: false },
+      { name: "of another host of the same site", site: "same-site", origin: "https://www.hospital.example", passes: false },
+      { name: "of a typed address", site: "none", passes: false },
+      { name: "without Sec-Fetch-Site from another origin", origin: FOREIGN, passes: false },
+      { name: "without Sec-Fetch-Site from an origin that begins like the portal's", origin: `${OWN}.elsewhere.example`, passes: false },
+      { name: "without Sec-Fetch-Site from an opaque origin", origin: "null", passes: false },
+      { name: "without Sec-Fetch-Site from the origin that Host names", origin: "Host", passes: false },
+    ];
+    for (const { name, site, origin, passes } of CALLERS) {
+      test(`staff call ${name}: ${passes ? "passes, without its Origin" : "is refused with 403, without the service"}`, async () => {
+        const headers = {
+          ...(site && { "sec-fetch-site": site }),
+          ...(origin && { origin: origin === "Host" ? server.url : origin }),
+        };
+        for (const staffCall of STAFF_CALLS) {
+          const response = await call(server.url, staffCall, headers);
+          const received = service.take();
+          if (passes) {
+            expect(response.status, staffCall).toBe(200);
+            expect(received.map(({ call }) => call)).toEqual([staffCall]);
+            expect(received[0]?.headers.origin, staffCall).toBeUndefined();
+          } else {
+            expect(response.status, staffCall).toBe(403);
+            expect(response.headers["content-type"], staffCall).toContain("application/json");
+            expect(response.headers["cache-control"], staffCall).toBe("no-store");
+            expect(JSON.parse(response.body)).toEqual({ message: "Calls from other sites are refused" });
+            expect(received, staffCall).toEqual([]);
+          }
+        }
+      });
+    }
+
+    const COOKIES = ["AuthCookie=x; Path=/; HttpOnly", "JSESSIONID=y; Path=/"];
+
+    test("cookies: pass on staff calls in both directions", async () => {
+      service.response.headers = { "set-cookie": COOKIES };
+      for (const name of STAFF_CALLS) {
+        const response = await call(server.url, name, { cookie: "AuthCookie=x" });
+        expect(response.headers["set-cookie"], name).toEqual(COOKIES);
+        expect(service.take()[0]?.headers.cookie, name).toBe("AuthCookie=x");
+      }
+    });
+
+    test("cookies: are removed from patient calls in both directions", async () => {
+      service.response.headers = { "set-cookie": COOKIES };
+      for (const name of PATIENT_CALLS) {
+        const response = await call(server.url, name, { cookie: "AuthCookie=x" });
+        expect(response.status, name).toBe(200);
+        expect(response.headers["set-cookie"], name).toBeUndefined();
+        const [received] = service.take();
+        expect(received?.call).toBe(name);
+        expect(received?.headers.cookie, name).toBeUndefined();
+      }
+    });
+
+    test("WWW-Authenticate of a service: is removed, and the status is kept", async () => {
+      service.response = { status: 401, headers: { "www-authenticate": 'Basic realm="service"' } };
+      for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+        const response = await call(server.url, name);
+        expect(response.status, name).toBe(401);
+        expect(response.headers["www-authenticate"], name).toBeUndefined();
+        expect(service.take(), name).toHaveLength(1);
+      }
+    });
+
+    for (const length of [20_000, 31_000]) {
+      test(`token of ${length} characters: passes from the service and back to it`, async () => {
+        const authorization = `Bearer ${"t".repeat(length)}`;
+        service.response.headers = { authorization };
+        const opened = await call(server.url, "POST /auth-service/session");
+        expect(opened.status).toBe(200);
+        expect(opened.headers.authorization === authorization, "the token at sign-in").toBe(true);
+        service.reset();
+        for (const name of ["POST /auth-service/logout", "GET /user-service/user/validate", "GET /user-service/user/profile"]) {
+          expect((await call(server.url, name, { authorization })).status, name).toBe(200);
+          expect(service.take()[0]?.headers.authorization === authorization, `the token at ${name}`).toBe(true);
+        }
+      });
+
+      test(`cookie of ${length} characters: passes from the service and back to it`, async () => {
+        const cookie = `AuthCookie=${"c".repeat(length)}`;
+        service.response.headers = { "set-cookie": cookie };
+        const opened = await call(server.url, "POST /auth-service/session");
+        expect(opened.status).toBe(200);
+        expect(opened.headers["set-cookie"]?.[0] === cookie, "the cookie at sign-in").toBe(true);
+        service.reset();
+        expect((await call(server.url, "POST /user-service/user/profile", { cookie })).status).toBe(200);
+        expect(service.take()[0]?.headers.cookie === cookie, "the cookie at the profile").toBe(true);
+      });
+    }
+
+    test("request header of 60,000 characters: is rejected, without the service", async () => {
+      const { status } = await call(server.url, "POST /auth-service/logout", { authorization: "t".repeat(60_000) });
+      expect([400, 431]).toContain(status);
+      expect(service.take()).toEqual([]);
+    });
+
+    test("commented line for the cookie's domain, when in effect: a cookie has no domain, and keeps its other attributes", async () => {
+      const hostOnly = await WebServer.start(kind, { services: service.url, config, hostOnlyCookies: true });
+      const others = ["Path=/", "Max-Age=7200", "Secure", "HttpOnly", "SameSite=Strict"];
+      service.response.headers = {
+        "set-cookie": [["AuthCookie=x", "Path=/", "Domain=spice.example", ...others.slice(1)].join("; "), "JSESSIONID=y; domain=.spice.example"],
+      };
+      try {
+        const cookies = (await call(hostOnly.url, "POST /auth-service/session")).headers["set-cookie"] ?? [];
+        // Browsers ignore a domain without a value: RFC 6265, 5.2.3.
+        const attributes = cookies.map((cookie) => cookie.split("; ").filter((attribute) => !/^domain=$/i.test(attribute)));
+        expect(attributes).toEqual([["AuthCookie=x", ...others], ["JSESSIONID=y"]]);
+      } finally {
+        await hostOnly.stop();
+      }
+    });
+
+    test.describe("in a folder of a site behind another nginx, which rewrites Host", () => {
+      test.skip(!PROGRAMS.nginx, "there is no nginx here");
+
+      let folder: string;
+      let site: string;
+      let nginx: ChildProcess | undefined;
+      let gateway: WebServer | undefined;
+
+      test.beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), "logistration-site-"));
+        const port = await freePort();
+        site = `http://127.0.0.1:${port}`;
+        gateway = await WebServer.start(kind, { services: service.url, config, ownOrigins: [site] });
+        // The site's configuration that docs/operations.md shows.
+        const shown = /```nginx\n(.*?location \/portal\/.*?)```/s.exec(readFileSync(join(docs, "operations.md"), "utf8"))?.[1] ?? "";
+        expect(shown).toContain("http://portal.internal/");
+        const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+        writeFileSync(
+          join(folder, "nginx.conf"),
+          `daemon off;
+          pid ${folder}/pid;
+          error_log stderr warn;
+          ${process.getuid?.() === 0 ? "user root;" : ""}
+          events {}
+          http {
+            access_log off;
+            ${scratch.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
+            server {
+              listen 127.0.0.1:${port};
+              ${shown.replace("http://portal.internal/", `${gateway.url}/`)}
+            }
+          }`,
+        );
+        nginx = spawn(PROGRAMS.nginx!, ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], {
+          stdio: ["ignore", "ignore", "inherit"],
+        });
+        endWithThisProcess(nginx);
+        await expect.poll(() => fetch(`${site}/portal/healthz`).then(({ status }) => status, () => 0)).toBe(200);
+      });
+      test.afterAll(async () => {
+        if (nginx && nginx.exitCode === null) {
+          const ended = once(nginx, "exit");
+          nginx.kill();
+          await ended;
+        }
+        await gateway?.stop();
+        rmSync(folder, { recursive: true, force: true });
+      });
+
+      const inFolder = (name: string) => name.replace(" /", " /portal/");
+
+      test("staff calls of the site's origin: pass, with and without Sec-Fetch-Site", async () => {
+        for (const name of STAFF_CALLS) {
+          const callers: Headers[] = [{ origin: site, "sec-fetch-site": "same-origin" }, { origin: site }, {}];
+          for (const headers of callers) {
+            expect((await call(site, inFolder(name), headers)).status, name).toBe(200);
+            const received = service.take();
+            expect(received.map(({ call }) => call)).toEqual([name]);
+            expect(received[0]?.headers.origin).toBeUndefined();
+          }
+        }
+      });
+
+      test("staff calls of other origins: are refused with 403, without the service", async () => {
+        // The last is the origin of the rewritten Host.
+        const callers: Headers[] = [{ origin: FOREIGN, "sec-fetch-site": "cross-site" }, { origin: FOREIGN }, { origin: gateway!.url }];
+        for (const name of STAFF_CALLS) {
+          for (const headers of callers) {
+            expect((await call(site, inFolder(name), headers)).status, name).toBe(403);
+          }
+        }
+        expect(service.take()).toEqual([]);
+      });
+
+      test("token of 31,000 characters: passes from the service and back to it", async () => {
+        const authorization = `Bearer ${"t".repeat(31_000)}`;
+        service.response.headers = { authorization };
+        const opened = await call(site, "POST /portal/auth-service/session");
+        expect(opened.status).toBe(200);
+        expect(opened.headers.authorization === authorization).toBe(true);
+        expect((await call(site, "POST /portal/auth-service/logout", { authorization })).status).toBe(200);
+        expect(service.take()[1]?.headers.authorization === authorization).toBe(true);
+      });
+    });
+  });
+}

@@ -1,0 +1,67 @@
+// A service that records its requests and gives each the same response.
+
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface RecordedRequest {
+  /** Method and path, with a query where there is one. */
+  call: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export class RecordingService {
+  /** All requests since they were last taken. */
+  private requests: RecordedRequest[] = [];
+  /** The response to the next requests. */
+  response: { status: number; headers: Record<string, string | string[]> } = { status: 200, headers: {} };
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<RecordingService> {
+    // More than what the servers in front let through.
+    const server = createServer({ maxHeaderSize: 256 * 1024 });
+    const service = new RecordingService(server);
+    server.on("request", (request, response) => {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part));
+      request.on("end", () => {
+        service.requests.push({
+          call: `${request.method} ${request.url}`,
+          headers: request.headers,
+          body: Buffer.concat(parts).toString("utf8"),
+        });
+        const { status, headers } = service.response;
+        response.writeHead(status, { "content-type": "application/json", ...headers });
+        response.end("{}");
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return service;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Responds with 200 and no header of its own again, and forgets the requests. */
+  reset(): void {
+    this.response = { status: 200, headers: {} };
+    this.requests = [];
+  }
+
+  /** The requests since they were last taken. */
+  take(): RecordedRequest[] {
+    const taken = this.requests;
+    this.requests = [];
+    return taken;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+}
