@@ -1,7 +1,7 @@
 // Requests on the wire, byte for byte: the documented ones and no others.
 
 import { DIRECT } from "../support/fixtures.ts";
-import { ABDULLAH, KAVYA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
+import { ABDULLAH, KAVYA, MARIAMA, passwordHash, SAMPLE_PATIENT, sample, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 
 test("patient requests: the documented samples are sent byte for byte", async ({
@@ -265,6 +265,31 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
     expect([await count("login"), await count("session")]).toEqual([1, 1]);
   });
 }
+
+const ERROR_500 = { kind: "status", status: 500 } as const;
+
+for (const [times, outcome] of [[1, "signs in"], [2, "is an error"]] as const) {
+  test(`SPICE 1.x sign-in: ${times} × 500 is repeated once and ${outcome}`, async ({ record, sandbox, staffSignIn }) => {
+    await staffSignIn.open("/staff");
+    await sandbox.faults([{ call: "session", times, fault: ERROR_500 }]);
+    await staffSignIn.signIn(KAVYA);
+    if (times === 1) await record.shows("Roles");
+    else await expect(staffSignIn.errorSummary).toBeFocused();
+    const sessions = (await sandbox.wire()).filter(({ call }) => call === "session");
+    expect(sessions.map(({ status }) => status)).toEqual([500, times === 1 ? 200 : 500]);
+    expect(sessions[1]!.form).toEqual(sessions[0]!.form);
+  });
+}
+
+test("SPICE 2.0 sign-in: 500 is not repeated", async ({ sandbox, staffSignIn }) => {
+  sandbox.config({ staff: { entrances: [{ client: "mob", label: "Staff", protocol: "2" }] } });
+  await staffSignIn.open("/staff");
+  await sandbox.faults([{ call: "session", times: null, fault: ERROR_500 }]);
+  await staffSignIn.signIn(MARIAMA);
+  await expect(staffSignIn.errorSummary).toBeFocused();
+  await staffSignIn.page.waitForTimeout(2_000);
+  expect((await sandbox.wire()).filter(({ call }) => call === "session")).toHaveLength(1);
+});
 
 test("staff session: the token is revoked when the portal is left", async ({
   page,
