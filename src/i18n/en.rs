@@ -256,8 +256,8 @@ pub(super) static MESSAGES: Messages = Messages {
     local_time: "Time there now",
     server_time: "Signed in at",
     device_number: "Device number",
-    culture: "Locale and formats",
-    culture_number: "Locale number",
+    culture: "Language and formats",
+    culture_number: "Language number",
 };
 
 fn time(seconds: u32) -> String {

@@ -64,5 +64,5 @@ pub fn ToastRegion(locale: Locale, toast: Toast) -> impl IntoView {
         let shown = toast.shown.get();
         shown.map_or_else(String::new, |key| locale.get(key).to_owned())
     });
-    view! { <LiveRegion class="shown" text/> }
+    view! { <LiveRegion class="toast" text/> }
 }

@@ -3,7 +3,7 @@
 use contract::staff::KnownRole;
 
 /// A field of a table.
-pub(in crate::i18n) trait Mark: Copy {
+pub(crate) trait Mark: Copy {
     /// The field with marks, which tell it from text outside the table.
     fn marked(self) -> Self;
 

@@ -33,7 +33,7 @@ pub fn cargo(arguments: &str) -> Command {
 }
 
 /// The path of this program. Linux adds a suffix to it if a build has replaced the file:
-/// https://github.com/rust-lang/rust/issues/69343
+/// <https://github.com/rust-lang/rust/issues/69343>
 pub fn this_program() -> Result<PathBuf> {
     let path = std::env::current_exe()?;
     let name = path.as_os_str().to_string_lossy();
