@@ -131,10 +131,18 @@ const cookiesOf = async (context: BrowserContext) =>
 /** Keeps the browser from storing the cookies of later sign-ins, as a foreign `Domain` does. */
 async function dropCookies(page: Page): Promise<void> {
   await page.route("**/auth-service/session", async (route) => {
-    const response = await route.fetch();
-    const headers = { ...response.headers() };
-    delete headers["set-cookie"];
-    await route.fulfill({ response, headers });
+    const request = route.request();
+    // Not `route.fetch`, which stores cookies in the browser.
+    const { client, "content-type": type, cookie = "" } = await request.allHeaders();
+    const headers = { client: client!, "content-type": type!, cookie };
+    const body = request.postDataBuffer();
+    const response = await fetch(request.url(), { method: "POST", headers, body: body && new Uint8Array(body) });
+    const kept = [...response.headers].filter(([name]) => !/^(set-cookie|content-encoding|transfer-encoding)$/.test(name));
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(kept),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
   });
 }
 

@@ -188,7 +188,7 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
   const cookieLine = behind.hostOnlyCookies
     ? commented(readFileSync(join(deploy, "nginx/local/staff-service.conf"), "utf8"), "proxy_cookie_domain")
     : "";
-  local("staff-service.conf", `${cookieLine}\nproxy_pass http://staff_service;`);
+  local("staff-service.conf", `${cookieLine}\nproxy_set_header Host ${service};\nproxy_pass http://staff_service;`);
   return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
 }
 
