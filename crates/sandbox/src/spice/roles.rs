@@ -54,8 +54,27 @@ const PROFILE_V1: [&str; 4] = [
     "SUPER_ADMIN",
 ];
 
-/// The roles of SPICE 1.x that are in no table above.
-const OTHERS_V1: [&str; 3] = ["RED_RISK_USER", "employee", "job"];
+/// The roles of SPICE 1.x in the order of their numbers, before and after the clinical ones. The numbers
+/// after `RED_RISK_USER` are assumed.
+const FIRST_V1: [&str; 8] = [
+    "SUPER_USER",
+    "SUPER_ADMIN",
+    "ACCOUNT_ADMIN",
+    "REGION_ADMIN",
+    "SYSTEM_ADMIN",
+    "employee",
+    "job",
+    "OPERATING_UNIT_ADMIN",
+];
+const LAST_V1: [&str; 7] = [
+    "RED_RISK_USER",
+    "REPORT_ADMIN",
+    "EMR_REPORT_ADMIN",
+    "EMR_REGION_ADMIN",
+    "EMR_ACCOUNT_ADMIN",
+    "EMR_OPERATING_UNIT_ADMIN",
+    "EMR_SITE_ADMIN",
+];
 
 /// A role of SPICE 2.0, the suite that it belongs to, and whether it is in the table of calls. The
 /// suites of the roles after `SRN` are assumed.
@@ -114,11 +133,7 @@ pub(crate) fn suite_of_role(role: &str) -> Option<&'static str> {
 /// All known roles of a version, in the order of their numbers from 1.
 pub(crate) fn all(version: SpiceVersion) -> Vec<&'static str> {
     match version {
-        SpiceVersion::V1 => CLIENTS_V1
-            .iter()
-            .flat_map(|(_, roles)| roles.iter().copied())
-            .chain(OTHERS_V1)
-            .collect(),
+        SpiceVersion::V1 => [&FIRST_V1[..], &CLINICAL_V1, &LAST_V1].concat(),
         SpiceVersion::V2 => ROLES_V2.iter().map(|(name, _, _)| *name).collect(),
     }
 }

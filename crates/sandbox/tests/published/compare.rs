@@ -19,8 +19,7 @@ const NOT_COMPARED: [&str; 8] = [
 ];
 
 /// Keys of bodies whose values belong to the moment or to one database: their types are compared.
-const TYPE_ONLY: [&str; 9] = [
-    "id",
+const TYPE_ONLY: [&str; 8] = [
     "currentDate",
     "createdAt",
     "updatedAt",

@@ -20,7 +20,7 @@ const fn meant(cases: &'static str, what: &'static str, reason: &'static str) ->
     }
 }
 
-pub const MEANT: [Meant; 7] = [
+pub const MEANT: [Meant; 9] = [
     meant(
         "2: ",
         "body.entity.gender",
@@ -35,6 +35,16 @@ pub const MEANT: [Meant; 7] = [
         "2: ",
         "body.entity.organizations.parentOrganizationId",
         "the organizations of the second recording were made without their place in a district",
+    ),
+    meant(
+        "by",
+        "body.roles.id",
+        "the number of a role that was added by hand belongs to one database",
+    ),
+    meant(
+        "authenticate",
+        "body.userDetail.roles.id",
+        "the number of a role that was added by hand belongs to one database",
     ),
     meant(
         "call",

@@ -12,6 +12,9 @@
 mod common;
 mod compare;
 mod differences;
+mod installation;
 mod recording;
 mod replay;
 mod rules;
+mod sessions;
+mod web_clients;
