@@ -80,8 +80,8 @@ pub(crate) fn authenticate(
 }
 
 /// `GET /auth-service/health-check` of SPICE 2.0.
-pub(crate) fn health_check(version: SpiceVersion) -> Reply {
-    if version == SpiceVersion::V1 {
+pub(crate) fn health_check(version: SpiceVersion, request: &BufferedRequest) -> Reply {
+    if version == SpiceVersion::V1 || request.method != Method::GET {
         return Reply::unauthorized(Sender::SignIn);
     }
     Reply::new(

@@ -68,7 +68,7 @@ pub(crate) fn respond(
         "/auth-service/session" => sign_in::session(service, version, request, fields),
         "/auth-service/logout" => auth_calls::logout(service, version, request),
         "/auth-service/authenticate" => auth_calls::authenticate(service, version, request),
-        "/auth-service/health-check" => auth_calls::health_check(version),
+        "/auth-service/health-check" => auth_calls::health_check(version, request),
         path if path.starts_with("/user-service/") => {
             user_calls::respond(service, version, request)
         }

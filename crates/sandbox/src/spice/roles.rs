@@ -2,6 +2,7 @@
 //! make.
 
 use crate::spice_version::{CLIENT_WEB, SpiceVersion};
+use axum::http::Method;
 
 /// The `client` of SPICE 2.0 for scheduled jobs.
 const CLIENT_JOB: &str = "job";
@@ -156,12 +157,14 @@ pub(crate) fn may_call_v1(probe: ProbeV1, roles: &[String]) -> bool {
         .any(|role| role == "SUPER_USER" || table.contains(&role.as_str()))
 }
 
-/// Returns `true` if one of the roles may make calls of SPICE 2.0's user service: it is in the table of
-/// calls.
-pub(crate) fn may_call_v2(roles: &[String]) -> bool {
+/// Returns `true` if one of the roles may make a call of SPICE 2.0's user service: it is in the table of
+/// calls, which has no other methods than these two. Super users and jobs may make any call.
+pub(crate) fn may_call_v2(method: &Method, roles: &[String]) -> bool {
+    let has_method = matches!(*method, Method::GET | Method::POST);
     roles.iter().any(|role| {
-        ROLES_V2
-            .iter()
-            .any(|(name, _, in_table)| name == role && *in_table)
+        let is_exempt = matches!(role.as_str(), "SUPER_USER" | "JOB_USER");
+        let mut table = ROLES_V2.iter();
+        let is_in_table = table.any(|(name, _, in_table)| name == role && *in_table);
+        is_exempt || is_in_table && has_method
     })
 }

@@ -30,7 +30,7 @@ pub(crate) fn respond(
     match version {
         SpiceVersion::V1 => respond_v1(service, request, &session),
         SpiceVersion::V2 => {
-            if !roles::may_call_v2(&session.roles) {
+            if !roles::may_call_v2(&request.method, &session.roles) {
                 return Reply::unauthorized(Sender::User);
             }
             let mut reply = respond_v2(service, request, &session);

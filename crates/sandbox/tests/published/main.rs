@@ -10,9 +10,12 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod accounts;
 mod compare;
 mod differences;
 mod installation;
+mod readme;
 mod recording;
 mod replay;
 mod rules;
