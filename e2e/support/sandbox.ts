@@ -20,6 +20,7 @@ export type Call =
   | "session"
   | "logout"
   | "validate"
+  | "profile"
   | "preflight"
   | "config";
 
@@ -38,6 +39,8 @@ export interface WireEntry {
   form: Record<string, string> | null;
   /** `null` if no response was sent. */
   status: number | null;
+  /** The rule of the documents that the request violated. */
+  violation: string | null;
   fault: string | null;
   atMs: number;
 }
@@ -74,6 +77,40 @@ export interface PlannedFault {
   call: Call;
   times: number | null;
   fault: Fault;
+}
+
+/** Options of the staff service; documented in crates/sandbox. */
+export interface StaffOptions {
+  /** The version of SPICE that answers all staff calls; `null` for both. */
+  version: 1 | 2 | null;
+  /** Refuses calls that no document describes. */
+  strict: boolean;
+  /** The origins that SPICE 2.0 accepts; `null` for those of this machine. */
+  allowedOrigins: string[] | null;
+  /** The `Domain` of its cookie. */
+  cookieDomain: string | null;
+  environment: "prod" | "dev";
+  /** The longest head of a response, in bytes. */
+  proxyBuffer: number | null;
+}
+
+/** A part of the staff service that is down; documented in crates/sandbox. */
+export interface Outage {
+  part: "redis" | "database" | "signIn" | "signInStopped" | "user" | "restart" | "race";
+  seconds?: number;
+  times?: number;
+  waitMs?: number;
+}
+
+/** A person of the recordings, or the one of a role. */
+export interface RecordedStaff {
+  version: 1 | 2;
+  username: string;
+  password: string;
+  state: "active" | "locked" | "inactive";
+  damage: string | null;
+  roles: string[];
+  suiteAccess: string[] | null;
 }
 
 /** A patient of the sandbox. */
@@ -199,11 +236,27 @@ export class Sandbox {
     await this.control("PUT", "faults", plan);
   }
 
-  /** The sample people. */
-  async people(): Promise<{ patients: SandboxPatient[]; staff: SandboxStaff[] }> {
+  /** Changes options of the staff service until the next reset. */
+  async staffOptions(changed: Partial<StaffOptions>): Promise<void> {
+    await this.control("PUT", "staff", changed);
+  }
+
+  /** Takes a part of the staff service down, or none with `null`. */
+  async outage(outage: Outage | null): Promise<void> {
+    await this.control("PUT", "outage", outage);
+  }
+
+  /** Moves the clock of the staff service forward. */
+  async forwardClock(ms: number): Promise<void> {
+    await this.control("POST", "clock", { forwardMs: ms });
+  }
+
+  /** The sample people, and those of the recordings and of each role. */
+  async people(): Promise<{ patients: SandboxPatient[]; staff: SandboxStaff[]; recorded: RecordedStaff[] }> {
     return (await this.control("GET", "people")).json() as Promise<{
       patients: SandboxPatient[];
       staff: SandboxStaff[];
+      recorded: RecordedStaff[];
     }>;
   }
 

@@ -1,5 +1,5 @@
-//! The control API for tests, under `/__sandbox/`: the sample people, the wire record, and the fault
-//! plan.
+//! The control API for tests, under `/__sandbox/`: the people, the wire record, the fault plan, and the
+//! staff service's options, outage and clock.
 
 use crate::cors::{self, AllowedOrigin};
 use crate::faults::{FaultPlan, REDIRECT_LOOP_PATH};
@@ -16,7 +16,10 @@ use axum::http::{Method, Response, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{any, get, post};
 use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) fn routes() -> Router<Arc<SandboxState>> {
     Router::new()
@@ -24,6 +27,9 @@ pub(crate) fn routes() -> Router<Arc<SandboxState>> {
         .route("/__sandbox/wire", get(wire).delete(clear_wire))
         .route("/__sandbox/reset", post(reset))
         .route("/__sandbox/faults", get(faults).put(replace_faults))
+        .route("/__sandbox/staff", get(staff).put(change_staff))
+        .route("/__sandbox/outage", get(outage).put(replace_outage))
+        .route("/__sandbox/clock", get(clock).post(forward_clock))
         .route_layer(from_fn(allow_loopback_origins))
         .route(REDIRECT_LOOP_PATH, any(redirect_loop))
 }
@@ -52,7 +58,8 @@ async fn allow_loopback_origins(request: Request, next: Next) -> Response<Body> 
 }
 
 async fn people(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
-    json_response(shared.people.to_json())
+    let recorded = lock(&shared.staff).recorded_people();
+    json_response(shared.people.to_json(recorded))
 }
 
 async fn wire(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
@@ -65,7 +72,7 @@ async fn clear_wire(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 }
 
 async fn reset(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
-    lock(&shared.accounts).reset();
+    lock(&shared.staff).reset();
     lock(&shared.codes).reset();
     lock(&shared.wire).clear();
     *lock(&shared.faults) = FaultPlan::default();
@@ -77,12 +84,56 @@ async fn faults(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 }
 
 async fn replace_faults(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
-    match FaultPlan::parse(&body) {
-        Ok(plan) => {
-            *lock(&shared.faults) = plan;
-            shared.drain_connections();
-            no_content()
-        }
+    done(FaultPlan::parse(&body).map(|plan| {
+        *lock(&shared.faults) = plan;
+        shared.drain_connections();
+    }))
+}
+
+async fn staff(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
+    json_response(serde_json::to_string_pretty(&lock(&shared.staff).settings))
+}
+
+async fn change_staff(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    let mut staff = lock(&shared.staff);
+    let changed = staff.settings.changed(&body);
+    done(changed.map(|settings| staff.settings = settings))
+}
+
+async fn outage(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
+    json_response(lock(&shared.staff).outages.to_json())
+}
+
+async fn replace_outage(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    let mut staff = lock(&shared.staff);
+    let now = staff.clock.now();
+    done(staff.outages.replace(&body, now))
+}
+
+/// How far the clock is moved.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Forward {
+    forward_ms: u64,
+}
+
+async fn clock(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
+    let now = lock(&shared.staff).clock.now();
+    json_response(serde_json::to_string(&json!({ "now": now })))
+}
+
+async fn forward_clock(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    let asked = serde_json::from_slice(&body).map_err(anyhow::Error::new);
+    done(asked.map(|Forward { forward_ms }| {
+        let by = Duration::from_millis(forward_ms);
+        lock(&shared.staff).clock.forward(by);
+    }))
+}
+
+/// 204, or 400 with a message.
+fn done(result: anyhow::Result<()>) -> Response<Body> {
+    match result {
+        Ok(()) => no_content(),
         Err(error) => BufferedResponse::message(StatusCode::BAD_REQUEST, &format!("{error:#}"))
             .into_response(),
     }
@@ -91,7 +142,7 @@ async fn replace_faults(State(shared): State<Arc<SandboxState>>, body: Bytes) ->
 async fn redirect_loop(method: Method) -> Response<Body> {
     // A redirected preflight fails, so the browser would never reach the loop.
     if method == Method::OPTIONS {
-        return cors::preflight(AllowedOrigin::Any).into_response();
+        return cors::preflight().into_response();
     }
     let mut response = BufferedResponse::empty(StatusCode::TEMPORARY_REDIRECT)
         .with(LOCATION, HeaderValue::from_static(REDIRECT_LOOP_PATH));

@@ -1,11 +1,11 @@
-//! CORS: the origins whose pages may read responses. Services allow any origin, as the staff service
-//! of SPICE 1.x does; where a cookie is the session they name the requesting origin, because browsers
-//! reject `*` with credentials. The control API allows pages from the loopback address only, so that
+//! CORS of the patient middleware, of faults, and of the control API; the staff service has its own. The
+//! middleware allows any origin. A fault in place of a response that may be for a session in a cookie
+//! names the requesting origin, because browsers reject `*` with credentials. The control API allows pages from the loopback address only, so that
 //! no site a developer visits can read it.
 
-use crate::request::{BufferedRequest, Call};
+use crate::request::BufferedRequest;
 use crate::response::BufferedResponse;
-use crate::staff_accounts::CLIENT_WEB;
+use crate::spice_version::SpiceVersion;
 use axum::http::StatusCode;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -22,35 +22,11 @@ pub(crate) enum AllowedOrigin {
 }
 
 impl AllowedOrigin {
-    /// The origin allowed for a call: with credentials where it signs in as SPICE 2.0's `web`, or uses
-    /// a session without a token.
-    pub(crate) fn for_call(call: Call, request: &BufferedRequest) -> Self {
-        let with_credentials = match call {
-            Call::Session => request.header("client") == CLIENT_WEB,
-            Call::Logout | Call::Validate => request.header("authorization").is_empty(),
-            _ => false,
-        };
-        Self::by_origin(with_credentials, request)
-    }
-
-    /// The origin allowed for a preflight. It does not contain the value of `client`, so a sign-in is
-    /// allowed with credentials; a page that sends none may read such a response, too.
-    pub(crate) fn for_preflight(call: Call, request: &BufferedRequest) -> Self {
-        let asks_for_token = request
-            .header("access-control-request-headers")
-            .split(',')
-            .any(|name| name.trim().eq_ignore_ascii_case("authorization"));
-        let with_credentials = match call {
-            Call::Session => true,
-            Call::Logout | Call::Validate => !asks_for_token,
-            _ => false,
-        };
-        Self::by_origin(with_credentials, request)
-    }
-
-    fn by_origin(with_credentials: bool, request: &BufferedRequest) -> Self {
-        match request.headers.get(ORIGIN) {
-            Some(origin) if with_credentials => Self::WithCredentials(origin.clone()),
+    /// The origin allowed for a call of the staff service: SPICE 2.0, whose session may be a cookie,
+    /// names it.
+    pub(crate) fn of_staff(version: SpiceVersion, request: &BufferedRequest) -> Self {
+        match (version, request.headers.get(ORIGIN)) {
+            (SpiceVersion::V2, Some(origin)) => Self::WithCredentials(origin.clone()),
             _ => Self::Any,
         }
     }
@@ -80,10 +56,10 @@ pub(crate) fn allow(response: &mut BufferedResponse, allowed: AllowedOrigin) {
     );
 }
 
-/// The response to a preflight.
-pub(crate) fn preflight(allowed: AllowedOrigin) -> BufferedResponse {
+/// The response to a preflight of a call that needs no credentials.
+pub(crate) fn preflight() -> BufferedResponse {
     let mut response = BufferedResponse::empty(StatusCode::OK);
-    allowed.write(&mut response);
+    AllowedOrigin::Any.write(&mut response);
     response.set(
         ACCESS_CONTROL_ALLOW_METHODS,
         HeaderValue::from_static("GET, POST, OPTIONS"),

@@ -19,15 +19,16 @@ mod request;
 mod response;
 mod routes;
 mod server;
-mod staff_accounts;
-mod staff_service;
+mod spice;
+mod spice_version;
 mod state;
 mod wire_log;
 
 use anyhow::{Context, ensure};
 use people::People;
 use portal_files::PortalFiles;
-use staff_accounts::StaffAccounts;
+use spice::StaffService;
+pub use spice::{Environment, SpiceVersion, StaffOptions};
 use state::SandboxState;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -52,6 +53,8 @@ pub struct Options {
     pub base: String,
     /// The key of the password hash (HMAC-SHA512); may be empty.
     pub password_key: String,
+    /// The staff service.
+    pub staff: StaffOptions,
 }
 
 impl Default for Options {
@@ -62,6 +65,7 @@ impl Default for Options {
             config: None,
             base: String::new(),
             password_key: "spice_opensource".to_owned(),
+            staff: StaffOptions::default(),
         }
     }
 }
@@ -84,7 +88,7 @@ impl Sandbox {
             );
         }
         let people = People::embedded()?;
-        let accounts = StaffAccounts::new(&people, &options.password_key)?;
+        let staff = StaffService::new(&people, &options.password_key, options.staff)?;
         let listener = bind(options.port)?;
         let address = listener.local_addr()?;
         let runtime = Builder::new_multi_thread()
@@ -105,7 +109,7 @@ impl Sandbox {
             people.clone(),
             portal,
             options.base,
-            accounts,
+            staff,
         ));
         let (stop, stopped) = watch::channel(());
         let server = runtime.spawn(server::serve(listener, shared, stopped));

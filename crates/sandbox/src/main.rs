@@ -5,7 +5,7 @@ mod people_tables;
 
 use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
-use sandbox::{Options, Sandbox};
+use sandbox::{Environment, Options, Sandbox};
 use std::fs;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -14,14 +14,25 @@ use std::process::ExitCode;
 const HELP: &str = "\
 A server that implements the two documented services and serves a built portal.
 
-Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY] [--quiet]
-               [--headers]
+Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY]
+               [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
+               [--environment prod|dev] [--proxy-buffer BYTES] [--quiet] [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
   --config FILE       the file to serve as /config.json; read again on each request
   --base PATH         the folder that portal and services are in, such as /portal
   --password-key KEY  the key of the password hash; spice_opensource by default
+  --spice 1|2         the version of SPICE that answers all staff calls; by default both do, by `client`
+  --lenient           answer staff calls that no document describes as the published services do
+  --allowed-origins LIST
+                      the origins that SPICE 2.0 accepts, with commas; by default those of this machine
+  --cookie-domain DOMAIN
+                      the Domain of the session cookie of SPICE 2.0
+  --environment prod|dev
+                      SameSite=Strict, the default, or None for the session cookie of SPICE 2.0
+  --proxy-buffer BYTES
+                      the longest head of a response of SPICE 2.0; longer ones become a 502
   --quiet             do not print the sample people
   --headers           print the security headers for the portal and its configuration, one per line,
                       and exit
@@ -108,6 +119,31 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
                 path.trim_end_matches('/').clone_into(&mut options.base);
             }
             Arg::Long("password-key") => options.password_key = arguments.value()?.string()?,
+            Arg::Long("spice") => {
+                let number: u8 = arguments.value()?.parse().context("--spice takes 1 or 2")?;
+                let version = number.try_into().map_err(anyhow::Error::msg)?;
+                options.staff.version = Some(version);
+            }
+            Arg::Long("lenient") => options.staff.strict = false,
+            Arg::Long("allowed-origins") => {
+                let list = arguments.value()?.string()?;
+                let origins = list.split(',').filter(|origin| !origin.is_empty());
+                options.staff.allowed_origins = Some(origins.map(str::to_owned).collect());
+            }
+            Arg::Long("cookie-domain") => {
+                options.staff.cookie_domain = Some(arguments.value()?.string()?);
+            }
+            Arg::Long("environment") => {
+                options.staff.environment = match arguments.value()?.string()?.as_str() {
+                    "prod" => Environment::Prod,
+                    "dev" => Environment::Dev,
+                    other => anyhow::bail!("--environment takes prod or dev, not {other}"),
+                };
+            }
+            Arg::Long("proxy-buffer") => {
+                let bytes = arguments.value()?.parse();
+                options.staff.proxy_buffer = Some(bytes.context("--proxy-buffer takes a number")?);
+            }
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,
             Arg::Short('h') | Arg::Long("help") => return Ok(Action::Help),

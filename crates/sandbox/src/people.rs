@@ -159,7 +159,8 @@ impl People {
     }
 
     /// The people as JSON, with passwords and responses. All are fictional.
-    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+    /// `recorded` are the people of the staff service who are in no file of their own.
+    pub(crate) fn to_json(&self, recorded: serde_json::Value) -> serde_json::Result<String> {
         #[derive(Serialize)]
         struct Entry<'a, Credentials> {
             #[serde(flatten)]
@@ -170,6 +171,7 @@ impl People {
         struct List<'a> {
             patients: Vec<Entry<'a, PatientCredentials>>,
             staff: Vec<Entry<'a, StaffCredentials>>,
+            recorded: serde_json::Value,
         }
         let list = List {
             patients: self
@@ -192,6 +194,7 @@ impl People {
                     })
                 })
                 .collect::<serde_json::Result<_>>()?,
+            recorded,
         };
         serde_json::to_string_pretty(&list)
     }

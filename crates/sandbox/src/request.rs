@@ -23,6 +23,8 @@ pub(crate) enum Call {
     Logout,
     /// `GET /user-service/user/validate`
     Validate,
+    /// `GET /user-service/user/profile` of SPICE 1.x, `POST` of 2.0
+    Profile,
     /// A browser's CORS preflight (`OPTIONS`) for any of these.
     Preflight,
     /// `GET /config.json`. Not a service's call, but a portal must handle its faults too.
@@ -31,7 +33,7 @@ pub(crate) enum Call {
 
 impl Call {
     /// The documented calls of the services, with their paths.
-    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 7] = [
+    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 8] = [
         (Self::Exists, "/api/customer/is_patient_exists"),
         (Self::Login, "/api/customer/login"),
         (Self::Verify, "/api/customer/verify_otp"),
@@ -39,7 +41,16 @@ impl Call {
         (Self::Session, "/auth-service/session"),
         (Self::Logout, "/auth-service/logout"),
         (Self::Validate, "/user-service/user/validate"),
+        (Self::Profile, "/user-service/user/profile"),
     ];
+
+    /// Returns `true` for a call of the staff service.
+    pub(crate) fn is_staff(self) -> bool {
+        matches!(
+            self,
+            Self::Session | Self::Logout | Self::Validate | Self::Profile
+        )
+    }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -50,6 +61,7 @@ impl Call {
             Self::Session => "session",
             Self::Logout => "logout",
             Self::Validate => "validate",
+            Self::Profile => "profile",
             Self::Preflight => "preflight",
             Self::Config => "config",
         }
@@ -65,6 +77,11 @@ pub(crate) fn is_service_path(path: &str) -> bool {
             path.strip_prefix(prefix)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
+}
+
+/// Returns `true` for a path below a prefix of the staff service.
+pub(crate) fn is_staff_path(path: &str) -> bool {
+    path.starts_with("/auth-service/") || path.starts_with("/user-service/")
 }
 
 /// A request with its complete body in memory.

@@ -3,17 +3,21 @@
 
 use crate::cors::AllowedOrigin;
 use crate::faults::{Disconnect, Fault};
-use crate::request::{BufferedRequest, Call, is_service_path};
+use crate::form::Fields;
+use crate::request::{BufferedRequest, Call, is_service_path, is_staff_path};
 use crate::response::{BufferedResponse, ContractViolation};
+use crate::spice::{self, SpiceVersion, StaffResponse, strict};
 use crate::state::{SandboxState, lock};
-use crate::{control, cors, form, patient_service, staff_service};
+use crate::wire_log::EntryId;
+use crate::{control, cors, form, patient_service};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONNECTION, HeaderValue};
+use axum::http::header::{ALLOW, CONNECTION, HeaderValue};
 use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use std::sync::Arc;
+use tokio::time::sleep;
 
 /// The request body limit in bytes, far above any documented request.
 const MAX_REQUEST_BODY: usize = 1 << 20;
@@ -70,7 +74,11 @@ async fn services_and_portal(
     let is_read = request.method == Method::GET || request.method == Method::HEAD;
     match call {
         Some(call) if request.method == Method::OPTIONS => preflight(&shared, call, &request).await,
-        Some(call) => service_call(&shared, call, &request).await,
+        Some(call) if call.is_staff() => staff_call(&shared, call, &request).await,
+        Some(call) => patient_call(&shared, call, &request).await,
+        None if is_staff_path(path) && !lock(&shared.staff).settings.strict => {
+            other_staff_call(&shared, &request).await
+        }
         None if is_service_path(path) || !is_read => undocumented_call(&shared, &request),
         None if path == "/config.json" => config(&shared, &request).await,
         None => shared.portal.respond(&request).await.into_response(),
@@ -86,7 +94,37 @@ fn strip_base(base: &str, uri: Uri) -> Option<Uri> {
     rest.starts_with('/').then(|| rest.parse().ok())?
 }
 
-async fn service_call(
+async fn patient_call(
+    shared: &SandboxState,
+    call: Call,
+    request: &BufferedRequest,
+) -> Response<Body> {
+    let fault = lock(&shared.faults).take(call);
+    let name = fault.as_ref().map(Fault::name);
+    let entry_id = lock(&shared.wire).record_request(call.name(), request, None, name);
+    let normal = async || {
+        let people = &shared.people;
+        let mut codes = lock(&shared.codes);
+        let mut response = match call {
+            Call::Exists => patient_service::exists(people, request),
+            Call::Login => patient_service::login(people, &mut codes, request),
+            Call::Verify => patient_service::verify(people, &mut codes, request),
+            Call::Resend => patient_service::resend(people, &mut codes, request),
+            // Of the staff service, or served below.
+            Call::Session
+            | Call::Logout
+            | Call::Validate
+            | Call::Profile
+            | Call::Preflight
+            | Call::Config => BufferedResponse::empty(StatusCode::NOT_FOUND),
+        };
+        cors::allow(&mut response, AllowedOrigin::Any);
+        response
+    };
+    recorded(shared, entry_id, fault, &AllowedOrigin::Any, normal).await
+}
+
+async fn staff_call(
     shared: &SandboxState,
     call: Call,
     request: &BufferedRequest,
@@ -95,38 +133,70 @@ async fn service_call(
         Call::Session => form::read(request).await,
         _ => None,
     };
-    let allowed = AllowedOrigin::for_call(call, request);
+    let fields = form.as_ref().and_then(|fields| fields.as_ref().ok());
+    let (version, is_strict) = {
+        let staff = lock(&shared.staff);
+        (staff.version_of(request), staff.settings.strict)
+    };
+    let allowed = AllowedOrigin::of_staff(version, request);
     let fault = lock(&shared.faults).take(call);
-    let entry_id = lock(&shared.wire).record_request(
-        call.name(),
-        request,
-        form.as_ref().and_then(|fields| fields.as_deref().ok()),
-        fault.as_ref().map(Fault::name),
-    );
-    let normal = || {
-        let mut response = match call {
-            Call::Exists => patient_service::exists(&shared.people, request),
-            Call::Login => {
-                patient_service::login(&shared.people, &mut lock(&shared.codes), request)
-            }
-            Call::Verify => {
-                patient_service::verify(&shared.people, &mut lock(&shared.codes), request)
-            }
-            Call::Resend => {
-                patient_service::resend(&shared.people, &mut lock(&shared.codes), request)
-            }
-            Call::Session => {
-                staff_service::session(&shared.people, &mut lock(&shared.accounts), request, form)
-            }
-            Call::Logout => staff_service::logout(&mut lock(&shared.accounts), request),
-            Call::Validate => staff_service::validate(&mut lock(&shared.accounts), request),
-            // Served by `preflight` and `config` below.
-            Call::Preflight | Call::Config => BufferedResponse::empty(StatusCode::NOT_FOUND),
+    let name = fault.as_ref().map(Fault::name);
+    let entry_id =
+        lock(&shared.wire).record_request(call.name(), request, fields.map(Vec::as_slice), name);
+    let normal = async || {
+        let violation = is_strict
+            .then(|| strict::violation(call, request, form.as_ref()))
+            .flatten();
+        let Some(violation) = violation else {
+            return staff_response(shared, request, fields).await;
         };
+        lock(&shared.wire).record_violation(entry_id, violation.reason);
+        let mut response = violation_response(call, &violation);
         cors::allow(&mut response, allowed.clone());
         response
     };
-    let response = match respond_with_fault(fault, &allowed, async || normal()).await {
+    recorded(shared, entry_id, fault, &allowed, normal).await
+}
+
+/// A staff call that no document of the portal has, answered as the published services do.
+async fn other_staff_call(shared: &SandboxState, request: &BufferedRequest) -> Response<Body> {
+    let entry_id = lock(&shared.wire).record_request("unknown", request, None, None);
+    let normal = async || staff_response(shared, request, None).await;
+    recorded(shared, entry_id, None, &AllowedOrigin::Any, normal).await
+}
+
+async fn staff_response(
+    shared: &SandboxState,
+    request: &BufferedRequest,
+    fields: Option<&Fields>,
+) -> BufferedResponse {
+    let StaffResponse { response, delay } =
+        spice::respond(&mut lock(&shared.staff), request, fields);
+    sleep(delay).await;
+    response
+}
+
+fn violation_response(call: Call, violation: &ContractViolation) -> BufferedResponse {
+    if violation.reason != "method" {
+        return BufferedResponse::contract_violation(StatusCode::BAD_REQUEST, "session", violation);
+    }
+    let response =
+        BufferedResponse::contract_violation(StatusCode::METHOD_NOT_ALLOWED, "session", violation);
+    match HeaderValue::from_str(&strict::allow(call)) {
+        Ok(methods) => response.with(ALLOW, methods),
+        Err(_) => response,
+    }
+}
+
+/// The response to a call with its fault; its status is recorded.
+async fn recorded(
+    shared: &SandboxState,
+    entry_id: EntryId,
+    fault: Option<Fault>,
+    allowed: &AllowedOrigin,
+    normal: impl AsyncFnOnce() -> BufferedResponse,
+) -> Response<Body> {
+    let response = match respond_with_fault(fault, allowed, normal).await {
         Ok(response) => response,
         Err(how) => return disconnect(how),
     };
@@ -182,17 +252,22 @@ fn disconnect(how: Disconnect) -> Response<Body> {
 }
 
 async fn preflight(shared: &SandboxState, call: Call, request: &BufferedRequest) -> Response<Body> {
-    let allowed = AllowedOrigin::for_preflight(call, request);
+    let allowed = if call.is_staff() {
+        AllowedOrigin::of_staff(SpiceVersion::V2, request)
+    } else {
+        AllowedOrigin::Any
+    };
     let fault = lock(&shared.faults).take(Call::Preflight);
     let name = fault.as_ref().map(Fault::name);
     let entry_id = lock(&shared.wire).record_request(Call::Preflight.name(), request, None, name);
-    let preflight = async || cors::preflight(allowed.clone());
-    let response = match respond_with_fault(fault, &allowed, preflight).await {
-        Ok(response) => response,
-        Err(how) => return disconnect(how),
+    let preflight = async || {
+        if call.is_staff() {
+            staff_response(shared, request, None).await
+        } else {
+            cors::preflight()
+        }
     };
-    lock(&shared.wire).record_status(entry_id, response.status().as_u16());
-    response
+    recorded(shared, entry_id, fault, &allowed, preflight).await
 }
 
 /// 404 for a path that no document has, in most cases the result of a wrongly joined base URL.

@@ -4,7 +4,7 @@ use crate::faults::FaultPlan;
 use crate::one_time_codes::OneTimeCodes;
 use crate::people::People;
 use crate::portal_files::PortalFiles;
-use crate::staff_accounts::StaffAccounts;
+use crate::spice::StaffService;
 use crate::wire_log::WireLog;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -16,7 +16,7 @@ pub(crate) struct SandboxState {
     pub(crate) portal: PortalFiles,
     /// The folder that portal and services are in; empty for none.
     pub(crate) base: String,
-    pub(crate) accounts: Mutex<StaffAccounts>,
+    pub(crate) staff: Mutex<StaffService>,
     pub(crate) codes: Mutex<OneTimeCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
     pub(crate) wire: Mutex<WireLog>,
@@ -29,13 +29,13 @@ impl SandboxState {
         people: People,
         portal: PortalFiles,
         base: String,
-        accounts: StaffAccounts,
+        staff: StaffService,
     ) -> Self {
         Self {
             people,
             portal,
             base,
-            accounts: Mutex::new(accounts),
+            staff: Mutex::new(staff),
             codes: Mutex::default(),
             faults: Mutex::default(),
             wire: Mutex::new(WireLog::new()),

@@ -15,7 +15,8 @@ const MAX_ENTRIES: usize = 5_000;
 pub(crate) struct Entry {
     /// The position since the record was last cleared, from 0.
     number: usize,
-    /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `preflight`, or `unknown`.
+    /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `profile`, `preflight`, or
+    /// `unknown`.
     call: &'static str,
     method: String,
     path: String,
@@ -29,6 +30,8 @@ pub(crate) struct Entry {
     /// The status of the response; `null` until there is one, and for good when either side closed the
     /// connection before.
     status: Option<u16>,
+    /// The rule of the documents that the request violated; `null` for none.
+    violation: Option<&'static str>,
     /// The fault that was applied to this call.
     fault: Option<&'static str>,
     /// Milliseconds since the server started.
@@ -99,6 +102,7 @@ impl WireLog {
             body: String::from_utf8_lossy(&request.body).into_owned(),
             form: form.map(|fields| fields.iter().cloned().collect()),
             status: None,
+            violation: None,
             fault,
             at_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
@@ -106,17 +110,25 @@ impl WireLog {
     }
 
     pub(crate) fn record_status(&mut self, entry_id: EntryId, status: u16) {
-        if entry_id.generation != self.generation {
-            return;
-        }
-        let entry = self
-            .entries
-            .iter_mut()
-            .rev()
-            .find(|entry| entry.number == entry_id.number);
-        if let Some(entry) = entry {
+        if let Some(entry) = self.entry(entry_id) {
             entry.status = Some(status);
         }
+    }
+
+    pub(crate) fn record_violation(&mut self, entry_id: EntryId, reason: &'static str) {
+        if let Some(entry) = self.entry(entry_id) {
+            entry.violation = Some(reason);
+        }
+    }
+
+    fn entry(&mut self, entry_id: EntryId) -> Option<&mut Entry> {
+        if entry_id.generation != self.generation {
+            return None;
+        }
+        let latest_first = self.entries.iter_mut().rev();
+        latest_first
+            .into_iter()
+            .find(|entry| entry.number == entry_id.number)
     }
 
     pub(crate) fn clear(&mut self) {

@@ -12,13 +12,19 @@ mod common;
 
 use common::{call, start};
 
-const CALLS: [(&str, &str, &str); 6] = [
+const CALLS: [(&str, &str, &str); 12] = [
     ("GET", "/__sandbox/people", ""),
     ("GET", "/__sandbox/wire", ""),
     ("DELETE", "/__sandbox/wire", ""),
     ("POST", "/__sandbox/reset", ""),
     ("GET", "/__sandbox/faults", ""),
     ("PUT", "/__sandbox/faults", "[]"),
+    ("GET", "/__sandbox/staff", ""),
+    ("PUT", "/__sandbox/staff", "{}"),
+    ("GET", "/__sandbox/outage", ""),
+    ("PUT", "/__sandbox/outage", "null"),
+    ("GET", "/__sandbox/clock", ""),
+    ("POST", "/__sandbox/clock", r#"{"forwardMs":1}"#),
 ];
 
 #[test]

@@ -9,8 +9,8 @@
 mod common;
 
 use common::{
-    JSON, Response, call, get, patient, plan, read_response, sign_in, split, start, wire,
-    write_request,
+    JSON, Response, call, get, hash, multipart, patient, plan, read_response, sign_in, split,
+    start, wire, write_request,
 };
 use flate2::read::GzDecoder;
 use sandbox::Running;
@@ -300,12 +300,15 @@ fn endless_fault_sends_a_body_without_an_end() {
 fn no_authorization_and_no_cors_faults_remove_their_headers() {
     let server = start();
     let kavya = || {
-        sign_in(
-            &server,
-            Some("spice mobile"),
-            "kavya_pro@spice.mdt",
-            "Spice@123",
-        )
+        let headers = [
+            ("Content-Type", "multipart/form-data; boundary=edge"),
+            ("client", "spice mobile"),
+            ("Origin", "http://127.0.0.1:40123"),
+        ];
+        let hash = hash("Spice@123");
+        let fields = [("username", "kavya_pro@spice.mdt"), ("password", &hash)];
+        let path = "/auth-service/session";
+        call(&server, "POST", path, &headers, multipart(&fields))
     };
     plan(
         &server,
@@ -438,7 +441,11 @@ fn faults_apply_to_the_preflight() {
         &server,
         r#"[{"call":"preflight","times":1,"fault":{"kind":"status","status":405}}]"#,
     );
-    let ask = || call(&server, "OPTIONS", "/auth-service/session", &[], "");
+    let headers = [
+        ("Origin", "http://127.0.0.1:40123"),
+        ("Access-Control-Request-Method", "POST"),
+    ];
+    let ask = || call(&server, "OPTIONS", "/auth-service/session", &headers, "");
     assert_eq!(ask().status, 405);
     assert_eq!(ask().status, 200);
     assert_eq!(wire(&server)[0]["fault"], "status");
