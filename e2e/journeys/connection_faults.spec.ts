@@ -181,6 +181,8 @@ for (const language of LANGUAGES) {
         const begin = async (config: object) => {
           sandbox.config(config);
           await staffSignIn.openAndSignIn(KAVYA);
+          // The session's first check succeeds.
+          await expect.poll(async () => (await sandbox.wire()).at(-1)).toMatchObject({ call: "validate", status: 200 });
           await record.goTo(messages.profile);
         };
         await runFaults({ page, sandbox }, "validate", part.faults, begin, async (row) => {
@@ -196,6 +198,12 @@ for (const language of LANGUAGES) {
           const validations = async () => (await sandbox.wire()).filter(({ call }) => call === "validate").length;
           expect(await validations()).toBe(1);
           if (row.validate === "ends") {
+            // Refused twice more within 40 seconds, since a service that restarts refuses valid sessions.
+            for (const [seconds, count] of [[15, 2], [23, 3]] as const) {
+              await expect(record.heading(messages.profile)).toBeVisible();
+              await page.clock.runFor(seconds * 1000);
+              await expect.poll(validations).toBe(count);
+            }
             await staffSignIn.shows(messages.staffSignIn);
             await expect(page.getByText(messages.endedByServer)).toBeVisible();
             await expect(page).toHaveURL("/staff?next=/profile");

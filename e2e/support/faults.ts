@@ -91,7 +91,7 @@ export const FAULT_CASES: FaultCase[] = [
     logout: 1,
     validate: "ends",
   },
-  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound" },
+  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound", session: "notSetUp" },
   { name: "a bare 404", fault: status(404), ...invalidResponse, login: "notFound", config: "fine" },
   { name: "a 500", fault: status(500, '{"message":"ORA-00942"}', "application/json"), ...serviceDown },
   { name: "a gateway's 502", fault: status(502, HTML, "text/html"), ...serviceDown },

@@ -97,6 +97,7 @@ async fn failed_staff_sign_in_keeps_the_user_name_and_clears_the_password() {
     for _ in 0..50 {
         let wire = Wire::read().await;
         calls = wire.calls().into_iter().map(str::to_owned).collect();
+        calls.retain(|call| call != "validate");
         if calls.len() == 3 {
             break;
         }

@@ -17,6 +17,7 @@ mod app;
 mod calls;
 mod documented;
 mod failures;
+mod roles;
 mod sandbox;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,206 @@
+// The check of a staff session at the server, by version and role: one request decides, and a refusal ends a
+// session only if the same request succeeded before. The people are those of the recordings of the
+// published servers (crates/sandbox/people).
+
+import { AUTH_COOKIE } from "../support/fixtures.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import type { RecordPage } from "../support/pages/record_page.ts";
+import type { StaffSignIn } from "../support/pages/staff_sign_in.ts";
+import type { Sandbox } from "../support/sandbox.ts";
+
+const person = (name: string) => ({ username: `${name}@example.org`, password: "Horizon-7 é" });
+
+function configure(sandbox: Sandbox, client: string, more = {}): void {
+  const protocol = client === "web" || client === "mob" ? "2" : "1";
+  const session = { idleSeconds: 86_400, absoluteSeconds: 86_400 };
+  sandbox.config({ staff: { entrances: [{ client, label: client, protocol }], ...more }, session });
+}
+
+const calls = async (sandbox: Sandbox) =>
+  (await sandbox.wire()).map(({ method, path, status }) => `${method} ${path.split("/").at(-1)} ${status}`);
+
+/** Signs in with a clock that the test advances. */
+async function signIn(staffSignIn: StaffSignIn, record: RecordPage, name: string): Promise<void> {
+  await staffSignIn.page.clock.install();
+  await staffSignIn.openAndSignIn(person(name));
+  await record.shows("Roles");
+}
+
+async function leaveFor(page: RecordPage["page"], seconds: number): Promise<void> {
+  await page.clock.fastForward(seconds * 1000);
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+}
+
+for (const { client, name, probe, cookie } of [
+  { client: "spice mobile", name: "nurse", probe: "GET validate 200" },
+  { client: "spice web", name: "region", probe: "GET profile 200" },
+  { client: "spice web", name: "system", probe: null },
+  { client: "cfr web", name: "role-emr-site-admin", probe: null },
+  { client: "web", name: "hfa", probe: "POST profile 200", cookie: true },
+  { client: "web", name: "counselor", probe: "POST profile 401", cookie: true },
+  { client: "mob", name: "chw", probe: "POST profile 200" },
+  { client: "mob", name: "promoter", probe: "POST profile 401" },
+]) {
+  test(`staff session by ${client}: ${name} stays in past ${probe ?? "no probe"}, and sign-out ends it at the server`, async ({
+    context,
+    page,
+    record,
+    sandbox,
+    staffSignIn,
+  }) => {
+    configure(sandbox, client);
+    await signIn(staffSignIn, record, name);
+    const probes = async () => (await calls(sandbox)).filter((call) => /validate|profile/.test(call));
+    await expect.poll(async () => (await probes()).at(-1) ?? null).toBe(probe);
+    const before = (await probes()).length;
+    await leaveFor(page, 61);
+    await expect.poll(async () => (await probes()).length).toBe(probe ? before + 1 : 0);
+    await page.clock.runFor(60_000);
+    await expect(record.heading("Roles")).toBeVisible();
+    expect(new Set(await probes()).size).toBe(probe ? 1 : 0);
+
+    const held = (await context.cookies()).find(({ name }) => name === AUTH_COOKIE);
+    expect(Boolean(held)).toBe(Boolean(cookie));
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+    const method = probe?.startsWith("POST") ? "POST" : "GET";
+    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe(`${method} logout 200`);
+    const { headers } = (await sandbox.wire()).find(({ call }) => call === "logout")!;
+    expect(headers.client).toBe(client);
+    // The server knows the session no more.
+    const again = await fetch(`${sandbox.url}/user-service/user/${probe?.split(" ")[1] ?? "validate"}`, {
+      method,
+      headers: {
+        client,
+        ...(headers.authorization ? { authorization: headers.authorization } : {}),
+        ...(held ? { cookie: `${AUTH_COOKIE}=${held.value}` } : {}),
+      },
+    });
+    expect(again.status).toBe(401);
+    expect(await context.cookies()).toEqual([]);
+  });
+}
+
+for (const status of [403, 404, 405, 500, 503]) {
+  test(`staff session: a ${status} to a probe that succeeded before does not end it`, async ({
+    page,
+    record,
+    sandbox,
+    staffSignIn,
+  }) => {
+    configure(sandbox, "mob");
+    await signIn(staffSignIn, record, "chw");
+    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
+    await sandbox.faults([{ call: "profile", times: null, fault: { kind: "status", status } }]);
+    await leaveFor(page, 61);
+    await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe(`POST profile ${status}`);
+    await page.clock.runFor(60_000);
+    await expect(record.heading("Roles")).toBeVisible();
+    expect((await calls(sandbox)).filter((call) => call.includes("profile"))).toHaveLength(2);
+  });
+}
+
+test("staff session: a service that restarts does not end it", async ({ page, record, sandbox, staffSignIn }) => {
+  configure(sandbox, "mob");
+  await signIn(staffSignIn, record, "chw");
+  await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
+  await sandbox.outage({ part: "restart" });
+  await leaveFor(page, 61);
+  await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 401");
+  await page.clock.runFor(15_000);
+  await expect.poll(async () => (await calls(sandbox)).filter((call) => call === "POST profile 401").length).toBe(2);
+  await sandbox.outage(null);
+  await page.clock.runFor(23_000);
+  await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
+  await page.clock.runFor(60_000);
+  await expect(record.heading("Roles")).toBeVisible();
+});
+
+test("staff session: one that the server ended ends after three refusals within 40 seconds", async ({
+  page,
+  record,
+  sandbox,
+  staffSignIn,
+  messages,
+}) => {
+  configure(sandbox, "mob");
+  await signIn(staffSignIn, record, "chw");
+  await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
+  await sandbox.forwardClock(3 * 60 * 60 * 1000);
+  await leaveFor(page, 61);
+  const refusals = async () => (await calls(sandbox)).filter((call) => call === "POST profile 401").length;
+  await expect.poll(refusals).toBe(1);
+  await page.clock.runFor(14_000);
+  await expect(record.heading("Roles")).toBeVisible();
+  await page.clock.runFor(1_000);
+  await expect.poll(refusals).toBe(2);
+  await expect(record.heading("Roles")).toBeVisible();
+  await page.clock.runFor(23_000);
+  await expect(page.getByText(messages.endedByServer)).toBeVisible();
+});
+
+test.describe("two people in one browser", () => {
+  test("SPICE 2.0 web: a page whose cookie another tab replaced ends, and the other person stays signed in", async ({
+    context,
+    page,
+    record,
+    sandbox,
+    staffSignIn,
+    messages,
+  }) => {
+    configure(sandbox, "web");
+    await signIn(staffSignIn, record, "hfa");
+    const other = await context.newPage();
+    const otherSignIn = new (staffSignIn.constructor as typeof StaffSignIn)(other, messages);
+    await otherSignIn.openAndSignIn(person("superadmin"));
+    await sandbox.clearWire();
+    await leaveFor(page, 61);
+    await expect(page.getByText(messages.endedByOtherPerson)).toBeVisible();
+    expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
+    await otherSignIn.signOutButton.click();
+    await otherSignIn.shows("Staff sign in");
+  });
+
+  test("SPICE 2.0 web: a cookie that is too long, over an earlier person's, is a message and shows nothing of them", async ({
+    context,
+    page,
+    record,
+    sandbox,
+    staffSignIn,
+    messages,
+  }) => {
+    configure(sandbox, "web");
+    await signIn(staffSignIn, record, "superadmin");
+    const other = await context.newPage();
+    const otherSignIn = new (staffSignIn.constructor as typeof StaffSignIn)(other, messages);
+    await otherSignIn.open("/staff");
+    // As the published server does for people with many organizations.
+    const cookie = `${AUTH_COOKIE}=${"x".repeat(4_200)}; Path=/; Secure; HttpOnly; SameSite=Strict`;
+    await sandbox.faults([{ call: "session", times: 1, fault: { kind: "headers", set: { "Set-Cookie": cookie } } }]);
+    await sandbox.clearWire();
+    await otherSignIn.signIn(person("hfa"));
+    await otherSignIn.showsErrors(messages.sessionNotKept, "Staff sign in");
+    expect(await calls(sandbox)).toEqual(["POST session 200", "POST profile 200"]);
+    await leaveFor(page, 61);
+    await expect.poll(async () => (await calls(sandbox)).length).toBe(3);
+    await expect(record.heading("Roles")).toBeVisible();
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+  });
+});
+
+test("SPICE 2.0 web: a cookie that is too long, with no other, is a message and the session is signed out", async ({
+  context,
+  sandbox,
+  staffSignIn,
+  messages,
+}) => {
+  configure(sandbox, "web");
+  await staffSignIn.open("/staff");
+  const cookie = `${AUTH_COOKIE}=${"x".repeat(4_200)}; Path=/; Secure; HttpOnly; SameSite=Strict`;
+  await sandbox.faults([{ call: "session", times: 1, fault: { kind: "headers", set: { "Set-Cookie": cookie } } }]);
+  await staffSignIn.signIn(person("hfa"));
+  await staffSignIn.showsErrors(messages.sessionNotKept, "Staff sign in");
+  await expect.poll(async () => (await calls(sandbox)).at(-1)).toMatch(/^POST logout/);
+  expect(await context.cookies()).toEqual([]);
+});
