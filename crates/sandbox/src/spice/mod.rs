@@ -43,28 +43,41 @@ pub(crate) fn respond(
     fields: Option<&Fields>,
 ) -> StaffResponse {
     let version = service.version_of(request);
-    let is_sign_in_service = request.uri.path().starts_with("/auth-service/");
-    if let Some(outage) = service.outages.before_service(
-        version,
-        is_sign_in_service,
-        request.uri.path(),
-        service.clock.now(),
-    ) {
-        return sent(service, version, request, outage);
+    let path = request.uri.path();
+    let part = if path.starts_with("/auth-service/") {
+        Sender::SignIn
+    } else {
+        Sender::User
+    };
+    let now = service.clock.now();
+    let outage = service.outages.before_service(version, part, path, now);
+    let is_nginx = |reply: &Reply| version == SpiceVersion::V2 && reply.sender == Sender::Gateway;
+    let reply = match outage {
+        // Before SPICE 2.0 stands an nginx, which knows nothing of origins.
+        Some(outage) if is_nginx(&outage) => outage,
+        outage => gateway::cross_origin(&service.settings, version, request)
+            .or(outage)
+            .unwrap_or_else(|| answer(service, version, request, fields)),
+    };
+    let delay = reply.delay;
+    StaffResponse {
+        response: gateway::pass(&service.settings, version, request, reply),
+        delay,
     }
-    if let Some(reply) = gateway::cross_origin(&service.settings, version, request) {
-        return sent(service, version, request, reply);
+}
+
+/// The reply of a service that works.
+fn answer(
+    service: &mut StaffService,
+    version: SpiceVersion,
+    request: &BufferedRequest,
+    fields: Option<&Fields>,
+) -> Reply {
+    if request.method == Method::OPTIONS {
+        // Not a preflight.
+        return Reply::unauthorized(Sender::SignIn);
     }
-    if request.method == Method::OPTIONS && version == SpiceVersion::V1 {
-        // A gateway answers any CORS request of this method itself; what is left is refused.
-        return sent(
-            service,
-            version,
-            request,
-            Reply::unauthorized(Sender::SignIn),
-        );
-    }
-    let reply = match request.uri.path() {
+    match request.uri.path() {
         "/auth-service/session" => sign_in::session(service, version, request, fields),
         "/auth-service/logout" => auth_calls::logout(service, version, request),
         "/auth-service/authenticate" => auth_calls::authenticate(service, version, request),
@@ -73,19 +86,5 @@ pub(crate) fn respond(
             user_calls::respond(service, version, request)
         }
         _ => Reply::unauthorized(Sender::SignIn),
-    };
-    sent(service, version, request, reply)
-}
-
-fn sent(
-    service: &StaffService,
-    version: SpiceVersion,
-    request: &BufferedRequest,
-    reply: Reply,
-) -> StaffResponse {
-    let delay = reply.delay;
-    StaffResponse {
-        response: gateway::pass(&service.settings, version, request, reply),
-        delay,
     }
 }

@@ -101,11 +101,11 @@ impl Outages {
         hit
     }
 
-    /// The reply that takes the place of a service's.
+    /// The reply that takes the place of that of a service.
     pub(crate) fn before_service(
         &self,
         version: SpiceVersion,
-        is_sign_in_service: bool,
+        service: Sender,
         path: &str,
         now: Millis,
     ) -> Option<Reply> {
@@ -114,7 +114,7 @@ impl Outages {
             SpiceVersion::V1 => gateway_error(status, path, now),
             SpiceVersion::V2 => bad_gateway(),
         };
-        match (part, is_sign_in_service) {
+        match (part, service == Sender::SignIn) {
             (Part::Redis | Part::User, true) | (Part::Race, _) => None,
             (Part::Redis | Part::Restart, false) => Some(Reply::unauthorized(Sender::User)),
             (Part::Database, true) => Some(self.database_gone(Sender::SignIn)),

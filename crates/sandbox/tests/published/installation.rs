@@ -237,6 +237,23 @@ fn each_part_that_is_down_fails_in_its_way() {
 }
 
 #[test]
+fn preflight_is_answered_while_a_service_fails_unless_nginx_does() {
+    let status = |spice: &Replay, part: &str| {
+        spice.outage(&json!({ "part": part, "waitMs": 0 }));
+        let headers = [("Origin", OWN), ("Access-Control-Request-Method", "POST")];
+        [SESSION, PROFILE].map(|path| call(&spice.server, "OPTIONS", path, &headers, "").status)
+    };
+    for part in ["redis", "database", "signIn", "user"] {
+        assert_eq!(status(&spice_1(), part), [200, 200], "1.x: {part}");
+    }
+    let spice = spice_2();
+    assert_eq!(status(&spice, "redis"), [200, 200]);
+    assert_eq!(status(&spice, "database"), [200, 200]);
+    assert_eq!(status(&spice, "signIn"), [502, 200]);
+    assert_eq!(status(&spice, "user"), [200, 502]);
+}
+
+#[test]
 fn right_password_without_redis_sounds_like_a_refused_role_in_spice_2() {
     let spice = spice_2();
     spice.outage(&json!({ "part": "redis" }));
