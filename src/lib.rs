@@ -17,7 +17,7 @@
 //! | `i18n` | messages in every language, dates and numbers |
 //! | `platform` | work-arounds for Leptos and the browser |
 //!
-//! The crates [`contract`], [`input`], [`config`] and [`codes`] do not depend on this one.
+//! The crates [`contract`], [`input`], [`config`] and [`barcodes`] do not depend on this one.
 
 pub mod api;
 pub mod app;

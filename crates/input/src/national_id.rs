@@ -120,7 +120,7 @@ fn passes_luhn(ten: &str) -> bool {
     sum % 10 == 0
 }
 
-/// `true` for a Saudi mobile number. Accepts more zeros than [`phone`](crate::phone) does: the question
+/// `true` for a Saudi mobile number. Accepts more zeros than [`phone`](fn@crate::phone) does: the question
 /// is what the person meant, not whether the number is valid.
 fn looks_like_phone(digits: &str) -> bool {
     let mobile = digits.len().checked_sub(9);

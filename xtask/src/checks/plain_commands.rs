@@ -91,7 +91,7 @@ fn run_in_clone(with: &Provided, clone: &Path, line: &str, code: Option<i32>) ->
     }
     let warning = text
         .lines()
-        .find(|line| line.contains("warning") || line.contains("WARN"));
+        .find(|line| line.contains("warning:") || line.contains("WARN"));
     if let Some(warning) = warning {
         bail!("`{line}` prints a warning: {warning}");
     }
