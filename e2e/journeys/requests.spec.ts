@@ -41,11 +41,17 @@ test("staff requests: the documented sample is sent as documented", async ({
   staffSignIn,
 }) => {
   await staffSignIn.openAndSignIn(KAVYA);
+  await expect.poll(async () => (await sandbox.wire()).length).toBe(2);
   const wire = await sandbox.wire();
   expect(wire).toMatchObject([
     { method: "POST", path: "/auth-service/session", query: null, status: 200 },
+    // The check of the session, for this role of 1.x.
+    { method: "GET", path: "/user-service/user/validate", query: null, status: 200 },
   ]);
-  const [session] = wire;
+  const [session, validate] = wire;
+  expect(validate?.headers).toMatchObject({ client: "spice mobile", tenantid: "4" });
+  expect(validate?.headers.authorization).toMatch(/^Bearer \S+$/);
+  expect(validate?.headers).not.toHaveProperty("cookie");
   expect(session?.form).toEqual({
     username: KAVYA.username,
     password: passwordHash(KAVYA.password),
@@ -127,12 +133,14 @@ for (const end of ["", "/"]) {
     await staffSignIn.link("Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
     await record.shows("Roles");
-    const calls = (await sandbox.wire()).filter(({ call }) => call !== "preflight");
-    expect(calls.map(({ path, status }) => [path, status])).toEqual([
+    const sent = async () => (await sandbox.wire()).filter(({ call }) => call !== "preflight");
+    await expect.poll(async () => (await sent()).map(({ path, status }) => [path, status])).toEqual([
       ["/api/customer/is_patient_exists", 200],
       ["/api/customer/login", 200],
       ["/auth-service/session", 200],
+      ["/user-service/user/validate", 200],
     ]);
+    const calls = await sent();
     expect(calls.every(({ headers }) => headers.host?.startsWith("localhost"))).toBe(true);
   });
 }
@@ -164,7 +172,8 @@ test("patient sign-in: leaving the page during the request cancels it", async ({
   // The staff response took longer than the cancelled one: a login would have been sent by now. The
   // server also saw the client disconnect.
   const wire = await sandbox.wire();
-  expect(wire.map(({ call }) => call)).toEqual(["exists", "session"]);
+  expect(wire.map(({ call }) => call).slice(0, 2)).toEqual(["exists", "session"]);
+  expect(wire.map(({ call }) => call)).not.toContain("login");
   expect(wire[0]?.status).toBeNull();
   await expect(page).toHaveURL("/roles");
 });

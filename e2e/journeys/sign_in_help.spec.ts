@@ -176,7 +176,7 @@ for (const language of ["en", "ar"] as const) {
           language === "ar" ? / ٦:٠٠$/ : / 6:00$/,
         );
         await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
-        await page.clock.fastForward(301_000);
+        await page.clock.fastForward(361_000);
         await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
         await staffSignIn.signIn(KAVYA);
         await staffSignIn.heading(messages.roles).waitFor();
