@@ -19,7 +19,10 @@ pub(crate) fn logout(
 ) -> Reply {
     let now = service.clock.now();
     let proof = session::proof_of_sign_out(version, request);
-    let is_known = service.sessions.issued(proof.authorization()).is_some();
+    let is_known = service
+        .sessions
+        .issued(proof.authorization())
+        .is_some_and(|session| session.version == version);
     let fails = version == SpiceVersion::V1 && service.outages.without_redis(now);
     if !is_known || fails {
         return Reply::unauthorized(Sender::SignIn);

@@ -215,6 +215,26 @@ fn version_of_a_later_call_follows_from_its_session_where_both_are_served() {
 }
 
 #[test]
+fn session_of_one_version_is_unknown_to_the_other() {
+    let server = start();
+    let one = token(&enter(&server, "spice mobile", &person("PROVIDER")));
+    let two = token(&enter(&server, "mob", &person("PROVIDER")));
+    let only = |version: u8| {
+        let options = format!(r#"{{"version":{version}}}"#);
+        call(&server, "PUT", "/__sandbox/staff", &[], options);
+    };
+    only(2);
+    // A role of both.
+    assert_eq!(with_token(&server, "POST", PROFILE, &one), 401);
+    assert_eq!(with_token(&server, "POST", PROFILE, &two), 200);
+    assert_eq!(with_token(&server, "POST", LOGOUT, &one), 401);
+    only(1);
+    assert_eq!(with_token(&server, "GET", VALIDATE, &one), 200);
+    assert_eq!(with_token(&server, "GET", VALIDATE, &two), 401);
+    assert_eq!(with_token(&server, "POST", LOGOUT, &two), 401);
+}
+
+#[test]
 fn authenticate_knows_the_session_of_an_authorization_alone() {
     let spice = spice_2();
     let server = &spice.server;
