@@ -10,7 +10,7 @@ use contract::staff::StaffClient;
 use doctor::Plan;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
-use sandbox::{Options, Running, Sandbox};
+use sandbox::{Environment, Options, Running, Sandbox};
 
 pub const ORIGIN: &str = "https://portal.example";
 pub const PHONE: &str = "501234567";
@@ -19,7 +19,12 @@ pub const USERNAME: &str = "kavya_pro@spice.mdt";
 pub const PASSWORD: &str = "Spice@123";
 
 pub fn start() -> Running {
-    Sandbox::start(Options::default()).unwrap()
+    let mut options = Options::default();
+    // SPICE 2.0 must be told the portal's origin.
+    options.staff.allowed_origins = Some(vec!["https://portal.example".to_owned()]);
+    // The doctor asks from another site.
+    options.staff.environment = Environment::Dev;
+    Sandbox::start(options).unwrap()
 }
 
 /// Sends a request to the control API on a raw socket, since the doctor's client is under test.
