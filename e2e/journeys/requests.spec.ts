@@ -145,6 +145,25 @@ for (const end of ["", "/"]) {
   });
 }
 
+test("requests: cookies of the origin are sent to a cookie session only", DIRECT.cookies, async ({
+  context,
+  patientSignIn,
+  record,
+  sandbox,
+  staffSignIn,
+}) => {
+  await context.addCookies([{ name: "other", value: "application", url: sandbox.url }]);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.signOutButton.click();
+  await staffSignIn.openAndSignIn(KAVYA);
+  await record.signOutButton.click();
+  await expect.poll(async () => (await sandbox.wire()).at(-1)?.call).toBe("logout");
+  for (const { call, headers } of await sandbox.wire()) {
+    expect(headers, call).not.toHaveProperty("cookie");
+  }
+  await context.clearCookies();
+});
+
 test("requests: all go to the portal's origin", async ({ page, patientSignIn, sandbox }) => {
   const called: string[] = [];
   page.on("request", (request) => called.push(request.url()));

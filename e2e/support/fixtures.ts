@@ -33,6 +33,8 @@ export const DIRECT = {
   gatewayAnswers: direct("a gateway replaces the response to this fault"),
   /** The headers of a build are made for one configuration, with the origins that may be called. */
   crossOrigin: direct("services at another origin, which the build's headers do not allow"),
+  /** A gateway removes the cookies of patient calls by itself. */
+  cookies: direct("a gateway removes cookies from patient calls"),
   /** nginx reads the file from disk, where it is complete or missing. */
   configFile: direct("a fault of config.json, which a gateway serves from disk"),
   /** The limits of a visit are measured with brotli. */

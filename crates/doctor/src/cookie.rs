@@ -7,6 +7,9 @@ use crate::report::Section;
 
 const NAME: &str = "AuthCookie";
 
+/// The longest cookie that browsers keep, name and value together, in characters.
+const MAX_LENGTH: usize = 4096;
+
 /// A session cookie that no service has issued.
 pub(crate) fn unissued() -> Personal {
     Personal::from(format!("{NAME}=made-up"))
@@ -36,6 +39,17 @@ pub(crate) fn session_cookie(response: &HttpResponse) -> Option<Personal> {
     (!value.is_empty()).then(|| Personal::from(pair))
 }
 
+/// The `Domain` of a cookie if it is neither the host nor a parent of it.
+fn foreign_domain<'a>(attributes: &'a [String], host: &str) -> Option<&'a str> {
+    let mut all = attributes.iter();
+    let domain = all.find_map(|attribute| attribute.strip_prefix("domain="))?;
+    let domain = domain.trim_start_matches('.');
+    let is_parent = host
+        .strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    (!domain.is_empty() && !is_parent).then_some(domain)
+}
+
 /// Checks the attributes of the cookie that a sign-in sets.
 pub(crate) fn check(client: &Client, response: &HttpResponse, section: &mut Section<'_>) {
     const CHECK: &str = "session.cookie";
@@ -60,6 +74,28 @@ pub(crate) fn check(client: &Client, response: &HttpResponse, section: &mut Sect
             CHECK,
             "the AuthCookie is not Secure, so browsers may send it without TLS",
             "set the cookie with Secure",
+        );
+    } else if let Some(domain) = foreign_domain(&attributes, &client.portal_host()) {
+        section.fail(
+            CHECK,
+            format!(
+                "the AuthCookie is for {domain}, and the portal's host is {}: browsers drop it without a \
+                 message, and every sign-in fails",
+                client.portal_host()
+            ),
+            "set the service's DOMAIN_NAME to the portal's host or a parent of it, or let the gateway remove \
+             the domain if no other application shares the cookie",
+        );
+    } else if set_cookie
+        .split(';')
+        .next()
+        .is_some_and(|pair| pair.len() > MAX_LENGTH)
+    {
+        section.fail(
+            CHECK,
+            "the AuthCookie is longer than 4,096 characters: browsers drop it without a message, and the \
+             sign-in of this user fails",
+            "give the user fewer organizations or roles: the cookie contains them, and grows with them",
         );
     } else if client.cross_origin().is_some() && !has("samesite=none") {
         section.warn(

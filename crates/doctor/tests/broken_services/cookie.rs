@@ -42,6 +42,10 @@ fn cookie_session_of_spice_2_passes_all_checks() {
 
 #[test]
 fn each_fault_of_a_cookie_session_has_its_finding() {
+    let too_long = format!(
+        r#"{{"call":"session","times":null,"fault":{{"kind":"headers","set":{{"Set-Cookie":"AuthCookie={}; HttpOnly; Secure; SameSite=None; Domain=example"}}}}}}"#,
+        "x".repeat(4_100)
+    );
     for (fault, id, outcome, words) in [
         (
             r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Origin":"*"}}}"#,
@@ -102,6 +106,18 @@ fn each_fault_of_a_cookie_session_has_its_finding() {
             "staff.validate.no-session",
             Outcome::Fail,
             "validation with a made-up cookie succeeded",
+        ),
+        (
+            r#"{"call":"session","times":null,"fault":{"kind":"headers","set":{"Set-Cookie":"AuthCookie=x; HttpOnly; Secure; SameSite=None; Domain=spice.example"}}}"#,
+            "staff.session.cookie",
+            Outcome::Fail,
+            "is for spice.example, and the portal's host is portal.example",
+        ),
+        (
+            too_long.as_str(),
+            "staff.session.cookie",
+            Outcome::Fail,
+            "longer than 4,096 characters",
         ),
     ] {
         let server = start();
