@@ -102,6 +102,7 @@ test("base path: all URLs of a patient and a staff journey stay below it", async
     "POST /api/customer/is_patient_exists",
     "POST /api/customer/login",
     "POST /auth-service/session",
+    "GET /user-service/user/validate",
     "GET /auth-service/logout",
   ]);
   expect(outside).toEqual([]);

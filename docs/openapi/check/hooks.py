@@ -15,20 +15,26 @@ def text_x_json(ctx, response):
     return json.loads(response.content)
 
 
-# One of the sandbox's people, not one of the documents' examples: Schemathesis tries those with other
-# passwords, which locks them.
-USERNAME, PASSWORD = "amal.o'brien+ward7@care.hospital", "Nurse-2026!"
+# Three of the sandbox's people, not examples of the documents: Schemathesis tries those with other
+# passwords, which locks them. Who may ask for a profile depends on version and role.
+NURSE = ("amal.o'brien+ward7@care.hospital", "Nurse-2026!", "spice mobile")
+ADMINISTRATOR_OF_1 = ("region@example.org", "Horizon-7 é", "spice web")
+HEALTH_WORKER_OF_2 = ("chw@example.org", "Horizon-7 é", "mob")
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(path_regex="/(logout|validate)$")
+@schemathesis.auth(refresh_interval=None).apply_to(path_regex="/(logout|validate|profile)$")
 class Session:
     """A new session for each call, since logout ends it."""
 
     def get(self, case, ctx):
+        person = NURSE
+        if ctx.operation.path.endswith("/profile"):
+            person = ADMINISTRATOR_OF_1 if ctx.operation.method == "get" else HEALTH_WORKER_OF_2
+        username, password, client = person
         url = ctx.operation.base_url.rstrip("/") + "/auth-service/session"
-        password = hmac.new(b"spice_opensource", PASSWORD.encode(), hashlib.sha512).hexdigest()
-        fields = {"username": (None, USERNAME), "password": (None, password)}
-        response = requests.post(url, files=fields, timeout=10)
+        digest = hmac.new(b"spice_opensource", password.encode(), hashlib.sha512).hexdigest()
+        fields = {"username": (None, username), "password": (None, digest)}
+        response = requests.post(url, files=fields, headers={"client": client}, timeout=10)
         response.raise_for_status()
         return response.headers["Authorization"]
 
