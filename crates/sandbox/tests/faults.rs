@@ -17,13 +17,12 @@ use sandbox::Running;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
-const PHONE: &str = r#"{"phoneNo":"5368798202"}"#;
 const LOGIN: &str = r#"{"type":"nationalId","value":"16898166021","phone":"5368798202"}"#;
 /// The length of the documented response body in bytes.
 const FULL: usize = 1290;
 
 fn exists(server: &Running) -> Response {
-    patient(server, "is_patient_exists", PHONE)
+    patient(server, "is_patient_exists", r#"{"phoneNo":"5368798202"}"#)
 }
 
 fn login(server: &Running) -> Response {
@@ -384,8 +383,10 @@ fn invalid_fault_plan_is_rejected_and_the_old_one_stays() {
     assert_eq!(response.status, 400);
     assert!(response.text().contains("sulk"));
     assert_eq!(login(&server).status, 503);
-    let shown = get(&server, "/__sandbox/faults").json();
-    assert_eq!(shown[0]["fault"]["status"], 503);
+    assert_eq!(
+        get(&server, "/__sandbox/faults").json()[0]["fault"]["status"],
+        503
+    );
     plan(&server, "[]");
     assert_eq!(login(&server).status, 200);
 }
