@@ -1,4 +1,4 @@
-//! The origins whose pages may use the control API.
+//! The control API: the origins whose pages may use it, and an invalid plan.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{call, start};
+use common::{call, get, plan, start};
 
 const CALLS: [(&str, &str, &str); 12] = [
     ("GET", "/__sandbox/people", ""),
@@ -81,4 +81,22 @@ fn control_api_allows_no_other_origin() {
             }
         }
     }
+}
+
+#[test]
+fn invalid_fault_plan_is_rejected_and_the_old_one_stays() {
+    let server = start();
+    plan(
+        &server,
+        r#"[{"call":"config","times":null,"fault":{"kind":"status","status":503}}]"#,
+    );
+    let wrong = r#"[{"call":"config","times":1,"fault":{"kind":"sulk"}}]"#;
+    let response = call(&server, "PUT", "/__sandbox/faults", &[], wrong);
+    assert_eq!(response.status, 400);
+    assert!(response.text().contains("sulk"));
+    assert_eq!(get(&server, "/config.json").status, 503);
+    let shown = get(&server, "/__sandbox/faults").json();
+    assert_eq!(shown[0]["fault"]["status"], 503);
+    plan(&server, "[]");
+    assert_eq!(get(&server, "/config.json").status, 404);
 }
