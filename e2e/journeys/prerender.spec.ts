@@ -135,7 +135,8 @@ test.describe("with a page that an extension changed", () => {
     await expect(staffSignIn.username).toHaveValue(KAVYA.username);
     await staffSignIn.signIn(KAVYA);
     await staffSignIn.heading("Roles").waitFor();
-    expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["session"]);
+    const sent = (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "validate");
+    expect(sent).toEqual(["session"]);
   });
 });
 
