@@ -131,6 +131,14 @@ impl SessionStore {
         self.current.with_untracked(read)
     }
 
+    /// Reads the session of a signed-in member of staff without tracking it.
+    pub fn with_staff_now<T>(self, read: impl FnOnce(&SignedIn) -> T) -> Option<T> {
+        self.with_now(|session| match session.person() {
+            Some(Person::Staff(signed_in)) => Some(read(signed_in)),
+            Some(Person::Patient(_)) | None => None,
+        })
+    }
+
     /// Reads the session. Tracks sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         unsubscribe_on_cleanup(self.current).with(read)

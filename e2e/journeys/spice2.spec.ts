@@ -2,7 +2,7 @@
 // removes the cookie; a test that ends with one says why.
 
 import type { BrowserContext } from "@playwright/test";
-import { AUTH_COOKIE, DIRECT, SERVLET_COOKIE } from "../support/fixtures.ts";
+import { applicationCookies, AUTH_COOKIE, DIRECT } from "../support/fixtures.ts";
 import { FODAY, ISATU, KAVYA, MARIAMA } from "../support/people.ts";
 import { expect, test as base } from "../support/page_fixtures.ts";
 import { type Fault, Sandbox } from "../support/sandbox.ts";
@@ -34,11 +34,7 @@ const test = base.extend<{ crossOrigin: boolean; service: Sandbox; spice2Config:
   ],
 });
 
-/** The browser's cookies, without the servlet container's. */
-const cookies = async (context: BrowserContext) =>
-  (await context.cookies()).filter(({ name }) => name !== SERVLET_COOKIE);
-
-const cookieNames = async (context: BrowserContext) => (await cookies(context)).map(({ name }) => name);
+const cookieNames = async (context: BrowserContext) => (await applicationCookies(context)).map(({ name }) => name);
 
 const expectNoCookies = (context: BrowserContext) =>
   expect.poll(() => cookieNames(context), "the browser's cookies").toEqual([]);
@@ -60,7 +56,7 @@ for (const crossOrigin of [false, true]) {
     }) => {
       await staffSignIn.openAndSignIn(ISATU);
       await record.shows("Roles");
-      expect(await cookies(context)).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
+      expect(await applicationCookies(context)).toMatchObject([{ name: AUTH_COOKIE, httpOnly: true }]);
       expect(await page.evaluate(() => document.cookie)).toBe("");
       const [session, profile] = (await service.wire()).filter(({ call }) => call !== "preflight");
       expect(session).toMatchObject({ call: "session", status: 200, headers: { client: "web" } });
@@ -206,7 +202,7 @@ test.describe("with a logout that does not remove the cookie", () => {
 
   test("SPICE 2.0 web: the session is ended on the server when logout does not remove the cookie", async ({ context, record, sandbox, staffSignIn }) => {
     await staffSignIn.openAndSignIn(ISATU);
-    const [cookie] = await cookies(context);
+    const [cookie] = await applicationCookies(context);
     const fault: Fault = { kind: "headers", remove: ["set-cookie"] };
     await sandbox.faults([{ call: "logout", times: null, fault }]);
     await record.signOutButton.click();

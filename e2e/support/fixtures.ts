@@ -62,7 +62,11 @@ const ALLOWED_KEYS = new Set(["language", "theme"]);
 export const AUTH_COOKIE = "AuthCookie";
 
 /** The cookie that SPICE's servlet container sets with each sign-in, refused ones included. No call needs it. */
-export const SERVLET_COOKIE = "JSESSIONID";
+const SERVLET_COOKIE = "JSESSIONID";
+
+/** The browser's cookies, without the servlet container's. */
+export const applicationCookies = async (context: BrowserContext) =>
+  (await context.cookies()).filter(({ name }) => name !== SERVLET_COOKIE);
 
 interface Options {
   /**

@@ -36,15 +36,15 @@ pub async fn sign_in(
     let request = || staff::sign_in_request(client, username.as_str(), &hash);
     match client {
         StaffClient::SpiceV1(_) => {
-            let mut response = send_sign_in(config, request(), signal).await?;
+            let mut response = call(config, request(), Some(signal)).await?;
             if response.status() == 500 {
                 sleep(RACE_PAUSE).await;
-                response = send_sign_in(config, request(), signal).await?;
+                response = call(config, request(), Some(signal)).await?;
             }
             accept_token(config, client, response)
         }
         StaffClient::SpiceV2Mobile => {
-            let response = send_sign_in(config, request(), signal).await?;
+            let response = call(config, request(), Some(signal)).await?;
             accept_token(config, client, response)
         }
         StaffClient::SpiceV2Web => by_cookie(config, client, request(), signal).await,
@@ -55,13 +55,14 @@ pub async fn sign_in(
 /// while another person signs in, and counts no failed attempt: the one case in which a sign-in is repeated.
 const RACE_PAUSE: u32 = 1_000;
 
-async fn send_sign_in(
+/// Sends a request to the staff service. Without a `signal`, leaving the page does not cancel it.
+async fn call(
     config: &Config,
     request: Request,
-    signal: &AbortToken,
+    signal: Option<&AbortToken>,
 ) -> Result<HttpResponse, ApiError> {
     let base = config.staff.base_url.as_str();
-    send(base, request, config.timeout(), Some(signal)).await
+    send(base, request, config.timeout(), signal).await
 }
 
 /// Reads a sign-in with a token. A token that comes with any error is revoked.
@@ -88,7 +89,7 @@ async fn by_cookie(
     request: Request,
     signal: &AbortToken,
 ) -> Result<SignedIn, ApiError> {
-    let (outcome, sign_out) = match send_sign_in(config, request, signal).await {
+    let (outcome, sign_out) = match call(config, request, Some(signal)).await {
         Err(error) => {
             let sent = error != ApiError::Offline;
             (Err(error), sent)
@@ -181,8 +182,7 @@ async fn revoke(
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
     let request = staff::sign_out_request(client, auth, method, tenant);
-    let base = config.staff.base_url.as_str();
-    let mut response = send(base, request, config.timeout(), None).await?;
+    let mut response = call(config, request, None).await?;
     Ok(staff::read_session(&response.complete()?)?)
 }
 
@@ -198,7 +198,7 @@ pub fn probe(
     probe_with(config, session, None)
 }
 
-/// [`probe`]. Without a `signal`, leaving the page does not cancel it.
+/// [`probe`], which the signal cancels.
 fn probe_with<'a>(
     config: &'static Config,
     session: &SignedIn,
@@ -206,8 +206,7 @@ fn probe_with<'a>(
 ) -> Option<impl Future<Output = Result<Option<SessionOwner>, ApiError>> + use<'a>> {
     let request = staff::probe_request(session)?;
     Some(async move {
-        let base = config.staff.base_url.as_str();
-        let mut response = send(base, request, config.timeout(), signal).await?;
+        let mut response = call(config, request, signal).await?;
         Ok(staff::read_probe(&response.complete()?)?)
     })
 }

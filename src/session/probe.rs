@@ -10,7 +10,6 @@ use super::end::{EndReason, end};
 use crate::{
     api::{self, ApiError},
     state::AppState,
-    store::Person,
 };
 
 /// Shortest time between two checks, in milliseconds.
@@ -32,10 +31,8 @@ pub(super) struct SessionProbe {
 impl SessionProbe {
     /// Starts to check the session in the store: at once, unless its sign-in was confirmed so.
     pub(super) fn start(state: &'static AppState) -> Self {
-        let confirmed = state.session.with_now(|session| match session.person() {
-            Some(Person::Staff(signed_in)) => signed_in.confirmed,
-            _ => false,
-        });
+        let session = state.session;
+        let confirmed = session.with_staff_now(|it| it.confirmed) == Some(true);
         let probe = Self {
             started: StoredValue::new(if confirmed { Date::now() } else { 0.0 }),
             succeeded: StoredValue::new(confirmed),
@@ -59,11 +56,8 @@ impl SessionProbe {
     /// Checks the session. The end of a session is the refusal of a check that succeeded before, and that is
     /// refused again after each of the pauses. Any other error says nothing about the session.
     fn check(self, state: &'static AppState, started: f64, pauses: &'static [Duration]) {
-        let probe = state.session.with_now(|session| match session.person() {
-            Some(Person::Staff(signed_in)) => api::staff::probe(state.config, signed_in),
-            _ => None,
-        });
-        let Some(probe) = probe else {
+        let probe = |signed_in: &_| api::staff::probe(state.config, signed_in);
+        let Some(probe) = state.session.with_staff_now(probe).flatten() else {
             return;
         };
         let _ = self.started.try_set_value(started);
@@ -76,13 +70,10 @@ impl SessionProbe {
             match result {
                 Ok(owner) => {
                     let _ = self.succeeded.try_set_value(true);
-                    let is_other = state.session.with_now(|session| match session.person() {
-                        Some(Person::Staff(signed_in)) => {
-                            owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
-                        }
-                        _ => false,
+                    let is_other = state.session.with_staff_now(|signed_in| {
+                        owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
                     });
-                    if is_other {
+                    if is_other == Some(true) {
                         end(state, EndReason::OtherPerson);
                     }
                 }

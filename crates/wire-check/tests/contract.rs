@@ -337,7 +337,7 @@ fn every_example_response_is_read_as_documented() {
             };
             let fits = match (status, error) {
                 (200, None) => !example.name.starts_with("no"),
-                (200, Some(ServiceError::NotFound)) => example.name.starts_with("nobody"),
+                (200, Some(ServiceError::NotFound)) => example.name.starts_with("noPatient"),
                 (200, Some(ServiceError::NotASignIn)) => example.name == "noSignIn",
                 (401, Some(ServiceError::InvalidResponse(_) | ServiceError::ServiceDown)) => false,
                 // A wrong or expired code is a result, not an error.

@@ -200,18 +200,24 @@ fn account(version: SpiceVersion, file: &File, person: &Person) -> Account {
     }
 }
 
+/// Number and name of each organization of a person.
+fn organizations<'a>(
+    version: SpiceVersion,
+    file: &'a File,
+    person: &'a Person,
+) -> impl Iterator<Item = (u32, String)> + 'a {
+    let own = person
+        .has_organization(version)
+        .then(|| (file.organization.id, file.organization.name.clone()));
+    let more = more_organizations(person);
+    own.into_iter()
+        .chain(more.map(|(id, number)| (id, format!("{}{number}", file.village))))
+}
+
 fn account_v1(file: &File, person: &Person) -> Account {
     let mut account = account(SpiceVersion::V1, file, person);
     let mut short = Vec::new();
-    let all = person
-        .has_organization(SpiceVersion::V1)
-        .then(|| (file.organization.id, file.organization.name.clone()))
-        .into_iter()
-        .chain(
-            more_organizations(person)
-                .map(|(id, number)| (id, format!("{}{number}", file.village))),
-        );
-    for (id, name) in all {
+    for (id, name) in organizations(SpiceVersion::V1, file, person) {
         short.push(json!({ "id": id, "name": name }));
         account.organizations.push(json!({
             "createdBy": 1, "id": id, "updatedBy": 1,
@@ -264,15 +270,7 @@ fn role_v1(role: &str) -> Value {
 fn account_v2(file: &File, person: &Person) -> Account {
     let mut account = account(SpiceVersion::V2, file, person);
     let mut numbers = Vec::new();
-    let all = person
-        .has_organization(SpiceVersion::V2)
-        .then(|| (file.organization.id, file.organization.name.clone()))
-        .into_iter()
-        .chain(
-            more_organizations(person)
-                .map(|(id, number)| (id, format!("{}{number}", file.village))),
-        );
-    for (id, name) in all {
+    for (id, name) in organizations(SpiceVersion::V2, file, person) {
         numbers.push(id);
         account.organizations.push(json!({
             "id": id, "formDataId": id, "name": name, "sequence": 4,
