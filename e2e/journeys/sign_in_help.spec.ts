@@ -171,7 +171,7 @@ for (const language of ["en", "ar"] as const) {
         await staffSignIn.signIn(KAVYA);
         await expect(staffSignIn.errorSummary).toBeVisible();
         await runDueTimers(page);
-        await staffSignIn.showsErrors(messages.lockedFor6Minutes, messages.staffSignIn);
+        await staffSignIn.showsErrors(messages.lockedFor7Minutes, messages.staffSignIn);
         await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
           language === "ar" ? / ٦:٠٠$/ : / 6:00$/,
         );

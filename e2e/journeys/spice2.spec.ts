@@ -229,13 +229,13 @@ for (const language of ["en", "ar"] as const) {
       await staffSignIn.showsErrors(messages.noPermission, messages.staffSignIn);
       for (let left = 5; left > 0; left -= 1) {
         await staffSignIn.signIn({ ...ISATU, password: "wrong" });
-        const sentence = left > 1 ? messages.wrongCredentials : messages.lockedFor6Minutes;
+        const sentence = left > 1 ? messages.wrongCredentials : messages.lockedFor7Minutes;
         await expect(staffSignIn.errorSummary).toContainText(sentence);
         await expect(staffSignIn.password).toHaveValue("");
       }
       await staffSignIn.signIn(ISATU);
       await expect(staffSignIn.password).toHaveValue("");
-      await staffSignIn.showsErrors(messages.lockedFor6Minutes, messages.staffSignIn);
+      await staffSignIn.showsErrors(messages.lockedFor7Minutes, messages.staffSignIn);
     });
   });
 }

@@ -7,35 +7,13 @@ import { applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import type { RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
-import type { Sandbox } from "../support/sandbox.ts";
-
-const person = (name: string) => ({ username: `${name}@example.org`, password: "Horizon-7 é" });
-
-function configure(sandbox: Sandbox, client: string, more = {}): void {
-  const protocol = client === "web" || client === "mob" ? "2" : "1";
-  const session = { idleSeconds: 86_400, absoluteSeconds: 86_400 };
-  sandbox.config({ staff: { entrances: [{ client, label: client, protocol }], ...more }, session });
-}
-
-const calls = async (sandbox: Sandbox) =>
-  (await sandbox.wire()).map(({ method, path, status }) => `${method} ${path.split("/").at(-1)} ${status}`);
+import { calls, configureStaff, leaveFor, recordedPerson as person, setTooLongCookie } from "../support/staff.ts";
 
 /** Signs in with a clock that the test advances. */
 async function signIn(staffSignIn: StaffSignIn, record: RecordPage, name: string): Promise<void> {
   await staffSignIn.page.clock.install();
   await staffSignIn.openAndSignIn(person(name));
   await record.shows("Roles");
-}
-
-async function leaveFor(page: RecordPage["page"], seconds: number): Promise<void> {
-  await page.clock.fastForward(seconds * 1000);
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
-}
-
-/** Gives the next sign-in a cookie that is too long, as people with many organizations get from SPICE 2.0. */
-async function setTooLongCookie(sandbox: Sandbox): Promise<void> {
-  const cookie = `${AUTH_COOKIE}=${"x".repeat(4_200)}; Path=/; Secure; HttpOnly; SameSite=Strict`;
-  await sandbox.faults([{ call: "session", times: 1, fault: { kind: "headers", set: { "Set-Cookie": cookie } } }]);
 }
 
 for (const { client, name, probe, cookie } of [
@@ -55,7 +33,7 @@ for (const { client, name, probe, cookie } of [
     sandbox,
     staffSignIn,
   }) => {
-    configure(sandbox, client);
+    configureStaff(sandbox, client);
     await signIn(staffSignIn, record, name);
     const probes = async () => (await calls(sandbox)).filter((call) => /validate|profile/.test(call));
     await expect.poll(async () => (await probes()).at(-1) ?? null).toBe(probe);
@@ -95,7 +73,7 @@ for (const status of [403, 404, 405, 500, 503]) {
     sandbox,
     staffSignIn,
   }) => {
-    configure(sandbox, "mob");
+    configureStaff(sandbox, "mob");
     await signIn(staffSignIn, record, "chw");
     await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
     await sandbox.faults([{ call: "profile", times: null, fault: { kind: "status", status } }]);
@@ -108,7 +86,7 @@ for (const status of [403, 404, 405, 500, 503]) {
 }
 
 test("staff session: a service that restarts does not end it", async ({ page, record, sandbox, staffSignIn }) => {
-  configure(sandbox, "mob");
+  configureStaff(sandbox, "mob");
   await signIn(staffSignIn, record, "chw");
   await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
   await sandbox.outage({ part: "restart" });
@@ -129,7 +107,7 @@ test("staff session: one that the server ended ends after three refusals within 
   staffSignIn,
   messages,
 }) => {
-  configure(sandbox, "mob");
+  configureStaff(sandbox, "mob");
   await signIn(staffSignIn, record, "chw");
   await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
   await sandbox.forwardClock(3 * 60 * 60 * 1000);
@@ -146,28 +124,6 @@ test("staff session: one that the server ended ends after three refusals within 
 });
 
 test.describe("two people in one browser", () => {
-  test("SPICE 2.0 web: a page whose cookie another tab replaced ends, and the other person stays signed in", async ({
-    context,
-    page,
-    record,
-    sandbox,
-    staffSignIn,
-    messages,
-  }) => {
-    configure(sandbox, "web");
-    await signIn(staffSignIn, record, "hfa");
-    const other = await context.newPage();
-    const otherSignIn = new StaffSignIn(other, messages);
-    await otherSignIn.openAndSignIn(person("superadmin"));
-    await sandbox.clearWire();
-    await leaveFor(page, 61);
-    await expect(page.getByText(messages.endedByOtherPerson)).toBeVisible();
-    expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
-    await otherSignIn.signOutButton.click();
-    await otherSignIn.shows("Staff sign in");
-    await expect.poll(() => applicationCookies(context)).toEqual([]);
-  });
-
   test("SPICE 2.0 web: a cookie that is too long, over an earlier person's, is a message and shows nothing of them", async ({
     context,
     page,
@@ -176,7 +132,7 @@ test.describe("two people in one browser", () => {
     staffSignIn,
     messages,
   }) => {
-    configure(sandbox, "web");
+    configureStaff(sandbox, "web");
     await signIn(staffSignIn, record, "superadmin");
     const other = await context.newPage();
     const otherSignIn = new StaffSignIn(other, messages);
@@ -201,7 +157,7 @@ test("SPICE 2.0 web: a cookie that is too long, with no other, is a message and 
   staffSignIn,
   messages,
 }) => {
-  configure(sandbox, "web");
+  configureStaff(sandbox, "web");
   await staffSignIn.open("/staff");
   await setTooLongCookie(sandbox);
   await staffSignIn.signIn(person("hfa"));

@@ -80,7 +80,13 @@ export const FAULT_CASES: FaultCase[] = [
     fault: () => ({ kind: "headers", set: { "Content-Type": "image/png" } }),
     ...harmless,
   },
-  { name: "an HTML page in place of JSON", fault: status(200, HTML, "text/html"), ...invalidResponse, logout: 1 },
+  {
+    name: "an HTML page in place of JSON",
+    fault: status(200, HTML, "text/html"),
+    ...invalidResponse,
+    session: "signInIncomplete",
+    logout: 1,
+  },
   { name: "a bare 400", fault: status(400), ...invalidResponse, login: "notFound" },
   {
     name: "a bare 401",
@@ -91,9 +97,17 @@ export const FAULT_CASES: FaultCase[] = [
     logout: 1,
     validate: "ends",
   },
-  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound", session: "notSetUp" },
+  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound" },
+  {
+    name: "a 403 for the origin",
+    fault: status(403, "Invalid CORS request", "text/plain"),
+    ...invalidResponse,
+    login: "notFound",
+    session: "notSetUp",
+  },
   { name: "a bare 404", fault: status(404), ...invalidResponse, login: "notFound", config: "fine" },
   { name: "a 500", fault: status(500, '{"message":"ORA-00942"}', "application/json"), ...serviceDown },
+  { name: "a bare 500", fault: status(500), ...serviceDown, session: "signInIncomplete" },
   { name: "a gateway's 502", fault: status(502, HTML, "text/html"), ...serviceDown },
   { name: "a 503", fault: status(503), ...serviceDown },
   {

@@ -66,7 +66,7 @@ export interface Messages {
   noPermissionOtherClient: string;
   blankCredentials: string;
   signInIncomplete: string;
-  lockedFor6Minutes: string;
+  lockedFor7Minutes: string;
   offline: string;
   unreachable: string;
   timedOut: string;
@@ -159,12 +159,12 @@ export const MESSAGES: Record<Language, Messages> = {
     wrongCredentials: "The username or the password is not right. Check both and try again",
     locked:
       "This account is locked. Wait a while or ask an administrator. Trying again does not help",
-    lockedFor6Minutes:
-      "This account is locked. Wait 6 minutes and try again, or ask an administrator",
+    lockedFor7Minutes:
+      "This account is locked. Wait 7 minutes and try again, or ask an administrator",
     noPermission:
-      "Your password is right, but your role cannot sign in here. Ask an administrator for access",
+      "You cannot sign in here with your role. Ask an administrator for access",
     noPermissionOtherClient:
-      "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
+      "You cannot sign in here with your role. Choose another option under “Sign in as” and try again",
     blankCredentials: "Enter both your username and your password",
     signInIncomplete:
       "The sign-in service did not finish signing you in. Trying again does not help. Tell your IT team",
@@ -197,7 +197,7 @@ export const MESSAGES: Record<Language, Messages> = {
     endedInOtherTab: "You were signed out in another tab. Sign in again to go on",
     endedByServer: "Your session has ended. Sign in again",
     endedByOtherPerson: "You were signed out because another person signed in, in another tab. Sign in again to go on",
-    sessionNotKept: "You are not signed in: this browser did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
+    sessionNotKept: "You are not signed in: the browser or the service did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
     notSetUp: "The sign-in service does not accept this portal. Trying again does not help. Tell your IT team",
   },
   ar: {
@@ -257,11 +257,11 @@ export const MESSAGES: Record<Language, Messages> = {
     wrongCredentials: "اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما وحاول مرة أخرى",
     locked:
       "هذا الحساب مقفل. انتظر مدة أو تواصل مع المسؤول. تكرار المحاولة لا يفيد",
-    lockedFor6Minutes: "هذا الحساب مقفل. انتظر ٦ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
+    lockedFor7Minutes: "هذا الحساب مقفل. انتظر ٧ دقائق ثم حاول مرة أخرى، أو تواصل مع المسؤول",
     noPermission:
-      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
+      "صلاحياتك لا تسمح بالدخول من هنا. اطلب الصلاحية من المسؤول",
     noPermissionOtherClient:
-      "كلمة المرور صحيحة، لكن دورك لا يسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
+      "صلاحياتك لا تسمح بالدخول من هنا. اختر صفة أخرى وحاول مرة أخرى",
     blankCredentials: "أدخل اسم المستخدم وكلمة المرور معًا",
     signInIncomplete:
       "لم تكمل خدمة الدخول تسجيل دخولك. تكرار المحاولة لا يفيد. أبلغ فريق تقنية المعلومات",
@@ -293,7 +293,7 @@ export const MESSAGES: Record<Language, Messages> = {
     endedInOtherTab: "سُجّل خروجك من نافذة أخرى. سجّل الدخول من جديد للمتابعة",
     endedByServer: "انتهت جلستك. سجّل الدخول من جديد",
     endedByOtherPerson: "سُجّل خروجك لأن شخصًا آخر سجّل الدخول في علامة تبويب أخرى. سجّل الدخول من جديد للمتابعة",
-    sessionNotKept: "لم يكتمل تسجيل دخولك لأن هذا المتصفح لم يحفظ الجلسة. اسمح بملفات تعريف الارتباط لهذا الموقع وحاول مرة أخرى، وإن لم ينفع ذلك فأبلغ فريق تقنية المعلومات",
+    sessionNotKept: "لم يكتمل تسجيل دخولك: لم يحفظ المتصفح أو الخدمة الجلسة. اسمح بملفات تعريف الارتباط لهذا الموقع وحاول مرة أخرى، وإن لم ينفع ذلك فأبلغ فريق تقنية المعلومات",
     notSetUp: "خدمة الدخول لا تقبل هذه البوابة. تكرار المحاولة لا يفيد. أبلغ فريق تقنية المعلومات",
   },
 };

@@ -116,9 +116,13 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// HTTP status.
-    pub(super) fn status(&self) -> u16 {
-        self.status
+    /// Status and body, without the headers.
+    pub(super) fn peek(&self) -> response::Response<'_> {
+        response::Response {
+            status: self.status,
+            headers: Headers::default(),
+            body: &self.body,
+        }
     }
 
     /// The response for `contract`, if it is complete.

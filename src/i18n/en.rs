@@ -105,8 +105,8 @@ pub(super) static MESSAGES: Messages = Messages {
         ]
         .concat()
     },
-    no_permission: "Your password is right, but your role cannot sign in here. Ask an administrator for access",
-    no_permission_other_entrance: "Your password is right, but your role cannot sign in here. Choose another option under “Sign in as” and try again",
+    no_permission: "You cannot sign in here with your role. Ask an administrator for access",
+    no_permission_other_entrance: "You cannot sign in here with your role. Choose another option under “Sign in as” and try again",
     blank_credentials: "Enter both your username and your password",
     not_a_sign_in: "The sign-in service did not finish signing you in. Trying again does not help. Tell your IT team",
     timed_out: "The service is taking too long to answer. Try again in a few minutes",
@@ -122,7 +122,7 @@ pub(super) static MESSAGES: Messages = Messages {
         .concat()
     },
     not_set_up: "The sign-in service does not accept this portal. Trying again does not help. Tell your IT team",
-    session_not_kept: "You are not signed in: this browser did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
+    session_not_kept: "You are not signed in: the browser or the service did not keep the session. Allow cookies for this site and try again. If that does not help, tell your IT team",
     session_over: "Your session has ended. Sign in again",
     not_allowed: "You are not allowed to see this. Ask an administrator for access",
     enter_code: "Enter the code",

@@ -1,12 +1,13 @@
 //! Events that a session reacts to: activity, return to the page, leaving it, messages of other tabs.
 
+use contract::staff::SignedIn;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MessageEvent;
 
 use super::{
     end::{EndReason, end},
-    tabs::{ACTIVE, SIGNED_OUT, channel, post},
+    tabs::{ACTIVE, COOKIE_REPLACED, SIGNED_OUT, announce, channel, post},
     timeout::SessionTimer,
     warning::TimeoutWarning,
 };
@@ -17,6 +18,10 @@ use crate::{router::Audience, state::AppState};
 pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl IntoView {
     let timer = SessionTimer::start(state, audience);
     state.signed_out_message.set(None);
+    if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
+        // Before this tab listens.
+        announce(COOKIE_REPLACED);
+    }
     listen(timer);
     view! { <TimeoutWarning timer/> }
 }
@@ -49,6 +54,7 @@ fn listen(timer: SessionTimer) {
             match message.data().as_string().as_deref() {
                 Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
                 Some(ACTIVE) => timer.keep_alive(),
+                Some(COOKIE_REPLACED) => timer.probe.send_for_other_tab(timer.state),
                 _ => {}
             }
         });

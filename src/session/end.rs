@@ -26,6 +26,9 @@ pub(super) enum EndReason {
     Revoked,
     /// The browser's cookie is another person's, who signed in in another tab.
     OtherPerson,
+    /// The browser's cookie is another person's, and the session was never confirmed: the browser did not
+    /// keep its cookie.
+    NotKept,
     /// The page is left.
     PageHidden,
 }
@@ -50,6 +53,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         EndReason::OtherTab => Some(|m| m.ended_elsewhere),
         EndReason::Revoked => Some(|m| m.session_over),
         EndReason::OtherPerson => Some(|m| m.ended_by_other_person),
+        EndReason::NotKept => Some(|m| m.session_not_kept),
     };
     state.signed_out_message.set(sentence.map(Message::Plain));
     let back_to = match (reason, place) {
@@ -59,13 +63,23 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     state
         .router
         .replace(Route::SignIn(person.audience(), back_to));
-    if let Person::Staff(signed_in) = person
-        // The session in the browser's cookie is not this person's.
-        && reason != EndReason::OtherPerson
-    {
-        spawn_local(async move {
-            drop(api::staff::sign_out_of(state.config, &signed_in).await);
-        });
+    if let Person::Staff(signed_in) = person {
+        match reason {
+            // The cookie, if the browser has one, is not this session's.
+            EndReason::OtherPerson | EndReason::NotKept => {}
+            EndReason::Revoked if signed_in.has_cookie() => {}
+            // Nothing that waits for a response runs any more.
+            EndReason::PageHidden => spawn_local(async move {
+                drop(api::staff::sign_out_of(state.config, &signed_in).await);
+            }),
+            EndReason::SignedOut
+            | EndReason::Idle
+            | EndReason::AbsoluteTimeout
+            | EndReason::OtherTab
+            | EndReason::Revoked => {
+                api::staff::sign_out_in_background(state.config, *signed_in);
+            }
+        }
     }
     if matches!(
         reason,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::service_error::ServiceError;
+use contract::{service_error::ServiceError, staff::SignedIn};
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -26,19 +26,36 @@ pub(super) struct SessionProbe {
     started: StoredValue<f64>,
     /// True once a check succeeded: from then on a refusal means something.
     succeeded: StoredValue<bool>,
+    /// True once another tab signed in with a cookie, which all tabs share.
+    shared: StoredValue<bool>,
 }
 
 impl SessionProbe {
-    /// Starts to check the session in the store: at once, unless its sign-in was confirmed so.
+    /// Starts to check the session in the store: at once, unless its sign-in has asked already, as it does
+    /// for a cookie.
     pub(super) fn start(state: &'static AppState) -> Self {
         let session = state.session;
+        let started = if session.with_staff_now(SignedIn::has_cookie) == Some(true) {
+            Date::now()
+        } else {
+            0.0
+        };
         let confirmed = session.with_staff_now(|it| it.confirmed) == Some(true);
         let probe = Self {
-            started: StoredValue::new(if confirmed { Date::now() } else { 0.0 }),
+            started: StoredValue::new(started),
             succeeded: StoredValue::new(confirmed),
+            shared: StoredValue::new(false),
         };
         probe.send(state);
         probe
+    }
+
+    /// Checks a session in a cookie at once: another tab has signed in, perhaps another person.
+    pub(super) fn send_for_other_tab(self, state: &'static AppState) {
+        if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
+            let _ = self.shared.try_set_value(true);
+            self.check(state, Date::now(), &PAUSES);
+        }
     }
 
     /// Checks the session, at most once in [`INTERVAL`].
@@ -69,12 +86,18 @@ impl SessionProbe {
             }
             match result {
                 Ok(owner) => {
-                    let _ = self.succeeded.try_set_value(true);
+                    // Tabs share a cookie, never a token, whatever the service calls its owner.
                     let is_other = state.session.with_staff_now(|signed_in| {
-                        owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
+                        signed_in.has_cookie()
+                            && owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
                     });
-                    if is_other == Some(true) {
+                    let is_true = |flag: StoredValue<bool>| flag.try_get_value() == Some(true);
+                    if is_other != Some(true) {
+                        let _ = self.succeeded.try_set_value(true);
+                    } else if is_true(self.succeeded) || is_true(self.shared) {
                         end(state, EndReason::OtherPerson);
+                    } else {
+                        end(state, EndReason::NotKept);
                     }
                 }
                 Err(ApiError::Service(ServiceError::SessionOver))

@@ -6,6 +6,8 @@ use web_sys::BroadcastChannel;
 // Every other message is ignored.
 pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
+/// A sign-in with a cookie, which all tabs share.
+pub(super) const COOKIE_REPLACED: &str = "cookie-replaced";
 
 /// The channel. `None` where the browser has no `BroadcastChannel`: then no tab knows of another.
 pub(super) fn channel() -> Option<BroadcastChannel> {

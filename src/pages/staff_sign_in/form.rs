@@ -81,7 +81,7 @@ pub fn submit(page: StaffForm) {
                     .begin(Session::SignedIn(Person::Staff(Box::new(signed_in))));
             }
             // The page was left: the session is not used, so it is ended.
-            Ok(signed_in) => drop(api::staff::sign_out_of(config, &signed_in).await),
+            Ok(signed_in) => api::staff::sign_out_in_background(config, signed_in),
             Err(error) if waited_for => {
                 clear(PASSWORD);
                 match client_message(config, &client, &error) {
@@ -95,7 +95,7 @@ pub fn submit(page: StaffForm) {
 }
 
 /// Messages that depend on the staff client: a role may have access through another client, and SPICE 2.0
-/// locks an account for up to 6 minutes.
+/// locks an account for 6 minutes, of which the seventh is a reserve.
 fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Option<Message> {
     match error {
         ApiError::Service(ServiceError::NoPermission) if config.staff.clients.len() > 1 => {
@@ -104,7 +104,7 @@ fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Op
         ApiError::Service(
             ServiceError::AccountLocked(None) | ServiceError::AccountDisabled(None),
         ) if !matches!(client, StaffClient::SpiceV1(_)) => {
-            Some(Message::Counted(|m| m.account_locked_minutes, 6))
+            Some(Message::Counted(|m| m.account_locked_minutes, 7))
         }
         _ => None,
     }

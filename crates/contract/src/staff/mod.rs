@@ -10,7 +10,7 @@ mod role;
 mod types;
 
 pub use probe::{SessionOwner, probe_request, profile_is_allowed, read_probe};
-pub use readers::{read_bearer_token, read_session, read_sign_in};
+pub use readers::{is_sign_in_race, read_bearer_token, read_session, read_sign_in};
 pub use requests::{profile_request, sign_in_request, sign_out_request, validate_request};
 pub use role::{KnownRole, title_case};
 pub use types::{

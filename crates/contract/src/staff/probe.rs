@@ -132,6 +132,8 @@ pub struct SessionOwner {
     id: Option<Personal>,
     #[serde(default, deserialize_with = "text")]
     username: Option<Personal>,
+    #[serde(rename = "phoneNumber", default, deserialize_with = "text")]
+    phone: Option<Personal>,
 }
 
 impl Record for SessionOwner {}
@@ -147,6 +149,28 @@ impl SessionOwner {
         differ(&self.id, &staff.id)
             .or_else(|| differ(&self.username, &staff.username))
             .unwrap_or(false)
+    }
+
+    /// `true` if this is certainly another person than the one who typed this user name, which in SPICE 2.0
+    /// may be a phone number.
+    ///
+    /// ```
+    /// use contract::response::{Headers, Response};
+    /// use contract::staff::read_probe;
+    ///
+    /// let body = br#"{"entity":{"username":"test.user@example.org","phoneNumber":"700000001"}}"#;
+    /// let response = Response { status: 200, headers: Headers::default(), body };
+    /// let owner = read_probe(&response).unwrap().unwrap();
+    /// assert!(!owner.signs_in_with_another_name_than("Test.User@example.org"));
+    /// assert!(!owner.signs_in_with_another_name_than("700000001"));
+    /// assert!(owner.signs_in_with_another_name_than("other.user@example.org"));
+    /// ```
+    pub fn signs_in_with_another_name_than(&self, username: &str) -> bool {
+        self.username.is_some()
+            && [&self.username, &self.phone]
+                .into_iter()
+                .flatten()
+                .all(|name| !name.as_str().eq_ignore_ascii_case(username.trim()))
     }
 }
 

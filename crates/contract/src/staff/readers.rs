@@ -2,10 +2,11 @@
 
 use super::requests::fits_in_a_header;
 use super::types::{BearerToken, SessionAuth, SignedIn, Staff, StaffClient};
-use crate::fields::Any;
+use crate::fields::{Any, Record, text};
 use crate::personal::Personal;
 use crate::response::Response;
 use crate::service_error::{ResponseError, ServiceError};
+use serde::Deserialize;
 
 /// Reads the response to [`sign_in_request`](super::sign_in_request).
 ///
@@ -44,10 +45,11 @@ use crate::service_error::{ResponseError, ServiceError};
 ///
 /// # Errors
 /// The error of each documented 401 message; [`ServiceError::NotASignIn`] for a 200 without a token or
-/// with an `error` in its body; [`ServiceError::NotSetUp`] for 403; [`ServiceError::ServiceDown`] for 5xx
-/// and for a 401 without a body; [`ServiceError::TooManyTries`]; [`ServiceError::InvalidResponse`] for any
-/// other response. A response that is an error may still have opened a session: with a 200 it may have set
-/// a cookie; see also [`read_bearer_token`].
+/// with an `error` in its body, and for a 500 without a body or with `0` in it; [`ServiceError::NotSetUp`]
+/// for 403 with `Invalid CORS request`; [`ServiceError::ServiceDown`] for other 5xx and for a 401 without a
+/// body; [`ServiceError::TooManyTries`]; [`ServiceError::InvalidResponse`] for any other response. A
+/// response that is an error may still have opened a session: with a 2xx it may have set a cookie; see also
+/// [`read_bearer_token`].
 pub fn read_sign_in(
     client: &StaffClient,
     response: &Response<'_>,
@@ -55,11 +57,42 @@ pub fn read_sign_in(
     match response.status {
         200 => signed_in(client, response),
         401 => unauthorized(response),
-        // SPICE 2.0 answers so to an `Origin` that it was not told, before it reads anything else.
-        403 => Err(ServiceError::NotSetUp),
+        // SPICE 2.0 answers so to an `Origin` that is not configured, before it reads anything else.
+        403 if response.trimmed()? == b"Invalid CORS request" => Err(ServiceError::NotSetUp),
+        // Large answers: the response headers, which contain the body, do not fit Tomcat's 8,192 bytes.
+        500 if matches!(response.trimmed()?, b"" | b"0") => Err(ServiceError::NotASignIn),
         _ => Err(response.status_error()),
     }
 }
+
+/// `true` for the error by which SPICE 1.x may answer a right password while another person signs in: 500
+/// with Spring's JSON, whose `path` is `/session`. It is not counted as a failed attempt, and the same request
+/// succeeds a second later. SPICE 1.x without Redis answers in the same form.
+///
+/// ```
+/// use contract::response::{Headers, Response};
+/// use contract::staff::is_sign_in_race;
+///
+/// let body = br#"{"timestamp":"2026-11-26T09:00:00","status":500,"error":"Internal Server Error","path":"/session"}"#;
+/// let response = Response { status: 500, headers: Headers::default(), body };
+/// assert!(is_sign_in_race(&response));
+/// ```
+pub fn is_sign_in_race(response: &Response<'_>) -> bool {
+    response.status == 500
+        && matches!(
+            response.json(),
+            Ok(Any::Object(SpringError { path: Some(path) })) if path.as_str() == "/session"
+        )
+}
+
+/// The body of Spring's error responses.
+#[derive(Default, PartialEq, Deserialize)]
+struct SpringError {
+    #[serde(default, deserialize_with = "text")]
+    path: Option<Personal>,
+}
+
+impl Record for SpringError {}
 
 /// Reads the token of a response to [`sign_in_request`](super::sign_in_request), whether or not the
 /// response is a valid sign-in: a caller that rejects it needs the token to end the session that the
@@ -122,15 +155,16 @@ fn signed_in(client: &StaffClient, response: &Response<'_>) -> Result<SignedIn, 
         StaffClient::SpiceV2Web => Some(SessionAuth::Cookie),
         StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_bearer_token(response),
     };
-    let has_token = matches!(auth, Some(SessionAuth::Token(_)));
+    let Some(auth) = auth else {
+        return Err(ServiceError::NotASignIn);
+    };
+    let has_token = matches!(auth, SessionAuth::Token(_));
     if !has_token && response.trimmed()?.is_empty() {
         return Err(ServiceError::NotASignIn);
     }
-    match (staff_of(response)?, auth) {
+    match staff_of(response)? {
         // Without a token, only a body that names a user is evidence of a sign-in.
-        (Some(staff), Some(auth))
-            if has_token || staff.id.is_some() || staff.username.is_some() =>
-        {
+        Some(staff) if has_token || staff.id.is_some() || staff.username.is_some() => {
             Ok(SignedIn {
                 staff,
                 client: client.clone(),

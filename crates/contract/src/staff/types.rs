@@ -55,6 +55,13 @@ pub struct SignedIn {
     pub confirmed: bool,
 }
 
+impl SignedIn {
+    /// `true` if the session is a cookie, which all tabs of the browser share.
+    pub fn has_cookie(&self) -> bool {
+        matches!(self.auth, SessionAuth::Cookie)
+    }
+}
+
 /// Authorization of the requests of a session: either a token or a cookie.
 pub enum SessionAuth {
     /// A token, in this program's memory.

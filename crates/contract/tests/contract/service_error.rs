@@ -19,10 +19,13 @@ fn status_5xx_with_any_body_is_service_down() {
                 patient::read_login(&response),
                 Err(ServiceError::ServiceDown)
             );
-            assert_eq!(
-                staff::read_sign_in(&v1(), &response).err(),
-                Some(ServiceError::ServiceDown)
-            );
+            // An empty 500 to a sign-in is another error: `staff_sign_in.rs`.
+            if status != 500 || !body.trim().is_empty() {
+                assert_eq!(
+                    staff::read_sign_in(&v1(), &response).err(),
+                    Some(ServiceError::ServiceDown)
+                );
+            }
             assert_eq!(
                 staff::read_session(&response),
                 Err(ServiceError::ServiceDown)

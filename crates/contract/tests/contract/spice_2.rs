@@ -164,5 +164,13 @@ fn refused_origin_is_not_set_up() {
             read_sign_in(&client, &refused).err(),
             Some(ServiceError::NotSetUp)
         );
+        // Any other 403 is a firewall's, and says nothing about the portal's origin.
+        let firewall = response(403, "<h1>Forbidden</h1>");
+        assert_eq!(
+            read_sign_in(&client, &firewall).err(),
+            Some(ServiceError::InvalidResponse(
+                ResponseError::UnexpectedStatus(403)
+            ))
+        );
     }
 }

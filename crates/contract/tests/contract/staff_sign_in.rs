@@ -4,7 +4,9 @@ use contract::MAX_BODY;
 use contract::personal::Personal;
 use contract::response::{Headers, Response};
 use contract::service_error::{ResponseError, RetryAfter, ServiceError};
-use contract::staff::{KnownRole, RoleTitle, Staff, read_sign_in, validate_request};
+use contract::staff::{
+    KnownRole, RoleTitle, Staff, StaffClient, is_sign_in_race, read_sign_in, validate_request,
+};
 
 use crate::support::{STAFF, TOKEN, response, shown, v1, with_token};
 
@@ -250,7 +252,16 @@ fn sign_in_with_any_other_status_is_an_invalid_response() {
 
 #[test]
 fn sign_in_200_without_a_token_or_with_an_error_is_not_a_sign_in() {
-    for body in ["", "  ", r#"{ "error": "Invalid User"}"#, STAFF, "{}"] {
+    for body in [
+        "",
+        "  ",
+        r#"{ "error": "Invalid User"}"#,
+        STAFF,
+        "{}",
+        "<html>Sign in to the Wi-Fi</html>",
+        "null",
+        r#"{"id":1,"#,
+    ] {
         assert_eq!(error(200, body), ServiceError::NotASignIn, "{body}");
     }
     let error = with_token(200, r#"{ "error": "Invalid User"}"#);
@@ -261,7 +272,43 @@ fn sign_in_200_without_a_token_or_with_an_error_is_not_a_sign_in() {
 }
 
 #[test]
-fn sign_in_200_without_an_object_is_an_invalid_response() {
+fn sign_in_500_without_a_body_is_a_sign_in_that_no_attempt_finishes() {
+    for body in ["", "0", " 0\n"] {
+        assert_eq!(error(500, body), ServiceError::NotASignIn, "{body:?}");
+        assert_eq!(error(503, body), ServiceError::ServiceDown, "{body:?}");
+    }
+}
+
+#[test]
+fn sign_in_race_is_a_500_with_the_json_of_spring_for_the_path_of_the_sign_in() {
+    let json = |path: &str| {
+        format!(
+            r#"{{"timestamp":"2026-11-26","status":500,"error":"Internal Server Error","path":"{path}"}}"#
+        )
+    };
+    assert!(is_sign_in_race(&response(500, &json("/session"))));
+    for (status, body) in [
+        (500, json("/logout")),
+        (502, json("/session")),
+        (401, json("/session")),
+        (500, String::new()),
+        (500, "0".to_owned()),
+        (500, "<html>/session</html>".to_owned()),
+        (500, r#"{"message":"ORA-00942"}"#.to_owned()),
+        (
+            500,
+            r#"{"requestId":"1-2","path":"/auth-service/session"}"#.to_owned(),
+        ),
+    ] {
+        assert!(
+            !is_sign_in_race(&response(status, &body)),
+            "{status} {body}"
+        );
+    }
+}
+
+#[test]
+fn sign_in_200_with_a_token_and_without_an_object_is_an_invalid_response() {
     for (body, kind) in [
         ("<html>Sign in to the Wi-Fi</html>", ResponseError::NotJson),
         ("null", ResponseError::WrongShape),
@@ -270,17 +317,16 @@ fn sign_in_200_without_an_object_is_an_invalid_response() {
         ("\"ok\"", ResponseError::WrongShape),
         (r#"{"id":1,"id":2}"#, ResponseError::DuplicateKey),
     ] {
-        assert_eq!(
-            error(200, body),
-            ServiceError::InvalidResponse(kind),
-            "{body}"
-        );
-        let with_token = with_token(200, body);
-        assert_eq!(
-            read_sign_in(&v1(), &with_token).unwrap_err(),
-            ServiceError::InvalidResponse(kind),
-            "{body}"
-        );
+        let invalid = Some(ServiceError::InvalidResponse(kind));
+        for (client, response) in [
+            (v1(), with_token(200, body)),
+            (StaffClient::SpiceV2Mobile, with_token(200, body)),
+            // The token is a cookie, which the reader does not see.
+            (StaffClient::SpiceV2Web, response(200, body)),
+        ] {
+            let outcome = read_sign_in(&client, &response).err();
+            assert_eq!(outcome, invalid, "{client:?}: {body}");
+        }
     }
     // A token with an empty body: signed in on the server, but the user is unknown.
     assert_eq!(

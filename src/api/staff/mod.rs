@@ -1,19 +1,22 @@
 //! Staff sign-in, session and sign-out, against SPICE's auth-service and user-service.
 
+mod calls;
+mod cookie;
+
 use ::config::Config;
 use contract::{
     password::PasswordHash,
     personal::Personal,
-    request::Request,
     service_error::ServiceError,
     staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
+use self::calls::{call, owner, revoke};
 use super::{
     error::ApiError,
-    http::{AbortToken, HttpResponse, send, sleep},
+    http::{AbortToken, HttpResponse, sleep},
 };
 
 /// Signs in through one of the configured staff clients. The password does not leave this function; its
@@ -37,7 +40,7 @@ pub async fn sign_in(
     match client {
         StaffClient::SpiceV1(_) => {
             let mut response = call(config, request(), Some(signal)).await?;
-            if response.status() == 500 {
+            if staff::is_sign_in_race(&response.peek()) {
                 sleep(RACE_PAUSE).await;
                 response = call(config, request(), Some(signal)).await?;
             }
@@ -47,23 +50,16 @@ pub async fn sign_in(
             let response = call(config, request(), Some(signal)).await?;
             accept_token(config, client, response)
         }
-        StaffClient::SpiceV2Web => by_cookie(config, client, request(), signal).await,
+        StaffClient::SpiceV2Web => {
+            let request = request();
+            cookie::sign_in(config, username, request, signal).await
+        }
     }
 }
 
 /// Pause before the second attempt of a sign-in, in milliseconds. SPICE 1.x answers 500 to a right password
 /// while another person signs in, and counts no failed attempt: the one case in which a sign-in is repeated.
 const RACE_PAUSE: u32 = 1_000;
-
-/// Sends a request to the staff service. Without a `signal`, leaving the page does not cancel it.
-async fn call(
-    config: &Config,
-    request: Request,
-    signal: Option<&AbortToken>,
-) -> Result<HttpResponse, ApiError> {
-    let base = config.staff.base_url.as_str();
-    send(base, request, config.timeout(), signal).await
-}
 
 /// Reads a sign-in with a token. A token that comes with any error is revoked.
 fn accept_token(
@@ -81,72 +77,28 @@ fn accept_token(
     outcome
 }
 
-/// Signs in where the session is an `HttpOnly` cookie. Scripts cannot see whether one was set, so after any
-/// failure, a missing response included, the session is signed out.
-async fn by_cookie(
-    config: &'static Config,
-    client: &StaffClient,
-    request: Request,
-    signal: &AbortToken,
-) -> Result<SignedIn, ApiError> {
-    let (outcome, sign_out) = match call(config, request, Some(signal)).await {
-        Err(error) => {
-            let sent = error != ApiError::Offline;
-            (Err(error), sent)
-        }
-        Ok(mut response) => {
-            let (received, complete) = response.partial();
-            match complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?)) {
-                Ok(signed_in) => confirm(config, signed_in, signal).await,
-                Err(error) => (Err(error), received.status == 200),
-            }
-        }
-    };
-    if sign_out {
-        revoke_in_background(config, client.clone(), SessionAuth::Cookie);
-    }
-    outcome
-}
-
-/// Confirms that the browser kept the cookie of this sign-in. Chromium drops a cookie without notice if it
-/// is longer than 4,096 characters or for another domain, and sends the cookie of an earlier session
-/// instead, if there is one.
-///
-/// Also returns whether the session has to be signed out: not if it is the earlier person's.
-async fn confirm(
-    config: &'static Config,
-    signed_in: SignedIn,
-    signal: &AbortToken,
-) -> (Result<SignedIn, ApiError>, bool) {
-    let not_kept = || Err(ServiceError::SessionNotKept.into());
-    match probe_with(config, &signed_in, Some(signal)) {
-        None => (Ok(signed_in), false),
-        Some(probe) => match probe.await {
-            Ok(Some(owner)) if owner.is_other_than(&signed_in.staff) => (not_kept(), false),
-            // Outside SPICE's table every role is refused, in a valid session as well.
-            Err(ApiError::Service(ServiceError::SessionOver))
-                if staff::profile_is_allowed(&signed_in.staff) =>
-            {
-                (not_kept(), true)
-            }
-            result => {
-                let confirmed = result.is_ok();
-                let signed_in = SignedIn {
-                    confirmed,
-                    ..signed_in
-                };
-                (Ok(signed_in), false)
-            }
-        },
-    }
-}
-
 /// Signs out a session that the portal does not use, without waiting for it.
 fn revoke_in_background(config: &'static Config, client: StaffClient, auth: SessionAuth) {
     spawn_local(async move { drop(sign_out(config, &client, &auth, None).await) });
 }
 
-/// Ends a session on the server.
+/// Ends a session on the server, without waiting for it. The cookie of another person, who signed in in
+/// another tab, is left alone.
+pub fn sign_out_in_background(config: &'static Config, mut session: SignedIn) {
+    match session.auth {
+        SessionAuth::Cookie => {
+            let tenant = session.staff.tenant_id.take();
+            cookie::sign_out_unless_owned_by_other(config, tenant, move |owner| {
+                owner.is_other_than(&session.staff)
+            });
+        }
+        SessionAuth::Token(_) => {
+            spawn_local(async move { drop(sign_out_of(config, &session).await) });
+        }
+    }
+}
+
+/// Ends a session on the server with the first request, as a page does that is left.
 ///
 /// # Errors
 /// As [`sign_out`].
@@ -173,19 +125,6 @@ pub async fn sign_out(
     }
 }
 
-async fn revoke(
-    config: &Config,
-    client: &StaffClient,
-    auth: &SessionAuth,
-    tenant: Option<&Personal>,
-) -> Result<(), ApiError> {
-    let method = config.staff.logout_method;
-    let tenant = tenant.map(Personal::as_str);
-    let request = staff::sign_out_request(client, auth, method, tenant);
-    let mut response = call(config, request, None).await?;
-    Ok(staff::read_session(&response.complete()?)?)
-}
-
 /// Asks the server for the owner of a session; `None` where no request can tell whether the session is
 /// valid. The request is built at once, so that the future borrows nothing of the session.
 ///
@@ -195,18 +134,6 @@ pub fn probe(
     config: &'static Config,
     session: &SignedIn,
 ) -> Option<impl Future<Output = Result<Option<SessionOwner>, ApiError>> + use<>> {
-    probe_with(config, session, None)
-}
-
-/// [`probe`], which the signal cancels.
-fn probe_with<'a>(
-    config: &'static Config,
-    session: &SignedIn,
-    signal: Option<&'a AbortToken>,
-) -> Option<impl Future<Output = Result<Option<SessionOwner>, ApiError>> + use<'a>> {
     let request = staff::probe_request(session)?;
-    Some(async move {
-        let mut response = call(config, request, signal).await?;
-        Ok(staff::read_probe(&response.complete()?)?)
-    })
+    Some(owner(config, request))
 }

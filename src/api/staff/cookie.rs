@@ -1,0 +1,180 @@
+//! Sessions of SPICE 2.0's web client. The session is an `HttpOnly` cookie: no script can see whether the
+//! browser kept it, and all tabs share it, so before it is used or removed the server is asked whose it is.
+
+use std::{
+    cell::{Cell, RefCell},
+    future::ready,
+    pin::Pin,
+    rc::Rc,
+};
+
+use ::config::Config;
+use contract::{
+    personal::Personal,
+    request::Request,
+    service_error::ServiceError,
+    staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
+};
+use input::StaffUsername;
+use js_sys::Promise;
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::{
+    super::{error::ApiError, http::AbortToken},
+    calls::{call, owner, revoke},
+};
+
+thread_local! {
+    /// The sign-outs of this page up to now; resolved once they are over.
+    static SIGN_OUTS: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
+    /// Number of sign-ins of this page: each makes the sign-outs before it pointless, since it replaces the
+    /// cookie.
+    static SIGN_INS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Signs in, and confirms that the browser kept the cookie. After a failure, a missing response included,
+/// the session that may have been opened is signed out.
+pub(super) async fn sign_in(
+    config: &'static Config,
+    username: StaffUsername,
+    request: Request,
+    signal: &AbortToken,
+) -> Result<SignedIn, ApiError> {
+    SIGN_INS.set(SIGN_INS.get().wrapping_add(1));
+    // The response to a sign-out removes the cookie, the one of a newer sign-in as well.
+    let _ = JsFuture::from(SIGN_OUTS.with_borrow(Promise::clone)).await;
+    let leaving = SignOutOnPageHide::new(config);
+    let (outcome, may_be_open) = match call(config, request, Some(signal)).await {
+        Err(error) => {
+            let sent = error != ApiError::Offline;
+            (Err(error), sent)
+        }
+        Ok(mut response) => {
+            let (received, complete) = response.partial();
+            let client = &StaffClient::SpiceV2Web;
+            let outcome = complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?));
+            (outcome, (200..300).contains(&received.status))
+        }
+    };
+    match outcome {
+        Ok(signed_in) => confirm(config, signed_in, &leaving).await,
+        Err(error) => {
+            if may_be_open {
+                sign_out_unless_owned_by_other(config, None, move |owner| {
+                    owner.signs_in_with_another_name_than(username.as_str())
+                });
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Confirms that the browser kept the cookie of this sign-in. Chromium drops a cookie without notice if it
+/// is longer than 4,096 characters or for another domain, and sends the cookie of an earlier session
+/// instead, if there is one.
+async fn confirm(
+    config: &'static Config,
+    signed_in: SignedIn,
+    leaving: &SignOutOnPageHide,
+) -> Result<SignedIn, ApiError> {
+    let not_kept = Err(ServiceError::SessionNotKept.into());
+    let request = staff::probe_request(&signed_in).unwrap_or_else(profile_request);
+    match owner(config, request).await {
+        _ if leaving.signed_out.get() => not_kept,
+        Ok(Some(owner)) if owner.is_other_than(&signed_in.staff) => not_kept,
+        // Outside SPICE's table every role is refused, in a valid session as well.
+        Err(ApiError::Service(ServiceError::SessionOver))
+            if staff::profile_is_allowed(&signed_in.staff) =>
+        {
+            sign_out_unless(config, signed_in.staff.tenant_id, Box::pin(ready(false)));
+            not_kept
+        }
+        result => Ok(SignedIn {
+            confirmed: result.is_ok(),
+            ..signed_in
+        }),
+    }
+}
+
+/// Signs out without waiting for it, unless the server names another person as the owner of the cookie.
+pub(super) fn sign_out_unless_owned_by_other(
+    config: &'static Config,
+    tenant: Option<Personal>,
+    is_other: impl FnOnce(&SessionOwner) -> bool + 'static,
+) {
+    let belongs_to_other = async move {
+        let owner = owner(config, profile_request()).await;
+        matches!(owner, Ok(Some(owner)) if is_other(&owner))
+    };
+    sign_out_unless(config, tenant, Box::pin(belongs_to_other));
+}
+
+/// Signs out without waiting for it, after the sign-outs before it, unless the condition holds or a newer
+/// sign-in of this page replaces the cookie.
+fn sign_out_unless(
+    config: &'static Config,
+    tenant: Option<Personal>,
+    condition: Pin<Box<dyn Future<Output = bool>>>,
+) {
+    let sign_ins = SIGN_INS.get();
+    let is_current = move || SIGN_INS.get() == sign_ins;
+    let earlier = SIGN_OUTS.with_borrow(Promise::clone);
+    let sign_out = future_to_promise(async move {
+        let leaving = SignOutOnPageHide::new(config);
+        let _ = JsFuture::from(earlier).await;
+        if is_current() && !condition.await {
+            drop(leaving);
+            // Two attempts, as for a token.
+            let mut attempts = 0..2;
+            while is_current() && attempts.next().is_some() {
+                let client = &StaffClient::SpiceV2Web;
+                match revoke(config, client, &SessionAuth::Cookie, tenant.as_ref()).await {
+                    Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => break,
+                    Err(_) => {}
+                }
+            }
+        }
+        Ok(JsValue::UNDEFINED)
+    });
+    SIGN_OUTS.set(sign_out);
+}
+
+fn profile_request() -> Request {
+    staff::profile_request(&StaffClient::SpiceV2Web, &SessionAuth::Cookie, None)
+}
+
+/// Signs out if the page is left: it cannot wait for the server's response on whose cookie it is.
+struct SignOutOnPageHide {
+    listener: Option<WindowListenerHandle>,
+    signed_out: Rc<Cell<bool>>,
+}
+
+impl SignOutOnPageHide {
+    fn new(config: &'static Config) -> Self {
+        let signed_out = Rc::new(Cell::new(false));
+        let listener = window_event_listener(ev::pagehide, {
+            let signed_out = Rc::clone(&signed_out);
+            move |_| {
+                signed_out.set(true);
+                spawn_local(async move {
+                    let client = &StaffClient::SpiceV2Web;
+                    drop(revoke(config, client, &SessionAuth::Cookie, None).await);
+                });
+            }
+        });
+        Self {
+            listener: Some(listener),
+            signed_out,
+        }
+    }
+}
+
+impl Drop for SignOutOnPageHide {
+    fn drop(&mut self) {
+        if let Some(listener) = self.listener.take() {
+            listener.remove();
+        }
+    }
+}
