@@ -1,22 +1,43 @@
 //! CORS checks for a service on another origin than the portal's. Where they fail, browsers block the
 //! calls, and the portal reports that it cannot reach the service.
 
-use contract::request::Method;
+use contract::request::{Method, Request};
 
 use crate::finding::Finding;
 use crate::http::{Client, HttpResponse};
 use crate::report::Section;
 
-/// A call that a browser sends a preflight for.
+/// A call of the portal, as the preflight for it describes it.
 pub(crate) struct PreflightedCall {
     /// The check's name.
-    pub(crate) name: &'static str,
-    pub(crate) path: &'static str,
-    pub(crate) method: Method,
-    /// The headers of the call that need permission, in lower case.
-    pub(crate) headers: &'static [&'static str],
+    name: &'static str,
+    path: &'static str,
+    method: Method,
+    /// The headers of the call that need permission, in lower case and sorted.
+    headers: Vec<String>,
     /// The session is in a cookie, for which browsers require credentials mode.
-    pub(crate) cookies: bool,
+    cookies: bool,
+}
+
+impl PreflightedCall {
+    /// The preflight that a browser sends before this request of the portal.
+    pub(crate) fn of(name: &'static str, request: &Request) -> Self {
+        // A browser adds the type of a form by itself, and neither that type nor `Accept` needs permission.
+        let mut headers: Vec<String> = request
+            .headers
+            .iter()
+            .map(|(name, _)| name.to_ascii_lowercase())
+            .filter(|name| name != "accept")
+            .collect();
+        headers.sort_unstable();
+        Self {
+            name,
+            path: request.path,
+            method: request.method,
+            headers,
+            cookies: request.cookies,
+        }
+    }
 }
 
 /// Returns `true` if CORS applies to this service; else adds a check with the reason.
@@ -86,7 +107,7 @@ pub(crate) fn check_preflight(client: &Client, call: &PreflightedCall, section: 
     let missing: Vec<&str> = call
         .headers
         .iter()
-        .copied()
+        .map(String::as_str)
         .filter(|header| !is_allowed(header))
         .collect();
     if !missing.is_empty() {
@@ -198,5 +219,48 @@ fn check_allow_origin(response: &HttpResponse, origin: &str, cookies: bool) -> R
             }
         }
         _ => denied("does not allow the portal's origin"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PreflightedCall;
+    use contract::patient::exists_request;
+    use contract::personal::Personal;
+    use contract::request::Method;
+    use contract::response::{Headers, Response};
+    use contract::staff::{
+        SessionAuth, StaffClient, profile_request, read_bearer_token, sign_out_request,
+    };
+
+    #[test]
+    fn preflight_has_the_headers_of_the_request_in_the_order_of_a_browser() {
+        let response = Response {
+            status: 200,
+            headers: Headers {
+                authorization: Some(Personal::from("Bearer x")),
+                retry_after: None,
+            },
+            body: b"",
+        };
+        let token = read_bearer_token(&response).unwrap();
+        let mobile = StaffClient::SpiceV2Mobile;
+        let call = PreflightedCall::of("", &profile_request(&mobile, &token, Some("4")));
+        assert_eq!(call.headers, ["authorization", "client", "tenantid"]);
+        assert!(!call.cookies);
+        let call = PreflightedCall::of(
+            "",
+            &sign_out_request(
+                &StaffClient::SpiceV2Web,
+                &SessionAuth::Cookie,
+                Method::Get,
+                None,
+            ),
+        );
+        assert_eq!(call.headers, ["client"]);
+        assert_eq!(call.method, Method::Post);
+        assert!(call.cookies);
+        let call = PreflightedCall::of("", &exists_request("500000000"));
+        assert_eq!(call.headers, ["content-type"]);
     }
 }

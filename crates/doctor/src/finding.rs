@@ -72,7 +72,7 @@ impl Finding {
                 "the response has status 401: the session is not valid".to_owned()
             }
             ServiceError::NotSetUp => format!(
-                "the response has status {status}: SPICE 2.0 refuses every `Origin` that it was not told"
+                "the response has status {status}: SPICE 2.0 refuses every `Origin` that is not configured"
             ),
             ServiceError::SessionNotKept => {
                 "the session of the sign-in cannot be used: its cookie was not kept".to_owned()

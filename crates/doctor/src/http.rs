@@ -232,14 +232,6 @@ impl Client {
         self.origin.as_deref()
     }
 
-    /// The host of the portal: of its origin, or of the service that it shares an origin with.
-    pub(crate) fn portal_host(&self) -> String {
-        let own = self.address.origin();
-        let origin = self.origin.as_deref().unwrap_or(&own);
-        let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-        host.split(':').next().unwrap_or_default().to_owned()
-    }
-
     /// Sends a request as the portal would.
     pub(crate) fn send(&self, request: &Request) -> Result<HttpResponse, TransportError> {
         self.send_with_cookie(request, None)
@@ -263,6 +255,9 @@ impl Client {
         }
         if let Some(origin) = &self.origin {
             builder = builder.header("Origin", origin);
+        } else if self.origin_known && request.method == Method::Post {
+            // Browsers send `Origin` with every POST, to the page's own origin too.
+            builder = builder.header("Origin", self.address.origin());
         }
         let body = match &request.body {
             Body::None => Zeroizing::new(Vec::new()),

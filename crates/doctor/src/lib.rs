@@ -23,6 +23,7 @@ mod patient;
 mod plan;
 mod rate_limit;
 mod reachability;
+mod site;
 mod staff;
 
 pub use plan::Plan;

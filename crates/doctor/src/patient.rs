@@ -5,7 +5,7 @@ use contract::patient::{
     Login as SignIn, Patient, Verification, exists_request, login_request, read_exists,
     read_login_or_code, read_verification, verify_request,
 };
-use contract::request::{Body, Method};
+use contract::request::Body;
 use contract::response::{Headers, Response};
 use contract::service_error::ServiceError;
 
@@ -25,14 +25,6 @@ const UNKNOWN_NATIONAL_ID: &str = "1000000000";
 
 const NATIONAL_ID: &str = "nationalId";
 
-const PREFLIGHT: PreflightedCall = PreflightedCall {
-    name: "cors.preflight",
-    path: "/api/customer/login",
-    method: Method::Post,
-    headers: &["content-type"],
-    cookies: false,
-};
-
 /// Runs all checks of the patient middleware.
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     let first = client.send(&exists_request(UNKNOWN_PHONE));
@@ -41,7 +33,9 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     };
     date_header::check(&first, section);
     if cors::check_applies(client, section) {
-        cors::check_preflight(client, &PREFLIGHT, section);
+        let sign_in = login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
+        let sign_in = PreflightedCall::of("cors.preflight", &sign_in);
+        cors::check_preflight(client, &sign_in, section);
         cors::check_readable(client, &first, "cors.exists", false, section);
         cors::check_retry_after(client, &first, section);
     }

@@ -108,7 +108,7 @@ const CASES: [Case; 22] = [
     ),
     (
         r#"{"call":"preflight","times":null,"fault":{"kind":"headers","set":{"Access-Control-Allow-Headers":"*"}}}"#,
-        "staff.cors.preflight-session",
+        "staff.cors.preflight-logout",
         Outcome::Fail,
         "does not allow the header authorization",
     ),

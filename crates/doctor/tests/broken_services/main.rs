@@ -10,6 +10,8 @@
 
 mod cookie;
 mod faults;
+mod published;
+mod session;
 mod support;
 
 use std::io::{Read, Write};
@@ -19,7 +21,7 @@ use std::thread;
 use doctor::credentials::{Credentials, names};
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
-use support::{assert_no_personal_data, control, findings, plan, start};
+use support::{assert_no_personal_data, control, findings, plan, staff_credentials, start, wire};
 
 #[test]
 fn sandbox_without_a_fault_has_no_finding() {
@@ -40,9 +42,7 @@ fn sandbox_without_a_fault_has_no_finding() {
 fn a_run_sends_few_sign_ins_and_ends_every_session() {
     let server = start();
     examine(&plan(&server.url()));
-    let wire = control(&server, "GET", "wire", "");
-    let body = wire.split_once("\r\n\r\n").unwrap().1;
-    let wire: Vec<serde_json::Value> = serde_json::from_str(body).unwrap();
+    let wire = wire(&server);
     let count = |call: &str| wire.iter().filter(|entry| entry["call"] == call).count();
     assert!(count("login") <= 3);
     assert_eq!(count("logout"), 1);
@@ -89,12 +89,7 @@ fn rate_limits_are_detected_by_status_or_headers() {
 fn locked_account_gets_no_further_attempt() {
     let server = start();
     let mut plan = plan(&server.url());
-    plan.credentials = Credentials::read(|name| match name {
-        names::USERNAME => Ok("huda.locked@spice.mdt".to_owned()),
-        names::PASSWORD => Ok("Locked-2026!".to_owned()),
-        _ => Err(std::env::VarError::NotPresent),
-    })
-    .unwrap();
+    plan.credentials = staff_credentials("huda.locked@spice.mdt", "Locked-2026!");
     let report = examine(&plan);
     let findings = findings(&report);
     assert!(findings.iter().any(|(id, outcome, found)| {

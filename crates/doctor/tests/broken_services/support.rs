@@ -54,6 +54,22 @@ pub fn credentials() -> Credentials {
     .unwrap()
 }
 
+/// Credentials of a test user alone.
+pub fn staff_credentials(username: &str, password: &str) -> Credentials {
+    Credentials::read(|name| match name {
+        names::USERNAME => Ok(username.to_owned()),
+        names::PASSWORD => Ok(password.to_owned()),
+        _ => Err(std::env::VarError::NotPresent),
+    })
+    .unwrap()
+}
+
+/// The requests that the sandbox received.
+pub fn wire(server: &Running) -> Vec<serde_json::Value> {
+    let wire = control(server, "GET", "wire", "");
+    serde_json::from_str(wire.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
 pub fn plan(url: &str) -> Plan {
     Plan {
         patient: BaseUrl::parse(url),

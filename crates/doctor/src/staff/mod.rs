@@ -1,14 +1,14 @@
 //! Checks of the staff service. Of the existing accounts only the test user's is used. It gets one wrong
 //! password, after a successful sign-in has reset its count of failed attempts, so it cannot be locked.
 
+mod session;
+
 use contract::password::PasswordHash;
 use contract::personal::Personal;
-use contract::request::{Body, Method, Request};
-use contract::response::{Headers, Response};
+use contract::request::{Body, Request};
 use contract::service_error::ServiceError;
 use contract::staff::{
-    SessionAuth, SignedIn, StaffClient, probe_request, profile_request, read_bearer_token,
-    read_session, read_sign_in, sign_in_request, sign_out_request, validate_request,
+    SessionAuth, SignedIn, StaffClient, read_bearer_token, read_sign_in, sign_in_request,
 };
 
 use crate::cors::{self, PreflightedCall};
@@ -31,26 +31,8 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     date_header::check(&first, section);
     if cors::check_applies(client, section) {
         let cookies = plan.client == StaffClient::SpiceV2Web;
-        let sign_in = PreflightedCall {
-            name: "cors.preflight",
-            path: "/auth-service/session",
-            method: Method::Post,
-            headers: &["client"],
-            cookies,
-        };
-        let in_session = PreflightedCall {
-            name: "cors.preflight-session",
-            path: "/auth-service/logout",
-            method: plan.logout_method,
-            headers: if cookies {
-                &["tenantid"]
-            } else {
-                &["authorization", "tenantid"]
-            },
-            cookies,
-        };
+        let sign_in = PreflightedCall::of("cors.preflight", &blank_request(&plan.client));
         cors::check_preflight(client, &sign_in, section);
-        cors::check_preflight(client, &in_session, section);
         cors::check_readable(client, &first, "cors.session", cookies, section);
         cors::check_retry_after(client, &first, section);
     }
@@ -80,10 +62,11 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     if let Ok(response) = &unknown {
         media_type::check_json(response, "session.error-type", section);
     }
-    unissued_session(plan, client, section);
+    session::check_unissued(plan, client, section);
     if let Some(known) = &plan.credentials.staff {
         known_user(plan, client, known, section);
     } else {
+        made_up_preflights(plan, client, section);
         section.warn(
             "session.sign-in",
             "not checked: there is no test user",
@@ -140,81 +123,11 @@ fn check_rejected(
     section.fail_call(name, call, finding);
 }
 
-/// The request that checks a session, whatever the role.
-fn probe(client: &StaffClient, auth: &SessionAuth, tenant: Option<&str>) -> Request {
-    match client {
-        StaffClient::SpiceV1(_) => validate_request(client, auth, tenant),
-        StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => {
-            profile_request(client, auth, tenant)
-        }
+/// Checks the preflights of a session without having one.
+fn made_up_preflights(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+    if let Some(made_up) = session::made_up(&plan.client) {
+        session::check_preflights(plan, client, &made_up, section);
     }
-}
-
-/// Checks that a token or cookie that the service has not issued is rejected.
-fn unissued_session(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    const NAME: &str = "validate.no-session";
-    if plan.client == StaffClient::SpiceV2Web {
-        let response = client.send_with_cookie(
-            &probe(&plan.client, &SessionAuth::Cookie, None),
-            Some(&cookie::unissued()),
-        );
-        return check_session_rejected(response, NAME, "a made-up cookie", section);
-    }
-    let made_up = Response {
-        status: 200,
-        headers: Headers {
-            authorization: Some(Personal::from("Bearer made-up")),
-            retry_after: None,
-        },
-        body: b"",
-    };
-    if let Some(token) = read_bearer_token(&made_up) {
-        let response = client.send(&probe(&plan.client, &token, None));
-        check_session_rejected(response, NAME, "a made-up token", section);
-    }
-}
-
-/// Checks that the response to a validation with an invalid token or cookie is a 401.
-fn check_session_rejected(
-    response: Result<HttpResponse, TransportError>,
-    name: &str,
-    credential: &str,
-    section: &mut Section<'_>,
-) {
-    const WANTED: &str = "401";
-    match session_status(response) {
-        Ok((status, Err(ServiceError::SessionOver))) => {
-            section.pass(
-                name,
-                format!("validation with {credential} got status {status}, as documented"),
-            );
-        }
-        Ok((_, Ok(()))) => section.fail(
-            name,
-            format!("validation with {credential} succeeded, so it is accepted as a session"),
-            "check every token and cookie in the service, and invalidate it at the sign-out",
-        ),
-        Ok((status, Err(error))) => {
-            let finding = Finding::unexpected(status, error, WANTED);
-            section.warn(
-                name,
-                format!("validation with {credential}: {}", finding.found),
-                finding.advice,
-            );
-        }
-        Err(finding) => {
-            section.fail_call(name, &format!("validation with {credential}"), finding);
-        }
-    }
-}
-
-/// The status of a response within a session, and the result of reading it.
-fn session_status(
-    response: Result<HttpResponse, TransportError>,
-) -> Result<(u16, Result<(), ServiceError>), Finding> {
-    let response = response?;
-    let read = read_session(&response.to_contract(body(&response)?));
-    Ok((response.status, read))
 }
 
 fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &mut Section<'_>) {
@@ -246,11 +159,12 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
         let body = body(&response).unwrap_or_default();
         (read_bearer_token(&response.to_contract(body)), None)
     };
-    let tenant = match &read {
+    let signed_in = match &read {
         Ok(Ok(signed_in)) => {
             check_signed_in(signed_in, section);
             media_type::check_json(&response, "session.type", section);
-            signed_in.staff.tenant_id.as_ref().map(Personal::as_str)
+            session::check_preflights(plan, client, signed_in, section);
+            Some(signed_in)
         }
         Ok(Err(error)) => {
             let finding = Finding::unexpected(
@@ -266,12 +180,11 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
             None
         }
     };
+    if signed_in.is_none() {
+        made_up_preflights(plan, client, section);
+    }
     if let Some(auth) = &opened {
-        let probe = read
-            .as_ref()
-            .ok()
-            .and_then(|read| probe_request(read.as_ref().ok()?));
-        use_session(plan, client, auth, cookie.as_ref(), tenant, probe, section);
+        session::check(plan, client, auth, cookie, signed_in, section);
     }
     if matches!(read, Ok(Ok(_))) {
         let request = sign_in_request(&plan.client, username, &known.wrong_hash);
@@ -335,55 +248,4 @@ fn check_signed_in(signed_in: &SignedIn, section: &mut Section<'_>) {
             "the sign-in of the test user succeeded, and the response is complete",
         );
     }
-}
-
-/// Uses a session, ends it, and checks that it is no longer accepted.
-fn use_session(
-    plan: &Plan,
-    client: &Client,
-    auth: &SessionAuth,
-    cookie: Option<&Personal>,
-    tenant: Option<&str>,
-    probe: Option<Request>,
-    section: &mut Section<'_>,
-) {
-    const WANTED: &str = "200";
-    let calls = [
-        (
-            "validate.session",
-            probe.unwrap_or_else(|| self::probe(&plan.client, auth, tenant)),
-            "the validation of the session",
-        ),
-        (
-            "logout",
-            sign_out_request(&plan.client, auth, plan.logout_method, tenant),
-            "the sign-out",
-        ),
-    ];
-    for (name, request, call) in calls {
-        let response = client.send_with_cookie(&request, cookie);
-        if let (Ok(response), Some(_), "logout") = (&response, cookie, name) {
-            cookie::check_expired(response, section);
-        }
-        match session_status(response) {
-            Ok((status, Ok(()))) => {
-                section.pass(name, format!("{call} got status {status}, as documented"));
-            }
-            Ok((status, Err(error))) => {
-                let finding = Finding::unexpected(status, error, WANTED);
-                section.fail_call(name, call, finding);
-            }
-            Err(finding) => section.fail_call(name, call, finding),
-        }
-    }
-    let after = client.send_with_cookie(&self::probe(&plan.client, auth, tenant), cookie);
-    check_session_rejected(
-        after,
-        "logout.ends",
-        match auth {
-            SessionAuth::Token(_) => "the token of an ended session",
-            SessionAuth::Cookie => "the cookie of an ended session",
-        },
-        section,
-    );
 }
