@@ -52,7 +52,7 @@ for (const { client, name, probe, cookie } of [
     await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe(`${method} logout 200`);
     const { headers } = (await sandbox.wire()).find(({ call }) => call === "logout")!;
     expect(headers.client).toBe(client);
-    // The server knows the session no more.
+    // The server rejects the session.
     const again = await fetch(`${sandbox.url}/user-service/user/${probe?.split(" ")[1] ?? "validate"}`, {
       method,
       headers: {

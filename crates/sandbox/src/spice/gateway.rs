@@ -21,7 +21,7 @@ const HELD_BODY: usize = 8192;
 /// The status line, and the headers that a server adds last: `Date`, `Content-Length`, `Connection`.
 const HEAD_REST: usize = 100;
 
-/// The reply to a preflight, and SPICE 2.0's refusal of an origin that it was not told.
+/// The reply to a preflight, and SPICE 2.0's refusal of an origin that is not configured.
 pub(crate) fn cross_origin(
     settings: &StaffOptions,
     version: SpiceVersion,
