@@ -23,8 +23,6 @@ pub mod names {
     pub const PASSWORD_KEY: &str = "DOCTOR_STAFF_PASSWORD_KEY";
 }
 
-const DOCUMENTED_KEY: &str = "spice_opensource";
-
 /// The test people; none by default.
 #[derive(Default)]
 pub struct Credentials {
@@ -62,11 +60,14 @@ pub struct StaffCredentials {
 
 impl Credentials {
     /// Reads the variables through `read`, which is [`std::env::var`] outside tests. An empty variable
-    /// counts as absent, except the key, which may be empty.
+    /// counts as absent, except the key, which may be empty; without one it is the portal's.
     ///
     /// # Errors
     /// A message, when a required variable is missing or one is not UTF-8.
-    pub fn read(read: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, String> {
+    pub fn read(
+        read: impl Fn(&str) -> Result<String, VarError>,
+        portal_key: &str,
+    ) -> Result<Self, String> {
         let get = |name: &str| match read(name) {
             Ok(text) => Ok(Some(Zeroizing::new(text))),
             Err(VarError::NotPresent) => Ok(None),
@@ -94,7 +95,7 @@ impl Credentials {
             }
         };
         let key = get(names::PASSWORD_KEY)?;
-        let key = key.as_ref().map_or(DOCUMENTED_KEY, |key| key.as_str());
+        let key = key.as_ref().map_or(portal_key, |key| key.as_str());
         let staff = match (set(names::USERNAME)?, set(names::PASSWORD)?) {
             (None, None) => None,
             (Some(username), Some(password)) => Some(StaffCredentials {
@@ -124,12 +125,13 @@ mod tests {
     use std::env::VarError;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Credentials, String> {
-        Credentials::read(|name| {
+        let variable = |name: &str| {
             let found = pairs.iter().find(|(known, _)| *known == name);
             found
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
-        })
+        };
+        Credentials::read(variable, "spice_opensource")
     }
 
     #[test]
@@ -143,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn password_is_hashed_with_the_given_or_the_documented_key() {
+    fn password_is_hashed_with_the_given_key_or_the_portal_s() {
         let hash = |key: &[(&str, &str)]| {
             let mut pairs = vec![(names::USERNAME, "u"), (names::PASSWORD, "Spice@123")];
             pairs.extend_from_slice(key);

@@ -12,8 +12,10 @@ use contract::request::{Body, Method, Request, join};
 use contract::response::{Headers, Response};
 use ureq::Agent;
 use ureq::http::HeaderMap;
-use ureq::tls::{RootCerts, TlsConfig};
+use ureq::tls::TlsConfig;
 use zeroize::Zeroizing;
+
+use crate::roots::Roots;
 
 /// The boundary of a multipart form, long enough not to occur in a field by chance.
 const BOUNDARY: &str = "----doctor-7d1f0c2b9e5a4836";
@@ -132,7 +134,7 @@ impl TransportError {
             Self::CertificateName => "use a name from the certificate, or add this name to it",
             Self::CertificateUntrusted => {
                 "send the intermediate certificates, too; install a hospital's own authority on every \
-                 device that opens the portal"
+                 device that opens the portal, and give it to the doctor with --ca"
             }
             Self::Tls => "offer TLS 1.2 or 1.3 with a current cipher suite",
             Self::ConnectionClosed | Self::Other => {
@@ -196,7 +198,7 @@ impl TransportError {
 
 impl Client {
     /// A client for one service; `origin` is the portal's.
-    pub fn new(address: &BaseUrl, origin: Option<&str>, timeout: Duration) -> Self {
+    pub fn new(address: &BaseUrl, origin: Option<&str>, roots: &Roots, timeout: Duration) -> Self {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -206,7 +208,7 @@ impl Client {
             .user_agent("logistration-doctor")
             .tls_config(
                 TlsConfig::builder()
-                    .root_certs(RootCerts::PlatformVerifier)
+                    .root_certs(roots.certificates())
                     .build(),
             );
         if address.is_local() {
@@ -272,6 +274,12 @@ impl Client {
             Method::Get => self.run(builder.body(())),
             Method::Post => self.run(builder.body(body.as_slice())),
         }
+    }
+
+    /// Gets a file of the portal.
+    pub(crate) fn get(&self, path: &str) -> Result<HttpResponse, TransportError> {
+        let address = join(self.address.as_str(), path);
+        self.run(ureq::http::Request::get(address).body(()))
     }
 
     /// Sends a CORS preflight as a browser would.

@@ -12,7 +12,9 @@
 
 pub mod credentials;
 pub mod http;
+pub mod portal_config;
 pub mod report;
+pub mod roots;
 
 mod cookie;
 mod cors;
@@ -35,7 +37,8 @@ use report::Report;
 /// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
     let mut report = Report::default();
-    let client = |address: &BaseUrl| Client::new(address, plan.origin.as_deref(), plan.timeout);
+    let client =
+        |address: &BaseUrl| Client::new(address, plan.origin.as_deref(), &plan.roots, plan.timeout);
     if let Some(address) = &plan.patient {
         patient::examine(plan, &client(address), &mut report.section("patient"));
     }

@@ -2,26 +2,25 @@
 
 #![forbid(unsafe_code)]
 
+mod arguments;
+
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use config::{BaseUrl, Config, StaffClientConfig};
-use contract::request::Method;
-use contract::staff::StaffClient;
-use doctor::credentials::Credentials;
+use doctor::examine;
 use doctor::report::Outcome;
-use doctor::{Plan, examine};
-use lexopt::{Arg, Parser, ValueExt};
+use lexopt::Parser;
 
 const HELP: &str = "\
 Check the hospital's services against what the portal needs
 
-Usage: cargo xtask doctor [--config FILE] [--patient-url URL] [--staff-url URL] [OPTIONS]
+Usage: cargo xtask doctor [--config FILE|URL] [--patient-url URL] [--staff-url URL] [OPTIONS]
 
 Options:
-  --config FILE          a portal's config.json: its mistakes are reported, and the other options are
-                         taken from it; options after it take precedence
+  --config FILE|URL      a portal's config.json, or the address of a portal: mistakes in it are reported,
+                         and the other options are taken from it; options take precedence
+  --ca FILE              certificates (PEM) of a hospital's own authority, trusted beside the system's;
+                         may be repeated
   --patient-url URL      the patient middleware, as in patient.baseUrl
   --staff-url URL        the staff service, as in staff.baseUrl
   --origin URL           the portal's origin, such as https://portal.hospital.example
@@ -39,7 +38,7 @@ Environment, for the credentials of a test patient and a test user, never of rea
   DOCTOR_PATIENT_ID            the Patient ID
   DOCTOR_STAFF_USERNAME        the user name
   DOCTOR_STAFF_PASSWORD        the password
-  DOCTOR_STAFF_PASSWORD_KEY    the key of its hash (default: spice_opensource; may be empty)
+  DOCTOR_STAFF_PASSWORD_KEY    the key of its hash (default: as configured; may be empty)
 
 The doctor uses unknown people, signs the test patient and the test user in once each, sends one wrong
 identifier and one wrong password, and signs out again. It prints no personal data: no name, number,
@@ -59,7 +58,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, String> {
-    let Some((plan, json)) = read(Parser::from_env())? else {
+    let Some((plan, json)) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
@@ -75,101 +74,4 @@ fn run() -> Result<ExitCode, String> {
         Outcome::Pass | Outcome::Warn => ExitCode::SUCCESS,
         Outcome::Fail => ExitCode::FAILURE,
     })
-}
-
-/// The plan, and `true` for a JSON report; `None` for `--help`.
-fn read(mut arguments: Parser) -> Result<Option<(Plan, bool)>, String> {
-    let credentials = Credentials::read(|name| std::env::var(name))?;
-    let mut plan = plan_from_config(&Config::default(), credentials);
-    let (mut json, mut spice_2, mut client) = (false, false, None);
-    while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
-        match argument {
-            Arg::Long("config") => {
-                let config = read_config(&value(&mut arguments)?)?;
-                plan = plan_from_config(&config, plan.credentials);
-            }
-            Arg::Long("patient-url") => {
-                plan.patient = Some(service(&mut arguments, "--patient-url")?);
-            }
-            Arg::Long("staff-url") => plan.staff = Some(service(&mut arguments, "--staff-url")?),
-            Arg::Long("origin") => {
-                plan.origin = Some(service(&mut arguments, "--origin")?.origin());
-            }
-            Arg::Long("staff-protocol") => {
-                spice_2 = match value(&mut arguments)?.as_str() {
-                    "1" => false,
-                    "2" => true,
-                    _ => return Err("--staff-protocol is 1 or 2".to_owned()),
-                };
-            }
-            Arg::Long("client") => client = Some(value(&mut arguments)?),
-            Arg::Long("patient-id-type") => plan.patient_id_type = value(&mut arguments)?,
-            Arg::Long("logout-method") => {
-                plan.logout_method = match value(&mut arguments)?.as_str() {
-                    "GET" => Method::Get,
-                    "POST" => Method::Post,
-                    _ => return Err("--logout-method is GET or POST".to_owned()),
-                };
-            }
-            Arg::Long("timeout") => {
-                let seconds = value(&mut arguments)?
-                    .parse()
-                    .ok()
-                    .filter(|seconds| *seconds > 0);
-                let seconds = seconds.ok_or("--timeout takes whole seconds, at least 1")?;
-                plan.timeout = Duration::from_secs(seconds);
-            }
-            Arg::Long("json") => json = true,
-            Arg::Long("help") | Arg::Short('h') => return Ok(None),
-            other => return Err(other.unexpected().to_string()),
-        }
-    }
-    plan.client = match (spice_2, client) {
-        (false, None) => plan.client,
-        (false, Some(name)) => StaffClient::SpiceV1(name),
-        (true, None) => StaffClient::SpiceV2Web,
-        (true, Some(name)) => {
-            StaffClient::spice_v2(&name).ok_or("--client is web or mob for --staff-protocol 2")?
-        }
-    };
-    if plan.patient.is_none() && plan.staff.is_none() {
-        return Err(
-            "there is no service to check: give --patient-url, --staff-url or both, or a --config \
-             with their addresses"
-                .to_owned(),
-        );
-    }
-    Ok(Some((plan, json)))
-}
-
-/// The plan for a portal with this configuration. A service on the portal's own origin is left out,
-/// because its address is not in the configuration.
-fn plan_from_config(config: &Config, credentials: Credentials) -> Plan {
-    let address =
-        |enabled: bool, url: &BaseUrl| (enabled && !url.is_own_origin()).then(|| url.clone());
-    let staff_client = config.staff.clients.first();
-    Plan {
-        patient: address(config.patient.enabled, &config.patient.base_url),
-        staff: address(config.staff.enabled, &config.staff.base_url),
-        origin: None,
-        patient_id_type: config.patient.patient_id_type.clone(),
-        client: staff_client.map_or(StaffClient::SpiceV2Web, StaffClientConfig::client),
-        logout_method: config.staff.logout_method,
-        timeout: Duration::from_millis(config.timeout().into()),
-        credentials,
-    }
-}
-
-fn read_config(file: &str) -> Result<Config, String> {
-    let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
-    Config::parse(&bytes).map_err(|error| format!("{file} cannot be used:\n{error}"))
-}
-
-fn service(arguments: &mut Parser, option: &str) -> Result<BaseUrl, String> {
-    BaseUrl::of_service(option, &value(arguments)?)
-}
-
-fn value(arguments: &mut Parser) -> Result<String, String> {
-    let value = arguments.value().map_err(|error| error.to_string())?;
-    value.string().map_err(|error| error.to_string())
 }

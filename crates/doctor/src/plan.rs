@@ -6,6 +6,7 @@ use config::BaseUrl;
 use contract::request::Method;
 
 use crate::credentials::Credentials;
+use crate::roots::Roots;
 
 /// The services to check, and how the portal is going to use them.
 pub struct Plan {
@@ -23,6 +24,8 @@ pub struct Plan {
     pub logout_method: Method,
     /// The portal's timeout for a request.
     pub timeout: Duration,
+    /// The certificate authorities to trust.
+    pub roots: Roots,
     /// A test patient and a test user, if any.
     pub credentials: Credentials,
 }

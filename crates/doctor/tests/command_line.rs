@@ -1,34 +1,56 @@
-//! The doctor's messages about a configuration, before it sends any request.
+//! The doctor's command line: where it takes its plan from, and its messages about a configuration.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
-use std::path::Path;
+#[path = "command_line/authority.rs"]
+mod authority;
+#[path = "command_line/configuration.rs"]
+mod configuration;
+
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn doctor(config: &Path) -> Output {
+/// The doctor with these arguments and variables, and none of this process's own.
+fn doctor(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_doctor"))
-        .arg("--config")
-        .arg(config)
+        .args(arguments)
+        .env_remove("SSL_CERT_FILE")
+        .env_remove("SSL_CERT_DIR")
+        .envs(variables.iter().copied())
         .output()
         .unwrap()
 }
 
-#[test]
-fn all_mistakes_of_a_configuration_are_printed_with_the_portal_s_sentences() {
-    let mistakes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/tests/mistakes");
-    let output = doctor(&mistakes.join("five.json"));
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    let expected = std::fs::read_to_string(mistakes.join("five.txt")).unwrap();
-    assert!(stderr.contains(&expected), "{stderr}");
+/// A file for one test.
+fn write(name: &str, text: &str) -> PathBuf {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&file, text).unwrap();
+    file
 }
 
-#[test]
-fn configuration_without_a_service_address_is_an_error() {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config.json");
-    std::fs::write(&file, r#"{"staff":{"enabled":false}}"#).unwrap();
-    let output = doctor(&file);
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(stderr.contains("there is no service to check"), "{stderr}");
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The outcome and the text of a check in a JSON report.
+fn check(output: &Output, id: &str) -> Option<(String, String)> {
+    let report: serde_json::Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", stderr(output)));
+    let checks = report["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["id"] == id)?;
+    let text = |key: &str| check[key].as_str().unwrap().to_owned();
+    Some((text("outcome"), text("found")))
+}
+
+/// Asserts the outcome of a check.
+#[track_caller]
+fn assert_outcome(output: &Output, id: &str, outcome: &str) {
+    let (found, text) = check(output, id).unwrap_or_else(|| panic!("{id}: {}", stderr(output)));
+    assert_eq!(found, outcome, "{id}: {text}");
 }

@@ -21,7 +21,9 @@ use std::thread;
 use doctor::credentials::{Credentials, names};
 use doctor::report::Outcome;
 use doctor::{Plan, examine};
-use support::{assert_no_personal_data, control, findings, plan, staff_credentials, start, wire};
+use support::{
+    KEY, assert_no_personal_data, control, findings, plan, staff_credentials, start, wire,
+};
 
 #[test]
 fn sandbox_without_a_fault_has_no_finding() {
@@ -151,11 +153,14 @@ fn service_on_the_portal_s_origin_needs_no_cors_headers() {
 #[test]
 fn one_time_code_is_reported_and_the_patient_s_own_code_is_never_sent() {
     let server = start();
-    let known = Credentials::read(|name| match name {
-        names::PHONE => Ok("533334444".to_owned()),
-        names::PATIENT_ID => Ok("88123".to_owned()),
-        _ => Err(std::env::VarError::NotPresent),
-    });
+    let known = Credentials::read(
+        |name| match name {
+            names::PHONE => Ok("533334444".to_owned()),
+            names::PATIENT_ID => Ok("88123".to_owned()),
+            _ => Err(std::env::VarError::NotPresent),
+        },
+        KEY,
+    );
     let plan = Plan {
         staff: None,
         credentials: known.unwrap(),

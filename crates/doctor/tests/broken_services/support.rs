@@ -10,6 +10,7 @@ use contract::staff::StaffClient;
 use doctor::Plan;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
+use doctor::roots::Roots;
 use sandbox::{Environment, Options, Running, Sandbox};
 
 pub const ORIGIN: &str = "https://portal.example";
@@ -17,6 +18,8 @@ pub const PHONE: &str = "501234567";
 pub const NATIONAL_ID: &str = "1012345672";
 pub const USERNAME: &str = "kavya_pro@spice.mdt";
 pub const PASSWORD: &str = "Spice@123";
+/// The key of the sandbox's hashes.
+pub const KEY: &str = "spice_opensource";
 
 pub fn start() -> Running {
     let mut options = Options::default();
@@ -44,23 +47,29 @@ pub fn control(server: &Running, method: &str, path: &str, body: &str) -> String
 }
 
 pub fn credentials() -> Credentials {
-    Credentials::read(|name| match name {
-        names::PHONE => Ok(PHONE.to_owned()),
-        names::NATIONAL_ID => Ok(NATIONAL_ID.to_owned()),
-        names::USERNAME => Ok(USERNAME.to_owned()),
-        names::PASSWORD => Ok(PASSWORD.to_owned()),
-        _ => Err(std::env::VarError::NotPresent),
-    })
+    Credentials::read(
+        |name| match name {
+            names::PHONE => Ok(PHONE.to_owned()),
+            names::NATIONAL_ID => Ok(NATIONAL_ID.to_owned()),
+            names::USERNAME => Ok(USERNAME.to_owned()),
+            names::PASSWORD => Ok(PASSWORD.to_owned()),
+            _ => Err(std::env::VarError::NotPresent),
+        },
+        KEY,
+    )
     .unwrap()
 }
 
 /// Credentials of a test user alone.
 pub fn staff_credentials(username: &str, password: &str) -> Credentials {
-    Credentials::read(|name| match name {
-        names::USERNAME => Ok(username.to_owned()),
-        names::PASSWORD => Ok(password.to_owned()),
-        _ => Err(std::env::VarError::NotPresent),
-    })
+    Credentials::read(
+        |name| match name {
+            names::USERNAME => Ok(username.to_owned()),
+            names::PASSWORD => Ok(password.to_owned()),
+            _ => Err(std::env::VarError::NotPresent),
+        },
+        KEY,
+    )
     .unwrap()
 }
 
@@ -80,6 +89,7 @@ pub fn plan(url: &str) -> Plan {
         logout_method: Method::Get,
         // Long, because a loaded machine needs time to produce some of the faults.
         timeout: Duration::from_secs(20),
+        roots: Roots::default(),
         credentials: credentials(),
     }
 }
