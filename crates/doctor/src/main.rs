@@ -23,7 +23,8 @@ Options:
                          may be repeated
   --patient-url URL      the patient middleware, as in patient.baseUrl
   --staff-url URL        the staff service, as in staff.baseUrl
-  --origin URL           the portal's origin, such as https://portal.hospital.example
+  --origin URL           the portal's origin, such as https://portal.hospital.example (default: that of
+                         --config URL)
   --staff-protocol 1|2   the version of SPICE, as in staff.entrances (default: 1)
   --client NAME          the client header (default: spice mobile; web for protocol 2)
   --patient-id-type WORD the value of type for a Patient ID (default: patientId)

@@ -26,7 +26,7 @@ impl Roots {
             for item in parse_pem(pem) {
                 match item {
                     Ok(PemItem::Certificate(certificate)) => own.push(certificate),
-                    // A key does not belong into the file, and is not used.
+                    // Keys in the file are ignored.
                     Ok(_) => {}
                     Err(_) => return Err(format!("{name} is not a PEM file")),
                 }

@@ -85,7 +85,7 @@ pub(super) fn check_unissued(plan: &Plan, client: &Client, section: &mut Section
     let Some(made_up) = made_up(&plan.client) else {
         return;
     };
-    // Roles without a probe make no call of the user service, and the service must refuse one all the same.
+    // A client whose roles have no probe: any call of the user service must be refused.
     let request = probe_request(&made_up)
         .unwrap_or_else(|| validate_request(&plan.client, &made_up.auth, None));
     let (credential, cookie) = match made_up.auth {

@@ -81,7 +81,7 @@ fn refused_sign_out_never_passes_as_the_end_of_the_session() {
 }
 
 #[test]
-fn session_that_is_refused_from_its_begin_fails_and_its_end_cannot_be_told() {
+fn session_refused_from_the_start_fails_and_its_end_cannot_be_told() {
     for (client, username, probe) in each_client() {
         let refused = format!(
             r#"{{"call":"{probe}","times":null,"fault":{{"kind":"status","status":401}}}}"#
