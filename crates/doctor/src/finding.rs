@@ -63,6 +63,11 @@ impl Finding {
             ServiceError::BlankCredentials => {
                 "the response says that user name or password are missing".to_owned()
             }
+            ServiceError::NotASignIn if status == 500 => {
+                "the response has status 500 without a message: its headers, which contain the user, are \
+                 longer than the 8,192 bytes that SPICE can send"
+                    .to_owned()
+            }
             ServiceError::NotASignIn => {
                 "the response has status 200 but is not a sign-in: there is no Authorization header \
                  (for web: no user in the body), or the body contains an error"
@@ -96,6 +101,9 @@ impl Finding {
             ServiceError::NotSetUp => {
                 "let the gateway remove `Origin` from staff calls, after it has itself refused foreign ones"
                     .to_owned()
+            }
+            ServiceError::NotASignIn if status == 500 => {
+                "give the user fewer organizations or roles, and see the log of the sign-in service".to_owned()
             }
             _ => format!("respond as documented: {wanted}"),
         };

@@ -4,7 +4,7 @@ use contract::staff::StaffClient;
 use doctor::report::{Outcome, Report};
 use doctor::{Plan, examine};
 
-use crate::support::{control, findings, plan, staff_credentials, start};
+use crate::support::{control, findings, plan, staff_credentials, start, wire};
 
 /// The report on a sandbox with this fault.
 fn examine_with(client: StaffClient, username: &str, fault: &str) -> Report {
@@ -133,4 +133,55 @@ fn probe_without_its_preflight_fails() {
         );
         assert_eq!(findings(&report).len(), 1, "{}", report.text());
     }
+}
+
+#[test]
+fn user_whose_response_is_too_large_is_named_as_such() {
+    let spice_1 = StaffClient::SpiceV1("spice mobile".to_owned());
+    for (client, username, id, words) in [
+        (
+            spice_1.clone(),
+            "big-90@example.org",
+            "staff.session.sign-in",
+            "longer than the 8,192 bytes",
+        ),
+        (
+            spice_1,
+            "big-1000@example.org",
+            "staff.session.sign-in",
+            "status 200 but is not a sign-in",
+        ),
+        (
+            StaffClient::SpiceV2Web,
+            "big-roles@example.org",
+            "staff.session.cookie-length",
+            "more than 4,096",
+        ),
+    ] {
+        let server = start();
+        let report = examine(&Plan {
+            patient: None,
+            client,
+            credentials: staff_credentials(username, "Horizon-7 é"),
+            ..plan(&server.url())
+        });
+        assert_found(&report, id, Outcome::Fail, words);
+    }
+}
+
+#[test]
+fn sign_in_at_the_same_moment_as_another_is_repeated_as_the_portal_does() {
+    let server = start();
+    control(&server, "PUT", "outage", r#"{"part":"race"}"#);
+    let report = examine(&Plan {
+        patient: None,
+        credentials: staff_credentials("nurse@example.org", "Horizon-7 é"),
+        ..plan(&server.url())
+    });
+    assert_eq!(findings(&report), [], "{}", report.text());
+    let failed = wire(&server)
+        .iter()
+        .filter(|entry| entry["status"] == 500)
+        .count();
+    assert_eq!(failed, 1);
 }
