@@ -34,6 +34,9 @@ pub(crate) struct Envelope {
     pub(crate) reason: Option<Personal>,
     #[serde(default, deserialize_with = "text")]
     pub(crate) code: Option<Personal>,
+    /// The path of the request, in errors of Spring.
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) path: Option<Personal>,
     #[serde(default, deserialize_with = "all")]
     pub(crate) errors: Vec<Envelope>,
 }

@@ -1,4 +1,6 @@
-//! The calls of a staff session, each sent once.
+//! The calls of a staff session, each sent once. Boxed: all callers share the code that drops them.
+
+use std::pin::Pin;
 
 use ::config::Config;
 use contract::{
@@ -12,35 +14,39 @@ use super::super::{
     http::{AbortToken, HttpResponse, send},
 };
 
+/// A call that is on its way.
+pub(super) type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + 'a>>;
+
 /// Sends a request to the staff service. Without a `signal`, leaving the page does not cancel it.
-pub(super) async fn call(
-    config: &Config,
+pub(super) fn call<'a>(
+    config: &'a Config,
     request: Request,
-    signal: Option<&AbortToken>,
-) -> Result<HttpResponse, ApiError> {
+    signal: Option<&'a AbortToken>,
+) -> Pending<'a, HttpResponse> {
     let base = config.staff.base_url.as_str();
-    send(base, request, config.timeout(), signal).await
+    send(base, request, config.timeout(), signal)
 }
 
 /// Ends a session on the server, in one attempt.
-pub(super) async fn revoke(
-    config: &Config,
+pub(super) fn revoke<'a>(
+    config: &'a Config,
     client: &StaffClient,
     auth: &SessionAuth,
     tenant: Option<&Personal>,
-) -> Result<(), ApiError> {
+) -> Pending<'a, ()> {
     let method = config.staff.logout_method;
     let tenant = tenant.map(Personal::as_str);
     let request = staff::sign_out_request(client, auth, method, tenant);
-    let mut response = call(config, request, None).await?;
-    Ok(staff::read_session(&response.complete()?)?)
+    Box::pin(async move {
+        let mut response = call(config, request, None).await?;
+        Ok(staff::read_session(&response.complete()?)?)
+    })
 }
 
 /// Sends a probe, and reads the owner of the session.
-pub(super) async fn owner(
-    config: &Config,
-    request: Request,
-) -> Result<Option<SessionOwner>, ApiError> {
-    let mut response = call(config, request, None).await?;
-    Ok(staff::read_probe(&response.complete()?)?)
+pub(super) fn owner(config: &Config, request: Request) -> Pending<'_, Option<SessionOwner>> {
+    Box::pin(async move {
+        let mut response = call(config, request, None).await?;
+        Ok(staff::read_probe(&response.complete()?)?)
+    })
 }

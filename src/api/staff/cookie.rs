@@ -3,8 +3,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::ready,
-    pin::Pin,
     rc::Rc,
 };
 
@@ -23,7 +21,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{
     super::{error::ApiError, http::AbortToken},
-    calls::{call, owner, revoke},
+    calls::{Pending, call, owner, revoke},
 };
 
 thread_local! {
@@ -62,9 +60,10 @@ pub(super) async fn sign_in(
         Ok(signed_in) => confirm(config, signed_in, &leaving).await,
         Err(error) => {
             if may_be_open {
-                sign_out_unless_owned_by_other(config, None, move |owner| {
+                let is_other = move |owner: &SessionOwner| {
                     owner.signs_in_with_another_name_than(username.as_str())
-                });
+                };
+                sign_out_unless_owned_by_other(config, None, Some(Box::new(is_other)));
             }
             Err(error)
         }
@@ -88,7 +87,7 @@ async fn confirm(
         Err(ApiError::Service(ServiceError::SessionOver))
             if staff::profile_is_allowed(&signed_in.staff) =>
         {
-            sign_out_unless(config, signed_in.staff.tenant_id, Box::pin(ready(false)));
+            sign_out_unless_owned_by_other(config, signed_in.staff.tenant_id, None);
             not_kept
         }
         result => Ok(SignedIn {
@@ -98,25 +97,15 @@ async fn confirm(
     }
 }
 
-/// Signs out without waiting for it, unless the server names another person as the owner of the cookie.
+/// Decides whether the owner of a cookie is another person than the one whose session is to end.
+pub(super) type IsOther = Box<dyn FnOnce(&SessionOwner) -> bool>;
+
+/// Signs out without waiting for it, unless a newer sign-in of this page replaces the cookie, or the server,
+/// asked where `is_other` is given, names another person as the owner of the cookie.
 pub(super) fn sign_out_unless_owned_by_other(
     config: &'static Config,
     tenant: Option<Personal>,
-    is_other: impl FnOnce(&SessionOwner) -> bool + 'static,
-) {
-    let belongs_to_other = async move {
-        let owner = owner(config, profile_request()).await;
-        matches!(owner, Ok(Some(owner)) if is_other(&owner))
-    };
-    sign_out_unless(config, tenant, Box::pin(belongs_to_other));
-}
-
-/// Signs out without waiting for it, after the sign-outs before it, unless the condition holds or a newer
-/// sign-in of this page replaces the cookie.
-fn sign_out_unless(
-    config: &'static Config,
-    tenant: Option<Personal>,
-    condition: Pin<Box<dyn Future<Output = bool>>>,
+    is_other: Option<IsOther>,
 ) {
     let sign_ins = SIGN_INS.get();
     let is_current = move || SIGN_INS.get() == sign_ins;
@@ -124,21 +113,34 @@ fn sign_out_unless(
     let sign_out = future_to_promise(async move {
         let leaving = SignOutOnPageHide::new(config);
         let _ = JsFuture::from(earlier).await;
-        if is_current() && !condition.await {
-            drop(leaving);
-            // Two attempts, as for a token.
-            let mut attempts = 0..2;
-            while is_current() && attempts.next().is_some() {
-                let client = &StaffClient::SpiceV2Web;
-                match revoke(config, client, &SessionAuth::Cookie, tenant.as_ref()).await {
-                    Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => break,
-                    Err(_) => {}
-                }
+        if let Some(is_other) = is_other
+            && is_current()
+            && let Ok(Some(owner)) = owner(config, profile_request()).await
+            && is_other(&owner)
+        {
+            return Ok(JsValue::UNDEFINED);
+        }
+        drop(leaving);
+        // Two attempts, as for a token.
+        let mut attempts = 0..2;
+        while is_current() && attempts.next().is_some() {
+            match log_out(config, tenant.as_ref()).await {
+                Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => break,
+                Err(_) => {}
             }
         }
         Ok(JsValue::UNDEFINED)
     });
     SIGN_OUTS.set(sign_out);
+}
+
+fn log_out<'a>(config: &'a Config, tenant: Option<&Personal>) -> Pending<'a, ()> {
+    revoke(
+        config,
+        &StaffClient::SpiceV2Web,
+        &SessionAuth::Cookie,
+        tenant,
+    )
 }
 
 fn profile_request() -> Request {
@@ -158,10 +160,8 @@ impl SignOutOnPageHide {
             let signed_out = Rc::clone(&signed_out);
             move |_| {
                 signed_out.set(true);
-                spawn_local(async move {
-                    let client = &StaffClient::SpiceV2Web;
-                    drop(revoke(config, client, &SessionAuth::Cookie, None).await);
-                });
+                let log_out = log_out(config, None);
+                spawn_local(async move { drop(log_out.await) });
             }
         });
         Self {

@@ -88,9 +88,8 @@ pub fn sign_out_in_background(config: &'static Config, mut session: SignedIn) {
     match session.auth {
         SessionAuth::Cookie => {
             let tenant = session.staff.tenant_id.take();
-            cookie::sign_out_unless_owned_by_other(config, tenant, move |owner| {
-                owner.is_other_than(&session.staff)
-            });
+            let is_other = move |owner: &SessionOwner| owner.is_other_than(&session.staff);
+            cookie::sign_out_unless_owned_by_other(config, tenant, Some(Box::new(is_other)));
         }
         SessionAuth::Token(_) => {
             spawn_local(async move { drop(sign_out_of(config, &session).await) });

@@ -2,11 +2,10 @@
 
 use super::requests::fits_in_a_header;
 use super::types::{BearerToken, SessionAuth, SignedIn, Staff, StaffClient};
-use crate::fields::{Any, Record, text};
+use crate::fields::Any;
 use crate::personal::Personal;
-use crate::response::Response;
+use crate::response::{Envelope, Response};
 use crate::service_error::{ResponseError, ServiceError};
-use serde::Deserialize;
 
 /// Reads the response to [`sign_in_request`](super::sign_in_request).
 ///
@@ -78,21 +77,10 @@ pub fn read_sign_in(
 /// assert!(is_sign_in_race(&response));
 /// ```
 pub fn is_sign_in_race(response: &Response<'_>) -> bool {
-    response.status == 500
-        && matches!(
-            response.json(),
-            Ok(Any::Object(SpringError { path: Some(path) })) if path.as_str() == "/session"
-        )
+    let path = |envelope: Envelope| envelope.path;
+    let path = response.envelope().ok().flatten().and_then(path);
+    response.status == 500 && path.is_some_and(|path| path.as_str() == "/session")
 }
-
-/// The body of Spring's error responses.
-#[derive(Default, PartialEq, Deserialize)]
-struct SpringError {
-    #[serde(default, deserialize_with = "text")]
-    path: Option<Personal>,
-}
-
-impl Record for SpringError {}
 
 /// Reads the token of a response to [`sign_in_request`](super::sign_in_request), whether or not the
 /// response is a valid sign-in: a caller that rejects it needs the token to end the session that the
