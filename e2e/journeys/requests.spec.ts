@@ -294,7 +294,13 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
   });
 }
 
-const ERROR_500 = { kind: "status", status: 500 } as const;
+/** The server's race of two people who sign in at the same moment, in its own words. */
+const ERROR_500 = {
+  kind: "status",
+  status: 500,
+  contentType: "application/json",
+  body: JSON.stringify({ timestamp: "2026-11-26T09:00:00", status: 500, error: "Internal Server Error", path: "/session" }),
+} as const;
 
 for (const [times, outcome] of [[1, "signs in"], [2, "is an error"]] as const) {
   test(`SPICE 1.x sign-in: ${times} × 500 is repeated once and ${outcome}`, async ({ record, sandbox, staffSignIn }) => {
@@ -308,6 +314,22 @@ for (const [times, outcome] of [[1, "signs in"], [2, "is an error"]] as const) {
     expect(sessions[1]!.form).toEqual(sessions[0]!.form);
   });
 }
+
+test("SPICE 1.x sign-in: a 500 of another kind is not repeated", async ({ sandbox, staffSignIn, messages }) => {
+  await staffSignIn.open("/staff");
+  for (const [body, outcome] of [
+    ["", messages.signInIncomplete],
+    ["0", messages.signInIncomplete],
+    [JSON.stringify({ requestId: "1-2", path: "/auth-service/session" }), messages.serviceDown],
+  ] as const) {
+    await sandbox.clearWire();
+    await sandbox.faults([{ call: "session", times: null, fault: { kind: "status", status: 500, body } }]);
+    await staffSignIn.signIn(KAVYA);
+    await staffSignIn.showsErrors(outcome, "Staff sign in");
+    await staffSignIn.page.waitForTimeout(2_000);
+    expect((await sandbox.wire()).filter(({ call }) => call === "session")).toHaveLength(1);
+  }
+});
 
 test("SPICE 2.0 sign-in: 500 is not repeated", async ({ sandbox, staffSignIn }) => {
   sandbox.config({ staff: { entrances: [{ client: "mob", label: "Staff", protocol: "2" }] } });

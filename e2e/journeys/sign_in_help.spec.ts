@@ -167,16 +167,16 @@ for (const language of ["en", "ar"] as const) {
       }) => {
         await stopClock(page);
         await staffSignIn.open("/staff");
-        await sandbox.faults(locked({ "Retry-After": "360" }));
+        await sandbox.faults(locked({ "Retry-After": "420" }));
         await staffSignIn.signIn(KAVYA);
         await expect(staffSignIn.errorSummary).toBeVisible();
         await runDueTimers(page);
         await staffSignIn.showsErrors(messages.lockedFor7Minutes, messages.staffSignIn);
         await expect(page.getByText(messages.tryAgainIn).first()).toHaveText(
-          language === "ar" ? / ٦:٠٠$/ : / 6:00$/,
+          language === "ar" ? / ٧:٠٠$/ : / 7:00$/,
         );
         await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
-        await page.clock.fastForward(361_000);
+        await page.clock.fastForward(421_000);
         await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
         await staffSignIn.signIn(KAVYA);
         await staffSignIn.heading(messages.roles).waitFor();
