@@ -39,10 +39,10 @@ function groupsFor(language: Language, call: Call & keyof FaultCase, wholes: Fau
   return wholes
     .map((part) => ({
       ...part,
-      rows: part.faults.filter(isFirst),
-      which: part.label.replace("every fault", "one fault of each outcome"),
+      faults: part.faults.filter(isFirst),
+      label: part.label.replace("every fault", "one fault of each outcome"),
     }))
-    .filter(({ rows }) => rows.length > 0);
+    .filter(({ faults }) => faults.length > 0);
 }
 
 /** Annotations of a test: the number of its faults, and whether it bypasses the gateway. */

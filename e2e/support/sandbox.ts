@@ -102,6 +102,14 @@ export interface Outage {
   waitMs?: number;
 }
 
+/** A session of the staff service that has not ended. */
+export interface StaffSession {
+  version: 1 | 2;
+  username: string;
+  /** The `client` header of the sign-in. */
+  client: string;
+}
+
 /** A person of the recordings, or the one of a role. */
 export interface RecordedStaff {
   version: 1 | 2;
@@ -239,6 +247,11 @@ export class Sandbox {
   /** Changes options of the staff service until the next reset. */
   async staffOptions(changed: Partial<StaffOptions>): Promise<void> {
     await this.control("PUT", "staff", changed);
+  }
+
+  /** The sessions of the staff service that have not ended, by user name and client. */
+  async sessions(): Promise<StaffSession[]> {
+    return (await this.control("GET", "sessions")).json() as Promise<StaffSession[]>;
   }
 
   /** Takes a part of the staff service down, or none with `null`. */

@@ -1,9 +1,10 @@
-//! Every role of the permission tables: signs in, is confirmed by its probe, and signs out.
+//! Every role of the permission tables: signs in, is confirmed by its probe, and signs out, which ends its
+//! session at the server.
 
-use contract::{service_error::ServiceError, staff::probe_request};
+use contract::service_error::ServiceError;
 use gloo_net::http::Request;
 use logistration::api;
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen_test::*;
 
 use crate::calls::{config, refused, staff_with};
@@ -38,6 +39,12 @@ async fn people() -> Vec<(String, String, u64)> {
         .collect()
 }
 
+/// The live sessions of the sandbox.
+async fn live_sessions() -> Value {
+    let bytes = tell(Request::get(&control("sessions")), None).await;
+    serde_json::from_slice(&bytes).unwrap()
+}
+
 #[wasm_bindgen_test]
 async fn every_role_signs_in_stays_in_past_its_probe_and_signs_out() {
     reset().await;
@@ -53,30 +60,28 @@ async fn every_role_signs_in_stays_in_past_its_probe_and_signs_out() {
                         Some(ServiceError::NoPermission),
                         "{username} by {client}"
                     );
+                    assert_eq!(live_sessions().await, json!([]), "{username} by {client}");
                     continue;
                 }
             };
             admitted += 1;
             let case = format!("{username} by {client}");
-            let has_probe = probe_request(&signed_in).is_some();
-            let probe = || api::staff::probe(config, &signed_in);
+            let own = json!([{ "version": version, "username": username, "client": client }]);
+            assert_eq!(live_sessions().await, own, "{case}");
             let is_in_table = version == 1 || contract::staff::profile_is_allowed(&signed_in.staff);
             assert_eq!(
                 signed_in.confirmed,
                 *client == "web" && is_in_table,
                 "{case}"
             );
-            if let Some(probe) = probe() {
+            if let Some(probe) = api::staff::probe(config, &signed_in) {
                 // A role outside the table of 2.0 is refused in a valid session as well.
                 let expected = (!is_in_table).then_some(ServiceError::SessionOver);
                 assert_eq!(refused(probe.await), expected, "{case}");
             }
             let signed_out = api::staff::sign_out_of(config, &signed_in).await;
             assert_eq!(refused(signed_out), None, "{case}");
-            if has_probe && let Some(probe) = probe() {
-                let after = refused(probe.await);
-                assert_eq!(after, Some(ServiceError::SessionOver), "{case}");
-            }
+            assert_eq!(live_sessions().await, json!([]), "{case}");
         }
     }
     assert!(admitted > 40, "{admitted}");

@@ -1,5 +1,5 @@
 //! The control API for tests, under `/__sandbox/`: the people, the wire record, the fault plan, and the
-//! staff service's options, outage and clock.
+//! staff service's options, sessions, outage and clock.
 
 use crate::cors::{self, AllowedOrigin};
 use crate::faults::{FaultPlan, REDIRECT_LOOP_PATH};
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<SandboxState>> {
         .route("/__sandbox/reset", post(reset))
         .route("/__sandbox/faults", get(faults).put(replace_faults))
         .route("/__sandbox/staff", get(staff).put(change_staff))
+        .route("/__sandbox/sessions", get(sessions))
         .route("/__sandbox/outage", get(outage).put(replace_outage))
         .route("/__sandbox/clock", get(clock).post(forward_clock))
         .route_layer(from_fn(allow_loopback_origins))
@@ -98,6 +99,11 @@ async fn change_staff(State(shared): State<Arc<SandboxState>>, body: Bytes) -> R
     let mut staff = lock(&shared.staff);
     let changed = staff.settings.changed(&body);
     done(changed.map(|settings| staff.settings = settings))
+}
+
+async fn sessions(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
+    let sessions = lock(&shared.staff).live_sessions();
+    json_response(serde_json::to_string_pretty(&sessions))
 }
 
 async fn outage(State(shared): State<Arc<SandboxState>>) -> Response<Body> {

@@ -1,4 +1,4 @@
-//! The control API: the origins whose pages may use it, and an invalid plan.
+//! The control API: the origins whose pages may use it, an invalid plan, and the live staff sessions.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,9 +10,11 @@
 
 mod common;
 
-use common::{call, get, plan, start};
+use common::{Response, call, get, plan, sign_in, start};
+use sandbox::Running;
+use serde_json::{Value, json};
 
-const CALLS: [(&str, &str, &str); 12] = [
+const CALLS: [(&str, &str, &str); 13] = [
     ("GET", "/__sandbox/people", ""),
     ("GET", "/__sandbox/wire", ""),
     ("DELETE", "/__sandbox/wire", ""),
@@ -21,6 +23,7 @@ const CALLS: [(&str, &str, &str); 12] = [
     ("PUT", "/__sandbox/faults", "[]"),
     ("GET", "/__sandbox/staff", ""),
     ("PUT", "/__sandbox/staff", "{}"),
+    ("GET", "/__sandbox/sessions", ""),
     ("GET", "/__sandbox/outage", ""),
     ("PUT", "/__sandbox/outage", "null"),
     ("GET", "/__sandbox/clock", ""),
@@ -99,4 +102,96 @@ fn invalid_fault_plan_is_rejected_and_the_old_one_stays() {
     assert_eq!(shown[0]["fault"]["status"], 503);
     plan(&server, "[]");
     assert_eq!(get(&server, "/config.json").status, 404);
+}
+
+const KAVYA: (&str, &str) = ("kavya_pro@spice.mdt", "Spice@123");
+const CHW: (&str, &str) = ("chw@example.org", "Horizon-7 é");
+const ADMIN: (&str, &str) = ("superadmin@example.org", "Horizon-7 é");
+
+fn enter(server: &Running, client: &str, (username, password): (&str, &str)) -> Response {
+    let response = sign_in(server, Some(client), username, password);
+    assert_eq!(response.status, 200, "{username}");
+    response
+}
+
+fn live_sessions(server: &Running) -> Value {
+    get(server, "/__sandbox/sessions").json()
+}
+
+fn entry(version: u8, client: &str, (username, _): (&str, &str)) -> Value {
+    json!({ "version": version, "username": username, "client": client })
+}
+
+fn sign_out(server: &Running, client: &str, proof: (&str, &str)) {
+    let headers = [("client", client), proof];
+    let response = call(server, "POST", "/auth-service/logout", &headers, "");
+    assert_eq!(response.status, 200, "{client}");
+}
+
+#[test]
+fn live_sessions_are_listed_from_sign_in_to_sign_out_without_their_tokens() {
+    let server = start();
+    assert_eq!(live_sessions(&server), json!([]));
+    let kavya = enter(&server, "spice mobile", KAVYA);
+    let first = enter(&server, "mob", CHW);
+    let second = enter(&server, "mob", CHW);
+    let admin = enter(&server, "web", ADMIN);
+    let wrong = sign_in(&server, Some("mob"), CHW.0, "wrong");
+    assert_eq!(wrong.status, 401);
+
+    // By user name; two sessions of one person are two entries.
+    let chw = entry(2, "mob", CHW);
+    let others = [entry(1, "spice mobile", KAVYA), entry(2, "web", ADMIN)];
+    let [kavya_entry, admin_entry] = &others;
+    assert_eq!(
+        live_sessions(&server),
+        json!([chw, chw, kavya_entry, admin_entry])
+    );
+
+    let token = |response: &Response| response.header("authorization").unwrap().to_owned();
+    sign_out(&server, "mob", ("Authorization", &token(&first)));
+    assert_eq!(
+        live_sessions(&server),
+        json!([chw, kavya_entry, admin_entry])
+    );
+    sign_out(&server, "mob", ("Authorization", &token(&second)));
+    assert_eq!(live_sessions(&server), json!(others));
+    sign_out(&server, "spice mobile", ("Authorization", &token(&kavya)));
+    assert_eq!(live_sessions(&server), json!([admin_entry]));
+    let cookie = admin
+        .head
+        .lines()
+        .find_map(|line| {
+            line.split(&[' ', ';'])
+                .find(|part| part.starts_with("AuthCookie="))
+        })
+        .unwrap();
+    // Without its `client` a cookie is no proof.
+    let headers = [("Cookie", cookie)];
+    let refused = call(&server, "POST", "/auth-service/logout", &headers, "");
+    assert_eq!(refused.status, 401);
+    assert_eq!(live_sessions(&server), json!([admin_entry]));
+    sign_out(&server, "web", ("Cookie", cookie));
+    assert_eq!(live_sessions(&server), json!([]));
+}
+
+#[test]
+fn live_sessions_end_after_two_hours_and_by_a_reset() {
+    let server = start();
+    let forward = |minutes: u64| {
+        let body = json!({ "forwardMs": minutes * 60_000 }).to_string();
+        let response = call(&server, "POST", "/__sandbox/clock", &[], body);
+        assert_eq!(response.status, 204);
+    };
+    enter(&server, "mob", CHW);
+    forward(119);
+    assert_eq!(live_sessions(&server), json!([entry(2, "mob", CHW)]));
+    forward(1);
+    assert_eq!(live_sessions(&server), json!([]));
+    enter(&server, "mob", CHW);
+    assert_eq!(
+        call(&server, "POST", "/__sandbox/reset", &[], "").status,
+        204
+    );
+    assert_eq!(live_sessions(&server), json!([]));
 }

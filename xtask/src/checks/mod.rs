@@ -4,4 +4,5 @@ mod audit;
 mod contract_kit;
 pub mod needs;
 mod plain_commands;
+mod published_people;
 pub mod stages;

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::needs::{Need, Provided};
-use super::{audit, contract_kit, plain_commands};
+use super::{audit, contract_kit, plain_commands, published_people};
 use crate::build::{portal, reproducible, sandbox};
 use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
@@ -244,19 +244,30 @@ fn servers(with: &Provided) -> StageResult {
 
 /// Staff journeys against running SPICE services, whose addresses and people are options.
 fn published(with: &Provided) -> StageResult {
-    let mut journeys = with_servers(with)?;
-    journeys.arg("--project=published").args(&with.e2e_args);
-    for (name, value) in [
-        ("LOGISTRATION_SPICE1", &with.published.spice1),
-        ("LOGISTRATION_SPICE2", &with.published.spice2),
-    ] {
-        journeys.envs(value.as_ref().map(|value| (name, value)));
-    }
-    let people = with
-        .published
+    let options = &with.published;
+    let people = options
         .people
         .as_deref()
         .context("--people FILE is missing")?;
+    let services = [
+        ("1", "LOGISTRATION_SPICE1", &options.spice1),
+        ("2", "LOGISTRATION_SPICE2", &options.spice2),
+    ];
+    let given = services
+        .iter()
+        .filter(|(_, _, url)| url.is_some())
+        .map(|(version, _, _)| *version);
+    let checked = fs::read_to_string(people)
+        .map_err(anyhow::Error::new)
+        .and_then(|file| published_people::check(&file, &Vec::from_iter(given)));
+    for client in checked.with_context(|| people.display().to_string())? {
+        println!("{}: no person with {client:?}", people.display());
+    }
+    let mut journeys = with_servers(with)?;
+    journeys.arg("--project=published").args(&with.e2e_args);
+    for (_, name, url) in services {
+        journeys.envs(url.as_ref().map(|url| (name, url)));
+    }
     complete(run(
         journeys.env("LOGISTRATION_PEOPLE", fs::canonicalize(people)?)
     ))

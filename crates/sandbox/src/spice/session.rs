@@ -18,6 +18,8 @@ const COOKIE_SECONDS: Millis = 7200;
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub(crate) version: SpiceVersion,
+    /// The `client` of the sign-in.
+    pub(crate) client: String,
     /// The index of the account.
     pub(crate) account: usize,
     /// The body of the sign-in.
@@ -37,6 +39,7 @@ impl Sessions {
     pub(crate) fn start(
         &mut self,
         version: SpiceVersion,
+        client: &str,
         account: usize,
         user: serde_json::Value,
         roles: Vec<String>,
@@ -45,6 +48,7 @@ impl Sessions {
         let token = token::issue(version, &user, now)?;
         let session = Session {
             version,
+            client: client.to_owned(),
             account,
             user,
             roles,
@@ -52,6 +56,11 @@ impl Sessions {
         };
         self.0.insert(token.clone(), session);
         Ok(token)
+    }
+
+    /// The sessions that are alive, in no order.
+    pub(crate) fn alive(&self, now: Millis) -> impl Iterator<Item = &Session> {
+        self.0.values().filter(move |session| now < session.ends)
     }
 
     /// The session of an `Authorization`, alive or not.

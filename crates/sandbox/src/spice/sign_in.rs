@@ -98,7 +98,10 @@ fn right_password(
         return with_servlet_session(response);
     }
     let tenant = user.get("tenantId").map(Value::to_string);
-    let token = match service.sessions.start(version, index, user, names, now) {
+    let token = match service
+        .sessions
+        .start(version, client, index, user, names, now)
+    {
         Ok(token) => format!("{BEARER}{token}"),
         Err(error) => return Reply::refused(&error.to_string()),
     };

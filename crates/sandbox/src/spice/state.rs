@@ -11,6 +11,7 @@ use crate::people::People;
 use crate::request::BufferedRequest;
 use crate::spice_version::SpiceVersion;
 use hmac::{Hmac, KeyInit, Mac};
+use serde_json::json;
 use sha2::Sha512;
 use std::fmt::Write;
 
@@ -76,6 +77,23 @@ impl StaffService {
             return by_client;
         }
         self.sessions.version_of(request).unwrap_or(by_client)
+    }
+
+    /// The sessions that are alive, as JSON without their tokens, by user name and client.
+    pub(crate) fn live_sessions(&self) -> serde_json::Value {
+        let alive = self.sessions.alive(self.clock.now());
+        let mut shown: Vec<_> = alive
+            .map(|session| {
+                let account = self.accounts.get(session.account);
+                let username = account.map_or("", |account| &account.username);
+                (username, &session.client, session.version)
+            })
+            .collect();
+        shown.sort_unstable_by_key(|(username, client, _)| (*username, *client));
+        let sessions = shown.into_iter().map(|(username, client, version)| {
+            json!({ "version": version, "username": username, "client": client })
+        });
+        sessions.collect()
     }
 
     /// The people of the recordings and of each role, as JSON.
