@@ -8,6 +8,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use doctor::examine;
+use doctor::explain::explain;
 use doctor::report::Outcome;
 use lexopt::Parser;
 
@@ -15,6 +16,7 @@ const HELP: &str = "\
 Check the hospital's services against what the portal needs
 
 Usage: cargo xtask doctor [--config FILE|URL] [--patient-url URL] [--staff-url URL] [OPTIONS]
+       cargo xtask doctor --explain REFERENCE    the meaning of a reference such as P2-SHAPE
 
 Options:
   --config FILE|URL      a portal's config.json, or the address of a portal: mistakes in it are reported,
@@ -59,6 +61,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, String> {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("--explain") {
+        let reference: Vec<_> = arguments.collect();
+        print!("{}", explain(&reference.join(" "))?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some((plan, json)) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
