@@ -1,7 +1,7 @@
 //! From a loaded document to a running app: configuration, language, theme, and the first render, which
 //! hydrates the prerendered page where that is the right one.
 
-use ::config::{Config, Language};
+use ::config::Config;
 #[cfg(feature = "hydrate")]
 use leptos::mount::hydrate_from;
 use leptos::{ev, mount::mount_to, prelude::*};
@@ -46,7 +46,7 @@ pub fn start(status: u16, config: &[u8]) {
             hydrate_or_render(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
         }
         Err(error) => {
-            let messages = preferences::preferred_language(&Language::ALL);
+            let messages = preferences::preferred_language(&Config::default());
             config_error::mount(root, messages, error);
             let _ = html.set_attribute(READY, "");
         }
@@ -71,7 +71,7 @@ fn hydrate_or_render(
         }
     }
     let ready = if config.offline_start { "keep" } else { "" };
-    let preferred = preferences::preferred_language(&config.languages);
+    let preferred = preferences::preferred_language(config);
     #[cfg(feature = "hydrate")]
     if let Some(messages) = prerendered_language(&html, config, base, bytes) {
         let state = AppState::new(

@@ -1,6 +1,6 @@
 //! Language and theme, in `localStorage`. The portal stores nothing else.
 
-use ::config::Language;
+use ::config::{Config, Digits, Language};
 use leptos::prelude::*;
 
 use crate::i18n::{self, Messages};
@@ -59,7 +59,7 @@ impl Theme {
 
 /// The language to start in: the stored choice, else the first of the browser's languages that is
 /// offered, else the first that is offered.
-pub fn preferred_language(offered: &[Language]) -> &'static Messages {
+pub fn preferred_language(config: &Config) -> &'static Messages {
     let wanted = read(LANGUAGE).into_iter().chain(
         window()
             .navigator()
@@ -67,18 +67,19 @@ pub fn preferred_language(offered: &[Language]) -> &'static Messages {
             .into_iter()
             .filter_map(|tag| tag.as_string()),
     );
-    choose_language(wanted, offered)
+    choose_language(wanted, &config.languages, config.digits)
 }
 
 fn choose_language(
     wanted: impl Iterator<Item = String>,
     offered: &[Language],
+    digits: Digits,
 ) -> &'static Messages {
     wanted
         .filter_map(|tag| Language::find(&tag))
         .find(|language| offered.contains(language))
         .or(offered.first().copied())
-        .map_or(i18n::FALLBACK, i18n::of)
+        .map_or(i18n::FALLBACK, |language| i18n::of(language, digits))
 }
 
 /// Stores the choice of a language.

@@ -43,7 +43,8 @@ pub struct PrerenderedPage {
 /// The sign-in pages that a configuration opens, in all of its languages, for a portal in the folder `base`.
 #[cfg(not(target_family = "wasm"))]
 pub fn pages(base: &'static str, config: &'static ::config::Config) -> Vec<PrerenderedPage> {
-    let languages = config.languages.iter().copied().map(crate::i18n::of);
+    let languages = config.languages.iter();
+    let languages = languages.map(|language| crate::i18n::of(*language, config.digits));
     pages_in(base, config, &languages.collect::<Vec<_>>())
 }
 

@@ -22,7 +22,7 @@ test("trunk serve: a patient and a nurse sign in", async ({
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
   await record.signOutButton.click();
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
 });

@@ -127,7 +127,7 @@ test("patient sign-in: Back during the request cancels it, and the next patient 
   // After the first sign-in, navigation stays within the document.
   await patientSignIn.openAndSignIn(MARIA);
   await record.signOutButton.click();
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.link("Patient sign in").click();
   await patientSignIn.shows("Patient sign in");

@@ -99,6 +99,26 @@ test("config patient.labels: codes are shown with the configured labels", async 
   expect(await record.value("الحالة الاجتماعية")).toBe("أعزب");
 });
 
+test("config digits: arab changes the numbers of Arabic pages, not of English ones and not identifiers", async ({
+  page,
+  patientSignIn,
+  record,
+  sandbox,
+}) => {
+  sandbox.config({ digits: "arab" });
+  await page.clock.setFixedTime("2026-11-22T12:00:00+03:00");
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  expect(await record.value("Age")).toBe("36 years");
+  expect(await record.value("Date of birth")).toBe("15 January 1990");
+  await record.languageButton.click();
+  const arabic = record.in("ar");
+  await arabic.shows("الملف الشخصي");
+  expect(await arabic.value("العمر")).toBe("٣٦ سنة");
+  expect(await arabic.value("تاريخ الميلاد")).toBe("١٥ يناير ١٩٩٠");
+  expect(await arabic.value("تاريخ الميلاد (هجري)")).toBe("١٧ جمادى الآخرة ١٤١٠ هـ");
+  expect(await arabic.value("رقم الملف الطبي")).toBe("0012345");
+});
+
 test("config patient.enabled: the staff sign-in page is the start page when patients are off", async ({
   page,
   patientSignIn,
@@ -122,7 +142,7 @@ test("config staff.enabled: the staff pages are unreachable when staff are off",
   await patientSignIn.open("/staff");
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/");
-  await expect(patientSignIn.link("Staff sign in")).toHaveCount(0);
+  await expect(patientSignIn.link("Work here? Staff sign in")).toHaveCount(0);
   await patientSignIn.open("/roles");
   await patientSignIn.shows("Patient sign in");
 });

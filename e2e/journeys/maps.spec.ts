@@ -32,7 +32,7 @@ test.describe("maps", () => {
       await expect(link.first()).toHaveAttribute("rel", "noreferrer noopener");
       if (mapLink !== "geo") await expect(link.first()).toHaveAttribute("target", "_blank");
       await expect(
-        page.getByText(`This leads out of the portal. The place of this address is sent to ${site}.`),
+        page.getByText(`This opens another site or app. It tells ${site} where this address is.`),
       ).toHaveCount(2);
     });
   }

@@ -44,19 +44,19 @@ test("patient profile: National ID and phone are masked until revealed", async (
   record,
 }) => {
   await patientSignIn.openAndSignIn(ABDULLAH);
-  await expect(record.revealButtons).toHaveText(["Show National ID", "Show Mobile number"]);
-  expect(await record.value("National ID")).toBe("••••••••72");
+  await expect(record.revealButtons).toHaveText(["Show National ID or Iqama", "Show Mobile number"]);
+  expect(await record.value("National ID or Iqama")).toBe("••••••••72");
   const html = () => page.getByRole("main").innerHTML();
   expect(await html()).not.toContain(ABDULLAH.nationalId);
   expect(await html()).not.toContain(ABDULLAH.phone);
 
-  await record.button("Show National ID").click();
-  await expect(record.button("Hide National ID")).toBeFocused();
-  expect(await record.value("National ID")).toBe(ABDULLAH.nationalId);
+  await record.button("Show National ID or Iqama").click();
+  await expect(record.button("Hide National ID or Iqama")).toBeFocused();
+  expect(await record.value("National ID or Iqama")).toBe(ABDULLAH.nationalId);
   expect(await html()).not.toContain(ABDULLAH.phone);
 
-  await record.button("Hide National ID").click();
-  await expect(record.button("Show National ID")).toBeVisible();
+  await record.button("Hide National ID or Iqama").click();
+  await expect(record.button("Show National ID or Iqama")).toBeVisible();
   expect(await html()).not.toContain(ABDULLAH.nationalId);
 });
 
@@ -89,12 +89,12 @@ test.describe("in Arabic", () => {
     expect(rows).toMatchObject({
       "الاسم": "عبدالله صالح الحربي",
       "الاسم بالإنجليزية": "Abdullah Saleh Al-Harbi",
-      "تاريخ الميلاد": "١٥ يناير ١٩٩٠",
-      "تاريخ الميلاد (هجري)": "١٧ جمادى الآخرة ١٤١٠ هـ",
+      "تاريخ الميلاد": "15 يناير 1990",
+      "تاريخ الميلاد (هجري)": "17 جمادى الآخرة 1410 هـ",
       "الجنس": "ذكر",
       "الحالة الاجتماعية": "الرمز 2",
-      "رقم المريض": "0012345",
-      "الهوية الوطنية": "1012345672",
+      "رقم الملف الطبي": "0012345",
+      "الهوية أو الإقامة": "1012345672",
       "رقم الجوال": "+966 501234567",
     });
 
@@ -181,7 +181,7 @@ test("patient record: the documented sample response is shown as expected", asyn
     [
       "Identity",
       [
-        ["National ID", "string"],
+        ["National ID or Iqama", "string"],
         ["ID type", "Code 10"],
       ],
     ],
@@ -196,7 +196,7 @@ test("patient record: the documented sample response is shown as expected", asyn
   await record.goTo("Addresses");
   const [card, ...more] = await record.cards();
   expect(more).toEqual([]);
-  expect(card?.[0]).toBe("Billing and shipping address");
+  expect(card?.[0]).toBe("Address for bills and deliveries");
   // Masked, like every phone number.
   expect(card?.[1]).toEqual([
     ["Address", "string string · string · string · string · string string · string · string"],
@@ -238,7 +238,7 @@ test("patient sign-in: a warning does not move the button during a slow press", 
   record,
 }) => {
   // Both numbers of the documented sample are unusual, and each gets a warning below its field.
-  const warning = page.getByText("A Saudi National ID or Iqama has 10 digits", { exact: false });
+  const warning = page.getByText("A National ID or Iqama number has 10 digits", { exact: false });
   await patientSignIn.open("/");
   await patientSignIn.fill(SAMPLE_PATIENT);
   await patientSignIn.submitButton.hover();

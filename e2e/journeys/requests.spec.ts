@@ -130,7 +130,7 @@ for (const end of ["", "/"]) {
     sandbox.config({ patient: { baseUrl: crossOrigin }, staff: { baseUrl: crossOrigin } });
     await patientSignIn.openAndSignIn(ABDULLAH);
     await record.signOutButton.click();
-    await staffSignIn.link("Staff sign in").click();
+    await staffSignIn.link("Work here? Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
     await record.shows("Roles");
     const sent = async () => (await sandbox.wire()).filter(({ call }) => call !== "preflight");
@@ -184,7 +184,7 @@ test("patient sign-in: leaving the page during the request cancels it", async ({
   await patientSignIn.open("/");
   await patientSignIn.signIn(ABDULLAH);
   await patientSignIn.button("Signing in…").waitFor();
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
   await staffSignIn.signIn(KAVYA);
   await staffSignIn.heading("Roles").waitFor();
@@ -285,7 +285,7 @@ for (const fault of [{ kind: "status", status: 503 }, { kind: "dropBefore" }, { 
     ]);
     await patientSignIn.signIn(ABDULLAH);
     await expect(patientSignIn.errorSummary).toBeFocused();
-    await staffSignIn.link("Staff sign in").click();
+    await staffSignIn.link("Work here? Staff sign in").click();
     await staffSignIn.signIn(KAVYA);
     await expect(staffSignIn.errorSummary).toBeFocused();
     // The absence of a retry needs a wait, longer than the pauses of the look-up.

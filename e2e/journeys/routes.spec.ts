@@ -36,7 +36,7 @@ for (const language of LANGUAGES) {
       await record.signOutButton.click();
       await patientSignIn.shows(messages.patientSignIn);
 
-      await patientSignIn.link(messages.staffSignIn).click();
+      await patientSignIn.link(messages.toStaff).click();
       await staffSignIn.signIn(KAVYA);
       await record.shows(messages.roles);
       await record.goTo(messages.profile);
@@ -164,7 +164,7 @@ test("brand link: leads a signed-in person to the first page", async ({
 
 test("links: Control and click open a new tab", async ({ context, patientSignIn }) => {
   await patientSignIn.open("/");
-  for (const name of ["Logistration", "Staff sign in"]) {
+  for (const name of ["Logistration", "Work here? Staff sign in"]) {
     const opened = context.waitForEvent("page");
     await patientSignIn.link(name).click({ modifiers: ["Control"] });
     const tab = await opened;
@@ -206,7 +206,7 @@ test("sign-out: leads to the sign-in page of the same audience", async ({
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
   await expect(page).toHaveURL("/");
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.signIn(KAVYA);
   await record.shows("Roles");
   await record.signOutButton.click();
@@ -229,7 +229,7 @@ test("focus: moves to the heading of a new page", async ({ page, patientSignIn, 
   await expect(record.heading("Profile")).toBeFocused();
   await record.signOutButton.click();
   await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await expect(patientSignIn.heading("Staff sign in")).toBeFocused();
   await patientSignIn.link("Patient sign in").click();
   await expect(patientSignIn.heading("Patient sign in")).toBeFocused();
@@ -241,7 +241,7 @@ test("sign-in link: the other audience's page is shown without a request", async
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   // Like a key press, which keeps the focus.
-  await patientSignIn.link("Staff sign in").dispatchEvent("click");
+  await patientSignIn.link("Work here? Staff sign in").dispatchEvent("click");
   await staffSignIn.shows("Staff sign in");
   await expect(page).toHaveURL("/staff");
   // Chromium requests the icon again whenever the title changes.
@@ -261,7 +261,7 @@ test("history: Back after a reload shows a working page", async ({
   await patientSignIn.openAndSignIn(ABDULLAH);
   await record.signOutButton.click();
   await patientSignIn.shows("Patient sign in");
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.shows("Staff sign in");
   await page.reload();
   await staffSignIn.ready();

@@ -64,7 +64,7 @@ test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", 
     await record.goTo("Profile");
     await record.signOutButton.click();
     await patientSignIn.heading("Patient sign in").waitFor();
-    await patientSignIn.link("Staff sign in").click();
+    await patientSignIn.link("Work here? Staff sign in").click();
     await patientSignIn.heading("Staff sign in").waitFor();
     await patientSignIn.link("Patient sign in").click();
     await patientSignIn.heading("Patient sign in").waitFor();

@@ -86,7 +86,7 @@ test("program style: is applied before the program starts on a slow connection",
   await patientSignIn.submitButton.click();
   await record.shows("Profile");
   await record.signOutButton.click();
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await staffSignIn.submitButton.click();
   await expect(page.locator(".error-summary")).toBeVisible();
   await staffSignIn.signIn(KAVYA);

@@ -81,9 +81,9 @@ test("patient sign-in: only the wrong field is marked, and the corrected form si
 
 const ERRORS: [phone: string, sentence: string][] = [
   ["05O1234567", "Enter a mobile number with digits only, like 051\u00a0234\u00a05678"],
-  ["+905368798202", "Use a country code that is known here, or leave it out"],
-  ["051234", "Enter a longer mobile number. It needs at least 8 digits"],
-  ["5123456789012345", "Enter a shorter mobile number. It can have 15 digits at most"],
+  ["+905368798202", "We cannot use this country code. Enter the number the hospital has."],
+  ["051234", "This number is too short. Saudi mobile numbers have 10 digits and start with 05."],
+  ["5123456789012345", "This number is too long. Saudi mobile numbers have 10 digits and start with 05."],
   ["\u200f", "Enter your mobile number"],
 ];
 for (const [phone, sentence] of ERRORS) {
@@ -101,7 +101,7 @@ test("phone: a pasted megabyte shows an error and is not sent", async ({ patient
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "5".repeat(1_000_000), nationalId: ABDULLAH.nationalId });
   await patientSignIn.showsErrors(
-    "Enter a shorter mobile number. It can have 15 digits at most",
+    "This number is too long. Saudi mobile numbers have 10 digits and start with 05.",
     messages.patientSignIn,
   );
   expect(await sandbox.wire()).toEqual([]);
@@ -144,10 +144,10 @@ test("warning: a National ID and a phone typed in each other's fields are notice
   await patientSignIn.nationalId.fill("0512345678");
   await page.keyboard.press("Tab");
   await expect(
-    page.getByText("This looks like a National ID. Check that it is your mobile number"),
+    page.getByText("This looks like a National ID or Iqama number, not a mobile number. Check it."),
   ).toBeVisible();
   await expect(
-    page.getByText("This looks like a mobile number. Check that it is your National ID"),
+    page.getByText("This looks like a mobile number, not a National ID or Iqama number. Check it."),
   ).toBeVisible();
 });
 
@@ -157,7 +157,7 @@ test("warning: a National ID in the Patient ID field is noticed", async ({ page,
   await patientSignIn.patientId.fill("1012345672");
   await page.keyboard.press("Tab");
   await expect(
-    page.getByText("This looks like a National ID. If it is, choose National ID above"),
+    page.getByText("This looks like a National ID or Iqama number. If it is, choose “National ID or Iqama” above."),
   ).toBeVisible();
 });
 
@@ -205,11 +205,11 @@ test("language switch: keeps the input and translates the errors", async ({
   const arabic = patientSignIn.in("ar");
   await patientSignIn.open("/");
   await patientSignIn.signIn({ phone: "٠٥١", patientId: "7" });
-  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "This number is too short");
   await patientSignIn.languageButton.click();
 
-  await expect(arabic.errorSummary).toContainText("رقم الجوال قصير. أدخل ٨ أرقام على الأقل");
-  await expectInvalid(arabic.phone, "رقم الجوال قصير");
+  await expect(arabic.errorSummary).toContainText("رقم الجوال ناقص. الرقم السعودي 10 أرقام ويبدأ بـ 05.");
+  await expectInvalid(arabic.phone, "رقم الجوال ناقص");
   await expect(arabic.phone).toHaveValue("٠٥١");
   await expect(arabic.byPatientId).toBeChecked();
   await expect(arabic.patientId).toHaveValue("7");
@@ -217,7 +217,7 @@ test("language switch: keeps the input and translates the errors", async ({
   await expect(arabic.languageButton).toBeFocused();
 
   await arabic.languageButton.click();
-  await expectInvalid(patientSignIn.phone, "Enter a longer mobile number");
+  await expectInvalid(patientSignIn.phone, "This number is too short");
   await expect(patientSignIn.phone).toHaveValue("٠٥١");
 });
 

@@ -62,7 +62,7 @@ test("patient sign-out: no personal data stays in WebAssembly memory", async ({
   // The search finds data while signed in.
   expect(Object.keys(await findInMemory(page, own))).toEqual(own);
   await record.revealAll();
-  await record.copyButton("National ID").click();
+  await record.copyButton("National ID or Iqama").click();
   await record.languageButton.click();
   await record.in("ar").languageButton.click();
   await record.goTo("Addresses");

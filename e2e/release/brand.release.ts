@@ -85,7 +85,7 @@ test("base path: all URLs of a patient and a staff journey stay below it", async
   await patientSignIn.shows("Patient sign in", BRAND);
   await at("/");
 
-  await patientSignIn.link("Staff sign in").click();
+  await patientSignIn.link("Work here? Staff sign in").click();
   await at("/staff");
   await patientSignIn.languageButton.click();
   const arabic = staffSignIn.in("ar");

@@ -29,7 +29,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
       [
         "Identity",
         [
-          ["National ID", "1012345672"],
+          ["National ID or Iqama", "1012345672"],
           ["ID type", "Code 10"],
         ],
       ],
@@ -43,7 +43,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
     ],
     addresses: [
       [
-        "Billing and shipping address",
+        "Address for bills and deliveries",
         [
           [
             "Address",
@@ -79,7 +79,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
       [
         "Identity",
         [
-          ["National ID", "2345678904"],
+          ["National ID or Iqama", "2345678904"],
           ["ID type", "Code 20"],
         ],
       ],
@@ -93,7 +93,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
     ],
     addresses: [
       [
-        "Billing address",
+        "Address for bills",
         [
           [
             "Address",
@@ -106,7 +106,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
         ],
       ],
       [
-        "Shipping address",
+        "Address for deliveries",
         [
           [
             "Address",
@@ -142,7 +142,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
       [
         "Identity",
         [
-          ["National ID", "1091234565"],
+          ["National ID or Iqama", "1091234565"],
           ["ID type", "Code 10"],
         ],
       ],
@@ -174,14 +174,14 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
       [
         "Identity",
         [
-          ["National ID", "1044556676"],
+          ["National ID or Iqama", "1044556676"],
         ],
       ],
       ["Contact", [["Mobile number", "539876543"]]],
     ],
     addresses: [
       [
-        "Billing address",
+        "Address for bills",
         [
           [
             "Address",
@@ -215,7 +215,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
       [
         "Identity",
         [
-          ["National ID", "2411223346"],
+          ["National ID or Iqama", "2411223346"],
           ["ID type", "Code 20"],
         ],
       ],
@@ -229,7 +229,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
     ],
     addresses: [
       [
-        "Billing address",
+        "Address for bills",
         [
           [
             "Address",

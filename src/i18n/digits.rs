@@ -1,8 +1,9 @@
-//! Digits of a language, without `Intl`.
+//! Digits of the numbers that the portal works out: counts, times, dates, ages. Every one of them goes through
+//! [`digits`]. The digits in the sentences of the tables are of what is to be typed, and stay as they are.
 
 use super::messages::Messages;
 
-/// The text with its ASCII digits replaced by those of the language.
+/// The text with its ASCII digits replaced by those of the page.
 pub fn digits(messages: &Messages, text: &str) -> String {
     let own = |digit: char| {
         let value = digit.to_digit(10)?;

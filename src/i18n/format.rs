@@ -5,11 +5,14 @@ use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::{countries::alpha_2, messages::Messages};
+use super::{countries::alpha_2, digits::digits, messages::Messages};
+
+/// `Intl` writes Latin digits, whatever the region's own are; [`digits`] writes those of the page.
+const LATIN_DIGITS: &str = "-u-nu-latn";
 
 const DAY_MS: f64 = 86_400_000.0;
 
-/// `15 January 1990`, `١٥ يناير ١٩٩٠`: a day of the Gregorian calendar, in any time zone.
+/// `15 January 1990`, `15 يناير 1990`: a day of the Gregorian calendar, in any time zone.
 pub fn calendar_date(messages: &Messages, date: CivilDate) -> String {
     long_day(messages, "gregory", utc_midnight(date))
 }
@@ -55,9 +58,9 @@ pub fn hijri_date(messages: &Messages, date: HijriDate) -> String {
 pub fn instant(messages: &Messages, milliseconds: i64) -> String {
     let options = options(&[("dateStyle", "long"), ("timeStyle", "short")]);
     let milliseconds = milliseconds as f64;
-    Date::new(&milliseconds.into())
-        .to_locale_string(&calendar(messages, "gregory"), &options)
-        .into()
+    let text =
+        Date::new(&milliseconds.into()).to_locale_string(&calendar(messages, "gregory"), &options);
+    digits(messages, &String::from(text))
 }
 
 /// A number without grouping, in the digits of the language.
@@ -69,12 +72,14 @@ pub fn number(messages: &Messages, value: f64) -> String {
 }
 
 fn numeral(messages: &Messages, options: &Object, value: f64) -> String {
-    Intl::NumberFormat::new(&Array::of1(&messages.locale.into()), options)
+    let locale = [messages.locale, LATIN_DIGITS].concat();
+    let text = Intl::NumberFormat::new(&Array::of1(&locale.into()), options)
         .format()
         .call1(&JsValue::UNDEFINED, &value.into())
         .ok()
         .and_then(|text| text.as_string())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    digits(messages, &text)
 }
 
 /// `36 years`, `سنتان`: an age, in the plural form of the number.
@@ -97,9 +102,8 @@ pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -
         ("timeZone", "UTC"),
     ]);
     let there = milliseconds + f64::from(offset_minutes) * 60_000.0;
-    Date::new(&there.into())
-        .to_locale_string(&calendar(messages, "gregory"), &options)
-        .into()
+    let text = Date::new(&there.into()).to_locale_string(&calendar(messages, "gregory"), &options);
+    digits(messages, &String::from(text))
 }
 
 /// Name of a country by its ISO 3166 alpha-2 code.
@@ -122,13 +126,13 @@ fn long_day(messages: &Messages, system: &str, milliseconds: f64) -> String {
         ("year", "numeric"),
         ("timeZone", "UTC"),
     ]);
-    Date::new(&milliseconds.into())
-        .to_locale_date_string(&calendar(messages, system), &options)
-        .into()
+    let text = Date::new(&milliseconds.into())
+        .to_locale_date_string(&calendar(messages, system), &options);
+    digits(messages, &String::from(text))
 }
 
 fn calendar(messages: &Messages, system: &str) -> String {
-    [messages.locale, "-ca-", system].concat()
+    [messages.locale, LATIN_DIGITS, "-ca-", system].concat()
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {

@@ -1,6 +1,6 @@
 //! The languages of the portal.
 
-use ::config::Language;
+use ::config::{Digits, Language};
 
 use super::{ar, en, messages::Messages};
 
@@ -10,17 +10,18 @@ pub static ALL: [&Messages; 2] = [&en::MESSAGES, &ar::MESSAGES];
 /// Table in use without a preference.
 pub static FALLBACK: &Messages = &en::MESSAGES;
 
-/// Table of a language of the configuration.
-pub fn of(language: Language) -> &'static Messages {
-    match language {
-        Language::En => &en::MESSAGES,
-        Language::Ar => &ar::MESSAGES,
+/// Table of a language of the configuration, with the digits of its numbers.
+pub fn of(language: Language, digits: Digits) -> &'static Messages {
+    match (language, digits) {
+        (Language::En, _) => &en::MESSAGES,
+        (Language::Ar, Digits::Latn) => &ar::MESSAGES,
+        (Language::Ar, Digits::Arab) => &ar::ARABIC_INDIC,
     }
 }
 
-/// Table of a BCP 47 tag, by its primary subtag: `ar-SA` is `ar`.
+/// Table of a BCP 47 tag, by its primary subtag: `ar-SA` is `ar`. Its numbers have Latin digits.
 pub fn find(tag: &str) -> Option<&'static Messages> {
-    Language::find(tag).map(of)
+    Language::find(tag).map(|language| of(language, Digits::Latn))
 }
 
 #[cfg(test)]
@@ -33,5 +34,13 @@ mod tests {
         assert_eq!(find("EN").map(|messages| messages.code), Some("en"));
         assert!(find("fr").is_none());
         assert!(find("").is_none());
+    }
+
+    #[test]
+    fn digits_of_the_configuration_change_the_numbers_of_arabic_only() {
+        let zero = |language, digits| of(language, digits).zero;
+        assert_eq!(zero(Language::Ar, Digits::Latn), '0');
+        assert_eq!(zero(Language::Ar, Digits::Arab), '٠');
+        assert_eq!(zero(Language::En, Digits::Arab), '0');
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use contract::staff::KnownRole;
 
+use super::digits::digits;
+
 /// Key of a text: picks it from the table of a language.
 pub type MessageKey = fn(&'static Messages) -> &'static str;
 
@@ -21,7 +23,7 @@ impl Message {
     pub fn text(self, messages: &'static Messages) -> Cow<'static, str> {
         match self {
             Self::Plain(key) => Cow::Borrowed(key(messages)),
-            Self::Counted(key, count) => Cow::Owned(key(messages)(count)),
+            Self::Counted(key, count) => Cow::Owned(digits(messages, &key(messages)(count))),
         }
     }
 }
@@ -43,10 +45,12 @@ macro_rules! messages {
                 Self { $($name: self.$name.marked(),)* }
             }
 
-            /// Every text of the table.
-            pub(super) fn texts(&self) -> Vec<String> {
+            /// Every text of the table, with its key.
+            pub(super) fn named_texts(&self) -> Vec<(&'static str, String)> {
                 use super::pseudo::mark::Mark;
-                [$(self.$name.texts(),)*].concat()
+                let mut all = Vec::new();
+                $(all.extend(self.$name.texts().into_iter().map(|text| (stringify!($name), text)));)*
+                all
             }
         }
     };
@@ -57,11 +61,10 @@ messages! {
     code: &'static str,
     /// `ltr` or `rtl`, for `<html dir>`.
     dir: &'static str,
-    /// Locale for `Intl`, with region and digits: for numbers and dates that the portal formats. Given texts,
-    /// such as a phone number, keep their digits.
+    /// Locale for `Intl`, with region.
     locale: &'static str,
-    /// Zero in the digits of `locale`; the other nine follow it. For the numbers on sign-in pages, where `Intl`
-    /// would cost more bytes than the texts.
+    /// Zero in the digits of the page's own numbers; the other nine follow it. Given texts, such as a phone
+    /// number, keep their digits.
     zero: char,
     /// Name of the language in the language itself, on the language button.
     own_name: &'static str,

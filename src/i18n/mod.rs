@@ -12,6 +12,8 @@ mod messages;
 #[cfg(all(test, not(target_family = "wasm")))]
 #[allow(clippy::expect_used, reason = "a test")]
 pub(crate) mod pseudo;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod style;
 
 pub use digits::digits;
 pub use format::{

@@ -48,7 +48,8 @@ fn LanguageButton(state: &'static AppState) -> impl IntoView {
         let here = all
             .iter()
             .position(|language| language.tag() == locale.messages().code)?;
-        all.get((here + 1) % all.len()).copied().map(i18n::of)
+        let next = all.get((here + 1) % all.len())?;
+        Some(i18n::of(*next, config.digits))
     };
     let switch = move |_| {
         if let Some(messages) = next() {

@@ -253,7 +253,9 @@ fn ResendButton(
         let messages = locale.messages();
         match resend_form.seconds_left() {
             0 => messages.code_again_now.to_owned(),
-            left => (messages.code_again_after)(spoken_seconds(left)),
+            left => Message::Counted(|m| m.code_again_after, spoken_seconds(left))
+                .text(messages)
+                .into_owned(),
         }
     });
     view! {

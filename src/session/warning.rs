@@ -9,7 +9,10 @@ use super::{
     tabs::{ACTIVE, announce},
     timeout::SessionTimer,
 };
-use crate::ui::{Button, countdown_text, spoken_seconds};
+use crate::{
+    i18n::Message,
+    ui::{Button, countdown_text, spoken_seconds},
+};
 
 const DIALOG: &str = "session-timeout";
 
@@ -62,7 +65,9 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
                 <span class="visually-hidden" role="timer" aria-live="assertive">
                     {move || match seconds_left.get() {
                         0 => String::new(),
-                        seconds => (locale.messages().signing_out_after)(spoken_seconds(seconds)),
+                        seconds => Message::Counted(|m| m.signing_out_after, spoken_seconds(seconds))
+                            .text(locale.messages())
+                            .into_owned(),
                     }}
                 </span>
             </p>

@@ -1,6 +1,6 @@
 //! The texts of a countdown.
 
-use crate::i18n::{Messages, digits};
+use crate::i18n::{Message, Messages, digits};
 
 /// Seconds to announce: whole minutes, and 60, 40 and 20 in the last one.
 pub fn spoken_seconds(seconds: usize) -> u32 {
@@ -12,11 +12,13 @@ pub fn spoken_seconds(seconds: usize) -> u32 {
 pub fn spoken_countdown(messages: &'static Messages, seconds: usize) -> String {
     match seconds {
         0 => messages.try_again_now.to_owned(),
-        left => (messages.try_again_after)(spoken_seconds(left)),
+        left => Message::Counted(|m| m.try_again_after, spoken_seconds(left))
+            .text(messages)
+            .into_owned(),
     }
 }
 
-/// Seconds as minutes and hours: `1:05`, `٢:٠٠:٠٠`.
+/// Seconds as minutes and hours: `1:05`, `2:00:00`.
 pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
     let two = |number: usize| {
         let digits = (number % 60).to_string();
@@ -35,7 +37,9 @@ pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{countdown_text, spoken_seconds};
+    use ::config::{Digits, Language};
+
+    use super::{countdown_text, spoken_countdown, spoken_seconds};
     use crate::i18n;
 
     #[test]
@@ -45,8 +49,16 @@ mod tests {
         assert_eq!(english(65), "1:05");
         assert_eq!(english(600), "10:00");
         assert_eq!(english(7_205), "2:00:05");
-        let arabic = i18n::find("ar").expect("a language of ours");
-        assert_eq!(countdown_text(arabic, 7_205), "٢:٠٠:٠٥");
+        let arabic = |digits| countdown_text(i18n::of(Language::Ar, digits), 7_205);
+        assert_eq!(arabic(Digits::Latn), "2:00:05");
+        assert_eq!(arabic(Digits::Arab), "٢:٠٠:٠٥");
+    }
+
+    #[test]
+    fn spoken_countdown_has_the_digits_of_the_page() {
+        let arabic = |digits| spoken_countdown(i18n::of(Language::Ar, digits), 600);
+        assert_eq!(arabic(Digits::Latn), "يمكنك المحاولة مرة أخرى بعد 10 دقائق");
+        assert_eq!(arabic(Digits::Arab), "يمكنك المحاولة مرة أخرى بعد ١٠ دقائق");
     }
 
     #[test]

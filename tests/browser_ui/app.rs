@@ -92,7 +92,10 @@ async fn sign_in_pages_link_to_each_other() {
     settled().await;
     assert_eq!(shown.text("h1"), "Patient sign in");
     assert_eq!(document().title(), "Patient sign in – Logistration");
-    assert!(click(&shown.with_text("main a", "Staff sign in"), |_| ()));
+    assert!(click(
+        &shown.with_text("main a", "Work here? Staff sign in"),
+        |_| ()
+    ));
     settled().await;
     assert_eq!(shown.text("h1"), "Staff sign in");
     assert_eq!(document().title(), "Staff sign in – Logistration");

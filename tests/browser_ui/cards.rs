@@ -76,12 +76,12 @@ async fn masked_value_is_not_in_the_document_until_shown() {
     });
     let button = shown.one("button");
     assert_eq!(shown.text("dd bdi"), "••••••••72");
-    assert_eq!(text_of(&button), "Show National ID");
+    assert_eq!(text_of(&button), "Show National ID or Iqama");
     assert!(!shown.all_text().contains("1012345672"));
     button.click();
     settled().await;
     assert_eq!(shown.text("dd bdi"), "1012345672");
-    assert_eq!(text_of(&button), "Hide National ID");
+    assert_eq!(text_of(&button), "Hide National ID or Iqama");
     button.click();
     settled().await;
     assert_eq!(shown.text("dd bdi"), "••••••••72");

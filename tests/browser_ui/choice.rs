@@ -55,7 +55,7 @@ async fn choice_is_a_named_group_of_labelled_radio_buttons() {
     assert_eq!(shown.text(&format!("#{name}")), "Sign in with");
     let radios = shown.all("input[type=radio][name=by]");
     assert_eq!(radios.len(), 2);
-    assert_eq!(shown.text("label[for=first]"), "National ID");
+    assert_eq!(shown.text("label[for=first]"), "National ID or Iqama");
 
     choose(&shown.input("#second"));
     locale.switch(arabic());

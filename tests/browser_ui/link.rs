@@ -19,7 +19,7 @@ async fn plain_click_navigates_in_the_app_and_other_clicks_are_left_to_the_brows
         view! { <Link locale text=|m| m.to_staff href="/staff" on_click current=here/> }
     });
     let link = shown.one("a");
-    assert_eq!(text_of(&link), "Staff sign in");
+    assert_eq!(text_of(&link), "Work here? Staff sign in");
     assert_eq!(link.get_attribute("href").as_deref(), Some("/staff"));
 
     assert!(!click(&link, |init| init.set_ctrl_key(true)));

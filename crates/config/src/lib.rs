@@ -38,6 +38,6 @@ pub use error::{ConfigError, Mistake, Remedy};
 pub use label::{Label, LabelTexts};
 pub use language::Language;
 pub use types::{
-    Brand, Config, Labels, MapLink, PatientConfig, Protocol, RequestConfig, SessionLimits,
+    Brand, Config, Digits, Labels, MapLink, PatientConfig, Protocol, RequestConfig, SessionLimits,
     SessionOverride, SessionsConfig, StaffClientConfig, StaffConfig, Validation,
 };

@@ -26,6 +26,9 @@ pub struct Config {
     #[serde(deserialize_with = "kinds::languages")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub languages: Vec<Language>,
+    /// The digits of numbers, dates and times on Arabic pages: `latn` 123, `arab` ١٢٣. Given texts, and what
+    /// is to be typed, keep theirs. Default: `latn`.
+    pub digits: Digits,
     /// Sign-in of patients.
     pub patient: PatientConfig,
     /// Sign-in of staff.
@@ -298,6 +301,18 @@ pub struct Validation {
     pub strict: bool,
 }
 
+/// `digits`
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Digits {
+    /// 0123456789
+    #[default]
+    Latn,
+    /// ٠١٢٣٤٥٦٧٨٩
+    Arab,
+}
+
 /// `mapLink`
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
@@ -320,6 +335,7 @@ impl Default for Config {
             schema: None,
             brand: Brand::default(),
             languages: Language::ALL.to_vec(),
+            digits: Digits::Latn,
             patient: PatientConfig::default(),
             staff: StaffConfig::default(),
             session: SessionsConfig::default(),

@@ -69,6 +69,7 @@ fn null_in_every_key_parses_as_the_defaults() {
         keys(&[
             "$schema",
             "languages",
+            "digits",
             "request",
             "validation",
             "sharedDevice",
@@ -120,6 +121,7 @@ fn documented_example_parses_as_the_defaults() {
     let documented = r#"{
       "brand": { "name": "Logistration" },
       "languages": ["en", "ar"],
+      "digits": "latn",
       "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
                    "oneTimeCode": false, "resendSeconds": 60,
                    "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
@@ -252,6 +254,7 @@ fn wrong_value_is_reported_with_its_key() {
         (r#"{"validation":{"strict":1}}"#, "validation.strict"),
         (r#"{"sharedDevice":"no"}"#, "sharedDevice"),
         (r#"{"mapLink":"bing"}"#, "mapLink"),
+        (r#"{"digits":"roman"}"#, "digits"),
         (
             r#"{"patient":{"enabled":false},"staff":{"enabled":false}}"#,
             "staff.enabled",

@@ -102,6 +102,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("validation", json!({}), json!(true)),
         ("validation.strict", json!(true), json!(1)),
         ("sharedDevice", json!(true), json!("yes")),
+        ("digits", json!("arab"), json!("roman")),
         ("mapLink", json!("google"), json!("bing")),
         ("offlineStart", json!(true), json!({})),
     ]

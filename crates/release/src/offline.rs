@@ -25,12 +25,9 @@ pub fn manifest_name(language: &str) -> String {
 
 /// Writes a manifest for each language.
 pub fn manifests(release: &Release) -> Result<()> {
-    let languages = release
-        .config
-        .languages
-        .iter()
-        .copied()
-        .map(logistration::i18n::of);
+    let config = release.config;
+    let languages = config.languages.iter();
+    let languages = languages.map(|language| logistration::i18n::of(*language, config.digits));
     for (index, words) in languages.enumerate() {
         let text = manifest(release.config, release.base, words.code, words.dir).to_string() + "\n";
         if index == 0 {

@@ -2,6 +2,9 @@
 
 use contract::staff::KnownRole;
 
+/// Argument of the messages with a text in them.
+pub(crate) const SAMPLE: &str = "openstreetmap.org";
+
 /// A field of a table.
 pub(crate) trait Mark: Copy {
     /// The field with marks, which tell it from text outside the table.
@@ -64,6 +67,6 @@ impl Mark for fn(&str) -> String {
         self
     }
     fn texts(self) -> Vec<String> {
-        vec![self("")]
+        vec![self(SAMPLE)]
     }
 }

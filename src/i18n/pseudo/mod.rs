@@ -1,5 +1,5 @@
 //! A pseudo-language for tests: English with every text marked. Text on a page without a mark is not from
-//! the table. Also tests of the tables.
+//! the table. Also tests of all tables.
 
 pub(super) mod mark;
 
@@ -24,7 +24,7 @@ fn source(folder: &Path, text: &mut String) {
         let path = entry.path();
         if path.is_dir() {
             source(&path, text);
-        } else if !["en.rs", "ar.rs", "messages.rs"]
+        } else if !["en.rs", "ar.rs", "messages.rs", "style.rs"]
             .iter()
             .any(|table| path.ends_with(table))
         {
@@ -54,45 +54,6 @@ fn every_message_of_the_table_is_used_in_the_source() {
         .collect();
     assert!(unsaid.is_empty(), "messages without a use: {unsaid:?}");
     assert!(Messages::NAMES.len() > 100);
-}
-
-/// Names of files and formats, which are in Latin letters in every language.
-const NAMES: [&str; 5] = ["config.json", "JSON", "JavaScript", "Caps Lock", "QR"];
-
-/// Numbers in messages have the digits of `Intl` (`tests/browser_formats.rs` compares [`Messages::zero`]
-/// with it).
-#[test]
-fn arabic_messages_have_arabic_letters_and_digits_only() {
-    let sentences = ar::MESSAGES.texts();
-    assert!(sentences.len() > 250, "{}", sentences.len());
-    let apart = [ar::MESSAGES.code, ar::MESSAGES.dir, ar::MESSAGES.locale];
-    for sentence in sentences.iter().filter(|it| !apart.contains(&it.as_str())) {
-        let own = NAMES
-            .iter()
-            .fold(sentence.clone(), |text, name| text.replace(name, ""));
-        assert!(
-            !own.contains(|c: char| c.is_ascii_alphanumeric()),
-            "{sentence}"
-        );
-    }
-}
-
-#[test]
-fn english_messages_have_none_of_the_words_that_beg_or_blame() {
-    for sentence in en::MESSAGES.texts() {
-        let spoken = sentence.to_lowercase();
-        for word in [
-            "please",
-            "invalid",
-            "oops",
-            "illegal",
-            "forbidden",
-            "fatal",
-            "!",
-        ] {
-            assert!(!spoken.contains(word), "{sentence}");
-        }
-    }
 }
 
 #[test]

@@ -229,7 +229,7 @@ mod tests {
             problems,
             Some(vec![
                 "phone: Enter your mobile number".to_owned(),
-                "national-id: Enter your National ID number".to_owned(),
+                "national-id: Enter your National ID or Iqama number".to_owned(),
             ])
         );
     }
