@@ -33,7 +33,7 @@ export async function signIn(browser: Browser, url: string): Promise<SignIn> {
     await open(page, cdp, url);
     await page.getByRole("textbox", { name: "Mobile number", exact: true }).fill(PERSON.phone);
     await page
-      .getByRole("textbox", { name: "National ID or Iqama number", exact: true })
+      .getByRole("textbox", { name: /^National ID( or Iqama)? number$/ })
       .fill(PERSON.nationalId);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     return await withTimeout(evaluate<SignIn>(cdp, "window.signedIn"), "no profile was shown");
