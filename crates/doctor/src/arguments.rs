@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use config::{BaseUrl, Config, Protocol, StaffConfig};
+use config::{BaseUrl, Config, Protocol, StaffClientConfig, StaffConfig};
 use contract::request::Method;
 use contract::staff::StaffClient;
 use doctor::Plan;
@@ -120,7 +120,9 @@ fn plan(given: Arguments) -> Result<Plan, String> {
         patient_id_type: given
             .patient_id_type
             .unwrap_or_else(|| config.patient.patient_id_type.clone()),
-        client: staff_client(&config.staff, given.spice_2, given.client)?,
+        check_exists: config.patient.check_exists,
+        one_time_code: portal.as_ref().map(|_| config.patient.one_time_code),
+        clients: staff_clients(&config.staff, given.spice_2, given.client)?,
         logout_method: given.logout_method.unwrap_or(config.staff.logout_method),
         timeout: timeout(config),
         credentials: Credentials::read(|name| std::env::var(name), &config.staff.password_key)?,
@@ -158,24 +160,34 @@ fn own_or_configured(
     portal.folder.clone().or_else(root)
 }
 
-/// The staff client: the first configured one that the options do not exclude, else the one that they name.
-fn staff_client(
+/// The staff clients: the configured ones that the options do not exclude, else the one that they name.
+fn staff_clients(
     staff: &StaffConfig,
     spice_2: Option<bool>,
     name: Option<String>,
-) -> Result<StaffClient, String> {
-    let configured = staff.clients.iter().find(|client| {
+) -> Result<Vec<StaffClient>, String> {
+    let is_asked = |client: &&StaffClientConfig| {
         name.as_ref().is_none_or(|name| client.client == *name)
             && spice_2.is_none_or(|spice_2| spice_2 == (client.protocol == Protocol::SpiceV2))
-    });
-    match (configured, spice_2, name) {
-        (Some(client), _, _) => Ok(client.client()),
-        (None, Some(true), None) => Ok(StaffClient::SpiceV2Web),
-        (None, Some(true), Some(name)) => StaffClient::spice_v2(&name)
-            .ok_or_else(|| "--client is web or mob for --staff-protocol 2".to_owned()),
-        (None, _, Some(name)) => Ok(StaffClient::SpiceV1(name)),
-        (None, _, None) => Ok(StaffClient::SpiceV1("spice mobile".to_owned())),
+    };
+    let configured: Vec<StaffClient> = staff
+        .clients
+        .iter()
+        .filter(is_asked)
+        .map(StaffClientConfig::client)
+        .collect();
+    if !configured.is_empty() {
+        return Ok(configured);
     }
+    let client = match (spice_2, name) {
+        (Some(true), None) => StaffClient::SpiceV2Web,
+        (Some(true), Some(name)) => {
+            StaffClient::spice_v2(&name).ok_or("--client is web or mob for --staff-protocol 2")?
+        }
+        (_, Some(name)) => StaffClient::SpiceV1(name),
+        (_, None) => StaffClient::SpiceV1("spice mobile".to_owned()),
+    };
+    Ok(vec![client])
 }
 
 fn service(parser: &mut Parser, option: &str) -> Result<BaseUrl, String> {

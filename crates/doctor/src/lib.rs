@@ -44,7 +44,7 @@ pub fn examine(plan: &Plan) -> Report {
         patient::examine(plan, &client(address), &mut report.section("patient"));
     }
     if let Some(address) = &plan.staff {
-        staff::examine(plan, &client(address), &mut report.section("staff"));
+        staff::examine(plan, &client(address), &mut report);
     }
     report
 }

@@ -28,7 +28,8 @@ Options:
   --origin URL           the portal's origin, such as https://portal.hospital.example (default: that of
                          --config URL)
   --staff-protocol 1|2   the version of SPICE, as in staff.entrances (default: 1)
-  --client NAME          the client header (default: spice mobile; web for protocol 2)
+  --client NAME          the client header (default: each of staff.entrances; without --config
+                         spice mobile, or web for protocol 2)
   --patient-id-type WORD the value of type for a Patient ID (default: patientId)
   --logout-method METHOD GET or POST (default: GET)
   --timeout SECONDS      the timeout of a request (default: 15, as in the portal)
@@ -43,8 +44,8 @@ Environment, for the credentials of a test patient and a test user, never of rea
   DOCTOR_STAFF_PASSWORD        the password
   DOCTOR_STAFF_PASSWORD_KEY    the key of its hash (default: as configured; may be empty)
 
-The doctor uses unknown people, signs the test patient and the test user in once each, sends one wrong
-identifier and one wrong password, and signs out again. It prints no personal data: no name, number,
+The doctor uses unknown people, signs the test patient in once and the test user once with each client,
+sends one wrong identifier and one wrong password, and signs out again. It prints no personal data: no name, number,
 token or hash.
 
 Exit status: 0 when all checks passed or need only a review, 1 when one failed, 2 for wrong usage.

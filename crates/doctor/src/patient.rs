@@ -25,22 +25,36 @@ const UNKNOWN_NATIONAL_ID: &str = "1000000000";
 
 const NATIONAL_ID: &str = "nationalId";
 
-/// Runs all checks of the patient middleware.
+/// Runs all checks of the patient middleware. Without `patient.checkExists` the portal asks for no phone
+/// alone, and neither do the checks.
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    let first = client.send(&exists_request(UNKNOWN_PHONE));
-    let Some(first) = reachability::check(client, first, section) else {
+    let sign_in = || login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
+    let harmless = || {
+        client.send(&if plan.check_exists {
+            exists_request(UNKNOWN_PHONE)
+        } else {
+            sign_in()
+        })
+    };
+    let Some(first) = reachability::check(client, harmless(), section) else {
         return;
     };
     date_header::check(&first, section);
     if cors::check_applies(client, section) {
-        let sign_in = login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
-        let sign_in = PreflightedCall::of("cors.preflight", &sign_in);
-        cors::check_preflight(client, &sign_in, section);
-        cors::check_readable(client, &first, "cors.exists", false, section);
+        let preflight = PreflightedCall::of("cors.preflight", &sign_in());
+        cors::check_preflight(client, &preflight, section);
+        let name = if plan.check_exists {
+            "cors.exists"
+        } else {
+            "cors.unknown"
+        };
+        cors::check_readable(client, &first, name, false, section);
         cors::check_retry_after(client, &first, section);
     }
-    unknown_phone(&first, section);
-    malformed(client, section);
+    if plan.check_exists {
+        unknown_phone(&first, section);
+        malformed(client, section);
+    }
     let unknown_status = unknown_patient(client, section);
     if let Some(known) = &plan.credentials.patient {
         known_patient(plan, client, known, unknown_status, section);
@@ -51,11 +65,10 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
             "set a test patient's phone and identifier in the environment; see --help",
         );
     }
-    rate_limit::check(
-        rate_limit::announces_limit(&first),
-        || client.send(&exists_request(UNKNOWN_PHONE)),
-        section,
-    );
+    if plan.one_time_code == Some(true) {
+        unissued_code(client, section);
+    }
+    rate_limit::check(rate_limit::announces_limit(&first), harmless, section);
 }
 
 fn unknown_phone(response: &HttpResponse, section: &mut Section<'_>) {
@@ -173,13 +186,16 @@ fn known_patient(
     section: &mut Section<'_>,
 ) {
     let phone = known.phone.as_str();
-    known_phone(client, phone, section);
+    if plan.check_exists {
+        known_phone(client, phone, section);
+    }
     wrong_identifier(client, phone, unknown_status, section);
     let (kind, identifier) = match &known.identifier {
         Identifier::NationalId(id) => (NATIONAL_ID, id),
         Identifier::PatientId(id) => (plan.patient_id_type.as_str(), id),
     };
     known_record(
+        plan,
         client,
         client.send(&login_request(kind, identifier.as_str(), phone)),
         section,
@@ -256,6 +272,7 @@ fn wrong_identifier(
 }
 
 fn known_record(
+    plan: &Plan,
     client: &Client,
     response: Result<HttpResponse, TransportError>,
     section: &mut Section<'_>,
@@ -275,13 +292,8 @@ fn known_record(
             media_type::check_json(&response, "login.type", section);
         }
         LoginResult::CodeId => {
-            section.warn(
-                NAME,
-                "login as the test patient sent a one-time code, so the record was not checked",
-                "set patient.oneTimeCode to true: without it the portal shows an error",
-            );
+            code_sent(plan, client, section);
             media_type::check_json(&response, "login.type", section);
-            unissued_code(client, section);
         }
         LoginResult::NotFound(status) => section.fail(
             NAME,
@@ -290,6 +302,31 @@ fn known_record(
         ),
         LoginResult::Failed(finding) => {
             section.fail_call(NAME, "login as the test patient", finding);
+        }
+    }
+}
+
+/// Reports that the service asks for a one-time code, which is right with `patient.oneTimeCode` only.
+fn code_sent(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+    const NAME: &str = "login.record";
+    match plan.one_time_code {
+        Some(true) => section.pass(
+            NAME,
+            "login as the test patient sent a one-time code, so the record was not checked",
+        ),
+        Some(false) => section.fail(
+            NAME,
+            "login as the test patient sent a one-time code, and patient.oneTimeCode is false: the portal \
+             shows an error",
+            "set patient.oneTimeCode to true",
+        ),
+        None => {
+            section.warn(
+                NAME,
+                "login as the test patient sent a one-time code, so the record was not checked",
+                "set patient.oneTimeCode to true: without it the portal shows an error",
+            );
+            unissued_code(client, section);
         }
     }
 }

@@ -20,8 +20,10 @@ use crate::credentials::StaffCredentials;
 use crate::finding::{Finding, body};
 use crate::http::{Client, HttpResponse, TransportError};
 use crate::plan::Plan;
-use crate::report::Section;
+use crate::report::{Report, Section};
 use crate::{cookie, date_header, media_type, rate_limit, reachability};
+
+const SERVICE: &str = "staff";
 
 /// A user name that cannot exist: `.invalid` is reserved (RFC 2606).
 const UNKNOWN_USER: &str = "unknown@portal.invalid";
@@ -29,36 +31,104 @@ const UNKNOWN_USER: &str = "unknown@portal.invalid";
 /// The portal's pause before its second attempt of a sign-in.
 const RACE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Runs all checks of the staff service.
-pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    let blank = || client.send(&blank_request(&plan.client));
-    let Some(first) = reachability::check(client, blank(), section) else {
+/// What the checks of one staff client ask.
+struct Target<'a> {
+    plan: &'a Plan,
+    client: &'a StaffClient,
+    http: &'a Client,
+}
+
+impl Target<'_> {
+    fn by_cookie(&self) -> bool {
+        *self.client == StaffClient::SpiceV2Web
+    }
+}
+
+/// Runs all checks of the staff service, those of a session for each client of the plan.
+pub(crate) fn examine(plan: &Plan, http: &Client, report: &mut Report) {
+    let targets = || {
+        plan.clients
+            .iter()
+            .map(|client| Target { plan, client, http })
+    };
+    let Some(target) = targets().next() else {
+        return;
+    };
+    let blank = || http.send(&blank_request(target.client));
+    let section = &mut report.section(SERVICE);
+    let Some(first) = reachability::check(http, blank(), section) else {
         return;
     };
     date_header::check(&first, section);
-    if cors::check_applies(client, section) {
-        let cookies = plan.client == StaffClient::SpiceV2Web;
-        let sign_in = PreflightedCall::of("cors.preflight", &blank_request(&plan.client));
-        cors::check_preflight(client, &sign_in, section);
-        cors::check_readable(client, &first, "cors.session", cookies, section);
-        cors::check_retry_after(client, &first, section);
+    let is_cross_origin = cors::check_applies(http, section);
+    if is_cross_origin {
+        cors::check_retry_after(http, &first, section);
+    }
+    let announces_limit = rate_limit::announces_limit(&first);
+    let mut first = Some(Ok(first));
+    let mut signed_in = None;
+    for target in targets() {
+        let section = &mut report.section(SERVICE).of_client(target.client.as_str());
+        let response = first
+            .take()
+            .unwrap_or_else(|| http.send(&blank_request(target.client)));
+        without_account(&target, response, section);
+        match &plan.credentials.staff {
+            Some(known) if known_user(&target, known, section) => {
+                signed_in.get_or_insert(target.client);
+            }
+            Some(_) => {}
+            None => {
+                made_up_preflights(&target, section);
+                section.warn(
+                    "session.sign-in",
+                    "not checked: there is no test user",
+                    "set a test user's name and password in the environment; see --help",
+                );
+            }
+        }
+    }
+    if let Some(known) = &plan.credentials.staff {
+        let client = signed_in.unwrap_or(target.client);
+        let section = &mut report.section(SERVICE).of_client(client.as_str());
+        wrong_password(&target, signed_in, known, section);
+    }
+    rate_limit::check(announces_limit, blank, &mut report.section(SERVICE));
+}
+
+/// The checks of a client that need no account. `blank` is the response to a sign-in with blank fields.
+fn without_account(
+    target: &Target<'_>,
+    blank: Result<HttpResponse, TransportError>,
+    section: &mut Section<'_>,
+) {
+    if let Ok(blank) = &blank {
+        let sign_in = PreflightedCall::of("cors.preflight", &blank_request(target.client));
+        cors::check_preflight(target.http, &sign_in, section);
+        cors::check_readable(
+            target.http,
+            blank,
+            "cors.session",
+            target.by_cookie(),
+            section,
+        );
     }
     check_rejected(
-        &plan.client,
+        target.client,
         section,
         "session.blank",
-        Ok(&first),
+        blank.as_ref().map_err(|error| *error),
         ServiceError::BlankCredentials,
         "a sign-in with blank fields",
         "401 and \"No Username and / or Password Provided\"",
     );
-    let unknown = client.send(&sign_in_request(
-        &plan.client,
+    let unknown = target.http.send(&sign_in_request(
+        target.client,
         UNKNOWN_USER,
         &PasswordHash::of("unknown", ""),
     ));
     check_rejected(
-        &plan.client,
+        target.client,
         section,
         "session.unknown",
         unknown.as_ref().map_err(|error| *error),
@@ -69,18 +139,7 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
     if let Ok(response) = &unknown {
         media_type::check_json(response, "session.error-type", section);
     }
-    session::check_unissued(plan, client, section);
-    if let Some(known) = &plan.credentials.staff {
-        known_user(plan, client, known, section);
-    } else {
-        made_up_preflights(plan, client, section);
-        section.warn(
-            "session.sign-in",
-            "not checked: there is no test user",
-            "set a test user's name and password in the environment; see --help",
-        );
-    }
-    rate_limit::check(rate_limit::announces_limit(&first), blank, section);
+    session::check_unissued(target, section);
 }
 
 /// A sign-in with blank fields, which belongs to no account and is still a complete call.
@@ -131,54 +190,51 @@ fn check_rejected(
 }
 
 /// Checks the preflights of a session without having one.
-fn made_up_preflights(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    if let Some(made_up) = session::made_up(&plan.client) {
-        session::check_preflights(plan, client, &made_up, section);
+fn made_up_preflights(target: &Target<'_>, section: &mut Section<'_>) {
+    if let Some(made_up) = session::made_up(target.client) {
+        session::check_preflights(target, &made_up, section);
     }
 }
 
-fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &mut Section<'_>) {
+/// Checks a session of the test user, from sign-in to sign-out. Returns `true` if the sign-in succeeded.
+fn known_user(target: &Target<'_>, known: &StaffCredentials, section: &mut Section<'_>) -> bool {
     const NAME: &str = "session.sign-in";
     const CALL: &str = "the sign-in of the test user";
-    let username = known.username.as_str();
-    let response = match sign_in(plan, client, known) {
+    let http = target.http;
+    let response = match sign_in(target, known) {
         Ok(response) => response,
         Err(error) => {
             section.fail_call(NAME, CALL, error.into());
-            return;
+            return false;
         }
     };
-    let read = parse_sign_in(&plan.client, &response);
-    let by_cookie = plan.client == StaffClient::SpiceV2Web;
-    cors::check_readable(client, &response, "cors.sign-in", by_cookie, section);
+    let read = parse_sign_in(target.client, &response);
+    cors::check_readable(http, &response, "cors.sign-in", target.by_cookie(), section);
     if response.status == 200 {
-        if by_cookie {
-            cookie::check(client, &response, section);
+        if target.by_cookie() {
+            cookie::check(http, &response, section);
         } else {
-            exposed_token(client, &response, section);
+            exposed_token(http, &response, section);
         }
     }
-    // A response that is not a sign-in may contain a token, too; that session is ended as well.
-    let (opened, cookie) = if by_cookie {
-        let cookie = cookie::session_cookie(&response);
-        (cookie.as_ref().map(|_| SessionAuth::Cookie), cookie)
-    } else {
-        let body = body(&response).unwrap_or_default();
-        (read_bearer_token(&response.to_contract(body)), None)
-    };
     let signed_in = match &read {
         Ok(Ok(signed_in)) => {
             check_signed_in(signed_in, section);
             media_type::check_json(&response, "session.type", section);
-            session::check_preflights(plan, client, signed_in, section);
+            session::check_preflights(target, signed_in, section);
             Some(signed_in)
         }
-        Ok(Err(error)) => {
-            let finding = Finding::unexpected(
-                response.status,
-                *error,
-                "200, a token in the Authorization header, and the user as JSON",
+        Ok(Err(ServiceError::NoPermission)) if target.plan.clients.len() > 1 => {
+            section.warn(
+                NAME,
+                "not checked: the test user may not sign in with this client",
+                "run the doctor again with --client and a test user of this client",
             );
+            None
+        }
+        Ok(Err(error)) => {
+            let wanted = "200, a token in the Authorization header, and the user as JSON";
+            let finding = Finding::unexpected(response.status, *error, wanted);
             section.fail_call(NAME, CALL, finding);
             None
         }
@@ -188,46 +244,66 @@ fn known_user(plan: &Plan, client: &Client, known: &StaffCredentials, section: &
         }
     };
     if signed_in.is_none() {
-        made_up_preflights(plan, client, section);
+        made_up_preflights(target, section);
     }
+    let (opened, cookie) = opened(target, &response);
     if let Some(auth) = &opened {
-        session::check(plan, client, auth, cookie, signed_in, section);
+        session::check(target, auth, cookie, signed_in, section);
     }
-    if matches!(read, Ok(Ok(_))) {
-        let request = sign_in_request(&plan.client, username, &known.wrong_hash);
-        check_rejected(
-            &plan.client,
-            section,
-            "session.wrong-password",
-            client.send(&request).as_ref().map_err(|error| *error),
-            ServiceError::WrongCredentials,
-            "a sign-in of the test user with a wrong password",
-            "401 and \"Invalid credentials\"",
-        );
+    signed_in.is_some()
+}
+
+/// The session that a response opened. One that is not a sign-in may contain a token, too; that session is
+/// ended as well.
+fn opened(target: &Target<'_>, response: &HttpResponse) -> (Option<SessionAuth>, Option<Personal>) {
+    if target.by_cookie() {
+        let cookie = cookie::session_cookie(response);
+        (cookie.as_ref().map(|_| SessionAuth::Cookie), cookie)
     } else {
-        section.warn(
-            "session.wrong-password",
-            "not checked: the sign-in of the test user failed, and more failed attempts would lock the account",
-            "correct session.sign-in first",
-        );
+        let body = body(response).unwrap_or_default();
+        (read_bearer_token(&response.to_contract(body)), None)
     }
 }
 
-/// Signs the test user in, a second time where another person's sign-in to SPICE 1.x got in the way.
-fn sign_in(
-    plan: &Plan,
-    client: &Client,
+/// Checks a wrong password, once in a run: only after a sign-in, which has reset the count of failed attempts.
+fn wrong_password(
+    target: &Target<'_>,
+    signed_in: Option<&StaffClient>,
     known: &StaffCredentials,
-) -> Result<HttpResponse, TransportError> {
-    let request = sign_in_request(&plan.client, known.username.as_str(), &known.hash);
-    let response = client.send(&request)?;
-    let is_race = matches!(plan.client, StaffClient::SpiceV1(_))
+    section: &mut Section<'_>,
+) {
+    const NAME: &str = "session.wrong-password";
+    let Some(client) = signed_in else {
+        section.warn(
+            NAME,
+            "not checked: the sign-in of the test user failed, and more failed attempts would lock the account",
+            "correct session.sign-in first",
+        );
+        return;
+    };
+    let request = sign_in_request(client, known.username.as_str(), &known.wrong_hash);
+    check_rejected(
+        client,
+        section,
+        NAME,
+        target.http.send(&request).as_ref().map_err(|error| *error),
+        ServiceError::WrongCredentials,
+        "a sign-in of the test user with a wrong password",
+        "401 and \"Invalid credentials\"",
+    );
+}
+
+/// Signs the test user in, a second time where another person's sign-in to SPICE 1.x got in the way.
+fn sign_in(target: &Target<'_>, known: &StaffCredentials) -> Result<HttpResponse, TransportError> {
+    let request = sign_in_request(target.client, known.username.as_str(), &known.hash);
+    let response = target.http.send(&request)?;
+    let is_race = matches!(target.client, StaffClient::SpiceV1(_))
         && is_sign_in_race(&response.to_contract(body(&response).unwrap_or_default()));
     if !is_race {
         return Ok(response);
     }
     thread::sleep(RACE_PAUSE);
-    client.send(&request)
+    target.http.send(&request)
 }
 
 fn exposed_token(client: &Client, response: &HttpResponse, section: &mut Section<'_>) {

@@ -11,11 +11,11 @@ use contract::staff::{
     read_bearer_token, read_probe, read_session, sign_out_request, validate_request,
 };
 
+use super::Target;
 use crate::cookie;
 use crate::cors::{self, PreflightedCall};
 use crate::finding::{Finding, body};
 use crate::http::{Client, HttpResponse, TransportError};
-use crate::plan::Plan;
 use crate::report::Section;
 
 const CANNOT_BE_TOLD: &str = "cannot be told";
@@ -56,43 +56,42 @@ pub(super) fn made_up(client: &StaffClient) -> Option<SignedIn> {
 
 /// Checks the preflights of the calls that the portal makes in this session.
 pub(super) fn check_preflights(
-    plan: &Plan,
-    client: &Client,
+    target: &Target<'_>,
     signed_in: &SignedIn,
     section: &mut Section<'_>,
 ) {
-    if client.cross_origin().is_none() {
+    if target.http.cross_origin().is_none() {
         return;
     }
     if let Some(probe) = probe_request(signed_in) {
         let call = PreflightedCall::of("cors.preflight-probe", &probe);
-        cors::check_preflight(client, &call, section);
+        cors::check_preflight(target.http, &call, section);
     }
-    let sign_out = sign_out(plan, &signed_in.auth, Some(signed_in));
+    let sign_out = sign_out(target, &signed_in.auth, Some(signed_in));
     let call = PreflightedCall::of("cors.preflight-logout", &sign_out);
-    cors::check_preflight(client, &call, section);
+    cors::check_preflight(target.http, &call, section);
 }
 
-fn sign_out(plan: &Plan, auth: &SessionAuth, signed_in: Option<&SignedIn>) -> Request {
+fn sign_out(target: &Target<'_>, auth: &SessionAuth, signed_in: Option<&SignedIn>) -> Request {
     let tenant = signed_in.and_then(|signed_in| signed_in.staff.tenant_id.as_ref());
     let tenant = tenant.map(Personal::as_str);
-    sign_out_request(&plan.client, auth, plan.logout_method, tenant)
+    sign_out_request(target.client, auth, target.plan.logout_method, tenant)
 }
 
 /// Checks that a token or cookie that the service has not issued is rejected.
-pub(super) fn check_unissued(plan: &Plan, client: &Client, section: &mut Section<'_>) {
+pub(super) fn check_unissued(target: &Target<'_>, section: &mut Section<'_>) {
     const NAME: &str = "validate.no-session";
-    let Some(made_up) = made_up(&plan.client) else {
+    let Some(made_up) = made_up(target.client) else {
         return;
     };
     // A client whose roles have no probe: any call of the user service must be refused.
     let request = probe_request(&made_up)
-        .unwrap_or_else(|| validate_request(&plan.client, &made_up.auth, None));
+        .unwrap_or_else(|| validate_request(target.client, &made_up.auth, None));
     let (credential, cookie) = match made_up.auth {
         SessionAuth::Token(_) => ("a made-up token", None),
         SessionAuth::Cookie => ("a made-up cookie", Some(cookie::unissued())),
     };
-    let response = client.send_with_cookie(&request, cookie.as_ref());
+    let response = target.http.send_with_cookie(&request, cookie.as_ref());
     check_rejected(response, NAME, credential, section);
 }
 
@@ -142,8 +141,7 @@ fn status(
 /// Uses a session, ends it, and checks that it is no longer accepted. `signed_in` is `None` where the
 /// response that opened the session is not a sign-in.
 pub(super) fn check(
-    plan: &Plan,
-    client: &Client,
+    target: &Target<'_>,
     auth: &SessionAuth,
     mut cookie: Option<Personal>,
     signed_in: Option<&SignedIn>,
@@ -151,7 +149,7 @@ pub(super) fn check(
 ) {
     let ask = |cookie: Option<&Personal>| {
         let request = probe_request(signed_in?)?;
-        Some(client.send_with_cookie(&request, cookie))
+        Some(target.http.send_with_cookie(&request, cookie))
     };
     let mut valid = false;
     if let Some(signed_in) = signed_in {
@@ -165,8 +163,8 @@ pub(super) fn check(
         valid = check_valid(signed_in, response, section);
     }
     let signed_out = check_sign_out(
-        client,
-        &sign_out(plan, auth, signed_in),
+        target.http,
+        &sign_out(target, auth, signed_in),
         cookie.as_ref(),
         section,
     );
@@ -233,14 +231,14 @@ fn check_valid(
 
 /// Signs out. Returns `true` if the service accepted it.
 fn check_sign_out(
-    client: &Client,
+    http: &Client,
     request: &Request,
     cookie: Option<&Personal>,
     section: &mut Section<'_>,
 ) -> bool {
     const NAME: &str = "logout";
     const CALL: &str = "the sign-out";
-    let response = client.send_with_cookie(request, cookie);
+    let response = http.send_with_cookie(request, cookie);
     if let (Ok(response), Some(_)) = (&response, cookie) {
         cookie::check_expired(response, section);
     }

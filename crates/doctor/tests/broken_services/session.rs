@@ -12,7 +12,7 @@ fn examine_with(client: StaffClient, username: &str, fault: &str) -> Report {
     control(&server, "PUT", "faults", &format!("[{fault}]"));
     examine(&Plan {
         patient: None,
-        client,
+        clients: vec![client],
         credentials: staff_credentials(username, "Horizon-7 é"),
         ..plan(&server.url())
     })
@@ -161,7 +161,7 @@ fn user_whose_response_is_too_large_is_named_as_such() {
         let server = start();
         let report = examine(&Plan {
             patient: None,
-            client,
+            clients: vec![client],
             credentials: staff_credentials(username, "Horizon-7 é"),
             ..plan(&server.url())
         });
