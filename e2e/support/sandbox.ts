@@ -92,6 +92,7 @@ export interface StaffOptions {
   environment: "prod" | "dev";
   /** The longest head of a response, in bytes. */
   proxyBuffer: number | null;
+  headerBuffer: number | null;
 }
 
 /** A part of the staff service that is down; documented in crates/sandbox. */

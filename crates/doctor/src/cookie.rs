@@ -12,9 +12,9 @@ const NAME: &str = "AuthCookie";
 /// them ([RFC 6265bis, section 5.6](https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html)).
 const MAX_LENGTH: usize = 4096;
 
-/// A session cookie that no service has issued.
-pub(crate) fn unissued() -> Personal {
-    Personal::from(format!("{NAME}=made-up"))
+/// A session cookie of this value, which no service has issued.
+pub(crate) fn unissued(value: &str) -> Personal {
+    Personal::from(format!("{NAME}={value}"))
 }
 
 /// The value of the `Set-Cookie` header for the session cookie.

@@ -246,6 +246,23 @@ impl Client {
         request: &Request,
         cookie: Option<&Personal>,
     ) -> Result<HttpResponse, TransportError> {
+        let own = match &self.origin {
+            // Browsers send `Origin` with every POST, to the page's own origin too.
+            None if self.origin_known && request.method == Method::Post => {
+                Some(self.address.origin())
+            }
+            other => other.clone(),
+        };
+        self.send_from(own.as_deref(), request, cookie)
+    }
+
+    /// Sends a request as a page of this origin would.
+    pub(crate) fn send_from(
+        &self,
+        origin: Option<&str>,
+        request: &Request,
+        cookie: Option<&Personal>,
+    ) -> Result<HttpResponse, TransportError> {
         let address = join(self.address.as_str(), request.path);
         let mut builder = ureq::http::Request::builder()
             .method(request.method.as_str())
@@ -256,11 +273,8 @@ impl Client {
         if let Some(cookie) = cookie {
             builder = builder.header("Cookie", cookie.as_str());
         }
-        if let Some(origin) = &self.origin {
+        if let Some(origin) = origin {
             builder = builder.header("Origin", origin);
-        } else if self.origin_known && request.method == Method::Post {
-            // Browsers send `Origin` with every POST, to the page's own origin too.
-            builder = builder.header("Origin", self.address.origin());
         }
         let body = match &request.body {
             Body::None => Zeroizing::new(Vec::new()),

@@ -16,7 +16,8 @@ A server that implements the two documented services and serves a built portal.
 
 Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY]
                [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
-               [--environment prod|dev] [--proxy-buffer BYTES] [--quiet] [--headers]
+               [--environment prod|dev] [--proxy-buffer BYTES] [--header-buffer BYTES] [--quiet]
+               [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
@@ -33,6 +34,8 @@ Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--passwo
                       SameSite=Strict, the default, or None for the session cookie of SPICE 2.0
   --proxy-buffer BYTES
                       the longest head of a response of SPICE 2.0; longer ones become a 502
+  --header-buffer BYTES
+                      the longest header line of a staff call; longer ones become a 400
   --quiet             do not print the sample people
   --headers           print the security headers for the portal and its configuration, one per line,
                       and exit
@@ -143,6 +146,11 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
             Arg::Long("proxy-buffer") => {
                 let bytes = arguments.value()?.parse();
                 options.staff.proxy_buffer = Some(bytes.context("--proxy-buffer takes a number")?);
+            }
+            Arg::Long("header-buffer") => {
+                let bytes = arguments.value()?.parse();
+                options.staff.header_buffer =
+                    Some(bytes.context("--header-buffer takes a number")?);
             }
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,

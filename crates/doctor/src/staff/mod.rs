@@ -1,6 +1,8 @@
 //! Checks of the staff service. Of the existing accounts only the test user's is used. It gets one wrong
 //! password, after a successful sign-in has reset its count of failed attempts, so it cannot be locked.
 
+mod limits;
+mod origin;
 mod session;
 
 use std::thread;
@@ -15,6 +17,7 @@ use contract::staff::{
     sign_in_request,
 };
 
+use self::session::MADE_UP;
 use crate::cors::{self, PreflightedCall};
 use crate::credentials::StaffCredentials;
 use crate::finding::{Finding, body};
@@ -139,7 +142,13 @@ fn without_account(
     if let Ok(response) = &unknown {
         media_type::check_json(response, "session.error-type", section);
     }
-    session::check_unissued(target, section);
+    if let Ok(blank) = &blank {
+        origin::check_own(target, blank, section);
+    }
+    origin::check_foreign(target, section);
+    if let Some(short) = session::check_unissued(target, section) {
+        limits::check_request(target, short, section);
+    }
 }
 
 /// A sign-in with blank fields, which belongs to no account and is still a complete call.
@@ -247,6 +256,7 @@ fn known_user(target: &Target<'_>, known: &StaffCredentials, section: &mut Secti
         made_up_preflights(target, section);
     }
     let (opened, cookie) = opened(target, &response);
+    limits::check_response(&response, opened.as_ref(), section);
     if let Some(auth) = &opened {
         session::check(target, auth, cookie, signed_in, section);
     }

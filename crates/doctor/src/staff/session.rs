@@ -18,16 +18,24 @@ use crate::finding::{Finding, body};
 use crate::http::{Client, HttpResponse, TransportError};
 use crate::report::Section;
 
+/// A token, and the value of a cookie, that no service has issued.
+pub(super) const MADE_UP: &str = "made-up";
+
 const CANNOT_BE_TOLD: &str = "cannot be told";
 
 /// A session that no service has issued, of a role that the client admits.
 pub(super) fn made_up(client: &StaffClient) -> Option<SignedIn> {
+    made_up_with(client, MADE_UP)
+}
+
+/// The same, with this token.
+fn made_up_with(client: &StaffClient, token: &str) -> Option<SignedIn> {
     let auth = match client {
         StaffClient::SpiceV2Web => SessionAuth::Cookie,
         StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_bearer_token(&Response {
             status: 200,
             headers: Headers {
-                authorization: Some(Personal::from("Bearer made-up")),
+                authorization: Some(Personal::from(format!("Bearer {token}"))),
                 ..Headers::default()
             },
             body: b"",
@@ -78,21 +86,33 @@ fn sign_out(target: &Target<'_>, auth: &SessionAuth, signed_in: Option<&SignedIn
     sign_out_request(target.client, auth, target.plan.logout_method, tenant)
 }
 
-/// Checks that a token or cookie that the service has not issued is rejected.
-pub(super) fn check_unissued(target: &Target<'_>, section: &mut Section<'_>) {
-    const NAME: &str = "validate.no-session";
-    let Some(made_up) = made_up(target.client) else {
-        return;
-    };
+/// The probe of a session with this token, or with this value of the cookie; `None` where it is no token.
+pub(super) fn unissued_probe(
+    client: &StaffClient,
+    value: &str,
+) -> Option<(Request, Option<Personal>)> {
+    let made_up = made_up_with(client, value)?;
     // A client whose roles have no probe: any call of the user service must be refused.
-    let request = probe_request(&made_up)
-        .unwrap_or_else(|| validate_request(target.client, &made_up.auth, None));
-    let (credential, cookie) = match made_up.auth {
-        SessionAuth::Token(_) => ("a made-up token", None),
-        SessionAuth::Cookie => ("a made-up cookie", Some(cookie::unissued())),
+    let request =
+        probe_request(&made_up).unwrap_or_else(|| validate_request(client, &made_up.auth, None));
+    let cookie = match made_up.auth {
+        SessionAuth::Token(_) => None,
+        SessionAuth::Cookie => Some(cookie::unissued(value)),
+    };
+    Some((request, cookie))
+}
+
+/// Checks that a token or cookie that the service has not issued is rejected. Returns the status.
+pub(super) fn check_unissued(target: &Target<'_>, section: &mut Section<'_>) -> Option<u16> {
+    let (request, cookie) = unissued_probe(target.client, MADE_UP)?;
+    let credential = match cookie {
+        None => "a made-up token",
+        Some(_) => "a made-up cookie",
     };
     let response = target.http.send_with_cookie(&request, cookie.as_ref());
-    check_rejected(response, NAME, credential, section);
+    let status = response.as_ref().ok().map(|response| response.status);
+    check_rejected(response, "validate.no-session", credential, section);
+    status
 }
 
 /// Checks that the response to a probe with an invalid token or cookie is a 401.

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod assumptions;
 mod cookie;
 mod faults;
 mod published;
