@@ -25,15 +25,33 @@ struct Arguments {
     patient_id_type: Option<String>,
     logout_method: Option<Method>,
     timeout: Option<Duration>,
-    json: bool,
+    format: Option<Format>,
 }
 
-/// The plan, and `true` for a JSON report; `None` for `--help`.
-pub(crate) fn read(parser: Parser) -> Result<Option<(Plan, bool)>, String> {
+/// The form of the report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    /// Of a probe, which makes fewer checks.
+    Prometheus,
+}
+
+impl Arguments {
+    fn set_format(&mut self, format: Format) -> Result<(), String> {
+        match self.format.replace(format) {
+            Some(other) if other != format => Err("give one of --json and --prometheus".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The plan, and the form of the report; `None` for `--help`.
+pub(crate) fn read(parser: Parser) -> Result<Option<(Plan, Format)>, String> {
     match parse(parser)? {
         Some(arguments) => {
-            let json = arguments.json;
-            Ok(Some((plan(arguments)?, json)))
+            let format = arguments.format.unwrap_or(Format::Text);
+            Ok(Some((plan(arguments)?, format)))
         }
         None => Ok(None),
     }
@@ -76,7 +94,8 @@ fn parse(mut parser: Parser) -> Result<Option<Arguments>, String> {
                 let seconds = seconds.ok_or("--timeout takes whole seconds, at least 1")?;
                 given.timeout = Some(Duration::from_secs(seconds));
             }
-            Arg::Long("json") => given.json = true,
+            Arg::Long("json") => given.set_format(Format::Json)?,
+            Arg::Long("prometheus") => given.set_format(Format::Prometheus)?,
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
             other => return Err(other.unexpected().to_string()),
         }

@@ -6,10 +6,13 @@ mod arguments;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::{Instant, SystemTime};
 
-use doctor::examine;
+use arguments::Format;
 use doctor::explain::explain;
+use doctor::prometheus::metrics;
 use doctor::report::Outcome;
+use doctor::{examine, probe};
 use lexopt::Parser;
 
 const HELP: &str = "\
@@ -34,6 +37,9 @@ Options:
   --logout-method METHOD GET or POST (default: GET)
   --timeout SECONDS      the timeout of a request (default: 15, as in the portal)
   --json                 print one JSON document in place of lines
+  --prometheus           a probe for every few minutes: sign the test user in with the first client, ask
+                         once, sign out; sign the test patient in, unless that sends a code. Nothing else is
+                         asked. Prints metrics of Prometheus, one for each check
   --help                 print this help
 
 Environment, for the credentials of a test patient and a test user, never of real people:
@@ -68,15 +74,19 @@ fn run() -> Result<ExitCode, String> {
         print!("{}", explain(&reference.join(" "))?);
         return Ok(ExitCode::SUCCESS);
     }
-    let Some((plan, json)) = arguments::read(Parser::from_env())? else {
+    let Some((plan, format)) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
-    let report = examine(&plan);
-    let text = if json {
-        report.json().map_err(|error| error.to_string())? + "\n"
-    } else {
-        report.text()
+    let start = Instant::now();
+    let report = match format {
+        Format::Prometheus => probe(&plan)?,
+        Format::Text | Format::Json => examine(&plan),
+    };
+    let text = match format {
+        Format::Text => report.text(),
+        Format::Json => report.json().map_err(|error| error.to_string())? + "\n",
+        Format::Prometheus => metrics(&report, start.elapsed(), SystemTime::now()),
     };
     // A closed pipe is no error; the exit status has the result.
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -4,35 +4,28 @@
 mod limits;
 mod origin;
 mod session;
-
-use std::thread;
-use std::time::Duration;
+mod sign_in;
 
 use contract::password::PasswordHash;
 use contract::personal::Personal;
 use contract::request::{Body, Request};
 use contract::service_error::ServiceError;
-use contract::staff::{
-    SessionAuth, SignedIn, StaffClient, is_sign_in_race, read_bearer_token, read_sign_in,
-    sign_in_request,
-};
+use contract::staff::{StaffClient, sign_in_request};
 
 use self::session::MADE_UP;
+use self::sign_in::parse_sign_in;
 use crate::cors::{self, PreflightedCall};
 use crate::credentials::StaffCredentials;
-use crate::finding::{Finding, body};
+use crate::finding::Finding;
 use crate::http::{Client, HttpResponse, TransportError};
 use crate::plan::Plan;
 use crate::report::{Report, Section};
-use crate::{cookie, date_header, media_type, rate_limit, reachability};
+use crate::{date_header, media_type, rate_limit, reachability};
 
 const SERVICE: &str = "staff";
 
 /// A user name that cannot exist: `.invalid` is reserved (RFC 2606).
 const UNKNOWN_USER: &str = "unknown@portal.invalid";
-
-/// The portal's pause before its second attempt of a sign-in.
-const RACE_PAUSE: Duration = Duration::from_secs(1);
 
 /// What the checks of one staff client ask.
 struct Target<'a> {
@@ -99,6 +92,18 @@ pub(crate) fn examine(plan: &Plan, http: &Client, report: &mut Report) {
     rate_limit::check(announces_limit, blank, &mut report.section(SERVICE));
 }
 
+/// Signs the test user in with the first client of the plan, asks for the session once, and signs out.
+pub(crate) fn probe(plan: &Plan, http: &Client, known: &StaffCredentials, report: &mut Report) {
+    let Some(client) = plan.clients.first() else {
+        return;
+    };
+    let target = Target { plan, client, http };
+    let section = &mut report.section(SERVICE).of_client(client.as_str());
+    if let Some(opened) = sign_in::open(&target, known, section) {
+        session::use_once(&target, opened, section);
+    }
+}
+
 /// The checks of a client that need no account. `blank` is the response to a sign-in with blank fields.
 fn without_account(
     target: &Target<'_>,
@@ -162,14 +167,6 @@ fn blank_request(client: &StaffClient) -> Request {
     request
 }
 
-fn parse_sign_in(
-    client: &StaffClient,
-    response: &HttpResponse,
-) -> Result<Result<SignedIn, ServiceError>, Finding> {
-    let answer = response.to_contract(body(response)?);
-    Ok(read_sign_in(client, &answer))
-}
-
 /// Checks that a sign-in is rejected with the documented error.
 fn check_rejected(
     client: &StaffClient,
@@ -207,72 +204,18 @@ fn made_up_preflights(target: &Target<'_>, section: &mut Section<'_>) {
 
 /// Checks a session of the test user, from sign-in to sign-out. Returns `true` if the sign-in succeeded.
 fn known_user(target: &Target<'_>, known: &StaffCredentials, section: &mut Section<'_>) -> bool {
-    const NAME: &str = "session.sign-in";
-    const CALL: &str = "the sign-in of the test user";
-    let http = target.http;
-    let response = match sign_in(target, known) {
-        Ok(response) => response,
-        Err(error) => {
-            section.fail_call(NAME, CALL, error.into());
-            return false;
-        }
+    let Some(opened) = sign_in::open(target, known, section) else {
+        made_up_preflights(target, section);
+        return false;
     };
-    let read = parse_sign_in(target.client, &response);
-    cors::check_readable(http, &response, "cors.sign-in", target.by_cookie(), section);
-    if response.status == 200 {
-        if target.by_cookie() {
-            cookie::check(http, &response, section);
-        } else {
-            exposed_token(http, &response, section);
-        }
-    }
-    let signed_in = match &read {
-        Ok(Ok(signed_in)) => {
-            check_signed_in(signed_in, section);
-            media_type::check_json(&response, "session.type", section);
-            session::check_preflights(target, signed_in, section);
-            Some(signed_in)
-        }
-        Ok(Err(ServiceError::NoPermission)) if target.plan.clients.len() > 1 => {
-            section.warn(
-                NAME,
-                "not checked: the test user may not sign in with this client",
-                "run the doctor again with --client and a test user of this client",
-            );
-            None
-        }
-        Ok(Err(error)) => {
-            let wanted = "200, a token in the Authorization header, and the user as JSON";
-            let finding = Finding::unexpected(response.status, *error, wanted);
-            section.fail_call(NAME, CALL, finding);
-            None
-        }
-        Err(finding) => {
-            section.fail_call(NAME, CALL, finding.clone());
-            None
-        }
-    };
-    if signed_in.is_none() {
+    if let Some(signed_in) = &opened.signed_in {
+        session::check_preflights(target, signed_in, section);
+    } else {
         made_up_preflights(target, section);
     }
-    let (opened, cookie) = opened(target, &response);
-    limits::check_response(&response, opened.as_ref(), section);
-    if let Some(auth) = &opened {
-        session::check(target, auth, cookie, signed_in, section);
-    }
-    signed_in.is_some()
-}
-
-/// The session that a response opened. One that is not a sign-in may contain a token, too; that session is
-/// ended as well.
-fn opened(target: &Target<'_>, response: &HttpResponse) -> (Option<SessionAuth>, Option<Personal>) {
-    if target.by_cookie() {
-        let cookie = cookie::session_cookie(response);
-        (cookie.as_ref().map(|_| SessionAuth::Cookie), cookie)
-    } else {
-        let body = body(response).unwrap_or_default();
-        (read_bearer_token(&response.to_contract(body)), None)
-    }
+    let is_signed_in = opened.signed_in.is_some();
+    session::check(target, opened, section);
+    is_signed_in
 }
 
 /// Checks a wrong password, once in a run: only after a sign-in, which has reset the count of failed attempts.
@@ -301,61 +244,4 @@ fn wrong_password(
         "a sign-in of the test user with a wrong password",
         "401 and \"Invalid credentials\"",
     );
-}
-
-/// Signs the test user in, a second time where another person's sign-in to SPICE 1.x got in the way.
-fn sign_in(target: &Target<'_>, known: &StaffCredentials) -> Result<HttpResponse, TransportError> {
-    let request = sign_in_request(target.client, known.username.as_str(), &known.hash);
-    let response = target.http.send(&request)?;
-    let is_race = matches!(target.client, StaffClient::SpiceV1(_))
-        && is_sign_in_race(&response.to_contract(body(&response).unwrap_or_default()));
-    if !is_race {
-        return Ok(response);
-    }
-    thread::sleep(RACE_PAUSE);
-    target.http.send(&request)
-}
-
-fn exposed_token(client: &Client, response: &HttpResponse, section: &mut Section<'_>) {
-    const NAME: &str = "cors.authorization";
-    if client.cross_origin().is_none() {
-        return;
-    }
-    if cors::exposes(client, response, "authorization") {
-        section.pass(
-            NAME,
-            "the response exposes the Authorization header to the portal",
-        );
-    } else {
-        section.fail(
-            NAME,
-            "the response does not expose the Authorization header, so the portal cannot read the token and \
-             no sign-in succeeds",
-            "add Authorization to Access-Control-Expose-Headers",
-        );
-    }
-}
-
-/// Reports what is missing in the response to a sign-in, without any of its values.
-fn check_signed_in(signed_in: &SignedIn, section: &mut Section<'_>) {
-    const NAME: &str = "session.sign-in";
-    let staff = &signed_in.staff;
-    if staff.roles.is_empty() {
-        section.warn(
-            NAME,
-            "the sign-in of the test user succeeded, but the response has no role that the portal can read",
-            "send `roles` as in the document's sample, a list of objects with a name",
-        );
-    } else if staff.tenant_id.is_none() {
-        section.warn(
-            NAME,
-            "the sign-in of the test user succeeded, but the body has no tenantId, which later calls need",
-            "send tenantId in the body: browsers do not expose the header TenantId",
-        );
-    } else {
-        section.pass(
-            NAME,
-            "the sign-in of the test user succeeded, and the response is complete",
-        );
-    }
 }

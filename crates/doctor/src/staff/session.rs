@@ -12,6 +12,7 @@ use contract::staff::{
 };
 
 use super::Target;
+use super::sign_in::Opened;
 use crate::cookie;
 use crate::cors::{self, PreflightedCall};
 use crate::finding::{Finding, body};
@@ -158,38 +159,77 @@ fn status(
     Ok((response.status, read))
 }
 
-/// Uses a session, ends it, and checks that it is no longer accepted. `signed_in` is `None` where the
-/// response that opened the session is not a sign-in.
-pub(super) fn check(
-    target: &Target<'_>,
-    auth: &SessionAuth,
-    mut cookie: Option<Personal>,
-    signed_in: Option<&SignedIn>,
-    section: &mut Section<'_>,
-) {
-    let ask = |cookie: Option<&Personal>| {
-        let request = probe_request(signed_in?)?;
-        Some(target.http.send_with_cookie(&request, cookie))
+/// Uses a session, ends it, and checks that it is no longer accepted.
+pub(super) fn check(target: &Target<'_>, opened: Opened, section: &mut Section<'_>) {
+    let Some(used) = use_once(target, opened, section) else {
+        return;
     };
-    let mut valid = false;
-    if let Some(signed_in) = signed_in {
-        let response = ask(cookie.as_ref());
-        // The user service of SPICE 2.0 renews the cookie.
-        if let Some(Ok(response)) = &response
-            && cookie.is_some()
-        {
-            cookie = cookie::session_cookie(response).or(cookie);
-        }
-        valid = check_valid(signed_in, response, section);
-    }
-    let signed_out = check_sign_out(
-        target.http,
-        &sign_out(target, auth, signed_in),
-        cookie.as_ref(),
+    let after = match &used.opened.signed_in {
+        Some(signed_in) if used.valid => ask(target, signed_in, used.opened.cookie.as_ref()),
+        _ => None,
+    };
+    check_ended(&used.auth, used.signed_out, after, section);
+}
+
+/// A session that was used and ended.
+pub(super) struct Used {
+    auth: SessionAuth,
+    opened: Opened,
+    valid: bool,
+    signed_out: bool,
+}
+
+/// Uses a session once, and ends it; `None` where there is none.
+pub(super) fn use_once(
+    target: &Target<'_>,
+    mut opened: Opened,
+    section: &mut Section<'_>,
+) -> Option<Used> {
+    let auth = opened.auth.take()?;
+    let valid = use_session(
+        target,
+        &mut opened.cookie,
+        opened.signed_in.as_ref(),
         section,
     );
-    let after = if valid { ask(cookie.as_ref()) } else { None };
-    check_ended(auth, signed_out, after, section);
+    let request = sign_out(target, &auth, opened.signed_in.as_ref());
+    let signed_out = check_sign_out(target.http, &request, opened.cookie.as_ref(), section);
+    Some(Used {
+        auth,
+        opened,
+        valid,
+        signed_out,
+    })
+}
+
+/// The response to the probe of a session, if its role has one.
+fn ask(
+    target: &Target<'_>,
+    signed_in: &SignedIn,
+    cookie: Option<&Personal>,
+) -> Option<Result<HttpResponse, TransportError>> {
+    let request = probe_request(signed_in)?;
+    Some(target.http.send_with_cookie(&request, cookie))
+}
+
+/// Checks a session by its probe, which may renew the cookie. Returns `true` if it is valid.
+fn use_session(
+    target: &Target<'_>,
+    cookie: &mut Option<Personal>,
+    signed_in: Option<&SignedIn>,
+    section: &mut Section<'_>,
+) -> bool {
+    let Some(signed_in) = signed_in else {
+        return false;
+    };
+    let response = ask(target, signed_in, cookie.as_ref());
+    // The user service of SPICE 2.0 renews the cookie.
+    if let Some(Ok(response)) = &response
+        && cookie.is_some()
+    {
+        *cookie = cookie::session_cookie(response).or(cookie.take());
+    }
+    check_valid(signed_in, response, section)
 }
 
 /// Checks the probe of a session that has just begun. Returns `true` if it succeeded.
