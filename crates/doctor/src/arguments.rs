@@ -129,7 +129,9 @@ fn plan(given: Arguments) -> Result<Plan, String> {
             own_or_configured(portal, configured, origin.as_deref())
         })
     };
+    let folder = portal.as_ref().and_then(|portal| portal.folder.clone());
     let plan = Plan {
+        portal: folder.or_else(|| BaseUrl::parse(origin.as_deref()?)),
         patient: address(
             given.patient,
             config.patient.enabled,

@@ -297,6 +297,12 @@ impl Client {
         self.run(ureq::http::Request::get(address).body(()))
     }
 
+    /// Gets the page at the address itself, as a browser does that opens it.
+    pub(crate) fn page(&self) -> Result<HttpResponse, TransportError> {
+        let request = ureq::http::Request::get(join(self.address.as_str(), ""));
+        self.run(request.header("Accept", "text/html").body(()))
+    }
+
     /// Sends a CORS preflight as a browser would.
     pub(crate) fn preflight(
         &self,

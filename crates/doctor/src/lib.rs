@@ -12,6 +12,7 @@
 
 pub mod credentials;
 pub mod explain;
+pub mod gateway;
 pub mod http;
 pub mod portal_config;
 pub mod report;
@@ -39,6 +40,9 @@ use report::Report;
 /// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
     let mut report = Report::default();
+    if let Some(address) = &plan.portal {
+        gateway::check(&client(plan, address), &mut report.section("portal"));
+    }
     if let Some(address) = &plan.patient {
         let client = client(plan, address);
         patient::examine(plan, &client, &mut report.section("patient"));

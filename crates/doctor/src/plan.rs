@@ -14,6 +14,8 @@ pub struct Plan {
     pub patient: Option<BaseUrl>,
     /// The staff service's address.
     pub staff: Option<BaseUrl>,
+    /// The address where the portal may be; without it the gateway is not checked.
+    pub portal: Option<BaseUrl>,
     /// The origin that the portal is served from. Without it CORS is not checked.
     pub origin: Option<String>,
     /// The value of `type` for a Patient ID in a sign-in.

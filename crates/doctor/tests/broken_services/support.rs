@@ -83,6 +83,7 @@ pub fn plan(url: &str) -> Plan {
     Plan {
         patient: BaseUrl::parse(url),
         staff: BaseUrl::parse(url),
+        portal: None,
         origin: Some(ORIGIN.to_owned()),
         patient_id_type: "patientId".to_owned(),
         check_exists: true,
