@@ -10,6 +10,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod checks;
 pub mod credentials;
 pub mod explain;
 pub mod gateway;

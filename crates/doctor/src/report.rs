@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::checks;
 use crate::finding::Finding;
 
 /// The result of a check.
@@ -168,6 +169,11 @@ impl Section<'_> {
     }
 
     fn add(&mut self, name: &str, outcome: Outcome, found: String, advice: Option<String>) {
+        debug_assert!(
+            checks::is_known(self.service, name),
+            "{}.{name} is not in the table of checks",
+            self.service
+        );
         self.report.checks.push(Check {
             id: format!("{}.{name}", self.service),
             client: self.client.clone(),
