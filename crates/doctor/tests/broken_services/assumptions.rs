@@ -284,3 +284,57 @@ fn checks_of_the_old_assumptions_pass_where_the_service_is_as_published() {
         );
     }
 }
+
+#[test]
+fn header_buffers_cannot_be_told_where_a_short_header_is_not_answered_as_documented() {
+    let report = run(&Case {
+        fault: r#"{"call":"validate","times":null,"fault":{"kind":"status","status":403}}"#,
+        ..MOBILE_1
+    });
+    let found = findings(&report);
+    let check = found.iter().find(|(id, ..)| id == "staff.header-buffers");
+    assert_eq!(check.unwrap().1, Outcome::Warn, "{}", report.text());
+}
+
+/// What an engineer has in hand: a service with five differences, and the doctor's report.
+#[test]
+fn five_deviations_at_once_are_five_findings() {
+    let mut options = Options::default();
+    options.staff.cookie_domain = Some("spice.example".to_owned());
+    options.staff.environment = Environment::Dev;
+    options.staff.header_buffer = Some(8_192);
+    let server = Sandbox::start(options).unwrap();
+    control(
+        &server,
+        "PUT",
+        "faults",
+        r#"[{"call":"exists","times":null,"fault":{"kind":"headers","set":{"Date":"Sun, 06 Nov 1994 08:49:37 GMT"}}},
+            {"call":"logout","times":null,"fault":{"kind":"status","status":405}}]"#,
+    );
+    let report = examine(&Plan {
+        origin: Some(server.url()),
+        clients: vec![StaffClient::SpiceV2Web],
+        credentials: staff_credentials("hfa@example.org", PASSWORD),
+        ..plan(&server.url())
+    });
+    let mut found: Vec<String> = findings(&report).into_iter().map(|(id, ..)| id).collect();
+    // What follows from the refused sign-out, and what a test patient would be needed for.
+    let follows = [
+        "staff.logout.cookie",
+        "staff.logout.ends",
+        "patient.login.record",
+    ];
+    found.retain(|id| !follows.contains(&id.as_str()));
+    assert_eq!(
+        found,
+        [
+            "patient.clock",
+            "staff.header-buffers",
+            "staff.session.cookie-domain",
+            "staff.session.cookie-same-site",
+            "staff.logout",
+        ],
+        "{}",
+        report.text()
+    );
+}
