@@ -20,7 +20,7 @@ enum Portal {
 use Portal::{OtherSite, SameOrigin};
 
 /// An installation, and the one check that names what is wrong with it.
-struct Case {
+pub struct Case {
     assumption: &'static str,
     client: &'static str,
     username: &'static str,
@@ -50,7 +50,7 @@ const MOBILE_1: Case = Case {
     ..WEB
 };
 
-const CASES: [Case; 24] = [
+pub const CASES: [Case; 24] = [
     Case {
         assumption: "browsers keep a cookie for any Domain",
         options: |staff| staff.cookie_domain = Some("spice.example".to_owned()),
@@ -209,7 +209,7 @@ const CASES: [Case; 24] = [
     },
 ];
 
-fn run(case: &Case) -> Report {
+pub fn run(case: &Case) -> Report {
     let mut options = Options::default();
     if case.portal == OtherSite {
         options.staff.allowed_origins = Some(vec![ORIGIN.to_owned()]);

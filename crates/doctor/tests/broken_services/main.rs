@@ -10,6 +10,7 @@
 
 mod assumptions;
 mod cookie;
+mod coverage;
 mod faults;
 mod published;
 mod session;
