@@ -50,7 +50,7 @@ const MOBILE_1: Case = Case {
     ..WEB
 };
 
-pub const CASES: [Case; 24] = [
+pub const CASES: [Case; 26] = [
     Case {
         assumption: "browsers keep a cookie for any Domain",
         options: |staff| staff.cookie_domain = Some("spice.example".to_owned()),
