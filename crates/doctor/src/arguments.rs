@@ -1,5 +1,6 @@
 //! The arguments of the command line, and the plan that they and the portal's configuration make.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use config::{BaseUrl, Config, Protocol, StaffConfig};
@@ -26,14 +27,26 @@ struct Arguments {
     logout_method: Option<Method>,
     timeout: Option<Duration>,
     json: bool,
+    record: Option<PathBuf>,
 }
 
-/// The plan, and `true` for a JSON report; `None` for `--help`.
-pub(crate) fn read(parser: Parser) -> Result<Option<(Plan, bool)>, String> {
+/// What to check, and where the results go.
+pub(crate) struct Run {
+    pub(crate) plan: Plan,
+    /// The report is JSON.
+    pub(crate) json: bool,
+    /// The file for a recording.
+    pub(crate) record: Option<PathBuf>,
+}
+
+/// The run; `None` for `--help`.
+pub(crate) fn read(parser: Parser) -> Result<Option<Run>, String> {
     match parse(parser)? {
-        Some(arguments) => {
+        Some(mut arguments) => {
             let json = arguments.json;
-            Ok(Some((plan(arguments)?, json)))
+            let record = arguments.record.take();
+            let plan = plan(arguments)?;
+            Ok(Some(Run { plan, json, record }))
         }
         None => Ok(None),
     }
@@ -77,6 +90,7 @@ fn parse(mut parser: Parser) -> Result<Option<Arguments>, String> {
                 given.timeout = Some(Duration::from_secs(seconds));
             }
             Arg::Long("json") => given.json = true,
+            Arg::Long("record") => given.record = Some(PathBuf::from(value(&mut parser)?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
             other => return Err(other.unexpected().to_string()),
         }

@@ -13,6 +13,7 @@
 pub mod credentials;
 pub mod http;
 pub mod portal_config;
+pub mod record;
 pub mod report;
 pub mod roots;
 
@@ -32,13 +33,22 @@ pub use plan::Plan;
 
 use config::BaseUrl;
 use http::Client;
+use record::Recorder;
 use report::Report;
+use std::rc::Rc;
 
 /// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
+    examine_and_record(plan, None)
+}
+
+/// Runs all checks that the plan allows, and records each exchange with a service.
+pub fn examine_and_record(plan: &Plan, recorder: Option<&Rc<Recorder>>) -> Report {
     let mut report = Report::default();
-    let client =
-        |address: &BaseUrl| Client::new(address, plan.origin.as_deref(), &plan.roots, plan.timeout);
+    let client = |address: &BaseUrl| {
+        Client::new(address, plan.origin.as_deref(), &plan.roots, plan.timeout)
+            .recorded_by(recorder.cloned())
+    };
     if let Some(address) = &plan.patient {
         patient::examine(plan, &client(address), &mut report.section("patient"));
     }

@@ -4,10 +4,14 @@
 
 mod arguments;
 
+use std::fs::File;
 use std::io::Write;
 use std::process::ExitCode;
+use std::rc::Rc;
 
-use doctor::examine;
+use arguments::Run;
+use doctor::examine_and_record;
+use doctor::record::Recorder;
 use doctor::report::Outcome;
 use lexopt::Parser;
 
@@ -31,6 +35,8 @@ Options:
   --logout-method METHOD GET or POST (default: GET)
   --timeout SECONDS      the timeout of a request (default: 15, as in the portal)
   --json                 print one JSON document in place of lines
+  --record FILE          also write all requests and answers, with personal details replaced, for
+                         cargo xtask start --replay FILE
   --help                 print this help
 
 Environment, for the credentials of a test patient and a test user, never of real people:
@@ -59,11 +65,24 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, String> {
-    let Some((plan, json)) = arguments::read(Parser::from_env())? else {
+    let Some(Run { plan, json, record }) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
-    let report = examine(&plan);
+    // A file that cannot be written is an error before the first request, not after the last.
+    let record = match record {
+        Some(path) => Some((
+            File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?,
+            Rc::new(Recorder::default()),
+        )),
+        None => None,
+    };
+    let report = examine_and_record(&plan, record.as_ref().map(|(_, recorder)| recorder));
+    if let Some((mut file, recorder)) = record {
+        let text = recorder.recording(&plan)?;
+        file.write_all(text.as_bytes())
+            .map_err(|error| format!("--record: {error}"))?;
+    }
     let text = if json {
         report.json().map_err(|error| error.to_string())? + "\n"
     } else {

@@ -19,9 +19,9 @@ use crate::{date_header, media_type, rate_limit, reachability};
 
 /// A number with the format of a Saudi mobile number that no patient should have. If one has it, the checks
 /// reveal nothing about them.
-const UNKNOWN_PHONE: &str = "500000000";
+pub(crate) const UNKNOWN_PHONE: &str = "500000000";
 /// A number with the format of a national ID and a wrong check digit.
-const UNKNOWN_NATIONAL_ID: &str = "1000000000";
+pub(crate) const UNKNOWN_NATIONAL_ID: &str = "1000000000";
 
 const NATIONAL_ID: &str = "nationalId";
 

@@ -238,6 +238,32 @@ const KEYS: &[&str] = &[
     "villages",
 ];
 
+/// Keys whose values are personal, even where one is a word of the contract: a person may be called Provider.
+const PERSONAL_KEYS: &[&str] = &[
+    "firstName",
+    "middleName",
+    "lastName",
+    "firstNameAr",
+    "middleNameAr",
+    "lastNameAr",
+    "username",
+    "email",
+    "fileNo",
+    "phoneNo",
+    "phoneNumber",
+    "phone",
+    "nationalID",
+    "value",
+    "occupation",
+    "company",
+    "address1",
+    "address2",
+    "city",
+    "stateProvince",
+    "otp_id",
+    "otp_code",
+];
+
 /// Keys whose value may be an HTTP status.
 const STATUS_KEYS: &[&str] = &["status", "responseCode", "errorCode", "code"];
 
@@ -423,6 +449,10 @@ pub(crate) fn is_value(text: &str) -> bool {
 
 pub(crate) fn is_key(text: &str) -> bool {
     KEYS.contains(&text)
+}
+
+pub(crate) fn is_of_a_person(key: &str) -> bool {
+    PERSONAL_KEYS.contains(&key)
 }
 
 /// A status, where the key may have one.

@@ -24,7 +24,7 @@ use crate::report::Section;
 use crate::{cookie, date_header, media_type, rate_limit, reachability};
 
 /// A user name that cannot exist: `.invalid` is reserved (RFC 2606).
-const UNKNOWN_USER: &str = "unknown@portal.invalid";
+pub(crate) const UNKNOWN_USER: &str = "unknown@portal.invalid";
 
 /// The portal's pause before its second attempt of a sign-in.
 const RACE_PAUSE: Duration = Duration::from_secs(1);

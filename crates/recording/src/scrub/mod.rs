@@ -137,7 +137,7 @@ impl Scrubber {
                 let placeholder = known.map_or("<hash of another password>", |(_, name)| name);
                 placeholder.to_owned()
             } else {
-                self.values.text("", value)
+                self.values.text(name, value)
             };
             let name = if constants::is_key(name) {
                 name.clone()

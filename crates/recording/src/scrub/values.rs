@@ -53,7 +53,9 @@ impl Values {
     /// The replacement of a text.
     pub(super) fn text(&mut self, key: &str, whole: &str) -> String {
         let text = whole.trim();
-        if self.stays(text) || constants::is_status(key, text) {
+        let is_constant = constants::is_status(key, text)
+            || (constants::is_value(text) && !constants::is_of_a_person(key));
+        if is_constant || self.is_kept(text) || !text.chars().any(is_replaced) {
             return whole.to_owned();
         }
         if self.collecting {
@@ -95,10 +97,11 @@ impl Values {
             self.collect(secret);
             return String::new();
         }
+        let of_kind = format!("secret {kind} ");
         let count = self
             .made
             .keys()
-            .filter(|key| key.starts_with("secret "))
+            .filter(|key| key.starts_with(&of_kind))
             .count();
         self.made
             .entry(format!("secret {kind} {secret}"))
@@ -107,9 +110,11 @@ impl Values {
     }
 
     fn stays(&self, text: &str) -> bool {
-        constants::is_value(text)
-            || self.kept.iter().any(|kept| kept.eq_ignore_ascii_case(text))
-            || !text.chars().any(is_replaced)
+        constants::is_value(text) || self.is_kept(text) || !text.chars().any(is_replaced)
+    }
+
+    fn is_kept(&self, text: &str) -> bool {
+        self.kept.iter().any(|kept| kept.eq_ignore_ascii_case(text))
     }
 
     fn collect(&mut self, text: &str) {
