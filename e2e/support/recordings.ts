@@ -77,6 +77,11 @@ export class Recording {
 
 /** The cards with all words and numbers of their values alike, which a recording replaces. */
 export function shape(cards: Card[]): Card[] {
-  const alike = (value: string) => value.replace(/[\p{L}\p{M}]+/gu, "a").replace(/\p{N}+/gu, "0");
-  return cards.map(([title, rows]) => [title, rows.map(([label, value]) => [label, alike(value)])]);
+  const words = (value: string) => value.replace(/[\p{L}\p{M}]+/gu, "a").replace(/\p{N}+/gu, "0");
+  // The name of a month may have several words.
+  const alike = (value: string) => words(value).replace(/^0 a(?:\P{N}a)+ 0/u, "0 a 0");
+  // So may that of a country.
+  const ofRow = (label: string, value: string) =>
+    label === "Nationality" ? alike(value).replace(/a(?: a)+/g, "a") : alike(value);
+  return cards.map(([title, rows]) => [title, rows.map(([label, value]) => [label, ofRow(label, value)])]);
 }

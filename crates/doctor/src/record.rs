@@ -74,9 +74,12 @@ impl Recorder {
             was: BTreeMap::new(),
             fault: None,
         };
-        let body = response.as_ref().map(|response| response.body.as_deref());
-        match (response, body) {
-            (Ok(response), Ok(Ok(body))) => {
+        let answer = match response {
+            Ok(response) => response.body.as_deref().map(|body| (response, body)),
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok((response, body)) => {
                 exchange.status = Some(response.status);
                 exchange.body = String::from_utf8_lossy(body).into_owned();
                 for (name, value) in &response.headers {
@@ -84,8 +87,7 @@ impl Recorder {
                     exchange.headers.push((name.to_string(), value));
                 }
             }
-            (_, Ok(Err(error))) => exchange.fault = Some(error.to_string()),
-            (Err(error), _) | (_, Err(error)) => exchange.fault = Some(error.to_string()),
+            Err(error) => exchange.fault = Some(error.to_string()),
         }
         exchanges.push(exchange);
     }

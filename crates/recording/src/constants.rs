@@ -267,6 +267,24 @@ const PERSONAL_KEYS: &[&str] = &[
 /// Keys whose value may be an HTTP status.
 const STATUS_KEYS: &[&str] = &["status", "responseCode", "errorCode", "code"];
 
+/// Keys whose value is a code of at most two digits, which the portal's configuration gives a label.
+const CODE_KEYS: &[&str] = &["gender", "maritalStatus", "idType"];
+
+/// Keys whose value is a country's code.
+const COUNTRY_KEYS: &[&str] = &[
+    "nationalityISOCode",
+    "nationalityIsoCode",
+    "nationality_iso_code",
+];
+
+/// Countries, by their codes of two letters (ISO 3166-1), for one another's.
+pub(crate) const COUNTRIES: &[&str] = &[
+    "AE", "AU", "BD", "BE", "BH", "BR", "CA", "CH", "CN", "DE", "DK", "DZ", "EG", "ES", "ET", "FR",
+    "GB", "GH", "GR", "ID", "IN", "IQ", "IT", "JO", "JP", "KE", "KW", "LB", "LK", "MA", "MX", "MY",
+    "NG", "NL", "NO", "NP", "OM", "PH", "PK", "PL", "QA", "SA", "SD", "SE", "SO", "SY", "TN", "TR",
+    "TZ", "UG", "US", "YE", "ZA",
+];
+
 /// Words of a body that is not JSON, such as a gateway's error page.
 const WORDS: &[&str] = &[
     "doctype",
@@ -453,6 +471,17 @@ pub(crate) fn is_key(text: &str) -> bool {
 
 pub(crate) fn is_of_a_person(key: &str) -> bool {
     PERSONAL_KEYS.contains(&key)
+}
+
+/// A code that has a label.
+pub(crate) fn is_code(key: &str, number: &str) -> bool {
+    CODE_KEYS.contains(&key)
+        && number.len() <= 2
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(crate) fn is_country(key: &str, text: &str) -> bool {
+    COUNTRY_KEYS.contains(&key) && has(COUNTRIES, text)
 }
 
 /// A status, where the key may have one.

@@ -23,7 +23,7 @@ pub use scrub::Scrubber;
 
 /// Returns `true` for a value that stays in a recording as it is.
 pub fn is_constant(value: &str) -> bool {
-    constants::is_value(value)
+    constants::is_value(value) || scrub::is_extreme_date(value)
 }
 
 /// Returns `true` for the name of a key or a field that stays in a recording as it is.

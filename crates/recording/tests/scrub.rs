@@ -281,6 +281,31 @@ fn identifiers_compare_equal_whatever_their_zeros_case_script_and_country_code()
 }
 
 #[test]
+fn codes_with_a_label_stay_and_a_country_becomes_another_one() {
+    let body = r#"{"gender":1,"maritalStatus":"2","idType":20,"level":20,"nationalityISOCode":"SA","nationality_iso_code":"sa"}"#;
+    let new: BTreeMap<String, serde_json::Value> = serde_json::from_str(&scrub_body(body)).unwrap();
+    assert_eq!(
+        (&new["gender"], &new["maritalStatus"]),
+        (&1.into(), &"2".into())
+    );
+    assert_eq!(new["idType"], 20);
+    assert_ne!(new["level"], 20);
+    let country = new["nationalityISOCode"].as_str().unwrap();
+    assert_ne!(country, "SA");
+    assert_eq!(country, country.to_uppercase());
+    assert_eq!(new["nationality_iso_code"], country.to_lowercase());
+}
+
+#[test]
+fn no_replacement_is_the_original_of_another_value() {
+    let numbers: Vec<String> = (1000..2000).map(|number| number.to_string()).collect();
+    let body = serde_json::to_string(&numbers).unwrap();
+    let new: Vec<String> = serde_json::from_str(&scrub_body(&body)).unwrap();
+    assert_eq!(new.iter().collect::<BTreeSet<_>>().len(), numbers.len());
+    assert!(new.iter().all(|number| !numbers.contains(number)));
+}
+
+#[test]
 fn dates_and_coordinates_exist_still() {
     let body = r#"{"dateOfBirth":"2001-11-29T21:00:00.000Z","dateOfBirthHijri":"14220915","latLong":"(24.7136; 146.6753)"}"#;
     let new: BTreeMap<String, String> = serde_json::from_str(&scrub_body(body)).unwrap();

@@ -118,7 +118,7 @@ impl Replay {
 
     /// The recorded answer to a request.
     pub(crate) fn answer(&mut self, request: &BufferedRequest, form: Option<&Fields>) -> Replayed {
-        let same: Vec<usize> = self.positions(|one| self.is_same_call(&one.request, request));
+        let same: Vec<usize> = self.positions(|one| is_same_call(&one.request, request));
         let with = |this: &Self, test: &dyn Fn(&Exchange) -> bool| -> Vec<usize> {
             let all = same.iter().copied();
             all.filter(|at| this.exchanges.get(*at).is_some_and(test))
@@ -159,18 +159,6 @@ impl Replay {
             .filter(|(_, exchange)| test(exchange))
             .map(|(at, _)| at)
             .collect()
-    }
-
-    fn is_same_call(&self, recorded: &recording::Request, request: &BufferedRequest) -> bool {
-        let same_header =
-            |name: &str| recorded.header(name).unwrap_or_default() == request.header(name);
-        recorded.method == request.method.as_str()
-            && recorded.path == request.uri.path()
-            && if request.method == Method::OPTIONS {
-                same_header("access-control-request-method")
-            } else {
-                same_header("client")
-            }
     }
 
     fn has_same_content(
@@ -309,6 +297,18 @@ impl Replay {
     }
 }
 
+fn is_same_call(recorded: &recording::Request, request: &BufferedRequest) -> bool {
+    let same_header =
+        |name: &str| recorded.header(name).unwrap_or_default() == request.header(name);
+    recorded.method == request.method.as_str()
+        && recorded.path == request.uri.path()
+        && if request.method == Method::OPTIONS {
+            same_header("access-control-request-method")
+        } else {
+            same_header("client")
+        }
+}
+
 /// What is served for the placeholders of a recording: opaque text, as long as what it stands for.
 fn secrets(exchanges: &[Exchange]) -> BTreeMap<String, String> {
     let mut secrets = BTreeMap::new();
@@ -388,9 +388,10 @@ fn missing(request: &BufferedRequest, is_unknown: bool) -> BufferedResponse {
     if !client.is_empty() {
         let _ = write!(text, " by client '{client}'");
     }
-    text += match is_unknown {
-        true => ".",
-        false => " with this body: sign in as a person of the recording.",
+    text += if is_unknown {
+        "."
+    } else {
+        " with this body: sign in as a person of the recording."
     };
     BufferedResponse::message(StatusCode::NOT_IMPLEMENTED, &text)
 }

@@ -26,7 +26,7 @@ const FILES: [(&str, &str); 4] = [
     ),
 ];
 
-fn response<'a>(status: u16, exchange: &'a Exchange) -> Response<'a> {
+fn response(status: u16, exchange: &Exchange) -> Response<'_> {
     let header = |wanted: &str| {
         let mut headers = exchange.headers.iter();
         headers
@@ -87,7 +87,7 @@ fn check_call(status: u16, exchange: &Exchange) {
     let probe = read_probe(&response);
     assert_eq!(
         probe.as_ref().map(|_| ()),
-        session.as_ref().map(|()| ()),
+        session.as_ref().copied(),
         "{}",
         exchange.name
     );

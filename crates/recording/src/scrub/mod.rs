@@ -17,8 +17,14 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::{Exchange, Request, constants};
+use dates::DateTime;
 use headers::{Headers, in_parts};
 use values::Values;
+
+/// Returns `true` for a date that services send for "not known".
+pub(crate) fn is_extreme_date(text: &str) -> bool {
+    DateTime::parse(text, "").is_some_and(|date| date.is_extreme())
+}
 
 /// The replacement of one recording's personal details.
 pub struct Scrubber {

@@ -54,6 +54,7 @@ impl Values {
     pub(super) fn text(&mut self, key: &str, whole: &str) -> String {
         let text = whole.trim();
         let is_constant = constants::is_status(key, text)
+            || constants::is_code(key, text)
             || (constants::is_value(text) && !constants::is_of_a_person(key));
         if is_constant || self.is_kept(text) || !text.chars().any(is_replaced) {
             return whole.to_owned();
@@ -61,6 +62,10 @@ impl Values {
         if self.collecting {
             self.collect(text);
             return whole.to_owned();
+        }
+        if constants::is_country(key, text) {
+            let made = self.country(text);
+            return whole.replacen(text, &made, 1);
         }
         let replaced = DateTime::parse(text, key)
             .map(|date| self.date(&date))
@@ -122,9 +127,11 @@ impl Values {
             return;
         }
         let original: String = text.chars().map(canonical).collect();
-        let core = original.trim_start_matches(['0', '+', '-', '(', ' ']);
-        if core.len() < original.len() && core.starts_with(|first| digit(first).is_some()) {
-            self.cores.insert(core.to_owned());
+        let unsigned = original.trim_start_matches(['+', '-', '(', ' ']);
+        for core in [unsigned, unsigned.trim_start_matches('0')] {
+            if core.len() < original.len() && core.starts_with(|first| digit(first).is_some()) {
+                self.cores.insert(core.to_owned());
+            }
         }
         self.originals.insert(original);
     }
@@ -171,6 +178,24 @@ impl Values {
             return date.text().to_owned();
         }
         self.make(date.text(), |random| date.other(random))
+    }
+
+    /// Another country, in the case of the original.
+    fn country(&mut self, code: &str) -> String {
+        let original = format!("country {}", code.to_ascii_lowercase());
+        let countries = constants::COUNTRIES;
+        let made = self.make(&original, |random| {
+            let other = countries.get(random.below(countries.len()));
+            other
+                .filter(|other| !other.eq_ignore_ascii_case(code))
+                .map_or_else(
+                    || original.clone(),
+                    |other| format!("country {}", other.to_ascii_lowercase()),
+                )
+        });
+        let letters = made.chars().skip("country ".len());
+        let pairs = code.chars().zip(letters);
+        pairs.map(|(old, new)| render(old, new)).collect()
     }
 
     /// One or two decimal numbers: each stays within the degrees of a latitude or a longitude.
