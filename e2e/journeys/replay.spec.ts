@@ -35,7 +35,7 @@ async function pagesAt(
   messages: Messages,
   signIn: (page: Page) => Promise<void>,
 ): Promise<[string, Card[]][]> {
-  const context = await browser.newContext({ baseURL: sandbox.url, locale: messages.locale, timezoneId: "Asia/Riyadh" });
+  const context = await browser.newContext({ baseURL: sandbox.portal, locale: messages.locale, timezoneId: "Asia/Riyadh" });
   try {
     const page = await context.newPage();
     await page.clock.setFixedTime(NOW);

@@ -16,7 +16,7 @@ interface Exchange {
   status?: number;
 }
 
-/** A recording in a folder of its own. */
+/** A recording in a folder of its own. The doctor asks the sandbox itself, not a web server in front. */
 export class Recording {
   private constructor(
     private readonly folder: string,
@@ -43,11 +43,10 @@ export class Recording {
   }
 
   /** Starts a sandbox that answers from the recording. */
-  replay(config: unknown): Promise<Sandbox> {
-    return Sandbox.start({ direct: true, replay: join(this.folder, "recording.jsonl") }).then((sandbox) => {
-      sandbox.config(config);
-      return sandbox;
-    });
+  async replay(config: unknown): Promise<Sandbox> {
+    const sandbox = await Sandbox.start({ replay: join(this.folder, "recording.jsonl") });
+    sandbox.config(config);
+    return sandbox;
   }
 
   /** The patient whom the recorded service knew. */
