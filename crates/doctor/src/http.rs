@@ -16,7 +16,7 @@ use ureq::http::HeaderMap;
 use ureq::tls::TlsConfig;
 use zeroize::Zeroizing;
 
-use crate::record::Recorder;
+use crate::record::{Answer, Recorder};
 use crate::roots::Roots;
 
 /// The boundary of a multipart form, long enough not to occur in a field by chance.
@@ -285,10 +285,8 @@ impl Client {
             Method::Get => self.run(builder.body(())),
             Method::Post => self.run(builder.body(body.as_slice())),
         };
-        if let Some(recorder) = &self.recorder {
-            let method = request.method.as_str();
-            recorder.record(method, request.path, &sent, &request.body, &response);
-        }
+        let method = request.method.as_str();
+        self.record(method, request.path, &sent, &request.body, &response);
         response
     }
 
@@ -314,10 +312,31 @@ impl Client {
             .header("Access-Control-Request-Headers", headers);
         let sent = builder.headers_ref().cloned().unwrap_or_default();
         let response = self.run(builder.body(()));
-        if let Some(recorder) = &self.recorder {
-            recorder.record("OPTIONS", path, &sent, &Body::None, &response);
-        }
+        self.record("OPTIONS", path, &sent, &Body::None, &response);
         response
+    }
+
+    fn record(
+        &self,
+        method: &str,
+        path: &str,
+        sent: &HeaderMap,
+        body: &Body,
+        response: &Result<HttpResponse, TransportError>,
+    ) {
+        let Some(recorder) = &self.recorder else {
+            return;
+        };
+        let answer = match response {
+            Ok(response) => response.body.as_deref().map(|body| Answer {
+                status: response.status,
+                headers: &response.headers,
+                body,
+            }),
+            Err(error) => Err(error),
+        };
+        let answer = answer.map_err(ToString::to_string);
+        recorder.record(method, path, sent, body, answer);
     }
 
     fn run(

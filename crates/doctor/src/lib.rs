@@ -34,8 +34,17 @@ pub use plan::Plan;
 use config::BaseUrl;
 use http::Client;
 use record::Recorder;
+use recording::Scrubber;
 use report::Report;
 use std::rc::Rc;
+
+/// What the doctor makes up: with it in a recording, that answers the doctor, too.
+const MADE_UP: [&str; 4] = [
+    patient::UNKNOWN_PHONE,
+    patient::UNKNOWN_NATIONAL_ID,
+    patient::UNKNOWN_CODE_ID,
+    staff::UNKNOWN_USER,
+];
 
 /// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
@@ -56,4 +65,23 @@ pub fn examine_and_record(plan: &Plan, recorder: Option<&Rc<Recorder>>) -> Repor
         staff::examine(plan, &client(address), &mut report.section("staff"));
     }
     report
+}
+
+/// What was recorded, as JSON lines, with personal details replaced. The words of the portal's configuration
+/// stay.
+///
+/// # Errors
+/// A message, when the system has no random numbers.
+pub fn recording(plan: &Plan, recorder: &Recorder) -> Result<String, String> {
+    let mut scrubber = Scrubber::new().map_err(|error| format!("--record: {error}"))?;
+    let configured = [plan.client.as_str(), plan.patient_id_type.as_str()];
+    for word in MADE_UP.into_iter().chain(configured) {
+        scrubber = scrubber.keep(word);
+    }
+    if let Some(staff) = &plan.credentials.staff {
+        scrubber = scrubber
+            .password(staff.hash.as_str(), "<hash of the right password>")
+            .password(staff.wrong_hash.as_str(), "<hash of a wrong password>");
+    }
+    recorder.written(scrubber)
 }

@@ -10,9 +10,9 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use arguments::Run;
-use doctor::examine_and_record;
 use doctor::record::Recorder;
 use doctor::report::Outcome;
+use doctor::{examine_and_record, recording};
 use lexopt::Parser;
 
 const HELP: &str = "\
@@ -79,7 +79,7 @@ fn run() -> Result<ExitCode, String> {
     };
     let report = examine_and_record(&plan, record.as_ref().map(|(_, recorder)| recorder));
     if let Some((mut file, recorder)) = record {
-        let text = recorder.recording(&plan)?;
+        let text = recording(&plan, &recorder)?;
         file.write_all(text.as_bytes())
             .map_err(|error| format!("--record: {error}"))?;
     }

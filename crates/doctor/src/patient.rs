@@ -23,6 +23,9 @@ pub(crate) const UNKNOWN_PHONE: &str = "500000000";
 /// A number with the format of a national ID and a wrong check digit.
 pub(crate) const UNKNOWN_NATIONAL_ID: &str = "1000000000";
 
+/// The `otp_id` in [`unissued_code`].
+pub(crate) const UNKNOWN_CODE_ID: &str = "made-up-by-the-doctor";
+
 const NATIONAL_ID: &str = "nationalId";
 
 /// Runs all checks of the patient middleware.
@@ -328,10 +331,11 @@ fn read_login(response: &HttpResponse) -> LoginResult {
 fn unissued_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
     const WANTED: &str = "one of the documented responses for a wrong or expired code";
+    let text = format!(r#"{{"otp_id":"{UNKNOWN_CODE_ID}"}}"#);
     let made_up = Response {
         status: 200,
         headers: Headers::default(),
-        body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
+        body: text.as_bytes(),
     };
     let Ok(SignIn::CodeSent(sent)) = read_login_or_code(&made_up) else {
         return;

@@ -9,20 +9,14 @@ use recording::{Exchange, Request, Scrubber};
 use serde_json::value::RawValue;
 use ureq::http::HeaderMap;
 
-use crate::http::{HttpResponse, TransportError};
-use crate::patient::{UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE};
-use crate::plan::Plan;
-use crate::staff::UNKNOWN_USER;
+/// An answer as it came.
+pub(crate) struct Answer<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
 
-/// The people and the `otp_id` that the doctor makes up: with them in it, a recording answers the doctor, too.
-const MADE_UP: [&str; 4] = [
-    UNKNOWN_PHONE,
-    UNKNOWN_NATIONAL_ID,
-    UNKNOWN_USER,
-    "made-up-by-the-doctor",
-];
-
-/// The exchanges of one run. They are in memory, as they came, until [`Recorder::recording`].
+/// The exchanges of one run. They are in memory, as they came, until they are written.
 #[derive(Default)]
 pub struct Recorder {
     exchanges: RefCell<Vec<Exchange>>,
@@ -36,7 +30,7 @@ impl Recorder {
         path: &str,
         headers: &HeaderMap,
         body: &Body,
-        response: &Result<HttpResponse, TransportError>,
+        answer: Result<Answer<'_>, String>,
     ) {
         let mut request = Request {
             method: method.to_owned(),
@@ -74,41 +68,23 @@ impl Recorder {
             was: BTreeMap::new(),
             fault: None,
         };
-        let answer = match response {
-            Ok(response) => response.body.as_deref().map(|body| (response, body)),
-            Err(error) => Err(error),
-        };
         match answer {
-            Ok((response, body)) => {
-                exchange.status = Some(response.status);
-                exchange.body = String::from_utf8_lossy(body).into_owned();
-                for (name, value) in &response.headers {
+            Ok(answer) => {
+                exchange.status = Some(answer.status);
+                exchange.body = String::from_utf8_lossy(answer.body).into_owned();
+                for (name, value) in answer.headers {
                     let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
                     exchange.headers.push((name.to_string(), value));
                 }
             }
-            Err(error) => exchange.fault = Some(error.to_string()),
+            Err(reason) => exchange.fault = Some(reason),
         }
         exchanges.push(exchange);
     }
 
-    /// The recording as JSON lines. Of the plan, the words of the portal's configuration stay.
-    ///
-    /// # Errors
-    /// A message, when the system has no random numbers.
-    pub fn recording(&self, plan: &Plan) -> Result<String, String> {
-        let mut scrubber = Scrubber::new()
-            .map_err(|error| format!("--record: {error}"))?
-            .keep(plan.client.as_str())
-            .keep(&plan.patient_id_type);
-        for made_up in MADE_UP {
-            scrubber = scrubber.keep(made_up);
-        }
-        if let Some(staff) = &plan.credentials.staff {
-            scrubber = scrubber
-                .password(staff.hash.as_str(), "<hash of the right password>")
-                .password(staff.wrong_hash.as_str(), "<hash of a wrong password>");
-        }
-        recording::write(&scrubber.scrub(&self.exchanges.take())).map_err(|error| error.to_string())
+    /// The exchanges as JSON lines, without personal details.
+    pub(crate) fn written(&self, scrubber: Scrubber) -> Result<String, String> {
+        let exchanges = scrubber.scrub(&self.exchanges.take());
+        recording::write(&exchanges).map_err(|error| error.to_string())
     }
 }

@@ -4,7 +4,7 @@ use contract::staff::StaffClient;
 use doctor::credentials::{Credentials, names};
 use doctor::record::Recorder;
 use doctor::report::Report;
-use doctor::{Plan, examine_and_record};
+use doctor::{Plan, examine_and_record, recording};
 use recording::{Exchange, read};
 use sandbox::{Environment, Options, Running, Sandbox};
 use std::path::{Path, PathBuf};
@@ -107,7 +107,7 @@ fn findings(report: &Report) -> Vec<(String, String, String)> {
 fn record(plan: &Plan) -> (Report, String) {
     let recorder = Rc::new(Recorder::default());
     let report = examine_and_record(plan, Some(&recorder));
-    (report, recorder.recording(plan).unwrap())
+    (report, recording(plan, &recorder).unwrap())
 }
 
 fn sandbox() -> Running {

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use crate::{Exchange, Request, constants};
+use crate::constants;
+use crate::exchange::{Exchange, Request};
 use dates::DateTime;
 use headers::{Headers, in_parts};
 use values::Values;
