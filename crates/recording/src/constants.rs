@@ -71,198 +71,39 @@ const VALUES: &[&str] = &[
     "admin",
     "cfr",
     "insights",
-    // Roles.
-    "SUPER_USER",
-    "SUPER_ADMIN",
-    "REGION_ADMIN",
-    "ACCOUNT_ADMIN",
-    "OPERATING_UNIT_ADMIN",
-    "REPORT_ADMIN",
-    "HEALTH_COACH",
-    "HEALTH_SCREENER",
-    "HRIO",
-    "LAB_TECHNICIAN",
-    "NURSE",
-    "NUTRITIONIST",
-    "PHARMACIST",
-    "PHYSICIAN_PRESCRIBER",
-    "PROVIDER",
-    "RED_RISK_USER",
-    "SYSTEM_ADMIN",
-    "employee",
-    "EMR_REPORT_ADMIN",
-    "EMR_REGION_ADMIN",
-    "EMR_ACCOUNT_ADMIN",
-    "EMR_OPERATING_UNIT_ADMIN",
-    "EMR_SITE_ADMIN",
-    "CHW",
-    "PEER_SUPERVISOR",
-    "HEALTH_FACILITY_ADMIN",
-    "SECHN",
-    "MCHA",
-    "CHA",
-    "MID_WIFE",
-    "LAB_ASSISTANT",
-    "SRN",
-    "DISTRICT_ADMIN",
-    "CHIEFDOM_ADMIN",
-    "COUNSELOR",
-    "COMMUNITY_HEALTH_PROMOTER",
 ];
+
+/// Names of roles, compared without case.
+const ROLES: &str = "\
+    SUPER_USER SUPER_ADMIN REGION_ADMIN ACCOUNT_ADMIN OPERATING_UNIT_ADMIN REPORT_ADMIN HEALTH_COACH \
+    HEALTH_SCREENER HRIO LAB_TECHNICIAN NURSE NUTRITIONIST PHARMACIST PHYSICIAN_PRESCRIBER PROVIDER \
+    RED_RISK_USER SYSTEM_ADMIN employee EMR_REPORT_ADMIN EMR_REGION_ADMIN EMR_ACCOUNT_ADMIN \
+    EMR_OPERATING_UNIT_ADMIN EMR_SITE_ADMIN CHW PEER_SUPERVISOR HEALTH_FACILITY_ADMIN SECHN MCHA CHA \
+    MID_WIFE LAB_ASSISTANT SRN DISTRICT_ADMIN CHIEFDOM_ADMIN COUNSELOR COMMUNITY_HEALTH_PROMOTER";
 
 /// Keys of JSON objects and names of fields, compared exactly.
-const KEYS: &[&str] = &[
-    // Patients.
-    "fileNo",
-    "zipCode",
-    "phoneNo",
-    "nationalID",
-    "email",
-    "dateOfBirth",
-    "dateOfBirthHijri",
-    "name",
-    "firstName",
-    "middleName",
-    "lastName",
-    "firstNameAr",
-    "middleNameAr",
-    "lastNameAr",
-    "maritalStatus",
-    "maritalStatusCode",
-    "nationality",
-    "nationalityISOCode",
-    "nationalityIsoCode",
-    "nationality_iso_code",
-    "occupation",
-    "idType",
-    "gender",
-    "billingAddress",
-    "shippingAddress",
-    "address1",
-    "address2",
-    "city",
-    "company",
-    "country",
-    "faxNumber",
-    "latLong",
-    "stateProvince",
-    "zipPostalCode",
-    "phone",
-    "value",
-    "otp_id",
-    "otp_code",
-    // Envelopes and errors.
-    "status",
-    "data",
-    "message",
-    "error",
-    "errors",
-    "reason",
-    "code",
-    "domain",
-    "path",
-    "timestamp",
-    "dateTime",
-    "requestId",
-    "responseCode",
-    "errorCode",
-    "exception",
-    "type",
-    "title",
-    "detail",
-    "instance",
-    "entity",
-    "entityList",
-    "totalCount",
-    // Staff.
-    "username",
-    "password",
-    "id",
-    "roles",
-    "level",
-    "authority",
-    "createdBy",
-    "updatedBy",
-    "createdAt",
-    "updatedAt",
-    "active",
-    "deleted",
-    "accountExpired",
-    "accountLocked",
-    "credentialsExpired",
-    "authorization",
-    "currentDate",
-    "subject",
-    "phoneNumber",
-    "timezone",
-    "offset",
-    "description",
-    "organizations",
-    "tenantId",
-    "countryCode",
-    "isBlocked",
-    "unitMeasurement",
-    "deviceInfoId",
-    "isSuperUser",
-    "cultureId",
-    "appTypes",
-    "chiefdom",
-    "client",
-    "cookie",
-    "culture",
-    "defaultRoleName",
-    "designation",
-    "displayName",
-    "displayValues",
-    "district",
-    "fhirId",
-    "formDataId",
-    "formName",
-    "groupName",
-    "healthFacility",
-    "insightUserOrganization",
-    "isJobUser",
-    "isTermsAndConditionsAccepted",
-    "organizationIds",
-    "parentOrganizationId",
-    "phoneNumberCode",
-    "redRisk",
-    "region",
-    "regionCode",
-    "reportUserOrganization",
-    "sequence",
-    "suiteAccess",
-    "suiteAccessName",
-    "tenants",
-    "userDetail",
-    "villages",
-];
+const KEYS: &str = "\
+    fileNo zipCode phoneNo nationalID email dateOfBirth dateOfBirthHijri name firstName middleName \
+    lastName firstNameAr middleNameAr lastNameAr maritalStatus maritalStatusCode nationality \
+    nationalityISOCode nationalityIsoCode nationality_iso_code occupation idType gender \
+    billingAddress shippingAddress address1 address2 city company country faxNumber latLong \
+    stateProvince zipPostalCode phone value otp_id otp_code status data message error errors reason \
+    code domain path timestamp dateTime requestId responseCode errorCode exception type title detail \
+    instance entity entityList totalCount username password id roles level authority createdBy \
+    updatedBy createdAt updatedAt active deleted accountExpired accountLocked credentialsExpired \
+    authorization currentDate subject phoneNumber timezone offset description organizations tenantId \
+    countryCode isBlocked unitMeasurement deviceInfoId isSuperUser cultureId appTypes chiefdom \
+    client cookie culture defaultRoleName designation displayName displayValues district fhirId \
+    formDataId formName groupName healthFacility insightUserOrganization isJobUser \
+    isTermsAndConditionsAccepted organizationIds parentOrganizationId phoneNumberCode redRisk region \
+    regionCode reportUserOrganization sequence suiteAccess suiteAccessName tenants userDetail \
+    villages";
 
 /// Keys whose values are personal, even where one is a word of the contract: a person may be called Provider.
-const PERSONAL_KEYS: &[&str] = &[
-    "firstName",
-    "middleName",
-    "lastName",
-    "firstNameAr",
-    "middleNameAr",
-    "lastNameAr",
-    "username",
-    "email",
-    "fileNo",
-    "phoneNo",
-    "phoneNumber",
-    "phone",
-    "nationalID",
-    "value",
-    "occupation",
-    "company",
-    "address1",
-    "address2",
-    "city",
-    "stateProvince",
-    "otp_id",
-    "otp_code",
-];
+const PERSONAL_KEYS: &str = "\
+    firstName middleName lastName firstNameAr middleNameAr lastNameAr username email fileNo phoneNo \
+    phoneNumber phone nationalID value occupation company address1 address2 city stateProvince \
+    otp_id otp_code";
 
 /// Keys whose value may be an HTTP status.
 const STATUS_KEYS: &[&str] = &["status", "responseCode", "errorCode", "code"];
@@ -278,199 +119,64 @@ const COUNTRY_KEYS: &[&str] = &[
 ];
 
 /// Countries, by their codes of two letters (ISO 3166-1), for one another's.
-pub(crate) const COUNTRIES: &[&str] = &[
-    "AE", "AU", "BD", "BE", "BH", "BR", "CA", "CH", "CN", "DE", "DK", "DZ", "EG", "ES", "ET", "FR",
-    "GB", "GH", "GR", "ID", "IN", "IQ", "IT", "JO", "JP", "KE", "KW", "LB", "LK", "MA", "MX", "MY",
-    "NG", "NL", "NO", "NP", "OM", "PH", "PK", "PL", "QA", "SA", "SD", "SE", "SO", "SY", "TN", "TR",
-    "TZ", "UG", "US", "YE", "ZA",
-];
+pub(crate) const COUNTRIES: &str = "\
+    AE AU BD BE BH BR CA CH CN DE DK DZ EG ES ET FR GB GH GR ID IN IQ IT JO JP KE KW LB LK MA MX MY \
+    NG NL NO NP OM PH PK PL QA SA SD SE SO SY TN TR TZ UG US YE ZA";
 
 /// Words of a body that is not JSON, such as a gateway's error page.
-const WORDS: &[&str] = &[
-    "doctype",
-    "html",
-    "head",
-    "title",
-    "body",
-    "center",
-    "div",
-    "h1",
-    "h2",
-    "hr",
-    "p",
-    "br",
-    "script",
-    "style",
-    "meta",
-    "true",
-    "false",
-    "null",
-    "nginx",
-    "bad",
-    "request",
-    "unauthorized",
-    "forbidden",
-    "not",
-    "found",
-    "method",
-    "allowed",
-    "too",
-    "many",
-    "requests",
-    "internal",
-    "server",
-    "error",
-    "gateway",
-    "service",
-    "unavailable",
-    "timeout",
-    "expired",
-];
+const WORDS: &str = "\
+    doctype html head title body center div h1 h2 hr p br script style meta true false null nginx \
+    bad request unauthorized forbidden not found method allowed too many requests internal server \
+    error gateway service unavailable timeout expired";
 
 /// Names of headers, in lower case.
-const HEADERS: &[&str] = &[
-    "accept",
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "allow",
-    "authorization",
-    "cache-control",
-    "client",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-security-policy",
-    "content-type",
-    "cookie",
-    "cross-origin-resource-policy",
-    "date",
-    "expires",
-    "keep-alive",
-    "last-modified",
-    "location",
-    "origin",
-    "pragma",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-    "referrer-policy",
-    "retry-after",
-    "server",
-    "set-cookie",
-    "strict-transport-security",
-    "tenantid",
-    "transfer-encoding",
-    "user-agent",
-    "vary",
-    "via",
-    "www-authenticate",
-    "x-content-type-options",
-    "x-frame-options",
-    "x-xss-protection",
-];
+const HEADERS: &str = "\
+    accept access-control-allow-credentials access-control-allow-headers \
+    access-control-allow-methods access-control-allow-origin access-control-expose-headers \
+    access-control-max-age access-control-request-headers access-control-request-method allow \
+    authorization cache-control client connection content-encoding content-length \
+    content-security-policy content-type cookie cross-origin-resource-policy date expires keep-alive \
+    last-modified location origin pragma ratelimit-limit ratelimit-remaining ratelimit-reset \
+    referrer-policy retry-after server set-cookie strict-transport-security tenantid \
+    transfer-encoding user-agent vary via www-authenticate x-content-type-options x-frame-options \
+    x-xss-protection";
 
 /// Words in the values of headers and in the attributes of cookies, in lower case.
-const HEADER_WORDS: &[&str] = &[
-    "*",
-    "true",
-    "false",
-    "null",
-    "get",
-    "head",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "options",
-    "application/json",
-    "application/problem+json",
-    "text/html",
-    "text/plain",
-    "text/x-json",
-    "application/xml",
-    "text/xml",
-    "multipart/form-data",
-    "application/x-www-form-urlencoded",
-    "*/*",
-    "charset",
-    "utf-8",
-    "iso-8859-1",
-    "no-cache",
-    "no-store",
-    "max-age",
-    "must-revalidate",
-    "private",
-    "public",
-    "nosniff",
-    "deny",
-    "sameorigin",
-    "mode",
-    "block",
-    "bearer",
-    "basic",
-    "realm",
-    "gzip",
-    "br",
-    "identity",
-    "chunked",
-    "keep-alive",
-    "close",
-    "nginx",
-    "includesubdomains",
-    "preload",
-    "no-referrer",
-    "same-origin",
-    "strict-origin-when-cross-origin",
-    "timeout",
-    "accept-encoding",
-    // Of cookies.
-    "path",
-    "domain",
-    "expires",
-    "secure",
-    "httponly",
-    "samesite",
-    "strict",
-    "lax",
-    "none",
-    "partitioned",
-    "/",
-    // Durations.
-    "0",
-    "1",
-    "5",
-    "60",
-    "600",
-    "3600",
-    "7200",
-    "86400",
-    "31536000",
-    "63072000",
-];
+const HEADER_WORDS: &str = "\
+    * true false null get head post put patch delete options application/json \
+    application/problem+json text/html text/plain text/x-json application/xml text/xml \
+    multipart/form-data application/x-www-form-urlencoded */* charset utf-8 iso-8859-1 no-cache \
+    no-store max-age must-revalidate private public nosniff deny sameorigin mode block bearer basic \
+    realm gzip br identity chunked keep-alive close nginx includesubdomains preload no-referrer \
+    same-origin strict-origin-when-cross-origin timeout accept-encoding path domain expires secure \
+    httponly samesite strict lax none partitioned / 0 1 5 60 600 3600 7200 86400 31536000 63072000";
 
 /// Names of cookies.
 const COOKIES: &[&str] = &["AuthCookie", "JSESSIONID"];
 
-fn has(list: &[&str], text: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(text))
+/// Returns `true` if a list of words has this one, in any case.
+fn has(list: &str, text: &str) -> bool {
+    list.split_ascii_whitespace()
+        .any(|known| known.eq_ignore_ascii_case(text))
+}
+
+/// Returns `true` if a list of words has exactly this one.
+fn has_exactly(list: &str, text: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == text)
 }
 
 pub(crate) fn is_value(text: &str) -> bool {
-    has(VALUES, text) || is_offset(text)
+    VALUES.iter().any(|known| known.eq_ignore_ascii_case(text))
+        || has(ROLES, text)
+        || is_offset(text)
 }
 
 pub(crate) fn is_key(text: &str) -> bool {
-    KEYS.contains(&text)
+    has_exactly(KEYS, text)
 }
 
 pub(crate) fn is_of_a_person(key: &str) -> bool {
-    PERSONAL_KEYS.contains(&key)
+    has_exactly(PERSONAL_KEYS, key)
 }
 
 /// A code that has a label.

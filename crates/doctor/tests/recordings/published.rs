@@ -130,3 +130,23 @@ fn readers_read_each_recorded_answer_by_its_status() {
     }
     assert_eq!((sign_ins, calls), (234, 191));
 }
+
+#[test]
+fn roles_and_messages_that_the_portal_knows_stay_in_a_recording() {
+    for (name, _) in staff::KnownRole::ALL {
+        assert!(recording::is_constant(name), "{name}");
+    }
+    for (file, text) in FILES {
+        for exchange in read(text).unwrap() {
+            let body: serde_json::Value = serde_json::from_str(&exchange.body).unwrap_or_default();
+            let is_sign_in = exchange.request.path == "/auth-service/session";
+            if let Some(message) = body["message"].as_str().filter(|_| is_sign_in) {
+                assert!(recording::is_constant(message), "{file}: {message}");
+            }
+            for key in body.as_object().into_iter().flat_map(|body| body.keys()) {
+                let is_known = recording::is_known_key(key) || ["p", "s"].contains(&key.as_str());
+                assert!(is_known, "{file}: {key}");
+            }
+        }
+    }
+}

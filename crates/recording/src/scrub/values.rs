@@ -183,7 +183,7 @@ impl Values {
     /// Another country, in the case of the original.
     fn country(&mut self, code: &str) -> String {
         let original = format!("country {}", code.to_ascii_lowercase());
-        let countries = constants::COUNTRIES;
+        let countries: Vec<&str> = constants::COUNTRIES.split_ascii_whitespace().collect();
         let made = self.make(&original, |random| {
             let other = countries.get(random.below(countries.len()));
             other
