@@ -8,6 +8,7 @@ use contract::{
     patient::{CodeId, Patient},
     staff::SignedIn,
 };
+use input::Identifier;
 use leptos::prelude::*;
 
 use crate::{
@@ -33,12 +34,20 @@ impl Person {
     }
 }
 
+/// A one-time code that was sent, and whom it is for.
+pub struct SentCode {
+    /// The service's ID of the code.
+    pub id: CodeId,
+    /// The identifier of the sign-in. The record that the code leads to must not have another one.
+    pub identifier: Arc<Identifier>,
+}
+
 /// State of sign-in. Also the outcome of a sign-in request.
 pub enum Session {
     /// Signed out; with the audience that signed in last in this tab.
     Guest(Audience),
     /// A patient who has yet to enter the one-time code. A guest for every page behind sign-in.
-    AwaitingCode(Arc<CodeId>),
+    AwaitingCode(Arc<SentCode>),
     /// Signed in.
     SignedIn(Person),
 }
@@ -104,13 +113,16 @@ impl SessionStore {
     pub fn replace_code(self, new: CodeId) {
         self.current.update_untracked(|session| {
             if let Session::AwaitingCode(sent) = session {
-                *sent = Arc::new(new);
+                *sent = Arc::new(SentCode {
+                    id: new,
+                    identifier: Arc::clone(&sent.identifier),
+                });
             }
         });
     }
 
     /// The code that was sent last, while it is asked for.
-    pub fn code_sent(self) -> Option<Arc<CodeId>> {
+    pub fn code_sent(self) -> Option<Arc<SentCode>> {
         self.current.with_untracked(|session| match session {
             Session::AwaitingCode(sent) => Some(Arc::clone(sent)),
             Session::Guest(_) | Session::SignedIn(_) => None,

@@ -3,7 +3,7 @@
 // console and storage. faults.reporter.ts reports at the end of the run how many faults were survived.
 
 import type { Request } from "@playwright/test";
-import { FAULT_CASES, type FaultCase } from "../support/faults.ts";
+import { FAULT_CASES, type FaultCase, referenceOf } from "../support/faults.ts";
 import { advanceUntil } from "../support/clock.ts";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
@@ -114,6 +114,7 @@ for (const language of LANGUAGES) {
             await patientSignIn.signIn(details);
             if (row[call] !== "fine") {
               await patientSignIn.showsErrors(messages[row[call]], messages.patientSignIn);
+              await patientSignIn.showsReference(referenceOf(row, call));
               await expect(patientSignIn.phone).toHaveValue(details.phone);
               await expect(patientSignIn.nationalId).toHaveValue(details.nationalId);
               await sandbox.faults([]);
@@ -140,6 +141,7 @@ for (const language of LANGUAGES) {
           await staffSignIn.signIn(KAVYA);
           if (row.session !== "fine") {
             await staffSignIn.showsErrors(messages[row.session], messages.staffSignIn);
+            await staffSignIn.showsReference(referenceOf(row, "session"));
             await expect(staffSignIn.username).toHaveValue(KAVYA.username);
             // Only the password is not kept.
             await expect(staffSignIn.password).toHaveValue("");

@@ -188,15 +188,15 @@ const status = (status: number, body = "", headers = {}): Fault => ({
   headers,
 });
 
-for (const [what, fault, sentence] of [
+for (const [what, fault, sentence, reference] of [
   ["status 410", status(410), CODE_MESSAGES.en.over],
   ["a 400 with 'OTP expired'", status(400, '{"message":"OTP expired"}'), CODE_MESSAGES.en.over],
   ["a body of false", status(200, "false"), CODE_MESSAGES.en.wrong],
-  ["status 429", status(429), MESSAGES.en.tooManyAttempts],
-  ["status 503", status(503), MESSAGES.en.serviceDown],
-  ["an invalid response", status(200, '{"otp_id":"x"}'), MESSAGES.en.invalidResponse],
-  ["a dropped connection", { kind: "dropBefore" }, MESSAGES.en.unreachable],
-] as [string, Fault, string][]) {
+  ["status 429", status(429), MESSAGES.en.tooManyAttempts, "P3-LIMIT"],
+  ["status 503", status(503), MESSAGES.en.serviceDown, "P3-DOWN"],
+  ["an invalid response", status(200, '{"otp_id":"x"}'), MESSAGES.en.invalidResponse, "P3-SHAPE"],
+  ["a dropped connection", { kind: "dropBefore" }, MESSAGES.en.unreachable, "P3-NETWORK"],
+] as [string, Fault, string, string][]) {
   const details = ["status 429", "a dropped connection"].includes(what) ? DIRECT.gatewayAnswers : {};
   test(`one-time code: ${what} shows an error, and the typed code can be sent again`, details, async ({
     codePage,
@@ -207,6 +207,7 @@ for (const [what, fault, sentence] of [
     await sandbox.faults([{ call: "verify", times: 1, fault }]);
     await codePage.submit(LULWA.oneTimeCode);
     await codePage.showsErrors(sentence, CODE_MESSAGES.en.heading);
+    await codePage.showsReference(reference ?? null);
     await expect(codePage.code).toHaveValue(LULWA.oneTimeCode);
     await codePage.submitButton.click();
     await record.shows("Profile");
@@ -260,12 +261,12 @@ test("one-time code: a 429 starts a countdown, and repeated wrong codes void the
   await codePage.showsErrors(CODE_MESSAGES.en.over, CODE_MESSAGES.en.heading);
 });
 
-for (const [what, fault, sentence] of [
-  ["status 404", status(404), CODE_MESSAGES.en.noneLeft],
-  ["status 429", status(429, "", { "Retry-After": "120" }), MESSAGES.en.wait2Minutes],
-  ["status 500", status(500), MESSAGES.en.serviceDown],
-  ["an invalid response", status(200, "{}"), MESSAGES.en.invalidResponse],
-] as [string, Fault, string][]) {
+for (const [what, fault, sentence, reference] of [
+  ["status 404", status(404), CODE_MESSAGES.en.noneLeft, null],
+  ["status 429", status(429, "", { "Retry-After": "120" }), MESSAGES.en.wait2Minutes, "P4-LIMIT"],
+  ["status 500", status(500), MESSAGES.en.serviceDown, "P4-DOWN"],
+  ["an invalid response", status(200, "{}"), MESSAGES.en.invalidResponse, "P4-SHAPE"],
+] as [string, Fault, string, string | null][]) {
   test(`one-time code: ${what} to a request for a new code shows an error, and the first code stays valid`, async ({
     codePage,
     page,
@@ -279,6 +280,7 @@ for (const [what, fault, sentence] of [
     await sandbox.faults([{ call: "resend" as Call, times: 1, fault }]);
     await codePage.resendButton.click();
     await codePage.showsErrors(sentence, CODE_MESSAGES.en.heading);
+    await codePage.showsReference(reference ?? null);
     await expect(codePage.code).toHaveValue(LULWA.oneTimeCode);
     await codePage.submitButton.click();
     await record.shows("Profile");

@@ -4,6 +4,7 @@
 
 import { applicationCookies } from "../support/fixtures.ts";
 import type { Messages } from "../support/messages.ts";
+import { KINDS } from "../support/faults.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import type { RecordPage } from "../support/pages/record_page.ts";
 import type { StaffSignIn } from "../support/pages/staff_sign_in.ts";
@@ -46,6 +47,8 @@ interface Pages {
 /** Expects the message, and that only the password is gone. */
 async function expectError({ staffSignIn }: Pages, message: keyof Messages, username: string): Promise<void> {
   await staffSignIn.showsErrors(staffSignIn.messages[message] as string, "Staff sign in");
+  const kind = { ...KINDS, sessionNotKept: "COOKIE" }[message];
+  await staffSignIn.showsReference(kind ? `${kind === "COOKIE" ? "S2" : "S1"}-${kind}` : null);
   await expect(staffSignIn.username).toHaveValue(username);
   await expect(staffSignIn.password).toHaveValue("");
 }

@@ -200,6 +200,34 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
+    test("ID of a request: is the gateway's own, never the client's or the service's, and the same upstream and in the response", async () => {
+      const ids = new Set<string>();
+      for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+        service.response.headers = { "x-request-id": "of-the-service" };
+        const response = await call(server.url, name, { "x-request-id": "of-the-client" });
+        const [received] = service.take();
+        const id = String(received?.headers["x-request-id"]);
+        expect(id, name).toMatch(/^[0-9a-f-]{32,36}$/);
+        expect(response.headers["x-request-id"], name).toBe(id);
+        ids.add(id);
+      }
+      expect(ids.size).toBe(PATIENT_CALLS.length + STAFF_CALLS.length);
+    });
+
+    test("ID of a request: is in the response where the service cannot be reached, and not in pages", async () => {
+      const gone = await WebServer.start(kind, { services: "http://127.0.0.1:9", config });
+      try {
+        for (const name of ["POST /api/customer/login", "POST /auth-service/session"]) {
+          const response = await call(gone.url, name);
+          expect([502, 503], name).toContain(response.status);
+          expect(response.headers["x-request-id"], name).toMatch(/^[0-9a-f-]{32,36}$/);
+        }
+        expect((await send(gone.url, { method: "GET", path: "/", headers: {} })).headers["x-request-id"]).toBeUndefined();
+      } finally {
+        await gone.stop();
+      }
+    });
+
     for (const length of [20_000, 31_000]) {
       test(`token of ${length} characters: passes from the service and back to it`, async () => {
         const authorization = `Bearer ${"t".repeat(length)}`;

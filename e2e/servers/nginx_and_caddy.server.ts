@@ -219,7 +219,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         send(server.url + path, { method: "POST", headers: { ...JSON_HEADERS, ...visitor }, body });
       // Found, rejected, too long, and in a URL, where the portal never puts it.
       await post("/api/customer/is_patient_exists", exists(MARIA.phone));
-      await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
+      const { headers: answered } = await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
       await post("/api/customer/nothing", login(MARIA.phone, MARIA.nationalId));
       await send(`${server.url}/?phone=${MARIA.phone}&next=/profile`, {
@@ -234,6 +234,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       await expect.poll(() => server.log()).toContain("/auth-service/logout");
       const log = server.log();
       expect(log).toContain("/api/customer/login");
+      // By this ID support finds the line of a person's fault.
+      expect(log).toContain(String(answered["x-request-id"]));
       for (const word of [MARIA.phone, MARIA.nationalId, KAVYA.username, hash(KAVYA.password), token.replace("Bearer ", "")]) {
         expect(log.includes(word), `a word of ${word.length} letters in the log`).toBe(false);
       }

@@ -13,6 +13,8 @@ export interface FaultCase {
   fault: (now: number) => Fault;
   /** Number of calls with the fault; all if absent. */
   times?: number;
+  /** The second part of the reference, where the outcome does not tell it. */
+  kind?: string;
   /** Seconds for which submit is disabled. */
   waitSeconds?: number;
   /** Whether the fault exists only for another origin. */
@@ -27,6 +29,27 @@ export interface FaultCase {
   /** Whether the session ends. */
   validate: "stays" | "ends";
   config: "fine" | "configError";
+}
+
+const CALL_CODES = { exists: "P1", login: "P2", verify: "P3", resend: "P4", session: "S1" } as const;
+
+/** The second part of the reference of each message. */
+export const KINDS: Partial<Record<Outcome, string>> = {
+  unreachable: "NETWORK",
+  timedOut: "TIMEOUT",
+  serviceDown: "DOWN",
+  signInIncomplete: "TOKEN",
+  notSetUp: "ORIGIN",
+  tooManyAttempts: "LIMIT",
+  wait2Minutes: "LIMIT",
+};
+
+/** The reference of a fault; `null` where the service is not at fault. */
+export function referenceOf(row: FaultCase, call: keyof typeof CALL_CODES): string | null {
+  const outcome = call === "verify" || call === "resend" ? row.login : row[call];
+  const kind = outcome === "invalidResponse" ? row.kind : KINDS[outcome];
+  if (outcome === "invalidResponse" && !kind) throw new Error(`${row.name}: no kind`);
+  return kind ? `${CALL_CODES[call]}-${kind}` : null;
 }
 
 const HTML = "<!doctype html><h1>Welcome to nginx!</h1>";
@@ -71,6 +94,7 @@ export const FAULT_CASES: FaultCase[] = [
   { name: "a body shorter than Content-Length", fault: () => ({ kind: "shortBody" }), ...unreachable },
   {
     name: "a truncated body",
+    kind: "JSON",
     fault: () => ({ kind: "truncate", bytes: 1 }),
     ...invalidResponse,
     logout: 1,
@@ -82,14 +106,20 @@ export const FAULT_CASES: FaultCase[] = [
   },
   {
     name: "an HTML page in place of JSON",
+    kind: "JSON",
     fault: status(200, HTML, "text/html"),
     ...invalidResponse,
     session: "signInIncomplete",
     logout: 1,
   },
-  { name: "a bare 400", fault: status(400), ...invalidResponse, login: "notFound" },
+  { name: "a bare 400", kind: "STATUS", fault: status(400), ...invalidResponse, login: "notFound" },
+  { name: "a firewall's 403", kind: "FIREWALL", fault: status(403, HTML, "text/html"), ...invalidResponse },
+  { name: "a firewall's 406", kind: "FIREWALL", fault: status(406, HTML, "text/html; charset=utf-8"), ...invalidResponse },
+  // No end of a session either.
+  { name: "a firewall's 401", kind: "FIREWALL", fault: status(401, HTML, "text/html"), ...invalidResponse },
   {
     name: "a bare 401",
+    kind: "STATUS",
     fault: status(401),
     ...invalidResponse,
     login: "notFound",
@@ -97,15 +127,16 @@ export const FAULT_CASES: FaultCase[] = [
     logout: 1,
     validate: "ends",
   },
-  { name: "a bare 403", fault: status(403), ...invalidResponse, login: "notFound" },
+  { name: "a bare 403", kind: "STATUS", fault: status(403), ...invalidResponse, login: "notFound" },
   {
     name: "a 403 for the origin",
+    kind: "STATUS",
     fault: status(403, "Invalid CORS request", "text/plain"),
     ...invalidResponse,
     login: "notFound",
     session: "notSetUp",
   },
-  { name: "a bare 404", fault: status(404), ...invalidResponse, login: "notFound", config: "fine" },
+  { name: "a bare 404", kind: "STATUS", fault: status(404), ...invalidResponse, login: "notFound", config: "fine" },
   { name: "a 500", fault: status(500, '{"message":"ORA-00942"}', "application/json"), ...serviceDown },
   { name: "a bare 500", fault: status(500), ...serviceDown, session: "signInIncomplete" },
   { name: "a gateway's 502", fault: status(502, HTML, "text/html"), ...serviceDown },
@@ -118,8 +149,8 @@ export const FAULT_CASES: FaultCase[] = [
     ...serviceDown,
     exists: "fine",
   },
-  { name: "an endless body", fault: () => ({ kind: "endless" }), ...invalidResponse },
-  { name: "a body that decompresses to 64 MiB", fault: () => ({ kind: "gzipBomb" }), ...invalidResponse },
+  { name: "an endless body", kind: "SIZE", fault: () => ({ kind: "endless" }), ...invalidResponse },
+  { name: "a body that decompresses to 64 MiB", kind: "SIZE", fault: () => ({ kind: "gzipBomb" }), ...invalidResponse },
   { name: "a redirect loop", fault: () => ({ kind: "redirectLoop" }), ...unreachable },
   { name: "each header twice", fault: () => ({ kind: "duplicateHeaders" }), ...harmless },
   {

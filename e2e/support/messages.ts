@@ -51,6 +51,9 @@ export interface Messages {
   noRoles: string;
 
   errorPrefix: string;
+  reference: string;
+  copyReference: string;
+  otherPatient: string;
   errorSummaryTitle: string;
   phoneEmpty: string;
   nationalIdEmpty: string;
@@ -145,6 +148,9 @@ export const MESSAGES: Record<Language, Messages> = {
     localTime: "Time there now",
     noRoles: "You have no role yet. Ask an administrator for one.",
 
+    reference: "Reference",
+    copyReference: "Copy the reference",
+    otherPatient: "The service did not send your record, so we do not show it. Tell the hospital",
     errorPrefix: "Error: ",
     errorSummaryTitle: "There is a problem",
     phoneEmpty: "Enter your mobile number",
@@ -244,6 +250,9 @@ export const MESSAGES: Record<Language, Messages> = {
     localTime: "الوقت هناك الآن",
     noRoles: "ليس لديك دور بعد. اطلب دورًا من المسؤول.",
 
+    reference: "الرقم المرجعي",
+    copyReference: "انسخ الرقم المرجعي",
+    otherPatient: "لم ترسل الخدمة ملفك، لذلك لا نعرضه. أبلغ المستشفى",
     errorPrefix: "خطأ: ",
     errorSummaryTitle: "هناك مشكلة",
     phoneEmpty: "أدخل رقم جوالك",

@@ -1,7 +1,10 @@
 //! The failure of a request, from `contract`'s errors to the message for the person. A new variant does
 //! not compile without a message in every language.
 
-use contract::service_error::{RetryAfter, ServiceError};
+use contract::{
+    reference::{Call, FaultKind, Reference},
+    service_error::{RetryAfter, ServiceError},
+};
 
 use crate::i18n::Message;
 
@@ -18,6 +21,38 @@ pub enum ApiError {
     Service(ServiceError),
 }
 
+/// Failure of a call, with what support needs to find it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed.
+    pub error: ApiError,
+    /// The call that failed.
+    pub call: Call,
+    /// The gateway's ID of the request, where the response has one.
+    pub request_id: Option<String>,
+}
+
+impl Failure {
+    /// The reference that a person can read out, such as `P2-SHAPE`, and the gateway's ID of the request;
+    /// `None` where the service is not at fault.
+    pub fn reference(&self) -> Option<String> {
+        let kind = self.error.fault_kind()?;
+        let call = self.call;
+        let mut text = Reference { call, kind }.to_text();
+        if let Some(id) = &self.request_id {
+            text.push(' ');
+            text.push_str(id);
+        }
+        Some(text)
+    }
+}
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        failure.error
+    }
+}
+
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         Self::Service(error)
@@ -25,6 +60,25 @@ impl From<ServiceError> for ApiError {
 }
 
 impl ApiError {
+    /// The failure of this call, without a response.
+    pub(super) fn at(self, call: Call) -> Failure {
+        Failure {
+            error: self,
+            call,
+            request_id: None,
+        }
+    }
+
+    /// The kind of a fault of the service; `None` where the person can do something about it.
+    fn fault_kind(&self) -> Option<FaultKind> {
+        match self {
+            Self::Offline => None,
+            Self::Unreachable => Some(FaultKind::Network),
+            Self::TimedOut => Some(FaultKind::Timeout),
+            Self::Service(error) => error.fault_kind(),
+        }
+    }
+
     /// Seconds from `now` until the service accepts another attempt, where it says so. `now` is Unix time in
     /// seconds.
     pub fn wait(&self, now: u64) -> Option<u32> {
@@ -55,6 +109,7 @@ impl ApiError {
                 ServiceError::NotFound => |m| m.not_found,
                 ServiceError::ServiceDown => |m| m.service_down,
                 ServiceError::InvalidResponse(_) => |m| m.bad_answer,
+                ServiceError::OtherPatient => |m| m.other_patient,
                 ServiceError::WrongCredentials => |m| m.wrong_credentials,
                 // Another attempt helps with neither: both take time or the help desk.
                 ServiceError::AccountLocked(_) | ServiceError::AccountDisabled(_) => {

@@ -6,6 +6,7 @@ use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll, time::Durat
 use contract::{
     MAX_BODY,
     personal::Personal,
+    reference::Call,
     request::{Body, Method, Request, join},
     response::{self, Headers},
     service_error::{ResponseError, ServiceError},
@@ -21,7 +22,7 @@ use web_sys::{
 };
 use zeroize::Zeroizing;
 
-use super::error::ApiError;
+use super::error::{ApiError, Failure};
 
 /// Cancels its requests when dropped: when the page is left, or the form is submitted again.
 pub struct AbortGuard(Option<AbortController>);
@@ -113,9 +114,30 @@ pub struct HttpResponse {
     body: Zeroizing<Vec<u8>>,
     /// The error that cut the body short.
     error: Option<ApiError>,
+    request_id: Option<String>,
 }
 
 impl HttpResponse {
+    /// The result of a reader of `contract`, or the failure of this call.
+    pub(super) fn read<T>(
+        mut self,
+        call: Call,
+        reader: impl FnOnce(&response::Response<'_>) -> Result<T, ServiceError>,
+    ) -> Result<T, Failure> {
+        let (received, complete) = self.partial();
+        let outcome = complete.and_then(|()| Ok(reader(&received)?));
+        outcome.map_err(|error| self.failure(call, error))
+    }
+
+    /// The failure of this call with the gateway's ID of the request.
+    pub(super) fn failure(&mut self, call: Call, error: ApiError) -> Failure {
+        Failure {
+            error,
+            call,
+            request_id: self.request_id.take(),
+        }
+    }
+
     /// Status and body, without the headers.
     pub(super) fn peek(&self) -> response::Response<'_> {
         response::Response {
@@ -310,10 +332,18 @@ async fn read(response: Response, deadline: &Deadline) -> HttpResponse {
         headers: Headers {
             authorization: headers.get("authorization").map(Personal::from),
             retry_after: headers.get("retry-after"),
+            content_type: headers.get("content-type"),
         },
         body,
         error,
+        request_id: headers.get("x-request-id").filter(|id| is_request_id(id)),
     }
+}
+
+/// `true` for a short text of letters, digits and hyphens: it is shown and read out.
+fn is_request_id(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=64).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
 /// Stops at [`MAX_BODY`]: an endless body must not exhaust the memory of a phone.

@@ -6,5 +6,5 @@ mod http;
 pub mod patient;
 pub mod staff;
 
-pub use error::ApiError;
+pub use error::{ApiError, Failure};
 pub use http::{AbortGuard, AbortToken};

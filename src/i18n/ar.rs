@@ -22,6 +22,8 @@ pub(super) static MESSAGES: Messages = Messages {
 
     error_summary_title: "هناك مشكلة",
     error_prefix: "خطأ: ",
+    reference: "الرقم المرجعي",
+    copy_reference: "انسخ الرقم المرجعي",
     sign_in: "تسجيل الدخول",
     try_again_in: "يمكنك المحاولة مرة أخرى بعد",
     signing_in: "جارٍ تسجيل الدخول…",
@@ -112,6 +114,7 @@ pub(super) static MESSAGES: Messages = Messages {
     timed_out: "تأخرت الخدمة في الرد. حاول مرة أخرى بعد دقائق",
     service_down: "الخدمة متوقفة الآن. حاول مرة أخرى بعد دقائق",
     bad_answer: "وصلنا من الخدمة رد لم نفهمه. حاول مرة أخرى بعد دقائق",
+    other_patient: "لم ترسل الخدمة ملفك، لذلك لا نعرضه. أبلغ المستشفى",
     too_many_tries: "تجاوزت عدد المحاولات المسموح به. انتظر بضع دقائق ثم حاول مرة أخرى",
     too_many_tries_minutes: |count| {
         [

@@ -22,6 +22,8 @@ pub(super) static MESSAGES: Messages = Messages {
 
     error_summary_title: "There is a problem",
     error_prefix: "Error: ",
+    reference: "Reference",
+    copy_reference: "Copy the reference",
     sign_in: "Sign in",
     signing_in: "Signing in…",
     try_again_in: "You can try again in",
@@ -112,6 +114,7 @@ pub(super) static MESSAGES: Messages = Messages {
     timed_out: "The service is taking too long to answer. Try again in a few minutes",
     service_down: "The service is not working right now. Try again in a few minutes",
     bad_answer: "The service gave an answer we do not understand. Try again in a few minutes",
+    other_patient: "The service did not send your record, so we do not show it. Tell the hospital",
     too_many_tries: "There were too many tries. Wait a few minutes and try again",
     too_many_tries_minutes: |minutes| {
         [

@@ -5,7 +5,7 @@ use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::messages::Messages;
+use super::{countries::alpha_2, messages::Messages};
 
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -104,12 +104,8 @@ pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -
 
 /// Name of a country by its ISO 3166 alpha-2 code.
 pub fn country_name(messages: &Messages, code: &str) -> Option<String> {
-    // `DisplayNames` throws on other lengths.
-    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    // Chromium knows capitals only, against ECMA-402.
-    let code = code.to_ascii_uppercase();
+    // `DisplayNames` throws on other lengths, and Chromium knows capitals only, against ECMA-402.
+    let code = alpha_2(code)?;
     // Codes with a name such as "Unknown Region" that are no countries.
     if matches!(code.as_str(), "ZZ" | "QO" | "XA" | "XB") {
         return None;

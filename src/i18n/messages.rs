@@ -78,6 +78,8 @@ messages! {
     // Both sign-in pages
     error_summary_title: &'static str,
     error_prefix: &'static str,
+    reference: &'static str,
+    copy_reference: &'static str,
     sign_in: &'static str,
     signing_in: &'static str,
     try_again_in: &'static str,
@@ -169,6 +171,7 @@ messages! {
     timed_out: &'static str,
     service_down: &'static str,
     bad_answer: &'static str,
+    other_patient: &'static str,
     too_many_tries: &'static str,
     too_many_tries_minutes: fn(u32) -> String,
     not_set_up: &'static str,

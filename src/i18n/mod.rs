@@ -2,6 +2,7 @@
 //! Another language is one file with a [`Messages`], one line in [`ALL`], and one in the crate `config`.
 
 mod ar;
+mod countries;
 mod digits;
 mod en;
 mod format;

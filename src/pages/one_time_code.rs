@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     document_title::set_title,
     patient_sign_in::{FIELDS, OTHER_CHOICE},
-    sign_in_shared::{PendingRequests, clear_error_when_online, form_error, now, show_api_error},
+    sign_in_shared::{PendingRequests, clear_error_when_online, form_error, now, show_failure},
 };
 use crate::{
     api,
@@ -140,7 +140,8 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         toast.hide();
         let signal = calls.begin();
         spawn_local(async move {
-            let outcome = api::patient::verify(config, &sent, &code, &signal).await;
+            let outcome =
+                api::patient::verify(config, &sent.identifier, &sent.id, &code, &signal).await;
             if !form.end_submit() {
                 return;
             }
@@ -150,7 +151,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 }
                 Ok(Verification::WrongCode) => form.set_error(Some(code_error(|m| m.code_wrong))),
                 Ok(Verification::CodeExpired) => form.set_error(Some(code_error(|m| m.code_over))),
-                Err(error) => show_api_error(form, &error),
+                Err(failure) => show_failure(form, &failure),
             }
         });
     };
@@ -168,7 +169,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         toast.hide();
         let signal = calls.begin();
         spawn_local(async move {
-            let outcome = api::patient::resend(config, &sent, &signal).await;
+            let outcome = api::patient::resend(config, &sent.id, &signal).await;
             if !resend_form.end_submit() {
                 return;
             }
@@ -187,14 +188,14 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 }
                 Ok(Resend::CodeExpired) => {
                     let message = Message::Plain(|m| m.code_none_left);
-                    form.set_error(Some(FormError::Submission(message)));
+                    form.set_error(Some(FormError::Submission(message, None)));
                 }
-                Err(error) => {
+                Err(failure) => {
                     // The current code may still be tried: only the resend button waits.
-                    if let Some(seconds) = error.wait(now()) {
+                    if let Some(seconds) = failure.error.wait(now()) {
                         resend_form.block_for(seconds);
                     }
-                    form.set_error(Some(form_error(&error)));
+                    form.set_error(Some(form_error(&failure)));
                 }
             }
         });

@@ -64,10 +64,13 @@ fn of_patient(
         patient.marital_status_code.as_ref(),
     );
     let iso = patient.nationality_iso.as_ref();
-    if patient.nationality.is_some() {
-        about.text(messages.nationality, patient.nationality.as_ref());
-    } else if let Some(name) = iso.and_then(|iso| i18n::country_name(messages, iso.as_str())) {
+    let country = |code: &Personal| i18n::country_name(messages, code.as_str());
+    let nationality = patient.nationality.as_ref();
+    // The text may be a code, too.
+    if let Some(name) = nationality.or(iso).and_then(country) {
         about.add(messages.nationality, Value::Text(name));
+    } else {
+        about.text(messages.nationality, nationality);
     }
     about
         .ltr(messages.nationality_code, iso)
@@ -131,11 +134,10 @@ fn names(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
 
 fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     match &patient.date_of_birth {
-        None => {}
         Some(BirthDate::Text(text)) => {
             rows.text(messages.date_of_birth, Some(text));
         }
-        Some(BirthDate::Date(date)) => {
+        Some(BirthDate::Date(date)) if may_be_birth(*date) => {
             rows.add(
                 messages.date_of_birth,
                 Value::Text(i18n::calendar_date(messages, *date)),
@@ -144,6 +146,7 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
                 rows.add(messages.age, Value::Text(i18n::age(messages, age)));
             }
         }
+        Some(BirthDate::Date(_)) | None => {}
     }
     match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
         (Some(HijriBirthDate::Text(text)), _) => {
@@ -155,15 +158,20 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
                 Value::Text(i18n::hijri_date(messages, *date)),
             );
         }
-        (None, Some(BirthDate::Date(date))) => {
+        (None, Some(BirthDate::Date(date))) if may_be_birth(*date) => {
             let computed = i18n::computed_hijri_date(messages, *date);
             rows.add(
                 messages.date_of_birth_hijri,
                 Value::WithNote(computed, messages.computed),
             );
         }
-        (None, Some(BirthDate::Text(_)) | None) => {}
+        (None, _) => {}
     }
+}
+
+/// `false` for a date in the future, or more than 130 years ago.
+fn may_be_birth(date: CivilDate) -> bool {
+    today().is_none_or(|today| date.age_on(today).is_some())
 }
 
 /// Today's date in Riyadh, whose time zone the hospital's dates of birth are in.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::{AbortGuard, AbortToken, ApiError},
+    api::{AbortGuard, AbortToken, ApiError, Failure},
     i18n::MessageKey,
     platform::unsubscribe_on_cleanup,
     router::{Audience, Route},
@@ -79,19 +79,19 @@ impl PendingRequests {
 }
 
 /// Shows the error of a request on the form, and blocks the form for as long as the service asks.
-pub(super) fn show_api_error(form: Form, error: &ApiError) {
-    form.set_error(Some(form_error(error)));
-    if let Some(seconds) = error.wait(now()) {
+pub(super) fn show_failure(form: Form, failure: &Failure) {
+    form.set_error(Some(form_error(failure)));
+    if let Some(seconds) = failure.error.wait(now()) {
         form.block_for(seconds);
     }
 }
 
-/// Error of a request as an error of a form.
-pub(super) fn form_error(error: &ApiError) -> FormError {
-    match error {
+/// Failure of a request as an error of a form.
+pub(super) fn form_error(failure: &Failure) -> FormError {
+    match &failure.error {
         ApiError::Offline => FormError::Offline,
-        ApiError::Unreachable | ApiError::TimedOut | ApiError::Service(_) => {
-            FormError::Submission(error.message(now()))
+        error @ (ApiError::Unreachable | ApiError::TimedOut | ApiError::Service(_)) => {
+            FormError::Submission(error.message(now()), failure.reference())
         }
     }
 }

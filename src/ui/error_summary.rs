@@ -1,13 +1,20 @@
 //! The error summary above a form, after GOV.UK's pattern: the box takes focus, and `role="alert"` is on a
 //! child, so that the two do not compete. The box has a role, since an element without one has no name
 //! for a screen reader.
+//! Under the error stands the reference of a fault, outside of what is announced.
 //! <https://design-system.service.gov.uk/components/error-summary/>
 
 use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{after_render::after_render, form::Form};
+use super::{
+    after_render::after_render,
+    button::Button,
+    clipboard::copy_to_clipboard,
+    form::Form,
+    toast::{Toast, ToastRegion},
+};
 use crate::i18n::Locale;
 
 const ID: &str = "error-summary";
@@ -51,6 +58,8 @@ pub fn ErrorSummary(
         })
         .collect();
     let form_error = move || form.form_error();
+    let reference = move || form.reference().unwrap_or_default();
+    let toast = Toast::new();
     view! {
         <div
             class="error-summary"
@@ -67,7 +76,16 @@ pub fn ErrorSummary(
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
+            <p class="error-summary__reference" hidden=move || reference().is_empty()>
+                {locale.text(|m| m.reference)} " " <bdi dir="ltr" translate="no">{reference}</bdi>
+                <Button
+                    class="text-button"
+                    text=locale.text(|m| m.copy_reference)
+                    on_click=move |()| copy_to_clipboard(&reference(), toast)
+                />
+            </p>
         </div>
+        <ToastRegion locale toast/>
     }
 }
 

@@ -22,8 +22,8 @@ pub struct FieldError {
 pub enum FormError {
     /// Fields that did not pass validation.
     Fields(Vec<FieldError>),
-    /// A request that failed.
-    Submission(Message),
+    /// A request that failed, with the reference of a fault of the service.
+    Submission(Message, Option<String>),
     /// A request that was not sent while offline. Cleared when the browser is online.
     Offline,
 }
@@ -63,11 +63,20 @@ impl Form {
     /// Error of the whole form. Tracks errors.
     pub fn form_error(self) -> Option<Message> {
         let form_error = self.error.try_with(|error| match error {
-            Some(FormError::Submission(message)) => Some(*message),
+            Some(FormError::Submission(message, _)) => Some(*message),
             Some(FormError::Offline) => Some(Message::Plain(|m| m.offline)),
             Some(FormError::Fields(_)) | None => None,
         });
         form_error.flatten()
+    }
+
+    /// Reference of a fault of the service. Tracks errors.
+    pub fn reference(self) -> Option<String> {
+        let reference = self.error.try_with(|error| match error {
+            Some(FormError::Submission(_, reference)) => reference.clone(),
+            Some(FormError::Fields(_) | FormError::Offline) | None => None,
+        });
+        reference.flatten()
     }
 
     /// Error at a field. Tracks errors.
@@ -77,7 +86,7 @@ impl Form {
                 .iter()
                 .find(|error| error.field == field)
                 .map(|error| error.message),
-            Some(FormError::Submission(_) | FormError::Offline) | None => None,
+            Some(FormError::Submission(..) | FormError::Offline) | None => None,
         });
         error.flatten()
     }

@@ -6,9 +6,10 @@ use contract::{
     service_error::ServiceError,
     staff::{SignedIn, StaffClient},
 };
+use input::Identifier;
 use logistration::{
     api::ApiError,
-    api::{self, AbortGuard, patient::Identifier},
+    api::{self, AbortGuard, Failure},
 };
 
 use crate::sandbox::sandbox;
@@ -32,7 +33,7 @@ pub async fn patient_with(
     config: &Config,
     phone: &str,
     identifier: &Identifier,
-) -> Result<Patient, ApiError> {
+) -> Result<Patient, Failure> {
     let phone = input::phone(phone, &config.patient.country_codes).unwrap();
     let abort = AbortGuard::new();
     match api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await? {
@@ -46,7 +47,7 @@ pub fn national_id(digits: &str) -> Identifier {
 }
 
 /// The sample patient of the documents.
-pub async fn patient(config: &Config) -> Result<Patient, ApiError> {
+pub async fn patient(config: &Config) -> Result<Patient, Failure> {
     patient_with(config, "5368798202", &national_id("16898166021")).await
 }
 
@@ -55,7 +56,7 @@ pub async fn staff_with(
     client: &str,
     username: &str,
     password: &str,
-) -> Result<SignedIn, ApiError> {
+) -> Result<SignedIn, Failure> {
     let username = input::staff_username(username).unwrap();
     let abort = AbortGuard::new();
     // As in the app, where the configuration lives as long as the document.
@@ -66,12 +67,12 @@ pub async fn staff_with(
 }
 
 /// The sample member of staff of the documents.
-pub async fn staff(config: &Config) -> Result<SignedIn, ApiError> {
+pub async fn staff(config: &Config) -> Result<SignedIn, Failure> {
     staff_with(config, "spice mobile", "kavya_pro@spice.mdt", "Spice@123").await
 }
 
-pub fn refused<T>(outcome: Result<T, ApiError>) -> Option<ServiceError> {
-    match outcome {
+pub fn refused<T, E: Into<ApiError>>(outcome: Result<T, E>) -> Option<ServiceError> {
+    match outcome.map_err(Into::into) {
         Err(ApiError::Service(refusal)) => Some(refusal),
         Err(other) => panic!("{other:?}"),
         Ok(_) => None,

@@ -4,7 +4,8 @@ use config::Config;
 use contract::{
     password::PasswordHash, personal::Personal, request::Method, service_error::ServiceError,
 };
-use logistration::api::{self, patient::Identifier};
+use input::Identifier;
+use logistration::api;
 use serde_json::Value;
 use wasm_bindgen_test::*;
 

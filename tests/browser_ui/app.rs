@@ -72,7 +72,7 @@ fn a_member_of_staff() -> Person {
             status: 200,
             headers: Headers {
                 authorization: Some("Bearer abc".into()),
-                retry_after: None,
+                ..Headers::default()
             },
             body: br#"{"username":"kavya_pro@spice.mdt","firstName":"Kavya",
             "roles":[{"id":1,"name":"PROVIDER"}]}"#,

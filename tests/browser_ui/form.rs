@@ -74,9 +74,10 @@ async fn error_summary_takes_the_focus_each_time_errors_are_set() {
     assert!(is_alarmed(&shown));
     assert!(focus_is_in_summary(&shown));
 
-    form.set_error(Some(FormError::Submission(Message::Plain(|m| {
-        m.unreachable
-    }))));
+    form.set_error(Some(FormError::Submission(
+        Message::Plain(|m| m.unreachable),
+        None,
+    )));
     settled().await;
     assert!(focus_is_in_summary(&shown));
     assert_eq!(

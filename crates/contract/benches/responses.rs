@@ -26,7 +26,7 @@ fn response(status: u16, body: &str) -> Response<'_> {
         status,
         headers: Headers {
             authorization: Some(Personal::from("Bearer eyJhbGciOiJIUzI1NiJ9.c3BpY2U.c2ln")),
-            retry_after: None,
+            ..Headers::default()
         },
         body: body.as_bytes(),
     }

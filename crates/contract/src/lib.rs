@@ -35,6 +35,7 @@ pub mod json;
 pub mod password;
 pub mod patient;
 pub mod personal;
+pub mod reference;
 pub mod request;
 pub mod response;
 pub mod service_error;

@@ -58,6 +58,8 @@ pub struct Headers {
     pub authorization: Option<Personal>,
     /// `Retry-After`, seconds or an HTTP date.
     pub retry_after: Option<String>,
+    /// `Content-Type`. It only tells a web page from the services' own responses, whose types vary.
+    pub content_type: Option<String>,
 }
 
 impl Response<'_> {
@@ -66,8 +68,18 @@ impl Response<'_> {
         match self.status {
             429 => ServiceError::TooManyTries(self.retry_after()),
             500..=599 => ServiceError::ServiceDown,
+            status @ 400.. if self.is_web_page() => {
+                ServiceError::InvalidResponse(ResponseError::WebPage(status))
+            }
             other => ServiceError::InvalidResponse(ResponseError::UnexpectedStatus(other)),
         }
+    }
+
+    /// `true` for a web page, which neither service sends.
+    pub(crate) fn is_web_page(&self) -> bool {
+        let media_type = self.headers.content_type.as_deref().unwrap_or_default();
+        let (name, _) = media_type.split_once(';').unwrap_or((media_type, ""));
+        name.trim().eq_ignore_ascii_case("text/html")
     }
 
     /// The parsed `Retry-After` header.

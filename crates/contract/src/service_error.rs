@@ -2,6 +2,7 @@
 //! chooses the message that a person reads.
 
 use crate::date::CivilDate;
+use crate::reference::FaultKind;
 
 /// Error that a response stands for, from either service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum ServiceError {
     ServiceDown,
     /// A response in none of the documented forms.
     InvalidResponse(ResponseError),
+    /// Patient: the record of another patient than the one who signs in. It is not shown.
+    OtherPatient,
     /// Staff: unknown or inactive user, or wrong password.
     WrongCredentials,
     /// Staff: the fifth wrong attempt, with the `Retry-After` header, which no document mentions.
@@ -37,6 +40,37 @@ pub enum ServiceError {
     NotAllowed,
 }
 
+impl ServiceError {
+    /// The kind of a fault of the service, for its reference; `None` for what the person can correct, and for
+    /// a refusal that is the service's decision.
+    pub fn fault_kind(self) -> Option<FaultKind> {
+        Some(match self {
+            Self::ServiceDown => FaultKind::Down,
+            Self::TooManyTries(_) => FaultKind::Limit,
+            Self::OtherPatient => FaultKind::OtherPatient,
+            Self::NotASignIn => FaultKind::Token,
+            Self::NotSetUp => FaultKind::Origin,
+            Self::SessionNotKept => FaultKind::Cookie,
+            Self::InvalidResponse(reason) => match reason {
+                ResponseError::NotJson | ResponseError::TooDeep => FaultKind::NotJson,
+                ResponseError::TooLarge => FaultKind::Size,
+                ResponseError::DuplicateKey | ResponseError::WrongShape => FaultKind::Shape,
+                ResponseError::WebPage(_) => FaultKind::Firewall,
+                ResponseError::UnexpectedStatus(_) => FaultKind::Status,
+                ResponseError::UnknownMessage => FaultKind::Message,
+            },
+            Self::NotFound
+            | Self::WrongCredentials
+            | Self::AccountLocked(_)
+            | Self::AccountDisabled(_)
+            | Self::NoPermission
+            | Self::BlankCredentials
+            | Self::SessionOver
+            | Self::NotAllowed => return None,
+        })
+    }
+}
+
 /// Reason for a [`ServiceError::InvalidResponse`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseError {
@@ -50,6 +84,8 @@ pub enum ResponseError {
     TooLarge,
     /// Valid JSON, but none of the documented shapes.
     WrongShape,
+    /// A web page with an error status, as a firewall sends it in place of the service.
+    WebPage(u16),
     /// A status that no document explains.
     UnexpectedStatus(u16),
     /// Staff: a 401 whose message is none of the documented ones.

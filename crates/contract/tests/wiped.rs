@@ -73,7 +73,7 @@ fn left_behind(body: &str) -> usize {
             status,
             headers: Headers {
                 authorization: Some("Bearer x".into()),
-                retry_after: None,
+                ..Headers::default()
             },
             body: body.as_bytes(),
         };

@@ -239,7 +239,7 @@ mod tests {
             status: 200,
             headers: Headers {
                 authorization: Some(Personal::from("Bearer x")),
-                retry_after: None,
+                ..Headers::default()
             },
             body: b"",
         };

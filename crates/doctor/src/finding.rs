@@ -48,6 +48,9 @@ impl Finding {
             ServiceError::NotFound => {
                 format!("the response has status {status}: no patient was found")
             }
+            ServiceError::OtherPatient => {
+                "the record has another identifier than the one that was asked for".to_owned()
+            }
             ServiceError::WrongCredentials => {
                 "the response says that user name or password are wrong".to_owned()
             }
@@ -124,6 +127,9 @@ fn describe(flaw: ResponseError) -> String {
         ResponseError::WrongShape => {
             "the JSON in the response has none of the documented structures".to_owned()
         }
+        ResponseError::WebPage(status) => format!(
+            "the response has status {status} and is a web page: a firewall or a proxy has answered in place of the service"
+        ),
         ResponseError::UnexpectedStatus(status) if (300..400).contains(&status) => format!(
             "the response has status {status}, a redirect, which browsers do not follow after a preflight"
         ),

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 pub mod credentials;
+pub mod explain;
 pub mod http;
 pub mod portal_config;
 pub mod record;

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use arguments::Run;
+use doctor::explain::explain;
 use doctor::record::Recorder;
 use doctor::report::Outcome;
 use doctor::{examine_and_record, recording};
@@ -19,6 +20,7 @@ const HELP: &str = "\
 Check the hospital's services against what the portal needs
 
 Usage: cargo xtask doctor [--config FILE|URL] [--patient-url URL] [--staff-url URL] [OPTIONS]
+       cargo xtask doctor --explain REFERENCE    the meaning of a reference such as P2-SHAPE
 
 Options:
   --config FILE|URL      a portal's config.json, or the address of a portal: mistakes in it are reported,
@@ -65,6 +67,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, String> {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("--explain") {
+        let reference: Vec<_> = arguments.collect();
+        print!("{}", explain(&reference.join(" "))?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(Run { plan, json, record }) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);

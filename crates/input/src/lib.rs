@@ -25,6 +25,7 @@
 extern crate alloc;
 
 mod checked;
+mod identifier;
 mod national_id;
 mod one_time_code;
 mod patient_id;
@@ -34,6 +35,7 @@ mod staff;
 mod wiped;
 
 pub use checked::{Checked, Warnings};
+pub use identifier::Identifier;
 pub use national_id::{NationalId, NationalIdError, NationalIdWarning, national_id};
 pub use one_time_code::{OneTimeCode, OneTimeCodeError, one_time_code};
 pub use patient_id::{PatientId, PatientIdError, PatientIdWarning, patient_id};

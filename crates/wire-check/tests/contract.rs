@@ -75,7 +75,7 @@ fn token() -> SessionAuth {
         status: 200,
         headers: Headers {
             authorization: Some(Personal::from("Bearer abc.def")),
-            retry_after: None,
+            ..Headers::default()
         },
         body: b"",
     })
@@ -319,6 +319,7 @@ fn every_example_response_is_read_as_documented() {
                 headers: Headers {
                     authorization: (status == 200).then(|| Personal::from("Bearer abc.def")),
                     retry_after: Some("7".to_owned()),
+                    ..Headers::default()
                 },
                 body: body.as_bytes(),
             };

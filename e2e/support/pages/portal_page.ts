@@ -71,4 +71,15 @@ export class PortalPage {
     await expect(this.errorSummary).toBeInViewport();
     await expect(this.page).toHaveTitle(`${this.messages.errorPrefix}${heading} – Logistration`);
   }
+
+  /** The reference under an error, with the ID of the request where the gateway gives one. */
+  get reference(): Locator {
+    return this.errorSummary.getByRole("paragraph").locator("bdi");
+  }
+
+  /** Expects a reference such as `P2-SHAPE`, or none. */
+  async showsReference(reference: string | null): Promise<void> {
+    if (reference === null) await expect(this.reference).toBeHidden();
+    else await expect(this.reference).toHaveText(new RegExp(`^${reference}(?: [0-9a-f-]{32,36})?$`));
+  }
 }

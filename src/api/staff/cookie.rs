@@ -9,6 +9,7 @@ use std::{
 use ::config::Config;
 use contract::{
     personal::Personal,
+    reference::Call,
     request::Request,
     service_error::ServiceError,
     staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
@@ -20,7 +21,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{
-    super::{error::ApiError, http::AbortToken},
+    super::{
+        error::{ApiError, Failure},
+        http::AbortToken,
+    },
     calls::{Pending, call, owner, revoke},
 };
 
@@ -39,7 +43,7 @@ pub(super) async fn sign_in(
     username: StaffUsername,
     request: Request,
     signal: &AbortToken,
-) -> Result<SignedIn, ApiError> {
+) -> Result<SignedIn, Failure> {
     SIGN_INS.set(SIGN_INS.get().wrapping_add(1));
     // The response to a sign-out removes the cookie, the one of a newer sign-in as well.
     let _ = JsFuture::from(SIGN_OUTS.with_borrow(Promise::clone)).await;
@@ -47,13 +51,15 @@ pub(super) async fn sign_in(
     let (outcome, may_be_open) = match call(config, request, Some(signal)).await {
         Err(error) => {
             let sent = error != ApiError::Offline;
-            (Err(error), sent)
+            (Err(error.at(Call::StaffSignIn)), sent)
         }
         Ok(mut response) => {
             let (received, complete) = response.partial();
             let client = &StaffClient::SpiceV2Web;
             let outcome = complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?));
-            (outcome, (200..300).contains(&received.status))
+            let opened = (200..300).contains(&received.status);
+            let outcome = outcome.map_err(|error| response.failure(Call::StaffSignIn, error));
+            (outcome, opened)
         }
     };
     match outcome {
@@ -77,8 +83,8 @@ async fn confirm(
     config: &'static Config,
     signed_in: SignedIn,
     leaving: &SignOutOnPageHide,
-) -> Result<SignedIn, ApiError> {
-    let not_kept = Err(ServiceError::SessionNotKept.into());
+) -> Result<SignedIn, Failure> {
+    let not_kept = Err(ApiError::from(ServiceError::SessionNotKept).at(Call::StaffProbe));
     let request = staff::probe_request(&signed_in).unwrap_or_else(profile_request);
     match owner(config, request).await {
         _ if leaving.signed_out.get() => not_kept,

@@ -7,6 +7,7 @@ use ::config::Config;
 use contract::{
     password::PasswordHash,
     personal::Personal,
+    reference::Call,
     service_error::ServiceError,
     staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
 };
@@ -15,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use self::calls::{call, owner, revoke};
 use super::{
-    error::ApiError,
+    error::{ApiError, Failure},
     http::{AbortToken, HttpResponse, sleep},
 };
 
@@ -23,33 +24,34 @@ use super::{
 /// hash does.
 ///
 /// # Errors
-/// [`ApiError`].
+/// [`Failure`].
 pub async fn sign_in(
     config: &'static Config,
     client: &StaffClient,
     username: StaffUsername,
     password: &str,
     signal: &AbortToken,
-) -> Result<SignedIn, ApiError> {
+) -> Result<SignedIn, Failure> {
     let hash = PasswordHash::of(password, &config.staff.password_key);
     let username = match client {
         StaffClient::SpiceV1(_) => username,
         StaffClient::SpiceV2Web | StaffClient::SpiceV2Mobile => username.normalize_phone(),
     };
     let request = || staff::sign_in_request(client, username.as_str(), &hash);
+    let send = || async {
+        let response = call(config, request(), Some(signal)).await;
+        response.map_err(|error| error.at(Call::StaffSignIn))
+    };
     match client {
         StaffClient::SpiceV1(_) => {
-            let mut response = call(config, request(), Some(signal)).await?;
+            let mut response = send().await?;
             if staff::is_sign_in_race(&response.peek()) {
                 sleep(RACE_PAUSE).await;
-                response = call(config, request(), Some(signal)).await?;
+                response = send().await?;
             }
             accept_token(config, client, response)
         }
-        StaffClient::SpiceV2Mobile => {
-            let response = call(config, request(), Some(signal)).await?;
-            accept_token(config, client, response)
-        }
+        StaffClient::SpiceV2Mobile => accept_token(config, client, send().await?),
         StaffClient::SpiceV2Web => {
             let request = request();
             cookie::sign_in(config, username, request, signal).await
@@ -66,7 +68,7 @@ fn accept_token(
     config: &'static Config,
     client: &StaffClient,
     mut response: HttpResponse,
-) -> Result<SignedIn, ApiError> {
+) -> Result<SignedIn, Failure> {
     let (received, complete) = response.partial();
     let outcome = complete.and_then(|()| Ok(staff::read_sign_in(client, &received)?));
     if outcome.is_err()
@@ -74,7 +76,7 @@ fn accept_token(
     {
         revoke_in_background(config, client.clone(), token);
     }
-    outcome
+    outcome.map_err(|error| response.failure(Call::StaffSignIn, error))
 }
 
 /// Signs out a session that the portal does not use, without waiting for it.

@@ -7,14 +7,14 @@ use input::PatientIdWarning;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in_shared::{PendingRequests, show_api_error},
+    super::sign_in_shared::{PendingRequests, show_failure},
     validation::{Checked, Draft, IdentifierKind, PHONE, Validated, check_identifier, check_phone},
 };
 use crate::{
     api,
     i18n::Message,
     state::AppState,
-    store::{Person, Session},
+    store::{Person, SentCode, Session},
     ui::{Form, FormError, after_render, input_of, typed},
 };
 
@@ -157,8 +157,14 @@ pub fn submit(page: PatientForm) {
                     .session
                     .begin(Session::SignedIn(Person::Patient(patient)));
             }
-            Ok(Login::CodeSent(sent)) => state.session.begin(Session::AwaitingCode(Arc::new(sent))),
-            Err(error) => show_api_error(form, &error),
+            Ok(Login::CodeSent(sent)) => {
+                let sent = SentCode {
+                    id: sent,
+                    identifier: Arc::new(identifier),
+                };
+                state.session.begin(Session::AwaitingCode(Arc::new(sent)));
+            }
+            Err(failure) => show_failure(form, &failure),
         }
     });
 }

@@ -3,13 +3,12 @@
 
 use ::config::Config;
 use input::{
-    self, NationalIdError, NationalIdWarning, PatientIdError, PatientIdWarning, PhoneError,
-    PhoneNumber, PhoneWarning,
+    self, Identifier, NationalIdError, NationalIdWarning, PatientIdError, PatientIdWarning,
+    PhoneError, PhoneNumber, PhoneWarning,
 };
 use zeroize::Zeroizing;
 
 use crate::{
-    api::patient::Identifier,
     i18n::{Message, MessageKey, Messages},
     ui::FieldError,
 };

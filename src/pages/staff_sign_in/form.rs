@@ -5,7 +5,7 @@ use contract::{service_error::ServiceError, staff::StaffClient};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in_shared::{PendingRequests, show_api_error},
+    super::sign_in_shared::{PendingRequests, show_failure},
     validation::{Checked, Draft, PASSWORD, USERNAME},
 };
 use crate::{
@@ -82,11 +82,11 @@ pub fn submit(page: StaffForm) {
             }
             // The page was left: the session is not used, so it is ended.
             Ok(signed_in) => api::staff::sign_out_in_background(config, signed_in),
-            Err(error) if waited_for => {
+            Err(failure) if waited_for => {
                 clear(PASSWORD);
-                match client_message(config, &client, &error) {
-                    Some(message) => form.set_error(Some(FormError::Submission(message))),
-                    None => show_api_error(form, &error),
+                match client_message(config, &client, &failure.error) {
+                    Some(message) => form.set_error(Some(FormError::Submission(message, None))),
+                    None => show_failure(form, &failure),
                 }
             }
             Err(_) => {}

@@ -1,7 +1,7 @@
 //! The keys of the patient object.
 
 use super::types::{Address, CodeId, Gender, Name, Patient};
-use crate::date;
+use crate::date::{self, Birth, HijriBirthDate};
 use crate::fields::{Any, Record, one, text};
 use crate::personal::Personal;
 use serde::{Deserialize, Deserializer};
@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer};
 #[derive(Deserialize, PartialEq, Default)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PatientFields {
-    #[serde(default, deserialize_with = "text")]
-    file_no: Option<Personal>,
+    #[serde(default, deserialize_with = "file_number")]
+    pub(super) file_no: FileNumber,
     #[serde(default, deserialize_with = "text")]
     zip_code: Option<Personal>,
     #[serde(default, deserialize_with = "text")]
@@ -79,21 +79,45 @@ fn code_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<CodeId>, D::Erro
     Any::deserialize(from).map(CodeId::new)
 }
 
+/// The file number. Present in every documented record, if only as `null`.
+#[derive(PartialEq, Default)]
+pub(super) enum FileNumber {
+    /// The key is missing.
+    #[default]
+    Missing,
+    /// The key is present, with or without a value.
+    Present(Option<Personal>),
+}
+
+fn file_number<'de, D: Deserializer<'de>>(from: D) -> Result<FileNumber, D::Error> {
+    text(from).map(FileNumber::Present)
+}
+
 impl From<PatientFields> for Patient {
     fn from(fields: PatientFields) -> Self {
         let name = fields.name.unwrap_or_default();
+        let birth = fields
+            .date_of_birth
+            .map(|day| date::parse_birth(day.as_str()));
+        let (date_of_birth, written_as_gregorian) = match birth {
+            Some(Birth::Gregorian(date)) => (Some(date), None),
+            Some(Birth::Hijri(date)) => (None, Some(HijriBirthDate::Date(date))),
+            Some(Birth::Unknown) | None => (None, None),
+        };
+        let own_hijri = fields
+            .date_of_birth_hijri
+            .map(|day| date::parse_hijri(day.as_str()));
         Self {
-            patient_id: fields.file_no,
+            patient_id: match fields.file_no {
+                FileNumber::Missing => None,
+                FileNumber::Present(number) => number,
+            },
             country_code: fields.zip_code,
             phone: fields.phone_no,
             national_id: fields.national_id,
             email: fields.email,
-            date_of_birth: fields
-                .date_of_birth
-                .map(|day| date::parse_birth(day.as_str())),
-            date_of_birth_hijri: fields
-                .date_of_birth_hijri
-                .map(|day| date::parse_hijri(day.as_str())),
+            date_of_birth,
+            date_of_birth_hijri: own_hijri.or(written_as_gregorian),
             name: Name {
                 first: name.first_name,
                 middle: name.middle_name,
@@ -121,9 +145,14 @@ impl From<PatientFields> for Patient {
 }
 
 fn gender(code: Personal) -> Gender {
-    if code.as_str().eq_ignore_ascii_case("male") {
+    let is_one_of = |words: [&str; 3]| {
+        words
+            .iter()
+            .any(|it| code.as_str().eq_ignore_ascii_case(it))
+    };
+    if is_one_of(["male", "m", "ذكر"]) {
         Gender::Male
-    } else if code.as_str().eq_ignore_ascii_case("female") {
+    } else if is_one_of(["female", "f", "أنثى"]) {
         Gender::Female
     } else {
         Gender::Code(code)

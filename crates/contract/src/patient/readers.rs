@@ -1,6 +1,6 @@
 //! Readers of the patient side's responses.
 
-use super::fields::PatientFields;
+use super::fields::{FileNumber, PatientFields};
 use super::types::{Login, Patient, Resend, Verification};
 use crate::fields::{Any, Record, Scalar, any};
 use crate::response::Response;
@@ -87,8 +87,8 @@ fn yes_or_no(body: &Any<Confirmation>) -> Option<bool> {
 /// ```
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for every documented form of "no such patient";
-/// [`ServiceError::InvalidResponse`] for undocumented forms, including an object without any patient
+/// [`ServiceError::NotFound`] for every documented form of "no such patient", and for a record that names
+/// nobody: no file number, identifier, phone or name; [`ServiceError::InvalidResponse`] for undocumented forms, including an object without any patient
 /// field; [`ServiceError::TooManyTries`] and [`ServiceError::ServiceDown`] by status.
 pub fn read_login(response: &Response<'_>) -> Result<Patient, ServiceError> {
     login_data(response).and_then(patient)
@@ -108,7 +108,8 @@ fn login_data<T: Record + DeserializeOwned>(
 ) -> Result<Any<T>, ServiceError> {
     match response.status {
         200 => {}
-        400 | 401 | 403 | 404 | 422 => return Err(ServiceError::NotFound),
+        404 => return Err(ServiceError::NotFound),
+        400 | 401 | 403 | 422 if !response.is_web_page() => return Err(ServiceError::NotFound),
         _ => return Err(response.status_error()),
     }
     let bare = response.trimmed()?;
@@ -259,12 +260,16 @@ fn patient(data: Any<PatientFields>) -> Result<Patient, ServiceError> {
             Err(ServiceError::NotFound)
         }
         Any::Object(fields) => {
+            let has_file_number = fields.file_no != FileNumber::Missing;
             let patient = Patient::from(fields);
-            // An object without patient fields is an error in an unknown form.
-            if patient == Patient::default() {
-                return Err(ServiceError::InvalidResponse(ResponseError::WrongShape));
+            if !patient.names_nobody() {
+                Ok(patient)
+            } else if has_file_number || patient != Patient::default() {
+                Err(ServiceError::NotFound)
+            } else {
+                // An object without patient fields is an error in an unknown form.
+                Err(ServiceError::InvalidResponse(ResponseError::WrongShape))
             }
-            Ok(patient)
         }
         _ => Err(ServiceError::InvalidResponse(ResponseError::WrongShape)),
     }

@@ -46,6 +46,18 @@ pub struct Patient {
     pub shipping: Option<Address>,
 }
 
+impl Patient {
+    /// `true` if no field tells whose record it is: no file number, identifier, phone or name. A number of
+    /// zeros only is none.
+    pub(super) fn names_nobody(&self) -> bool {
+        let is_number = |text: &Personal| text.as_str().bytes().any(|byte| byte != b'0');
+        let numbers = [&self.patient_id, &self.national_id, &self.phone];
+        !numbers.into_iter().flatten().any(is_number)
+            && self.name.is_empty()
+            && self.name_ar.is_empty()
+    }
+}
+
 /// A name in one script.
 #[derive(PartialEq, Eq, Default)]
 pub struct Name {
@@ -92,9 +104,9 @@ impl Name {
 /// A gender, as word or code.
 #[derive(PartialEq, Eq)]
 pub enum Gender {
-    /// The word `MALE`, in any case.
+    /// `MALE` or `M`, in any case, or `ذكر`.
     Male,
-    /// The word `FEMALE`, in any case.
+    /// `FEMALE` or `F`, in any case, or `أنثى`.
     Female,
     /// Any other text. The meaning of codes is configured; 1 male, 2 female and 0 unknown is an assumption.
     Code(Personal),

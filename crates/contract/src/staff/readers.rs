@@ -55,7 +55,7 @@ pub fn read_sign_in(
 ) -> Result<SignedIn, ServiceError> {
     match response.status {
         200 => signed_in(client, response),
-        401 => unauthorized(response),
+        401 if !response.is_web_page() => unauthorized(response),
         // SPICE 2.0 answers so to an `Origin` that is not configured, before it reads anything else.
         403 if response.trimmed()? == b"Invalid CORS request" => Err(ServiceError::NotSetUp),
         // Large answers: the response headers, which contain the body, do not fit Tomcat's 8,192 bytes.
@@ -132,7 +132,7 @@ pub fn read_bearer_token(response: &Response<'_>) -> Option<SessionAuth> {
 pub fn read_session(response: &Response<'_>) -> Result<(), ServiceError> {
     match response.status {
         200 => Ok(()),
-        401 => Err(ServiceError::SessionOver),
+        401 if !response.is_web_page() => Err(ServiceError::SessionOver),
         403 => Err(ServiceError::NotAllowed),
         _ => Err(response.status_error()),
     }

@@ -1,9 +1,10 @@
 //! Reader of a patient's sign-in.
 
 use contract::MAX_BODY;
-use contract::date::{BirthDate, CivilDate, HijriBirthDate};
-use contract::patient::{Address, Gender, Name, Patient, read_login};
+use contract::date::{BirthDate, CivilDate, HijriBirthDate, HijriDate};
+use contract::patient::{Address, Gender, Name, Patient, read_exists, read_login};
 use contract::personal::Personal;
+use contract::response::{Headers, Response};
 use contract::service_error::{ResponseError, ServiceError};
 
 use crate::support::{ANY_BODY, PATIENT, response, shown};
@@ -177,7 +178,7 @@ fn object_without_patient_fields_is_an_invalid_response() {
         r#"{"ErrorEndUserMessage":"x","ErrorMessage":"y","ValidationErrors":{}}"#,
         r#"{"type":"about:blank","title":"Not Found","status":404}"#,
         r#"{"id":1,"name":"x","FileNo":"1"}"#,
-        r#"{"fileNo":null,"name":{},"billingAddress":{"city":""}}"#,
+        r#"{"name":{},"billingAddress":{"city":""}}"#,
     ] {
         assert_eq!(
             error(body),
@@ -252,15 +253,82 @@ fn arabic_text_is_read_escaped_or_not() {
 }
 
 #[test]
+fn record_that_names_nobody_is_no_such_patient() {
+    for body in [
+        r#"{"fileNo":null}"#,
+        r#"{"fileNo":null,"name":{},"billingAddress":{"city":""}}"#,
+        r#"{"fileNo":"0","nationalID":"0000000000","phoneNo":0,"gender":0,"dateOfBirth":"0001-01-01T00:00:00"}"#,
+        r#"{"nationality":"Saudi","dateOfBirth":"1990-01-15"}"#,
+        r#"{"status":"success","data":{"fileNo":"","name":{"firstName":" "}}}"#,
+    ] {
+        assert_eq!(error(body), ServiceError::NotFound, "{body}");
+    }
+    for body in [
+        r#"{"fileNo":"0000001"}"#,
+        r#"{"nationalID":"string"}"#,
+        r#"{"phoneNo":"512345678"}"#,
+        r#"{"name":{"lastNameAr":"حرب"}}"#,
+    ] {
+        assert!(read_login(&response(200, body)).is_ok(), "{body}");
+    }
+}
+
+#[test]
+fn birth_in_the_hijri_calendar_written_as_gregorian_is_the_hijri_date() {
+    let patient = read(r#"{"fileNo":"1","dateOfBirth":"1410-06-18T00:00:00"}"#);
+    let hijri = HijriDate::new(1410, 6, 18).unwrap();
+    assert_eq!(patient.date_of_birth, None);
+    assert_eq!(
+        patient.date_of_birth_hijri,
+        Some(HijriBirthDate::Date(hijri))
+    );
+    // The field of its own counts more.
+    let both = read(r#"{"fileNo":"1","dateOfBirth":"1410-06-18","dateOfBirthHijri":"14100619"}"#);
+    let own = HijriDate::new(1410, 6, 19).unwrap();
+    assert_eq!(both.date_of_birth_hijri, Some(HijriBirthDate::Date(own)));
+}
+
+#[test]
+fn web_page_with_an_error_status_is_a_firewall_and_no_unknown_patient() {
+    let page = |status, content_type: &str| Response {
+        status,
+        headers: Headers {
+            content_type: Some(content_type.to_owned()),
+            ..Headers::default()
+        },
+        body: b"<html>Request blocked</html>",
+    };
+    let outcome = |status, content_type| read_login(&page(status, content_type)).unwrap_err();
+    for status in [400, 401, 403, 406, 422] {
+        let blocked = ServiceError::InvalidResponse(ResponseError::WebPage(status));
+        assert_eq!(outcome(status, "text/html; charset=utf-8"), blocked);
+        assert_eq!(outcome(status, "TEXT/HTML"), blocked);
+        let exists = read_exists(&page(status, "text/html"));
+        assert_eq!(exists, Err(blocked));
+    }
+    assert_eq!(outcome(404, "text/html"), ServiceError::NotFound);
+    assert_eq!(outcome(403, "text/htmlx"), ServiceError::NotFound);
+    assert_eq!(outcome(403, "application/json"), ServiceError::NotFound);
+    assert_eq!(outcome(502, "text/html"), ServiceError::ServiceDown);
+}
+
+#[test]
 fn gender_is_a_word_or_a_code() {
     let gender = |json: &str| read(&format!(r#"{{"fileNo":"1","gender":{json}}}"#)).gender;
-    for word in ["\"MALE\"", "\"male\"", "\" Male \""] {
+    for word in [
+        "\"MALE\"",
+        "\"male\"",
+        "\" Male \"",
+        "\"M\"",
+        "\"m\"",
+        "\"ذكر\"",
+    ] {
         assert_eq!(gender(word), Some(Gender::Male));
     }
-    for word in ["\"FEMALE\"", "\"Female\""] {
+    for word in ["\"FEMALE\"", "\"Female\"", "\"F\"", "\"أنثى\""] {
         assert_eq!(gender(word), Some(Gender::Female));
     }
-    for code in ["0", "1", "2", "99", "\"1\"", "\"F\"", "\"ذكر\""] {
+    for code in ["0", "1", "2", "99", "\"1\"", "\"X\"", "\"ولد\""] {
         let expected = Gender::Code(Personal::from(code.trim_matches('"')));
         assert_eq!(gender(code), Some(expected));
     }
@@ -276,19 +344,19 @@ fn nationality_code_is_read_under_three_keys() {
         "nationalityIsoCode",
         "nationality_iso_code",
     ] {
-        let patient = read(&format!(r#"{{"{key}":"SA"}}"#));
+        let patient = read(&format!(r#"{{"fileNo":"1","{key}":"SA"}}"#));
         assert_eq!(shown(&patient.nationality_iso), Some("SA"));
     }
-    let all = r#"{"nationality_iso_code":"C","nationalityIsoCode":"B","nationalityISOCode":"A"}"#;
+    let all = r#"{"fileNo":"1","nationality_iso_code":"C","nationalityIsoCode":"B","nationalityISOCode":"A"}"#;
     assert_eq!(shown(&read(all).nationality_iso), Some("A"));
-    let first_empty =
-        r#"{"nationality_iso_code":"C","nationalityIsoCode":null,"nationalityISOCode":""}"#;
+    let first_empty = r#"{"fileNo":"1","nationality_iso_code":"C","nationalityIsoCode":null,"nationalityISOCode":""}"#;
     assert_eq!(shown(&read(first_empty).nationality_iso), Some("C"));
 }
 
 #[test]
 fn birth_date_as_a_number_is_read() {
-    let patient = read(r#"{"dateOfBirth":"1990-01-14T21:00:00Z","dateOfBirthHijri":14100618}"#);
+    let patient =
+        read(r#"{"fileNo":"1","dateOfBirth":"1990-01-14T21:00:00Z","dateOfBirthHijri":14100618}"#);
     let born = CivilDate::new(1990, 1, 15).unwrap();
     assert_eq!(patient.date_of_birth, Some(BirthDate::Date(born)));
     let Some(HijriBirthDate::Date(hijri)) = patient.date_of_birth_hijri else {
@@ -310,7 +378,7 @@ fn address_without_any_value_is_none() {
         let patient = read(&format!(r#"{{"fileNo":"1","billingAddress":{address}}}"#));
         assert_eq!(patient.billing, None, "{address}");
     }
-    let patient = read(r#"{"shippingAddress":{"zipPostalCode":12345}}"#);
+    let patient = read(r#"{"fileNo":"1","shippingAddress":{"zipPostalCode":12345}}"#);
     let address = patient.shipping.unwrap();
     assert_eq!(shown(&address.postal_code), Some("12345"));
     assert!(!address.is_empty());

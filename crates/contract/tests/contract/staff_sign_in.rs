@@ -5,7 +5,8 @@ use contract::personal::Personal;
 use contract::response::{Headers, Response};
 use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use contract::staff::{
-    KnownRole, RoleTitle, Staff, StaffClient, is_sign_in_race, read_sign_in, validate_request,
+    KnownRole, RoleTitle, Staff, StaffClient, is_sign_in_race, read_session, read_sign_in,
+    validate_request,
 };
 
 use crate::support::{STAFF, TOKEN, response, shown, v1, with_token};
@@ -276,6 +277,27 @@ fn sign_in_500_without_a_body_is_a_sign_in_that_no_attempt_finishes() {
     for body in ["", "0", " 0\n"] {
         assert_eq!(error(500, body), ServiceError::NotASignIn, "{body:?}");
         assert_eq!(error(503, body), ServiceError::ServiceDown, "{body:?}");
+    }
+}
+
+#[test]
+fn web_page_of_a_firewall_is_neither_a_wrong_password_nor_the_end_of_a_session() {
+    for status in [401, 403, 406] {
+        let page = Response {
+            status,
+            headers: Headers {
+                content_type: Some("text/html".to_owned()),
+                ..Headers::default()
+            },
+            body: b"<html>Request blocked</html>",
+        };
+        let blocked = Some(ServiceError::InvalidResponse(ResponseError::WebPage(
+            status,
+        )));
+        assert_eq!(read_sign_in(&v1(), &page).err(), blocked);
+        if status != 403 {
+            assert_eq!(read_session(&page).err(), blocked);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn made_up(client: &StaffClient) -> Option<SignedIn> {
             status: 200,
             headers: Headers {
                 authorization: Some(Personal::from("Bearer made-up")),
-                retry_after: None,
+                ..Headers::default()
             },
             body: b"",
         })?,
