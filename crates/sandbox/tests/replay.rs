@@ -224,7 +224,11 @@ fn no_recorded_answer_is_in_the_sandbox() {
         let bodies = exchanges.iter().filter(|one| one.body.len() > 400);
         for exchange in bodies.step_by(12) {
             let start: String = exchange.body.chars().take(200).collect();
-            assert!(!contains(&start), "{}", exchange.name);
+            // As it was sent, and as a line of the recording has it.
+            let written = serde_json::to_string(&start).unwrap();
+            for text in [start.as_str(), written.trim_matches('"')] {
+                assert!(!contains(text), "{}", exchange.name);
+            }
             looked_for += 1;
         }
     }
