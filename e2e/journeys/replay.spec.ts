@@ -8,8 +8,8 @@ import type { Messages } from "../support/messages.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
 import { type Card, RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
-import { Recording, shape } from "../support/recordings.ts";
-import type { Sandbox } from "../support/sandbox.ts";
+import { publishedRecording, Recording, shape } from "../support/recordings.ts";
+import { Sandbox } from "../support/sandbox.ts";
 import { recordedPerson } from "../support/staff.ts";
 
 const NOW = "2026-11-28T12:00:00+03:00";
@@ -102,6 +102,35 @@ for (const { client, name } of [
     } finally {
       await replayed.stop();
       recording.remove();
+    }
+  });
+}
+
+// The recordings of the published servers, with what each of these people is there.
+for (const { file, client, name, role, signOut } of [
+  { file: "spice-1", client: "spice mobile", name: "nurse", role: "NURSE", signOut: 200 },
+  // Of 1.x only the sign-out by `spice mobile` was recorded.
+  { file: "spice-1", client: "spice web", name: "region", role: "REGION_ADMIN", signOut: 501 },
+  { file: "spice-2", client: "web", name: "hfa", role: "HEALTH_FACILITY_ADMIN", signOut: 200 },
+  { file: "spice-2", client: "mob", name: "chw", role: "CHW", signOut: 200 },
+]) {
+  test(`recording ${file}: ${name} signs in by ${client}, sees the role and signs out`, async ({ browser, messages }) => {
+    const replayed = await Sandbox.start({ direct: true, replay: publishedRecording(file) });
+    const protocol = ["web", "mob"].includes(client) ? "2" : "1";
+    replayed.config({ staff: { entrances: [{ client, label: client, protocol }] } });
+    try {
+      const signIn = async (page: Page) => {
+        await new StaffSignIn(page, messages).openAndSignIn(recordedPerson(name));
+        await expect(page.getByRole("main")).toContainText(role);
+      };
+      expect(count(await pagesAt(browser, replayed, messages, signIn))).toBeGreaterThan(5);
+      const wire = await replayed.wire();
+      const statuses = (isSignOut: boolean) =>
+        new Set(wire.filter(({ call }) => (call === "logout") === isSignOut).map(({ status }) => status));
+      expect(statuses(false)).toEqual(new Set([200]));
+      expect(statuses(true)).toEqual(new Set([signOut]));
+    } finally {
+      await replayed.stop();
     }
   });
 }

@@ -11,6 +11,10 @@ import { Sandbox } from "./sandbox.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/** The file of a recording of the published servers. */
+export const publishedRecording = (name: string): string =>
+  resolve(here, `../../crates/sandbox/tests/recordings/${name}.jsonl`);
+
 interface Exchange {
   request: { method: string; path: string; form?: [string, string][]; json?: Record<string, string> };
   status?: number;
@@ -42,9 +46,9 @@ export class Recording {
     return new Recording(folder, readFileSync(file, "utf8"));
   }
 
-  /** Starts a sandbox that answers from the recording. */
+  /** Starts a sandbox that answers from the recording, without a web server of its own for each recording. */
   async replay(config: unknown): Promise<Sandbox> {
-    const sandbox = await Sandbox.start({ replay: join(this.folder, "recording.jsonl") });
+    const sandbox = await Sandbox.start({ direct: true, replay: join(this.folder, "recording.jsonl") });
     sandbox.config(config);
     return sandbox;
   }
