@@ -1,5 +1,6 @@
 //! The arguments of the command line, and the plan that they and the portal's configuration make.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use config::{BaseUrl, Config, Protocol, StaffClientConfig, StaffConfig};
@@ -26,6 +27,7 @@ struct Arguments {
     logout_method: Option<Method>,
     timeout: Option<Duration>,
     format: Option<Format>,
+    record: Option<PathBuf>,
 }
 
 /// The form of the report.
@@ -46,12 +48,29 @@ impl Arguments {
     }
 }
 
-/// The plan, and the form of the report; `None` for `--help`.
-pub(crate) fn read(parser: Parser) -> Result<Option<(Plan, Format)>, String> {
+/// What to check, and where the results go.
+pub(crate) struct Run {
+    pub(crate) plan: Plan,
+    pub(crate) format: Format,
+    /// The file for a recording.
+    pub(crate) record: Option<PathBuf>,
+}
+
+/// The run; `None` for `--help`.
+pub(crate) fn read(parser: Parser) -> Result<Option<Run>, String> {
     match parse(parser)? {
-        Some(arguments) => {
+        Some(mut arguments) => {
             let format = arguments.format.unwrap_or(Format::Text);
-            Ok(Some((plan(arguments)?, format)))
+            let record = arguments.record.take();
+            if record.is_some() && format == Format::Prometheus {
+                return Err("give one of --record and --prometheus".to_owned());
+            }
+            let plan = plan(arguments)?;
+            Ok(Some(Run {
+                plan,
+                format,
+                record,
+            }))
         }
         None => Ok(None),
     }
@@ -96,6 +115,7 @@ fn parse(mut parser: Parser) -> Result<Option<Arguments>, String> {
             }
             Arg::Long("json") => given.set_format(Format::Json)?,
             Arg::Long("prometheus") => given.set_format(Format::Prometheus)?,
+            Arg::Long("record") => given.record = Some(PathBuf::from(value(&mut parser)?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
             other => return Err(other.unexpected().to_string()),
         }

@@ -16,6 +16,7 @@ pub mod explain;
 pub mod gateway;
 pub mod http;
 pub mod portal_config;
+pub mod record;
 pub mod report;
 pub mod roots;
 
@@ -36,20 +37,37 @@ pub use plan::Plan;
 
 use config::BaseUrl;
 use http::Client;
+use record::Recorder;
+use recording::Scrubber;
 use report::Report;
+use std::rc::Rc;
+
+/// What the doctor makes up: with it in a recording, that answers the doctor, too.
+const MADE_UP: [&str; 4] = [
+    patient::UNKNOWN_PHONE,
+    patient::UNKNOWN_NATIONAL_ID,
+    patient::UNKNOWN_CODE_ID,
+    staff::UNKNOWN_USER,
+];
 
 /// Runs all checks that the plan allows.
 pub fn examine(plan: &Plan) -> Report {
+    examine_and_record(plan, None)
+}
+
+/// Runs all checks that the plan allows, and records each exchange with a service.
+pub fn examine_and_record(plan: &Plan, recorder: Option<&Rc<Recorder>>) -> Report {
     let mut report = Report::default();
+    let client = |address: &BaseUrl| client(plan, address).recorded_by(recorder.cloned());
     if let Some(address) = &plan.portal {
-        gateway::check(&client(plan, address), &mut report.section("portal"));
+        // The portal is no service: it is not recorded.
+        gateway::check(&self::client(plan, address), &mut report.section("portal"));
     }
     if let Some(address) = &plan.patient {
-        let client = client(plan, address);
-        patient::examine(plan, &client, &mut report.section("patient"));
+        patient::examine(plan, &client(address), &mut report.section("patient"));
     }
     if let Some(address) = &plan.staff {
-        staff::examine(plan, &client(plan, address), &mut report);
+        staff::examine(plan, &client(address), &mut report);
     }
     report
 }
@@ -79,4 +97,27 @@ pub fn probe(plan: &Plan) -> Result<Report, String> {
 
 fn client(plan: &Plan, address: &BaseUrl) -> Client {
     Client::new(address, plan.origin.as_deref(), &plan.roots, plan.timeout)
+}
+
+/// What was recorded, as JSON lines, with personal details replaced. The words of the portal's configuration
+/// stay.
+///
+/// # Errors
+/// A message, when the system has no random numbers.
+pub fn recording(plan: &Plan, recorder: &Recorder) -> Result<String, String> {
+    let mut scrubber = Scrubber::new().map_err(|error| format!("--record: {error}"))?;
+    let clients = plan
+        .clients
+        .iter()
+        .map(contract::staff::StaffClient::as_str);
+    let configured = clients.chain([plan.patient_id_type.as_str()]);
+    for word in MADE_UP.into_iter().chain(configured) {
+        scrubber = scrubber.keep(word);
+    }
+    if let Some(staff) = &plan.credentials.staff {
+        scrubber = scrubber
+            .password(staff.hash.as_str(), "<hash of the right password>")
+            .password(staff.wrong_hash.as_str(), "<hash of a wrong password>");
+    }
+    recorder.written(scrubber)
 }

@@ -4,15 +4,18 @@
 
 mod arguments;
 
+use std::fs::File;
 use std::io::Write;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::{Instant, SystemTime};
 
-use arguments::Format;
+use arguments::{Format, Run};
 use doctor::explain::explain;
 use doctor::prometheus::metrics;
+use doctor::record::Recorder;
 use doctor::report::Outcome;
-use doctor::{examine, probe};
+use doctor::{examine_and_record, probe, recording};
 use lexopt::Parser;
 
 const HELP: &str = "\
@@ -40,6 +43,8 @@ Options:
   --prometheus           a probe for every few minutes: sign the test user in with the first client, ask
                          once, sign out; sign the test patient in, unless that sends a code. Nothing else is
                          asked. Prints metrics of Prometheus, one for each check
+  --record FILE          also write all requests and answers, with personal details replaced, for
+                         cargo xtask start --replay FILE
   --help                 print this help
 
 Environment, for the credentials of a test patient and a test user, never of real people:
@@ -74,15 +79,35 @@ fn run() -> Result<ExitCode, String> {
         print!("{}", explain(&reference.join(" "))?);
         return Ok(ExitCode::SUCCESS);
     }
-    let Some((plan, format)) = arguments::read(Parser::from_env())? else {
+    let Some(run) = arguments::read(Parser::from_env())? else {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
+    let Run {
+        plan,
+        format,
+        record,
+    } = run;
     let start = Instant::now();
+    // A file that cannot be written is an error before the first request, not after the last.
+    let record = match record {
+        Some(path) => Some((
+            File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?,
+            Rc::new(Recorder::default()),
+        )),
+        None => None,
+    };
     let report = match format {
         Format::Prometheus => probe(&plan)?,
-        Format::Text | Format::Json => examine(&plan),
+        Format::Text | Format::Json => {
+            examine_and_record(&plan, record.as_ref().map(|(_, recorder)| recorder))
+        }
     };
+    if let Some((mut file, recorder)) = record {
+        let text = recording(&plan, &recorder)?;
+        file.write_all(text.as_bytes())
+            .map_err(|error| format!("--record: {error}"))?;
+    }
     let text = match format {
         Format::Text => report.text(),
         Format::Json => report.json().map_err(|error| error.to_string())? + "\n",

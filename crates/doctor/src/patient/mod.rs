@@ -20,9 +20,12 @@ use crate::{date_header, media_type, rate_limit, reachability};
 
 /// A number with the format of a Saudi mobile number that no patient should have. If one has it, the checks
 /// reveal nothing about them.
-const UNKNOWN_PHONE: &str = "500000000";
+pub(crate) const UNKNOWN_PHONE: &str = "500000000";
 /// A number with the format of a national ID and a wrong check digit.
-const UNKNOWN_NATIONAL_ID: &str = "1000000000";
+pub(crate) const UNKNOWN_NATIONAL_ID: &str = "1000000000";
+
+/// The `otp_id` in [`unissued_code`].
+pub(crate) const UNKNOWN_CODE_ID: &str = "made-up-by-the-doctor";
 
 const NATIONAL_ID: &str = "nationalId";
 
@@ -369,10 +372,11 @@ fn code_sent(plan: &Plan, section: &mut Section<'_>) {
 fn unissued_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
     const WANTED: &str = "one of the documented responses for a wrong or expired code";
+    let text = format!(r#"{{"otp_id":"{UNKNOWN_CODE_ID}"}}"#);
     let made_up = Response {
         status: 200,
         headers: Headers::default(),
-        body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
+        body: text.as_bytes(),
     };
     let Ok(SignIn::CodeSent(sent)) = read_login_or_code(&made_up) else {
         return;

@@ -4,7 +4,8 @@
 
 use contract::staff::{SessionAuth, StaffClient};
 
-use super::{MADE_UP, Target, session};
+use super::session::{self, MADE_UP};
+use super::target::Target;
 use crate::finding::body;
 use crate::http::HttpResponse;
 use crate::report::Section;

@@ -6,7 +6,9 @@ use contract::request::Request;
 use contract::service_error::{ResponseError, ServiceError};
 use contract::staff::StaffClient;
 
-use super::{MADE_UP, Target, blank_request, parse_sign_in, session};
+use super::session::{self, MADE_UP};
+use super::sign_in::parse_sign_in;
+use super::target::{Target, blank_request};
 use crate::finding::Finding;
 use crate::http::HttpResponse;
 use crate::report::Section;

@@ -11,8 +11,7 @@ use contract::staff::{
     read_bearer_token, read_probe, read_session, sign_out_request, validate_request,
 };
 
-use super::Target;
-use super::sign_in::Opened;
+use super::target::{Opened, Target};
 use crate::cookie;
 use crate::cors::{self, PreflightedCall};
 use crate::finding::{Finding, body};

@@ -10,7 +10,8 @@ use contract::staff::{
     sign_in_request,
 };
 
-use super::{Target, limits};
+use super::limits;
+use super::target::{Opened, Target};
 use crate::credentials::StaffCredentials;
 use crate::finding::{Finding, body};
 use crate::http::{Client, HttpResponse, TransportError};
@@ -19,17 +20,6 @@ use crate::{cookie, cors, media_type};
 
 /// The portal's pause before its second attempt of a sign-in.
 const RACE_PAUSE: Duration = Duration::from_secs(1);
-
-/// What the response to a sign-in opened.
-pub(super) struct Opened {
-    /// The session; `None` where the response has neither token nor cookie.
-    pub(super) auth: Option<SessionAuth>,
-    /// The cookie, as a browser sends it back.
-    pub(super) cookie: Option<Personal>,
-    /// The person; `None` where the response is not a sign-in. It may contain a token, too, whose session is
-    /// ended as well.
-    pub(super) signed_in: Option<SignedIn>,
-}
 
 /// Signs the test user in and checks the response; `None` where none came.
 pub(super) fn open(

@@ -20,7 +20,7 @@ mod token;
 mod user_calls;
 
 pub use self::settings::{Environment, StaffOptions};
-pub(crate) use self::state::StaffService;
+pub(crate) use self::state::{StaffService, password_hash};
 pub use crate::spice_version::SpiceVersion;
 
 use self::headers::{Reply, Sender};
