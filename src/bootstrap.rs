@@ -244,21 +244,12 @@ impl TypedFields {
 /// answer every path with the start page have no file either.
 fn read_config(status: u16, bytes: &[u8]) -> Result<(Config, &[u8]), ConfigLoadError> {
     match status {
-        200 if !is_start_page(bytes) => Config::parse(bytes)
+        200 if !::config::is_start_page(bytes) => Config::parse(bytes)
             .map(|config| (config, bytes))
             .map_err(ConfigLoadError::Invalid),
         200 | 404 | 410 => Ok((Config::default(), prerender::NO_CONFIG)),
         _ => Err(ConfigLoadError::Fetch),
     }
-}
-
-/// Tells the portal's own start page from the page of a gateway in between, which is an error.
-fn is_start_page(bytes: &[u8]) -> bool {
-    let markup = bytes.trim_ascii_start().first() == Some(&b'<');
-    markup
-        && bytes
-            .windows(9)
-            .any(|nine| nine == b"id=portal" || nine == b"id=\"porta")
 }
 
 fn root() -> Option<HtmlElement> {

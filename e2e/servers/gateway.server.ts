@@ -125,6 +125,22 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       });
     }
 
+    test("Logistration-Gateway: once with pages, files, calls, refusals and errors", async () => {
+      const responses = {
+        page: await send(server.url, { path: "/" }),
+        missing: await send(server.url, { path: "/there-is-none.js" }),
+        config: await send(server.url, { path: "/config.json" }),
+        call: await call(server.url, "POST /auth-service/session"),
+        refusal: await call(server.url, "POST /auth-service/session", { origin: FOREIGN }),
+        unknown: await call(server.url, "GET /auth-service"),
+      };
+      const statuses = Object.values(responses).map(({ status }) => status);
+      expect(statuses).toEqual([200, 404, 200, 200, 403, 404]);
+      for (const [name, { headers }] of Object.entries(responses)) {
+        expect(headers["logistration-gateway"], name).toBe("1");
+      }
+    });
+
     /** Sec-Fetch-Site and Origin of staff calls. */
     const CALLERS: { name: string; site?: string; origin?: string; passes: boolean }[] = [
       { name: "of the portal", site: "same-origin", origin: OWN, passes: true },

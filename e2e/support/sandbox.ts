@@ -92,6 +92,7 @@ export interface StaffOptions {
   environment: "prod" | "dev";
   /** The longest head of a response, in bytes. */
   proxyBuffer: number | null;
+  headerBuffer: number | null;
 }
 
 /** A part of the staff service that is down; documented in crates/sandbox. */
@@ -167,14 +168,16 @@ export class Sandbox {
   /**
    * Starts a sandbox, behind a server of deploy/ if LOGISTRATION_FRONT names one and `direct` is not set.
    * The control API is only at the sandbox's own URL. It serves `dist` under the base path `base`, with
-   * the `config.json` of the folder `config`, by default a folder of its own.
+   * the `config.json` of the folder `config`, by default a folder of its own. With `replay`, the services
+   * answer from that recording.
    */
   static async start({
     direct = false,
     dist = DIST,
     base = "",
     config,
-  }: { direct?: boolean; dist?: string; base?: string; config?: string } = {}): Promise<Sandbox> {
+    replay,
+  }: { direct?: boolean; dist?: string; base?: string; config?: string; replay?: string } = {}): Promise<Sandbox> {
     const kind = direct ? undefined : (process.env.LOGISTRATION_FRONT as WebServerKind | undefined);
     const program =
       process.env.LOGISTRATION_SANDBOX_BIN ?? resolve(here, "../../target/debug/sandbox");
@@ -185,6 +188,7 @@ export class Sandbox {
       [
         ...["--port", "0", "--portal", dist, "--base", base],
         ...["--config", configPath(config ?? folder), "--quiet"],
+        ...(replay ? ["--replay", replay] : []),
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );

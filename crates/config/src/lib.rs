@@ -37,6 +37,7 @@ pub use base_url::BaseUrl;
 pub use error::{ConfigError, Mistake, Remedy};
 pub use label::{Label, LabelTexts};
 pub use language::Language;
+pub use parse::is_start_page;
 pub use types::{
     Brand, Config, Digits, Labels, MapLink, PatientConfig, Protocol, RequestConfig, SessionLimits,
     SessionOverride, SessionsConfig, StaffClientConfig, StaffConfig, Validation,

@@ -104,6 +104,25 @@ impl Config {
     }
 }
 
+/// Returns `true` for the portal's own start page, which some servers send for `config.json` where there is no
+/// such file: the portal then has its defaults. The page of a gateway in between is an error.
+///
+/// ```
+/// use config::is_start_page;
+///
+/// assert!(is_start_page(b"<!doctype html><div id=\"portal\"></div>"));
+/// assert!(is_start_page(b"\n<!doctype html><div id=portal></div>"));
+/// assert!(!is_start_page(b"<!doctype html><title>Blocked</title>"));
+/// assert!(!is_start_page(b"{\"id\":\"id=portal\"}"));
+/// ```
+pub fn is_start_page(bytes: &[u8]) -> bool {
+    let markup = bytes.trim_ascii_start().first() == Some(&b'<');
+    markup
+        && bytes
+            .windows(9)
+            .any(|nine| nine == b"id=portal" || nine == b"id=\"porta")
+}
+
 /// Adds a mistake, unless it follows from another one: a list that is empty because its only item is
 /// wrong, or a key that is missing because it is misspelt.
 fn add(mistakes: &mut Vec<Mistake>, mistake: Mistake) {

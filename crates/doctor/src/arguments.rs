@@ -1,8 +1,9 @@
 //! The arguments of the command line, and the plan that they and the portal's configuration make.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use config::{BaseUrl, Config, Protocol, StaffConfig};
+use config::{BaseUrl, Config, Protocol, StaffClientConfig, StaffConfig};
 use contract::request::Method;
 use contract::staff::StaffClient;
 use doctor::Plan;
@@ -25,15 +26,51 @@ struct Arguments {
     patient_id_type: Option<String>,
     logout_method: Option<Method>,
     timeout: Option<Duration>,
-    json: bool,
+    format: Option<Format>,
+    record: Option<PathBuf>,
 }
 
-/// The plan, and `true` for a JSON report; `None` for `--help`.
-pub(crate) fn read(parser: Parser) -> Result<Option<(Plan, bool)>, String> {
+/// The form of the report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    /// Of a probe, which makes fewer checks.
+    Prometheus,
+}
+
+impl Arguments {
+    fn set_format(&mut self, format: Format) -> Result<(), String> {
+        match self.format.replace(format) {
+            Some(other) if other != format => Err("give one of --json and --prometheus".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What to check, and where the results go.
+pub(crate) struct Run {
+    pub(crate) plan: Plan,
+    pub(crate) format: Format,
+    /// The file for a recording.
+    pub(crate) record: Option<PathBuf>,
+}
+
+/// The run; `None` for `--help`.
+pub(crate) fn read(parser: Parser) -> Result<Option<Run>, String> {
     match parse(parser)? {
-        Some(arguments) => {
-            let json = arguments.json;
-            Ok(Some((plan(arguments)?, json)))
+        Some(mut arguments) => {
+            let format = arguments.format.unwrap_or(Format::Text);
+            let record = arguments.record.take();
+            if record.is_some() && format == Format::Prometheus {
+                return Err("give one of --record and --prometheus".to_owned());
+            }
+            let plan = plan(arguments)?;
+            Ok(Some(Run {
+                plan,
+                format,
+                record,
+            }))
         }
         None => Ok(None),
     }
@@ -76,7 +113,9 @@ fn parse(mut parser: Parser) -> Result<Option<Arguments>, String> {
                 let seconds = seconds.ok_or("--timeout takes whole seconds, at least 1")?;
                 given.timeout = Some(Duration::from_secs(seconds));
             }
-            Arg::Long("json") => given.json = true,
+            Arg::Long("json") => given.set_format(Format::Json)?,
+            Arg::Long("prometheus") => given.set_format(Format::Prometheus)?,
+            Arg::Long("record") => given.record = Some(PathBuf::from(value(&mut parser)?)),
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
             other => return Err(other.unexpected().to_string()),
         }
@@ -110,7 +149,9 @@ fn plan(given: Arguments) -> Result<Plan, String> {
             own_or_configured(portal, configured, origin.as_deref())
         })
     };
+    let folder = portal.as_ref().and_then(|portal| portal.folder.clone());
     let plan = Plan {
+        portal: folder.or_else(|| BaseUrl::parse(origin.as_deref()?)),
         patient: address(
             given.patient,
             config.patient.enabled,
@@ -120,7 +161,9 @@ fn plan(given: Arguments) -> Result<Plan, String> {
         patient_id_type: given
             .patient_id_type
             .unwrap_or_else(|| config.patient.patient_id_type.clone()),
-        client: staff_client(&config.staff, given.spice_2, given.client)?,
+        check_exists: config.patient.check_exists,
+        one_time_code: portal.as_ref().map(|_| config.patient.one_time_code),
+        clients: staff_clients(&config.staff, given.spice_2, given.client)?,
         logout_method: given.logout_method.unwrap_or(config.staff.logout_method),
         timeout: timeout(config),
         credentials: Credentials::read(|name| std::env::var(name), &config.staff.password_key)?,
@@ -158,24 +201,34 @@ fn own_or_configured(
     portal.folder.clone().or_else(root)
 }
 
-/// The staff client: the first configured one that the options do not exclude, else the one that they name.
-fn staff_client(
+/// The staff clients: the configured ones that the options do not exclude, else the one that they name.
+fn staff_clients(
     staff: &StaffConfig,
     spice_2: Option<bool>,
     name: Option<String>,
-) -> Result<StaffClient, String> {
-    let configured = staff.clients.iter().find(|client| {
+) -> Result<Vec<StaffClient>, String> {
+    let is_asked = |client: &&StaffClientConfig| {
         name.as_ref().is_none_or(|name| client.client == *name)
             && spice_2.is_none_or(|spice_2| spice_2 == (client.protocol == Protocol::SpiceV2))
-    });
-    match (configured, spice_2, name) {
-        (Some(client), _, _) => Ok(client.client()),
-        (None, Some(true), None) => Ok(StaffClient::SpiceV2Web),
-        (None, Some(true), Some(name)) => StaffClient::spice_v2(&name)
-            .ok_or_else(|| "--client is web or mob for --staff-protocol 2".to_owned()),
-        (None, _, Some(name)) => Ok(StaffClient::SpiceV1(name)),
-        (None, _, None) => Ok(StaffClient::SpiceV1("spice mobile".to_owned())),
+    };
+    let configured: Vec<StaffClient> = staff
+        .clients
+        .iter()
+        .filter(is_asked)
+        .map(StaffClientConfig::client)
+        .collect();
+    if !configured.is_empty() {
+        return Ok(configured);
     }
+    let client = match (spice_2, name) {
+        (Some(true), None) => StaffClient::SpiceV2Web,
+        (Some(true), Some(name)) => {
+            StaffClient::spice_v2(&name).ok_or("--client is web or mob for --staff-protocol 2")?
+        }
+        (_, Some(name)) => StaffClient::SpiceV1(name),
+        (_, None) => StaffClient::SpiceV1("spice mobile".to_owned()),
+    };
+    Ok(vec![client])
 }
 
 fn service(parser: &mut Parser, option: &str) -> Result<BaseUrl, String> {

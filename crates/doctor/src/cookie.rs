@@ -12,9 +12,9 @@ const NAME: &str = "AuthCookie";
 /// them ([RFC 6265bis, section 5.6](https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html)).
 const MAX_LENGTH: usize = 4096;
 
-/// A session cookie that no service has issued.
-pub(crate) fn unissued() -> Personal {
-    Personal::from(format!("{NAME}=made-up"))
+/// A session cookie of this value, which no service has issued.
+pub(crate) fn unissued(value: &str) -> Personal {
+    Personal::from(format!("{NAME}={value}"))
 }
 
 /// The value of the `Set-Cookie` header for the session cookie.
@@ -73,13 +73,20 @@ pub(crate) fn check(client: &Client, response: &HttpResponse, section: &mut Sect
     check_domain(client, &attributes, section);
     check_same_site(client, &attributes, section);
     check_length(set_cookie, section);
+    check_token(response, section);
+}
+
+fn check_token(response: &HttpResponse, section: &mut Section<'_>) {
+    const CHECK: &str = "session.token";
     if response.header("authorization").is_some() {
         section.warn(
-            "session.token",
+            CHECK,
             "the sign-in sends a token in the Authorization header beside the cookie, where a script \
              can read it",
             "send the cookie only",
         );
+    } else {
+        section.pass(CHECK, "the sign-in sends no token beside the cookie");
     }
 }
 

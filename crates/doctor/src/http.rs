@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use config::BaseUrl;
@@ -15,6 +16,7 @@ use ureq::http::HeaderMap;
 use ureq::tls::TlsConfig;
 use zeroize::Zeroizing;
 
+use crate::record::{Answer, Recorder};
 use crate::roots::Roots;
 
 /// The boundary of a multipart form, long enough not to occur in a field by chance.
@@ -28,6 +30,7 @@ pub struct Client {
     origin: Option<String>,
     /// The portal's origin was given.
     pub(crate) origin_known: bool,
+    recorder: Option<Rc<Recorder>>,
 }
 
 /// A response.
@@ -223,7 +226,14 @@ impl Client {
                 .filter(|origin| *origin != address.origin())
                 .map(str::to_owned),
             origin_known: origin.is_some(),
+            recorder: None,
         }
+    }
+
+    /// The same client, with each exchange with the service recorded.
+    #[must_use]
+    pub fn recorded_by(self, recorder: Option<Rc<Recorder>>) -> Self {
+        Self { recorder, ..self }
     }
 
     pub(crate) fn address(&self) -> &BaseUrl {
@@ -246,6 +256,23 @@ impl Client {
         request: &Request,
         cookie: Option<&Personal>,
     ) -> Result<HttpResponse, TransportError> {
+        let own = match &self.origin {
+            // Browsers send `Origin` with every POST, to the page's own origin too.
+            None if self.origin_known && request.method == Method::Post => {
+                Some(self.address.origin())
+            }
+            other => other.clone(),
+        };
+        self.send_from(own.as_deref(), request, cookie)
+    }
+
+    /// Sends a request as a page of this origin would.
+    pub(crate) fn send_from(
+        &self,
+        origin: Option<&str>,
+        request: &Request,
+        cookie: Option<&Personal>,
+    ) -> Result<HttpResponse, TransportError> {
         let address = join(self.address.as_str(), request.path);
         let mut builder = ureq::http::Request::builder()
             .method(request.method.as_str())
@@ -256,11 +283,8 @@ impl Client {
         if let Some(cookie) = cookie {
             builder = builder.header("Cookie", cookie.as_str());
         }
-        if let Some(origin) = &self.origin {
+        if let Some(origin) = origin {
             builder = builder.header("Origin", origin);
-        } else if self.origin_known && request.method == Method::Post {
-            // Browsers send `Origin` with every POST, to the page's own origin too.
-            builder = builder.header("Origin", self.address.origin());
         }
         let body = match &request.body {
             Body::None => Zeroizing::new(Vec::new()),
@@ -271,16 +295,26 @@ impl Client {
                 Zeroizing::new(multipart(fields))
             }
         };
-        match request.method {
+        let sent = builder.headers_ref().cloned().unwrap_or_default();
+        let response = match request.method {
             Method::Get => self.run(builder.body(())),
             Method::Post => self.run(builder.body(body.as_slice())),
-        }
+        };
+        let method = request.method.as_str();
+        self.record(method, request.path, &sent, &request.body, &response);
+        response
     }
 
     /// Gets a file of the portal.
     pub(crate) fn get(&self, path: &str) -> Result<HttpResponse, TransportError> {
         let address = join(self.address.as_str(), path);
         self.run(ureq::http::Request::get(address).body(()))
+    }
+
+    /// Gets the page at the address itself, as a browser does that opens it.
+    pub(crate) fn page(&self) -> Result<HttpResponse, TransportError> {
+        let request = ureq::http::Request::get(join(self.address.as_str(), ""));
+        self.run(request.header("Accept", "text/html").body(()))
     }
 
     /// Sends a CORS preflight as a browser would.
@@ -291,15 +325,39 @@ impl Client {
         method: Method,
         headers: &str,
     ) -> Result<HttpResponse, TransportError> {
-        self.run(
-            ureq::http::Request::builder()
-                .method("OPTIONS")
-                .uri(join(self.address.as_str(), path))
-                .header("Origin", origin)
-                .header("Access-Control-Request-Method", method.as_str())
-                .header("Access-Control-Request-Headers", headers)
-                .body(()),
-        )
+        let builder = ureq::http::Request::builder()
+            .method("OPTIONS")
+            .uri(join(self.address.as_str(), path))
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", method.as_str())
+            .header("Access-Control-Request-Headers", headers);
+        let sent = builder.headers_ref().cloned().unwrap_or_default();
+        let response = self.run(builder.body(()));
+        self.record("OPTIONS", path, &sent, &Body::None, &response);
+        response
+    }
+
+    fn record(
+        &self,
+        method: &str,
+        path: &str,
+        sent: &HeaderMap,
+        body: &Body,
+        response: &Result<HttpResponse, TransportError>,
+    ) {
+        let Some(recorder) = &self.recorder else {
+            return;
+        };
+        let answer = match response {
+            Ok(response) => response.body.as_deref().map(|body| Answer {
+                status: response.status,
+                headers: &response.headers,
+                body,
+            }),
+            Err(error) => Err(error),
+        };
+        let answer = answer.map_err(ToString::to_string);
+        recorder.record(method, path, sent, body, answer);
     }
 
     fn run(

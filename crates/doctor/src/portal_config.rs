@@ -48,7 +48,12 @@ fn fetch(source: &str, roots: &Roots, timeout: Duration) -> Result<PortalConfig,
             let bytes = response
                 .body
                 .map_err(|error| format!("{source}: {error}"))?;
-            parse(source, &bytes)?
+            // As the portal: some servers answer with the start page where there is no file.
+            if config::is_start_page(&bytes) {
+                Config::default()
+            } else {
+                parse(source, &bytes)?
+            }
         }
         // The portal, too, uses its defaults where there is no file.
         404 | 410 => Config::default(),

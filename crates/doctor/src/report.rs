@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::checks;
 use crate::finding::Finding;
 
 /// The result of a check.
@@ -34,6 +35,9 @@ impl Outcome {
 pub struct Check {
     /// A stable name, such as `staff.cors.preflight`.
     pub id: String,
+    /// The staff client, for a check that is made for each of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
     /// The result.
     pub outcome: Outcome,
     /// The observation.
@@ -66,19 +70,21 @@ impl Report {
 
     /// One line per check, and one with the counts.
     pub fn text(&self) -> String {
-        let width = self.checks.iter().map(|check| check.id.len()).max();
+        let mut clients: Vec<&str> = self.clients().collect();
+        clients.dedup();
+        let has_several = clients.len() > 1;
+        let name = |check: &Check| match &check.client {
+            Some(client) if has_several => format!("{} ({client})", check.id),
+            _ => check.id.clone(),
+        };
+        let width = self.checks.iter().map(|check| name(check).len()).max();
         let width = width.unwrap_or_default();
         let mut text = String::new();
-        for Check {
-            id,
-            outcome,
-            found,
-            advice,
-        } in &self.checks
-        {
+        for check in &self.checks {
+            let (id, found) = (name(check), &check.found);
             // Writing to a string cannot fail.
-            let _ = write!(text, "{}  {id:<width$}  {found}", outcome.name());
-            if let Some(advice) = advice {
+            let _ = write!(text, "{}  {id:<width$}  {found}", check.outcome.name());
+            if let Some(advice) = &check.advice {
                 let _ = write!(text, " → {advice}");
             }
             text.push('\n');
@@ -99,7 +105,7 @@ impl Report {
         text
     }
 
-    /// `{"outcome": …, "checks": [{"id", "outcome", "found", "advice"?}, …]}`
+    /// `{"outcome": …, "checks": [{"id", "client"?, "outcome", "found", "advice"?}, …]}`
     ///
     /// # Errors
     /// Never in practice: every report can be represented in JSON.
@@ -115,11 +121,18 @@ impl Report {
         })
     }
 
+    fn clients(&self) -> impl Iterator<Item = &str> {
+        self.checks
+            .iter()
+            .filter_map(|check| check.client.as_deref())
+    }
+
     /// The section for one service's checks.
     pub(crate) fn section(&mut self, service: &'static str) -> Section<'_> {
         Section {
             report: self,
             service,
+            client: None,
         }
     }
 }
@@ -128,9 +141,16 @@ impl Report {
 pub(crate) struct Section<'a> {
     report: &'a mut Report,
     service: &'static str,
+    client: Option<String>,
 }
 
 impl Section<'_> {
+    /// The same section, for the checks of one staff client.
+    pub(crate) fn of_client(mut self, client: &str) -> Self {
+        self.client = Some(client.to_owned());
+        self
+    }
+
     pub(crate) fn pass(&mut self, name: &str, found: impl Into<String>) {
         self.add(name, Outcome::Pass, found.into(), None);
     }
@@ -149,8 +169,14 @@ impl Section<'_> {
     }
 
     fn add(&mut self, name: &str, outcome: Outcome, found: String, advice: Option<String>) {
+        debug_assert!(
+            checks::is_known(self.service, name),
+            "{}.{name} is not in the table of checks",
+            self.service
+        );
         self.report.checks.push(Check {
             id: format!("{}.{name}", self.service),
+            client: self.client.clone(),
             outcome,
             found,
             advice,

@@ -12,9 +12,15 @@
 mod authority;
 #[path = "command_line/configuration.rs"]
 mod configuration;
+#[path = "command_line/probe.rs"]
+mod probe;
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use sandbox::Running;
 
 /// The doctor with these arguments and variables, and none of this process's own.
 fn doctor(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
@@ -36,6 +42,24 @@ fn write(name: &str, text: &str) -> PathBuf {
 
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The calls of a kind that the sandbox received.
+fn wire(server: &Running, call: &str) -> Vec<serde_json::Value> {
+    let mut all = whole_wire(server);
+    all.retain(|entry| entry["call"] == call);
+    all
+}
+
+/// All calls that the sandbox received.
+fn whole_wire(server: &Running) -> Vec<serde_json::Value> {
+    let mut stream = TcpStream::connect(server.addr()).unwrap();
+    let request = "GET /__sandbox/wire HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    let (_, body) = response.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
 }
 
 /// The outcome and the text of a check in a JSON report.

@@ -75,6 +75,9 @@ async fn clear_wire(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 async fn reset(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
     lock(&shared.staff).reset();
     lock(&shared.codes).reset();
+    if let Some(replay) = &shared.replay {
+        lock(replay).reset();
+    }
     lock(&shared.wire).clear();
     *lock(&shared.faults) = FaultPlan::default();
     no_content()
@@ -96,6 +99,9 @@ async fn staff(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 }
 
 async fn change_staff(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    if let Some(refusal) = refused_by_replay(&shared) {
+        return refusal;
+    }
     let mut staff = lock(&shared.staff);
     let changed = staff.settings.changed(&body);
     done(changed.map(|settings| staff.settings = settings))
@@ -111,6 +117,9 @@ async fn outage(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 }
 
 async fn replace_outage(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    if let Some(refusal) = refused_by_replay(&shared) {
+        return refusal;
+    }
     let mut staff = lock(&shared.staff);
     let now = staff.clock.now();
     done(staff.outages.replace(&body, now))
@@ -129,11 +138,21 @@ async fn clock(State(shared): State<Arc<SandboxState>>) -> Response<Body> {
 }
 
 async fn forward_clock(State(shared): State<Arc<SandboxState>>, body: Bytes) -> Response<Body> {
+    if let Some(refusal) = refused_by_replay(&shared) {
+        return refusal;
+    }
     let asked = serde_json::from_slice(&body).map_err(anyhow::Error::new);
     done(asked.map(|Forward { forward_ms }| {
         let by = Duration::from_millis(forward_ms);
         lock(&shared.staff).clock.forward(by);
     }))
+}
+
+/// 400 while a recording is replayed: the staff service, its outages and its clock have no part in that.
+fn refused_by_replay(shared: &SandboxState) -> Option<Response<Body>> {
+    const MESSAGE: &str = "a recording is replayed: the staff service is not asked";
+    shared.replay.as_ref()?;
+    Some(BufferedResponse::message(StatusCode::BAD_REQUEST, MESSAGE).into_response())
 }
 
 /// 204, or 400 with a message.

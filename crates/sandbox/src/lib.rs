@@ -15,6 +15,7 @@ mod one_time_codes;
 mod patient_service;
 pub mod people;
 mod portal_files;
+mod replay;
 mod request;
 mod response;
 mod routes;
@@ -27,6 +28,7 @@ mod wire_log;
 use anyhow::{Context, ensure};
 use people::People;
 use portal_files::PortalFiles;
+use replay::Replay;
 use spice::StaffService;
 pub use spice::{Environment, SpiceVersion, StaffOptions};
 use state::SandboxState;
@@ -55,6 +57,8 @@ pub struct Options {
     pub password_key: String,
     /// The staff service.
     pub staff: StaffOptions,
+    /// A recording whose answers replace those of both services.
+    pub replay: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -66,6 +70,7 @@ impl Default for Options {
             base: String::new(),
             password_key: "spice_opensource".to_owned(),
             staff: StaffOptions::default(),
+            replay: None,
         }
     }
 }
@@ -78,7 +83,7 @@ impl Sandbox {
     /// Starts a server on threads of its own; it may be called with or without an async runtime.
     ///
     /// # Errors
-    /// The port is taken, the portal's directory is not one, or the system refuses threads.
+    /// The port is taken, the recording cannot be read, the portal's directory is not one, or the system refuses threads.
     pub fn start(options: Options) -> anyhow::Result<Running> {
         if let Some(directory) = &options.portal {
             ensure!(
@@ -89,6 +94,11 @@ impl Sandbox {
         }
         let people = People::embedded()?;
         let staff = StaffService::new(&people, &options.password_key, options.staff)?;
+        let replay = match &options.replay {
+            Some(file) => Some(Replay::read(file, &options.password_key)?),
+            None => None,
+        };
+        let replayed_people = replay.as_ref().map(Replay::people);
         let listener = bind(options.port)?;
         let address = listener.local_addr()?;
         let runtime = Builder::new_multi_thread()
@@ -110,12 +120,14 @@ impl Sandbox {
             portal,
             options.base,
             staff,
+            replay,
         ));
         let (stop, stopped) = watch::channel(());
         let server = runtime.spawn(server::serve(listener, shared, stopped));
         Ok(Running {
             address,
             people,
+            replayed_people,
             server: Some((stop, server)),
             runtime: Some(runtime),
         })
@@ -142,6 +154,7 @@ fn bind(port: u16) -> anyhow::Result<TcpListener> {
 pub struct Running {
     address: SocketAddr,
     people: People,
+    replayed_people: Option<String>,
     /// The sender that stops the server when dropped, and the task that ends once it has stopped.
     server: Option<(watch::Sender<()>, JoinHandle<()>)>,
     runtime: Option<Runtime>,
@@ -161,6 +174,11 @@ impl Running {
     /// The sample people.
     pub fn people(&self) -> &People {
         &self.people
+    }
+
+    /// The people of the replayed recording, one a line, as text to print.
+    pub fn replayed_people(&self) -> Option<&str> {
+        self.replayed_people.as_deref()
     }
 
     /// Waits for SIGINT or SIGTERM, then stops; open calls have a second to end.

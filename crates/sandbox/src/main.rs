@@ -5,7 +5,7 @@ mod people_tables;
 
 use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
-use sandbox::{Environment, Options, Sandbox};
+use sandbox::{Environment, Options, Sandbox, StaffOptions};
 use std::fs;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -16,7 +16,8 @@ A server that implements the two documented services and serves a built portal.
 
 Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY]
                [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
-               [--environment prod|dev] [--proxy-buffer BYTES] [--quiet] [--headers]
+               [--environment prod|dev] [--proxy-buffer BYTES] [--header-buffer BYTES] [--replay FILE]
+               [--quiet] [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
@@ -33,6 +34,9 @@ Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--passwo
                       SameSite=Strict, the default, or None for the session cookie of SPICE 2.0
   --proxy-buffer BYTES
                       the longest head of a response of SPICE 2.0; longer ones become a 502
+  --header-buffer BYTES
+                      the longest header line of a staff call; longer ones become a 400
+  --replay FILE       answer from a recording, and nothing else; not with options of the staff service
   --quiet             do not print the sample people
   --headers           print the security headers for the portal and its configuration, one per line,
                       and exit
@@ -65,7 +69,10 @@ fn run() -> anyhow::Result<()> {
     writeln!(out, "listening on {}", running.url())?;
     out.flush()?;
     if !quiet {
-        write!(out, "\n{}", people_tables::render(running.people()))?;
+        match running.replayed_people() {
+            Some(people) => write!(out, "\nPeople of the recording:\n{people}")?,
+            None => write!(out, "\n{}", people_tables::render(running.people()))?,
+        }
         out.flush()?;
     }
     drop(out);
@@ -144,12 +151,22 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
                 let bytes = arguments.value()?.parse();
                 options.staff.proxy_buffer = Some(bytes.context("--proxy-buffer takes a number")?);
             }
+            Arg::Long("header-buffer") => {
+                let bytes = arguments.value()?.parse();
+                options.staff.header_buffer =
+                    Some(bytes.context("--header-buffer takes a number")?);
+            }
+            Arg::Long("replay") => options.replay = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("quiet") => quiet = true,
             Arg::Long("headers") => headers = true,
             Arg::Short('h') | Arg::Long("help") => return Ok(Action::Help),
             other => return Err(other.unexpected().into()),
         }
     }
+    anyhow::ensure!(
+        options.replay.is_none() || options.staff == StaffOptions::default(),
+        "--replay answers for the staff service: it takes none of its options"
+    );
     Ok(if headers {
         Action::Headers(options)
     } else {

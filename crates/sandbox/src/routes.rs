@@ -4,6 +4,7 @@
 use crate::cors::AllowedOrigin;
 use crate::faults::{Disconnect, Fault};
 use crate::form::Fields;
+use crate::replay::{Replay, Replayed};
 use crate::request::{BufferedRequest, Call, is_service_path, is_staff_path};
 use crate::response::{BufferedResponse, ContractViolation};
 use crate::spice::{self, SpiceVersion, StaffResponse, strict};
@@ -16,11 +17,15 @@ use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONNECTION, HeaderValue};
 use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::time::sleep;
 
 /// The request body limit in bytes, far above any documented request.
 const MAX_REQUEST_BODY: usize = 1 << 20;
+
+/// How long a replayed service is silent that gave no answer: as long as the recordings waited for one.
+const SILENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn router(shared: Arc<SandboxState>) -> Router {
     control::routes()
@@ -72,6 +77,9 @@ async fn services_and_portal(
         .iter()
         .find_map(|(call, documented)| (*documented == path).then_some(*call));
     let is_read = request.method == Method::GET || request.method == Method::HEAD;
+    if let Some(replay) = shared.replay.as_ref().filter(|_| is_service_path(path)) {
+        return replayed_call(&shared, replay, call, &request).await;
+    }
     match call {
         Some(call) if request.method == Method::OPTIONS => preflight(&shared, call, &request).await,
         Some(call) if call.is_staff() => staff_call(&shared, call, &request).await,
@@ -92,6 +100,37 @@ fn strip_base(base: &str, uri: Uri) -> Option<Uri> {
     }
     let rest = uri.path_and_query()?.as_str().strip_prefix(base)?;
     rest.starts_with('/').then(|| rest.parse().ok())?
+}
+
+/// A call of either service, answered from the recording.
+async fn replayed_call(
+    shared: &SandboxState,
+    replay: &Mutex<Replay>,
+    call: Option<Call>,
+    request: &BufferedRequest,
+) -> Response<Body> {
+    let form = form::read(request).await.and_then(Result::ok);
+    let call = match request.method {
+        Method::OPTIONS => Some(Call::Preflight),
+        _ => call,
+    };
+    let fault = call.and_then(|call| lock(&shared.faults).take(call));
+    let name = fault.as_ref().map(Fault::name);
+    let call_name = call.map_or("unknown", Call::name);
+    let entry_id = lock(&shared.wire).record_request(call_name, request, form.as_deref(), name);
+    let replayed = lock(replay).answer(request, form.as_ref());
+    match replayed {
+        Replayed::Answer(response) | Replayed::Missing(response) => {
+            recorded(shared, entry_id, fault, &AllowedOrigin::Any, async || {
+                response
+            })
+            .await
+        }
+        Replayed::Silence => {
+            sleep(SILENCE).await;
+            disconnect(Disconnect::Close)
+        }
+    }
 }
 
 async fn patient_call(

@@ -4,6 +4,7 @@ use crate::faults::FaultPlan;
 use crate::one_time_codes::OneTimeCodes;
 use crate::people::People;
 use crate::portal_files::PortalFiles;
+use crate::replay::Replay;
 use crate::spice::StaffService;
 use crate::wire_log::WireLog;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,6 +21,8 @@ pub(crate) struct SandboxState {
     pub(crate) codes: Mutex<OneTimeCodes>,
     pub(crate) faults: Mutex<FaultPlan>,
     pub(crate) wire: Mutex<WireLog>,
+    /// Recorded answers in place of both services.
+    pub(crate) replay: Option<Mutex<Replay>>,
     /// Each change makes all open connections end after their current request.
     drain: watch::Sender<()>,
 }
@@ -30,6 +33,7 @@ impl SandboxState {
         portal: PortalFiles,
         base: String,
         staff: StaffService,
+        replay: Option<Replay>,
     ) -> Self {
         Self {
             people,
@@ -39,6 +43,7 @@ impl SandboxState {
             codes: Mutex::default(),
             faults: Mutex::default(),
             wire: Mutex::new(WireLog::new()),
+            replay: replay.map(Mutex::new),
             drain: watch::Sender::new(()),
         }
     }

@@ -61,6 +61,8 @@ fn invalid_options_exit_with_an_error_that_names_them() {
     assert!(error_of(&["--port", "99999"]).contains("0 to 65535"));
     assert!(error_of(&["--prot", "1"]).contains("--prot"));
     assert!(error_of(&["--portal", "/no/such/portal"]).contains("is not a directory"));
+    let both = error_of(&["--replay", "a.jsonl", "--spice", "1"]);
+    assert!(both.contains("--replay"), "{both}");
     let help = sandbox(&["--help"]).output().unwrap();
     assert!(help.status.success());
     assert!(

@@ -192,7 +192,7 @@ fn end_to_end(with: &Provided) -> StageResult {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
     // In the profile of the native tests, which have compiled most of it.
-    run(&mut cargo("build --package wire-check"))?;
+    run(&mut cargo("build --package wire-check --package doctor"))?;
     run(&mut packages::npm_program("tsc"))?;
     // Only `cargo xtask bench` runs this code; checking it here keeps it valid.
     let mut bench = packages::npm_program("tsc");
@@ -217,6 +217,7 @@ fn end_to_end(with: &Provided) -> StageResult {
     journeys
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", paths::program("wire-check"))
+        .env("LOGISTRATION_DOCTOR_BIN", paths::program("doctor"))
         .args(&with.e2e_args);
     run(&mut journeys)?;
     Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))

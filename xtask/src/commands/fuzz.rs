@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::setup::tools::{Tool, Toolbox};
 use crate::setup::{paths, process};
 
-/// Fuzz the parsers of crates/contract, crates/config and crates/input
+/// Fuzz the parsers of crates/contract, crates/config and crates/input, and the scrubber of crates/recording
 ///
 /// This needs Rust's nightly toolchain, which rustup installs, and a C++ compiler. Inputs that crash a
 /// parser are kept in fuzz/artifacts/.

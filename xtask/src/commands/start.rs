@@ -36,6 +36,9 @@ pub struct Options {
     /// Sign staff in at this service instead of the sandbox
     #[arg(long, value_name = "URL", value_parser = arguments::base_url)]
     staff_url: Option<String>,
+    /// Answer all sign-ins from this recording, made by `cargo xtask doctor --record`
+    #[arg(long, value_name = "FILE", value_parser = arguments::file, conflicts_with_all = ["patient_url", "staff_url"])]
+    replay: Option<PathBuf>,
 }
 
 /// `cargo xtask start`
@@ -59,6 +62,9 @@ pub fn command(options: Options) -> Result<ExitCode> {
     program.arg("--portal").arg(paths::dist());
     if let Some(config) = config {
         program.arg("--config").arg(config);
+    }
+    if let Some(recording) = options.replay {
+        program.arg("--replay").arg(recording);
     }
     println!("Serving the portal; stop it with Ctrl-C.");
     // The sandbox replaces this process, so that it receives every signal.

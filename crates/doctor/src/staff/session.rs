@@ -11,23 +11,31 @@ use contract::staff::{
     read_bearer_token, read_probe, read_session, sign_out_request, validate_request,
 };
 
+use super::target::{Opened, Target};
 use crate::cookie;
 use crate::cors::{self, PreflightedCall};
 use crate::finding::{Finding, body};
 use crate::http::{Client, HttpResponse, TransportError};
-use crate::plan::Plan;
 use crate::report::Section;
+
+/// A token, and the value of a cookie, that no service has issued.
+pub(super) const MADE_UP: &str = "made-up";
 
 const CANNOT_BE_TOLD: &str = "cannot be told";
 
 /// A session that no service has issued, of a role that the client admits.
 pub(super) fn made_up(client: &StaffClient) -> Option<SignedIn> {
+    made_up_with(client, MADE_UP)
+}
+
+/// The same, with this token.
+fn made_up_with(client: &StaffClient, token: &str) -> Option<SignedIn> {
     let auth = match client {
         StaffClient::SpiceV2Web => SessionAuth::Cookie,
         StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => read_bearer_token(&Response {
             status: 200,
             headers: Headers {
-                authorization: Some(Personal::from("Bearer made-up")),
+                authorization: Some(Personal::from(format!("Bearer {token}"))),
                 ..Headers::default()
             },
             body: b"",
@@ -56,44 +64,55 @@ pub(super) fn made_up(client: &StaffClient) -> Option<SignedIn> {
 
 /// Checks the preflights of the calls that the portal makes in this session.
 pub(super) fn check_preflights(
-    plan: &Plan,
-    client: &Client,
+    target: &Target<'_>,
     signed_in: &SignedIn,
     section: &mut Section<'_>,
 ) {
-    if client.cross_origin().is_none() {
+    if target.http.cross_origin().is_none() {
         return;
     }
     if let Some(probe) = probe_request(signed_in) {
         let call = PreflightedCall::of("cors.preflight-probe", &probe);
-        cors::check_preflight(client, &call, section);
+        cors::check_preflight(target.http, &call, section);
     }
-    let sign_out = sign_out(plan, &signed_in.auth, Some(signed_in));
+    let sign_out = sign_out(target, &signed_in.auth, Some(signed_in));
     let call = PreflightedCall::of("cors.preflight-logout", &sign_out);
-    cors::check_preflight(client, &call, section);
+    cors::check_preflight(target.http, &call, section);
 }
 
-fn sign_out(plan: &Plan, auth: &SessionAuth, signed_in: Option<&SignedIn>) -> Request {
+fn sign_out(target: &Target<'_>, auth: &SessionAuth, signed_in: Option<&SignedIn>) -> Request {
     let tenant = signed_in.and_then(|signed_in| signed_in.staff.tenant_id.as_ref());
     let tenant = tenant.map(Personal::as_str);
-    sign_out_request(&plan.client, auth, plan.logout_method, tenant)
+    sign_out_request(target.client, auth, target.plan.logout_method, tenant)
 }
 
-/// Checks that a token or cookie that the service has not issued is rejected.
-pub(super) fn check_unissued(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    const NAME: &str = "validate.no-session";
-    let Some(made_up) = made_up(&plan.client) else {
-        return;
-    };
+/// The probe of a session with this token, or with this value of the cookie; `None` where it is no token.
+pub(super) fn unissued_probe(
+    client: &StaffClient,
+    value: &str,
+) -> Option<(Request, Option<Personal>)> {
+    let made_up = made_up_with(client, value)?;
     // A client whose roles have no probe: any call of the user service must be refused.
-    let request = probe_request(&made_up)
-        .unwrap_or_else(|| validate_request(&plan.client, &made_up.auth, None));
-    let (credential, cookie) = match made_up.auth {
-        SessionAuth::Token(_) => ("a made-up token", None),
-        SessionAuth::Cookie => ("a made-up cookie", Some(cookie::unissued())),
+    let request =
+        probe_request(&made_up).unwrap_or_else(|| validate_request(client, &made_up.auth, None));
+    let cookie = match made_up.auth {
+        SessionAuth::Token(_) => None,
+        SessionAuth::Cookie => Some(cookie::unissued(value)),
     };
-    let response = client.send_with_cookie(&request, cookie.as_ref());
-    check_rejected(response, NAME, credential, section);
+    Some((request, cookie))
+}
+
+/// Checks that a token or cookie that the service has not issued is rejected. Returns the status.
+pub(super) fn check_unissued(target: &Target<'_>, section: &mut Section<'_>) -> Option<u16> {
+    let (request, cookie) = unissued_probe(target.client, MADE_UP)?;
+    let credential = match cookie {
+        None => "a made-up token",
+        Some(_) => "a made-up cookie",
+    };
+    let response = target.http.send_with_cookie(&request, cookie.as_ref());
+    let status = response.as_ref().ok().map(|response| response.status);
+    check_rejected(response, "validate.no-session", credential, section);
+    status
 }
 
 /// Checks that the response to a probe with an invalid token or cookie is a 401.
@@ -139,39 +158,77 @@ fn status(
     Ok((response.status, read))
 }
 
-/// Uses a session, ends it, and checks that it is no longer accepted. `signed_in` is `None` where the
-/// response that opened the session is not a sign-in.
-pub(super) fn check(
-    plan: &Plan,
-    client: &Client,
-    auth: &SessionAuth,
-    mut cookie: Option<Personal>,
-    signed_in: Option<&SignedIn>,
-    section: &mut Section<'_>,
-) {
-    let ask = |cookie: Option<&Personal>| {
-        let request = probe_request(signed_in?)?;
-        Some(client.send_with_cookie(&request, cookie))
+/// Uses a session, ends it, and checks that it is no longer accepted.
+pub(super) fn check(target: &Target<'_>, opened: Opened, section: &mut Section<'_>) {
+    let Some(used) = use_once(target, opened, section) else {
+        return;
     };
-    let mut valid = false;
-    if let Some(signed_in) = signed_in {
-        let response = ask(cookie.as_ref());
-        // The user service of SPICE 2.0 renews the cookie.
-        if let Some(Ok(response)) = &response
-            && cookie.is_some()
-        {
-            cookie = cookie::session_cookie(response).or(cookie);
-        }
-        valid = check_valid(signed_in, response, section);
-    }
-    let signed_out = check_sign_out(
-        client,
-        &sign_out(plan, auth, signed_in),
-        cookie.as_ref(),
+    let after = match &used.opened.signed_in {
+        Some(signed_in) if used.valid => ask(target, signed_in, used.opened.cookie.as_ref()),
+        _ => None,
+    };
+    check_ended(&used.auth, used.signed_out, after, section);
+}
+
+/// A session that was used and ended.
+pub(super) struct Used {
+    auth: SessionAuth,
+    opened: Opened,
+    valid: bool,
+    signed_out: bool,
+}
+
+/// Uses a session once, and ends it; `None` where there is none.
+pub(super) fn use_once(
+    target: &Target<'_>,
+    mut opened: Opened,
+    section: &mut Section<'_>,
+) -> Option<Used> {
+    let auth = opened.auth.take()?;
+    let valid = use_session(
+        target,
+        &mut opened.cookie,
+        opened.signed_in.as_ref(),
         section,
     );
-    let after = if valid { ask(cookie.as_ref()) } else { None };
-    check_ended(auth, signed_out, after, section);
+    let request = sign_out(target, &auth, opened.signed_in.as_ref());
+    let signed_out = check_sign_out(target.http, &request, opened.cookie.as_ref(), section);
+    Some(Used {
+        auth,
+        opened,
+        valid,
+        signed_out,
+    })
+}
+
+/// The response to the probe of a session, if its role has one.
+fn ask(
+    target: &Target<'_>,
+    signed_in: &SignedIn,
+    cookie: Option<&Personal>,
+) -> Option<Result<HttpResponse, TransportError>> {
+    let request = probe_request(signed_in)?;
+    Some(target.http.send_with_cookie(&request, cookie))
+}
+
+/// Checks a session by its probe, which may renew the cookie. Returns `true` if it is valid.
+fn use_session(
+    target: &Target<'_>,
+    cookie: &mut Option<Personal>,
+    signed_in: Option<&SignedIn>,
+    section: &mut Section<'_>,
+) -> bool {
+    let Some(signed_in) = signed_in else {
+        return false;
+    };
+    let response = ask(target, signed_in, cookie.as_ref());
+    // The user service of SPICE 2.0 renews the cookie.
+    if let Some(Ok(response)) = &response
+        && cookie.is_some()
+    {
+        *cookie = cookie::session_cookie(response).or(cookie.take());
+    }
+    check_valid(signed_in, response, section)
 }
 
 /// Checks the probe of a session that has just begun. Returns `true` if it succeeded.
@@ -233,14 +290,14 @@ fn check_valid(
 
 /// Signs out. Returns `true` if the service accepted it.
 fn check_sign_out(
-    client: &Client,
+    http: &Client,
     request: &Request,
     cookie: Option<&Personal>,
     section: &mut Section<'_>,
 ) -> bool {
     const NAME: &str = "logout";
     const CALL: &str = "the sign-out";
-    let response = client.send_with_cookie(request, cookie);
+    let response = http.send_with_cookie(request, cookie);
     if let (Ok(response), Some(_)) = (&response, cookie) {
         cookie::check_expired(response, section);
     }

@@ -11,7 +11,7 @@ use crate::support::{control, findings, plan, staff_credentials, start};
 fn plan_2(url: &str) -> Plan {
     Plan {
         patient: None,
-        client: StaffClient::SpiceV2Web,
+        clients: vec![StaffClient::SpiceV2Web],
         credentials: staff_credentials("isatu.web@spice.mdt", "Freetown-26!"),
         ..plan(url)
     }

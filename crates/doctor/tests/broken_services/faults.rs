@@ -8,9 +8,9 @@ use doctor::report::Outcome;
 use crate::support::{assert_no_personal_data, control, findings, plan, start};
 
 /// A fault and its finding: the check, its outcome, and a part of the sentence.
-type Case = (&'static str, &'static str, Outcome, &'static str);
+pub type Case = (&'static str, &'static str, Outcome, &'static str);
 
-const CASES: [Case; 22] = [
+pub const CASES: [Case; 22] = [
     // A wrong status for an unknown phone.
     (
         r#"{"call":"exists","times":null,"fault":{"kind":"status","status":404,"contentType":"application/json","body":"{\"message\":\"Not found\"}"}}"#,

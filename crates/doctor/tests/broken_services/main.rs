@@ -8,7 +8,9 @@
     missing_docs
 )]
 
+mod assumptions;
 mod cookie;
+mod coverage;
 mod faults;
 mod published;
 mod session;

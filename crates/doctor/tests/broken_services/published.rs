@@ -73,7 +73,7 @@ fn run(username: &str, name: &str, portal: Portal) -> (Running, Report) {
     let server = Sandbox::start(options).unwrap();
     let mut plan = Plan {
         patient: None,
-        client,
+        clients: vec![client],
         credentials: staff_credentials(username, PASSWORD),
         ..plan(&server.url())
     };
@@ -220,7 +220,7 @@ fn preflights_of_a_session_are_asked_without_a_test_user_too() {
         let server = start();
         let plan = Plan {
             patient: None,
-            client: client(name),
+            clients: vec![client(name)],
             credentials: doctor::credentials::Credentials::default(),
             ..plan(&server.url())
         };
@@ -243,7 +243,7 @@ fn portal_s_own_origin_is_a_finding_where_spice_2_refuses_it() {
     let server = start();
     let plan = Plan {
         patient: None,
-        client: StaffClient::SpiceV2Web,
+        clients: vec![StaffClient::SpiceV2Web],
         origin: Some(server.url()),
         credentials: doctor::credentials::Credentials::default(),
         ..plan(&server.url())

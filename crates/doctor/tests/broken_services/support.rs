@@ -83,9 +83,12 @@ pub fn plan(url: &str) -> Plan {
     Plan {
         patient: BaseUrl::parse(url),
         staff: BaseUrl::parse(url),
+        portal: None,
         origin: Some(ORIGIN.to_owned()),
         patient_id_type: "patientId".to_owned(),
-        client: StaffClient::SpiceV1("spice mobile".to_owned()),
+        check_exists: true,
+        one_time_code: None,
+        clients: vec![StaffClient::SpiceV1("spice mobile".to_owned())],
         logout_method: Method::Get,
         // Long, because a loaded machine needs time to produce some of the faults.
         timeout: Duration::from_secs(20),

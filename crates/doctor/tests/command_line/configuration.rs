@@ -1,10 +1,11 @@
 //! `--config`: a file, or the address of a portal.
 
 use std::path::Path;
+use std::process::Output;
 
 use sandbox::{Options, Running, Sandbox};
 
-use crate::{assert_outcome, check, doctor, stderr, write};
+use crate::{assert_outcome, check, doctor, stderr, wire, write};
 
 const USER: [(&str, &str); 2] = [
     ("DOCTOR_STAFF_USERNAME", "isatu.web@spice.mdt"),
@@ -73,19 +74,118 @@ fn portal_s_address_is_enough_to_ask_what_the_portal_asks() {
     }
 }
 
+/// The staff clients of a report, once each.
+fn clients(output: &Output) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let checks = report["checks"].as_array().unwrap();
+    let mut clients: Vec<String> = Vec::new();
+    for client in checks.iter().filter_map(|check| check["client"].as_str()) {
+        if !clients.iter().any(|known| known == client) {
+            clients.push(client.to_owned());
+        }
+    }
+    clients
+}
+
 #[test]
-fn first_configured_staff_client_is_asked_unless_an_option_names_another() {
+fn every_configured_staff_client_is_asked_unless_an_option_names_some() {
     let (_server, folder) = portal("clients.json", Some(WEB));
-    let is_cookie = |arguments: &[&str]| {
+    let asked = |arguments: &[&str]| {
         let all = [&["--config", folder.as_str(), "--json"], arguments].concat();
-        let output = doctor(&all, &[]);
-        let (_, found) = check(&output, "staff.validate.no-session").unwrap();
-        found.contains("cookie")
+        clients(&doctor(&all, &[]))
     };
-    assert!(!is_cookie(&[]));
-    assert!(is_cookie(&["--client", "web"]));
-    assert!(is_cookie(&["--staff-protocol", "2"]));
-    assert!(!is_cookie(&["--staff-protocol", "2", "--client", "mob"]));
+    assert_eq!(asked(&[]), ["spice web", "web"]);
+    assert_eq!(asked(&["--client", "web"]), ["web"]);
+    assert_eq!(asked(&["--client", "spice web"]), ["spice web"]);
+    assert_eq!(asked(&["--staff-protocol", "2"]), ["web"]);
+    assert_eq!(
+        asked(&["--staff-protocol", "2", "--client", "mob"]),
+        ["mob"]
+    );
+}
+
+#[test]
+fn each_staff_client_has_checks_of_its_own() {
+    let both = WEB.replace(
+        r#"{ "client": "spice web", "label""#,
+        r#"{ "client": "mob", "protocol": "2", "label""#,
+    );
+    let (server, folder) = portal("each_client.json", Some(&both));
+    let output = doctor(&["--config", &folder], &USER);
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    let line = |name: &str| {
+        let mut lines = text.lines().filter(|line| line.contains(name));
+        let line = lines.next().unwrap_or_else(|| panic!("{name}\n{text}"));
+        assert_eq!(lines.next(), None, "{name}");
+        line.split_whitespace().next().unwrap().to_owned()
+    };
+    // The test user may sign in with one of them only, which says nothing about the other.
+    assert_eq!(line("staff.session.sign-in (mob)"), "warn");
+    assert_eq!(line("staff.session.sign-in (web)"), "pass");
+    assert_eq!(line("staff.session.cookie (web)"), "pass");
+    assert_eq!(line("staff.reachable"), "pass");
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let wrong: Vec<String> = wire(&server, "session")
+        .iter()
+        .filter(|entry| entry["form"]["username"] == USER[0].1)
+        .map(|entry| entry["headers"]["client"].as_str().unwrap().to_owned())
+        .collect();
+    // Signed in with each client once, and one wrong password in all.
+    assert_eq!(wrong, ["mob", "web", "web"]);
+}
+
+#[test]
+fn patient_settings_decide_what_the_patient_service_is_asked() {
+    const PATIENT: [(&str, &str); 2] = [
+        ("DOCTOR_PATIENT_PHONE", "533334444"),
+        ("DOCTOR_PATIENT_ID", "88123"),
+    ];
+    for (name, exists, code) in [
+        ("plain.json", true, false),
+        ("code.json", true, true),
+        ("no_lookup.json", false, true),
+    ] {
+        let text = format!(
+            r#"{{"patient":{{"checkExists":{exists},"oneTimeCode":{code}}},"staff":{{"enabled":false}}}}"#
+        );
+        let (server, folder) = portal(name, Some(&text));
+        let output = doctor(&["--config", &folder, "--json"], &PATIENT);
+        // The service sends this patient a code.
+        assert_outcome(
+            &output,
+            "patient.login.record",
+            if code { "pass" } else { "fail" },
+        );
+        assert_eq!(check(&output, "patient.verify.made-up").is_some(), code);
+        assert_eq!(wire(&server, "verify").len(), usize::from(code));
+        assert_eq!(wire(&server, "exists").is_empty(), !exists);
+        for id in ["patient.exists.unknown", "patient.exists.known"] {
+            assert_eq!(check(&output, id).is_some(), exists, "{id}");
+        }
+        assert_outcome(&output, "patient.reachable", "pass");
+    }
+}
+
+#[test]
+fn start_page_in_place_of_a_configuration_means_the_defaults() {
+    let (_server, folder) = portal(
+        "start_page.json",
+        Some("<!doctype html><div id=portal></div>"),
+    );
+    let output = doctor(&["--config", &folder, "--json"], &[]);
+    assert_outcome(&output, "staff.reachable", "pass");
+    assert_eq!(clients(&output), ["spice mobile"]);
+    let (_server, folder) = portal(
+        "blocked.json",
+        Some("<!doctype html><title>Blocked</title>"),
+    );
+    let output = doctor(&["--config", &folder, "--json"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("is not JSON"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

@@ -21,6 +21,27 @@ const HELD_BODY: usize = 8192;
 /// The status line, and the headers that a server adds last: `Date`, `Content-Length`, `Connection`.
 const HEAD_REST: usize = 100;
 
+/// The page of an nginx in front, for a request with a header line that its buffers do not hold.
+pub(crate) fn too_long_header(
+    settings: &StaffOptions,
+    request: &BufferedRequest,
+) -> Option<BufferedResponse> {
+    const TITLE: &str = "400 Request Header Or Cookie Too Large";
+    let buffer = settings.header_buffer?;
+    let mut lines = request.headers.iter();
+    lines.find(|(name, value)| name.as_str().len() + ": \r\n".len() + value.len() > buffer)?;
+    let html = format!(
+        "<html>\r\n<head><title>{TITLE}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1>\
+         </center>\r\n<center>Request Header Or Cookie Too Large</center>\r\n<hr>\
+         <center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
+    );
+    Some(BufferedResponse::typed(
+        StatusCode::BAD_REQUEST,
+        "text/html",
+        html,
+    ))
+}
+
 /// The reply to a preflight, and SPICE 2.0's refusal of an origin that is not configured.
 pub(crate) fn cross_origin(
     settings: &StaffOptions,

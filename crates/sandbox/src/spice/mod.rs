@@ -20,7 +20,7 @@ mod token;
 mod user_calls;
 
 pub use self::settings::{Environment, StaffOptions};
-pub(crate) use self::state::StaffService;
+pub(crate) use self::state::{StaffService, password_hash};
 pub use crate::spice_version::SpiceVersion;
 
 use self::headers::{Reply, Sender};
@@ -42,6 +42,12 @@ pub(crate) fn respond(
     request: &BufferedRequest,
     fields: Option<&Fields>,
 ) -> StaffResponse {
+    if let Some(response) = gateway::too_long_header(&service.settings, request) {
+        return StaffResponse {
+            response,
+            delay: Duration::ZERO,
+        };
+    }
     let version = service.version_of(request);
     let path = request.uri.path();
     let part = if path.starts_with("/auth-service/") {

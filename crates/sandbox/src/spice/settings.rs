@@ -25,6 +25,9 @@ pub struct StaffOptions {
     /// The buffer in bytes that the response's head must fit in, of an nginx in front of SPICE 2.0:
     /// 4096 as published. `None`: no such limit.
     pub proxy_buffer: Option<usize>,
+    /// The longest header line of a request in bytes, of an nginx in front of either version: 8192 as nginx
+    /// is delivered. A longer one is a 400. `None`: no such limit.
+    pub header_buffer: Option<usize>,
 }
 
 /// The environment that a SPICE 2.0 is installed for.
@@ -56,6 +59,7 @@ impl Default for StaffOptions {
             cookie_domain: None,
             environment: Environment::Prod,
             proxy_buffer: None,
+            header_buffer: None,
         }
     }
 }

@@ -103,7 +103,7 @@ impl StaffService {
 }
 
 /// The lower-case hex HMAC-SHA512 of a password's UTF-8 text.
-fn password_hash(key: &str, password: &str) -> anyhow::Result<String> {
+pub(crate) fn password_hash(key: &str, password: &str) -> anyhow::Result<String> {
     let mut mac = Hmac::<Sha512>::new_from_slice(key.as_bytes())?;
     mac.update(password.as_bytes());
     let digest = mac.finalize().into_bytes();

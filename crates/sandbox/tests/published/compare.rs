@@ -1,7 +1,7 @@
 //! The comparison of an answer with a recorded one.
 
 use super::common::Response;
-use super::recording::Case;
+use recording::Exchange;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -49,7 +49,7 @@ impl fmt::Display for Difference {
 }
 
 /// All differences of an answer from the recorded one.
-pub fn differences(case: &Case, response: &Response) -> Vec<Difference> {
+pub fn differences(case: &Exchange, response: &Response) -> Vec<Difference> {
     let mut all = Vec::new();
     let mut check = |what: &str, recorded: String, found: String| {
         if recorded != found {

@@ -1,7 +1,7 @@
 //! The differences from the published servers that are meant.
 
 use super::compare::Difference;
-use super::recording::Case;
+use recording::Exchange;
 
 /// A difference that is meant.
 pub struct Meant {
@@ -69,7 +69,7 @@ pub const MEANT: [Meant; 9] = [
 ];
 
 /// The row that covers a difference.
-pub fn row(case: &Case, difference: &Difference) -> Option<usize> {
+pub fn row(case: &Exchange, difference: &Difference) -> Option<usize> {
     MEANT.iter().position(|meant| {
         case.name.contains(meant.cases) && difference.what.starts_with(meant.what)
     })

@@ -197,6 +197,19 @@ fn response_that_is_too_large_fails_at_each_of_its_limits() {
     assert_eq!(without.header("tenantid"), None);
 }
 
+#[test]
+fn header_line_that_a_gateway_s_buffers_do_not_hold_is_a_400() {
+    let server = start();
+    let status = |length: usize| {
+        let token = "x".repeat(length);
+        call(&server, "GET", VALIDATE, &[("Authorization", &token)], "").status
+    };
+    assert_eq!(status(15_000), 401);
+    set(&server, &json!({ "headerBuffer": 8192 }));
+    let longest = 8_192 - "authorization: \r\n".len();
+    assert_eq!((status(longest), status(longest + 1)), (401, 400));
+}
+
 /// What a version says, as statuses: right password, wrong password, a probe, a sign-out.
 fn statuses(spice: &Replay, outage: &Value) -> [u16; 4] {
     let server = &spice.server;

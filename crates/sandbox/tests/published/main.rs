@@ -16,7 +16,6 @@ mod compare;
 mod differences;
 mod installation;
 mod readme;
-mod recording;
 mod replay;
 mod rules;
 mod sessions;

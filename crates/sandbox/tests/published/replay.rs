@@ -3,9 +3,9 @@
 use super::common::{Response, call, hash, multipart, sign_in};
 use super::compare::differences;
 use super::differences::{MEANT, row};
-use super::recording::{Case, cases};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use recording::{Exchange, read};
 use sandbox::{Options, Running, Sandbox};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,7 @@ impl Replay {
     }
 
     /// Brings the server into the state that a case begins with.
-    fn prepare(&mut self, file: &str, case: &Case) {
+    fn prepare(&mut self, file: &str, case: &Exchange) {
         let name = case.name.as_str();
         if file == "spice-faults" {
             return self.prepare_fault(name);
@@ -203,7 +203,7 @@ impl Replay {
     }
 
     /// Asks a recorded question.
-    pub fn ask(&self, case: &Case) -> Response {
+    pub fn ask(&self, case: &Exchange) -> Response {
         let request = &case.request;
         let password = |text: &str| {
             text.replace("<hash of the right password>", &hash(PASSWORD))
@@ -234,7 +234,7 @@ impl Replay {
                 .extend_pairs(filled(fields))
                 .finish()
         } else if let Some(json) = &request.json {
-            password(&json.to_string())
+            password(json.get())
         } else {
             String::new()
         };
@@ -246,7 +246,7 @@ impl Replay {
     }
 
     /// Keeps the live values of an answer's placeholders.
-    fn learn(&mut self, case: &Case, response: &Response) {
+    fn learn(&mut self, case: &Exchange, response: &Response) {
         let recorded = |wanted: &str| {
             case.headers
                 .iter()
@@ -286,7 +286,7 @@ pub fn auth_cookie(response: &Response) -> Option<String> {
 }
 
 /// The version of a case in a file with both.
-fn version(file: &str, case: &Case) -> u8 {
+fn version(file: &str, case: &Exchange) -> u8 {
     match file {
         "spice-1" => 1,
         "spice-2" => 2,
@@ -307,7 +307,7 @@ fn recorded_questions_get_the_recorded_answers() {
             _ => ("localhost", "prod"),
         };
         let mut replay: Option<(u8, Replay)> = None;
-        for case in cases(text) {
+        for case in read(text).unwrap() {
             let version = version(file, &case);
             if replay.as_ref().is_none_or(|(of, _)| *of != version) {
                 replay = Some((version, Replay::start(version, domain, environment)));

@@ -3,8 +3,8 @@
 use super::common::{Response, call, hash, multipart, session_with, sign_in};
 use super::compare::differences;
 use super::differences::row;
-use super::recording::{Case, cases};
 use super::replay::{PASSWORD, Replay, auth_cookie};
+use recording::{Exchange, read};
 use sandbox::Running;
 use serde_json::json;
 
@@ -235,8 +235,8 @@ fn person_with_roles_of_several_suites_gets_those_of_the_client() {
 }
 
 /// The questions of a recording that need no earlier one.
-fn lone_sign_ins(text: &str) -> Vec<Case> {
-    let mut cases = cases(text);
+fn lone_sign_ins(text: &str) -> Vec<Exchange> {
+    let mut cases = read(text).unwrap();
     cases.retain(|case| {
         case.request.path == "/auth-service/session"
             && case

@@ -1,14 +1,15 @@
 //! Checks of the patient middleware, for an unknown patient and for the test patient, if any.
 
-use contract::date::BirthDate;
+mod record;
+
 use contract::patient::{
-    Login as SignIn, Patient, Verification, exists_request, login_request, read_exists,
-    read_login_or_code, read_verification, verify_request,
+    Login as SignIn, Verification, exists_request, login_request, read_exists, read_login_or_code,
+    read_verification, verify_request,
 };
 use contract::request::Body;
 use contract::response::{Headers, Response};
-use contract::service_error::ServiceError;
 
+use self::record::{LoginResult, check_record, read_login, send_login};
 use crate::cors::{self, PreflightedCall};
 use crate::credentials::{Identifier, PatientCredentials};
 use crate::finding::{Finding, body};
@@ -19,28 +20,45 @@ use crate::{date_header, media_type, rate_limit, reachability};
 
 /// A number with the format of a Saudi mobile number that no patient should have. If one has it, the checks
 /// reveal nothing about them.
-const UNKNOWN_PHONE: &str = "500000000";
+pub(crate) const UNKNOWN_PHONE: &str = "500000000";
 /// A number with the format of a national ID and a wrong check digit.
-const UNKNOWN_NATIONAL_ID: &str = "1000000000";
+pub(crate) const UNKNOWN_NATIONAL_ID: &str = "1000000000";
+
+/// The `otp_id` in [`unissued_code`].
+pub(crate) const UNKNOWN_CODE_ID: &str = "made-up-by-the-doctor";
 
 const NATIONAL_ID: &str = "nationalId";
 
-/// Runs all checks of the patient middleware.
+/// Runs all checks of the patient middleware. Without `patient.checkExists` the portal asks for no phone
+/// alone, and neither do the checks.
 pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
-    let first = client.send(&exists_request(UNKNOWN_PHONE));
-    let Some(first) = reachability::check(client, first, section) else {
+    let sign_in = || login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
+    let harmless = || {
+        client.send(&if plan.check_exists {
+            exists_request(UNKNOWN_PHONE)
+        } else {
+            sign_in()
+        })
+    };
+    let Some(first) = reachability::check(client, harmless(), section) else {
         return;
     };
     date_header::check(&first, section);
     if cors::check_applies(client, section) {
-        let sign_in = login_request(NATIONAL_ID, UNKNOWN_NATIONAL_ID, UNKNOWN_PHONE);
-        let sign_in = PreflightedCall::of("cors.preflight", &sign_in);
-        cors::check_preflight(client, &sign_in, section);
-        cors::check_readable(client, &first, "cors.exists", false, section);
+        let preflight = PreflightedCall::of("cors.preflight", &sign_in());
+        cors::check_preflight(client, &preflight, section);
+        let name = if plan.check_exists {
+            "cors.exists"
+        } else {
+            "cors.unknown"
+        };
+        cors::check_readable(client, &first, name, false, section);
         cors::check_retry_after(client, &first, section);
     }
-    unknown_phone(&first, section);
-    malformed(client, section);
+    if plan.check_exists {
+        unknown_phone(&first, section);
+        malformed(client, section);
+    }
     let unknown_status = unknown_patient(client, section);
     if let Some(known) = &plan.credentials.patient {
         known_patient(plan, client, known, unknown_status, section);
@@ -51,11 +69,23 @@ pub(crate) fn examine(plan: &Plan, client: &Client, section: &mut Section<'_>) {
             "set a test patient's phone and identifier in the environment; see --help",
         );
     }
-    rate_limit::check(
-        rate_limit::announces_limit(&first),
-        || client.send(&exists_request(UNKNOWN_PHONE)),
-        section,
-    );
+    if plan.one_time_code == Some(true) {
+        unissued_code(client, section);
+    }
+    rate_limit::check(rate_limit::announces_limit(&first), harmless, section);
+}
+
+/// Signs the test patient in, with the calls of the portal.
+pub(crate) fn probe(
+    plan: &Plan,
+    client: &Client,
+    known: &PatientCredentials,
+    section: &mut Section<'_>,
+) {
+    if plan.check_exists {
+        known_phone(client, known.phone.as_str(), section);
+    }
+    let _ = known_login(plan, client, known, section);
 }
 
 fn unknown_phone(response: &HttpResponse, section: &mut Section<'_>) {
@@ -173,17 +203,37 @@ fn known_patient(
     section: &mut Section<'_>,
 ) {
     let phone = known.phone.as_str();
-    known_phone(client, phone, section);
+    if plan.check_exists {
+        known_phone(client, phone, section);
+    }
     wrong_identifier(client, phone, unknown_status, section);
+    let code_sent = known_login(plan, client, known, section);
+    if code_sent && plan.one_time_code.is_none() {
+        unissued_code(client, section);
+    }
+}
+
+/// Checks the sign-in of the test patient. Returns `true` if a one-time code was sent.
+fn known_login(
+    plan: &Plan,
+    client: &Client,
+    known: &PatientCredentials,
+    section: &mut Section<'_>,
+) -> bool {
     let (kind, identifier) = match &known.identifier {
         Identifier::NationalId(id) => (NATIONAL_ID, id),
         Identifier::PatientId(id) => (plan.patient_id_type.as_str(), id),
     };
     known_record(
+        plan,
         client,
-        client.send(&login_request(kind, identifier.as_str(), phone)),
+        client.send(&login_request(
+            kind,
+            identifier.as_str(),
+            known.phone.as_str(),
+        )),
         section,
-    );
+    )
 }
 
 fn known_phone(client: &Client, phone: &str, section: &mut Section<'_>) {
@@ -256,32 +306,30 @@ fn wrong_identifier(
 }
 
 fn known_record(
+    plan: &Plan,
     client: &Client,
     response: Result<HttpResponse, TransportError>,
     section: &mut Section<'_>,
-) {
+) -> bool {
     const NAME: &str = "login.record";
     let response = match response {
         Ok(response) => response,
         Err(error) => {
             section.fail_call(NAME, "login as the test patient", error.into());
-            return;
+            return false;
         }
     };
     cors::check_readable(client, &response, "cors.login", false, section);
-    match read_login(&response) {
+    let result = read_login(&response);
+    let is_code = matches!(result, LoginResult::CodeId);
+    match result {
         LoginResult::Record(patient) => {
             check_record(&patient, section);
             media_type::check_json(&response, "login.type", section);
         }
         LoginResult::CodeId => {
-            section.warn(
-                NAME,
-                "login as the test patient sent a one-time code, so the record was not checked",
-                "set patient.oneTimeCode to true: without it the portal shows an error",
-            );
+            code_sent(plan, section);
             media_type::check_json(&response, "login.type", section);
-            unissued_code(client, section);
         }
         LoginResult::NotFound(status) => section.fail(
             NAME,
@@ -292,34 +340,30 @@ fn known_record(
             section.fail_call(NAME, "login as the test patient", finding);
         }
     }
+    is_code
 }
 
-/// The result of a login.
-enum LoginResult {
-    Record(Box<Patient>),
-    CodeId,
-    NotFound(u16),
-    Failed(Finding),
-}
-
-fn send_login(response: Result<HttpResponse, TransportError>) -> LoginResult {
-    match response {
-        Ok(response) => read_login(&response),
-        Err(error) => LoginResult::Failed(error.into()),
-    }
-}
-
-fn read_login(response: &HttpResponse) -> LoginResult {
-    const WANTED: &str = "the record, or one of the documented responses for an unknown patient";
-    let body = match body(response) {
-        Ok(body) => body,
-        Err(finding) => return LoginResult::Failed(finding),
-    };
-    match read_login_or_code(&response.to_contract(body)) {
-        Ok(SignIn::Record(patient)) => LoginResult::Record(patient),
-        Ok(SignIn::CodeSent(_)) => LoginResult::CodeId,
-        Err(ServiceError::NotFound) => LoginResult::NotFound(response.status),
-        Err(error) => LoginResult::Failed(Finding::unexpected(response.status, error, WANTED)),
+/// Reports that the service asks for a one-time code, which is right with `patient.oneTimeCode` only.
+fn code_sent(plan: &Plan, section: &mut Section<'_>) {
+    const NAME: &str = "login.record";
+    match plan.one_time_code {
+        Some(true) => section.pass(
+            NAME,
+            "login as the test patient sent a one-time code, so the record was not checked",
+        ),
+        Some(false) => section.fail(
+            NAME,
+            "login as the test patient sent a one-time code, and patient.oneTimeCode is false: the portal \
+             shows an error",
+            "set patient.oneTimeCode to true",
+        ),
+        None => {
+            section.warn(
+                NAME,
+                "login as the test patient sent a one-time code, so the record was not checked",
+                "set patient.oneTimeCode to true: without it the portal shows an error",
+            );
+        }
     }
 }
 
@@ -328,10 +372,11 @@ fn read_login(response: &HttpResponse) -> LoginResult {
 fn unissued_code(client: &Client, section: &mut Section<'_>) {
     const NAME: &str = "verify.made-up";
     const WANTED: &str = "one of the documented responses for a wrong or expired code";
+    let text = format!(r#"{{"otp_id":"{UNKNOWN_CODE_ID}"}}"#);
     let made_up = Response {
         status: 200,
         headers: Headers::default(),
-        body: br#"{"otp_id":"made-up-by-the-doctor"}"#,
+        body: text.as_bytes(),
     };
     let Ok(SignIn::CodeSent(sent)) = read_login_or_code(&made_up) else {
         return;
@@ -353,50 +398,5 @@ fn unissued_code(client: &Client, section: &mut Section<'_>) {
             "take the service off the network until it is known whose record that is",
         ),
         Err(finding) => section.fail_call(NAME, "verify_otp with an unknown otp_id", finding),
-    }
-}
-
-/// Reports the fields that are missing in the record, without any of their values.
-fn check_record(patient: &Patient, section: &mut Section<'_>) {
-    const NAME: &str = "login.record";
-    let fields = [
-        ("fileNo", patient.patient_id.is_some()),
-        (
-            "name",
-            !patient.name.is_empty() || !patient.name_ar.is_empty(),
-        ),
-        ("phoneNo", patient.phone.is_some()),
-        ("nationalID", patient.national_id.is_some()),
-        ("dateOfBirth", patient.date_of_birth.is_some()),
-        (
-            "billingAddress or shippingAddress",
-            patient.billing.is_some() || patient.shipping.is_some(),
-        ),
-    ];
-    let missing: Vec<&str> = fields
-        .iter()
-        .filter(|(_, is_present)| !is_present)
-        .map(|(name, _)| *name)
-        .collect();
-    if matches!(patient.date_of_birth, Some(BirthDate::Text(_))) {
-        section.warn(
-            NAME,
-            "login as the test patient returned the record, but its dateOfBirth is not a date",
-            "send an ISO 8601 instant or yyyy-mm-dd: the portal shows any other text unchanged",
-        );
-    } else if missing.is_empty() {
-        section.pass(
-            NAME,
-            "login as the test patient returned the complete record",
-        );
-    } else {
-        section.warn(
-            NAME,
-            format!(
-                "login as the test patient returned the record without {}",
-                missing.join(", ")
-            ),
-            "if the record should have these, compare the names of its fields with the document",
-        );
     }
 }
