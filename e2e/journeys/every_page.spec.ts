@@ -2,7 +2,7 @@
 // axe, all widths and text sizes, forced colours, high contrast, and a visible focus.
 
 import type { Locator, Page } from "@playwright/test";
-import { axeViolations, edgeVisibility, doubleTextSize, lowContrastTexts, hiddenFocus, lineColours, pageMeasure, PHONE, smallTargets, wideTextSpacing, layoutDefects } from "../support/page_checks.ts";
+import { axeViolations, edgeVisibility, doubleTextSize, lowContrastTexts, hiddenFocus, lineColours, otherDigits, pageMeasure, PHONE, smallTargets, wideTextSpacing, layoutDefects } from "../support/page_checks.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { visitPatientPages, visitStaffPages, visitErrorPages, type Fixtures, type CheckState } from "../support/every_page.ts";
 import { LANGUAGES } from "../support/messages.ts";
@@ -124,6 +124,7 @@ for (const language of LANGUAGES) {
           const check: CheckState = async (state) => {
             seen.push(state);
             expect.soft(await axeViolations(page), state).toEqual([]);
+            expect.soft(await otherDigits(page), `${state}: digits`).toEqual([]);
             await checkForcedColours(fixtures, state);
             await checkHighContrast(page, state);
             // Layout does not depend on colours.

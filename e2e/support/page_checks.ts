@@ -7,6 +7,12 @@ import { expect, type Page } from "@playwright/test";
 /** A common phone. */
 export const PHONE = { width: 390, height: 844 };
 
+/** The page's texts with digits other than Latin ones, which no page has unless `digits` says so. */
+export async function otherDigits(page: Page): Promise<string[]> {
+  const lines = (await page.locator("body").innerText()).split("\n");
+  return lines.filter((line) => /(?![0-9])\p{Nd}/u.test(line));
+}
+
 /** Violations found by axe, best practices included: by all rules, by one, or by all but one. */
 export async function axeViolations(page: Page, rules: { only?: string; not?: string } = {}): Promise<string[]> {
   // A page without frames needs no second page to merge the results.

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use super::messages::{Message, MessageKey, Messages};
+use super::{
+    message::Message,
+    messages::{MessageKey, Messages},
+};
 use crate::platform::unsubscribe_on_cleanup;
 
 /// Sets `<html lang dir>`.

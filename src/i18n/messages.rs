@@ -1,32 +1,9 @@
 //! The type of the tables of messages. Its field names are the keys; the texts are in `en.rs` and `ar.rs`.
 
-use std::borrow::Cow;
-
 use contract::staff::KnownRole;
-
-use super::digits::digits;
 
 /// Key of a text: picks it from the table of a language.
 pub type MessageKey = fn(&'static Messages) -> &'static str;
-
-/// A message in no particular language.
-#[derive(Debug, Clone, Copy)]
-pub enum Message {
-    /// A text of the table.
-    Plain(MessageKey),
-    /// A text of the table with a number in it.
-    Counted(fn(&'static Messages) -> fn(u32) -> String, u32),
-}
-
-impl Message {
-    /// The message in a language.
-    pub fn text(self, messages: &'static Messages) -> Cow<'static, str> {
-        match self {
-            Self::Plain(key) => Cow::Borrowed(key(messages)),
-            Self::Counted(key, count) => Cow::Owned(digits(messages, &key(messages)(count))),
-        }
-    }
-}
 
 macro_rules! messages {
     ($($(#[$about:meta])* $name:ident: $kind:ty,)*) => {

@@ -8,6 +8,7 @@ mod en;
 mod format;
 mod languages;
 mod locale;
+mod message;
 mod messages;
 #[cfg(all(test, not(target_family = "wasm")))]
 #[allow(clippy::expect_used, reason = "a test")]
@@ -22,4 +23,5 @@ pub use format::{
 };
 pub use languages::{ALL, FALLBACK, find, of};
 pub use locale::{Locale, set_document_language};
-pub use messages::{Message, MessageKey, Messages};
+pub use message::Message;
+pub use messages::{MessageKey, Messages};

@@ -1,12 +1,6 @@
 //! Rules of the style sheet, `docs/words.md`, over the tables and the pages without a table.
 
-use super::{
-    ar,
-    digits::digits,
-    en,
-    messages::{Message, Messages},
-    pseudo::mark::SAMPLE,
-};
+use super::{ar, digits::digits, en, message::Message, messages::Messages, pseudo::mark::SAMPLE};
 
 /// Keys that hold no text.
 const DATA: [&str; 4] = ["code", "dir", "locale", "own_name"];
