@@ -77,6 +77,7 @@ for (const person of [ABDULLAH, SARA, NOURA, OMAR]) {
 for (const { client, name } of [
   { client: "spice mobile", name: "nurse" },
   { client: "spice web", name: "region" },
+  { client: "cfr web", name: "role-emr-site-admin" },
   { client: "web", name: "hfa" },
   { client: "mob", name: "chw" },
 ]) {

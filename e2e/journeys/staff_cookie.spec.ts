@@ -64,6 +64,52 @@ test.describe("another person in another tab", () => {
     await expect.poll(() => applicationCookies(context)).toEqual([]);
   });
 
+  test("a sign-out does not end the page of the person who signed in meanwhile, though the check of the cookie is slow", async ({
+    context,
+    page,
+    record,
+    sandbox,
+    staffSignIn,
+    messages,
+  }) => {
+    await staffSignIn.openAndSignIn(person("hfa"));
+    const other = new StaffSignIn(await context.newPage(), messages);
+    await other.open("/staff");
+    // The first check is the later person's own, the second the earlier person's, after the message.
+    await page.route("**/user-service/user/profile", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await other.signIn(person("superadmin"));
+    await other.heading("Roles").waitFor();
+    await expect(record.heading("Roles")).toBeVisible();
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+    await page.waitForTimeout(2_500);
+    await expect(other.heading("Roles")).toBeVisible();
+    expect(hasLogout(await calls(sandbox))).toBe(false);
+    await page.unroute("**/user-service/user/profile");
+    await other.signOutButton.click();
+    await expect.poll(() => applicationCookies(context)).toEqual([]);
+  });
+
+  test("closing one of two tabs of the same person ends the session in the other at once", async ({
+    context,
+    page,
+    sandbox,
+    staffSignIn,
+    messages,
+  }) => {
+    await staffSignIn.openAndSignIn(person("hfa"));
+    const other = new StaffSignIn(await context.newPage(), messages);
+    await other.openAndSignIn(person("hfa"));
+    await expect.poll(async () => (await calls(sandbox)).filter((call) => call === "POST profile 200").length).toBe(3);
+    await page.goto("about:blank");
+    await other.shows("Staff sign in");
+    await expect.poll(() => sandbox.sessions().then((sessions) => sessions.length)).toBe(1);
+    await expect.poll(() => applicationCookies(context)).toEqual([]);
+  });
+
   for (const reason of ["sign-out", "time-out"] as const) {
     test(`without BroadcastChannel, ${reason} of the earlier person leaves the later one signed in`, async ({
       context,
@@ -226,6 +272,25 @@ test("a failed sign-out is not repeated after the next sign-in", async ({ contex
   await record.signOutButton.click();
   await expect.poll(() => applicationCookies(context)).toEqual([]);
 });
+
+for (const status of [401, 503]) {
+  test(`a sign-out that is still on its way is finished, though the next sign-in fails with ${status}`, async ({ context, page, record, sandbox, staffSignIn }) => {
+    await staffSignIn.openAndSignIn(person("hfa"));
+    await sandbox.clearWire();
+    await sandbox.faults([
+      { call: "profile", times: 1, fault: { kind: "delay", ms: 1_500 } },
+      { call: "session", times: 1, fault: { kind: "status", status, body: '{"message":"Invalid credentials"}' } },
+    ]);
+    await record.signOutButton.click();
+    await staffSignIn.shows("Staff sign in");
+    await staffSignIn.signIn(person("superadmin"));
+    await expect(staffSignIn.errorSummary).toBeVisible();
+    expect(await calls(sandbox)).toEqual(["POST profile 200", "POST logout 200", `POST session ${status}`]);
+    expect(await applicationCookies(context)).toEqual([]);
+    expect(await sandbox.sessions()).toEqual([]);
+    void page;
+  });
+}
 
 test("a session that the server ended is not signed out with a cookie of another owner", async ({ page, sandbox, staffSignIn, messages }) => {
   await page.clock.install();

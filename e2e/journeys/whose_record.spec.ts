@@ -19,6 +19,7 @@ for (const [what, fields, own] of [
   ["the same National ID", { nationalID: ABDULLAH.nationalId }, true],
   ["the same National ID with zeros before it", { nationalID: `00${ABDULLAH.nationalId}` }, true],
   ["a National ID that is none", { nationalID: "string" }, true],
+  ["a National ID of zeros", { nationalID: "0000000000" }, true],
   ["no National ID, and another file number", { fileNo: "777" }, true],
 ] as const) {
   test(`sign-in by National ID: a record with ${what} is ${own ? "" : "not "}shown (S9)`, async ({ page, patientSignIn, record: recordPage, sandbox, messages }) => {

@@ -9,7 +9,9 @@ use contract::patient::{
 };
 use contract::personal::Personal;
 use contract::request::Body;
-use contract::staff::{StaffClient, SessionAuth, RoleTitle, read_session, read_sign_in};
+use contract::staff::{
+    RoleTitle, SessionAuth, StaffClient, is_sign_in_race, read_probe, read_session, read_sign_in,
+};
 use libfuzzer_sys::fuzz_target;
 
 const STATUSES: [u16; 10] = [200, 200, 200, 401, 400, 404, 429, 500, 204, 410];
@@ -24,6 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
         headers: Headers {
             authorization: Some(Personal::from("Bearer x")),
             retry_after: std::str::from_utf8(body).ok().map(str::to_owned),
+            content_type: std::str::from_utf8(body).ok().map(str::to_owned),
         },
         body,
     };
@@ -35,6 +38,11 @@ fuzz_target!(|bytes: &[u8]| {
     let verdict = read_verification(&answer);
     let resent = read_resend(&answer);
     let _ = read_session(&answer);
+    let _ = is_sign_in_race(&answer);
+    if let (Ok(Some(owner)), Ok(signed_in)) = (read_probe(&answer), &by_cookie) {
+        let _ = owner.is_other_than(&signed_in.staff);
+        let _ = owner.signs_in_with_another_name_than("x");
+    }
     if status != 200 {
         assert!(exists.is_err() && login.is_err() && sign_in.is_err());
         assert!(by_cookie.is_err() && login_or_code.is_err());

@@ -7,7 +7,7 @@ use web_sys::MessageEvent;
 
 use super::{
     end::{EndReason, end},
-    tabs::{ACTIVE, COOKIE_REPLACED, SIGNED_OUT, announce, channel, post},
+    tabs::{ACTIVE, COOKIE_REPLACED, SIGNED_OUT, announce, channel, post, set_may_be_replaced},
     timeout::SessionTimer,
     warning::TimeoutWarning,
 };
@@ -21,6 +21,7 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
         // Before this tab listens.
         announce(COOKIE_REPLACED);
+        set_may_be_replaced(false);
     }
     listen(timer);
     view! { <TimeoutWarning timer/> }

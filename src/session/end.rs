@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::tabs::{SIGNED_OUT, announce};
+use super::tabs::{SIGNED_OUT, announce, may_be_replaced};
 use crate::{
     api,
     i18n::{Message, MessageKey},
@@ -63,7 +63,9 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     state
         .router
         .replace(Route::SignIn(person.audience(), back_to));
+    let mut shares_cookie = false;
     if let Person::Staff(signed_in) = person {
+        shares_cookie = signed_in.has_cookie();
         match reason {
             // The cookie, if the browser has one, is not this session's.
             EndReason::OtherPerson | EndReason::NotKept => {}
@@ -81,10 +83,15 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
             }
         }
     }
-    if matches!(
-        reason,
-        EndReason::SignedOut | EndReason::Idle | EndReason::AbsoluteTimeout
-    ) {
+    let ends_other_tabs = match reason {
+        EndReason::SignedOut | EndReason::Idle | EndReason::AbsoluteTimeout => true,
+        // It takes the cookie of the other tabs back.
+        EndReason::PageHidden => shares_cookie,
+        EndReason::OtherTab | EndReason::Revoked | EndReason::OtherPerson | EndReason::NotKept => {
+            false
+        }
+    };
+    if ends_other_tabs && !(shares_cookie && may_be_replaced()) {
         announce(SIGNED_OUT);
     }
 }

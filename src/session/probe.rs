@@ -6,7 +6,10 @@ use contract::{service_error::ServiceError, staff::SignedIn};
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::end::{EndReason, end};
+use super::{
+    end::{EndReason, end},
+    tabs::set_may_be_replaced,
+};
 use crate::{
     api::{self, ApiError},
     state::AppState,
@@ -54,6 +57,7 @@ impl SessionProbe {
     pub(super) fn send_for_other_tab(self, state: &'static AppState) {
         if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
             let _ = self.shared.try_set_value(true);
+            set_may_be_replaced(true);
             self.check(state, Date::now(), &PAUSES);
         }
     }
@@ -94,6 +98,7 @@ impl SessionProbe {
                     let is_true = |flag: StoredValue<bool>| flag.try_get_value() == Some(true);
                     if is_other != Some(true) {
                         let _ = self.succeeded.try_set_value(true);
+                        set_may_be_replaced(false);
                     } else if is_true(self.succeeded) || is_true(self.shared) {
                         end(state, EndReason::OtherPerson);
                     } else {

@@ -1,5 +1,7 @@
 //! Messages between the tabs of this origin, over `BroadcastChannel`.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsValue;
 use web_sys::BroadcastChannel;
 
@@ -8,6 +10,22 @@ pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
 /// A sign-in with a cookie, which all tabs share.
 pub(super) const COOKIE_REPLACED: &str = "cookie-replaced";
+
+thread_local! {
+    /// True from the message of another tab that it signed in with a cookie, until the server has named this
+    /// page's person as its owner.
+    static MAY_BE_REPLACED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes whether the cookie of this page may be another person's.
+pub(super) fn set_may_be_replaced(may: bool) {
+    MAY_BE_REPLACED.set(may);
+}
+
+/// True if the cookie of this page may be another person's, whose tab must not hear of this page's end.
+pub(super) fn may_be_replaced() -> bool {
+    MAY_BE_REPLACED.get()
+}
 
 /// The channel. `None` where the browser has no `BroadcastChannel`: then no tab knows of another.
 pub(super) fn channel() -> Option<BroadcastChannel> {

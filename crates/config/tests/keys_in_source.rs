@@ -186,7 +186,9 @@ fn untyped_json_is_used_only_by_the_json_reader() {
                 "JSON::parse",
                 "fn get(&self, key",
             ] {
-                assert!(!code.contains(word), "{path}: {word}");
+                // A recording keeps a request's body as it is.
+                let may_keep = word == "RawValue" && path.ends_with("doctor/src/record.rs");
+                assert!(may_keep || !code.contains(word), "{path}: {word}");
             }
             // The doctor writes its report with it.
             let may_write = path.contains("crates/doctor/");

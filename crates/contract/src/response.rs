@@ -68,7 +68,7 @@ impl Response<'_> {
         match self.status {
             429 => ServiceError::TooManyTries(self.retry_after()),
             500..=599 => ServiceError::ServiceDown,
-            status @ 400.. if self.is_web_page() => {
+            status @ (400 | 401 | 403 | 406 | 422) if self.is_web_page() => {
                 ServiceError::InvalidResponse(ResponseError::WebPage(status))
             }
             other => ServiceError::InvalidResponse(ResponseError::UnexpectedStatus(other)),

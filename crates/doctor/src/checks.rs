@@ -83,9 +83,9 @@ pub const CHECKS: &[CheckInfo] = &[
     check(BOTH, "rate-limit", "whether four repeated calls, or their headers, show a limit", "identifiers and passwords can be guessed"),
 ];
 
-/// Returns `true` for a check of the table.
-pub(crate) fn is_known(of: &str, name: &str) -> bool {
+/// A check of the table.
+pub(crate) fn of(of: &str, name: &str) -> Option<&'static CheckInfo> {
     CHECKS
         .iter()
-        .any(|check| check.name == name && check.of.contains(&of))
+        .find(|check| check.name == name && check.of.contains(&of))
 }

@@ -49,7 +49,9 @@ fn call(call: Call) -> &'static str {
         Call::CodeCheck => "check of the one-time code, `POST /api/customer/verify_otp`",
         Call::CodeResend => "another one-time code, `POST /api/customer/resend_otp`",
         Call::StaffSignIn => "sign-in of staff, `POST /auth-service/session`",
-        Call::StaffProbe => "first check of a staff session, `POST /user-service/user/profile`",
+        Call::StaffProbe => {
+            "first check of a staff session, `POST /user-service/user/profile`: only with `COOKIE`, since its other failures keep nobody out"
+        }
     }
 }
 
@@ -101,8 +103,8 @@ fn kind(kind: FaultKind) -> (&'static str, &'static str) {
             "The middleware: it answered one patient with the record of another. Report it at once.",
         ),
         FaultKind::Token => (
-            "A sign-in without a token: 200 without `Authorization`, or 500 with nothing in it.",
-            "A proxy that removes `Authorization`, or a person with so many organizations that the response is too large (from about 90 in SPICE 1.x).",
+            "A sign-in that is none: 200 without `Authorization`, with nothing or an error in it, or (`web`) without a user; or 500 with nothing in it.",
+            "A proxy that removes `Authorization`, or a person with so many organizations that the response is too large (from about 90 in SPICE 1.x), or an account without a time zone (SPICE 1.x).",
         ),
         FaultKind::Origin => (
             "SPICE 2.0 refused the portal's `Origin`.",

@@ -10,7 +10,11 @@ use crate::report::{Check, Outcome, Report};
 pub fn metrics(report: &Report, duration: Duration, end: SystemTime) -> String {
     let mut text = String::new();
     let check = "logistration_doctor_check";
-    head(&mut text, check, "1 if the check passed, 0 if it failed.");
+    head(
+        &mut text,
+        check,
+        "0 if the check failed, else 1, also for what is only to be looked at.",
+    );
     for Check {
         id,
         client,
@@ -64,7 +68,7 @@ mod tests {
         section.fail("logout", "not in the metrics", "");
         let end = UNIX_EPOCH + Duration::from_secs(1_000_000_007);
         let expected = "\
-# HELP logistration_doctor_check 1 if the check passed, 0 if it failed.
+# HELP logistration_doctor_check 0 if the check failed, else 1, also for what is only to be looked at.
 # TYPE logistration_doctor_check gauge
 logistration_doctor_check{check=\"staff.tls\"} 1
 logistration_doctor_check{check=\"staff.clock\"} 1

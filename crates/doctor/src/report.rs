@@ -42,6 +42,9 @@ pub struct Check {
     pub outcome: Outcome,
     /// The observation.
     pub found: String,
+    /// What happens where it fails; absent where it passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matters: Option<String>,
     /// The change that corrects it; absent where nothing has to change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
@@ -68,7 +71,7 @@ impl Report {
             .unwrap_or(Outcome::Pass)
     }
 
-    /// One line per check, and one with the counts.
+    /// One line per check, below it why it matters and what to do, and a line with the counts.
     pub fn text(&self) -> String {
         let mut clients: Vec<&str> = self.clients().collect();
         clients.dedup();
@@ -83,11 +86,15 @@ impl Report {
         for check in &self.checks {
             let (id, found) = (name(check), &check.found);
             // Writing to a string cannot fail.
-            let _ = write!(text, "{}  {id:<width$}  {found}", check.outcome.name());
-            if let Some(advice) = &check.advice {
-                let _ = write!(text, " → {advice}");
+            let _ = writeln!(text, "{}  {id:<width$}  {found}", check.outcome.name());
+            for (what, said) in [
+                ("why it matters", check.matters.as_deref()),
+                ("what to do", check.advice.as_deref()),
+            ] {
+                if let Some(said) = said {
+                    let _ = writeln!(text, "      {what}: {said}");
+                }
             }
-            text.push('\n');
         }
         let count = |wanted| {
             self.checks
@@ -105,7 +112,7 @@ impl Report {
         text
     }
 
-    /// `{"outcome": …, "checks": [{"id", "client"?, "outcome", "found", "advice"?}, …]}`
+    /// `{"outcome": …, "checks": [{"id", "client"?, "outcome", "found", "matters"?, "advice"?}, …]}`
     ///
     /// # Errors
     /// Never in practice: every report can be represented in JSON.
@@ -170,15 +177,17 @@ impl Section<'_> {
 
     fn add(&mut self, name: &str, outcome: Outcome, found: String, advice: Option<String>) {
         debug_assert!(
-            checks::is_known(self.service, name),
+            checks::of(self.service, name).is_some(),
             "{}.{name} is not in the table of checks",
             self.service
         );
+        let matters = checks::of(self.service, name).map(|check| check.matters.to_owned());
         self.report.checks.push(Check {
             id: format!("{}.{name}", self.service),
             client: self.client.clone(),
             outcome,
             found,
+            matters: matters.filter(|_| outcome != Outcome::Pass),
             advice,
         });
     }

@@ -53,13 +53,22 @@ fn wire(server: &Running, call: &str) -> Vec<serde_json::Value> {
 
 /// All calls that the sandbox received.
 fn whole_wire(server: &Running) -> Vec<serde_json::Value> {
+    serde_json::from_str(&control(server, "GET", "wire", "")).unwrap()
+}
+
+/// A request to the sandbox's control API, and the body of its response.
+fn control(server: &Running, method: &str, path: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(server.addr()).unwrap();
-    let request = "GET /__sandbox/wire HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let request = format!(
+        "{method} /__sandbox/{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
     stream.write_all(request.as_bytes()).unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
     let (_, body) = response.split_once("\r\n\r\n").unwrap();
-    serde_json::from_str(body).unwrap()
+    body.to_owned()
 }
 
 /// The outcome and the text of a check in a JSON report.

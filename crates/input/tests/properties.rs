@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use input::{NationalIdError, NationalIdWarning, PatientIdError, PhoneError, sanitize_digits};
+use input::{
+    Identifier, NationalIdError, NationalIdWarning, PatientIdError, PhoneError, sanitize_digits,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::sync::LazyLock;
 
@@ -197,6 +199,21 @@ proptest! {
         let once: String = sanitize_digits(&raw).collect();
         prop_assert_eq!(&once, &model::sanitized(&raw));
         prop_assert!(sanitize_digits(&once).eq(once.chars()));
+    }
+
+    #[test]
+    fn identifier_differs_neither_by_zeros_before_it_nor_by_case(
+        digits in "[1-9][0-9]{9}", letters in "[1-9][A-Za-z0-9]{1,9}", zeros in "0{0,5}", other in text(),
+    ) {
+        let national_id = Identifier::NationalId(input::national_id(&digits).unwrap().value);
+        prop_assert!(!national_id.differs_from(&[zeros.as_str(), &digits].concat()));
+        let file_number = Identifier::PatientId(input::patient_id(&letters).unwrap().value);
+        prop_assert!(!file_number.differs_from(&[zeros.as_str(), &letters.to_uppercase()].concat()));
+        prop_assert!(file_number.differs_from(&[letters.as_str(), "1"].concat()));
+        // Nothing that is no identifier is another person's.
+        if input::national_id(&other).is_err() {
+            prop_assert!(!national_id.differs_from(&other));
+        }
     }
 
     #[test]

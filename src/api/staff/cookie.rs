@@ -29,11 +29,9 @@ use super::{
 };
 
 thread_local! {
-    /// The sign-outs of this page up to now; resolved once they are over.
+    /// The sign-outs of this page up to now; resolved once they are over. Each runs to its end: whether a later
+    /// sign-in replaces the cookie is known after it only.
     static SIGN_OUTS: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
-    /// Number of sign-ins of this page: each makes the sign-outs before it pointless, since it replaces the
-    /// cookie.
-    static SIGN_INS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Signs in, and confirms that the browser kept the cookie. After a failure, a missing response included,
@@ -44,7 +42,6 @@ pub(super) async fn sign_in(
     request: Request,
     signal: &AbortToken,
 ) -> Result<SignedIn, Failure> {
-    SIGN_INS.set(SIGN_INS.get().wrapping_add(1));
     // The response to a sign-out removes the cookie, the one of a newer sign-in as well.
     let _ = JsFuture::from(SIGN_OUTS.with_borrow(Promise::clone)).await;
     let leaving = SignOutOnPageHide::new(config);
@@ -69,7 +66,7 @@ pub(super) async fn sign_in(
                 let is_other = move |owner: &SessionOwner| {
                     owner.signs_in_with_another_name_than(username.as_str())
                 };
-                sign_out_unless_owned_by_other(config, None, Some(Box::new(is_other)));
+                sign_out_in_background(config, None, Some(Box::new(is_other)));
             }
             Err(error)
         }
@@ -93,7 +90,7 @@ async fn confirm(
         Err(ApiError::Service(ServiceError::SessionOver))
             if staff::profile_is_allowed(&signed_in.staff) =>
         {
-            sign_out_unless_owned_by_other(config, signed_in.staff.tenant_id, None);
+            sign_out_in_background(config, signed_in.staff.tenant_id, None);
             not_kept
         }
         result => Ok(SignedIn {
@@ -106,21 +103,18 @@ async fn confirm(
 /// Decides whether the owner of a cookie is another person than the one whose session is to end.
 pub(super) type IsOther = Box<dyn FnOnce(&SessionOwner) -> bool>;
 
-/// Signs out without waiting for it, unless a newer sign-in of this page replaces the cookie, or the server,
-/// asked where `is_other` is given, names another person as the owner of the cookie.
-pub(super) fn sign_out_unless_owned_by_other(
+/// Signs out without waiting for it, unless the server names another person as the owner of the cookie. It is
+/// asked where `is_other` is given; without a name the cookie counts as one's own.
+pub(super) fn sign_out_in_background(
     config: &'static Config,
     tenant: Option<Personal>,
     is_other: Option<IsOther>,
 ) {
-    let sign_ins = SIGN_INS.get();
-    let is_current = move || SIGN_INS.get() == sign_ins;
     let earlier = SIGN_OUTS.with_borrow(Promise::clone);
     let sign_out = future_to_promise(async move {
         let leaving = SignOutOnPageHide::new(config);
         let _ = JsFuture::from(earlier).await;
         if let Some(is_other) = is_other
-            && is_current()
             && let Ok(Some(owner)) = owner(config, profile_request()).await
             && is_other(&owner)
         {
@@ -128,8 +122,7 @@ pub(super) fn sign_out_unless_owned_by_other(
         }
         drop(leaving);
         // Two attempts, as for a token.
-        let mut attempts = 0..2;
-        while is_current() && attempts.next().is_some() {
+        for _ in 0..2 {
             match log_out(config, tenant.as_ref()).await {
                 Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => break,
                 Err(_) => {}

@@ -91,7 +91,7 @@ pub fn sign_out_in_background(config: &'static Config, mut session: SignedIn) {
         SessionAuth::Cookie => {
             let tenant = session.staff.tenant_id.take();
             let is_other = move |owner: &SessionOwner| owner.is_other_than(&session.staff);
-            cookie::sign_out_unless_owned_by_other(config, tenant, Some(Box::new(is_other)));
+            cookie::sign_out_in_background(config, tenant, Some(Box::new(is_other)));
         }
         SessionAuth::Token(_) => {
             spawn_local(async move { drop(sign_out_of(config, &session).await) });

@@ -20,9 +20,12 @@ const SERVICE: &str = "staff";
 /// Runs all checks of the staff service, those of a session for each client of the plan.
 pub(crate) fn examine(plan: &Plan, http: &Client, report: &mut Report) {
     let targets = || {
-        plan.clients
-            .iter()
-            .map(|client| Target { plan, client, http })
+        plan.clients.iter().map(|client| Target {
+            plan,
+            client,
+            is_one_of_several: plan.clients.len() > 1,
+            http,
+        })
     };
     let Some(target) = targets().next() else {
         return;
@@ -40,6 +43,7 @@ pub(crate) fn examine(plan: &Plan, http: &Client, report: &mut Report) {
     let announces_limit = rate_limit::announces_limit(&first);
     let mut first = Some(Ok(first));
     let mut signed_in = None;
+    let mut is_refused = false;
     for target in targets() {
         let section = &mut report.section(SERVICE).of_client(target.client.as_str());
         let response = first
@@ -47,10 +51,21 @@ pub(crate) fn examine(plan: &Plan, http: &Client, report: &mut Report) {
             .unwrap_or_else(|| http.send(&blank_request(target.client)));
         without_account(&target, response, section);
         match &plan.credentials.staff {
-            Some(known) if known_user(&target, known, section) => {
-                signed_in.get_or_insert(target.client);
+            Some(_) if is_refused => {
+                made_up_preflights(&target, section);
+                section.warn(
+                    "session.sign-in",
+                    "not checked: the sign-in with another client was refused, and each further attempt counts",
+                    "set the test user's password, or unlock the account",
+                );
             }
-            Some(_) => {}
+            Some(known) => match known_user(&target, known, section) {
+                Known::SignedIn => {
+                    signed_in.get_or_insert(target.client);
+                }
+                Known::Refused => is_refused = true,
+                Known::NotSignedIn => {}
+            },
             None => {
                 made_up_preflights(&target, section);
                 section.warn(
@@ -74,7 +89,12 @@ pub(crate) fn probe(plan: &Plan, http: &Client, known: &StaffCredentials, report
     let Some(client) = plan.clients.first() else {
         return;
     };
-    let target = Target { plan, client, http };
+    let target = Target {
+        plan,
+        client,
+        is_one_of_several: false,
+        http,
+    };
     let section = &mut report.section(SERVICE).of_client(client.as_str());
     if let Some(opened) = sign_in::open(&target, known, section) {
         session::use_once(&target, opened, section);
@@ -169,19 +189,31 @@ fn made_up_preflights(target: &Target<'_>, section: &mut Section<'_>) {
 }
 
 /// Checks a session of the test user, from sign-in to sign-out. Returns `true` if the sign-in succeeded.
-fn known_user(target: &Target<'_>, known: &StaffCredentials, section: &mut Section<'_>) -> bool {
+fn known_user(target: &Target<'_>, known: &StaffCredentials, section: &mut Section<'_>) -> Known {
     let Some(opened) = sign_in::open(target, known, section) else {
         made_up_preflights(target, section);
-        return false;
+        return Known::NotSignedIn;
     };
     if let Some(signed_in) = &opened.signed_in {
         session::check_preflights(target, signed_in, section);
     } else {
         made_up_preflights(target, section);
     }
-    let is_signed_in = opened.signed_in.is_some();
+    let outcome = match &opened.signed_in {
+        Some(_) => Known::SignedIn,
+        None if opened.is_refused => Known::Refused,
+        None => Known::NotSignedIn,
+    };
     session::check(target, opened, section);
-    is_signed_in
+    outcome
+}
+
+/// What became of the test user's sign-in.
+enum Known {
+    SignedIn,
+    /// By user name, password or a lock.
+    Refused,
+    NotSignedIn,
 }
 
 /// Checks a wrong password, once in a run: only after a sign-in, which has reset the count of failed attempts.

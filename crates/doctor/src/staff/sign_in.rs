@@ -48,13 +48,14 @@ pub(super) fn open(
     }
     let (auth, cookie) = credential(target, &response);
     limits::check_response(&response, auth.as_ref(), section);
+    let mut is_refused = false;
     let signed_in = match parse_sign_in(target.client, &response) {
         Ok(Ok(signed_in)) => {
             check_signed_in(&signed_in, section);
             media_type::check_json(&response, "session.type", section);
             Some(signed_in)
         }
-        Ok(Err(ServiceError::NoPermission)) if target.plan.clients.len() > 1 => {
+        Ok(Err(ServiceError::NoPermission)) if target.is_one_of_several => {
             section.warn(
                 NAME,
                 "not checked: the test user may not sign in with this client",
@@ -63,6 +64,12 @@ pub(super) fn open(
             None
         }
         Ok(Err(error)) => {
+            is_refused = matches!(
+                error,
+                ServiceError::WrongCredentials
+                    | ServiceError::AccountLocked(_)
+                    | ServiceError::AccountDisabled(_)
+            );
             let finding = Finding::unexpected(response.status, error, WANTED);
             section.fail_call(NAME, CALL, finding);
             None
@@ -76,6 +83,7 @@ pub(super) fn open(
         auth,
         cookie,
         signed_in,
+        is_refused,
     })
 }
 

@@ -15,6 +15,8 @@ pub(crate) const UNKNOWN_USER: &str = "unknown@portal.invalid";
 pub(super) struct Target<'a> {
     pub(super) plan: &'a Plan,
     pub(super) client: &'a StaffClient,
+    /// The plan's other clients are asked, too, so the test user need not have a role for this one.
+    pub(super) is_one_of_several: bool,
     pub(super) http: &'a Client,
 }
 
@@ -44,4 +46,6 @@ pub(super) struct Opened {
     /// The person; `None` where the response is not a sign-in. It may contain a token, too, whose session is
     /// ended as well.
     pub(super) signed_in: Option<SignedIn>,
+    /// User name or password was refused, or the account is locked: each further attempt counts.
+    pub(super) is_refused: bool,
 }

@@ -105,6 +105,30 @@ fn every_configured_staff_client_is_asked_unless_an_option_names_some() {
 }
 
 #[test]
+fn refused_password_is_sent_once_though_several_clients_are_configured() {
+    let (server, folder) = portal("refused.json", Some(WEB));
+    let output = doctor(
+        &["--config", &folder, "--json"],
+        &[USER[0], ("DOCTOR_STAFF_PASSWORD", "mistyped")],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let attempts = wire(&server, "session")
+        .iter()
+        .filter(|entry| entry["form"]["username"] == USER[0].1)
+        .count();
+    assert_eq!(attempts, 1);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let outcomes: Vec<_> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["id"] == "staff.session.sign-in")
+        .map(|check| check["outcome"].clone())
+        .collect();
+    assert_eq!(outcomes, ["fail", "warn"]);
+}
+
+#[test]
 fn each_staff_client_has_checks_of_its_own() {
     let both = WEB.replace(
         r#"{ "client": "spice web", "label""#,

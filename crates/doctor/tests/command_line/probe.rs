@@ -4,7 +4,7 @@ use std::process::Output;
 
 use sandbox::{Options, Running, Sandbox};
 
-use crate::{doctor, stderr, whole_wire, write};
+use crate::{control, doctor, stderr, whole_wire, write};
 
 const PEOPLE: [(&str, &str); 4] = [
     ("DOCTOR_STAFF_USERNAME", "isatu.web@spice.mdt"),
@@ -183,4 +183,18 @@ fn probe_without_an_account_is_wrong_usage() {
     let arguments = ["--staff-url", &server.url(), "--prometheus", "--json"];
     let output = doctor(&arguments, &NURSE);
     assert!(stderr(&output).contains("one of --json and --prometheus"));
+}
+
+#[test]
+fn probe_fails_where_the_service_answers_as_if_the_role_were_wrong() {
+    // SPICE 2.0 without Redis says so to everybody. With two clients in the configuration, too.
+    let server = portal("probe-no-redis.json", TWO_CLIENTS);
+    let outage = r#"{"part":"redis"}"#;
+    control(&server, "PUT", "outage", outage);
+    let output = probe(&server, &PEOPLE[..2]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let failed = samples(&output)
+        .into_iter()
+        .any(|(series, value)| series.contains("staff.session.sign-in") && value == 0.0);
+    assert!(failed);
 }

@@ -1,6 +1,7 @@
 //! The portal's readers over each recorded answer of the published servers.
 
 use contract::personal::Personal;
+use contract::reference::FaultKind;
 use contract::response::{Headers, Response};
 use contract::service_error::ServiceError;
 use contract::staff::{StaffClient, is_sign_in_race, read_probe, read_session, read_sign_in};
@@ -71,6 +72,15 @@ fn check_sign_in(status: u16, exchange: &Exchange) {
     };
     let read = read.map(|_| ());
     assert_eq!(read, expected, "{}: {status} {body}", exchange.name);
+    // A fault of the service has a reference; what the person or an administrator can correct has none.
+    let kind = expected.err().and_then(ServiceError::fault_kind);
+    let reference = match expected {
+        Err(ServiceError::ServiceDown) => Some(FaultKind::Down),
+        Err(ServiceError::NotASignIn) => Some(FaultKind::Token),
+        Err(ServiceError::NotSetUp) => Some(FaultKind::Origin),
+        _ => None,
+    };
+    assert_eq!(kind, reference, "{}", exchange.name);
     let race = status == 500 && says("\"path\":\"/session\"");
     assert_eq!(is_sign_in_race(&response), race, "{}", exchange.name);
 }

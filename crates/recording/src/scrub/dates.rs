@@ -3,7 +3,7 @@
 use super::random::Random;
 
 /// The first and the last year that a service sends for "not known".
-const EXTREMES: [&str; 4] = ["1900-01-01", "1753-01-01", "1970-01-01", "9999-12-31"];
+const EXTREMES: [&str; 3] = ["1900-01-01", "1753-01-01", "9999-12-31"];
 
 /// A text that is a date, with or without a time.
 pub(super) struct DateTime<'a> {
