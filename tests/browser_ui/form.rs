@@ -135,7 +135,7 @@ async fn error_summary_follows_the_language_and_keeps_typed_text() {
 #[wasm_bindgen_test]
 async fn submitting_form_says_so_and_is_submitted_once() {
     let (shown, _, form) = a_form();
-    let button = shown.one("button");
+    let button = shown.one("button[type=submit]");
     assert_eq!(text_of(&button), "Sign in");
     assert_eq!(button.get_attribute("aria-disabled"), None);
     button.focus().unwrap();
