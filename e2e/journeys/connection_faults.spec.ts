@@ -2,6 +2,7 @@
 // attempt that succeeds. All faults in English, and in Arabic one for each message. The fixtures check
 // console and storage. faults.reporter.ts reports at the end of the run how many faults were survived.
 
+import type { Request } from "@playwright/test";
 import { FAULT_CASES, type FaultCase, referenceOf } from "../support/faults.ts";
 import { advanceUntil } from "../support/clock.ts";
 import { DIRECT } from "../support/fixtures.ts";
@@ -190,11 +191,15 @@ for (const language of LANGUAGES) {
         await runFaults({ page, sandbox }, "validate", part.faults, begin, async (row) => {
           // By its start: the end of the session's first check may be heard as late as now.
           const started = page.waitForRequest((request) => request.url().endsWith("/validate"));
+          const over = new Promise<void>((resolve) => {
+            const heard = (request: Request) => void started.then((own) => request === own && resolve());
+            page.on("requestfinished", heard);
+            page.on("requestfailed", heard);
+          });
           // The tab gets the focus after a while.
           await page.clock.fastForward(61_000);
           await page.evaluate(() => dispatchEvent(new Event("focus")));
-          const response = await (await started).response();
-          await response?.finished();
+          await over;
           const validations = async () => (await sandbox.wire()).filter(({ call }) => call === "validate").length;
           expect(await validations()).toBe(1);
           if (row.validate === "ends") {
