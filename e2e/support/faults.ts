@@ -15,6 +15,8 @@ export interface FaultCase {
   times?: number;
   /** The second part of the reference, where the outcome does not tell it. */
   kind?: string;
+  /** The same for a staff sign-in, where it differs. */
+  staffKind?: string;
   /** Seconds for which submit is disabled. */
   waitSeconds?: number;
   /** Whether the fault exists only for another origin. */
@@ -47,7 +49,8 @@ export const KINDS: Partial<Record<Outcome, string>> = {
 /** The reference of a fault; `null` where the service is not at fault. */
 export function referenceOf(row: FaultCase, call: keyof typeof CALL_CODES): string | null {
   const outcome = call === "verify" || call === "resend" ? row.login : row[call];
-  const kind = outcome === "invalidResponse" ? row.kind : KINDS[outcome];
+  const own = call === "session" ? (row.staffKind ?? row.kind) : row.kind;
+  const kind = outcome === "invalidResponse" ? own : KINDS[outcome];
   if (outcome === "invalidResponse" && !kind) throw new Error(`${row.name}: no kind`);
   return kind ? `${CALL_CODES[call]}-${kind}` : null;
 }
@@ -139,7 +142,8 @@ export const FAULT_CASES: FaultCase[] = [
   { name: "a web server's 404", kind: "STATUS", fault: status(404, HTML, "text/html"), ...invalidResponse, login: "notFound", config: "fine" },
   {
     name: "a 401 with an unknown message",
-    kind: "MESSAGE",
+    kind: "STATUS",
+    staffKind: "MESSAGE",
     fault: status(401, '{"message":"The moon is full"}', "application/json"),
     ...invalidResponse,
     login: "notFound",
