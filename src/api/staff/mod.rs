@@ -109,8 +109,9 @@ pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiE
 /// Asks the server for the owner of a session; `None` where no request can tell whether the session is
 /// valid. The request is built at once, so that the future borrows nothing of the session.
 ///
-/// The future fails with [`ServiceError::SessionOver`] for 401, which is the end of a session only where the
-/// same probe succeeded before; any other [`ApiError`] says nothing about it.
+/// The future fails with [`SessionOver`](contract::service_error::ServiceError::SessionOver) for 401, which
+/// is the end of a session only where the same probe succeeded before; any other [`ApiError`] says nothing
+/// about it.
 pub fn probe(
     config: &'static Config,
     session: &SignedIn,
