@@ -6,8 +6,7 @@ import { advanceUntil } from "../support/clock.ts";
 import { applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { RecordPage } from "../support/pages/record_page.ts";
-import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
-import { calls, configureStaff, leaveFor, recordedPerson as person, setTooLongCookie } from "../support/staff.ts";
+import { calls, configureStaff, inAnotherTab, leaveFor, recordedPerson as person, setTooLongCookie } from "../support/staff.ts";
 
 const SESSION = "**/auth-service/session";
 const LOGOUT = "**/auth-service/logout";
@@ -34,7 +33,7 @@ test.describe("another person in another tab", () => {
     messages,
   }) => {
     await staffSignIn.openAndSignIn(person("hfa"));
-    const other = new StaffSignIn(await context.newPage(), messages);
+    const other = await inAnotherTab(context, messages);
     await other.openAndSignIn(person("superadmin"));
     await expect(page.getByText(messages.endedByOtherPerson)).toBeVisible();
     await page.close();
@@ -53,7 +52,7 @@ test.describe("another person in another tab", () => {
     messages,
   }) => {
     await staffSignIn.openAndSignIn(person("hfa"));
-    const other = new StaffSignIn(await context.newPage(), messages);
+    const other = await inAnotherTab(context, messages);
     await other.openAndSignIn(person("hfa"));
     // The check of the first tab.
     await expect.poll(async () => (await calls(sandbox)).filter((call) => call === "POST profile 200").length).toBe(3);
@@ -73,7 +72,7 @@ test.describe("another person in another tab", () => {
     messages,
   }) => {
     await staffSignIn.openAndSignIn(person("hfa"));
-    const other = new StaffSignIn(await context.newPage(), messages);
+    const other = await inAnotherTab(context, messages);
     await other.open("/staff");
     // The first check is the later person's own, the second the earlier person's, after the message.
     await page.route("**/user-service/user/profile", async (route) => {
@@ -101,7 +100,7 @@ test.describe("another person in another tab", () => {
     messages,
   }) => {
     await staffSignIn.openAndSignIn(person("hfa"));
-    const other = new StaffSignIn(await context.newPage(), messages);
+    const other = await inAnotherTab(context, messages);
     await other.openAndSignIn(person("hfa"));
     await expect.poll(async () => (await calls(sandbox)).filter((call) => call === "POST profile 200").length).toBe(3);
     await page.goto("about:blank");
@@ -125,7 +124,7 @@ test.describe("another person in another tab", () => {
       await staffSignIn.openAndSignIn(person("hfa"));
       // Both tabs have the same clock.
       configureStaff(sandbox, "web");
-      const other = new StaffSignIn(await context.newPage(), messages);
+      const other = await inAnotherTab(context, messages);
       await other.openAndSignIn(person("superadmin"));
       await sandbox.clearWire();
       if (reason === "sign-out") await record.signOutButton.click();
@@ -151,7 +150,7 @@ test.describe("another person in another tab", () => {
   }) => {
     await page.clock.install();
     await staffSignIn.openAndSignIn(person("superadmin"));
-    const other = new StaffSignIn(await context.newPage(), messages);
+    const other = await inAnotherTab(context, messages);
     await other.open("/staff");
     await other.page.route(SESSION, (route) => route.fulfill({ status: 200, body: "<html>" }));
     await sandbox.clearWire();
@@ -174,9 +173,9 @@ test.describe("another person in another tab", () => {
   }) => {
     await page.clock.install();
     await staffSignIn.openAndSignIn(person("superadmin"));
-    const otherPage = await context.newPage();
+    const other = await inAnotherTab(context, messages);
+    const otherPage = other.page;
     await otherPage.clock.install();
-    const other = new StaffSignIn(otherPage, messages);
     await other.open("/staff");
     await setTooLongCookie(sandbox, { call: "profile", times: 1, fault: { kind: "status", status: 503 } });
     await sandbox.clearWire();

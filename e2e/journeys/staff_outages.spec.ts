@@ -8,6 +8,7 @@ import { KINDS } from "../support/faults.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import type { RecordPage } from "../support/pages/record_page.ts";
 import type { StaffSignIn } from "../support/pages/staff_sign_in.ts";
+import { recordedPerson as person } from "../support/staff.ts";
 import type { Fault, Outage, Sandbox, StaffOptions, StaffSession } from "../support/sandbox.ts";
 
 type Client = "spice mobile" | "spice web" | "web" | "mob";
@@ -18,8 +19,6 @@ const CLIENTS: Record<Client, { version: 1 | 2; name: string }> = {
   web: { version: 2, name: "hfa" },
   mob: { version: 2, name: "chw" },
 };
-
-const person = (name: string) => ({ username: `${name}@example.org`, password: "Horizon-7 é" });
 
 /** The session of a client's own person, as the sandbox lists it. */
 const sessionOf = (client: Client): StaffSession => {

@@ -7,7 +7,7 @@ import { applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import type { RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
-import { calls, configureStaff, leaveFor, recordedPerson as person, setTooLongCookie } from "../support/staff.ts";
+import { calls, configureStaff, inAnotherTab, leaveFor, recordedPerson as person, setTooLongCookie } from "../support/staff.ts";
 
 /** Signs in with a clock that the test advances. */
 async function signIn(staffSignIn: StaffSignIn, record: RecordPage, name: string): Promise<void> {
@@ -127,8 +127,7 @@ test.describe("two people in one browser", () => {
   }) => {
     configureStaff(sandbox, "web");
     await signIn(staffSignIn, record, "superadmin");
-    const other = await context.newPage();
-    const otherSignIn = new StaffSignIn(other, messages);
+    const otherSignIn = await inAnotherTab(context, messages);
     await otherSignIn.open("/staff");
     await setTooLongCookie(sandbox);
     await sandbox.clearWire();

@@ -10,10 +10,11 @@ import { MESSAGES } from "../support/messages.ts";
 import { RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { recordedPerson } from "../support/staff.ts";
 import { PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 const messages = MESSAGES.en;
-const HFA = { username: "hfa@example.org", password: "Horizon-7 é" };
+const HFA = recordedPerson("hfa");
 const SESSION = { version: 2, username: HFA.username, client: "web" };
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {

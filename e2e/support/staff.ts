@@ -1,11 +1,17 @@
 // Steps of the staff journeys with the people of the recordings (crates/sandbox/people).
 
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { AUTH_COOKIE } from "./fixtures.ts";
+import type { Messages } from "./messages.ts";
+import { StaffSignIn } from "./pages/staff_sign_in.ts";
 import type { PlannedFault, Sandbox } from "./sandbox.ts";
 
 /** A person of the recordings, such as `hfa`. */
 export const recordedPerson = (name: string) => ({ username: `${name}@example.org`, password: "Horizon-7 é" });
+
+/** The staff sign-in page in another tab of the same browser. */
+export const inAnotherTab = async (context: BrowserContext, messages: Messages) =>
+  new StaffSignIn(await context.newPage(), messages);
 
 /** Configures one staff client, without time-outs by default. */
 export function configureStaff(

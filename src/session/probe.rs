@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     end::{EndReason, end},
-    tabs::set_may_be_replaced,
+    tabs::{may_be_replaced, set_may_be_replaced},
 };
 use crate::{
     api::{self, ApiError},
@@ -29,8 +29,6 @@ pub(super) struct SessionProbe {
     started: StoredValue<f64>,
     /// True once a check succeeded: from then on a refusal means something.
     succeeded: StoredValue<bool>,
-    /// True once another tab signed in with a cookie, which all tabs share.
-    shared: StoredValue<bool>,
 }
 
 impl SessionProbe {
@@ -47,7 +45,6 @@ impl SessionProbe {
         let probe = Self {
             started: StoredValue::new(started),
             succeeded: StoredValue::new(confirmed),
-            shared: StoredValue::new(false),
         };
         probe.send(state);
         probe
@@ -56,7 +53,6 @@ impl SessionProbe {
     /// Checks a session in a cookie at once: another tab has signed in, perhaps another person.
     pub(super) fn send_for_other_tab(self, state: &'static AppState) {
         if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
-            let _ = self.shared.try_set_value(true);
             set_may_be_replaced(true);
             self.check(state, Date::now(), &PAUSES);
         }
@@ -95,11 +91,10 @@ impl SessionProbe {
                         signed_in.has_cookie()
                             && owner.is_some_and(|owner| owner.is_other_than(&signed_in.staff))
                     });
-                    let is_true = |flag: StoredValue<bool>| flag.try_get_value() == Some(true);
                     if is_other != Some(true) {
                         let _ = self.succeeded.try_set_value(true);
                         set_may_be_replaced(false);
-                    } else if is_true(self.succeeded) || is_true(self.shared) {
+                    } else if self.succeeded.try_get_value() == Some(true) || may_be_replaced() {
                         end(state, EndReason::OtherPerson);
                     } else {
                         end(state, EndReason::NotKept);

@@ -44,7 +44,7 @@ pub const CHECKS: &[CheckInfo] = &[
     check(PATIENT, "cors.exists", "whether a page may read the response to `is_patient_exists`", "browsers hide the response"),
     check(PATIENT, "cors.unknown", "the same of `login`, without `patient.checkExists`", "browsers hide the response"),
     check(PATIENT, "cors.login", "whether a page may read a patient's record", "browsers hide the response"),
-    check(PATIENT, "exists.unknown", "`is_patient_exists` for an unknown phone: `false`", "everybody is asked for an identifier, or nobody is found"),
+    check(PATIENT, "exists.unknown", "`is_patient_exists` for an unknown phone: `false`", "the portal sends identifiers for unknown phones, or finds no patient"),
     check(PATIENT, "exists.type", "the media type of that response", "a proxy or a scanner may change it"),
     check(PATIENT, "exists.malformed", "`is_patient_exists` without a phone: 4xx", "the service does not check what it is sent"),
     check(PATIENT, "exists.known", "`is_patient_exists` for the test patient: `true`", "no patient can sign in"),

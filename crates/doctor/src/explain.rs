@@ -50,7 +50,7 @@ fn call(call: Call) -> &'static str {
         Call::CodeResend => "another one-time code, `POST /api/customer/resend_otp`",
         Call::StaffSignIn => "sign-in of staff, `POST /auth-service/session`",
         Call::StaffProbe => {
-            "first check of a staff session, `POST /user-service/user/profile`: only with `COOKIE`, since its other failures keep nobody out"
+            "first check of a staff session, `POST /user-service/user/profile`: only with `COOKIE`, because the sign-in succeeds despite its other failures"
         }
     }
 }

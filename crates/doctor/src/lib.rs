@@ -72,9 +72,9 @@ pub fn examine_and_record(plan: &Plan, recorder: Option<&Rc<Recorder>>) -> Repor
     report
 }
 
-/// Signs the test people in and out, as a probe for every few minutes: no call fails where the services work,
-/// none is one too many, and nobody gets a message. So a test user is signed in with the first client only,
-/// and a test patient only where the service sends no one-time code.
+/// Signs the test people in and out, for a run every few minutes: it sends no wrong password, reaches no rate
+/// limit and causes no text message. So it signs the test user in with the first client only, and the test
+/// patient only where the service sends no one-time code.
 ///
 /// # Errors
 /// A message, if there is no account to sign in.

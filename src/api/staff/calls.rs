@@ -1,4 +1,4 @@
-//! The calls of a staff session, each sent once. Boxed: all callers share the code that drops them.
+//! The calls of a staff session. Boxed: all callers share the code that drops them.
 
 use std::pin::Pin;
 
@@ -6,6 +6,7 @@ use ::config::Config;
 use contract::{
     personal::Personal,
     request::Request,
+    service_error::ServiceError,
     staff::{self, SessionAuth, SessionOwner, StaffClient},
 };
 
@@ -41,6 +42,24 @@ pub(super) fn revoke<'a>(
         let mut response = call(config, request, None).await?;
         Ok(staff::read_session(&response.complete()?)?)
     })
+}
+
+/// Revokes the token, or has the server clear its cookie, in two attempts. The person is signed out of the
+/// portal in any case.
+///
+/// # Errors
+/// [`ApiError`] of the second attempt.
+pub(super) async fn sign_out(
+    config: &Config,
+    client: &StaffClient,
+    auth: &SessionAuth,
+    tenant: Option<&Personal>,
+) -> Result<(), ApiError> {
+    match revoke(config, client, auth, tenant).await {
+        // A session that the server does not know needs no revoking.
+        Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => Ok(()),
+        Err(_) => revoke(config, client, auth, tenant).await,
+    }
 }
 
 /// Sends a probe, and reads the owner of the session.

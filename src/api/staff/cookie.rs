@@ -25,7 +25,7 @@ use super::{
         error::{ApiError, Failure},
         http::AbortToken,
     },
-    calls::{Pending, call, owner, revoke},
+    calls::{call, owner, revoke, sign_out},
 };
 
 thread_local! {
@@ -111,7 +111,7 @@ pub(super) fn sign_out_in_background(
     is_other: Option<IsOther>,
 ) {
     let earlier = SIGN_OUTS.with_borrow(Promise::clone);
-    let sign_out = future_to_promise(async move {
+    let running = future_to_promise(async move {
         let leaving = SignOutOnPageHide::new(config);
         let _ = JsFuture::from(earlier).await;
         if let Some(is_other) = is_other
@@ -121,25 +121,11 @@ pub(super) fn sign_out_in_background(
             return Ok(JsValue::UNDEFINED);
         }
         drop(leaving);
-        // Two attempts, as for a token.
-        for _ in 0..2 {
-            match log_out(config, tenant.as_ref()).await {
-                Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => break,
-                Err(_) => {}
-            }
-        }
+        let client = &StaffClient::SpiceV2Web;
+        drop(sign_out(config, client, &SessionAuth::Cookie, tenant.as_ref()).await);
         Ok(JsValue::UNDEFINED)
     });
-    SIGN_OUTS.set(sign_out);
-}
-
-fn log_out<'a>(config: &'a Config, tenant: Option<&Personal>) -> Pending<'a, ()> {
-    revoke(
-        config,
-        &StaffClient::SpiceV2Web,
-        &SessionAuth::Cookie,
-        tenant,
-    )
+    SIGN_OUTS.set(running);
 }
 
 fn profile_request() -> Request {
@@ -159,7 +145,8 @@ impl SignOutOnPageHide {
             let signed_out = Rc::clone(&signed_out);
             move |_| {
                 signed_out.set(true);
-                let log_out = log_out(config, None);
+                let client = &StaffClient::SpiceV2Web;
+                let log_out = revoke(config, client, &SessionAuth::Cookie, None);
                 spawn_local(async move { drop(log_out.await) });
             }
         });

@@ -6,15 +6,13 @@ mod cookie;
 use ::config::Config;
 use contract::{
     password::PasswordHash,
-    personal::Personal,
     reference::Call,
-    service_error::ServiceError,
     staff::{self, SessionAuth, SessionOwner, SignedIn, StaffClient},
 };
 use input::StaffUsername;
 use wasm_bindgen_futures::spawn_local;
 
-use self::calls::{call, owner, revoke};
+use self::calls::{call, owner, sign_out};
 use super::{
     error::{ApiError, Failure},
     http::{AbortToken, HttpResponse, sleep},
@@ -102,35 +100,18 @@ pub fn sign_out_in_background(config: &'static Config, mut session: SignedIn) {
 /// Ends a session on the server with the first request, as a page does that is left.
 ///
 /// # Errors
-/// As [`sign_out`].
+/// [`ApiError`] of the second attempt.
 pub async fn sign_out_of(config: &Config, session: &SignedIn) -> Result<(), ApiError> {
     let tenant = session.staff.tenant_id.as_ref();
     sign_out(config, &session.client, &session.auth, tenant).await
 }
 
-/// Revokes the token, or has the server clear its cookie, in two attempts. The person is signed out of the
-/// portal in any case.
-///
-/// # Errors
-/// [`ApiError`] of the second attempt.
-pub async fn sign_out(
-    config: &Config,
-    client: &StaffClient,
-    auth: &SessionAuth,
-    tenant: Option<&Personal>,
-) -> Result<(), ApiError> {
-    match revoke(config, client, auth, tenant).await {
-        // A session that the server does not know needs no revoking.
-        Ok(()) | Err(ApiError::Service(ServiceError::SessionOver)) => Ok(()),
-        Err(_) => revoke(config, client, auth, tenant).await,
-    }
-}
-
 /// Asks the server for the owner of a session; `None` where no request can tell whether the session is
 /// valid. The request is built at once, so that the future borrows nothing of the session.
 ///
-/// The future fails with [`ServiceError::SessionOver`] for 401, which is the end of a session only where the
-/// same probe succeeded before; any other [`ApiError`] says nothing about it.
+/// The future fails with [`SessionOver`](contract::service_error::ServiceError::SessionOver) for 401, which
+/// is the end of a session only where the same probe succeeded before; any other [`ApiError`] says nothing
+/// about it.
 pub fn probe(
     config: &'static Config,
     session: &SignedIn,

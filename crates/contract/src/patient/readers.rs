@@ -87,9 +87,9 @@ fn yes_or_no(body: &Any<Confirmation>) -> Option<bool> {
 /// ```
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for every documented form of "no such patient", and for a record that names
-/// nobody: no file number, identifier, phone or name; [`ServiceError::InvalidResponse`] for undocumented forms, including an object without any patient
-/// field; [`ServiceError::TooManyTries`] and [`ServiceError::ServiceDown`] by status.
+/// [`ServiceError::NotFound`] for every documented form of "no such patient", and for a record
+/// without a file number, an identifier, a phone and a name; [`ServiceError::InvalidResponse`] for
+/// undocumented forms, including an object without any patient field; [`ServiceError::TooManyTries`] and [`ServiceError::ServiceDown`] by status.
 pub fn read_login(response: &Response<'_>) -> Result<Patient, ServiceError> {
     login_data(response).and_then(patient)
 }
@@ -262,7 +262,7 @@ fn patient(data: Any<PatientFields>) -> Result<Patient, ServiceError> {
         Any::Object(fields) => {
             let has_file_number = fields.file_no != FileNumber::Missing;
             let patient = Patient::from(fields);
-            if !patient.names_nobody() {
+            if !patient.names_no_person() {
                 Ok(patient)
             } else if has_file_number || patient != Patient::default() {
                 Err(ServiceError::NotFound)

@@ -47,9 +47,9 @@ pub struct Patient {
 }
 
 impl Patient {
-    /// `true` if no field tells whose record it is: no file number, identifier, phone or name. A number of
+    /// `true` if the record has no file number, identifier, phone or name, so that its person is unknown. A number of
     /// zeros only is none.
-    pub(super) fn names_nobody(&self) -> bool {
+    pub(super) fn names_no_person(&self) -> bool {
         let is_number = |text: &Personal| text.as_str().bytes().any(|byte| byte != b'0');
         let numbers = [&self.patient_id, &self.national_id, &self.phone];
         !numbers.into_iter().flatten().any(is_number)
