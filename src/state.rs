@@ -6,7 +6,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use crate::{
     i18n::{Locale, Message, Messages},
     preferences::Theme,
-    router::{Audience, Audiences, ProtectedRoute, Route, Router},
+    router::{Audience, Audiences, ProtectedRoute, Route, Router, Visitor},
     store::SessionStore,
     ui::is_plain_click,
 };
@@ -24,6 +24,15 @@ pub enum Page {
     NotFound,
 }
 
+/// Reason why a session ended.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedOutMessage {
+    /// Text on the sign-in page.
+    pub message: Message,
+    /// True if a call to the help phone may get further than the person can alone.
+    pub needs_help: bool,
+}
+
 /// State shared by all pages. Made once and leaked: it lives as long as the document, and closures
 /// copy a reference to it.
 #[derive(Clone, Copy)]
@@ -39,7 +48,7 @@ pub struct AppState {
     /// `navigator.onLine`.
     pub online: RwSignal<bool>,
     /// Reason why the last session ended, unless the person signed out.
-    pub signed_out_message: RwSignal<Option<Message>>,
+    pub signed_out_message: RwSignal<Option<SignedOutMessage>>,
     /// Who is signed in.
     pub session: SessionStore,
 }
@@ -80,6 +89,25 @@ impl AppState {
             Route::SignIn(audience, _) => Page::SignIn(audience),
             Route::Protected(protected) => Page::Protected(protected),
             Route::NotFound => Page::NotFound,
+        }
+    }
+
+    /// Phone number for help of the page's audience. Tracks what [`AppState::place`] does.
+    pub fn help_phone(&self) -> Option<&'static str> {
+        let audience = match (self.session.visitor(), self.place()) {
+            (Visitor::SignedIn(audience), _) | (_, Route::SignIn(audience, _)) => audience,
+            (Visitor::Guest(last), Route::Protected(_) | Route::NotFound) => last,
+        };
+        let brand = &self.config.brand.help_phone;
+        match audience {
+            Audience::Patient => brand.as_deref(),
+            Audience::Staff => self
+                .config
+                .staff
+                .help_phone
+                .as_ref()
+                .or(brand.as_ref())
+                .map(String::as_str),
         }
     }
 

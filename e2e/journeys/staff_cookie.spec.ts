@@ -171,6 +171,8 @@ test.describe("another person in another tab", () => {
     staffSignIn,
     messages,
   }) => {
+    const helpPhone = "+966 11 234 5678";
+    configureStaff(sandbox, "web", { helpPhone });
     await page.clock.install();
     await staffSignIn.openAndSignIn(person("superadmin"));
     const other = await inAnotherTab(context, messages);
@@ -185,6 +187,7 @@ test.describe("another person in another tab", () => {
     await expect.poll(async () => (await calls(sandbox)).at(-1)).toBe("POST profile 200");
     await leaveFor(otherPage, 61);
     await expect(otherPage.getByText(messages.sessionNotKept)).toBeVisible();
+    await expect(otherPage.getByRole("main").getByRole("link", { name: helpPhone })).toBeVisible();
     expect(hasLogout(await calls(sandbox))).toBe(false);
     await expect(record.heading("Roles")).toBeVisible();
     await record.signOutButton.click();

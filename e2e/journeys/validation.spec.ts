@@ -80,7 +80,7 @@ test("patient sign-in: only the wrong field is marked, and the corrected form si
 });
 
 const ERRORS: [phone: string, sentence: string][] = [
-  ["05O1234567", "Enter a mobile number with digits only, like 051\u00a0234\u00a05678"],
+  ["05O1234567", "Enter a mobile number with digits only, for example 050\u00a0123\u00a04567"],
   ["+905368798202", "We cannot use this country code. Enter the number the hospital has."],
   ["051234", "This number is too short. Saudi mobile numbers have 10 digits and start with 05."],
   ["5123456789012345", "This number is too long. Saudi mobile numbers have 10 digits and start with 05."],

@@ -97,6 +97,31 @@ impl ApiError {
         }
     }
 
+    /// True if a call to the help phone may get further than the person can alone.
+    pub fn needs_help(&self) -> bool {
+        match self {
+            Self::Offline | Self::Unreachable | Self::TimedOut => false,
+            Self::Service(error) => match error {
+                // The message says what to do, and that is enough.
+                ServiceError::BlankCredentials
+                | ServiceError::TooManyTries(_)
+                | ServiceError::SessionOver => false,
+                ServiceError::NotFound
+                | ServiceError::ServiceDown
+                | ServiceError::InvalidResponse(_)
+                | ServiceError::OtherPatient
+                | ServiceError::WrongCredentials
+                | ServiceError::AccountLocked(_)
+                | ServiceError::AccountDisabled(_)
+                | ServiceError::NoPermission
+                | ServiceError::NotASignIn
+                | ServiceError::NotSetUp
+                | ServiceError::SessionNotKept
+                | ServiceError::NotAllowed => true,
+            },
+        }
+    }
+
     /// Message for the person. `now` is Unix time in seconds.
     pub fn message(&self, now: u64) -> Message {
         // Whole minutes, at least one.

@@ -1,14 +1,23 @@
 //! Arabic, by the style sheet `docs/words.md`.
 
+use ::config::Digits;
 use contract::staff::KnownRole;
 
 use super::messages::Messages;
 
-/// Arabic.
+/// Arabic with the digits of the configuration.
+pub(super) fn messages(digits: Digits) -> &'static Messages {
+    match digits {
+        Digits::Latn => &MESSAGES,
+        Digits::Arab => &ARABIC_INDIC,
+    }
+}
+
+/// Arabic with Latin digits.
 pub(super) static MESSAGES: Messages = TABLE;
 
 /// Arabic with Arabic-Indic digits.
-pub(super) static ARABIC_INDIC: Messages = Messages {
+static ARABIC_INDIC: Messages = Messages {
     zero: '٠', ..TABLE
 };
 

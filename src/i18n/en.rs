@@ -1,8 +1,14 @@
 //! English, by the style sheet `docs/words.md`.
 
+use ::config::Digits;
 use contract::staff::KnownRole;
 
 use super::messages::Messages;
+
+/// English, whose numbers always have Latin digits.
+pub(super) fn messages(_: Digits) -> &'static Messages {
+    &MESSAGES
+}
 
 /// English.
 pub(super) static MESSAGES: Messages = Messages {

@@ -2,22 +2,26 @@
 
 use ::config::{Digits, Language};
 
-use super::{ar, en, messages::Messages};
+use super::messages::Messages;
 
-/// Tables of all languages.
-pub static ALL: [&Messages; 2] = [&en::MESSAGES, &ar::MESSAGES];
+macro_rules! tables {
+    ($($language:ident $table:ident,)*) => {
+        /// Tables of all languages.
+        pub static ALL: &[&Messages] = &[$(&super::$table::MESSAGES),*];
+
+        /// Table of a language of the configuration, with the digits of its numbers.
+        pub fn of(language: Language, digits: Digits) -> &'static Messages {
+            match language {
+                $(Language::$language => super::$table::messages(digits),)*
+            }
+        }
+    };
+}
+
+::config::languages!(tables);
 
 /// Table in use without a preference.
-pub static FALLBACK: &Messages = &en::MESSAGES;
-
-/// Table of a language of the configuration, with the digits of its numbers.
-pub fn of(language: Language, digits: Digits) -> &'static Messages {
-    match (language, digits) {
-        (Language::En, _) => &en::MESSAGES,
-        (Language::Ar, Digits::Latn) => &ar::MESSAGES,
-        (Language::Ar, Digits::Arab) => &ar::ARABIC_INDIC,
-    }
-}
+pub static FALLBACK: &Messages = &super::en::MESSAGES;
 
 /// Table of a BCP 47 tag, by its primary subtag: `ar-SA` is `ar`. Its numbers have Latin digits.
 pub fn find(tag: &str) -> Option<&'static Messages> {
@@ -34,6 +38,16 @@ mod tests {
         assert_eq!(find("EN").map(|messages| messages.code), Some("en"));
         assert!(find("fr").is_none());
         assert!(find("").is_none());
+    }
+
+    #[test]
+    fn every_table_is_registered_under_its_own_tag() {
+        assert_eq!(ALL.len(), Language::ALL.len());
+        for language in Language::ALL {
+            for digits in [Digits::Latn, Digits::Arab] {
+                assert_eq!(of(*language, digits).code, language.tag());
+            }
+        }
     }
 
     #[test]

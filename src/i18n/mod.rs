@@ -1,5 +1,6 @@
 //! The portal's languages. [`Messages`] is the type of the tables: a table that lacks a text does not compile.
-//! Another language is one file with a [`Messages`], one line in [`ALL`], and one in the crate `config`.
+//! Another language is one file with a [`Messages`] and one line that registers it, in [`config::languages!`];
+//! the compiler asks for what is missing. See `docs/words.md`.
 
 mod ar;
 mod countries;

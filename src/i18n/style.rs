@@ -1,6 +1,10 @@
 //! Rules of the style sheet, `docs/words.md`, over the tables and the pages without a table.
 
-use super::{ar, digits::digits, en, message::Message, messages::Messages, pseudo::mark::SAMPLE};
+use ::config::Digits;
+
+use super::{
+    ALL, ar, digits::digits, en, message::Message, messages::Messages, pseudo::mark::SAMPLE,
+};
 
 /// Keys that hold no text.
 const DATA: [&str; 4] = ["code", "dir", "locale", "own_name"];
@@ -76,14 +80,14 @@ fn texts(messages: &Messages) -> Vec<(&'static str, String)> {
     texts
 }
 
-/// Sentences of both tables.
-fn both() -> Vec<(&'static str, String)> {
-    [texts(&en::MESSAGES), texts(&ar::MESSAGES)].concat()
+/// Sentences of all tables.
+fn all() -> Vec<(&'static str, String)> {
+    ALL.iter().flat_map(|table| texts(table)).collect()
 }
 
 #[test]
 fn texts_of_several_sentences_and_paragraphs_end_with_a_full_stop_and_no_others_do() {
-    for (key, text) in both() {
+    for (key, text) in all() {
         let is_paragraph = text.contains(". ") || PARAGRAPHS.contains(&key);
         assert_eq!(text.ends_with('.'), is_paragraph, "{key}: {text}");
     }
@@ -98,14 +102,14 @@ fn every_paragraph_of_the_list_is_a_key() {
 
 #[test]
 fn no_text_has_more_than_160_characters() {
-    for (key, text) in both() {
+    for (key, text) in all() {
         assert!(text.chars().count() <= 160, "{key}: {text}");
     }
 }
 
 #[test]
 fn no_text_has_straight_quotes_or_double_spaces() {
-    for (key, text) in both() {
+    for (key, text) in all() {
         assert!(!text.contains(['"', '\'']), "{key}: {text}");
         assert!(!text.contains("  "), "{key}: {text}");
     }
@@ -178,7 +182,7 @@ fn arabic_texts_have_arabic_letters_and_punctuation() {
 
 #[test]
 fn texts_have_latin_digits() {
-    for (key, text) in both() {
+    for (key, text) in all() {
         let other = |c: char| c.is_numeric() && !c.is_ascii_digit();
         assert!(!text.contains(other), "{key}: {text}");
     }
@@ -188,13 +192,17 @@ fn texts_have_latin_digits() {
 fn arabic_message_with_a_number_has_the_digits_of_its_page_only() {
     let counted = Message::Counted(|m| m.too_many_tries_minutes, 15);
     assert!(counted.text(&ar::MESSAGES).contains("15 دقيقة"));
-    assert!(counted.text(&ar::ARABIC_INDIC).contains("١٥ دقيقة"));
-    assert_eq!(digits(&ar::ARABIC_INDIC, "2:05"), "٢:٠٥");
+    assert!(
+        counted
+            .text(ar::messages(Digits::Arab))
+            .contains("١٥ دقيقة")
+    );
+    assert_eq!(digits(ar::messages(Digits::Arab), "2:05"), "٢:٠٥");
 }
 
 #[test]
 fn only_a_time_that_is_given_is_promised() {
-    for (key, text) in both() {
+    for (key, text) in all() {
         let is_given = key.ends_with("_after") || key.ends_with("_minutes");
         let units = [
             "minute",
@@ -372,10 +380,10 @@ const AGREED: [(&str, &str); 67] = [
 
 #[test]
 fn texts_that_readers_asked_for_are_in_the_tables() {
-    let all = both();
+    let texts = all();
     for (key, text) in AGREED {
         let found = (key.to_owned(), text.to_owned());
-        let is_there = all
+        let is_there = texts
             .iter()
             .any(|(key, text)| *key == found.0 && *text == found.1);
         assert!(is_there, "{key}: {text}");

@@ -2,29 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::state::AppState;
+use crate::{state::AppState, ui::HelpPhone};
 
 /// Footer of every page.
 #[component]
 pub fn Footer(state: &'static AppState) -> impl IntoView {
-    let AppState { config, locale, .. } = *state;
+    let phone = untrack(|| state.help_phone());
     view! {
         <footer class="footer">
-            {config
-                .brand
-                .help_phone
-                .as_ref()
-                .map(|phone| {
-                    let dial: String = input::sanitize_digits(phone).filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                    view! {
-                        <p>
-                            {locale.text(|m| m.help_call)} " "
-                            <a class="link" href=["tel:", &dial].concat()>
-                                <bdi dir="ltr">{phone.as_str()}</bdi>
-                            </a>
-                        </p>
-                    }
-                })}
+            {phone.map(|phone| view! { <p><HelpPhone locale=state.locale phone/></p> })}
         </footer>
     }
 }

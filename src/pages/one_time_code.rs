@@ -21,8 +21,8 @@ use crate::{
     store::{Person, Session},
     ui::{
         Button, Countdown, ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Heading,
-        SubmitButton, Toast, ToastRegion, after_render, focus_heading, input_of, spoken_seconds,
-        typed,
+        SubmissionError, SubmitButton, Toast, ToastRegion, after_render, focus_heading, input_of,
+        spoken_seconds, typed,
     },
 };
 
@@ -89,6 +89,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         ..
     } = *state;
     let form = Form::new();
+    let help = untrack(|| state.help_phone());
     // Blocked until another code may be requested.
     let resend_form = Form::new();
     resend_form.block_for(config.patient.resend_seconds);
@@ -188,7 +189,11 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 }
                 Ok(Resend::CodeExpired) => {
                     let message = Message::Plain(|m| m.code_none_left);
-                    form.set_error(Some(FormError::Submission(message, None)));
+                    form.set_error(Some(FormError::Submission(SubmissionError {
+                        message,
+                        reference: None,
+                        needs_help: false,
+                    })));
                 }
                 Err(failure) => {
                     // The current code may still be tried: only the resend button waits.
@@ -221,7 +226,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         <div class="sign-in">
             <Heading locale text=|m| m.enter_code/>
             <p class="sign-in__intro">{locale.text(|m| m.code_intro)}</p>
-            <ErrorSummary locale form fields=&[CODE]/>
+            <ErrorSummary locale form fields=&[CODE] help/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>

@@ -8,7 +8,10 @@ use crate::{
     i18n::{self, MessageKey, Messages},
     state::AppState,
     store::Person,
-    ui::{Badge, Cards, Heading, PageActions, Row, Section, Toast, ToastRegion, Tone, Value},
+    ui::{
+        Badge, Cards, Heading, HelpPhone, PageActions, Row, Section, Toast, ToastRegion, Tone,
+        Value,
+    },
 };
 
 /// Content of a record page.
@@ -49,7 +52,16 @@ pub(super) fn RecordPage(
                     .any(|card| !card.rows.is_empty())
                     .then(|| view! { <PageActions locale file/> });
                 view! {
-                    {message.map(|message| view! { <p class="record__message">{message}</p> })}
+                    {message
+                        .map(|message| {
+                            let help = state
+                                .help_phone()
+                                .map(|phone| view! { <p><HelpPhone locale phone/></p> });
+                            view! {
+                                <p class="record__message">{message}</p>
+                                {help}
+                            }
+                        })}
                     <Cards messages toast sections=cards/>
                     {tools}
                 }

@@ -9,7 +9,7 @@ use crate::{
     platform::unsubscribe_on_cleanup,
     router::{Audience, Route},
     state::AppState,
-    ui::{Form, FormError, Link, LiveRegion},
+    ui::{Form, FormError, HelpPhone, Link, LiveRegion, SubmissionError},
 };
 
 /// Reason why the last session ended, until the next sign-in.
@@ -20,12 +20,25 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
         signed_out_message,
         ..
     } = *state;
+    let ended = move || unsubscribe_on_cleanup(signed_out_message).get();
     let text = Signal::derive(move || {
         locale
-            .format(unsubscribe_on_cleanup(signed_out_message).get())
+            .format(ended().map(|ended| ended.message))
             .into_owned()
     });
-    view! { <LiveRegion class="signed-out-message" text/> }
+    let help = untrack(|| state.help_phone());
+    view! {
+        <LiveRegion class="signed-out-message" text/>
+        {help
+            .map(|phone| {
+                let hidden = move || !ended().is_some_and(|ended| ended.needs_help);
+                view! {
+                    <p class="sign-in__help" hidden=hidden>
+                        <HelpPhone locale phone/>
+                    </p>
+                }
+            })}
+    }
 }
 
 /// Link to the other sign-in page, where the configuration enables it.
@@ -91,7 +104,11 @@ pub(super) fn form_error(failure: &Failure) -> FormError {
     match &failure.error {
         ApiError::Offline => FormError::Offline,
         error @ (ApiError::Unreachable | ApiError::TimedOut | ApiError::Service(_)) => {
-            FormError::Submission(error.message(now()), failure.reference())
+            FormError::Submission(SubmissionError {
+                message: error.message(now()),
+                reference: failure.reference(),
+                needs_help: error.needs_help(),
+            })
         }
     }
 }

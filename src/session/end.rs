@@ -7,7 +7,7 @@ use crate::{
     api,
     i18n::{Message, MessageKey},
     router::Route,
-    state::AppState,
+    state::{AppState, SignedOutMessage},
     store::{Person, Session},
 };
 
@@ -55,7 +55,12 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         EndReason::OtherPerson => Some(|m| m.ended_by_other_person),
         EndReason::NotKept => Some(|m| m.session_not_kept),
     };
-    state.signed_out_message.set(sentence.map(Message::Plain));
+    state
+        .signed_out_message
+        .set(sentence.map(|sentence| SignedOutMessage {
+            message: Message::Plain(sentence),
+            needs_help: reason == EndReason::NotKept,
+        }));
     let back_to = match (reason, place) {
         (EndReason::SignedOut, _) | (_, Route::SignIn(..) | Route::NotFound) => None,
         (_, Route::Protected(protected)) => Some(protected),

@@ -1,7 +1,8 @@
 //! The error summary above a form, after GOV.UK's pattern: the box takes focus, and `role="alert"` is on a
 //! child, so that the two do not compete. The box has a role, since an element without one has no name
 //! for a screen reader.
-//! Under the error stands the reference of a fault, outside of what is announced.
+//! Under the error stand the phone number for help, where a call may answer the error, and the reference of a
+//! fault, both outside of what is announced.
 //! <https://design-system.service.gov.uk/components/error-summary/>
 
 use leptos::{ev::MouseEvent, prelude::*};
@@ -13,6 +14,7 @@ use super::{
     button::Button,
     clipboard::copy_to_clipboard,
     form::Form,
+    help_phone::HelpPhone,
     toast::{Toast, ToastRegion},
 };
 use crate::i18n::Locale;
@@ -26,6 +28,8 @@ pub fn ErrorSummary(
     form: Form,
     /// Element ids of the form's fields, in their order.
     fields: &'static [&'static str],
+    /// Phone number for help.
+    help: Option<&'static str>,
 ) -> impl IntoView {
     Effect::new(move || {
         if form.is_announced() {
@@ -76,6 +80,14 @@ pub fn ErrorSummary(
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
+            {help
+                .map(|phone| {
+                    view! {
+                        <p class="error-summary__help" hidden=move || !form.needs_help()>
+                            <HelpPhone locale phone/>
+                        </p>
+                    }
+                })}
             <p class="error-summary__reference" hidden=move || reference().is_empty()>
                 {locale.text(|m| m.reference)} " " <bdi dir="ltr" translate="no">{reference}</bdi>
                 <Button

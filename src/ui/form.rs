@@ -17,13 +17,24 @@ pub struct FieldError {
     pub message: Message,
 }
 
+/// A request that failed.
+#[derive(Debug, Clone)]
+pub struct SubmissionError {
+    /// Text in the error summary.
+    pub message: Message,
+    /// Reference of a fault of the service.
+    pub reference: Option<String>,
+    /// True if a call to the help phone may get further than the person can alone.
+    pub needs_help: bool,
+}
+
 /// Errors of a form.
 #[derive(Debug, Clone)]
 pub enum FormError {
     /// Fields that did not pass validation.
     Fields(Vec<FieldError>),
-    /// A request that failed, with the reference of a fault of the service.
-    Submission(Message, Option<String>),
+    /// A request that failed.
+    Submission(SubmissionError),
     /// A request that was not sent while offline. Cleared when the browser is online.
     Offline,
 }
@@ -63,7 +74,7 @@ impl Form {
     /// Error of the whole form. Tracks errors.
     pub fn form_error(self) -> Option<Message> {
         let form_error = self.error.try_with(|error| match error {
-            Some(FormError::Submission(message, _)) => Some(*message),
+            Some(FormError::Submission(error)) => Some(error.message),
             Some(FormError::Offline) => Some(Message::Plain(|m| m.offline)),
             Some(FormError::Fields(_)) | None => None,
         });
@@ -73,10 +84,18 @@ impl Form {
     /// Reference of a fault of the service. Tracks errors.
     pub fn reference(self) -> Option<String> {
         let reference = self.error.try_with(|error| match error {
-            Some(FormError::Submission(_, reference)) => reference.clone(),
+            Some(FormError::Submission(error)) => error.reference.clone(),
             Some(FormError::Fields(_) | FormError::Offline) | None => None,
         });
         reference.flatten()
+    }
+
+    /// True while there is an error that a call to the help phone may answer. Tracks errors.
+    pub fn needs_help(self) -> bool {
+        let needs_help = self.error.try_with(
+            |error| matches!(error, Some(FormError::Submission(error)) if error.needs_help),
+        );
+        needs_help.unwrap_or(false)
     }
 
     /// Error at a field. Tracks errors.
@@ -86,7 +105,7 @@ impl Form {
                 .iter()
                 .find(|error| error.field == field)
                 .map(|error| error.message),
-            Some(FormError::Submission(..) | FormError::Offline) | None => None,
+            Some(FormError::Submission(_) | FormError::Offline) | None => None,
         });
         error.flatten()
     }

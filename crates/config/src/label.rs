@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use crate::Language;
 
@@ -20,43 +18,25 @@ const LABEL: &str = "a text, or one for each language: { \"en\": \"…\", \"ar\"
 pub enum Label {
     /// The same in all languages.
     Everywhere(String),
-    /// One per language.
-    Each(LabelTexts),
-}
-
-/// The texts of a [`Label`], at least one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
-#[serde(default, deny_unknown_fields)]
-pub struct LabelTexts {
-    /// The text in English. Default: the Arabic one.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub en: Option<String>,
-    /// The text in Arabic. Default: the English one.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub ar: Option<String>,
+    /// One per language, at least one, in the order of the file.
+    Each(Vec<(Language, String)>),
 }
 
 impl Label {
-    /// The text in a language by its BCP 47 tag, or else in the other language.
+    /// The text in a language by its BCP 47 tag, or else the first text.
     ///
     /// ```
-    /// use config::{Label, LabelTexts};
+    /// use config::{Label, Language};
     ///
-    /// let label = Label::Each(LabelTexts { en: Some("Single".to_owned()), ar: None });
+    /// let label = Label::Each(vec![(Language::En, "Single".to_owned())]);
     /// assert_eq!(label.text_in("ar"), "Single");
     /// ```
     pub fn text_in(&self, language: &str) -> &str {
         match self {
             Self::Everywhere(text) => text,
-            Self::Each(LabelTexts { en, ar }) => {
-                let (own, other) = if language == Language::Ar.tag() {
-                    (ar, en)
-                } else {
-                    (en, ar)
-                };
-                own.as_deref().or(other.as_deref()).unwrap_or_default()
+            Self::Each(texts) => {
+                let own = texts.iter().find(|(own, _)| own.tag() == language);
+                own.or(texts.first()).map_or("", |(_, text)| text)
             }
         }
     }
@@ -75,9 +55,18 @@ impl<'de> Visitor<'de> for LabelVisitor {
         Ok(Label::Everywhere(text.to_owned()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, texts: A) -> Result<Label, A::Error> {
-        let texts = LabelTexts::deserialize(MapAccessDeserializer::new(texts))?;
-        if texts == LabelTexts::default() {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Label, A::Error> {
+        let mut texts: Vec<(Language, String)> = Vec::new();
+        while let Some(key) = members.next_key::<String>()? {
+            let language = Language::ALL.iter().find(|known| known.tag() == key);
+            let language =
+                *language.ok_or_else(|| A::Error::unknown_field(&key, Language::TAGS))?;
+            if texts.iter().any(|(other, _)| *other == language) {
+                return Err(A::Error::duplicate_field(language.tag()));
+            }
+            texts.push((language, members.next_value()?));
+        }
+        if texts.is_empty() {
             return Err(A::Error::custom(LABEL));
         }
         Ok(Label::Each(texts))
@@ -105,16 +94,5 @@ impl JsonSchema for LabelMap {
             "type": "object",
             "additionalProperties": generator.subschema_for::<Label>(),
         })
-    }
-}
-
-#[cfg(feature = "schema")]
-impl JsonSchema for Label {
-    fn schema_name() -> Cow<'static, str> {
-        "Label".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "string" }, generator.subschema_for::<LabelTexts>()] })
     }
 }

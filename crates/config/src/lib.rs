@@ -35,7 +35,7 @@ mod types;
 pub use accent::Accent;
 pub use base_url::BaseUrl;
 pub use error::{ConfigError, Mistake, Remedy};
-pub use label::{Label, LabelTexts};
+pub use label::Label;
 pub use language::Language;
 pub use parse::is_start_page;
 pub use types::{

@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::{Accent, BaseUrl, Config, Language};
+use crate::{Accent, BaseUrl, Config, Label, Language};
 
 /// Rules that the reader checks and the schema cannot express, for the README.
 pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 6] = [
@@ -180,7 +180,7 @@ fn kind(schema: &Value) -> String {
         Some("integer") => "whole number",
         Some("array") => "list",
         Some("object") => "code and label",
-        _ => "text, or `en` and `ar`",
+        _ => "text, or one for each language",
     }
     .to_owned()
 }
@@ -191,13 +191,40 @@ impl JsonSchema for Language {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // A pattern has no flag for letters of either case.
+        let either_case = |tag: &&str| -> String {
+            tag.chars()
+                .map(|letter| format!("[{letter}{}]", letter.to_ascii_uppercase()))
+                .collect()
+        };
+        let tags: Vec<_> = Self::TAGS.iter().map(either_case).collect();
         json_schema!({
             "type": "string",
             "anyOf": [
-                { "enum": Self::ALL.map(Self::tag) },
-                { "pattern": "^([eE][nN]|[aA][rR])([-_].*)?$" },
+                { "enum": Self::TAGS },
+                { "pattern": format!("^({})([-_].*)?$", tags.join("|")) },
             ],
         })
+    }
+}
+
+impl JsonSchema for Label {
+    fn schema_name() -> Cow<'static, str> {
+        "Label".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let texts: BTreeMap<_, _> = Language::TAGS
+            .iter()
+            .map(|tag| (*tag, json!({ "type": "string" })))
+            .collect();
+        json_schema!({ "anyOf": [{ "type": "string" }, {
+            "type": "object",
+            "description": "The text in each language. Default of one: the first text.",
+            "properties": texts,
+            "additionalProperties": false,
+            "minProperties": 1,
+        }] })
     }
 }
 

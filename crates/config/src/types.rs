@@ -5,7 +5,7 @@ use contract::staff::StaffClient;
 use serde::Deserialize;
 
 use crate::kinds;
-use crate::{Accent, BaseUrl, Label, LabelTexts, Language};
+use crate::{Accent, BaseUrl, Label, Language};
 
 #[cfg(feature = "schema")]
 use crate::label::LabelMap;
@@ -69,7 +69,8 @@ pub struct Brand {
     /// The hospital's colour, `#rrggbb`; white text on it must have a contrast of 4.5 to 1 at least.
     /// Default: the portal's own colour.
     pub accent: Option<Accent>,
-    /// A phone number for help, as it is displayed, at the foot of every page. Default: none.
+    /// A phone number for help, as it is displayed: at the foot of every page, and with the errors that a call
+    /// may answer. Default: none.
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub help_phone: Option<String>,
@@ -166,6 +167,11 @@ pub struct StaffConfig {
     #[serde(deserialize_with = "kinds::method")]
     #[cfg_attr(feature = "schema", schemars(with = "kinds::MethodName"))]
     pub logout_method: Method,
+    /// A phone number for help for staff, as it is displayed, on their pages in place of `brand.helpPhone`.
+    /// Default: `brand.helpPhone`.
+    #[serde(deserialize_with = "kinds::optional_text")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
+    pub help_phone: Option<String>,
 }
 
 /// An item of `staff.entrances`
@@ -382,14 +388,15 @@ impl Default for StaffConfig {
             base_url: BaseUrl::default(),
             clients: vec![StaffClientConfig {
                 client: "spice mobile".to_owned(),
-                label: Label::Each(LabelTexts {
-                    en: Some("Clinical staff".to_owned()),
-                    ar: Some("الطاقم الطبي".to_owned()),
-                }),
+                label: Label::Each(vec![
+                    (Language::En, "Clinical staff".to_owned()),
+                    (Language::Ar, "الطاقم الطبي".to_owned()),
+                ]),
                 protocol: Protocol::SpiceV1,
             }],
             password_key: "spice_opensource".to_owned(),
             logout_method: Method::Get,
+            help_phone: None,
         }
     }
 }

@@ -92,7 +92,8 @@ fn null_in_every_key_parses_as_the_defaults() {
             "baseUrl",
             "entrances",
             "passwordKey",
-            "logoutMethod"
+            "logoutMethod",
+            "helpPhone"
         ]),
     );
     assert_eq!(Config::parse(nulls.as_bytes()), Ok(Config::default()));

@@ -85,6 +85,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("staff.entrances[].protocol", json!("1"), json!(2)),
         ("staff.passwordKey", json!(""), json!(1)),
         ("staff.logoutMethod", json!("POST"), json!("PUT")),
+        ("staff.helpPhone", json!("1234"), json!(" ")),
         ("session", json!({}), json!(900)),
         ("session.idleSeconds", json!(600), json!(604_801)),
         ("session.warnSeconds", json!(60), json!(1.5)),

@@ -74,7 +74,7 @@ export class PortalPage {
 
   /** The reference under an error, with the ID of the request where the gateway gives one. */
   get reference(): Locator {
-    return this.errorSummary.getByRole("paragraph").locator("bdi");
+    return this.errorSummary.getByRole("paragraph").locator("bdi[translate=no]");
   }
 
   /** Expects a reference such as `P2-SHAPE`, or none. */

@@ -89,7 +89,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.patient_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&FIELDS/>
+            <ErrorSummary locale form fields=&FIELDS help=untrack(|| state.help_phone())/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| count()>
                 <Field locale
                     spec=phone_spec

@@ -13,7 +13,7 @@ use crate::{
     i18n::Message,
     state::AppState,
     store::{Person, Session},
-    ui::{Form, FormError, input_of, typed},
+    ui::{Form, FormError, SubmissionError, input_of, typed},
 };
 
 /// The form's state, in handles that are `Copy`.
@@ -85,7 +85,11 @@ pub fn submit(page: StaffForm) {
             Err(failure) if waited_for => {
                 clear(PASSWORD);
                 match client_message(config, &client, &failure.error) {
-                    Some(message) => form.set_error(Some(FormError::Submission(message, None))),
+                    Some(message) => form.set_error(Some(FormError::Submission(SubmissionError {
+                        message,
+                        reference: None,
+                        needs_help: true,
+                    }))),
                     None => show_failure(form, &failure),
                 }
             }

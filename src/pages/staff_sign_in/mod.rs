@@ -59,7 +59,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.staff_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&[USERNAME, PASSWORD]/>
+            <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=untrack(|| state.help_phone())/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 {(options.len() > 1)
                     .then(|| {

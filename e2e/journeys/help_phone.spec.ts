@@ -1,0 +1,96 @@
+// The phone number for help: at the foot of every page, and with each message that a call may answer.
+
+import type { Locator } from "@playwright/test";
+import { ABDULLAH, KAVYA, SARA } from "../support/people.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { configureStaff, recordedPerson, setTooLongCookie } from "../support/staff.ts";
+
+const PATIENTS = "9200 00000";
+const STAFF = "+966 11 234 5678";
+const PHONES = { brand: { helpPhone: PATIENTS }, staff: { helpPhone: STAFF } };
+
+/** Expects one link that dials the number, and no other number. */
+async function dials(place: Locator, phone: string): Promise<void> {
+  const link = place.getByRole("link", { name: phone, exact: true });
+  await expect(link).toBeVisible();
+  await expect(link).toHaveAttribute("href", `tel:${phone.replaceAll(" ", "")}`);
+  await expect(place.locator("a[href^=tel]:visible")).toHaveCount(1);
+}
+
+for (const language of ["en", "ar"] as const) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("help phone: stands at the foot of every page, for each audience its own", async ({ page, patientSignIn, staffSignIn, record, sandbox, messages }) => {
+      sandbox.config(PHONES);
+      const foot = page.getByRole("contentinfo");
+      await patientSignIn.open("/");
+      await dials(foot, PATIENTS);
+      await patientSignIn.link(messages.toStaff).click();
+      await dials(foot, STAFF);
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      await dials(foot, STAFF);
+      await record.goTo(messages.profile);
+      await dials(foot, STAFF);
+      await record.signOutButton.click();
+      await patientSignIn.open("/");
+      await patientSignIn.signIn(ABDULLAH);
+      await record.heading(messages.profile).waitFor();
+      await dials(foot, PATIENTS);
+    });
+
+    test("help phone: is with an error that a call may answer, and with no other", async ({ patientSignIn, staffSignIn, sandbox, messages }) => {
+      sandbox.config(PHONES);
+      await patientSignIn.open("/");
+      await patientSignIn.signIn({ ...ABDULLAH, phone: "0599999999" });
+      await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
+      await dials(patientSignIn.errorSummary, PATIENTS);
+      // What the person can correct, and what only takes time.
+      const none = patientSignIn.errorSummary.locator("a[href^=tel]:visible");
+      await patientSignIn.signIn({ phone: "", nationalId: ABDULLAH.nationalId });
+      await patientSignIn.showsErrors(messages.phoneEmpty, messages.patientSignIn);
+      await expect(none).toHaveCount(0);
+      await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 429, body: "" } }]);
+      await patientSignIn.signIn(ABDULLAH);
+      await patientSignIn.showsErrors(messages.tooManyAttempts, messages.patientSignIn);
+      await expect(none).toHaveCount(0);
+
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
+      await staffSignIn.showsErrors(messages.wrongCredentials, messages.staffSignIn);
+      await dials(staffSignIn.errorSummary, STAFF);
+    });
+  });
+}
+
+test("help phone: is with a record page that has nothing to show", async ({ page, patientSignIn, record, sandbox, messages }) => {
+  sandbox.config(PHONES);
+  await patientSignIn.openAndSignIn(SARA);
+  await record.goTo(messages.addresses);
+  await expect(page.getByText("The hospital has no address for you.", { exact: true })).toBeVisible();
+  await dials(page.getByRole("main"), PATIENTS);
+});
+
+test("help phone: is with an error about cookies", async ({ staffSignIn, sandbox, messages }) => {
+  configureStaff(sandbox, "web", PHONES.staff);
+  await staffSignIn.open("/staff");
+  await setTooLongCookie(sandbox);
+  await staffSignIn.signIn(recordedPerson("hfa"));
+  await staffSignIn.showsErrors(messages.sessionNotKept, messages.staffSignIn);
+  await dials(staffSignIn.errorSummary, STAFF);
+  await expect.poll(async () => (await sandbox.wire()).at(-1)?.call).toBe("logout");
+});
+
+test("help phone: staff without a number of their own get the hospital's", async ({ page, staffSignIn, sandbox }) => {
+  sandbox.config({ brand: { helpPhone: PATIENTS } });
+  await staffSignIn.open("/staff");
+  await dials(page.getByRole("contentinfo"), PATIENTS);
+});
+
+test("help phone: without one no page names any", async ({ page, patientSignIn, messages }) => {
+  await patientSignIn.open("/");
+  await patientSignIn.signIn({ ...ABDULLAH, phone: "0599999999" });
+  await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
+  await expect(page.locator("a[href^=tel]")).toHaveCount(0);
+});

@@ -1,0 +1,24 @@
+//! The phone number for help.
+
+use leptos::prelude::*;
+
+use crate::i18n::Locale;
+
+/// "Need help? Call" and the number, as a link that dials it.
+#[component]
+pub fn HelpPhone(
+    locale: Locale,
+    /// The number as it is displayed.
+    phone: &'static str,
+) -> impl IntoView {
+    let dial: String = input::sanitize_digits(phone)
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    view! {
+        {locale.text(|m| m.help_call)}
+        " "
+        <a class="link" href=["tel:", &dial].concat()>
+            <bdi dir="ltr">{phone}</bdi>
+        </a>
+    }
+}
