@@ -54,12 +54,9 @@ pub(super) fn RecordPage(
                 view! {
                     {message
                         .map(|message| {
-                            let help = state
-                                .help_phone()
-                                .map(|phone| view! { <p><HelpPhone locale phone/></p> });
                             view! {
                                 <p class="record__message">{message}</p>
-                                {help}
+                                <HelpPhone locale phone=state.help_phone()/>
                             }
                         })}
                     <Cards messages toast sections=cards/>

@@ -26,18 +26,10 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
             .format(ended().map(|ended| ended.message))
             .into_owned()
     });
-    let help = untrack(|| state.help_phone());
+    let hidden = Signal::derive(move || !ended().is_some_and(|ended| ended.needs_help));
     view! {
         <LiveRegion class="signed-out-message" text/>
-        {help
-            .map(|phone| {
-                let hidden = move || !ended().is_some_and(|ended| ended.needs_help);
-                view! {
-                    <p class="sign-in__help" hidden=hidden>
-                        <HelpPhone locale phone/>
-                    </p>
-                }
-            })}
+        <HelpPhone locale phone=untrack(|| state.help_phone()) hidden/>
     }
 }
 

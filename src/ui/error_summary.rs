@@ -80,14 +80,7 @@ pub fn ErrorSummary(
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
-            {help
-                .map(|phone| {
-                    view! {
-                        <p class="error-summary__help" hidden=move || !form.needs_help()>
-                            <HelpPhone locale phone/>
-                        </p>
-                    }
-                })}
+            <HelpPhone locale phone=help hidden=Signal::derive(move || !form.needs_help())/>
             <p class="error-summary__reference" hidden=move || reference().is_empty()>
                 {locale.text(|m| m.reference)} " " <bdi dir="ltr" translate="no">{reference}</bdi>
                 <Button

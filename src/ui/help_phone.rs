@@ -4,21 +4,24 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 
-/// "Need help? Call" and the number, as a link that dials it.
+/// "Need help? Call" and the number, as a link that dials it; nothing without a number.
 #[component]
 pub fn HelpPhone(
     locale: Locale,
     /// The number as it is displayed.
-    phone: &'static str,
+    phone: Option<&'static str>,
+    #[prop(optional, into)] hidden: Signal<bool>,
 ) -> impl IntoView {
-    let dial: String = input::sanitize_digits(phone)
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    view! {
-        {locale.text(|m| m.help_call)}
-        " "
-        <a class="link" href=["tel:", &dial].concat()>
-            <bdi dir="ltr">{phone}</bdi>
-        </a>
-    }
+    phone.map(|phone| {
+        let dial: String = input::sanitize_digits(phone)
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        view! {
+            <p class="help" hidden=hidden>
+                {locale.text(|m| m.help_call)} " " <a class="link" href=["tel:", &dial].concat()>
+                    <bdi dir="ltr">{phone}</bdi>
+                </a>
+            </p>
+        }
+    })
 }
