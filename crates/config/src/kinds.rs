@@ -15,6 +15,7 @@ const STAFF_CLIENTS: &str = "a list of at least one { \"client\", \"label\" }";
 const CLIENT: &str = "the value of the client header, such as \"spice mobile\"";
 const SECONDS: &str = "a whole number of seconds, 1 to 604800";
 const PATH: &str = "a path on the portal's own origin, such as \"/logo.svg\"";
+const LINK: &str = "an address that starts with https://, or a path on the portal's own origin, such as \"/privacy\"";
 const LABELS: &str = "an object of code and label, such as { \"1\": \"Single\" }";
 const BASE_URL: &str = "an address that starts with https://, or empty for the portal's own origin; \
     http:// for localhost only; no user name, no query, no fragment";
@@ -54,6 +55,31 @@ pub(crate) fn path<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>,
     let own: fn(&str) -> bool =
         |path| path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
     checked(from, PATH, own).map(Some)
+}
+
+/// The schema's pattern for [`link`].
+#[cfg(feature = "schema")]
+pub(crate) const LINK_PATTERN: &str = r"^(https://[^\s/?#@\\]+([/?#]\S*)?|/([^\s/\\]\S*)?)$";
+
+/// Reads an address that a person may be led to: no other scheme, no user name, no white space.
+pub(crate) fn link<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let fits: fn(&str) -> bool = |url| {
+        let place = match url.strip_prefix("https://") {
+            Some(rest) => {
+                let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+                !host.is_empty() && !host.contains(['@', '\\'])
+            }
+            None => url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\"),
+        };
+        place && !url.contains(char::is_whitespace)
+    };
+    checked(from, LINK, fits)
+}
+
+pub(crate) fn optional_link<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
+    link(from).map(Some)
 }
 
 /// Reads the value of a header: `fetch` throws on some characters other than printable ASCII.

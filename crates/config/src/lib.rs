@@ -27,6 +27,7 @@ mod error;
 mod kinds;
 mod label;
 mod language;
+mod links;
 mod parse;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -37,6 +38,7 @@ pub use base_url::BaseUrl;
 pub use error::{ConfigError, Mistake, Remedy};
 pub use label::Label;
 pub use language::Language;
+pub use links::{Link, Moment, Notice, NoticeKind, OnwardAudience, OnwardLink};
 pub use parse::is_start_page;
 pub use types::{
     Brand, Config, Digits, Labels, MapLink, PatientConfig, Protocol, RequestConfig, SessionLimits,

@@ -4,6 +4,7 @@ use contract::json;
 use contract::service_error::ResponseError;
 use contract::staff::StaffClient;
 
+use crate::Notice;
 use crate::error::{ConfigError, Mistake, Remedy};
 use crate::types::{Config, Protocol, SessionOverride};
 
@@ -88,6 +89,16 @@ impl Config {
                 let mistake = Mistake::value(path.to_owned(), "fewer than idleSeconds");
                 rules.push(("session", mistake));
             }
+        }
+        if let Some(Notice {
+            from: Some(from),
+            until: Some(until),
+            ..
+        }) = &self.brand.notice
+            && from.0 >= until.0
+        {
+            let mistake = Mistake::value("brand.notice.until".to_owned(), "later than from");
+            rules.push(("brand.notice", mistake));
         }
         if !(self.patient.enabled || self.staff.enabled) {
             let expected = "true, unless patient.enabled is true: somebody must be able to sign in";

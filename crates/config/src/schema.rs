@@ -13,11 +13,12 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::{Accent, BaseUrl, Config, Label, Language};
+use crate::{Accent, BaseUrl, Config, Label, Language, Moment};
 
 /// Rules that the reader checks and the schema cannot express, for the README.
-pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 6] = [
+pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 7] = [
     ("brand.accent", "the contrast of the colour"),
+    ("brand.notice.until", "later than `brand.notice.from`"),
     (
         "session.warnSeconds",
         "less than `session.idleSeconds`, for patients and for staff as well",
@@ -225,6 +226,19 @@ impl JsonSchema for Label {
             "additionalProperties": false,
             "minProperties": 1,
         }] })
+    }
+}
+
+impl JsonSchema for Moment {
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$",
+        })
     }
 }
 

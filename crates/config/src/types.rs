@@ -5,7 +5,7 @@ use contract::staff::StaffClient;
 use serde::Deserialize;
 
 use crate::kinds;
-use crate::{Accent, BaseUrl, Label, Language};
+use crate::{Accent, BaseUrl, Label, Language, Link, Notice, OnwardLink};
 
 #[cfg(feature = "schema")]
 use crate::label::LabelMap;
@@ -47,6 +47,8 @@ pub struct Config {
     /// `true` to keep the portal's own files on the device, so that a start without a network shows the
     /// portal's offline page. Default: `false`.
     pub offline_start: bool,
+    /// Where a signed-in person can go on to, in the order of the page. Default: nowhere.
+    pub onward: Vec<OnwardLink>,
 }
 
 /// `brand`
@@ -74,6 +76,11 @@ pub struct Brand {
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub help_phone: Option<String>,
+    /// Links at the foot of every page, such as the privacy notice, the terms and the accessibility statement.
+    /// Default: none.
+    pub links: Vec<Link>,
+    /// A notice above the forms, such as of planned maintenance. Default: none.
+    pub notice: Option<Notice>,
 }
 
 impl Brand {
@@ -124,6 +131,8 @@ pub struct PatientConfig {
     pub resend_seconds: u32,
     /// Labels for codes without a public list.
     pub labels: Labels,
+    /// Links to other ways to sign in, such as the national identity provider. Default: none.
+    pub other_ways: Vec<Link>,
 }
 
 /// `patient.labels`
@@ -172,6 +181,10 @@ pub struct StaffConfig {
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub help_phone: Option<String>,
+    /// The address of the page for people who forgot their password. Default: none.
+    #[serde(deserialize_with = "kinds::optional_link")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = kinds::LINK_PATTERN)))]
+    pub forgot_password_url: Option<String>,
 }
 
 /// An item of `staff.entrances`
@@ -350,6 +363,7 @@ impl Default for Config {
             shared_device: false,
             map_link: MapLink::None,
             offline_start: false,
+            onward: Vec::new(),
         }
     }
 }
@@ -362,6 +376,8 @@ impl Default for Brand {
             logo: None,
             accent: None,
             help_phone: None,
+            links: Vec::new(),
+            notice: None,
         }
     }
 }
@@ -377,6 +393,7 @@ impl Default for PatientConfig {
             one_time_code: false,
             resend_seconds: 60,
             labels: Labels::default(),
+            other_ways: Vec::new(),
         }
     }
 }
@@ -397,6 +414,7 @@ impl Default for StaffConfig {
             password_key: "spice_opensource".to_owned(),
             logout_method: Method::Get,
             help_phone: None,
+            forgot_password_url: None,
         }
     }
 }

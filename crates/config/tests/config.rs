@@ -74,9 +74,18 @@ fn null_in_every_key_parses_as_the_defaults() {
             "validation",
             "sharedDevice",
             "mapLink",
-            "offlineStart"
+            "offlineStart",
+            "onward"
         ]),
-        keys(&["name", "nameAr", "logo", "accent", "helpPhone"]),
+        keys(&[
+            "name",
+            "nameAr",
+            "logo",
+            "accent",
+            "helpPhone",
+            "links",
+            "notice"
+        ]),
         keys(&[
             "enabled",
             "baseUrl",
@@ -84,7 +93,8 @@ fn null_in_every_key_parses_as_the_defaults() {
             "countryCodes",
             "checkExists",
             "oneTimeCode",
-            "resendSeconds"
+            "resendSeconds",
+            "otherWays"
         ]),
         keys(&["maritalStatus", "idType", "gender"]),
         keys(&[
@@ -93,7 +103,8 @@ fn null_in_every_key_parses_as_the_defaults() {
             "entrances",
             "passwordKey",
             "logoutMethod",
-            "helpPhone"
+            "helpPhone",
+            "forgotPasswordUrl"
         ]),
     );
     assert_eq!(Config::parse(nulls.as_bytes()), Ok(Config::default()));

@@ -30,6 +30,8 @@ fn validator() -> Validator {
 /// A valid and an invalid value for each key.
 fn vectors() -> Vec<(&'static str, Value, Value)> {
     let label = || json!({ "en": "Single", "ar": "أعزب" });
+    let link = || json!({ "label": "x", "url": "/x" });
+    let onward = || json!({ "for": "staff", "label": "x", "url": "/x" });
     let client = || json!({ "client": "spice web", "label": "x" });
     vec![
         ("$schema", json!("./config.schema.json"), json!(1)),
@@ -43,6 +45,26 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ),
         ("brand.accent", json!("#0b5f66"), json!("teal")),
         ("brand.helpPhone", json!("920 000 000"), json!(920)),
+        ("brand.links", json!([link()]), json!({})),
+        ("brand.links[].label", label(), json!(1)),
+        (
+            "brand.links[].url",
+            json!("/privacy"),
+            json!("javascript:alert(1)"),
+        ),
+        ("brand.notice", json!({ "text": "x" }), json!("x")),
+        ("brand.notice.kind", json!("outage"), json!("bad")),
+        ("brand.notice.text", label(), json!({})),
+        (
+            "brand.notice.from",
+            json!("2026-12-01T20:00:00+03:00"),
+            json!("2026-12-01"),
+        ),
+        (
+            "brand.notice.until",
+            json!("2026-12-01T20:00Z"),
+            json!("2026-12-01T20:00:00"),
+        ),
         ("languages", json!(["ar", "en-GB"]), json!([])),
         ("patient", json!({}), json!("x")),
         ("patient.enabled", json!(false), json!("no")),
@@ -72,6 +94,13 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
             json!({ "1": {} }),
         ),
         ("patient.labels.gender", json!({}), json!(["x"])),
+        ("patient.otherWays", json!([link()]), json!([1])),
+        ("patient.otherWays[].label", label(), json!([])),
+        (
+            "patient.otherWays[].url",
+            json!("https://id.example/sso?client=1"),
+            json!("https://user@id.example"),
+        ),
         ("staff", json!({}), json!(null_in_a_list())),
         ("staff.enabled", json!(false), json!(1)),
         (
@@ -85,6 +114,11 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("staff.entrances[].protocol", json!("1"), json!(2)),
         ("staff.passwordKey", json!(""), json!(1)),
         ("staff.logoutMethod", json!("POST"), json!("PUT")),
+        (
+            "staff.forgotPasswordUrl",
+            json!("https://a.example"),
+            json!("http://a.example"),
+        ),
         ("staff.helpPhone", json!("1234"), json!(" ")),
         ("session", json!({}), json!(900)),
         ("session.idleSeconds", json!(600), json!(604_801)),
@@ -106,6 +140,17 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("digits", json!("arab"), json!("roman")),
         ("mapLink", json!("google"), json!("bing")),
         ("offlineStart", json!(true), json!({})),
+        ("onward", json!([onward()]), json!(onward())),
+        ("onward[].for", json!("patient"), json!("everyone")),
+        ("onward[].label", label(), json!(null_in_a_list())),
+        ("onward[].url", json!("/app/"), json!("//evil.example")),
+        (
+            "onward[].roles",
+            json!(["SUPER_ADMIN"]),
+            json!("SUPER_ADMIN"),
+        ),
+        ("onward[].suites", json!(["admin"]), json!([1])),
+        ("onward[].automatic", json!(true), json!("yes")),
     ]
 }
 
@@ -119,11 +164,20 @@ fn with(path: &str, value: Value) -> (Value, String) {
         None => (json!({ path: value }), path.to_owned()),
         Some((outer, key)) => match outer.strip_suffix("[]") {
             None => {
-                let (config, place) = with(outer, json!({ key: value }));
+                let mut members = json!({ key: value });
+                // The key that must be given.
+                if outer == "brand.notice" && key != "text" {
+                    members["text"] = json!("x");
+                }
+                let (config, place) = with(outer, members);
                 (config, format!("{place}.{key}"))
             }
             Some(list) => {
-                let mut item = json!({ "client": "spice web", "label": "x" });
+                let mut item = match list {
+                    "staff.entrances" => json!({ "client": "spice web", "label": "x" }),
+                    "onward" => json!({ "for": "staff", "label": "x", "url": "/x" }),
+                    _ => json!({ "label": "x", "url": "/x" }),
+                };
                 item[key] = value;
                 let (config, place) = with(list, json!([item]));
                 (config, format!("{place}.0.{key}"))
@@ -219,6 +273,11 @@ fn reader_checks_the_rules_outside_the_schema() {
             false,
         ),
         ("any key", json!({ "patient": { "enabled": null } }), true),
+        (
+            "brand.notice.until",
+            json!({ "brand": { "notice": { "text": "x", "from": "2026-12-02T00:00Z", "until": "2026-12-01T00:00Z" } } }),
+            false,
+        ),
     ] {
         assert!(
             RULES_OUTSIDE_SCHEMA.iter().any(|(key, _)| *key == path),
