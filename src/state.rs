@@ -7,7 +7,7 @@ use crate::{
     i18n::{Locale, Message, Messages},
     preferences::Theme,
     router::{Audience, Audiences, ProtectedRoute, Route, Router, Visitor},
-    store::SessionStore,
+    store::{Person, Session, SessionStore},
     ui::is_plain_click,
 };
 
@@ -51,6 +51,8 @@ pub struct AppState {
     pub signed_out_message: RwSignal<Option<SignedOutMessage>>,
     /// Who is signed in.
     pub session: SessionStore,
+    /// True from a sign-in that asked for no page until its first page is shown.
+    fresh_sign_in: RwSignal<bool>,
 }
 
 impl AppState {
@@ -70,7 +72,22 @@ impl AppState {
             online: RwSignal::new(true),
             signed_out_message: RwSignal::new(None),
             session: SessionStore::new(last),
+            fresh_sign_in: RwSignal::new(false),
         }))
+    }
+
+    /// Begins the session of a person who has signed in.
+    pub fn sign_in(&self, person: Person) {
+        let asked_for_no_page = matches!(self.router.requested_now(), Route::SignIn(_, None));
+        self.fresh_sign_in.set(asked_for_no_page);
+        self.session.begin(Session::SignedIn(person));
+    }
+
+    /// True once after a sign-in that asked for no page.
+    pub fn take_fresh_sign_in(&self) -> bool {
+        let is_fresh = self.fresh_sign_in.get_untracked();
+        self.fresh_sign_in.set(false);
+        is_fresh
     }
 
     /// The route that the visitor is led to. Tracks navigation, sign-in and sign-out.

@@ -162,6 +162,20 @@ pub(super) static MESSAGES: Messages = Messages {
     ended_by_other_person: "You were signed out because another person signed in, in another tab. Sign in again.",
     ended_elsewhere: "You were signed out in another tab. Sign in again.",
 
+    continue_to: "Continue to",
+    terms_to_accept: "You have not accepted the terms of use. You may be asked to.",
+    onward_in: "You will be taken there in",
+    onward_after: |seconds| {
+        [
+            "You will be taken there in ",
+            &time(seconds),
+            ". Press any key to stay here.",
+        ]
+        .concat()
+    },
+    onward_stopped: "You stay on this page",
+    stay_here: "Stay here",
+
     about_you: "About you",
     contact: "Contact",
     identity: "Identity",

@@ -188,6 +188,14 @@ messages! {
     ended_by_other_person: &'static str,
     ended_elsewhere: &'static str,
 
+    // Where a person goes on to
+    continue_to: &'static str,
+    terms_to_accept: &'static str,
+    onward_in: &'static str,
+    onward_after: fn(u32) -> String,
+    onward_stopped: &'static str,
+    stay_here: &'static str,
+
     // Record pages
     about_you: &'static str,
     contact: &'static str,

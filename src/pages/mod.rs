@@ -6,6 +6,7 @@ pub mod config_error;
 mod document_title;
 mod not_found;
 mod one_time_code;
+mod onward;
 mod patient_sign_in;
 mod profile;
 mod record;

@@ -18,7 +18,7 @@ use crate::{
     api,
     i18n::{Message, MessageKey},
     state::AppState,
-    store::{Person, Session},
+    store::Person,
     ui::{
         Button, Countdown, ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Heading,
         SubmissionError, SubmitButton, Toast, ToastRegion, after_render, focus_heading, input_of,
@@ -148,7 +148,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
             }
             match outcome {
                 Ok(Verification::Verified(patient)) => {
-                    session.begin(Session::SignedIn(Person::Patient(patient)));
+                    state.sign_in(Person::Patient(patient));
                 }
                 Ok(Verification::WrongCode) => form.set_error(Some(code_error(|m| m.code_wrong))),
                 Ok(Verification::CodeExpired) => form.set_error(Some(code_error(|m| m.code_over))),

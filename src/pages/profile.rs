@@ -20,7 +20,7 @@ use crate::{
 /// The profile page.
 #[component]
 pub fn Profile(state: &'static AppState) -> impl IntoView {
-    view! { <RecordPage state heading=|m| m.profile file="profile.json" read/> }
+    view! { <RecordPage state heading=|m| m.profile file="profile.json" read onward=true/> }
 }
 
 fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {

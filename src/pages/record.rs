@@ -3,7 +3,7 @@
 use contract::{date::parse_moment, personal::Personal};
 use leptos::prelude::*;
 
-use super::document_title::set_title;
+use super::{document_title::set_title, onward::Onward};
 use crate::{
     i18n::{self, MessageKey, Messages},
     state::AppState,
@@ -32,6 +32,9 @@ pub(super) fn RecordPage(
     /// File name of the download.
     file: &'static str,
     read: fn(&Person, &'static Messages, &'static AppState) -> RecordContent,
+    /// True for the page after sign-in of an audience, and a staff member's profile: it has the onward links.
+    #[prop(optional)]
+    onward: bool,
 ) -> impl IntoView {
     let locale = state.locale;
     let toast = Toast::new();
@@ -39,6 +42,7 @@ pub(super) fn RecordPage(
     view! {
         <div class="record">
             <Heading locale text=heading/>
+            {onward.then(|| view! { <Onward state/> })}
             {move || {
                 let messages = locale.messages();
                 let RecordContent { message, cards } = state.session.with(|session| {

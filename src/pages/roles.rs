@@ -14,7 +14,7 @@ use crate::{
 /// The roles page.
 #[component]
 pub fn Roles(state: &'static AppState) -> impl IntoView {
-    view! { <RecordPage state heading=|m| m.roles file="roles.json" read/> }
+    view! { <RecordPage state heading=|m| m.roles file="roles.json" read onward=true/> }
 }
 
 fn read(person: &Person, messages: &'static Messages, _: &'static AppState) -> RecordContent {

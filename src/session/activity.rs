@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MessageEvent;
 
 use super::{
-    end::{EndReason, end},
+    end::{EndReason, end, leave, stay_on},
     tabs::{ACTIVE, COOKIE_REPLACED, SIGNED_OUT, announce, channel, post, set_may_be_replaced},
     timeout::SessionTimer,
     warning::TimeoutWarning,
@@ -31,6 +31,7 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
 fn listen(timer: SessionTimer) {
     let channel = StoredValue::new_local(channel());
     let on_activity = move || {
+        stay_on();
         if timer.record_activity() {
             let _ = channel.try_with_value(|channel| {
                 if let Some(channel) = channel {
@@ -46,9 +47,7 @@ fn listen(timer: SessionTimer) {
         window_event_listener(ev::visibilitychange, move |_| timer.check()),
         window_event_listener(ev::pageshow, move |_| timer.resume()),
         window_event_listener(ev::focus, move |_| timer.resume()),
-        window_event_listener(ev::pagehide, move |_| {
-            end(timer.state, EndReason::PageHidden);
-        }),
+        window_event_listener(ev::pagehide, move |_| leave(timer.state)),
     ];
     let on_message =
         Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {

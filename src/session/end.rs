@@ -1,5 +1,7 @@
 //! The end of a session. The only place that ends one.
 
+use std::cell::Cell;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::tabs::{SIGNED_OUT, announce, may_be_replaced};
@@ -31,6 +33,34 @@ pub(super) enum EndReason {
     NotKept,
     /// The page is left.
     PageHidden,
+    /// The page is left for an application that the person goes on to.
+    GoneOn,
+}
+
+thread_local! {
+    /// True from the moment an onward link is followed until the page is left, or used again.
+    static GOING_ON: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes that the page is being left for an application: the session ends with the page, and a cookie that the
+/// application shares stays alive.
+pub fn go_on() {
+    GOING_ON.set(true);
+}
+
+/// Notes that the page is used again: the browser did not follow the onward link.
+pub(super) fn stay_on() {
+    GOING_ON.set(false);
+}
+
+/// Ends the session of a page that is being left.
+pub(super) fn leave(state: &'static AppState) {
+    let reason = if GOING_ON.take() {
+        EndReason::GoneOn
+    } else {
+        EndReason::PageHidden
+    };
+    end(state, reason);
 }
 
 /// Signs out on the person's request.
@@ -47,7 +77,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         return;
     };
     let sentence: Option<MessageKey> = match reason {
-        EndReason::SignedOut | EndReason::PageHidden => None,
+        EndReason::SignedOut | EndReason::PageHidden | EndReason::GoneOn => None,
         EndReason::Idle => Some(|m| m.ended_idle),
         EndReason::AbsoluteTimeout => Some(|m| m.ended_absolute),
         EndReason::OtherTab => Some(|m| m.ended_elsewhere),
@@ -75,8 +105,10 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
             // The cookie, if the browser has one, is not this session's.
             EndReason::OtherPerson | EndReason::NotKept => {}
             EndReason::Revoked if signed_in.has_cookie() => {}
+            // The application shares the cookie.
+            EndReason::GoneOn if signed_in.has_cookie() => {}
             // Nothing that waits for a response runs any more.
-            EndReason::PageHidden => spawn_local(async move {
+            EndReason::PageHidden | EndReason::GoneOn => spawn_local(async move {
                 drop(api::staff::sign_out_of(state.config, &signed_in).await);
             }),
             EndReason::SignedOut
@@ -92,9 +124,11 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         EndReason::SignedOut | EndReason::Idle | EndReason::AbsoluteTimeout => true,
         // It takes the cookie of the other tabs back.
         EndReason::PageHidden => shares_cookie,
-        EndReason::OtherTab | EndReason::Revoked | EndReason::OtherPerson | EndReason::NotKept => {
-            false
-        }
+        EndReason::OtherTab
+        | EndReason::Revoked
+        | EndReason::OtherPerson
+        | EndReason::NotKept
+        | EndReason::GoneOn => false,
     };
     if ends_other_tabs && !(shares_cookie && may_be_replaced()) {
         announce(SIGNED_OUT);

@@ -8,4 +8,4 @@ mod timeout;
 mod warning;
 
 pub use activity::SessionTimeout;
-pub use end::sign_out;
+pub use end::{go_on, sign_out};

@@ -153,9 +153,7 @@ pub fn submit(page: PatientForm) {
         }
         match outcome {
             Ok(Login::Record(patient)) => {
-                state
-                    .session
-                    .begin(Session::SignedIn(Person::Patient(patient)));
+                state.sign_in(Person::Patient(patient));
             }
             Ok(Login::CodeSent(sent)) => {
                 let sent = SentCode {

@@ -12,7 +12,7 @@ use crate::{
     api::{self, ApiError},
     i18n::Message,
     state::AppState,
-    store::{Person, Session},
+    store::Person,
     ui::{Form, FormError, SubmissionError, input_of, typed},
 };
 
@@ -76,9 +76,7 @@ pub fn submit(page: StaffForm) {
         let waited_for = form.end_submit();
         match outcome {
             Ok(signed_in) if waited_for => {
-                state
-                    .session
-                    .begin(Session::SignedIn(Person::Staff(Box::new(signed_in))));
+                state.sign_in(Person::Staff(Box::new(signed_in)));
             }
             // The page was left: the session is not used, so it is ended.
             Ok(signed_in) => api::staff::sign_out_in_background(config, signed_in),
