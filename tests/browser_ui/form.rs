@@ -5,7 +5,9 @@ use std::{cell::Cell, rc::Rc};
 use leptos::prelude::*;
 use logistration::{
     i18n::{Locale, Message},
-    ui::{ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, SubmitButton},
+    ui::{
+        ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, SubmissionError, SubmitButton,
+    },
 };
 use wasm_bindgen_test::*;
 
@@ -22,7 +24,7 @@ fn a_form() -> (Shown, Locale, Form) {
             view! { <Field locale spec form warning changed=|()| ()/> }
         };
         view! {
-            <ErrorSummary locale form fields=&["phone", "national-id"]/>
+            <ErrorSummary locale form fields=&["phone", "national-id"] help=None/>
             <form>
                 {field(PHONE)}
                 {field(FieldSpec { id: "national-id", label: |m| m.national_id_number, ..PHONE })}
@@ -74,10 +76,11 @@ async fn error_summary_takes_the_focus_each_time_errors_are_set() {
     assert!(is_alarmed(&shown));
     assert!(focus_is_in_summary(&shown));
 
-    form.set_error(Some(FormError::Submission(
-        Message::Plain(|m| m.unreachable),
-        None,
-    )));
+    form.set_error(Some(FormError::Submission(SubmissionError {
+        message: Message::Plain(|m| m.unreachable),
+        reference: None,
+        needs_help: false,
+    })));
     settled().await;
     assert!(focus_is_in_summary(&shown));
     assert_eq!(
@@ -167,7 +170,7 @@ async fn response_after_the_page_is_left_does_nothing() {
             let form = Form::new();
             place.set(Some(form));
             assert!(form.begin_submit());
-            view! { <ErrorSummary locale form fields=&["phone"]/> }
+            view! { <ErrorSummary locale form fields=&["phone"] help=None/> }
         }
     });
     let form = place.get().unwrap();
