@@ -153,7 +153,6 @@ fn tick(seconds_left: RwSignal<usize>, until: f64, link: &'static OnwardLink) {
     )]
     let left = left as usize;
     if left == 0 {
-        let _ = seconds_left.try_set(0);
         session::go_on();
         let _ = window().location().replace(&link.url);
     } else {

@@ -104,9 +104,8 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         match reason {
             // The cookie, if the browser has one, is not this session's.
             EndReason::OtherPerson | EndReason::NotKept => {}
-            EndReason::Revoked if signed_in.has_cookie() => {}
-            // The application shares the cookie.
-            EndReason::GoneOn if signed_in.has_cookie() => {}
+            // The browser's cookie is dead already, or the application shares it.
+            EndReason::Revoked | EndReason::GoneOn if signed_in.has_cookie() => {}
             // Nothing that waits for a response runs any more.
             EndReason::PageHidden | EndReason::GoneOn => spawn_local(async move {
                 drop(api::staff::sign_out_of(state.config, &signed_in).await);
