@@ -274,7 +274,7 @@ test("config error page: is shown when config.json is not JSON", async ({ page, 
   sandbox.config('{ "brand": ');
   await patientSignIn.open("/");
   await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
-  await expect(page.getByRole("alert")).toContainText("The file config.json is not JSON.");
+  await expect(page.getByRole("alert")).toContainText("For the IT team: the file config.json is not JSON.");
 });
 
 for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as const) {

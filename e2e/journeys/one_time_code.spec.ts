@@ -247,7 +247,7 @@ test("one-time code: a 429 starts a countdown, and repeated wrong codes void the
   await codePage.openWith(LULWA);
   await sandbox.faults([{ call: "verify", times: 1, fault: status(429, "", { "Retry-After": "90" }) }]);
   await codePage.submit(WRONG);
-  await expect(page.getByText(MESSAGES.en.tryAgainIn).first()).toHaveText("You can try again in 1:30");
+  await expect(page.getByText(MESSAGES.en.tryAgainIn).first()).toHaveText("You can try again in 1:30 min");
   await expect(codePage.submitButton).toHaveAttribute("aria-disabled", "true");
   await page.clock.runFor(91_000);
   await page.clock.resume();

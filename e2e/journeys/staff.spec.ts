@@ -9,8 +9,8 @@ import { LANGUAGES } from "../support/messages.ts";
 const TWO_STAFF_CLIENTS = {
   staff: {
     entrances: [
-      { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
-      { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
+      { client: "spice mobile", label: { en: "Clinical staff", ar: "الطاقم الصحي" } },
+      { client: "spice web", label: { en: "Administrators", ar: "إدارة النظام" } },
     ],
   },
 };
@@ -361,7 +361,7 @@ test("staff sign-in: staff clients are labelled in the page's language", async (
   await staffSignIn.open("/staff");
   await staffSignIn.staffClient("Administrators").check();
   await staffSignIn.languageButton.click();
-  await expect(staffSignIn.staffClient("الإداريون")).toBeChecked();
+  await expect(staffSignIn.staffClient("إدارة النظام")).toBeChecked();
 });
 
 for (const person of [SAMIR, RIMA, AMAL]) {

@@ -28,8 +28,8 @@ const FULL_CONFIG = {
   staff: {
     entrances: [
       // Not a client of SPICE: the response lists all roles.
-      { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الطبي" } },
-      { client: "spice web", label: { en: "Administrators", ar: "الإداريون" } },
+      { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الصحي" } },
+      { client: "spice web", label: { en: "Administrators", ar: "إدارة النظام" } },
     ],
   },
 };

@@ -23,15 +23,16 @@ pub(super) static MESSAGES: Messages = Messages {
     theme_light: "Light theme",
     help_call: "Need help? Call",
     title_error: "Error: ",
-    offline_notice: "You are offline. What you type stays here. Send it when you are back online.",
+    offline_notice: "You are offline. What you typed is still on this page. Try again when you are back online.",
     online_again: "You are online again",
 
     error_summary_title: "There is a problem",
     error_prefix: "Error: ",
-    reference: "Reference",
+    reference: "If you ask for help, give this reference:",
     copy_reference: "Copy the reference",
     sign_in: "Sign in",
     signing_in: "Signing in…",
+    countdown_units: [" min", " h"],
     try_again_in: "You can try again in",
 
     patient_sign_in: "Patient sign in",
@@ -75,53 +76,53 @@ pub(super) static MESSAGES: Messages = Messages {
     national_id_short: "This number is too short. A National ID or Iqama number has 10 digits.",
     national_id_long: "This number is too long. A National ID or Iqama number has 10 digits.",
     national_id_not_ten: "A National ID or Iqama number has 10 digits. Check yours.",
-    national_id_first_digit: "A National ID starts with 1, an Iqama with 2. Check yours.",
-    national_id_check_digit: "One of the digits looks wrong. Check yours.",
+    national_id_first_digit: "A National ID starts with 1, an Iqama with 2. If yours does not, choose “Patient ID”.",
+    national_id_check_digit: "One of the digits looks wrong. Check the number.",
     national_id_is_phone: "This looks like a mobile number, not a National ID or Iqama number. Check it.",
     patient_id_empty: "Enter your Patient ID number",
     patient_id_characters: "Enter a Patient ID number with letters, digits, - or / only",
     patient_id_long: "This number is too long. A Patient ID number has 32 characters at most.",
     patient_id_is_national_id: "This looks like a National ID or Iqama number. If it is, choose “National ID or Iqama” above.",
-    read_as: "We read this as",
+    read_as: "The number we will use:",
     username_empty: "Enter your email or username",
     password_empty: "Enter your password",
     try_again_after: |seconds| ["You can try again in ", &time(seconds)].concat(),
     try_again_now: "You can try again now",
     page_not_found: "Page not found",
-    page_not_found_body: "There is nothing at this address. If you typed it, check that it is right.",
+    page_not_found_body: "There is no page at this web address. If you typed it, check it.",
     back_to_start: "Go to the start page",
     config_error: "The portal cannot start",
-    config_error_body: "The portal is not set up correctly. Show this page to the IT team that runs it.",
-    config_not_json: "The file config.json is not JSON.",
-    config_mistakes: "In the file config.json:",
-    config_unreachable: "The file config.json could not be read. Check your connection and reload the page.",
+    config_error_body: "The portal is not set up correctly. Tell the hospital.",
+    config_not_json: "For the IT team: the file config.json is not JSON.",
+    config_mistakes: "For the IT team, in the file config.json:",
+    config_unreachable: "The portal did not load fully. Check your connection and reload the page.",
 
-    menu: "Your record",
+    menu: "Your pages",
     profile: "Profile",
     addresses: "Addresses",
     roles: "Roles",
     sign_out: "Sign out",
 
     not_found: "We cannot find a patient with these details. Check both numbers. If your mobile number has changed, ask the hospital to update it.",
-    wrong_credentials: "The username or the password is not right. Check both and try again.",
-    account_locked: "Sign-in with this username is locked. Trying again does not help. Ask an administrator.",
+    wrong_credentials: "The email, username or password is not right. Check them and try again.",
+    account_locked: "Sign-in with this email or username is locked. Trying again does not help. Ask an administrator to unlock it.",
     account_locked_minutes: |minutes| {
         [
-            "Sign-in with this username is locked. Wait ",
+            "Sign-in with this email or username is locked. Wait ",
             &time(minutes.saturating_mul(60)),
-            " and try again, or ask an administrator.",
+            " and try again, or ask an administrator to unlock it.",
         ]
         .concat()
     },
     no_permission: "You cannot sign in here with your role. Ask an administrator for access.",
     no_permission_other_entrance: "You cannot sign in here with your role. Choose another option under “Sign in as” and try again.",
-    blank_credentials: "Enter both your username and your password",
+    blank_credentials: "Enter your email or username, and your password",
     not_a_sign_in: "The service did not finish signing you in. Trying again does not help. Tell your IT team.",
     timed_out: "The service is taking too long to answer. Try again later.",
     service_down: "The service is not working right now. Try again later.",
     bad_answer: "Something went wrong on our side. Try again later.",
-    other_patient: "The service did not send your record, so we do not show it. Tell the hospital.",
-    too_many_tries: "There were too many tries. Wait a while and try again.",
+    other_patient: "We did not get your details, so we cannot show them. Tell the hospital.",
+    too_many_tries: "There were too many tries. Try again later.",
     too_many_tries_minutes: |minutes| {
         [
             "There were too many tries. Wait ",
@@ -131,7 +132,7 @@ pub(super) static MESSAGES: Messages = Messages {
         .concat()
     },
     not_set_up: "The service does not accept this portal. Trying again does not help. Tell your IT team.",
-    session_not_kept: "You are not signed in: the session was not kept. Allow cookies for this site and try again. If that does not help, tell your IT team.",
+    session_not_kept: "Your browser did not keep you signed in. Allow cookies for this site and try again. If that does not help, tell your IT team.",
     session_over: "Your session has ended. Sign in again.",
     not_allowed: "You are not allowed to see this. Ask an administrator for access.",
     enter_code: "Enter the code",
@@ -140,7 +141,7 @@ pub(super) static MESSAGES: Messages = Messages {
     code_hint: "The digits in the text message",
     code_empty: "Enter the code from the text message",
     code_characters: "Enter a code with digits only",
-    code_length: "Enter the whole code. It has 4 to 10 digits.",
+    code_length: "Enter all the digits of the code",
     code_wrong: "That code is not right. Check the text message and enter the code again.",
     code_over: "This code no longer works. Ask for a new code.",
     code_none_left: "You cannot get another code for this sign-in. Go back and sign in again.",
@@ -150,7 +151,7 @@ pub(super) static MESSAGES: Messages = Messages {
     code_again_in: "You can ask for a new code in",
     code_again_after: |seconds| ["You can ask for a new code in ", &time(seconds)].concat(),
     code_again_now: "You can ask for a new code now",
-    code_back: "Go back and change your details",
+    code_back: "Go back and change what you typed",
 
     still_there: "Are you still there?",
     signing_out_in: "To keep your record safe, we will sign you out in",
@@ -159,7 +160,7 @@ pub(super) static MESSAGES: Messages = Messages {
     sign_out_now: "Sign out now",
     ended_idle: "You were signed out because the page was not used for a while. Sign in again.",
     ended_absolute: "You were signed out to keep your record safe. Sign in again.",
-    ended_by_other_person: "You were signed out because another person signed in, in another tab. Sign in again.",
+    ended_by_other_person: "You were signed out because of another sign-in in another tab. Sign in again.",
     ended_elsewhere: "You were signed out in another tab. Sign in again.",
 
     continue_to: "Continue to",
@@ -192,7 +193,7 @@ pub(super) static MESSAGES: Messages = Messages {
     copy_refused: "Your browser did not let us copy. Show the text, select it and copy it yourself.",
     print: "Print this page",
     download: "Save this page as a file",
-    download_hint: "The file holds what you see on this page. What is hidden here stays hidden there.",
+    download_hint: "The file has what you see on this page. What is hidden here is hidden in the file too.",
     check_in_card: "Check-in card",
     check_in_hint: "Show this at reception. Staff can scan either code.",
     qr_code: "QR code",
@@ -244,7 +245,7 @@ pub(super) static MESSAGES: Messages = Messages {
     role_number: "Role number",
     role_name: "Role name",
     role_level: "Level",
-    role_authority: "Permission",
+    role_authority: "Permission code",
     created_by: "Created by user",
     updated_by: "Updated by user",
     created_at: "Created",
@@ -284,11 +285,13 @@ pub(super) static MESSAGES: Messages = Messages {
 };
 
 fn time(seconds: u32) -> String {
-    let (count, unit) = match seconds {
-        60 => (1, " minute"),
-        61.. => (seconds.div_ceil(60), " minutes"),
-        _ => (seconds, " seconds"),
+    let (count, one, several) = match seconds {
+        0..60 => (seconds.max(1), " second", " seconds"),
+        60..7_200 => (seconds.div_ceil(60), " minute", " minutes"),
+        7_200..172_800 => (seconds.div_ceil(3_600), " hour", " hours"),
+        172_800.. => (seconds.div_ceil(86_400), " day", " days"),
     };
+    let unit = if count == 1 { one } else { several };
     [&count.to_string(), unit].concat()
 }
 

@@ -63,6 +63,8 @@ messages! {
     sign_in: &'static str,
     signing_in: &'static str,
     try_again_in: &'static str,
+    /// Units after a countdown such as `9:59` or `2:00:00`.
+    countdown_units: [&'static str; 2],
 
     // Patient sign-in
     patient_sign_in: &'static str,

@@ -18,8 +18,10 @@ pub fn spoken_countdown(messages: &'static Messages, seconds: usize) -> String {
     }
 }
 
-/// Seconds as minutes and hours: `1:05`, `2:00:00`.
+/// Seconds as minutes and hours with the unit, so that they are not read as a time of day: `1:05 min`,
+/// `2:00:00 h`.
 pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
+    let [minutes_unit, hours_unit] = messages.countdown_units;
     let two = |number: usize| {
         let digits = (number % 60).to_string();
         if digits.len() < 2 {
@@ -29,8 +31,16 @@ pub fn countdown_text(messages: &Messages, seconds: usize) -> String {
         }
     };
     let told = match (seconds / 3600, seconds / 60 % 60) {
-        (0, minutes) => [&minutes.to_string(), ":", &two(seconds)].concat(),
-        (hours, minutes) => [&hours.to_string(), ":", &two(minutes), ":", &two(seconds)].concat(),
+        (0, minutes) => [&minutes.to_string(), ":", &two(seconds), minutes_unit].concat(),
+        (hours, minutes) => [
+            &hours.to_string(),
+            ":",
+            &two(minutes),
+            ":",
+            &two(seconds),
+            hours_unit,
+        ]
+        .concat(),
     };
     digits(messages, &told)
 }
@@ -45,13 +55,13 @@ mod tests {
     #[test]
     fn countdown_text_has_minutes_and_seconds_in_the_digits_of_the_language() {
         let english = |seconds| countdown_text(i18n::FALLBACK, seconds);
-        assert_eq!(english(5), "0:05");
-        assert_eq!(english(65), "1:05");
-        assert_eq!(english(600), "10:00");
-        assert_eq!(english(7_205), "2:00:05");
+        assert_eq!(english(5), "0:05 min");
+        assert_eq!(english(65), "1:05 min");
+        assert_eq!(english(600), "10:00 min");
+        assert_eq!(english(7_205), "2:00:05 h");
         let arabic = |digits| countdown_text(i18n::of(Language::Ar, digits), 7_205);
-        assert_eq!(arabic(Digits::Latn), "2:00:05");
-        assert_eq!(arabic(Digits::Arab), "٢:٠٠:٠٥");
+        assert_eq!(arabic(Digits::Latn), "2:00:05 ساعة");
+        assert_eq!(arabic(Digits::Arab), "٢:٠٠:٠٥ ساعة");
     }
 
     #[test]

@@ -407,7 +407,7 @@ impl Default for StaffConfig {
                 client: "spice mobile".to_owned(),
                 label: Label::Each(vec![
                     (Language::En, "Clinical staff".to_owned()),
-                    (Language::Ar, "الطاقم الطبي".to_owned()),
+                    (Language::Ar, "الطاقم الصحي".to_owned()),
                 ]),
                 protocol: Protocol::SpiceV1,
             }],

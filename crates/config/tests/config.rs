@@ -137,7 +137,7 @@ fn documented_example_parses_as_the_defaults() {
       "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
                    "oneTimeCode": false, "resendSeconds": 60,
                    "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
-      "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "protocol": "1", "label": { "en": "Clinical staff", "ar": "الطاقم الطبي" } }],
+      "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "protocol": "1", "label": { "en": "Clinical staff", "ar": "الطاقم الصحي" } }],
                  "passwordKey": "spice_opensource", "logoutMethod": "GET" },
       "session": { "idleSeconds": 900, "warnSeconds": 120, "absoluteSeconds": 28800, "patient": {}, "staff": {} },
       "request": { "timeoutSeconds": 15 },
