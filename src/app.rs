@@ -4,7 +4,7 @@ use leptos::{either::EitherOf7, prelude::*};
 
 use crate::{
     i18n,
-    layout::{Footer, Header, OfflineNotice},
+    layout::{Footer, Header, HospitalNotice, OfflineNotice},
     pages::{Addresses, NotFound, OneTimeCode, PatientSignIn, Profile, Roles, StaffSignIn},
     router::{Audience, ProtectedRoute, Route, remember_audience},
     state::{AppState, Page},
@@ -49,6 +49,7 @@ pub fn App(
         </a>
         <Header state/>
         <OfflineNotice state/>
+        <HospitalNotice state/>
         {move || match page.get() {
             Page::SignIn(Audience::Patient) => {
                 EitherOf7::A(view! { <Screen state page=view! { <PatientSignIn state/> }/> })

@@ -6,7 +6,7 @@ use contract::{
     service_error::{RetryAfter, ServiceError},
 };
 
-use crate::i18n::Message;
+use crate::{i18n::Message, ui::Help};
 
 /// Failure of a request to a service.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,27 +97,26 @@ impl ApiError {
         }
     }
 
-    /// True if a call to the help phone may get further than the person can alone.
-    pub fn needs_help(&self) -> bool {
+    /// What may answer the failure.
+    pub fn help(&self) -> Help {
         match self {
-            Self::Offline | Self::Unreachable | Self::TimedOut => false,
+            Self::Offline | Self::Unreachable | Self::TimedOut => Help::None,
             Self::Service(error) => match error {
-                // The message says what to do, and that is enough.
                 ServiceError::BlankCredentials
                 | ServiceError::TooManyTries(_)
-                | ServiceError::SessionOver => false,
+                | ServiceError::SessionOver => Help::None,
+                ServiceError::WrongCredentials
+                | ServiceError::AccountLocked(_)
+                | ServiceError::AccountDisabled(_) => Help::Password,
                 ServiceError::NotFound
                 | ServiceError::ServiceDown
                 | ServiceError::InvalidResponse(_)
                 | ServiceError::OtherPatient
-                | ServiceError::WrongCredentials
-                | ServiceError::AccountLocked(_)
-                | ServiceError::AccountDisabled(_)
                 | ServiceError::NoPermission
                 | ServiceError::NotASignIn
                 | ServiceError::NotSetUp
                 | ServiceError::SessionNotKept
-                | ServiceError::NotAllowed => true,
+                | ServiceError::NotAllowed => Help::Phone,
             },
         }
     }

@@ -32,6 +32,7 @@ const TABLE: Messages = Messages {
     theme_dark: "المظهر الداكن",
     theme_light: "المظهر الفاتح",
     help_call: "للمساعدة، يُرجى الاتصال على",
+    new_tab: "(يُفتح في علامة تبويب جديدة)",
     title_error: "خطأ: ",
     offline_notice: "لا يوجد اتصال بالإنترنت. ما كتبته باقٍ في هذه الصفحة، ويمكن إرساله بعد عودة الاتصال.",
     online_again: "عاد الاتصال بالإنترنت",
@@ -59,6 +60,8 @@ const TABLE: Messages = Messages {
     to_staff: "دخول الموظفين",
     switch_to_national_id: "التبديل إلى الهوية أو الإقامة",
 
+    other_ways: "الدخول بطريقة أخرى",
+    forgot_password: "نسيت كلمة المرور؟",
     staff_sign_in: "دخول الموظفين",
     staff_intro: "للاطلاع على بياناتك وصلاحياتك.",
     username: "البريد الإلكتروني أو اسم المستخدم",

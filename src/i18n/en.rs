@@ -22,6 +22,7 @@ pub(super) static MESSAGES: Messages = Messages {
     theme_dark: "Dark theme",
     theme_light: "Light theme",
     help_call: "Need help? Call",
+    new_tab: "(opens in a new tab)",
     title_error: "Error: ",
     offline_notice: "You are offline. What you typed is still on this page. Try again when you are back online.",
     online_again: "You are online again",
@@ -49,6 +50,8 @@ pub(super) static MESSAGES: Messages = Messages {
     to_staff: "Work here? Staff sign in",
     switch_to_national_id: "Switch to National ID or Iqama",
 
+    other_ways: "Sign in another way",
+    forgot_password: "Forgot password?",
     staff_sign_in: "Staff sign in",
     staff_intro: "See your profile and your roles.",
     username: "Email or username",

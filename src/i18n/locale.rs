@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ::config::Label;
 use leptos::prelude::*;
 
 use super::{
@@ -46,6 +47,11 @@ impl Locale {
     /// Text for a view: a signal, so that the elements around it are compiled once for all texts.
     pub fn text(self, key: MessageKey) -> Signal<&'static str> {
         Signal::derive(move || self.get(key))
+    }
+
+    /// Text of the configuration for a view.
+    pub fn label(self, label: &'static Label) -> Signal<String> {
+        Signal::derive(move || label.text_in(self.messages().code).to_owned())
     }
 
     /// Text in the language. Tracks it.

@@ -51,6 +51,7 @@ messages! {
     theme_dark: &'static str,
     theme_light: &'static str,
     help_call: &'static str,
+    new_tab: &'static str,
     title_error: &'static str,
     offline_notice: &'static str,
     online_again: &'static str,
@@ -80,8 +81,10 @@ messages! {
     patient_id_hint: &'static str,
     to_staff: &'static str,
     switch_to_national_id: &'static str,
+    other_ways: &'static str,
 
     // Staff sign-in
+    forgot_password: &'static str,
     staff_sign_in: &'static str,
     staff_intro: &'static str,
     username: &'static str,

@@ -2,9 +2,11 @@
 
 mod footer;
 mod header;
+mod hospital_notice;
 mod navigation;
 mod offline_notice;
 
 pub use footer::Footer;
 pub use header::Header;
+pub use hospital_notice::HospitalNotice;
 pub use offline_notice::OfflineNotice;

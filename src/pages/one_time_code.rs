@@ -21,8 +21,8 @@ use crate::{
     store::Person,
     ui::{
         Button, Countdown, ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Heading,
-        SubmissionError, SubmitButton, Toast, ToastRegion, after_render, focus_heading, input_of,
-        spoken_seconds, typed,
+        Help, SubmissionError, SubmitButton, Toast, ToastRegion, after_render, focus_heading,
+        input_of, spoken_seconds, typed,
     },
 };
 
@@ -192,7 +192,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                     form.set_error(Some(FormError::Submission(SubmissionError {
                         message,
                         reference: None,
-                        needs_help: false,
+                        help: Help::None,
                     })));
                 }
                 Err(failure) => {
@@ -226,7 +226,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         <div class="sign-in">
             <Heading locale text=|m| m.enter_code/>
             <p class="sign-in__intro">{locale.text(|m| m.code_intro)}</p>
-            <ErrorSummary locale form fields=&[CODE] help/>
+            <ErrorSummary locale form fields=&[CODE] help forgot_password=None/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>

@@ -61,7 +61,7 @@ pub(super) fn Onward(state: &'static AppState) -> impl IntoView {
         let items: Vec<_> = links
             .into_iter()
             .map(|link| {
-                let text = move || link.label.text_in(locale.messages().code).to_owned();
+                let text = locale.label(&link.label);
                 view! {
                     <li>
                         <a

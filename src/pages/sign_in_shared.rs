@@ -99,7 +99,7 @@ pub(super) fn form_error(failure: &Failure) -> FormError {
             FormError::Submission(SubmissionError {
                 message: error.message(now()),
                 reference: failure.reference(),
-                needs_help: error.needs_help(),
+                help: error.help(),
             })
         }
     }

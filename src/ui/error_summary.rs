@@ -13,8 +13,9 @@ use super::{
     after_render::after_render,
     button::Button,
     clipboard::copy_to_clipboard,
-    form::Form,
+    form::{Form, Help},
     help_phone::HelpPhone,
+    link::OutwardLink,
     toast::{Toast, ToastRegion},
 };
 use crate::i18n::Locale;
@@ -30,6 +31,8 @@ pub fn ErrorSummary(
     fields: &'static [&'static str],
     /// Phone number for help.
     help: Option<&'static str>,
+    /// Address of the page for people who forgot their password.
+    forgot_password: Option<&'static str>,
 ) -> impl IntoView {
     Effect::new(move || {
         if form.is_announced() {
@@ -63,6 +66,7 @@ pub fn ErrorSummary(
         .collect();
     let form_error = move || form.form_error();
     let reference = move || form.reference().unwrap_or_default();
+    let forgot = Signal::derive(move || locale.get(|m| m.forgot_password).to_owned());
     let toast = Toast::new();
     view! {
         <div
@@ -80,7 +84,15 @@ pub fn ErrorSummary(
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
-            <HelpPhone locale phone=help hidden=Signal::derive(move || !form.needs_help())/>
+            <HelpPhone locale phone=help hidden=Signal::derive(move || form.help() == Help::None)/>
+            {forgot_password
+                .map(|href| {
+                    view! {
+                        <p class="help" hidden=move || form.help() != Help::Password>
+                            <OutwardLink text=forgot href new_tab=None/>
+                        </p>
+                    }
+                })}
             <p class="error-summary__reference" hidden=move || reference().is_empty()>
                 {locale.text(|m| m.reference)} " " <bdi dir="ltr" translate="no">{reference}</bdi>
                 <Button

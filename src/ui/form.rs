@@ -24,8 +24,19 @@ pub struct SubmissionError {
     pub message: Message,
     /// Reference of a fault of the service.
     pub reference: Option<String>,
-    /// True if a call to the help phone may get further than the person can alone.
-    pub needs_help: bool,
+    /// What may get further than the person can alone.
+    pub help: Help,
+}
+
+/// What may answer an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Help {
+    /// What the message says is enough.
+    None,
+    /// A call to the help phone.
+    Phone,
+    /// A new password, or a call to the help phone.
+    Password,
 }
 
 /// Errors of a form.
@@ -90,12 +101,13 @@ impl Form {
         reference.flatten()
     }
 
-    /// True while there is an error that a call to the help phone may answer. Tracks errors.
-    pub fn needs_help(self) -> bool {
-        let needs_help = self.error.try_with(
-            |error| matches!(error, Some(FormError::Submission(error)) if error.needs_help),
-        );
-        needs_help.unwrap_or(false)
+    /// What may answer the error. Tracks errors.
+    pub fn help(self) -> Help {
+        let help = self.error.try_with(|error| match error {
+            Some(FormError::Submission(error)) => error.help,
+            Some(FormError::Fields(_) | FormError::Offline) | None => Help::None,
+        });
+        help.unwrap_or(Help::None)
     }
 
     /// Error at a field. Tracks errors.

@@ -30,6 +30,22 @@ pub fn Link(
     }
 }
 
+/// A link out of the portal, which tells the other site nothing of this page's address.
+#[component]
+pub fn OutwardLink(
+    text: Signal<String>,
+    href: &'static str,
+    /// Text for screen readers where the link opens a new tab.
+    new_tab: Option<Signal<&'static str>>,
+) -> impl IntoView {
+    view! {
+        <a class="link" href=href rel="noreferrer" target=new_tab.map(|_| "_blank")>
+            {text}
+            {new_tab.map(|hint| view! { <span class="visually-hidden">" " {hint}</span> })}
+        </a>
+    }
+}
+
 /// True for a click that opens the link in the same tab.
 pub fn is_plain_click(event: &ev::MouseEvent) -> bool {
     event.button() == 0

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use logistration::{
     i18n::{Locale, Message},
     ui::{
-        ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, SubmissionError, SubmitButton,
+        ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Help, SubmissionError,
+        SubmitButton,
     },
 };
 use wasm_bindgen_test::*;
@@ -24,7 +25,7 @@ fn a_form() -> (Shown, Locale, Form) {
             view! { <Field locale spec form warning changed=|()| ()/> }
         };
         view! {
-            <ErrorSummary locale form fields=&["phone", "national-id"] help=None/>
+            <ErrorSummary locale form fields=&["phone", "national-id"] help=None forgot_password=None/>
             <form>
                 {field(PHONE)}
                 {field(FieldSpec { id: "national-id", label: |m| m.national_id_number, ..PHONE })}
@@ -79,7 +80,7 @@ async fn error_summary_takes_the_focus_each_time_errors_are_set() {
     form.set_error(Some(FormError::Submission(SubmissionError {
         message: Message::Plain(|m| m.unreachable),
         reference: None,
-        needs_help: false,
+        help: Help::None,
     })));
     settled().await;
     assert!(focus_is_in_summary(&shown));
@@ -170,7 +171,7 @@ async fn response_after_the_page_is_left_does_nothing() {
             let form = Form::new();
             place.set(Some(form));
             assert!(form.begin_submit());
-            view! { <ErrorSummary locale form fields=&["phone"] help=None/> }
+            view! { <ErrorSummary locale form fields=&["phone"] help=None forgot_password=None/> }
         }
     });
     let form = place.get().unwrap();

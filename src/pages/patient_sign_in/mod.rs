@@ -15,8 +15,8 @@ use crate::{
     router::Audience,
     state::AppState,
     ui::{
-        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, ReadBack,
-        SubmitButton, typed,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLink,
+        ReadBack, SubmitButton, typed,
     },
 };
 
@@ -84,12 +84,18 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         option(state, "by-national-id", |m| m.national_id),
         option(state, OTHER_CHOICE, |m| m.patient_id),
     ];
+    let other_ways: Vec<_> = config
+        .patient
+        .other_ways
+        .iter()
+        .map(|link| view! { <li><OutwardLink text=locale.label(&link.label) href=&link.url new_tab=None/></li> })
+        .collect();
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.patient_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&FIELDS help=untrack(|| state.help_phone())/>
+            <ErrorSummary locale form fields=&FIELDS help=untrack(|| state.help_phone()) forgot_password=None/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| count()>
                 <Field locale
                     spec=phone_spec
@@ -123,6 +129,17 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                 </div>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
+            {(!other_ways.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="sign-in__other-ways" aria-labelledby="other-ways">
+                            <h2 class="card__title" id="other-ways">
+                                {locale.text(|m| m.other_ways)}
+                            </h2>
+                            <ul>{other_ways}</ul>
+                        </section>
+                    }
+                })}
             <OtherSignIn state other=Audience::Staff/>
         </div>
     }

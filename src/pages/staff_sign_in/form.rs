@@ -86,7 +86,7 @@ pub fn submit(page: StaffForm) {
                     Some(message) => form.set_error(Some(FormError::Submission(SubmissionError {
                         message,
                         reference: None,
-                        needs_help: true,
+                        help: failure.error.help(),
                     }))),
                     None => show_failure(form, &failure),
                 }

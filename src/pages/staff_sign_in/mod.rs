@@ -13,7 +13,10 @@ use super::{
 use crate::{
     router::Audience,
     state::AppState,
-    ui::{Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, Password, SubmitButton},
+    ui::{
+        Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLink, Password,
+        SubmitButton,
+    },
 };
 
 use form::StaffForm;
@@ -34,6 +37,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
         form::submit(page);
     };
 
+    let forgot_password = config.staff.forgot_password_url.as_deref();
     let remember = |token| if config.shared_device { "off" } else { token };
     let username_spec = FieldSpec {
         id: USERNAME,
@@ -51,7 +55,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
         .enumerate()
         .map(|(index, client)| ChoiceOption {
             id: ["client-", &index.to_string()].concat(),
-            label: Signal::derive(move || client.label.text_in(locale.messages().code).to_owned()),
+            label: locale.label(&client.label),
         })
         .collect();
     view! {
@@ -59,7 +63,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.staff_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=untrack(|| state.help_phone())/>
+            <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=untrack(|| state.help_phone()) forgot_password/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 {(options.len() > 1)
                     .then(|| {
@@ -80,6 +84,11 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
                     autocomplete=remember("current-password")
                     form
                 />
+                {forgot_password
+                    .map(|href| {
+                        let text = Signal::derive(move || locale.get(|m| m.forgot_password).to_owned());
+                        view! { <p><OutwardLink text href new_tab=None/></p> }
+                    })}
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
             <OtherSignIn state other=Audience::Patient/>
