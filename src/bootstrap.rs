@@ -10,7 +10,7 @@ use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     app::App,
-    i18n::{self, Messages},
+    i18n::{self, Message, Messages},
     pages::{
         config_error::{self, ConfigLoadError},
         warm_up_record,
@@ -18,7 +18,7 @@ use crate::{
     preferences::{self, Theme},
     prerender,
     router::{self, Audience, Route, Router},
-    state::AppState,
+    state::{AppState, SignedOutMessage},
     ui::{self, after_render},
 };
 
@@ -174,6 +174,12 @@ fn connect(state: &'static AppState) {
     window_event_listener(ev::online, move |_| update());
     window_event_listener(ev::offline, move |_| update());
     state.router.listen();
+    if router::take_code_page() {
+        state.signed_out_message.set(Some(SignedOutMessage {
+            message: Message::Plain(|m| m.code_page_lost),
+            needs_help: false,
+        }));
+    }
     warm_up_on_focus(state);
 }
 

@@ -38,6 +38,8 @@ impl Person {
 pub struct SentCode {
     /// The service's ID of the code.
     pub id: CodeId,
+    /// The last two digits of the phone that it was sent to.
+    pub phone_ending: String,
     /// The identifier of the sign-in. The record that the code leads to must not have another one.
     pub identifier: Arc<Identifier>,
 }
@@ -115,6 +117,7 @@ impl SessionStore {
             if let Session::AwaitingCode(sent) = session {
                 *sent = Arc::new(SentCode {
                     id: new,
+                    phone_ending: sent.phone_ending.clone(),
                     identifier: Arc::clone(&sent.identifier),
                 });
             }

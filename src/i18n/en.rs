@@ -139,11 +139,20 @@ pub(super) static MESSAGES: Messages = Messages {
     session_over: "Your session has ended. Sign in again.",
     not_allowed: "You are not allowed to see this. Ask an administrator for access.",
     enter_code: "Enter the code",
-    code_intro: "We sent a code to your mobile phone in a text message. It can take a while to arrive.",
+    code_intro: |ending| {
+        [
+            "We sent a code in a text message to the phone ending ",
+            ending,
+            ". It can take a while to arrive.",
+        ]
+        .concat()
+    },
+    code_idle: "This page was not used for a while, so what you typed was removed. Sign in again.",
+    code_page_lost: "Your phone or browser closed the page that asked for the code. Sign in again to get a new code.",
     one_time_code: "Code",
     code_hint: "The digits in the text message",
     code_empty: "Enter the code from the text message",
-    code_characters: "Enter a code with digits only",
+    code_characters: "Enter the digits of the code only",
     code_length: "Enter all the digits of the code",
     code_wrong: "That code is not right. Check the text message and enter the code again.",
     code_over: "This code no longer works. Ask for a new code.",

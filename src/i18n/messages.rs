@@ -165,7 +165,10 @@ messages! {
     not_allowed: &'static str,
     // One-time code
     enter_code: &'static str,
-    code_intro: &'static str,
+    /// With the last two digits of the phone.
+    code_intro: fn(&str) -> String,
+    code_idle: &'static str,
+    code_page_lost: &'static str,
     one_time_code: &'static str,
     code_hint: &'static str,
     code_empty: &'static str,

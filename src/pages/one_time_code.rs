@@ -17,7 +17,9 @@ use super::{
 use crate::{
     api,
     i18n::{Message, MessageKey},
-    state::AppState,
+    router::{remember_code_page, take_code_page},
+    session::after_idle,
+    state::{AppState, SignedOutMessage},
     store::Person,
     ui::{
         Button, Countdown, ErrorSummary, Field, FieldError, FieldSpec, Form, FormError, Heading,
@@ -103,6 +105,21 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     after_render(focus_heading);
 
     let entry_pushed = state.router.push_entry();
+    remember_code_page();
+    state.signed_out_message.set(None);
+    let limits = config.patient_session_limits();
+    after_idle(limits.idle_seconds, move || {
+        if session.code_sent().is_some() {
+            drop(session.end());
+            state.signed_out_message.set(Some(SignedOutMessage {
+                message: Message::Plain(|m| m.code_idle),
+                needs_help: false,
+            }));
+        }
+    });
+    let ending = session.code_sent().map(|sent| sent.phone_ending.clone());
+    let ending = ending.unwrap_or_default();
+    let intro = move || (locale.messages().code_intro)(&ending);
     // A navigation to the same route: Back, or a link to the start page.
     Effect::watch(
         move || state.router.requested(),
@@ -111,6 +128,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     );
     // The code is dropped, whatever way leads away from the page.
     on_cleanup(move || {
+        take_code_page();
         if session.code_sent().is_some() {
             drop(session.end());
         }
@@ -225,7 +243,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.enter_code/>
-            <p class="sign-in__intro">{locale.text(|m| m.code_intro)}</p>
+            <p class="sign-in__intro">{intro}</p>
             <ErrorSummary locale form fields=&[CODE] help forgot_password=None/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>

@@ -111,6 +111,29 @@ pub fn remember_audience(audience: Audience) {
     }
 }
 
+const CODE_WAS_HERE: &str = "code";
+
+/// Notes in the state of the current history entry that the page asks for a one-time code, and nothing else: a
+/// phone may drop the page while its owner reads the text message.
+pub fn remember_code_page() {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&JsValue::from_str(CODE_WAS_HERE), "");
+    }
+}
+
+/// Takes the note of [`remember_code_page`] from the current history entry; true if it was there.
+pub fn take_code_page() -> bool {
+    let Ok(history) = window().history() else {
+        return false;
+    };
+    let state = history.state().ok().and_then(|state| state.as_string());
+    let was_here = state.as_deref() == Some(CODE_WAS_HERE);
+    if was_here {
+        let _ = history.replace_state(&JsValue::NULL, "");
+    }
+    was_here
+}
+
 /// Folder of the portal, from the document's link to the program.
 pub fn base() -> String {
     let program = document().query_selector("link[data-base]");

@@ -3,5 +3,7 @@
 mod history;
 mod route;
 
-pub use history::{Router, base, current, last_audience, remember_audience};
+pub use history::{
+    Router, base, current, last_audience, remember_audience, remember_code_page, take_code_page,
+};
 pub use route::{Audience, Audiences, ProtectedRoute, Route, Visitor};

@@ -2,6 +2,7 @@
 
 mod activity;
 mod end;
+mod idle;
 mod probe;
 mod tabs;
 mod timeout;
@@ -9,3 +10,4 @@ mod warning;
 
 pub use activity::SessionTimeout;
 pub use end::{go_on, sign_out};
+pub use idle::after_idle;

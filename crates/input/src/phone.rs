@@ -16,6 +16,19 @@ impl PhoneNumber {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// The last two digits, by which a person knows the phone.
+    ///
+    /// ```
+    /// let checked = input::phone("0512345667", &["966"]).unwrap();
+    /// assert_eq!(checked.value.ending(), "67");
+    /// ```
+    pub fn ending(&self) -> &str {
+        let digits = self.as_str();
+        digits
+            .get(digits.len().saturating_sub(2)..)
+            .unwrap_or(digits)
+    }
 }
 
 /// Reason why a text cannot be a phone number. If several apply, the first of this list is returned

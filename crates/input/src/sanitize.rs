@@ -46,7 +46,8 @@ fn is_separator(c: char) -> bool {
     is_dash(c) || matches!(c, '.' | '(' | ')' | '/' | '[' | ']' | '_' | ',' | '،' | '·')
 }
 
-fn decimal_digit(c: char) -> Option<char> {
+/// The ASCII digit of a decimal digit of any script.
+pub(crate) fn decimal_digit(c: char) -> Option<char> {
     let c = u32::from(c);
     let below = ZEROS.partition_point(|&zero| zero <= c).checked_sub(1)?;
     char::from_digit(c - ZEROS.get(below)?, 10)

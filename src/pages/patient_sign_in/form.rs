@@ -158,6 +158,7 @@ pub fn submit(page: PatientForm) {
             Ok(Login::CodeSent(sent)) => {
                 let sent = SentCode {
                     id: sent,
+                    phone_ending: phone.ending().to_owned(),
                     identifier: Arc::new(identifier),
                 };
                 state.session.begin(Session::AwaitingCode(Arc::new(sent)));

@@ -36,8 +36,27 @@ fn one_time_code_without_digits_or_with_other_characters_is_an_error() {
     for raw in ["", " - ", "\u{200F}"] {
         assert_eq!(read(raw), Err(OneTimeCodeError::Empty));
     }
-    for raw in ["12345x", "+12345", "x", "G-123456"] {
-        assert_eq!(read(raw), Err(OneTimeCodeError::Characters));
+    for raw in ["x", "12x", "G-123", "123456 or 654321", "12345678901x"] {
+        assert_eq!(read(raw), Err(OneTimeCodeError::Characters), "{raw}");
+    }
+}
+
+#[test]
+fn one_time_code_is_the_only_run_of_4_to_10_digits_of_a_message() {
+    for raw in [
+        "G-123456",
+        "Your code is 123456. It is valid for 5 minutes.",
+        "رمز التحقق: ١٢٣٤٥٦ صالح لمدة ٥ دقائق",
+        "<#> 123456 is your code\nFA+9qCX9VSu",
+        "@portal.example #123456",
+        "\u{200F}123456\u{200F} رمزك",
+        "Code:123456, ends 12:05 on 1/2/26.",
+    ] {
+        assert_eq!(read(raw).as_deref(), Ok("123456"), "{raw}");
+    }
+    // A date or a phone beside the code: which of them it is cannot be told.
+    for raw in ["code 123456, 28.11.2026", "123456 from 920001234"] {
+        assert_eq!(read(raw), Err(OneTimeCodeError::Characters), "{raw}");
     }
 }
 
