@@ -203,7 +203,9 @@ fn arabic_message_with_a_number_has_the_digits_of_its_page_only() {
 #[test]
 fn only_a_time_that_is_given_is_promised() {
     for (key, text) in all() {
-        let is_given = ["_after", "_minutes", "_units"].iter().any(|end| key.ends_with(end));
+        let is_given = ["_after", "_minutes", "_units"]
+            .iter()
+            .any(|end| key.ends_with(end));
         let units = [
             "minute",
             "second",
