@@ -287,7 +287,7 @@ for (const fault of [{ kind: "dropBefore" }, { kind: "status", status: 503 }] as
     await sandbox.faults([{ call: "config", times: 1, fault }]);
     await patientSignIn.open("/");
     await expect(patientSignIn.heading("The portal cannot start")).toBeVisible();
-    await expect(page.getByRole("alert")).toContainText("The file config.json could not be read.");
+    await expect(page.getByRole("alert")).toContainText("The portal did not load fully. Check your connection and reload the page.");
     // A reload recovers.
     await patientSignIn.openAndSignIn(ABDULLAH);
     await record.shows("Profile");

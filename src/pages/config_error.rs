@@ -33,12 +33,18 @@ pub fn ConfigErrorPage(
         i18n::set_document_language(messages);
         document().set_title(messages.config_error);
     });
-    let (sentence, mistakes) = match error {
-        ConfigLoadError::Fetch => (messages.config_unreachable, Vec::new()),
-        ConfigLoadError::Invalid(ConfigError::NotJson) => (messages.config_not_json, Vec::new()),
-        ConfigLoadError::Invalid(ConfigError::Mistakes(mistakes)) => {
-            (messages.config_mistakes, mistakes)
-        }
+    let (sentence, for_it, mistakes) = match error {
+        ConfigLoadError::Fetch => (messages.config_unreachable, "", Vec::new()),
+        ConfigLoadError::Invalid(ConfigError::NotJson) => (
+            messages.config_error_body,
+            messages.config_not_json,
+            Vec::new(),
+        ),
+        ConfigLoadError::Invalid(ConfigError::Mistakes(mistakes)) => (
+            messages.config_error_body,
+            messages.config_mistakes,
+            mistakes,
+        ),
     };
     let mistakes: Vec<_> = mistakes
         .into_iter()
@@ -56,8 +62,8 @@ pub fn ConfigErrorPage(
         <main class="main" id="main">
             <div class="record" role="alert">
                 <h1 class="heading">{messages.config_error}</h1>
-                <p>{messages.config_error_body}</p>
                 <p>{sentence}</p>
+                {(!for_it.is_empty()).then(|| view! { <p>{for_it}</p> })}
                 {(!mistakes.is_empty()).then(|| view! { <ul>{mistakes}</ul> })}
             </div>
         </main>

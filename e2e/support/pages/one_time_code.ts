@@ -42,7 +42,7 @@ export const CODE_MESSAGES = {
     againNow: "يمكنك طلب رمز جديد الآن",
     minute: "1:00 دقيقة",
     quarter: "0:15 دقيقة",
-    back: "الرجوع وتعديل بياناتك",
+    back: "الرجوع وتعديل بيانات الدخول",
   },
 } as const;
 
