@@ -9,6 +9,12 @@ export interface Messages {
   dir: "ltr" | "rtl";
   /** The label of the language button: the other language's own name. */
   otherLanguage: string;
+  continueTo: string;
+  stayHere: string;
+  onwardStopped: string;
+  termsToAccept: string;
+  otherWays: string;
+  forgotPassword: string;
   toDark: string;
   toLight: string;
 
@@ -112,6 +118,12 @@ export const MESSAGES: Record<Language, Messages> = {
     toDark: "Dark theme",
     toLight: "Light theme",
 
+    continueTo: "Continue to",
+    stayHere: "Stay here",
+    onwardStopped: "You stay on this page",
+    termsToAccept: "You have not accepted the terms of use. You may be asked to.",
+    otherWays: "Sign in another way",
+    forgotPassword: "Forgot password?",
     patientSignIn: "Patient sign in",
     mobileNumber: "Mobile number",
     signInWith: "Sign in with",
@@ -216,6 +228,12 @@ export const MESSAGES: Record<Language, Messages> = {
     toDark: "المظهر الداكن",
     toLight: "المظهر الفاتح",
 
+    continueTo: "المتابعة إلى",
+    stayHere: "البقاء هنا",
+    onwardStopped: "تم البقاء في هذه الصفحة",
+    termsToAccept: "لم تُقبل شروط الاستخدام بعد. قد يُطلب منك قبولها.",
+    otherWays: "الدخول بطريقة أخرى",
+    forgotPassword: "نسيت كلمة المرور؟",
     patientSignIn: "دخول المرضى",
     mobileNumber: "رقم الجوال",
     signInWith: "الدخول باستخدام",
