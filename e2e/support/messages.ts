@@ -181,7 +181,7 @@ export const MESSAGES: Record<Language, Messages> = {
     locked:
       "Sign-in with this email or username is locked. Trying again does not help. Ask an administrator to unlock it.",
     lockedFor7Minutes:
-      "Sign-in with this username is locked. Wait 7 minutes and try again, or ask an administrator.",
+      "Sign-in with this email or username is locked. Wait 7 minutes and try again, or ask an administrator to unlock it.",
     noPermission:
       "You cannot sign in here with your role. Ask an administrator for access.",
     noPermissionOtherClient:
@@ -288,7 +288,7 @@ export const MESSAGES: Record<Language, Messages> = {
     wrongCredentials: "البريد الإلكتروني أو اسم المستخدم أو كلمة المرور غير صحيحة. يُرجى التحقق منها والمحاولة مرة أخرى.",
     locked:
       "الدخول بهذا البريد أو اسم المستخدم مقفل. تكرار المحاولة لا يفيد. يُرجى طلب فتحه من مسؤول النظام.",
-    lockedFor7Minutes: "الدخول باسم المستخدم هذا موقوف. يُرجى المحاولة مرة أخرى بعد 7 دقائق، أو التواصل مع مسؤول النظام.",
+    lockedFor7Minutes: "الدخول بهذا البريد أو اسم المستخدم مقفل. يُرجى المحاولة مرة أخرى بعد 7 دقائق، أو طلب فتحه من مسؤول النظام.",
     noPermission:
       "صلاحياتك لا تسمح بالدخول من هنا. يُرجى طلب الصلاحية من مسؤول النظام.",
     noPermissionOtherClient:
