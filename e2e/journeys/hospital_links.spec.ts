@@ -13,7 +13,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("links at the foot: stand on every page, and open new tabs", async ({ page, patientSignIn, record, sandbox, messages }) => {
+    test("links at the foot: stand on every page, and open new tabs", async ({ page, patientSignIn, record, sandbox }) => {
       sandbox.config({ brand: { links: [PRIVACY, { label: "Terms", url: "https://hospital.example/terms" }] } });
       const foot = page.getByRole("contentinfo").getByRole("link");
       const check = async () => {

@@ -23,9 +23,28 @@ export type CheckState = (state: string) => Promise<void>;
 
 /** A configuration with every optional feature. */
 const FULL_CONFIG = {
-  brand: { name: "Al Noor Specialist Hospital", nameAr: "مستشفى النور التخصصي", helpPhone: "9200 00000" },
+  brand: {
+    name: "Al Noor Specialist Hospital",
+    nameAr: "مستشفى النور التخصصي",
+    helpPhone: "9200 00000",
+    links: [
+      { label: { en: "Privacy notice", ar: "إشعار الخصوصية" }, url: "/privacy" },
+      { label: { en: "Accessibility statement", ar: "بيان سهولة الوصول" }, url: "https://hospital.example/accessibility" },
+    ],
+    notice: {
+      kind: "maintenance",
+      text: { en: "The portal is down tonight from 22:00 to 02:00.", ar: "تتوقف البوابة الليلة من 22:00 إلى 02:00." },
+    },
+  },
+  patient: { otherWays: [{ label: { en: "National identity provider", ar: "النفاذ الوطني الموحد" }, url: "https://id.example/" }] },
+  onward: [
+    { for: "patient", label: { en: "Appointments", ar: "المواعيد" }, url: "/appointments/" },
+    { for: "staff", label: { en: "SPICE for clinics", ar: "نظام العيادات" }, url: "https://clinic.example/" },
+    { for: "staff", label: { en: "SPICE administration", ar: "إدارة SPICE" }, url: "https://admin.example/" },
+  ],
   mapLink: "openstreetmap",
   staff: {
+    forgotPasswordUrl: "https://clinic.example/forgot",
     entrances: [
       // Not a client of SPICE: the response lists all roles.
       { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الصحي" } },
