@@ -7,6 +7,7 @@ use config::{BaseUrl, Config, Protocol, StaffClientConfig, StaffConfig};
 use contract::request::Method;
 use contract::staff::StaffClient;
 use doctor::Plan;
+use doctor::configuration::Configured;
 use doctor::credentials::Credentials;
 use doctor::portal_config::{self, PortalConfig};
 use doctor::roots::Roots;
@@ -151,6 +152,9 @@ fn plan(given: Arguments) -> Result<Plan, String> {
     };
     let folder = portal.as_ref().and_then(|portal| portal.folder.clone());
     let plan = Plan {
+        configured: portal.as_ref().map_or_else(Configured::default, |portal| {
+            Configured::from(&portal.config)
+        }),
         portal: folder.or_else(|| BaseUrl::parse(origin.as_deref()?)),
         patient: address(
             given.patient,

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 pub mod checks;
+pub mod configuration;
 pub mod credentials;
 pub mod explain;
 pub mod gateway;
@@ -58,6 +59,7 @@ pub fn examine(plan: &Plan) -> Report {
 /// Runs all checks that the plan allows, and records each exchange with a service.
 pub fn examine_and_record(plan: &Plan, recorder: Option<&Rc<Recorder>>) -> Report {
     let mut report = Report::default();
+    configuration::check(&plan.configured, &mut report.section("portal"));
     let client = |address: &BaseUrl| client(plan, address).recorded_by(recorder.cloned());
     if let Some(address) = &plan.portal {
         // The portal is no service: it is not recorded.

@@ -5,11 +5,14 @@ use std::time::Duration;
 use config::BaseUrl;
 use contract::request::Method;
 
+use crate::configuration::Configured;
 use crate::credentials::Credentials;
 use crate::roots::Roots;
 
 /// The services to check, and how the portal is going to use them.
 pub struct Plan {
+    /// What is checked of the portal's configuration.
+    pub configured: Configured,
     /// The patient middleware's address.
     pub patient: Option<BaseUrl>,
     /// The staff service's address.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use config::BaseUrl;
 use contract::request::Method;
 use contract::staff::StaffClient;
+use doctor::configuration::Configured;
 use doctor::credentials::Credentials;
 use doctor::gateway::{HEADER, RULES};
 use doctor::report::Outcome;
@@ -107,6 +108,7 @@ fn outcome(portal: BaseUrl) -> Option<(Outcome, String)> {
         patient_id_type: "patientId".to_owned(),
         check_exists: true,
         one_time_code: None,
+        configured: Configured::default(),
         clients: vec![StaffClient::SpiceV2Web],
         logout_method: Method::Get,
         timeout: Duration::from_secs(20),

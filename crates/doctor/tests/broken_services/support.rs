@@ -8,6 +8,7 @@ use config::BaseUrl;
 use contract::request::Method;
 use contract::staff::StaffClient;
 use doctor::Plan;
+use doctor::configuration::Configured;
 use doctor::credentials::{Credentials, names};
 use doctor::report::{Outcome, Report};
 use doctor::roots::Roots;
@@ -88,6 +89,7 @@ pub fn plan(url: &str) -> Plan {
         patient_id_type: "patientId".to_owned(),
         check_exists: true,
         one_time_code: None,
+        configured: Configured::default(),
         clients: vec![StaffClient::SpiceV1("spice mobile".to_owned())],
         logout_method: Method::Get,
         // Long, because a loaded machine needs time to produce some of the faults.

@@ -261,3 +261,48 @@ fn address_without_a_portal_is_an_error_with_its_cause() {
         assert!(stderr.contains(words), "{stderr}");
     }
 }
+
+/// A configuration of SPICE 2.0's web client with these members, and the outcome of a check.
+fn outcome_with(members: &str, id: &str) -> Option<String> {
+    let text = format!(
+        r#"{{ "patient": {{ "enabled": false }}, {members},
+            "staff": {{ "entrances": [{{ "client": "web", "protocol": "2", "label": "x" }}] }} }}"#
+    );
+    let (_server, folder) = portal("configured.json", Some(&text));
+    let output = doctor(&["--config", &folder, "--json"], &[]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let checks = report["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["id"] == id)?;
+    Some(check["outcome"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn notice_that_is_out_of_date_is_a_warning() {
+    let with = |moments: &str| {
+        let members = format!(r#""brand": {{ "notice": {{ "text": "x"{moments} }} }}"#);
+        outcome_with(&members, "portal.notice")
+    };
+    assert_eq!(with("").as_deref(), Some("pass"));
+    assert_eq!(
+        with(r#", "from": "2999-01-01T00:00Z""#).as_deref(),
+        Some("pass")
+    );
+    assert_eq!(
+        with(r#", "until": "2020-01-01T00:00Z""#).as_deref(),
+        Some("warn")
+    );
+    assert_eq!(outcome_with(r#""brand": {}"#, "portal.notice"), None);
+}
+
+#[test]
+fn cookie_that_outlives_the_portal_on_a_shared_device_is_a_warning() {
+    let with = |shared: bool, audience: &str| {
+        let members = format!(
+            r#""sharedDevice": {shared}, "onward": [{{ "for": "{audience}", "label": "x", "url": "/x" }}]"#
+        );
+        outcome_with(&members, "portal.onward-cookie")
+    };
+    assert_eq!(with(true, "staff").as_deref(), Some("warn"));
+    assert_eq!(with(false, "staff").as_deref(), Some("pass"));
+    assert_eq!(with(true, "patient"), None);
+}
