@@ -25,7 +25,7 @@ test("staff record: the documented sample response is shown as expected", async 
       [
         ["Status", "Active · Not deleted"],
         ["Role name", "PROVIDER"],
-        ["Permission", "PROVIDER"],
+        ["Permission code", "PROVIDER"],
         ["Role number", "17"],
         ["Created by user", "0"],
         ["Updated by user", "0"],
