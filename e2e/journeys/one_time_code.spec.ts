@@ -1,7 +1,7 @@
 // A one-time code between a patient's sign-in and record; off by default.
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { stopClock } from "../support/clock.ts";
+import { runDueTimers, stopClock } from "../support/clock.ts";
 import { DIRECT } from "../support/fixtures.ts";
 import { OneTimeCodePage, CODE_MESSAGES } from "../support/pages/one_time_code.ts";
 import { ABDULLAH, LULWA } from "../support/people.ts";
@@ -60,7 +60,8 @@ for (const language of LANGUAGES) {
       await codePage.openWith(LULWA);
       for (const [typed, sentence] of [
         ["", codeMessages.empty],
-        ["12345x", codeMessages.characters],
+        ["123x", codeMessages.characters],
+        ["654321 or 123456", codeMessages.characters],
         ["123", codeMessages.length],
         ["12345678901", codeMessages.length],
         [WRONG, codeMessages.wrong],
@@ -75,6 +76,59 @@ for (const language of LANGUAGES) {
       }
       await codePage.submit(LULWA.oneTimeCode);
       await record.shows(messages.profile);
+    });
+
+    test("one-time code: the page says to which phone, and a pasted message is read (R18)", async ({ codePage, page, record }) => {
+      await codePage.openWith(LULWA);
+      await expect(page.getByText(codeMessages.intro("44"), { exact: true })).toBeVisible();
+      const code = LULWA.oneTimeCode;
+      await codePage.submit(language === "en" ? `G-${code} is your code. It ends in 5 minutes.` : `رمزك ${code} صالح لمدة ٥ دقائق`);
+      await record.shows(messages.profile);
+    });
+
+    test("one-time code: the page ends when it is not used, and keeps nothing that was typed (S7)", async ({ codePage, page, patientSignIn, sandbox }) => {
+      sandbox.config({ patient: { oneTimeCode: true }, session: { idleSeconds: 300, warnSeconds: 60 } });
+      await stopClock(page);
+      await patientSignIn.open("/");
+      await patientSignIn.signIn(BY_PATIENT_ID);
+      await runDueTimers(page);
+      await codePage.heading(codeMessages.heading).waitFor();
+      // A key keeps the page.
+      await page.clock.runFor(290_000);
+      await codePage.code.press("0");
+      await page.clock.runFor(290_000);
+      await expect(codePage.heading(codeMessages.heading)).toBeVisible();
+      // A device that was asleep: the press comes before any timer.
+      await page.clock.setSystemTime(await page.evaluate(() => Date.now() + 3_600_000));
+      await codePage.code.press("1");
+      await expect(page.getByText(codeMessages.idle, { exact: true })).toBeVisible();
+      await runDueTimers(page);
+      await patientSignIn.shows(messages.patientSignIn);
+      await expect(patientSignIn.phone).toHaveValue("");
+      await expect(patientSignIn.byPatientId).not.toBeChecked();
+      // Nor does Back bring it back.
+      await page.goBack();
+      await patientSignIn.ready();
+      await expect(patientSignIn.phone).toHaveValue("");
+      expect(await page.content()).not.toContain(LULWA.patientId);
+    });
+
+    test("one-time code: a page that the device dropped says what happened, and starts at sign-in (F13)", async ({ codePage, page, patientSignIn, record }) => {
+      await codePage.openWith(LULWA);
+      expect(await page.evaluate(() => JSON.stringify(history.state))).toBe('"code"');
+      await page.reload();
+      await patientSignIn.ready();
+      await patientSignIn.shows(messages.patientSignIn);
+      await expect(page.getByText(codeMessages.lost, { exact: true })).toBeVisible();
+      await expect(patientSignIn.phone).toHaveValue("");
+      // Said once.
+      await page.reload();
+      await patientSignIn.ready();
+      await expect(page.getByText(codeMessages.lost)).toHaveCount(0);
+      await patientSignIn.signIn(LULWA);
+      await codePage.submit(LULWA.oneTimeCode);
+      await record.shows(messages.profile);
+      expect(await page.evaluate(() => history.state)).toBeNull();
     });
 
     test("one-time code: a new code can be requested when the countdown has ended", async ({
@@ -299,14 +353,6 @@ test("one-time code: a language switch keeps the typed code and translates the e
   await expect(page).toHaveTitle(`خطأ: ${CODE_MESSAGES.ar.heading} – Logistration`);
 });
 
-test("one-time code: a reload returns to an empty sign-in", async ({ codePage, page, patientSignIn }) => {
-  await codePage.openWith(LULWA);
-  await codePage.code.fill("0246");
-  await page.reload();
-  await patientSignIn.ready();
-  await patientSignIn.shows("Patient sign in");
-  expect(page.url()).toMatch(/\/$/);
-});
 
 test("one-time code: the page requested before sign-in is shown after the code", async ({ codePage, patientSignIn, record }) => {
   await patientSignIn.open("/addresses");
