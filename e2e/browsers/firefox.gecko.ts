@@ -7,6 +7,7 @@ import firefox from "selenium-webdriver/firefox.js";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { LANGUAGES, type Language, MESSAGES, type Messages } from "../support/messages.ts";
+import { recordedPerson } from "../support/staff.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -261,4 +262,36 @@ test("offlineStart: files are cached when it is on and removed when it is off", 
       return kept();
     })
     .toBe(0);
+});
+
+test("onward: the cookie of SPICE 2.0 is alive after going on, and dead after the page is left otherwise", async ({ firefoxPage: browser, sandbox }) => {
+  const messages = browser.messages;
+  sandbox.config({
+    staff: { entrances: [{ client: "web", label: "web", protocol: "2" }] },
+    onward: [{ for: "staff", label: "Clinic", url: "/icon.svg" }],
+  });
+  const signIn = async () => {
+    await browser.open(`${sandbox.url}/staff`);
+    await browser.fill("username", recordedPerson("superadmin").username);
+    await browser.fill("password", recordedPerson("superadmin").password);
+    await browser.press(messages.signIn);
+    await browser.shows(messages.roles);
+  };
+  await signIn();
+  await browser.follow("Clinic");
+  await browser.driver.wait(until.urlContains("/icon.svg"), TIMEOUT_MS);
+  // A page of the same site asks whose session it is, with the shared cookie.
+  await browser.driver.get(`${sandbox.url}/config.json`);
+  const status = await browser.driver.executeAsyncScript<number>(`
+    const done = arguments[0];
+    fetch("/user-service/user/profile", { method: "POST", headers: { client: "web" } }).then(({ status }) => done(status));`);
+  expect(status).toBe(200);
+  expect((await sandbox.wire()).filter(({ call }) => call === "logout")).toEqual([]);
+  expect(await sandbox.sessions()).toHaveLength(1);
+
+  await signIn();
+  await browser.driver.get(`${sandbox.url}/icon.svg`);
+  await expect.poll(async () => (await sandbox.wire()).filter(({ call }) => call === "logout").length).toBe(1);
+  // The session of the first sign-in goes with its cookie, which the second replaced.
+  await browser.open(`${sandbox.url}/`);
 });
