@@ -22,7 +22,7 @@ pub(super) static MESSAGES: Messages = Messages {
     theme_dark: "Dark theme",
     theme_light: "Light theme",
     help_call: "Need help? Call",
-    new_tab: "(opens in a new tab)",
+    foot_links: "Information (opens in a new tab)",
     title_error: "Error: ",
     offline_notice: "You are offline. What you typed is still on this page. Try again when you are back online.",
     online_again: "You are online again",

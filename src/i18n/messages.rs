@@ -51,7 +51,7 @@ messages! {
     theme_dark: &'static str,
     theme_light: &'static str,
     help_call: &'static str,
-    new_tab: &'static str,
+    foot_links: &'static str,
     title_error: &'static str,
     offline_notice: &'static str,
     online_again: &'static str,

@@ -274,7 +274,7 @@ fn ResendButton(
     });
     let spoken = Signal::derive(move || {
         let messages = locale.messages();
-        match resend_form.seconds_left() {
+        match resend_form.blocked().left().unwrap_or(0) {
             0 => messages.code_again_now.to_owned(),
             left => Message::Counted(|m| m.code_again_after, spoken_seconds(left))
                 .text(messages)
@@ -288,6 +288,6 @@ fn ResendButton(
             blocked=Signal::derive(move || resend_form.is_blocked())
             on_click
         />
-        <Countdown locale form=resend_form label=|m| m.code_again_in spoken/>
+        <Countdown locale timer=resend_form.blocked() label=|m| m.code_again_in spoken/>
     }
 }

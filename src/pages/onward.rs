@@ -1,11 +1,8 @@
 //! Links to where a signed-in person can go on to, and the countdown of one that is followed by itself.
 //! Twenty seconds, and any key or press stops it: WCAG 2.2.1, timing adjustable.
 
-use std::time::Duration;
-
 use ::config::OnwardLink;
 use contract::personal::Personal;
-use js_sys::Date;
 use leptos::{ev, prelude::*};
 
 use crate::{
@@ -13,10 +10,7 @@ use crate::{
     session,
     state::AppState,
     store::{Person, Session},
-    ui::{
-        Button, LiveRegion, after_render, countdown_text, focus_heading, is_plain_click,
-        spoken_seconds,
-    },
+    ui::{Button, Countdown, OutwardLinks, Timer, after_render, focus_heading, spoken_seconds},
 };
 
 /// Seconds until an automatic link is followed.
@@ -41,7 +35,11 @@ fn links_of(person: &Person, state: &'static AppState) -> Vec<&'static OnwardLin
 
 /// The region "Continue to", where the person has a link.
 #[component]
-pub(super) fn Onward(state: &'static AppState) -> impl IntoView {
+pub(super) fn Onward(
+    state: &'static AppState,
+    /// True for a page that has the region.
+    shown: bool,
+) -> impl IntoView {
     let locale = state.locale;
     let person = |session: &Session| {
         let person = session.person()?;
@@ -52,58 +50,48 @@ pub(super) fn Onward(state: &'static AppState) -> impl IntoView {
         Some((links_of(person, state), terms_open))
     };
     let (links, terms_open) = state.session.with_now(person).unwrap_or_default();
-    let is_fresh = state.take_fresh_sign_in();
+    let is_fresh = shown && state.take_fresh_sign_in();
     let automatic = match links.as_slice() {
         [only] if only.automatic && is_fresh => Some(*only),
         _ => None,
     };
-    (!links.is_empty()).then(|| {
-        let items: Vec<_> = links
-            .into_iter()
-            .map(|link| {
-                let text = locale.label(&link.label);
-                view! {
-                    <li>
-                        <a
-                            class="button onward__link"
-                            href=link.url.as_str()
-                            rel="noreferrer"
-                            on:click=|event| {
-                                if is_plain_click(&event) {
-                                    session::go_on();
-                                }
-                            }
-                        >
-                            {text}
-                        </a>
-                    </li>
-                }
-            })
-            .collect();
+    (shown && !links.is_empty()).then(|| {
         view! {
-            <section class="card onward" aria-labelledby="onward-title">
-                <h2 class="card__title" id="onward-title">
-                    {locale.text(|m| m.continue_to)}
-                </h2>
-                {terms_open
-                    .then(|| view! { <p class="onward__note">{locale.text(|m| m.terms_to_accept)}</p> })}
-                <ul class="onward__links">{items}</ul>
-                {automatic.map(|link| view! { <AutomaticOnward state link/> })}
-            </section>
+            <div class="card onward">
+                <p class="onward__note" hidden=!terms_open>
+                    {locale.text(|m| m.terms_to_accept)}
+                </p>
+                <OutwardLinks
+                    locale
+                    class="onward__region"
+                    title=|m| m.continue_to
+                    links=links.into_iter().map(|link| (&link.label, link.url.as_str())).collect()
+                    link_class="button"
+                    on_follow=|()| session::go_on()
+                />
+                <AutomaticOnward state link=automatic/>
+            </div>
         }
     })
 }
 
 /// The countdown to a link, and the button that stops it.
 #[component]
-fn AutomaticOnward(state: &'static AppState, link: &'static OnwardLink) -> impl IntoView {
+fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) -> impl IntoView {
     let locale = state.locale;
-    // 0 once it is stopped.
-    let seconds_left = RwSignal::new(WAIT as usize);
-    let until = Date::now() + f64::from(WAIT) * 1000.0;
-    tick(seconds_left, until, link);
+    let timer = Timer::new();
+    let stopped = RwSignal::new(false);
+    if let Some(link) = link {
+        timer.start(WAIT, move || {
+            session::go_on();
+            let _ = window().location().replace(&link.url);
+        });
+    }
     let stop = move || {
-        let _ = seconds_left.try_set(0);
+        if timer.is_running() {
+            timer.stop();
+            stopped.set(true);
+        }
     };
     let listeners = [
         window_event_listener(ev::keydown, move |_| stop()),
@@ -115,51 +103,25 @@ fn AutomaticOnward(state: &'static AppState, link: &'static OnwardLink) -> impl 
     after_render(move || {
         let _ = announced.try_set(true);
     });
-    let spoken = Signal::derive(move || match (announced.get(), seconds_left.get()) {
-        (false, _) => String::new(),
-        (true, 0) => locale.get(|m| m.onward_stopped).to_owned(),
-        (true, left) => Message::Counted(|m| m.onward_after, spoken_seconds(left))
-            .text(locale.messages())
-            .into_owned(),
+    let spoken = Signal::derive(move || match timer.left() {
+        Some(0) if stopped.get() => locale.get(|m| m.onward_stopped).to_owned(),
+        Some(left @ 1..) if announced.get() => {
+            Message::Counted(|m| m.onward_after, spoken_seconds(left))
+                .text(locale.messages())
+                .into_owned()
+        }
+        _ => String::new(),
     });
     view! {
-        <p class="onward__note" aria-hidden="true" hidden=move || seconds_left.get() == 0>
-            {locale.text(|m| m.onward_in)} " "
-            {move || countdown_text(locale.messages(), seconds_left.get())}
-        </p>
-        <LiveRegion class="visually-hidden" text=spoken/>
+        <Countdown locale timer label=|m| m.onward_in spoken/>
         <Button
             class="text-button"
             text=locale.text(|m| m.stay_here)
-            hidden=Signal::derive(move || seconds_left.get() == 0)
+            hidden=Signal::derive(move || timer.left() <= Some(0))
             on_click=move |()| {
                 stop();
                 focus_heading();
             }
         />
-    }
-}
-
-/// Counts down each second of wall-clock time; follows the link at the end, in place of this page.
-fn tick(seconds_left: RwSignal<usize>, until: f64, link: &'static OnwardLink) {
-    if !matches!(seconds_left.try_get_untracked(), Some(1..)) {
-        return;
-    }
-    let left = ((until - Date::now()) / 1000.0).ceil().max(0.0);
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "at most WAIT, unless the clock was set back"
-    )]
-    let left = left as usize;
-    if left == 0 {
-        session::go_on();
-        let _ = window().location().replace(&link.url);
-    } else {
-        let _ = seconds_left.try_set(left);
-        set_timeout(
-            move || tick(seconds_left, until, link),
-            Duration::from_secs(1),
-        );
     }
 }

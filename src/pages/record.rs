@@ -42,7 +42,7 @@ pub(super) fn RecordPage(
     view! {
         <div class="record">
             <Heading locale text=heading/>
-            {onward.then(|| view! { <Onward state/> })}
+            <Onward state shown=onward/>
             {move || {
                 let messages = locale.messages();
                 let RecordContent { message, cards } = state.session.with(|session| {

@@ -6,6 +6,7 @@ use super::{
     countdown::{countdown_text, spoken_countdown},
     form::Form,
     live_region::LiveRegion,
+    timer::Timer,
 };
 use crate::i18n::{Locale, MessageKey};
 
@@ -53,30 +54,30 @@ pub fn SubmitButton(
             {move || locale.get(if form.is_submitting() { busy } else { label })}
         </button>
         <Countdown locale
-            form
+            timer=form.blocked()
             label=|m| m.try_again_in
             spoken=Signal::derive(move || {
-                form.blocked_for().map_or_else(String::new, |left| spoken_countdown(locale.messages(), left))
+                form.blocked().left().map_or_else(String::new, |left| spoken_countdown(locale.messages(), left))
             })
         />
     }
 }
 
-/// Time until a blocked form can be submitted: shown each second, announced each minute and in the last
+/// Time that is left: shown each second, announced each minute and in the last
 /// minute every twenty seconds.
 #[component]
 pub fn Countdown(
     locale: Locale,
-    form: Form,
+    timer: Timer,
     /// Text before the time.
     label: MessageKey,
     /// Text for screen readers.
     spoken: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <p class="countdown" aria-hidden="true" hidden=move || form.seconds_left() == 0>
+        <p class="countdown" aria-hidden="true" hidden=move || timer.left() <= Some(0)>
             {locale.text(label)} " "
-            {move || form.blocked_for().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
+            {move || timer.left().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
         </p>
         <LiveRegion class="visually-hidden" text=spoken/>
     }

@@ -13,9 +13,9 @@ use super::{
     after_render::after_render,
     button::Button,
     clipboard::copy_to_clipboard,
+    forgot_password::ForgotPassword,
     form::{Form, Help},
     help_phone::HelpPhone,
-    link::OutwardLink,
     toast::{Toast, ToastRegion},
 };
 use crate::i18n::Locale;
@@ -66,7 +66,6 @@ pub fn ErrorSummary(
         .collect();
     let form_error = move || form.form_error();
     let reference = move || form.reference().unwrap_or_default();
-    let forgot = Signal::derive(move || locale.get(|m| m.forgot_password).to_owned());
     let toast = Toast::new();
     view! {
         <div
@@ -85,14 +84,11 @@ pub fn ErrorSummary(
                 <ul>{links}</ul>
             </div>
             <HelpPhone locale phone=help hidden=Signal::derive(move || form.help() == Help::None)/>
-            {forgot_password
-                .map(|href| {
-                    view! {
-                        <p class="help" hidden=move || form.help() != Help::Password>
-                            <OutwardLink text=forgot href new_tab=None/>
-                        </p>
-                    }
-                })}
+            <ForgotPassword
+                locale
+                href=forgot_password
+                hidden=Signal::derive(move || form.help() != Help::Password)
+            />
             <p class="error-summary__reference" hidden=move || reference().is_empty()>
                 {locale.text(|m| m.reference)} " " <bdi dir="ltr" translate="no">{reference}</bdi>
                 <Button

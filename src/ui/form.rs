@@ -1,11 +1,8 @@
 //! The state of a form: its errors, and whether it is being submitted.
 
-use std::time::Duration;
-
-use js_sys::Date;
 use leptos::prelude::*;
 
-use super::after_render::after_render;
+use super::{after_render::after_render, timer::Timer};
 use crate::i18n::Message;
 
 /// Error at a field.
@@ -57,7 +54,7 @@ pub struct Form {
     /// True from the moment errors are set until they are cleared.
     announced: RwSignal<bool>,
     submitting: RwSignal<bool>,
-    blocked: RwSignal<Option<usize>>,
+    blocked: Timer,
 }
 
 impl Form {
@@ -67,7 +64,7 @@ impl Form {
             error: RwSignal::new(None),
             announced: RwSignal::new(false),
             submitting: RwSignal::new(false),
-            blocked: RwSignal::new(None),
+            blocked: Timer::new(),
         }
     }
 
@@ -129,45 +126,23 @@ impl Form {
 
     /// True if the form can be submitted: it is neither being submitted nor blocked.
     pub fn can_submit(self) -> bool {
-        self.submitting.try_get_untracked() == Some(false)
-            && matches!(self.blocked.try_get_untracked(), Some(None | Some(0)))
+        self.submitting.try_get_untracked() == Some(false) && !self.blocked.is_running()
     }
 
-    /// Seconds for which it is blocked, if it ever was. Tracks them.
-    pub fn blocked_for(self) -> Option<usize> {
-        self.blocked.try_get().flatten()
-    }
-
-    /// Seconds for which it is blocked. Tracks them.
-    pub fn seconds_left(self) -> usize {
-        self.blocked_for().unwrap_or(0)
+    /// Time for which it is blocked.
+    pub fn blocked(self) -> Timer {
+        self.blocked
     }
 
     /// True while submitting has no effect. Tracks it.
     pub fn is_blocked(self) -> bool {
-        self.is_submitting() || self.seconds_left() > 0
+        self.is_submitting() || self.blocked.left() > Some(0)
     }
 
     /// Blocks the form for some seconds of wall-clock time: a device that was asleep continues with what is
     /// left. The error is cleared at the end.
     pub fn block_for(self, seconds: u32) {
-        self.count_down(Date::now() + f64::from(seconds) * 1000.0);
-    }
-
-    fn count_down(self, until: f64) {
-        let left = ((until - Date::now()) / 1000.0).ceil().max(0.0);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "at most what a u32 was"
-        )]
-        let left = left as usize;
-        let gone = self.blocked.try_set(Some(left)).is_some();
-        if left == 0 {
-            self.set_error(None);
-        } else if !gone {
-            set_timeout(move || self.count_down(until), Duration::from_secs(1));
-        }
+        self.blocked.start(seconds, move || self.set_error(None));
     }
 
     /// Clears the offline error.

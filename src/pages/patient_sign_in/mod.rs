@@ -15,7 +15,7 @@ use crate::{
     router::Audience,
     state::AppState,
     ui::{
-        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLink,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLinks,
         ReadBack, SubmitButton, typed,
     },
 };
@@ -84,12 +84,6 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         option(state, "by-national-id", |m| m.national_id),
         option(state, OTHER_CHOICE, |m| m.patient_id),
     ];
-    let other_ways: Vec<_> = config
-        .patient
-        .other_ways
-        .iter()
-        .map(|link| view! { <li><OutwardLink text=locale.label(&link.label) href=&link.url new_tab=None/></li> })
-        .collect();
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.patient_sign_in/>
@@ -129,17 +123,13 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                 </div>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
-            {(!other_ways.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="sign-in__other-ways" aria-labelledby="other-ways">
-                            <h2 class="card__title" id="other-ways">
-                                {locale.text(|m| m.other_ways)}
-                            </h2>
-                            <ul>{other_ways}</ul>
-                        </section>
-                    }
-                })}
+            <OutwardLinks
+                locale
+                class="sign-in__other-ways"
+                title=|m| m.other_ways
+                links=config.patient.other_ways.iter().map(|link| (&link.label, link.url.as_str())).collect()
+                link_class="link"
+            />
             <OtherSignIn state other=Audience::Staff/>
         </div>
     }

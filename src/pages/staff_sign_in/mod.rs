@@ -14,7 +14,7 @@ use crate::{
     router::Audience,
     state::AppState,
     ui::{
-        Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLink, Password,
+        Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, ForgotPassword, Heading, Password,
         SubmitButton,
     },
 };
@@ -84,11 +84,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
                     autocomplete=remember("current-password")
                     form
                 />
-                {forgot_password
-                    .map(|href| {
-                        let text = Signal::derive(move || locale.get(|m| m.forgot_password).to_owned());
-                        view! { <p><OutwardLink text href new_tab=None/></p> }
-                    })}
+                <ForgotPassword locale href=forgot_password/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
             </form>
             <OtherSignIn state other=Audience::Patient/>
