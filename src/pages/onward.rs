@@ -10,7 +10,10 @@ use crate::{
     session,
     state::AppState,
     store::{Person, Session},
-    ui::{Button, Countdown, OutwardLinks, Timer, after_render, focus_heading, spoken_seconds},
+    ui::{
+        Button, Countdown, OutwardLinks, Timer, after_release, after_render, focus_heading,
+        spoken_seconds,
+    },
 };
 
 /// Seconds until an automatic link is followed.
@@ -83,14 +86,17 @@ fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) 
     let stopped = RwSignal::new(false);
     if let Some(link) = link {
         timer.start(WAIT, move || {
-            session::go_on();
-            let _ = window().location().replace(&link.url);
+            if !stopped.get_untracked() {
+                session::go_on();
+                let _ = window().location().replace(&link.url);
+            }
         });
     }
     let stop = move || {
-        if timer.is_running() {
-            timer.stop();
+        if timer.is_running() && !stopped.get_untracked() {
             stopped.set(true);
+            // What is pressed must not move away.
+            after_release(move || timer.stop());
         }
     };
     let listeners = [
@@ -120,7 +126,7 @@ fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) 
             hidden=Signal::derive(move || timer.left() <= Some(0))
             on_click=move |()| {
                 stop();
-                focus_heading();
+                after_release(focus_heading);
             }
         />
     }
