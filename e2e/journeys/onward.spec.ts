@@ -23,6 +23,7 @@ async function applications(context: BrowserContext): Promise<{ url: string; ref
 }
 
 const region = (page: Page, messages: Messages) => page.getByRole("region", { name: messages.continueTo });
+const countdown = (page: Page) => page.getByRole("main").locator(".countdown");
 const arrived = (page: Page) => expect(page.getByRole("heading", { name: "The application" })).toBeVisible();
 const AUTOMATIC = { for: "staff", label: { en: "Clinic", ar: "العيادة" }, url: CLINIC, automatic: true };
 
@@ -57,7 +58,7 @@ for (const language of LANGUAGES) {
       await expect(links).toHaveText(["Everyone", "Admins", "Suite", "Both"].map(named));
       for (const one of await links.all()) await expect(one).toHaveAttribute("rel", "noreferrer");
       // Nothing is followed by itself that is not configured so.
-      await expect(page.getByRole("button", { name: messages.stayHere })).toHaveCount(0);
+      await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
       await record.goTo(messages.profile);
       await expect(links).toHaveCount(4);
       await record.signOutButton.click();
@@ -80,10 +81,10 @@ for (const language of LANGUAGES) {
       await staffSignIn.open("/staff");
       await staffSignIn.signIn(KAVYA);
       await record.heading(messages.roles).waitFor();
-      await expect(region(page, messages)).toContainText(/0:(20|19)/);
-      await expect(region(page, messages).getByRole("status")).toContainText("20");
+      await expect(countdown(page)).toContainText(/0:(20|19)/);
+      await expect(page.getByRole("main").getByRole("status").first()).toContainText("20");
       await page.clock.runFor(18_000);
-      await expect(region(page, messages)).toContainText(/0:0[12]/);
+      await expect(countdown(page)).toContainText(/0:0[12]/);
       expect(visits).toEqual([]);
       await page.clock.runFor(2_000);
       await arrived(page);
@@ -109,7 +110,7 @@ for (const language of LANGUAGES) {
         await record.heading(messages.roles).waitFor();
         await stop(page, messages);
         await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
-        await expect(region(page, messages).getByRole("status")).toHaveText(messages.onwardStopped);
+        await expect(page.getByRole("main").getByRole("status").first()).toHaveText(messages.onwardStopped);
         if (how === "the button") await expect(record.heading(messages.roles)).toBeFocused();
         await page.clock.runFor(60_000);
         // Nor after a way to another page and back.
@@ -133,7 +134,7 @@ test("onward: an automatic link is not followed where the address asks for a pag
     await record.heading(messages.roles).waitFor();
     await expect(region(page, messages).getByRole("link")).toHaveCount(1);
     await page.clock.runFor(60_000);
-    await expect(page.getByRole("button", { name: messages.stayHere })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
     await record.signOutButton.click();
   }
   sandbox.config({ onward: [AUTOMATIC, { ...AUTOMATIC, label: "Other" }] });
@@ -141,7 +142,7 @@ test("onward: an automatic link is not followed where the address asks for a pag
   await staffSignIn.signIn(KAVYA);
   await record.heading(messages.roles).waitFor();
   await page.clock.runFor(60_000);
-  await expect(page.getByRole("button", { name: messages.stayHere })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
   expect(visits).toEqual([]);
   await record.signOutButton.click();
 });
@@ -242,11 +243,11 @@ test("onward: a link that the browser did not follow leaves a session that ends 
 test("onward: terms that are not accepted are said above the links", async ({ page, staffSignIn, record, sandbox, messages }) => {
   sandbox.config({ ...WEB, onward: [AUTOMATIC] });
   await staffSignIn.open("/staff");
-  for (const [name, count] of [["hfa", 1], ["superadmin", 0]] as const) {
+  for (const [name, open] of [["hfa", true], ["superadmin", false]] as const) {
     await staffSignIn.signIn(recordedPerson(name));
     await record.heading(messages.roles).waitFor();
     await expect(region(page, messages).getByRole("link")).toBeVisible();
-    await expect(region(page, messages).getByText(messages.termsToAccept)).toHaveCount(count);
+    await expect(page.getByText(messages.termsToAccept)).toBeVisible({ visible: open });
     await record.signOutButton.click();
     await staffSignIn.heading(messages.staffSignIn).waitFor();
   }
