@@ -17,6 +17,7 @@ export type Call =
   | "login"
   | "verify"
   | "resend"
+  | "patientLogout"
   | "session"
   | "logout"
   | "validate"

@@ -121,6 +121,10 @@ pub struct PatientConfig {
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub resend_seconds: u32,
+    /// `true` for an application that stands in front of the middleware on the portal's own origin and makes
+    /// a session of its own: patient calls send and take its cookie, and the end of a patient's session is
+    /// sent to it as `POST /api/customer/logout`. Default: `false`, no cookie.
+    pub cookies: bool,
     /// Labels for codes without a public list.
     pub labels: Labels,
 }
@@ -370,6 +374,7 @@ impl Default for PatientConfig {
             check_exists: true,
             one_time_code: false,
             resend_seconds: 60,
+            cookies: false,
             labels: Labels::default(),
         }
     }

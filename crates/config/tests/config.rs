@@ -84,7 +84,8 @@ fn null_in_every_key_parses_as_the_defaults() {
             "countryCodes",
             "checkExists",
             "oneTimeCode",
-            "resendSeconds"
+            "resendSeconds",
+            "cookies"
         ]),
         keys(&["maritalStatus", "idType", "gender"]),
         keys(&[
@@ -123,7 +124,7 @@ fn documented_example_parses_as_the_defaults() {
       "languages": ["en", "ar"],
       "digits": "latn",
       "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
-                   "oneTimeCode": false, "resendSeconds": 60,
+                   "oneTimeCode": false, "resendSeconds": 60, "cookies": false,
                    "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
       "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "protocol": "1", "label": { "en": "Clinical staff", "ar": "الطاقم الطبي" } }],
                  "passwordKey": "spice_opensource", "logoutMethod": "GET" },
