@@ -94,6 +94,10 @@ impl Brand {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of config.json"
+)]
 pub struct PatientConfig {
     /// `true` if patients can sign in, at `/`. Default: `true`.
     pub enabled: bool,
