@@ -240,7 +240,7 @@ test("onward: a link that the browser did not follow leaves a session that ends 
   await expect.poll(() => alive(sandbox)).toBe(0);
 });
 
-test("onward: terms that are not accepted are said above the links", async ({ page, staffSignIn, record, sandbox, messages }) => {
+test("onward: terms that are not accepted are said above the links", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
   sandbox.config({ ...WEB, onward: [AUTOMATIC] });
   await staffSignIn.open("/staff");
   for (const [name, open] of [["hfa", true], ["superadmin", false]] as const) {
@@ -250,5 +250,6 @@ test("onward: terms that are not accepted are said above the links", async ({ pa
     await expect(page.getByText(messages.termsToAccept)).toBeVisible({ visible: open });
     await record.signOutButton.click();
     await staffSignIn.heading(messages.staffSignIn).waitFor();
+    await expect.poll(() => applicationCookies(context)).toEqual([]);
   }
 });

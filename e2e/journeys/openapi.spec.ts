@@ -51,6 +51,14 @@ for (const crossOrigin of [false, true]) {
       expect(violations(wire)).toEqual([]);
     });
 
+    test("OpenAPI: the sign-out from an application in front matches the document", async ({ patientSignIn, record, sandbox }) => {
+      sandbox.config({ patient: { baseUrl: baseUrlOf(sandbox), cookies: true } });
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.signOutButton.click();
+      await expect.poll(async () => calls(await sandbox.wire())).toEqual(["exists", "login", "patientLogout"]);
+      expect(violations(await sandbox.wire())).toEqual([]);
+    });
+
     test("OpenAPI: patient requests with a one-time code match the document", async ({
       page,
       patientSignIn,

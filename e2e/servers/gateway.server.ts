@@ -24,6 +24,7 @@ const PATIENT_CALLS = [
   "POST /api/customer/login",
   "POST /api/customer/verify_otp",
   "POST /api/customer/resend_otp",
+  "POST /api/customer/logout",
 ];
 const STAFF_CALLS = [
   "POST /auth-service/session",
@@ -41,6 +42,9 @@ const OTHER_CALLS = [
   "POST /api/customer/is_patient_exists?phoneNo=500000000",
   "POST /api/customer/verify_otp?x",
   "POST /api/customer/login/",
+  "GET /api/customer/logout",
+  "PUT /api/customer/logout",
+  "POST /api/customer/logout?all",
   "POST /api/customer/all",
   "GET /auth-service/session",
   "OPTIONS /auth-service/session",
@@ -137,7 +141,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       const statuses = Object.values(responses).map(({ status }) => status);
       expect(statuses).toEqual([200, 404, 200, 200, 403, 404]);
       for (const [name, { headers }] of Object.entries(responses)) {
-        expect(headers["logistration-gateway"], name).toBe("1");
+        expect(headers["logistration-gateway"], name).toBe("2");
       }
     });
 
@@ -203,6 +207,23 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         const [received] = service.take();
         expect(received?.call).toBe(name);
         expect(received?.headers.cookie, name).toBeUndefined();
+      }
+    });
+
+    test("commented line for the cookies of patient calls, when in effect: they pass in both directions", async () => {
+      const withCookies = await WebServer.start(kind, { services: service.url, config, patientCookies: true });
+      service.response.headers = { "set-cookie": COOKIES };
+      try {
+        for (const name of PATIENT_CALLS) {
+          const response = await call(withCookies.url, name, { cookie: "session=x" });
+          expect(response.status, name).toBe(200);
+          expect(response.headers["set-cookie"], name).toEqual(COOKIES);
+          const [received] = service.take();
+          expect(received?.call).toBe(name);
+          expect(received?.headers.cookie, name).toBe("session=x");
+        }
+      } finally {
+        await withCookies.stop();
       }
     });
 

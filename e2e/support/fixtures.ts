@@ -17,6 +17,7 @@
 // milliseconds late, as on a slow device: a test that relies on early hydration fails.
 
 import { test as base, expect, type BrowserContext, type LaunchOptions } from "@playwright/test";
+import { APPLICATION_COOKIE } from "./new_application.ts";
 import { BROTLI } from "./web_server.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -35,6 +36,8 @@ export const DIRECT = {
   crossOrigin: direct("services at another origin, which the build's headers do not allow"),
   /** A gateway removes the cookies of patient calls by itself. */
   cookies: direct("a gateway removes cookies from patient calls"),
+  /** The application of examples/ takes the place of the gateway. */
+  application: direct("an application is in front of the sandbox"),
   /** nginx reads the file from disk, where it is complete or missing. */
   configFile: direct("a fault of config.json, which a gateway serves from disk"),
   /** The limits of a visit are measured with brotli. */
@@ -76,6 +79,8 @@ interface Options {
   allowedConsole: [] | [RegExp];
   /** Whether the test ends with a cookie of the staff service. The test says why. */
   endsWithAuthCookie: boolean;
+  /** Whether the test ends with the cookie of examples/new-application. */
+  endsWithApplicationCookie: boolean;
   /** Whether the test breaks the program on purpose. */
   brokenOnPurpose: boolean;
   /** Whether the portal may cache its own files; the test checks them itself. */
@@ -106,6 +111,7 @@ async function delayHydration(context: BrowserContext): Promise<void> {
 export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
   allowedConsole: [[], { option: true }],
   endsWithAuthCookie: [false, { option: true }],
+  endsWithApplicationCookie: [false, { option: true }],
   brokenOnPurpose: [false, { option: true }],
   keepsFiles: [false, { option: true }],
 
@@ -132,7 +138,7 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
    */
   cleanState: [
     async (
-      { sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie, keepsFiles },
+      { sandbox, context, allowedConsole, brokenOnPurpose, endsWithAuthCookie, endsWithApplicationCookie, keepsFiles },
       use,
     ) => {
       const consoleErrors: string[] = [];
@@ -152,7 +158,10 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
       await use();
 
       // Read before any assertion, since a closed page cannot be read.
-      const expected = endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : [];
+      const expected = [
+        ...(endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : []),
+        ...(endsWithApplicationCookie ? [`cookie ${APPLICATION_COOKIE}`] : []),
+      ];
       const stored = await storedData(context, keepsFiles);
       const failed = await failedPages(context);
       expect.soft(consoleErrors, "the browser's console").toEqual([]);

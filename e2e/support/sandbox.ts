@@ -17,6 +17,7 @@ export type Call =
   | "login"
   | "verify"
   | "resend"
+  | "patientLogout"
   | "session"
   | "logout"
   | "validate"
@@ -308,19 +309,19 @@ function configPath(folder: string): string {
   return join(folder, "config.json");
 }
 
-/** The URL that the sandbox prints. */
-async function listeningUrl(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("the sandbox has no output");
+/** The URL that the sandbox prints, or another server of the workspace. */
+export async function listeningUrl(child: ChildProcess, name = "sandbox"): Promise<string> {
+  if (!child.stdout) throw new Error(`${name} has no output`);
   const failed = once(child, "error").then(([error]) => {
-    throw new Error(`cannot run the sandbox (cargo build -p sandbox): ${error}`);
+    throw new Error(`cannot run ${name} (cargo build -p ${name}): ${error}`);
   });
   const lines = createInterface(child.stdout);
   const ended = once(lines, "close").then(() => {
-    throw new Error("the sandbox ended before it listened");
+    throw new Error(`${name} ended before it listened`);
   });
   const first = once(lines, "line").then(([line]) => {
     const url = /^listening on (http:\/\/\S+?)\/?$/.exec(String(line))?.[1];
-    if (!url) throw new Error(`the sandbox said: ${line}`);
+    if (!url) throw new Error(`${name} said: ${line}`);
     return url;
   });
   // The losers of the race may reject later, without a handler.

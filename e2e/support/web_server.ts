@@ -42,6 +42,8 @@ export interface WebServerOptions {
   ownOrigins?: string[];
   /** Whether the commented line that takes the domain off the staff service's cookies is in effect. */
   hostOnlyCookies?: boolean;
+  /** Whether the commented line that lets cookies pass on patient calls is in effect. */
+  patientCookies?: boolean;
   /** The portal to serve. */
   dist?: string;
 }
@@ -184,6 +186,8 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
   local("own-addresses.conf", behind.hospitalNetwork ? "127.0.0.1 1;" : "");
   local("own-origins.conf", (behind.ownOrigins ?? [`http://127.0.0.1:${port}`]).map((origin) => `${origin} 1;\n`).join(""));
+  const patientLine = commented(readFileSync(join(deploy, "nginx/local/patient-cookies.conf"), "utf8"), "proxy_set_header Cookie");
+  local("patient-cookies.conf", behind.patientCookies ? patientLine : "");
   local("patient-service.conf", "proxy_pass http://patient_service;");
   const cookieLine = behind.hostOnlyCookies
     ? commented(readFileSync(join(deploy, "nginx/local/staff-service.conf"), "utf8"), "proxy_cookie_domain")
@@ -200,9 +204,14 @@ function commented(config: string, directive: string): string {
 }
 
 function caddy(folder: string, headers: string, behind: WebServerOptions): string[] {
-  const config = readFileSync(join(deploy, "caddy/Caddyfile"), "utf8");
-  const cookieLine = commented(config, "header_down Set-Cookie");
-  writeFileSync(join(folder, "Caddyfile"), behind.hostOnlyCookies ? config.replace(`# ${cookieLine}`, () => cookieLine) : config);
+  let config = readFileSync(join(deploy, "caddy/Caddyfile"), "utf8");
+  const enable = (directive: string) => {
+    const line = commented(config, directive);
+    config = config.replace(`# ${line}`, () => line);
+  };
+  if (behind.hostOnlyCookies) enable("header_down Set-Cookie");
+  if (behind.patientCookies) enable("vars patient_cookies");
+  writeFileSync(join(folder, "Caddyfile"), config);
   cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
   return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
 }

@@ -7,7 +7,7 @@ use contract::{
     MAX_BODY,
     personal::Personal,
     reference::Call,
-    request::{Body, Method, Request, join},
+    request::{Body, Credentials, Method, Request, join},
     response::{self, Headers},
     service_error::{ResponseError, ServiceError},
 };
@@ -138,6 +138,11 @@ impl HttpResponse {
         }
     }
 
+    /// True for a status of success.
+    pub(super) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     /// Status and body, without the headers.
     pub(super) fn peek(&self) -> response::Response<'_> {
         response::Response {
@@ -169,18 +174,18 @@ const RETRY_PAUSES: [f64; 2] = [300.0, 900.0];
 
 /// Sends an idempotent request, and repeats it where the network or a gateway failed, never after the
 /// service itself responded. One timeout holds for all attempts. Pauses are random, so that clients which
-/// were cut off together do not come back together.
+/// were cut off together do not come back together. `signal` as for [`send`].
 pub(super) async fn send_with_retry(
     base: &str,
     request: impl Fn() -> Request,
     millis: u32,
-    signal: &AbortToken,
+    signal: Option<&AbortToken>,
 ) -> Result<HttpResponse, ApiError> {
     let begun = Date::now();
     let mut left = millis;
     let mut pauses = RETRY_PAUSES.into_iter();
     loop {
-        let outcome = send(base, request(), left, Some(signal)).await;
+        let outcome = send(base, request(), left, signal).await;
         let may_change = match &outcome {
             Ok(response) => {
                 matches!(response.status, 502..=504)
@@ -262,10 +267,10 @@ pub(super) fn send<'a>(
         for (name, value) in &request.headers {
             builder = builder.header(name, value.as_str());
         }
-        builder = builder.credentials(if request.cookies {
-            RequestCredentials::Include
-        } else {
-            RequestCredentials::Omit
+        builder = builder.credentials(match request.credentials {
+            Credentials::Omit => RequestCredentials::Omit,
+            Credentials::SameOrigin => RequestCredentials::SameOrigin,
+            Credentials::Include => RequestCredentials::Include,
         });
         let built = match &request.body {
             Body::None => builder.build(),

@@ -7,7 +7,10 @@ use web_sys::MessageEvent;
 
 use super::{
     end::{EndReason, end, leave, stay_on},
-    tabs::{ACTIVE, COOKIE_REPLACED, SIGNED_OUT, announce, channel, post, set_may_be_replaced},
+    tabs::{
+        ACTIVE, COOKIE_REPLACED, PATIENT_REPLACED, SIGNED_OUT, announce, channel, post,
+        set_may_be_replaced,
+    },
     timeout::SessionTimer,
     warning::TimeoutWarning,
 };
@@ -23,12 +26,17 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
         announce(COOKIE_REPLACED);
         set_may_be_replaced(false);
     }
-    listen(timer);
+    let at_application = audience == Audience::Patient && state.config.patient.cookies;
+    if at_application {
+        announce(PATIENT_REPLACED);
+    }
+    listen(timer, at_application);
     view! { <TimeoutWarning timer/> }
 }
 
-/// Listens to window events and other tabs until the session ends.
-fn listen(timer: SessionTimer) {
+/// Listens to window events and other tabs until the session ends. `at_application` says whether an
+/// application in front has a session for it.
+fn listen(timer: SessionTimer, at_application: bool) {
     let channel = StoredValue::new_local(channel());
     let on_activity = move || {
         stay_on();
@@ -55,6 +63,7 @@ fn listen(timer: SessionTimer) {
                 Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
                 Some(ACTIVE) => timer.keep_alive(),
                 Some(COOKIE_REPLACED) => timer.probe.send_for_other_tab(timer.state),
+                Some(PATIENT_REPLACED) if at_application => end(timer.state, EndReason::Replaced),
                 _ => {}
             }
         });

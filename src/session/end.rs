@@ -31,6 +31,9 @@ pub(super) enum EndReason {
     /// The browser's cookie is another person's, and the session was never confirmed: the browser did not
     /// keep its cookie.
     NotKept,
+    /// A patient signed in in another tab, and with that the application in front replaced this session by
+    /// theirs: the cookie is the other tab's.
+    Replaced,
     /// The page is left.
     PageHidden,
     /// The page is left for an application that the person goes on to.
@@ -80,7 +83,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         EndReason::SignedOut | EndReason::PageHidden | EndReason::GoneOn => None,
         EndReason::Idle => Some(|m| m.ended_idle),
         EndReason::AbsoluteTimeout => Some(|m| m.ended_absolute),
-        EndReason::OtherTab => Some(|m| m.ended_elsewhere),
+        EndReason::OtherTab | EndReason::Replaced => Some(|m| m.ended_elsewhere),
         EndReason::Revoked => Some(|m| m.session_over),
         EndReason::OtherPerson => Some(|m| m.ended_by_other_person),
         EndReason::NotKept => Some(|m| m.session_not_kept),
@@ -99,23 +102,30 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         .router
         .replace(Route::SignIn(person.audience(), back_to));
     let mut shares_cookie = false;
-    if let Person::Staff(signed_in) = person {
-        shares_cookie = signed_in.has_cookie();
-        match reason {
-            // The cookie, if the browser has one, is not this session's.
-            EndReason::OtherPerson | EndReason::NotKept => {}
-            // The browser's cookie is dead already, or the application shares it.
-            EndReason::Revoked | EndReason::GoneOn if signed_in.has_cookie() => {}
-            // Nothing that waits for a response runs any more.
-            EndReason::PageHidden | EndReason::GoneOn => spawn_local(async move {
-                drop(api::staff::sign_out_of(state.config, &signed_in).await);
-            }),
-            EndReason::SignedOut
-            | EndReason::Idle
-            | EndReason::AbsoluteTimeout
-            | EndReason::OtherTab
-            | EndReason::Revoked => {
-                api::staff::sign_out_in_background(state.config, *signed_in);
+    match person {
+        Person::Patient(_) => {
+            if ends_application(reason) {
+                api::patient::sign_out_in_background(state.config);
+            }
+        }
+        Person::Staff(signed_in) => {
+            shares_cookie = signed_in.has_cookie();
+            match reason {
+                // The cookie, if the browser has one, is not this session's.
+                EndReason::OtherPerson | EndReason::NotKept | EndReason::Replaced => {}
+                // The browser's cookie is dead already, or the application shares it.
+                EndReason::Revoked | EndReason::GoneOn if signed_in.has_cookie() => {}
+                // Nothing that waits for a response runs any more.
+                EndReason::PageHidden | EndReason::GoneOn => spawn_local(async move {
+                    drop(api::staff::sign_out_of(state.config, &signed_in).await);
+                }),
+                EndReason::SignedOut
+                | EndReason::Idle
+                | EndReason::AbsoluteTimeout
+                | EndReason::OtherTab
+                | EndReason::Revoked => {
+                    api::staff::sign_out_in_background(state.config, *signed_in);
+                }
             }
         }
     }
@@ -127,9 +137,30 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         | EndReason::Revoked
         | EndReason::OtherPerson
         | EndReason::NotKept
+        | EndReason::Replaced
         | EndReason::GoneOn => false,
     };
     if ends_other_tabs && !(shares_cookie && may_be_replaced()) {
         announce(SIGNED_OUT);
+    }
+}
+
+/// `true` for an end of a patient's session that also ends the one of the application in front. An end by
+/// which the patient goes on to that application is to be `false` here: it is the one that keeps the session.
+fn ends_application(reason: EndReason) -> bool {
+    match reason {
+        // Each tab sends it: the other one may have been a staff member's, which knows no such session.
+        EndReason::OtherTab
+        | EndReason::SignedOut
+        | EndReason::Idle
+        | EndReason::AbsoluteTimeout
+        | EndReason::PageHidden => true,
+        // The person goes on to it, or it would end the session of the other tab. The last three are ends of staff
+        // sessions.
+        EndReason::GoneOn
+        | EndReason::Replaced
+        | EndReason::Revoked
+        | EndReason::OtherPerson
+        | EndReason::NotKept => false,
     }
 }

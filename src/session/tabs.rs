@@ -10,6 +10,8 @@ pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
 /// A sign-in with a cookie, which all tabs share.
 pub(super) const COOKIE_REPLACED: &str = "cookie-replaced";
+/// A patient's sign-in at an application in front, whose cookie all tabs share.
+pub(super) const PATIENT_REPLACED: &str = "patient-replaced";
 
 thread_local! {
     /// True from the message of another tab that it signed in with a cookie, until the server has named this

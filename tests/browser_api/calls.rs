@@ -34,6 +34,8 @@ pub async fn patient_with(
     phone: &str,
     identifier: &Identifier,
 ) -> Result<Patient, Failure> {
+    // As in the app, where the configuration lives as long as the document.
+    let config: &'static Config = Box::leak(Box::new(config.clone()));
     let phone = input::phone(phone, &config.patient.country_codes).unwrap();
     let abort = AbortGuard::new();
     match api::patient::sign_in(config, &phone.value, identifier, &abort.signal()).await? {

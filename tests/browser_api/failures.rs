@@ -276,10 +276,10 @@ async fn dropping_the_abort_guard_cancels_the_request() {
         spawn_local({
             let outcome = Rc::clone(&outcome);
             async move {
-                let config = config();
+                let config: &'static config::Config = Box::leak(Box::new(config()));
                 let phone = input::phone("5368798202", &config.patient.country_codes);
                 let (phone, id) = (phone.unwrap().value, national_id("16898166021"));
-                let done = api::patient::sign_in(&config, &phone, &id, &signal).await;
+                let done = api::patient::sign_in(config, &phone, &id, &signal).await;
                 *outcome.borrow_mut() = Some(done.err().map(ApiError::from));
             }
         });

@@ -102,6 +102,10 @@ impl Brand {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of config.json"
+)]
 pub struct PatientConfig {
     /// `true` if patients can sign in, at `/`. Default: `true`.
     pub enabled: bool,
@@ -129,6 +133,10 @@ pub struct PatientConfig {
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub resend_seconds: u32,
+    /// `true` for an application that stands in front of the middleware on the portal's own origin and makes
+    /// a session of its own: patient calls send and take its cookie, and the end of a patient's session is
+    /// sent to it as `POST /api/customer/logout`. Default: `false`, no cookie.
+    pub cookies: bool,
     /// Labels for codes without a public list.
     pub labels: Labels,
     /// Links to other ways to sign in, such as the national identity provider. Default: none.
@@ -392,6 +400,7 @@ impl Default for PatientConfig {
             check_exists: true,
             one_time_code: false,
             resend_seconds: 60,
+            cookies: false,
             labels: Labels::default(),
             other_ways: Vec::new(),
         }

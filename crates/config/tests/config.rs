@@ -94,7 +94,8 @@ fn null_in_every_key_parses_as_the_defaults() {
             "checkExists",
             "oneTimeCode",
             "resendSeconds",
-            "otherWays"
+            "otherWays",
+            "cookies"
         ]),
         keys(&["maritalStatus", "idType", "gender"]),
         keys(&[
@@ -135,7 +136,7 @@ fn documented_example_parses_as_the_defaults() {
       "languages": ["en", "ar"],
       "digits": "latn",
       "patient": { "enabled": true, "baseUrl": "", "patientIdType": "patientId", "countryCodes": ["966"], "checkExists": true,
-                   "oneTimeCode": false, "resendSeconds": 60,
+                   "oneTimeCode": false, "resendSeconds": 60, "cookies": false,
                    "labels": { "maritalStatus": {}, "idType": {}, "gender": {} } },
       "staff": { "enabled": true, "baseUrl": "", "entrances": [{ "client": "spice mobile", "protocol": "1", "label": { "en": "Clinical staff", "ar": "الطاقم الصحي" } }],
                  "passwordKey": "spice_opensource", "logoutMethod": "GET" },

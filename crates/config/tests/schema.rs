@@ -82,6 +82,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("patient.checkExists", json!(false), json!(0)),
         ("patient.oneTimeCode", json!(true), json!("true")),
         ("patient.resendSeconds", json!(30), json!(0)),
+        ("patient.cookies", json!(true), json!("same-origin")),
         ("patient.labels", json!({}), json!(1)),
         (
             "patient.labels.maritalStatus",

@@ -14,8 +14,19 @@ pub struct Request {
     pub headers: Vec<(&'static str, Personal)>,
     /// The body.
     pub body: Body,
-    /// `true` to send and store the service's cookies, on another origin too (`credentials: include`).
-    pub cookies: bool,
+    /// Whether cookies are sent and stored.
+    pub credentials: Credentials,
+}
+
+/// Whether a request sends cookies and its response may set them, as in the Fetch standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// No cookies in either direction.
+    Omit,
+    /// Cookies in both directions on the portal's own origin, none on another.
+    SameOrigin,
+    /// Cookies in both directions, on another origin too.
+    Include,
 }
 
 /// The two HTTP methods in use.

@@ -1,7 +1,7 @@
 //! CORS checks for a service on another origin than the portal's. Where they fail, browsers block the
 //! calls, and the portal reports that it cannot reach the service.
 
-use contract::request::{Method, Request};
+use contract::request::{Credentials, Method, Request};
 
 use crate::finding::Finding;
 use crate::http::{Client, HttpResponse};
@@ -35,7 +35,7 @@ impl PreflightedCall {
             path: request.path,
             method: request.method,
             headers,
-            cookies: request.cookies,
+            cookies: request.credentials == Credentials::Include,
         }
     }
 }

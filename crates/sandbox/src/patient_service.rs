@@ -1,6 +1,6 @@
-//! The patient middleware: two calls, and two more where a one-time code is needed for the record. It
-//! reads a request as strictly as its document is written, so that a portal which sends something
-//! else fails here and not at a hospital.
+//! The patient middleware: two calls, and two more where a one-time code is needed for the record; and the
+//! call of an application in front of it. It reads a request as strictly as its document is written, so
+//! that a portal which sends something else fails here and not at a hospital.
 
 use crate::json_object::JsonObject;
 use crate::one_time_codes::{CodeCheck, OneTimeCodes};
@@ -119,6 +119,22 @@ pub(crate) fn resend(
     }
 }
 
+/// `POST /api/customer/logout`, which the middleware does not have: answered as by an application in front of
+/// it (`patient.cookies` in the portal's configuration), which ends the session that its cookie names. The
+/// sandbox sets no cookie and has no such session, so there is none to end.
+pub(crate) fn logout(request: &BufferedRequest) -> BufferedResponse {
+    let checked = check_method(request)
+        .and_then(|()| check_accept(request))
+        .and_then(|()| {
+            let violation = || ContractViolation::new("body", "this call takes no body");
+            request.body.is_empty().then_some(()).ok_or_else(violation)
+        });
+    match checked {
+        Ok(()) => BufferedResponse::empty(StatusCode::NO_CONTENT),
+        Err(violation) => violation_response(&violation),
+    }
+}
+
 fn send_code(codes: &mut OneTimeCodes, index: usize) -> BufferedResponse {
     match codes.issue(index) {
         Ok(otp_id) => {
@@ -161,7 +177,9 @@ fn read_fields<const N: usize>(
     request: &BufferedRequest,
     names: [&'static str; N],
 ) -> Result<[String; N], ContractViolation> {
-    check_method_and_headers(request)?;
+    check_method(request)?;
+    check_content_type(request)?;
+    check_accept(request)?;
     let JsonObject(members) = serde_json::from_slice(&request.body).map_err(|error| {
         ContractViolation::new("json", format!("the body is no JSON object: {error}"))
     })?;
@@ -199,7 +217,7 @@ fn read_fields<const N: usize>(
     Ok(complete)
 }
 
-fn check_method_and_headers(request: &BufferedRequest) -> Result<(), ContractViolation> {
+fn check_method(request: &BufferedRequest) -> Result<(), ContractViolation> {
     if request.method != Method::POST {
         return Err(ContractViolation::new(
             "method",
@@ -209,6 +227,10 @@ fn check_method_and_headers(request: &BufferedRequest) -> Result<(), ContractVio
     if request.uri.query().is_some() {
         return Err(ContractViolation::new("query", "this call takes no query"));
     }
+    Ok(())
+}
+
+fn check_content_type(request: &BufferedRequest) -> Result<(), ContractViolation> {
     if request.media_type() != "application/json" {
         return Err(ContractViolation::new(
             "contentType",
@@ -218,6 +240,10 @@ fn check_method_and_headers(request: &BufferedRequest) -> Result<(), ContractVio
             ),
         ));
     }
+    Ok(())
+}
+
+fn check_accept(request: &BufferedRequest) -> Result<(), ContractViolation> {
     let accepts_json = request.header("accept").split(',').any(|range| {
         let media = range.split(';').next().unwrap_or_default().trim();
         media.eq_ignore_ascii_case("application/json")

@@ -17,6 +17,8 @@ pub(crate) enum Call {
     Verify,
     /// `POST /api/customer/resend_otp`
     Resend,
+    /// `POST /api/customer/logout`. Not of the middleware: an application in front of it answers.
+    PatientLogout,
     /// `POST /auth-service/session`
     Session,
     /// `GET` or `POST /auth-service/logout`
@@ -33,11 +35,12 @@ pub(crate) enum Call {
 
 impl Call {
     /// The documented calls of the services, with their paths.
-    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 8] = [
+    pub(crate) const SERVICE_CALLS: [(Self, &'static str); 9] = [
         (Self::Exists, "/api/customer/is_patient_exists"),
         (Self::Login, "/api/customer/login"),
         (Self::Verify, "/api/customer/verify_otp"),
         (Self::Resend, "/api/customer/resend_otp"),
+        (Self::PatientLogout, "/api/customer/logout"),
         (Self::Session, "/auth-service/session"),
         (Self::Logout, "/auth-service/logout"),
         (Self::Validate, "/user-service/user/validate"),
@@ -58,6 +61,7 @@ impl Call {
             Self::Login => "login",
             Self::Verify => "verify",
             Self::Resend => "resend",
+            Self::PatientLogout => "patientLogout",
             Self::Session => "session",
             Self::Logout => "logout",
             Self::Validate => "validate",

@@ -149,6 +149,7 @@ async fn patient_call(
             Call::Login => patient_service::login(people, &mut codes, request),
             Call::Verify => patient_service::verify(people, &mut codes, request),
             Call::Resend => patient_service::resend(people, &mut codes, request),
+            Call::PatientLogout => patient_service::logout(request),
             // Of the staff service, or served below.
             Call::Session
             | Call::Logout

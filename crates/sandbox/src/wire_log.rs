@@ -15,8 +15,8 @@ const MAX_ENTRIES: usize = 5_000;
 pub(crate) struct Entry {
     /// The position since the record was last cleared, from 0.
     number: usize,
-    /// `exists`, `login`, `verify`, `resend`, `session`, `logout`, `validate`, `profile`, `preflight`, or
-    /// `unknown`.
+    /// `exists`, `login`, `verify`, `resend`, `patientLogout`, `session`, `logout`, `validate`, `profile`,
+    /// `preflight`, or `unknown`.
     call: &'static str,
     method: String,
     path: String,

@@ -30,6 +30,28 @@ fn documented_patient_samples_are_served_to_the_byte() {
 }
 
 #[test]
+fn sign_out_from_an_application_gets_204_without_a_cookie_and_is_recorded() {
+    let server = start();
+    let accept = [("accept", "application/json")];
+    let left = call(&server, "POST", "/api/customer/logout", &accept, b"");
+    assert_eq!((left.status, left.text()), (204, ""));
+    assert_eq!(left.header("set-cookie"), None);
+    for (method, headers, body, status) in [
+        ("GET", &accept[..], &b""[..], 405),
+        ("POST", &[], b"", 400),
+        ("POST", &accept, b"{}", 400),
+    ] {
+        let wrong = call(&server, method, "/api/customer/logout", headers, body);
+        assert_eq!(wrong.status, status, "{method} {body:?}");
+    }
+    let first = &wire(&server)[0];
+    assert_eq!(
+        (&first["call"], &first["status"]),
+        (&"patientLogout".into(), &204.into())
+    );
+}
+
+#[test]
 fn every_patient_signs_in_with_each_identifier() {
     let server = start();
     for person in &server.people().patients {

@@ -14,11 +14,11 @@ use std::sync::LazyLock;
 
 use contract::password::PasswordHash;
 use contract::patient::{
-    CodeId, Login, exists_request, login_request, read_exists, read_login_or_code, read_resend,
-    read_verification, resend_request, verify_request,
+    self, CodeId, Login, exists_request, login_request, read_exists, read_login_or_code,
+    read_resend, read_verification, resend_request, verify_request,
 };
 use contract::personal::Personal;
-use contract::request::{Body, Method, Request};
+use contract::request::{Body, Credentials, Method, Request};
 use contract::response::{Headers, Response};
 use contract::service_error::ServiceError;
 use contract::staff::{
@@ -61,7 +61,7 @@ fn sent(request: &Request) -> RecordedRequest {
 
 /// The request of a browser that has the cookie.
 fn with_cookie(mut request: Request) -> Request {
-    assert!(request.cookies);
+    assert_eq!(request.credentials, Credentials::Include);
     request.headers.push(("Cookie", "AuthCookie=abc".into()));
     request
 }
@@ -114,6 +114,7 @@ fn every_request_matches_the_documents() {
         sign_out_request(&mobile(), &token, Method::Post, None),
         verify_request(&code(), "024681"),
         resend_request(&code()),
+        patient::sign_out_request(),
         sign_in_request(&web, "isatu.web@spice.mdt", &hash),
         sign_in_request(&StaffClient::SpiceV2Mobile, "076123456", &hash),
         profile_request(&StaffClient::SpiceV2Mobile, &token, None),
@@ -328,6 +329,8 @@ fn every_example_response_is_read_as_documented() {
                 "/api/customer/login" => read_login_or_code(&response).err(),
                 "/api/customer/verify_otp" => read_verification(&response).err(),
                 "/api/customer/resend_otp" => read_resend(&response).err(),
+                // Not read.
+                "/api/customer/logout" => continue,
                 "/auth-service/session" if example.name.starts_with("web") => {
                     read_sign_in(&StaffClient::SpiceV2Web, &response).err()
                 }

@@ -192,7 +192,9 @@ fn end_to_end(with: &Provided) -> StageResult {
         bail!("there is no dist/index.html: run `cargo xtask build`");
     }
     // In the profile of the native tests, which have compiled most of it.
-    run(&mut cargo("build --package wire-check --package doctor"))?;
+    run(&mut cargo(
+        "build --package wire-check --package doctor --package new-application",
+    ))?;
     run(&mut packages::npm_program("tsc"))?;
     // Only `cargo xtask bench` runs this code; checking it here keeps it valid.
     let mut bench = packages::npm_program("tsc");
@@ -218,6 +220,10 @@ fn end_to_end(with: &Provided) -> StageResult {
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", paths::program("wire-check"))
         .env("LOGISTRATION_DOCTOR_BIN", paths::program("doctor"))
+        .env(
+            "LOGISTRATION_NEW_APPLICATION",
+            paths::program("new-application"),
+        )
         .args(&with.e2e_args);
     run(&mut journeys)?;
     Ok(Vec::from_iter(with.direct.then_some(Program::Nginx.id())))

@@ -12,7 +12,7 @@ use super::arguments;
 use crate::build::portal;
 use crate::build::sandbox::{self, free_port};
 use crate::setup::paths;
-use crate::setup::process::{self, cargo};
+use crate::setup::process::{self, cargo, run};
 use crate::setup::tools::{Tool, Toolbox};
 
 /// Build the portal and serve it on this machine, with sample people to sign in as
@@ -39,7 +39,13 @@ pub struct Options {
     /// Answer all sign-ins from this recording, made by `cargo xtask doctor --record`
     #[arg(long, value_name = "FILE", value_parser = arguments::file, conflicts_with_all = ["patient_url", "staff_url"])]
     replay: Option<PathBuf>,
+    /// Serve this example of examples/, with the sandbox as its services
+    #[arg(long, value_name = "NAME", value_parser = [NEW_APPLICATION], conflicts_with_all = ["config", "patient_url", "staff_url", "replay"])]
+    example: Option<String>,
 }
+
+/// A server of examples/, a package of the workspace.
+const NEW_APPLICATION: &str = "new-application";
 
 /// `cargo xtask start`
 pub fn command(options: Options) -> Result<ExitCode> {
@@ -52,6 +58,9 @@ pub fn command(options: Options) -> Result<ExitCode> {
     } else {
         build()?;
         fs::copy(manifest(), stamp())?;
+    }
+    if let Some(example) = options.example {
+        return serve_example(&example, free_port(options.port, first)?);
     }
     let mut config = options.config;
     let services = [options.patient_url, options.staff_url];
@@ -69,6 +78,24 @@ pub fn command(options: Options) -> Result<ExitCode> {
     println!("Serving the portal; stop it with Ctrl-C.");
     // The sandbox replaces this process, so that it receives every signal.
     Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// Serves an example on this port, in front of a sandbox with the portal, until Ctrl-C ends both.
+fn serve_example(name: &str, port: u16) -> Result<ExitCode> {
+    run(cargo("build --package").arg(name))?;
+    let mut program = sandbox::command(0);
+    program.arg("--portal").arg(paths::dist());
+    let config = paths::root()
+        .join("examples")
+        .join(name)
+        .join("config.json");
+    program.arg("--config").arg(config);
+    let sandbox = sandbox::start(&mut program, true)?;
+    println!("Serving {name}; stop it with Ctrl-C.");
+    let mut example = Command::new(paths::program(name));
+    example.args(["--middleware", &sandbox.url, "--portal", &sandbox.url]);
+    run(example.args(["--port", &port.to_string()]))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Builds the portal and, in parallel with the slow installation of its tools, all that does not need them.

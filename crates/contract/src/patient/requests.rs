@@ -2,7 +2,7 @@
 
 use super::types::CodeId;
 use crate::personal::Personal;
-use crate::request::{Body, Method, Request};
+use crate::request::{Body, Credentials, Method, Request};
 use crate::write::write;
 use serde::Serialize;
 
@@ -101,6 +101,23 @@ pub fn resend_request(id: &CodeId) -> Request {
     post("/api/customer/resend_otp", &ResendBody { otp_id: id })
 }
 
+/// Sign-out from an application in front of the middleware, which made a session of its own at sign-in:
+/// `POST /api/customer/logout`. It has no body; the application's cookie names the session. The middleware
+/// has no such call.
+///
+/// ```
+/// assert_eq!(contract::patient::sign_out_request().path, "/api/customer/logout");
+/// ```
+pub fn sign_out_request() -> Request {
+    Request {
+        method: Method::Post,
+        path: "/api/customer/logout",
+        headers: vec![("Accept", Personal::from("application/json"))],
+        body: Body::None,
+        credentials: Credentials::Omit,
+    }
+}
+
 fn post(path: &'static str, body: &impl Serialize) -> Request {
     Request {
         method: Method::Post,
@@ -110,6 +127,6 @@ fn post(path: &'static str, body: &impl Serialize) -> Request {
             ("Accept", Personal::from("application/json")),
         ],
         body: Body::Json(write(body)),
-        cookies: false,
+        credentials: Credentials::Omit,
     }
 }

@@ -3,7 +3,7 @@
 use super::types::{SessionAuth, StaffClient};
 use crate::password::PasswordHash;
 use crate::personal::Personal;
-use crate::request::{Body, Method, Request};
+use crate::request::{Body, Credentials, Method, Request};
 
 /// Sign-in: `POST /auth-service/session`, a form, with the client in the header `client`. The user name
 /// is trimmed; its case is unchanged.
@@ -15,7 +15,7 @@ use crate::request::{Body, Method, Request};
 /// let hash = PasswordHash::of("not a real password", "a test key");
 /// let request = sign_in_request(&StaffClient::SpiceV2Web, "test.user@example.org", &hash);
 /// assert_eq!(request.path, "/auth-service/session");
-/// assert!(request.cookies);
+/// assert_eq!(request.credentials, contract::request::Credentials::Include);
 /// ```
 pub fn sign_in_request(client: &StaffClient, username: &str, hash: &PasswordHash) -> Request {
     Request {
@@ -26,7 +26,10 @@ pub fn sign_in_request(client: &StaffClient, username: &str, hash: &PasswordHash
             ("username", Personal::from(username.trim())),
             ("password", Personal::from(hash.as_str())),
         ]),
-        cookies: *client == StaffClient::SpiceV2Web,
+        credentials: match client {
+            StaffClient::SpiceV2Web => Credentials::Include,
+            StaffClient::SpiceV1(_) | StaffClient::SpiceV2Mobile => Credentials::Omit,
+        },
     }
 }
 
@@ -114,7 +117,10 @@ fn in_session(
         path,
         headers,
         body: Body::None,
-        cookies: matches!(auth, SessionAuth::Cookie),
+        credentials: match auth {
+            SessionAuth::Cookie => Credentials::Include,
+            SessionAuth::Token(_) => Credentials::Omit,
+        },
     }
 }
 

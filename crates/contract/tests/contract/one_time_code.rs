@@ -4,7 +4,7 @@ use contract::patient::{
     CodeId, Login, Resend, Verification, read_login, read_login_or_code, read_resend,
     read_verification, resend_request, verify_request,
 };
-use contract::request::{Body, Method, Request};
+use contract::request::{Body, Credentials, Method, Request};
 use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 
 use crate::support::{PATIENT, response, retry_after, shown};
@@ -64,7 +64,8 @@ fn code_id_is_sent_back_in_the_type_it_came_in() {
         let resend = resend_request(&sent);
         assert_eq!(resend.path, "/api/customer/resend_otp");
         assert_eq!(json(&resend), format!(r#"{{"otp_id":{name}}}"#));
-        assert!(!verify.cookies && !resend.cookies);
+        assert_eq!(verify.credentials, Credentials::Omit);
+        assert_eq!(resend.credentials, Credentials::Omit);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Requests, byte by byte.
 
 use contract::password::PasswordHash;
-use contract::request::{Body, Method, Request, join};
+use contract::request::{Body, Credentials, Method, Request, join};
 use contract::staff::StaffClient;
 use contract::{patient, staff};
 use proptest::prelude::*;
@@ -100,6 +100,17 @@ fn sign_in_request_is_a_form_with_the_client_in_a_header() {
 }
 
 #[test]
+fn patient_sign_out_is_a_post_without_a_body_that_needs_no_preflight() {
+    let request = patient::sign_out_request();
+    assert_eq!(
+        (request.method, request.path),
+        (Method::Post, "/api/customer/logout")
+    );
+    assert!(matches!(request.body, Body::None));
+    assert_eq!(headers(&request), [("Accept", "application/json")]);
+}
+
+#[test]
 fn user_name_is_trimmed_and_otherwise_unchanged() {
     let hash = PasswordHash::of("x", "");
     let request = staff::sign_in_request(
@@ -134,7 +145,7 @@ fn session_requests_have_client_token_and_tenant() {
         assert_eq!((request.method, request.path), (Method::Get, path));
         assert!(matches!(request.body, Body::None));
         assert_eq!(headers(&request), expected);
-        assert!(!request.cookies);
+        assert_eq!(request.credentials, Credentials::Omit);
     }
     for method in [Method::Get, Method::Post] {
         let sign_out = staff::sign_out_request(&v1(), &auth, method, Some("4"));

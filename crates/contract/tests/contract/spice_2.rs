@@ -1,7 +1,7 @@
 //! SPICE 2.0: the same requests, and a session in a cookie that no page can read.
 
 use contract::password::PasswordHash;
-use contract::request::Method;
+use contract::request::{Credentials, Method};
 use contract::service_error::{ResponseError, ServiceError};
 use contract::staff::{
     SessionAuth, SignedIn, StaffClient, profile_request, read_sign_in, sign_in_request,
@@ -40,7 +40,7 @@ fn client_header_is_exact_and_only_the_web_client_sends_cookies() {
             panic!("one header");
         };
         assert_eq!((*header, value.as_str()), ("client", name));
-        assert_eq!(request.cookies, cookies);
+        assert_eq!(request.credentials == Credentials::Include, cookies);
     }
 }
 
@@ -141,7 +141,7 @@ fn cookie_session_sends_client_and_tenant_and_no_token() {
         ),
     ] {
         assert_eq!((request.method, request.path), (Method::Post, path));
-        assert!(request.cookies, "{path}");
+        assert_eq!(request.credentials, Credentials::Include, "{path}");
         let headers: Vec<_> = request
             .headers
             .iter()
@@ -152,7 +152,7 @@ fn cookie_session_sends_client_and_tenant_and_no_token() {
     let SignedIn { auth, client, .. } =
         read_sign_in(&StaffClient::SpiceV2Mobile, &with_token(200, STAFF_2)).unwrap();
     let request = profile_request(&client, &auth, None);
-    assert!(!request.cookies);
+    assert_eq!(request.credentials, Credentials::Omit);
     assert_eq!(request.headers[0].1.as_str(), "mob");
 }
 
