@@ -16,11 +16,15 @@ use serde_json::{Value, json};
 use crate::{Accent, BaseUrl, Config, Label, Language};
 
 /// Rules that the reader checks and the schema cannot express, for the README.
-pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 6] = [
+pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 7] = [
     ("brand.accent", "the contrast of the colour"),
     (
         "session.warnSeconds",
         "less than `session.idleSeconds`, for patients and for staff as well",
+    ),
+    (
+        "patient.language",
+        "one of `languages`; so is `staff.language`",
     ),
     (
         "staff.entrances[].client",
