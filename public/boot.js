@@ -1,18 +1,12 @@
-// Starts the portal. A file, because the Content-Security-Policy allows no inline script; small, because
-// until the program runs nothing else handles the prerendered form.
+// Starts the portal. A file, because the Content-Security-Policy allows one inline script, first_paint.js;
+// small, because until the program runs nothing else handles the prerendered form.
 
 const html = document.documentElement;
+// first_paint.js loads the page again, in another language.
+if (html.hidden) await new Promise(() => {});
 const { href: js } = document.querySelector("link[rel=modulepreload]");
 const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
 const ready = () => html.hasAttribute("data-app-ready");
-
-// The chosen theme, before the program reads it.
-try {
-  const theme = localStorage.getItem("theme");
-  if (theme === "light" || theme === "dark") html.setAttribute("data-theme", theme);
-} catch {
-  // Storage may be disabled.
-}
 
 // Leptos clones its static markup through a template's innerHTML, the only markup sink that the policy
 // must allow: the markup is part of the program, never of a response. The only script URL allowed is the
@@ -60,11 +54,18 @@ const configuration = async () => {
 };
 const configured = configuration();
 
+// The language that the address asks for, which goes from it.
+const { origin, pathname, search, hash } = location;
+const asked = /[?&]lang=([^&]*)/.exec(search);
+const others = search.replace(/[?&]lang=[^&]*/g, "");
+
 const launch = async (module) => {
   const program = fetch(wasm, { credentials: "same-origin", integrity });
   const { default: load, start } = await import(module);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);
-  start(...config);
+  // Only now: until the program runs, another load needs it.
+  if (asked) history.replaceState(history.state, "", origin + pathname + others.replace(/^&/, "?") + hash);
+  start(...config, asked?.[1] ?? "");
 };
 
 // A trap ends the program: the page may show personal data, so it is emptied, and the static failure page

@@ -17,7 +17,7 @@ use crate::{
     },
     preferences::{self, Theme},
     prerender,
-    router::{self, Audience, Route, Router},
+    router::{self, Audience, Audiences, Route, Router},
     state::{AppState, SignedOutMessage},
     ui::{self, after_render},
 };
@@ -26,9 +26,9 @@ use crate::{
 /// where the boot script shall store the portal's files on the device (`offlineStart`).
 ///
 /// `status` and `config` are the response to the request for `config.json`: its HTTP status, 0 where none
-/// came, and its body.
+/// came, and its body. `asked` is the value of `?lang=` in the address, empty without one.
 #[wasm_bindgen]
-pub fn start(status: u16, config: &[u8]) {
+pub fn start(status: u16, config: &[u8], asked: &str) {
     // A panic ends in a trap, which the boot script handles. Its message may hold personal data: it is
     // logged in debug builds only.
     #[cfg(debug_assertions)]
@@ -36,21 +36,29 @@ pub fn start(status: u16, config: &[u8]) {
     let (Some(html), Some(root)) = (document().document_element(), root()) else {
         return;
     };
+    let base = router::base();
     match read_config(status, config) {
         Ok((mut config, bytes)) => {
-            let base = router::base();
             // No address configured: the folder of the portal, where a reverse proxy may serve the services.
             config.patient.base_url.default_to_folder(&base);
             config.staff.base_url.default_to_folder(&base);
+            let messages = initial_language(&config, &base, asked);
             // Read once, used until the document is unloaded.
-            hydrate_or_render(html, root, Box::leak(Box::new(config)), base.leak(), bytes);
+            let config = Box::leak(Box::new(config));
+            hydrate_or_render(html, root, config, base.leak(), bytes, messages);
         }
         Err(error) => {
-            let messages = preferences::preferred_language(&Config::default());
+            let messages = initial_language(&Config::default(), &base, asked);
             config_error::mount(root, messages, error);
             let _ = html.set_attribute(READY, "");
         }
     }
+}
+
+/// The language of the page, where the address has asked for `asked`.
+fn initial_language(config: &Config, base: &str, asked: &str) -> &'static Messages {
+    let audience = router::current(base).audience(Audiences::from(config));
+    preferences::initial_language(config, audience, asked)
 }
 
 /// Attribute of `<html>` once the app answers.
@@ -63,6 +71,7 @@ fn hydrate_or_render(
     config: &'static Config,
     base: &'static str,
     bytes: &[u8],
+    preferred: &'static Messages,
 ) {
     if let (Some(accent), Some(html)) = (config.brand.accent, html.dyn_ref::<HtmlElement>()) {
         for (name, value) in accent.tokens() {
@@ -71,7 +80,6 @@ fn hydrate_or_render(
         }
     }
     let ready = if config.offline_start { "keep" } else { "" };
-    let preferred = preferences::preferred_language(config);
     #[cfg(feature = "hydrate")]
     if let Some(messages) = prerendered_language(&html, config, base, bytes) {
         let state = AppState::new(
@@ -194,8 +202,7 @@ fn prerendered_language(
     let page = html.get_attribute(prerender::PAGE)?;
     let made_from = html.get_attribute(prerender::CONFIG)?;
     let guest = router::Visitor::Guest(router::last_audience());
-    let Route::SignIn(audience, _) =
-        router::current(base).resolve(guest, router::Audiences::from(config))
+    let Route::SignIn(audience, _) = router::current(base).resolve(guest, Audiences::from(config))
     else {
         return None;
     };

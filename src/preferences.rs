@@ -1,9 +1,12 @@
 //! Language and theme, in `localStorage`. The portal stores nothing else.
 
-use ::config::{Config, Digits, Language};
+use ::config::{Config, Language};
 use leptos::prelude::*;
 
-use crate::i18n::{self, Messages};
+use crate::{
+    i18n::{self, Messages},
+    router::Audience,
+};
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -57,29 +60,40 @@ impl Theme {
     }
 }
 
-/// The language to start in: the stored choice, else the first of the browser's languages that is
-/// offered, else the first that is offered.
-pub fn preferred_language(config: &Config) -> &'static Messages {
-    let wanted = read(LANGUAGE).into_iter().chain(
-        window()
-            .navigator()
-            .languages()
-            .into_iter()
-            .filter_map(|tag| tag.as_string()),
-    );
-    choose_language(wanted, &config.languages, config.digits)
+/// The language to start in: the one that the address `asked` for, else the stored choice, else the first of the
+/// browser's languages that is offered, else the audience's, else the first that is offered. The one asked for
+/// is stored where it is another than without it.
+pub fn initial_language(config: &Config, audience: Audience, asked: &str) -> &'static Messages {
+    let browser = window().navigator().languages();
+    let browser = browser.into_iter().filter_map(|tag| tag.as_string());
+    let preferred = preferred_language(config, audience, read(LANGUAGE).into_iter().chain(browser));
+    let language = asked_language(config, asked).or(preferred);
+    let messages = language.map_or(i18n::FALLBACK, |it| i18n::of(it, config.digits));
+    if language != preferred {
+        remember_language(messages);
+    }
+    messages
 }
 
-fn choose_language(
-    wanted: impl Iterator<Item = String>,
-    offered: &[Language],
-    digits: Digits,
-) -> &'static Messages {
-    wanted
-        .filter_map(|tag| Language::find(&tag))
-        .find(|language| offered.contains(language))
-        .or(offered.first().copied())
-        .map_or(i18n::FALLBACK, |language| i18n::of(language, digits))
+/// The language of `?lang=`: exactly the code of a language that is offered, as the gateways read it.
+fn asked_language(config: &Config, code: &str) -> Option<Language> {
+    let mut offered = config.languages.iter().copied();
+    offered.find(|language| language.tag() == code)
+}
+
+/// The language without `?lang=`: the first of the tags that is offered, else the default.
+fn preferred_language(
+    config: &Config,
+    audience: Audience,
+    mut tags: impl Iterator<Item = String>,
+) -> Option<Language> {
+    let default = match audience {
+        Audience::Patient => config.patient.language,
+        Audience::Staff => config.staff.language,
+    };
+    tags.find_map(|tag| Language::find(&tag).filter(|it| config.languages.contains(it)))
+        .or(default)
+        .or(config.languages.first().copied())
 }
 
 /// Stores the choice of a language.
@@ -96,5 +110,45 @@ fn read(key: &str) -> Option<String> {
 fn write(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(json: &str) -> Config {
+        Config::parse(json.as_bytes()).unwrap_or_default()
+    }
+
+    #[test]
+    fn language_is_the_first_offered_tag_then_the_audience_s_then_the_first_offered() {
+        use Audience::{Patient, Staff};
+        use Language::{Ar, En};
+        let audiences = r#"{"patient":{"language":"ar"}}"#;
+        for (json, audience, tags, language) in [
+            ("{}", Patient, &["ar", "en"][..], Ar),
+            ("{}", Patient, &["fr", "en-GB", "ar"], En),
+            ("{}", Patient, &["fr"], En),
+            (audiences, Patient, &["fr"], Ar),
+            (audiences, Patient, &["fr", "en"], En),
+            (audiences, Staff, &["fr"], En),
+            (r#"{"languages":["ar"]}"#, Staff, &["en"], Ar),
+            (r#"{"languages":["ar","en"]}"#, Staff, &[], Ar),
+        ] {
+            let tags = tags.iter().map(|tag| (*tag).to_owned());
+            let preferred = preferred_language(&config(json), audience, tags);
+            assert_eq!(preferred, Some(language), "{json}");
+        }
+    }
+
+    #[test]
+    fn language_asked_for_is_exactly_a_code_that_is_offered() {
+        let asked = |json, code| asked_language(&config(json), code);
+        assert_eq!(asked("{}", "ar"), Some(Language::Ar));
+        for code in ["", "AR", "ar-SA", "fr", "../x"] {
+            assert_eq!(asked("{}", code), None, "{code}");
+        }
+        assert_eq!(asked(r#"{"languages":["en"]}"#, "ar"), None);
     }
 }

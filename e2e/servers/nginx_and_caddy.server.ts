@@ -71,6 +71,24 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       ["/", "ar;q=0", { file: "index.html" }],
       ["/", "arn, en", { file: "index.html" }],
       ["/?next=/profile", "ar", { file: "index.ar.html" }],
+      ["/", "ar;q=0, en;q=0.5", { file: "index.html" }],
+      ["/", "fr-FR;q=0.9 , ar-SA ; q=0.05", { file: "index.ar.html" }],
+      ["/?lang=ar", "en", { file: "index.ar.html", cache: "no-store", language: "ar" }],
+      ["/?lang=en", "ar", { file: "index.html", language: undefined }],
+      ["/staff?next=/roles&lang=ar", "", { file: "staff.ar.html", language: "ar" }],
+      ["/roles/?lang=ar", "en", { file: "roles.ar.html" }],
+      ["/nowhere?lang=ar", "en", { status: 404, file: "404.html" }],
+      // Not the code of a language that the portal has.
+      ["/?lang=fr", "ar", { file: "index.ar.html" }],
+      ["/?lang=fr", "en", { file: "index.html" }],
+      ["/?lang=AR", "en", { file: "index.html" }],
+      ["/?lang=ar-SA", "en", { file: "index.html" }],
+      ["/?lang=fr,ar", "en", { file: "index.html" }],
+      ["/?lang=", "ar", { file: "index.ar.html" }],
+      ["/?lang=../404", "en", { file: "index.html" }],
+      ["/?lang=../404", "ar", { file: "index.ar.html" }],
+      ["/staff?lang=.ar", "en", { file: "staff.html" }],
+      ["/staff?slang=ar", "en", { file: "staff.html" }],
       ["/staff", "en", { file: "staff.html", cache: "no-store" }],
       ["/staff", "ar", { file: "staff.ar.html" }],
       ["/staff/", "ar", { file: "staff.ar.html" }],
@@ -222,6 +240,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       const { headers: answered } = await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId));
       await post("/api/customer/login", login(MARIA.phone, MARIA.nationalId.repeat(900)));
       await post("/api/customer/nothing", login(MARIA.phone, MARIA.nationalId));
+      await send(`${server.url}/?lang=${MARIA.nationalId}`);
       await send(`${server.url}/?phone=${MARIA.phone}&next=/profile`, {
         headers: { referer: `${server.url}/?value=${MARIA.nationalId}` },
       });

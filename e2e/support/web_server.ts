@@ -44,6 +44,8 @@ export interface WebServerOptions {
   hostOnlyCookies?: boolean;
   /** Whether the commented line that lets cookies pass on patient calls is in effect. */
   patientCookies?: boolean;
+  /** The languages for browsers that list none of the portal's. */
+  languages?: { patient: string; staff: string };
   /** The portal to serve. */
   dist?: string;
 }
@@ -82,6 +84,10 @@ export class WebServer {
         PORTAL_ORIGINS: (behind.ownOrigins ?? [url]).join(" "),
         PATIENT_SERVICE: behind.services,
         STAFF_SERVICE: behind.services,
+        ...(behind.languages && {
+          PATIENT_LANGUAGE: behind.languages.patient,
+          STAFF_LANGUAGE: behind.languages.staff,
+        }),
       },
     });
     endWithThisProcess(child);
@@ -184,6 +190,13 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
     location = /config.json { root ${behind.config}; open_file_cache off; }`,
   );
   local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
+  const languages = readFileSync(join(deploy, "nginx/local/languages.conf"), "utf8");
+  local(
+    "languages.conf",
+    behind.languages
+      ? languages.replace("$ en;", `$ ${behind.languages.staff};`).replace("default en;", `default ${behind.languages.patient};`)
+      : languages,
+  );
   local("own-addresses.conf", behind.hospitalNetwork ? "127.0.0.1 1;" : "");
   local("own-origins.conf", (behind.ownOrigins ?? [`http://127.0.0.1:${port}`]).map((origin) => `${origin} 1;\n`).join(""));
   const patientLine = commented(readFileSync(join(deploy, "nginx/local/patient-cookies.conf"), "utf8"), "proxy_set_header Cookie");

@@ -147,6 +147,15 @@ impl Route {
         }
     }
 
+    /// The audience of the page that a server sends for this route: it cannot know who signed in last.
+    pub fn audience(self, open: Audiences) -> Audience {
+        open.nearest(match self {
+            Self::SignIn(audience, _) => audience,
+            Self::Protected(ProtectedRoute::Roles) => Audience::Staff,
+            Self::Protected(_) | Self::NotFound => Audience::Patient,
+        })
+    }
+
     /// The route that a visitor is led to who asks for this one. Idempotent.
     ///
     /// For a page behind sign-in a guest gets the sign-in page that leads there; for a sign-in page a
@@ -273,6 +282,24 @@ mod tests {
                 Route::SignIn(Audience::Patient, None),
                 "{next}"
             );
+        }
+    }
+
+    #[test]
+    fn audience_of_a_route_is_that_of_its_prerendered_page() {
+        let staff_only = Audiences {
+            patient: false,
+            staff: true,
+        };
+        for (address, audience) in [
+            ("/", Audience::Patient),
+            ("/profile", Audience::Patient),
+            ("/nowhere", Audience::Patient),
+            ("/staff?next=/profile", Audience::Staff),
+            ("/roles", Audience::Staff),
+        ] {
+            assert_eq!(read(address).audience(BOTH), audience, "{address}");
+            assert_eq!(read(address).audience(staff_only), Audience::Staff);
         }
     }
 

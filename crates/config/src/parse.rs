@@ -100,6 +100,15 @@ impl Config {
             let mistake = Mistake::value("brand.notice.until".to_owned(), "later than from");
             rules.push(("brand.notice", mistake));
         }
+        for (path, language) in [
+            ("patient.language", self.patient.language),
+            ("staff.language", self.staff.language),
+        ] {
+            if language.is_some_and(|language| !self.languages.contains(&language)) {
+                let mistake = Mistake::value(path.to_owned(), "one of languages");
+                rules.push(("languages", mistake));
+            }
+        }
         if !(self.patient.enabled || self.staff.enabled) {
             let expected = "true, unless patient.enabled is true: somebody must be able to sign in";
             let mistake = Mistake::value("staff.enabled".to_owned(), expected);

@@ -24,6 +24,10 @@ pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 7] = [
         "less than `session.idleSeconds`, for patients and for staff as well",
     ),
     (
+        "patient.language",
+        "one of `languages`; so is `staff.language`",
+    ),
+    (
         "staff.entrances[].client",
         "`web` or `mob` where `protocol` is `2`",
     ),

@@ -109,6 +109,9 @@ impl Brand {
 pub struct PatientConfig {
     /// `true` if patients can sign in, at `/`. Default: `true`.
     pub enabled: bool,
+    /// The language of patients whose browser lists none of `languages`, one of them; the gateway has it too.
+    /// Default: the first of `languages`.
+    pub language: Option<Language>,
     /// The address of the patient middleware, with `https://`, or with `http://` on localhost only.
     /// Default: empty, the portal's own origin, below its folder if it has one.
     pub base_url: BaseUrl,
@@ -170,6 +173,8 @@ pub struct Labels {
 pub struct StaffConfig {
     /// `true` if staff can sign in, at `/staff`. Default: `true`.
     pub enabled: bool,
+    /// The language of staff, as `patient.language`. Default: the first of `languages`.
+    pub language: Option<Language>,
     /// The address of SPICE, as `patient.baseUrl`. Default: empty, the portal's own origin.
     pub base_url: BaseUrl,
     /// The SPICE clients; with more than one, the person chooses. Default: one, `spice mobile` of SPICE 1.x,
@@ -394,6 +399,7 @@ impl Default for PatientConfig {
     fn default() -> Self {
         Self {
             enabled: true,
+            language: None,
             base_url: BaseUrl::default(),
             patient_id_type: "patientId".to_owned(),
             country_codes: vec!["966".to_owned()],
@@ -411,6 +417,7 @@ impl Default for StaffConfig {
     fn default() -> Self {
         Self {
             enabled: true,
+            language: None,
             base_url: BaseUrl::default(),
             clients: vec![StaffClientConfig {
                 client: "spice mobile".to_owned(),

@@ -88,6 +88,7 @@ fn null_in_every_key_parses_as_the_defaults() {
         ]),
         keys(&[
             "enabled",
+            "language",
             "baseUrl",
             "patientIdType",
             "countryCodes",
@@ -100,6 +101,7 @@ fn null_in_every_key_parses_as_the_defaults() {
         keys(&["maritalStatus", "idType", "gender"]),
         keys(&[
             "enabled",
+            "language",
             "baseUrl",
             "entrances",
             "passwordKey",
@@ -186,6 +188,11 @@ fn wrong_value_is_reported_with_its_key() {
         (r#"{"languages":["en","xx"]}"#, "languages.1"),
         (r#"{"languages":["xx"]}"#, "languages.0"),
         (r#"{"patient":{"enabled":"yes"}}"#, "patient.enabled"),
+        (r#"{"patient":{"language":"xx"}}"#, "patient.language"),
+        (
+            r#"{"languages":["en"],"staff":{"language":"ar"}}"#,
+            "staff.language",
+        ),
         (
             r#"{"patient":{"baseUrl":"http://hospital.example"}}"#,
             "patient.baseUrl",
@@ -334,7 +341,8 @@ fn five_mistakes_are_reported_in_five_lines() {
 fn rules_across_keys_are_reported_with_other_mistakes() {
     let json = r#"{
         "session": { "idleSeconds": 60 },
-        "patient": { "enabled": false },
+        "languages": ["ar"],
+        "patient": { "enabled": false, "language": "en" },
         "staff": { "enabled": false, "entrances": [{ "client": "Web", "label": "x", "protocol": "2" }] },
         "mapLink": 1
     }"#;
@@ -344,6 +352,7 @@ fn rules_across_keys_are_reported_with_other_mistakes() {
             "mapLink must be \"none\", \"geo\", \"openstreetmap\" or \"google\"",
             "staff.entrances.0.client must be \"web\" or \"mob\"",
             "session.warnSeconds must be fewer than idleSeconds",
+            "patient.language must be one of languages",
             "staff.enabled must be true, unless patient.enabled is true: somebody must be able to sign in",
         ]
     );
@@ -351,6 +360,10 @@ fn rules_across_keys_are_reported_with_other_mistakes() {
     assert_eq!(
         paths(r#"{"session":{"idleSeconds":"x","warnSeconds":5000}}"#),
         ["session.idleSeconds"]
+    );
+    assert_eq!(
+        paths(r#"{"languages":["en","xx"],"patient":{"language":"ar"}}"#),
+        ["languages.1"]
     );
 }
 
@@ -429,6 +442,15 @@ fn languages_match_by_primary_subtag_without_duplicates() {
     use config::Language::{Ar, En};
     let config = Config::parse(br#"{"languages":["ar-SA","AR","en"]}"#).unwrap();
     assert_eq!(config.languages, [Ar, En]);
+}
+
+#[test]
+fn language_of_an_audience_matches_by_primary_subtag() {
+    use config::Language::Ar;
+    let json = br#"{"languages":["ar"],"patient":{"language":"ar-SA"}}"#;
+    let config = Config::parse(json).unwrap();
+    assert_eq!(config.patient.language, Some(Ar));
+    assert_eq!(config.staff.language, None);
 }
 
 #[test]

@@ -122,8 +122,12 @@ fn readers_have_no_key_as_a_string_literal() {
             &responses,
             &["client", "username", "error"][..],
         ),
-        // The path of a rule across keys.
-        ("crates/config/src", &configuration, &["session"]),
+        // The paths of rules across keys.
+        (
+            "crates/config/src",
+            &configuration,
+            &["session", "languages"],
+        ),
     ] {
         for (path, code) in source(folder) {
             for key in keys.iter().filter(|key| !others.contains(&key.as_str())) {

@@ -68,6 +68,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("languages", json!(["ar", "en-GB"]), json!([])),
         ("patient", json!({}), json!("x")),
         ("patient.enabled", json!(false), json!("no")),
+        ("patient.language", json!("ar-SA"), json!("xx")),
         (
             "patient.baseUrl",
             json!("https://a.example/x"),
@@ -104,6 +105,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ),
         ("staff", json!({}), json!(null_in_a_list())),
         ("staff.enabled", json!(false), json!(1)),
+        ("staff.language", json!("en"), json!(["en"])),
         (
             "staff.baseUrl",
             json!("http://localhost:3000"),

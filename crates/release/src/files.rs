@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
+use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
 /// Renames scripts, style and program by their content hash, in the page as well, so that they can be
@@ -64,25 +65,38 @@ pub fn is_hashed(name: &str) -> bool {
     matches!(rest.split_once('.'), Some((text, end)) if hash(text) && !end.contains('.'))
 }
 
-/// Merges the style elements that Trunk has put into the page, and writes the hash that the content
-/// security policy allows. Returns the page and the style.
+/// Merges the style elements that Trunk has put into the page, and writes the hashes of the style and of the
+/// script inside the page, which the content security policy allows. Returns the page and the style.
 pub fn one_style(folder: &Path, shell: String) -> Result<(String, String)> {
     let shell = shell.replace("</style><style>", "");
-    let parts: Vec<&str> = shell.split("<style>").collect();
+    let style = inlined(&shell, "style")?.to_owned();
+    let script = without_comments(inlined(&shell, "script")?);
+    let shell = shell.replace(inlined(&shell, "script")?, &script);
+    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    let policy = json!({ "styleHashes": [hash(&style)], "scriptHashes": [hash(&script)] });
+    fs::write(folder.join("policy.json"), format!("{policy}\n"))?;
+    Ok((shell, style))
+}
+
+/// A minified script without the comments that Trunk keeps in inline scripts, each on a line of its own.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().filter(|line| !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Contents of the only element of a kind without attributes.
+fn inlined<'a>(shell: &'a str, element: &str) -> Result<&'a str> {
+    let parts: Vec<&str> = shell.split(&format!("<{element}>")).collect();
     let [_, rest] = parts.as_slice() else {
         bail!(
-            "index.html has {} separate style elements, expected one",
+            "index.html has {} separate {element} elements inline, expected one",
             parts.len() - 1
         );
     };
-    let (style, _) = rest
-        .split_once("</style>")
-        .context("the style has no end")?;
-    let style = style.to_owned();
-    let hash = STANDARD.encode(Sha256::digest(&style));
-    let policy = format!("{{\"styleHashes\":[\"'sha256-{hash}'\"]}}\n");
-    fs::write(folder.join("policy.json"), policy)?;
-    Ok((shell, style))
+    let (text, _) = rest
+        .split_once(&format!("</{element}>"))
+        .with_context(|| format!("the {element} has no end"))?;
+    Ok(text)
 }
 
 /// Writes `FILE.br` and `FILE.gz` for every file that compression makes smaller.
@@ -153,7 +167,7 @@ pub fn hex(bytes: &[u8], length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_hashed, with_attribute};
+    use super::{inlined, is_hashed, with_attribute, without_comments};
 
     #[test]
     fn content_hash_in_a_file_name_is_recognised() {
@@ -166,6 +180,20 @@ mod tests {
         ] {
             assert!(!is_hashed(other), "{other}");
         }
+    }
+
+    #[test]
+    fn comments_of_an_inline_script_are_removed() {
+        assert_eq!(without_comments("// a\nb();\n// c\nd()"), "b();\nd()");
+    }
+
+    #[test]
+    fn second_or_missing_inline_element_is_an_error() {
+        let page = "<style>a{}</style><script src=x></script><script>b()</script>";
+        assert_eq!(inlined(page, "script").unwrap(), "b()");
+        assert!(inlined(&page.repeat(2), "script").is_err());
+        assert!(inlined("<script src=x></script>", "script").is_err());
+        assert!(inlined("<script>b()", "script").is_err());
     }
 
     #[test]

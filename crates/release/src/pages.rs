@@ -3,30 +3,63 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use config::{Config, Language};
 use logistration::prerender::{CONFIG, PAGE, PrerenderedPage, fingerprint, pages};
 
 use crate::{offline::manifest_name, release::Release};
 
 const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";
+/// Start of `public/first_paint.js`, which reads the links before it.
+const SCRIPT: &str = "<script>";
 
 /// Writes a page for each path and language, and the page for other paths.
 pub fn write(release: &Release, shell: &str) -> Result<()> {
-    // The program renders the page itself.
-    fs::write(release.folder.join("404.html"), shell)?;
+    // The program renders the page itself; so it does at `/` where patients cannot sign in.
+    for name in ["404.html", "index.html"] {
+        fs::write(release.folder.join(name), shell)?;
+    }
     let made_from = fingerprint(&release.config_bytes);
     for page in pages(release.base, release.config) {
-        let html = filled(shell, &page, &made_from)?;
         let path = page.path.strip_prefix(release.base).unwrap_or(&page.path);
-        for name in file_names(path, page.messages.code) {
+        let html = filled(shell, &page, &made_from, &links(release.config, path))?;
+        let code = page.messages.code;
+        let mut names = file_names(path, code);
+        if release.config.languages.first().map(|it| it.tag()) == Some(code) {
+            // Of the first language, where English is not offered; otherwise overwritten.
+            names.extend(file_names(path, "en"));
+        }
+        for name in names {
             fs::write(release.folder.join(name), &html)?;
         }
     }
     Ok(())
 }
 
+/// Links to the page in each language. `x-default` is the audience's language where the configuration of the
+/// build has one: otherwise the gateway's setting decides.
+fn links(config: &Config, path: &str) -> String {
+    let audience = match path {
+        "/" => config.patient.language,
+        _ => config.staff.language,
+    };
+    let first = config.languages.first().copied();
+    let default = audience.or(first.filter(|first| *first != Language::ALL[0]));
+    let links: Vec<String> = config
+        .languages
+        .iter()
+        .map(|language| (language.tag(), *language))
+        .chain(default.map(|language| ("x-default", language)))
+        .map(|(tag, language)| {
+            let code = language.tag();
+            format!("<link rel=alternate hreflang={tag} href=\"?lang={code}\">")
+        })
+        .collect();
+    links.concat()
+}
+
 /// The shell with the exact markup of the page: the program hydrates it node by node.
-fn filled(shell: &str, page: &PrerenderedPage, made_from: &str) -> Result<String> {
+fn filled(shell: &str, page: &PrerenderedPage, made_from: &str, links: &str) -> Result<String> {
     let title = page.title.replace('&', "&amp;").replace('<', "&lt;");
     let html = format!(
         "<html lang={} dir={} {PAGE}={} {CONFIG}={made_from}>",
@@ -41,6 +74,7 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str) -> Result<String
         .context("its title has no end")?;
     let shell = format!("{before}<title>{title}</title>{after}");
     let shell = replaced(&shell, HTML, &html)?;
+    let shell = replaced(&shell, SCRIPT, &[links, SCRIPT].concat())?;
     let shell = replaced(&shell, &manifest_name("en"), &own_manifest)?;
     replaced(
         &shell,
@@ -77,9 +111,11 @@ fn file_names(path: &str, language: &str) -> Vec<String> {
 mod tests {
     use logistration::{i18n, prerender::PrerenderedPage};
 
-    use super::{file_names, filled};
+    use config::Config;
 
-    const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title>\
+    use super::{file_names, filled, links};
+
+    const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title><script>y</script>\
         <link rel=manifest href=/portal/manifest.webmanifest><body><div id=portal></div>";
 
     fn page() -> PrerenderedPage {
@@ -94,9 +130,9 @@ mod tests {
     #[test]
     fn page_is_the_shell_with_the_exact_markup() {
         assert_eq!(
-            filled(SHELL, &page(), "0f").unwrap(),
+            filled(SHELL, &page(), "0f", "<link>").unwrap(),
             "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/portal/staff data-config=0f>\
-             <title>A &amp; &lt;B></title><link rel=manifest href=/portal/manifest.ar.webmanifest>\
+             <title>A &amp; &lt;B></title><link><script>y</script><link rel=manifest href=/portal/manifest.ar.webmanifest>\
              <body><div id=portal><p>one\ntwo</p><!></div>"
         );
     }
@@ -118,14 +154,33 @@ mod tests {
         for broken in [
             "<html dir=ltr lang=en>",
             "<title>x</title>",
+            "<script>",
             "<div id=portal></div>",
         ] {
             assert!(
-                filled(&SHELL.replace(broken, ""), &page(), "0").is_err(),
+                filled(&SHELL.replace(broken, ""), &page(), "0", "").is_err(),
                 "{broken}"
             );
         }
         let full = SHELL.replace("></div>", "> </div>");
-        assert!(filled(&full, &page(), "0").is_err());
+        assert!(filled(&full, &page(), "0", "").is_err());
+    }
+
+    #[test]
+    fn links_name_each_language_and_the_audience_s_where_the_build_has_one() {
+        const EN: &str = "<link rel=alternate hreflang=en href=\"?lang=en\">";
+        const AR: &str = "<link rel=alternate hreflang=ar href=\"?lang=ar\">";
+        let default =
+            |code| format!("<link rel=alternate hreflang=x-default href=\"?lang={code}\">");
+        let of = |json: &str, path| links(&Config::parse(json.as_bytes()).unwrap(), path);
+        assert_eq!(of("{}", "/"), [EN, AR].concat());
+        let audiences = r#"{"patient":{"language":"ar"},"staff":{"language":"en"}}"#;
+        assert_eq!(of(audiences, "/"), [EN, AR].concat() + &default("ar"));
+        assert_eq!(of(audiences, "/staff"), [EN, AR].concat() + &default("en"));
+        let arabic_first = r#"{"languages":["ar","en"]}"#;
+        assert_eq!(
+            of(arabic_first, "/staff"),
+            [AR, EN].concat() + &default("ar")
+        );
     }
 }

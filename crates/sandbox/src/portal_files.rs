@@ -2,7 +2,7 @@
 //! paths without a file. Files and the configuration are read on each request, so that a rebuilt
 //! portal is served without a restart.
 
-use crate::content_negotiation::{accepts_html, page_candidates, quality_values};
+use crate::content_negotiation::{accepts_html, page_candidates, page_languages, quality_values};
 use crate::request::BufferedRequest;
 use crate::response::BufferedResponse;
 use axum::http::StatusCode;
@@ -13,6 +13,7 @@ use axum::http::header::{
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use security_headers::security_headers;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fmt::Write;
@@ -36,7 +37,10 @@ impl PortalFiles {
                 Some(text) => config_response(text.clone(), request),
                 None => plain(StatusCode::NOT_FOUND, "There is no configuration.\n"),
             },
-            Some(segments) => self.file_or_page(&segments, request).await,
+            Some(segments) => {
+                let config = config.as_deref().unwrap_or_default();
+                self.file_or_page(&segments, config, request).await
+            }
         };
         let policy = self.policy().await;
         for (name, value) in security_headers(policy.as_deref(), config.as_deref()) {
@@ -47,7 +51,7 @@ impl PortalFiles {
         response
     }
 
-    /// The build's `policy.json`, with the hashes of the inline styles.
+    /// The build's `policy.json`, with the hashes of the inline style and script.
     async fn policy(&self) -> Option<Vec<u8>> {
         fs::read(self.directory.as_ref()?.join("policy.json"))
             .await
@@ -67,6 +71,7 @@ impl PortalFiles {
     async fn file_or_page(
         &self,
         segments: &[String],
+        config: &[u8],
         request: &BufferedRequest,
     ) -> BufferedResponse {
         let Some(directory) = &self.directory else {
@@ -95,7 +100,12 @@ impl PortalFiles {
         if !accepts_html(request.header("accept")) {
             return plain(StatusCode::NOT_FOUND, "There is no such file.\n");
         }
-        for candidate in page_candidates(&name, request.header("accept-language")) {
+        let languages = page_languages(
+            request.uri.query().unwrap_or_default(),
+            request.header("accept-language"),
+            &audience_language(&name, config),
+        );
+        for candidate in page_candidates(&name, &languages) {
             if let Some(file) = File::read(&root, &candidate, request).await {
                 return file.into_response(&candidate, request);
             }
@@ -107,7 +117,7 @@ impl PortalFiles {
             response.status = StatusCode::NOT_FOUND;
             return response;
         }
-        for candidate in page_candidates("", request.header("accept-language")) {
+        for candidate in page_candidates("", &languages) {
             if let Some(file) = File::read(&root, &candidate, request).await {
                 return file.into_response(&candidate, request);
             }
@@ -117,6 +127,34 @@ impl PortalFiles {
             "The portal has no index.html. Is it built?\n",
         )
     }
+}
+
+/// The part of a portal's configuration that a page's language depends on.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LanguageConfig {
+    #[serde(rename = "languages")]
+    offered: Vec<String>,
+    patient: AudienceLanguage,
+    staff: AudienceLanguage,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AudienceLanguage {
+    language: Option<String>,
+}
+
+/// The language of a page for a browser that lists none of the portal's: the audience's, else the first of the
+/// configuration.
+fn audience_language(page: &str, config: &[u8]) -> String {
+    let config: LanguageConfig = serde_json::from_slice(config).unwrap_or_default();
+    let audience = match page {
+        "staff" | "roles" => config.staff,
+        _ => config.patient,
+    };
+    let first = config.offered.into_iter().next();
+    audience.language.or(first).unwrap_or_default()
 }
 
 /// The path's decoded segments; `None` when one could leave the directory or begins with a dot.

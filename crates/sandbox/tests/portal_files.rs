@@ -178,6 +178,40 @@ fn paths_without_a_file_get_the_index_page_in_the_preferred_language() {
 }
 
 #[test]
+fn page_is_in_the_language_of_the_address_then_the_browser_then_the_audience() {
+    let portal = portal();
+    portal.write("staff.ar.html", "<p>staff ar");
+    portal.write("roles.html", "<p>roles");
+    portal.write("roles.ar.html", "<p>roles ar");
+    portal.write("profile.html", "<p>profile");
+    portal.write("profile.ar.html", "<p>profile ar");
+    let server = serve(&portal);
+    let body = |path, languages| page(&server, path, languages).text().to_owned();
+    assert_eq!(body("/?lang=ar", "en"), "<p>index ar");
+    assert_eq!(body("/staff?next=/roles&lang=en", "ar"), "<p>staff");
+    for ignored in ["/?lang=../x", "/?lang=AR", "/?lang=fr", "/?lang="] {
+        assert_eq!(body(ignored, "en"), "<p>index", "{ignored}");
+        assert_eq!(body(ignored, "ar"), "<p>index ar", "{ignored}");
+    }
+    portal.write(
+        "config.json",
+        r#"{"patient":{"language":"ar"},"staff":{"language":"en"}}"#,
+    );
+    assert_eq!(body("/", "fr"), "<p>index ar");
+    assert_eq!(body("/profile", "fr"), "<p>profile ar");
+    assert_eq!(body("/staff", "fr"), "<p>staff");
+    assert_eq!(body("/", "fr, en"), "<p>index");
+    portal.write(
+        "config.json",
+        r#"{"languages":["ar","en"],"patient":{"language":"en"}}"#,
+    );
+    assert_eq!(body("/", "fr"), "<p>index");
+    assert_eq!(body("/roles", "fr"), "<p>roles ar");
+    portal.write("config.json", "{ broken");
+    assert_eq!(body("/", "fr"), "<p>index");
+}
+
+#[test]
 fn missing_files_and_requests_that_accept_no_html_get_404() {
     let portal = portal();
     let server = serve(&portal);
@@ -320,12 +354,13 @@ fn unknown_path_gets_the_build_s_404_page_with_status_404() {
 }
 
 #[test]
-fn policy_contains_only_valid_style_hashes_of_the_build() {
+fn policy_contains_only_valid_hashes_of_the_build() {
     let portal = portal();
     let server = serve(&portal);
     portal.write(
         "policy.json",
-        r#"{"styleHashes":["'sha256-abc+/='","'unsafe-inline'","'sha256-x'; script-src *"]}"#,
+        r#"{"styleHashes":["'sha256-abc+/='","'unsafe-inline'","'sha256-x'; script-src *"],
+            "scriptHashes":["'unsafe-inline'","'sha256-def='"]}"#,
     );
     let response = page(&server, "/", "en");
     let policy = response
@@ -333,6 +368,10 @@ fn policy_contains_only_valid_style_hashes_of_the_build() {
         .unwrap_or_default();
     assert!(
         policy.contains("style-src 'self' 'sha256-abc+/=';"),
+        "{policy}"
+    );
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-def=';"),
         "{policy}"
     );
 }

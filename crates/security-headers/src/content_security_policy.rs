@@ -4,28 +4,46 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// The Content-Security-Policy. `origins` are those that the portal may call besides its own;
-/// `style_hashes` are sources such as `'sha256-…'` for inline styles.
-pub(crate) fn content_security_policy(origins: &[String], style_hashes: &[String]) -> String {
-    let mut styles = String::from("'self'");
-    for hash in style_hashes {
-        styles.push(' ');
-        styles.push_str(hash);
-    }
-    let mut connect = String::from("'self'");
-    for origin in origins {
-        connect.push(' ');
-        connect.push_str(origin);
-    }
+/// `inline` allows the style and the script inside the pages.
+pub(crate) fn content_security_policy(origins: &[String], inline: &InlineHashes) -> String {
+    let sources = |own: &str, others: &[String]| {
+        let others = others.iter().map(String::as_str);
+        [own]
+            .into_iter()
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let scripts = sources("'self' 'wasm-unsafe-eval'", &inline.scripts);
+    let styles = sources("'self'", &inline.styles);
+    let connect = sources("'self'", origins);
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; \
+        "default-src 'none'; script-src {scripts}; style-src {styles}; \
          img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src {connect}; \
          frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types default"
     )
 }
 
-/// The style hashes in a build's `policy.json`, without entries that are not hashes.
-pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
+/// Sources such as `'sha256-…'` of what the pages of a build have inline.
+#[derive(Default)]
+pub(crate) struct InlineHashes {
+    styles: Vec<String>,
+    scripts: Vec<String>,
+}
+
+impl InlineHashes {
+    /// The hashes in a build's `policy.json`, without entries that are not hashes.
+    pub(crate) fn read(policy: &[u8]) -> Self {
+        let policy = serde_json::from_slice(policy).unwrap_or_default();
+        Self {
+            styles: hashes(&policy, "styleHashes"),
+            scripts: hashes(&policy, "scriptHashes"),
+        }
+    }
+}
+
+fn hashes(policy: &Value, key: &str) -> Vec<String> {
     let is_hash = |text: &str| {
         text.strip_prefix("'sha256-")
             .and_then(|rest| rest.strip_suffix('\''))
@@ -34,11 +52,10 @@ pub(crate) fn style_hashes(policy: &[u8]) -> Vec<String> {
                 !hash.is_empty() && hash.bytes().all(plain)
             })
     };
-    serde_json::from_slice::<Value>(policy)
-        .ok()
-        .and_then(|policy| policy.get("styleHashes")?.as_array().cloned())
-        .unwrap_or_default()
-        .iter()
+    let entries = policy.get(key).and_then(Value::as_array);
+    entries
+        .into_iter()
+        .flatten()
         .filter_map(Value::as_str)
         .filter(|text| is_hash(text))
         .map(str::to_owned)
@@ -89,18 +106,21 @@ fn origin(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{configured_origins, content_security_policy};
+    use super::{InlineHashes, configured_origins, content_security_policy};
 
     #[test]
-    fn policy_contains_the_configured_origins_and_style_hashes() {
+    fn policy_contains_the_configured_origins_and_the_hashes_of_style_and_script() {
         let config = br#"{"patient":{"baseUrl":"https://a.example:8443/x/"},"staff":{"baseUrl":"http://localhost:9"}}"#;
         let origins = configured_origins(config);
         assert_eq!(origins, ["http://localhost:9", "https://a.example:8443"]);
-        let policy = content_security_policy(&origins, &["'sha256-x'".to_owned()]);
+        let hashes =
+            br#"{"styleHashes":["'sha256-x'"],"scriptHashes":["'sha256-y'","'unsafe-inline'"]}"#;
+        let policy = content_security_policy(&origins, &InlineHashes::read(hashes));
         assert!(policy.contains(
             "connect-src 'self' http://localhost:9 https://a.example:8443; frame-ancestors"
         ));
         assert!(policy.contains("style-src 'self' 'sha256-x';"));
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-y';"));
     }
 
     #[test]

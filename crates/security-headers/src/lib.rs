@@ -3,7 +3,7 @@
 
 mod content_security_policy;
 
-use content_security_policy::{configured_origins, content_security_policy, style_hashes};
+use content_security_policy::{InlineHashes, configured_origins, content_security_policy};
 
 const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -26,13 +26,13 @@ pub fn security_headers(
     config: Option<&[u8]>,
 ) -> Vec<(&'static str, String)> {
     let origins = config.map(configured_origins).unwrap_or_default();
-    let hashes = policy.map(style_hashes).unwrap_or_default();
+    let inline = policy.map(InlineHashes::read).unwrap_or_default();
     FIXED
         .iter()
         .map(|(name, value)| (*name, (*value).to_owned()))
         .chain([(
             "content-security-policy",
-            content_security_policy(&origins, &hashes),
+            content_security_policy(&origins, &inline),
         )])
         .collect()
 }
