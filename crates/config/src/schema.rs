@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::{Accent, BaseUrl, Config, Label, Language, Moment};
 
 /// Rules that the reader checks and the schema cannot express, for the README.
-pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 7] = [
+pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 8] = [
     ("brand.accent", "the contrast of the colour"),
     ("brand.notice.until", "later than `brand.notice.from`"),
     (
