@@ -337,10 +337,9 @@ fn texts_of_the_configuration_are_escaped_in_prerendered_pages() {
     let config = || Config {
         brand: Brand {
             name: NASTY.to_owned(),
-            name_ar: None,
-            accent: None,
             logo: Some(["/logo.svg", NASTY].concat()),
             help_phone: Some(NASTY.to_owned()),
+            ..Brand::default()
         },
         ..Config::default()
     };

@@ -199,7 +199,7 @@ impl JsonSchema for Language {
         // A pattern has no flag for letters of either case.
         let either_case = |tag: &&str| -> String {
             tag.chars()
-                .map(|letter| format!("[{letter}{}]", letter.to_ascii_uppercase()))
+                .flat_map(|letter| ['[', letter, letter.to_ascii_uppercase(), ']'])
                 .collect()
         };
         let tags: Vec<_> = Self::TAGS.iter().map(either_case).collect();
