@@ -121,135 +121,153 @@ for (const language of LANGUAGES) {
         await record.signOutButton.click();
       });
     }
-  });
-}
 
-test("onward: an automatic link is not followed where the address asks for a page, nor where there are two", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-  const visits = await applications(context);
-  sandbox.config({ onward: [AUTOMATIC] });
-  await page.clock.install();
-  for (const address of ["/staff?next=/roles", "/roles"]) {
-    await staffSignIn.open(address);
-    await staffSignIn.signIn(KAVYA);
-    await record.heading(messages.roles).waitFor();
-    await expect(region(page, messages).getByRole("link")).toHaveCount(1);
-    await page.clock.runFor(60_000);
-    await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
-    await record.signOutButton.click();
-  }
-  sandbox.config({ onward: [AUTOMATIC, { ...AUTOMATIC, label: "Other" }] });
-  await staffSignIn.open("/staff");
-  await staffSignIn.signIn(KAVYA);
-  await record.heading(messages.roles).waitFor();
-  await page.clock.runFor(60_000);
-  await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
-  expect(visits).toEqual([]);
-  await record.signOutButton.click();
-});
-
-test("onward: a pressed link works at once, and ends the session of the portal", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-  const visits = await applications(context);
-  sandbox.config({ onward: [AUTOMATIC] });
-  await staffSignIn.open("/staff");
-  await staffSignIn.signIn(KAVYA);
-  await record.heading(messages.roles).waitFor();
-  await region(page, messages).getByRole("link").click();
-  await arrived(page);
-  expect(visits).toEqual([{ url: CLINIC, referer: undefined }]);
-  await expect.poll(() => calls(sandbox)).toContain("GET logout 200");
-  await expect.poll(() => alive(sandbox)).toBe(0);
-  // Back asks to sign in, and leads on to nothing by itself.
-  await page.goBack();
-  await staffSignIn.ready();
-  await expect(staffSignIn.heading(messages.staffSignIn)).toBeVisible();
-});
-
-test("onward: a link in a new tab leaves the session alone", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-  await applications(context);
-  sandbox.config({ onward: [AUTOMATIC] });
-  await staffSignIn.open("/staff");
-  await staffSignIn.signIn(KAVYA);
-  await record.heading(messages.roles).waitFor();
-  const opened = context.waitForEvent("page");
-  await region(page, messages).getByRole("link").click({ modifiers: ["ControlOrMeta"] });
-  await arrived(await opened);
-  await record.goTo(messages.profile);
-  expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
-  await record.signOutButton.click();
-});
-
-test.describe("a cookie that the application shares", () => {
-  test.use({ endsWithAuthCookie: true });
-
-  test("onward: another tab of the same person stays signed in", async ({ context, page, staffSignIn, sandbox, messages }) => {
-    await applications(context);
-    sandbox.config({ ...WEB, onward: [AUTOMATIC] });
-    await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
-    const other = await inAnotherTab(context, messages);
-    await other.openAndSignIn(recordedPerson("superadmin"));
-    await region(page, messages).getByRole("link").click();
-    await arrived(page);
-    await other.page.bringToFront();
-    await expect(other.heading(messages.roles)).toBeVisible();
-    expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
-  });
-
-  for (const how of ["by a press", "by itself"] as const) {
-    test(`onward: the cookie is alive after going on ${how}`, async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-      await applications(context);
-      sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+    test("onward: a reload asks to sign in again, and follows nothing by itself", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      const visits = await applications(context);
+      sandbox.config({ onward: [AUTOMATIC] });
       await page.clock.install();
       await staffSignIn.open("/staff");
-      await staffSignIn.signIn(recordedPerson("superadmin"));
+      await staffSignIn.signIn(KAVYA);
       await record.heading(messages.roles).waitFor();
-      if (how === "by a press") await region(page, messages).getByRole("link").click();
-      else await page.clock.runFor(20_000);
-      await arrived(page);
-      expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
-      expect((await applicationCookies(context)).map(({ name }) => name)).toEqual([AUTH_COOKIE]);
-      expect(await alive(sandbox)).toBe(1);
-      // A page of the same site asks whose session it is, with the shared cookie.
-      await page.goto("/config.json");
-      const profile = await page.evaluate(async () => {
-        const response = await fetch("/user-service/user/profile", { method: "POST", headers: { client: "web" } });
-        return [response.status, (await response.text()).includes("superadmin")];
-      });
-      expect(profile).toEqual([200, true]);
+      await page.reload();
+      await staffSignIn.ready();
+      await expect(page).toHaveURL("/staff?next=/roles");
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      await page.clock.runFor(60_000);
+      await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+      expect(visits).toEqual([]);
+      await record.signOutButton.click();
     });
-  }
-});
 
-test("onward: signing out in the portal ends the cookie that the application shares", async ({ context, staffSignIn, record, sandbox, messages }) => {
-  sandbox.config({ ...WEB, onward: [AUTOMATIC] });
-  await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
-  await record.signOutButton.click();
-  await expect.poll(() => applicationCookies(context)).toEqual([]);
-  await expect.poll(() => alive(sandbox)).toBe(0);
-  void messages;
-});
+    test("onward: an automatic link is not followed where the address asks for a page, nor where there are two", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      const visits = await applications(context);
+      sandbox.config({ onward: [AUTOMATIC] });
+      await page.clock.install();
+      for (const address of ["/staff?next=/roles", "/roles"]) {
+        await staffSignIn.open(address);
+        await staffSignIn.signIn(KAVYA);
+        await record.heading(messages.roles).waitFor();
+        await expect(region(page, messages).getByRole("link")).toHaveCount(1);
+        await page.clock.runFor(60_000);
+        await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+        await record.signOutButton.click();
+      }
+      sandbox.config({ onward: [AUTOMATIC, { ...AUTOMATIC, label: "Other" }] });
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      await page.clock.runFor(60_000);
+      await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+      expect(visits).toEqual([]);
+      await record.signOutButton.click();
+    });
 
-test("onward: a link that the browser did not follow leaves a session that ends like any other", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-  // 204: the browser stays on the page.
-  await context.route(CLINIC, (route) => route.fulfill({ status: 204 }));
-  sandbox.config({ ...WEB, onward: [{ ...AUTOMATIC, automatic: false }] });
-  await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
-  await region(page, messages).getByRole("link").click();
-  await expect(record.heading(messages.roles)).toBeVisible();
-  await page.keyboard.press("Tab");
-  await page.goto("about:blank");
-  await expect.poll(() => alive(sandbox)).toBe(0);
-});
+    test("onward: a pressed link works at once, and ends the session of the portal", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      const visits = await applications(context);
+      sandbox.config({ onward: [AUTOMATIC] });
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      await region(page, messages).getByRole("link").click();
+      await arrived(page);
+      expect(visits).toEqual([{ url: CLINIC, referer: undefined }]);
+      await expect.poll(() => calls(sandbox)).toContain("GET logout 200");
+      await expect.poll(() => alive(sandbox)).toBe(0);
+      // Back asks to sign in, and leads on to nothing by itself.
+      await page.goBack();
+      await staffSignIn.ready();
+      await expect(staffSignIn.heading(messages.staffSignIn)).toBeVisible();
+    });
 
-test("onward: terms that are not accepted are said above the links", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-  sandbox.config({ ...WEB, onward: [AUTOMATIC] });
-  await staffSignIn.open("/staff");
-  for (const [name, open] of [["hfa", true], ["superadmin", false]] as const) {
-    await staffSignIn.signIn(recordedPerson(name));
-    await record.heading(messages.roles).waitFor();
-    await expect(region(page, messages).getByRole("link")).toBeVisible();
-    await expect(page.getByText(messages.termsToAccept)).toBeVisible({ visible: open });
-    await record.signOutButton.click();
-    await staffSignIn.heading(messages.staffSignIn).waitFor();
-    await expect.poll(() => applicationCookies(context)).toEqual([]);
-  }
-});
+    test("onward: a link in a new tab leaves the session alone", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      await applications(context);
+      sandbox.config({ onward: [AUTOMATIC] });
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      const opened = context.waitForEvent("page");
+      await region(page, messages).getByRole("link").click({ modifiers: ["ControlOrMeta"] });
+      await arrived(await opened);
+      await record.goTo(messages.profile);
+      expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
+      await record.signOutButton.click();
+    });
+
+    test.describe("a cookie that the application shares", () => {
+      test.use({ endsWithAuthCookie: true });
+
+      test("onward: another tab of the same person stays signed in", async ({ context, page, staffSignIn, sandbox, messages }) => {
+        await applications(context);
+        sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+        await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
+        const other = await inAnotherTab(context, messages);
+        await other.openAndSignIn(recordedPerson("superadmin"));
+        await region(page, messages).getByRole("link").click();
+        await arrived(page);
+        await other.page.bringToFront();
+        await expect(other.heading(messages.roles)).toBeVisible();
+        expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
+      });
+
+      for (const how of ["by a press", "by itself"] as const) {
+        test(`onward: the cookie is alive after going on ${how}`, async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+          await applications(context);
+          sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+          await page.clock.install();
+          await staffSignIn.open("/staff");
+          await staffSignIn.signIn(recordedPerson("superadmin"));
+          await record.heading(messages.roles).waitFor();
+          if (how === "by a press") await region(page, messages).getByRole("link").click();
+          else await page.clock.runFor(20_000);
+          await arrived(page);
+          expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
+          expect((await applicationCookies(context)).map(({ name }) => name)).toEqual([AUTH_COOKIE]);
+          expect(await alive(sandbox)).toBe(1);
+          // A page of the same site asks whose session it is, with the shared cookie.
+          await page.goto("/config.json");
+          const profile = await page.evaluate(async () => {
+            const response = await fetch("/user-service/user/profile", { method: "POST", headers: { client: "web" } });
+            return [response.status, (await response.text()).includes("superadmin")];
+          });
+          expect(profile).toEqual([200, true]);
+        });
+      }
+    });
+
+    test("onward: signing out in the portal ends the cookie that the application shares", async ({ context, staffSignIn, record, sandbox, messages }) => {
+      sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+      await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
+      await record.signOutButton.click();
+      await expect.poll(() => applicationCookies(context)).toEqual([]);
+      await expect.poll(() => alive(sandbox)).toBe(0);
+      void messages;
+    });
+
+    test("onward: a link that the browser did not follow leaves a session that ends like any other", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      // 204: the browser stays on the page.
+      await context.route(CLINIC, (route) => route.fulfill({ status: 204 }));
+      sandbox.config({ ...WEB, onward: [{ ...AUTOMATIC, automatic: false }] });
+      await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
+      await region(page, messages).getByRole("link").click();
+      await expect(record.heading(messages.roles)).toBeVisible();
+      await page.keyboard.press("Tab");
+      await page.goto("about:blank");
+      await expect.poll(() => alive(sandbox)).toBe(0);
+    });
+
+    test("onward: terms that are not accepted are said above the links", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+      await staffSignIn.open("/staff");
+      for (const [name, open] of [["hfa", true], ["superadmin", false]] as const) {
+        await staffSignIn.signIn(recordedPerson(name));
+        await record.heading(messages.roles).waitFor();
+        await expect(region(page, messages).getByRole("link")).toBeVisible();
+        await expect(page.getByText(messages.termsToAccept)).toBeVisible({ visible: open });
+        await record.signOutButton.click();
+        await staffSignIn.heading(messages.staffSignIn).waitFor();
+        await expect.poll(() => applicationCookies(context)).toEqual([]);
+      }
+    });
+  });
+}

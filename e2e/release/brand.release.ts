@@ -42,6 +42,9 @@ test("branded release: prerendered pages have the hospital's name, phone and bas
       const page = await response.text();
       expect(page).toContain(`<span class="brand__name">${name}</span>`);
       expect(page).toContain("920 000 000");
+      expect(page).toContain('href="https://hospital.example/privacy"');
+      // The time is not known when the page is made.
+      expect(page).not.toMatch(/down tonight|الليلة/);
       // No URL is outside the base path.
       const addresses = [...page.matchAll(/(?:href|src|data-base)="?(\/[^\s">]*)/g)].map(([, address]) => address!);
       expect(addresses.length).toBeGreaterThan(8);
