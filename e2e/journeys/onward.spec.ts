@@ -181,14 +181,13 @@ for (const language of LANGUAGES) {
     });
 
     test("onward: a link in a new tab leaves the session alone", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
-      await applications(context);
-      sandbox.config({ onward: [AUTOMATIC] });
+      sandbox.config({ onward: [{ ...AUTOMATIC, url: "/icon.svg" }] });
       await staffSignIn.open("/staff");
       await staffSignIn.signIn(KAVYA);
       await record.heading(messages.roles).waitFor();
       const opened = context.waitForEvent("page");
       await region(page, messages).getByRole("link").click({ modifiers: ["ControlOrMeta"] });
-      await arrived(await opened);
+      await expect(await opened).toHaveURL("/icon.svg");
       await record.goTo(messages.profile);
       expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
       await record.signOutButton.click();
