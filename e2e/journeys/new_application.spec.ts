@@ -54,6 +54,34 @@ test.describe("new application", DIRECT.application, () => {
       }
     });
 
+    for (const how of ["by a press", "by itself"] as const) {
+      test(`going on ${how}: the patient lands known by name, and the application's session is not ended`, async ({
+        page,
+        patientSignIn,
+        record,
+        sandbox,
+        messages,
+      }) => {
+        const onward = { for: "patient", label: "The application", url: "/app/", automatic: true };
+        sandbox.config({ patient: { cookies: true }, onward: [onward] });
+        if (how === "by itself") await page.clock.install();
+        await patientSignIn.open("/");
+        await patientSignIn.signIn(ABDULLAH);
+        await record.heading(messages.profile).waitFor();
+        if (how === "by itself") await page.clock.runFor(20_000);
+        else await page.getByRole("region", { name: messages.continueTo }).getByRole("link").click();
+        await expect(greeting(page, ABDULLAH.name)).toBeVisible();
+        await page.reload();
+        await expect(greeting(page, ABDULLAH.name)).toBeVisible();
+        expect((await sandbox.wire()).filter(({ call }) => call === "patientLogout")).toEqual([]);
+        if (how === "by itself") return;
+        // Back asks to sign in, and leads on to nothing by itself.
+        await page.goBack();
+        await patientSignIn.ready();
+        await patientSignIn.shows(messages.patientSignIn);
+      });
+    }
+
     test("another patient's sign-in in a second tab replaces the session, and the first tab does not end it", async ({
       context,
       page,

@@ -36,7 +36,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("onward: a person has the links of their audience, roles and suites", async ({ page, patientSignIn, staffSignIn, record, sandbox, messages }) => {
+    test("onward: a person has the links of their audience, roles and suites", async ({ context, page, patientSignIn, staffSignIn, record, sandbox, messages }) => {
       const link = (label: string, rest: object) => ({ label: { en: label, ar: `${label} ع` }, url: ADMIN, for: "staff", ...rest });
       const named = (label: string) => (language === "en" ? label : `${label} ع`);
       sandbox.config({
@@ -62,6 +62,7 @@ for (const language of LANGUAGES) {
       await record.goTo(messages.profile);
       await expect(links).toHaveCount(4);
       await record.signOutButton.click();
+      await expect.poll(() => applicationCookies(context)).toEqual([]);
 
       await patientSignIn.open("/");
       await patientSignIn.signIn(ABDULLAH);
@@ -82,8 +83,12 @@ for (const language of LANGUAGES) {
       await staffSignIn.signIn(KAVYA);
       await record.heading(messages.roles).waitFor();
       await expect(countdown(page)).toContainText(/0:(20|19)/);
-      await expect(page.getByRole("main").getByRole("status").first()).toContainText("20");
-      await page.clock.runFor(18_000);
+      const status = page.getByRole("main").getByRole("status").first();
+      await expect(status).toContainText("20");
+      await expect(status).toContainText(messages.stayHere);
+      await page.clock.runFor(10_000);
+      await expect(status).toContainText("10");
+      await page.clock.runFor(8_000);
       await expect(countdown(page)).toContainText(/0:0[12]/);
       expect(visits).toEqual([]);
       await page.clock.runFor(2_000);
@@ -209,6 +214,25 @@ for (const language of LANGUAGES) {
         expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
       });
 
+      test("onward: the cookie is alive after going on to an application that is slow, while the page is still used", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+        let respond = () => {};
+        const slow = new Promise<void>((resolve) => (respond = resolve));
+        await context.route(CLINIC, async (route) => {
+          await slow;
+          await route.fulfill({ contentType: "text/html", body: "<h1>The application</h1>" });
+        });
+        sandbox.config({ ...WEB, onward: [AUTOMATIC] });
+        await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
+        await region(page, messages).getByRole("link").click({ noWaitAfter: true });
+        await page.mouse.wheel(0, 10);
+        await page.keyboard.press("Shift");
+        await expect(record.heading(messages.roles)).toBeVisible();
+        respond();
+        await arrived(page);
+        expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
+        expect(await alive(sandbox)).toBe(1);
+      });
+
       for (const how of ["by a press", "by itself"] as const) {
         test(`onward: the cookie is alive after going on ${how}`, async ({ context, page, staffSignIn, record, sandbox, messages }) => {
           await applications(context);
@@ -234,25 +258,40 @@ for (const language of LANGUAGES) {
       }
     });
 
-    test("onward: signing out in the portal ends the cookie that the application shares", async ({ context, staffSignIn, record, sandbox, messages }) => {
+    test("onward: signing out in the portal ends the cookie that the application shares", async ({ context, staffSignIn, record, sandbox }) => {
       sandbox.config({ ...WEB, onward: [AUTOMATIC] });
       await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
       await record.signOutButton.click();
       await expect.poll(() => applicationCookies(context)).toEqual([]);
       await expect.poll(() => alive(sandbox)).toBe(0);
-      void messages;
     });
 
     test("onward: a link that the browser did not follow leaves a session that ends like any other", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
       // 204: the browser stays on the page.
       await context.route(CLINIC, (route) => route.fulfill({ status: 204 }));
       sandbox.config({ ...WEB, onward: [{ ...AUTOMATIC, automatic: false }] });
+      await page.clock.install();
       await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
       await region(page, messages).getByRole("link").click();
       await expect(record.heading(messages.roles)).toBeVisible();
-      await page.keyboard.press("Tab");
+      await page.clock.runFor(61_000);
       await page.goto("about:blank");
       await expect.poll(() => alive(sandbox)).toBe(0);
+    });
+
+    test("onward: no part of it is printed", async ({ page, staffSignIn, record, sandbox, messages }) => {
+      sandbox.config({ onward: [AUTOMATIC], brand: { notice: { text: "The portal is down tonight." } } });
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn(KAVYA);
+      await record.heading(messages.roles).waitFor();
+      for (const [media, visible] of [["screen", true], ["print", false]] as const) {
+        await page.emulateMedia({ media });
+        for (const part of [region(page, messages), countdown(page), page.getByRole("button", { name: messages.stayHere }), page.getByText("The portal is down tonight.")]) {
+          await expect(part).toBeVisible({ visible });
+        }
+      }
+      await page.emulateMedia({ media: null });
+      await record.signOutButton.click();
     });
 
     test("onward: terms that are not accepted are said above the links", async ({ context, page, staffSignIn, record, sandbox, messages }) => {

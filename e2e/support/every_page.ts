@@ -6,6 +6,7 @@ import type { RecordPage } from "./pages/record_page.ts";
 import type { StaffSignIn } from "./pages/staff_sign_in.ts";
 import { KAVYA, MARIA, SAMIR } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { recordedPerson } from "./staff.ts";
 import type { Messages } from "./messages.ts";
 
 /** The fixtures that a tour needs. */
@@ -52,6 +53,9 @@ const FULL_CONFIG = {
     ],
   },
 };
+
+/** SPICE 2.0's web client. */
+const WEB = { staff: { entrances: [{ client: "web", label: "web", protocol: "2" }] } };
 
 /** Visits the patient's pages. */
 export async function visitPatientPages(fixtures: Fixtures, check: CheckState): Promise<void> {
@@ -118,7 +122,7 @@ export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Pr
 
 /** Visits the warning, offline and error pages. */
 export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Promise<void> {
-  const { page, patientSignIn, sandbox, messages } = fixtures;
+  const { page, patientSignIn, record, sandbox, staffSignIn, messages } = fixtures;
   sandbox.config({ session: { idleSeconds: 600, warnSeconds: 599 } });
   await page.clock.install();
   await patientSignIn.openAndSignIn(MARIA);
@@ -131,6 +135,16 @@ export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Pr
   await expect(page.getByText(messages.offlineNotice)).toBeVisible();
   await check("offline");
   await page.context().setOffline(false);
+  sandbox.config(FULL_CONFIG);
+  // One link that is followed by itself, and terms that are not accepted. The time stands still.
+  await page.clock.setFixedTime(new Date());
+  sandbox.config({ ...FULL_CONFIG, ...WEB, onward: [{ for: "staff", label: { en: "SPICE for clinics", ar: "نظام العيادات" }, url: "/clinic/", automatic: true }] });
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn(recordedPerson("hfa"));
+  await expect(page.getByRole("button", { name: messages.stayHere })).toBeVisible();
+  await check("roles, with a countdown to an application");
+  await record.signOutButton.click();
+  await staffSignIn.heading(messages.staffSignIn).waitFor();
   sandbox.config(FULL_CONFIG);
   await patientSignIn.open("/nowhere");
   await patientSignIn.heading(messages.pageNotFound).waitFor();

@@ -182,7 +182,7 @@ pub(super) static MESSAGES: Messages = Messages {
         [
             "You will be taken there in ",
             &time(seconds),
-            ". Press any key to stay here.",
+            ". Choose “Stay here” to stay.",
         ]
         .concat()
     },

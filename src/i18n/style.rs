@@ -1,4 +1,4 @@
-//! Rules of the style sheet, `docs/words.md`, over the tables and the pages without a table.
+//! Rules of the style sheet, `docs/words.md`, over the tables; the one on gender also over the pages without a table.
 
 use ::config::Digits;
 
@@ -223,7 +223,7 @@ fn only_a_time_that_is_given_is_promised() {
 }
 
 /// Texts that readers asked for, by key.
-const AGREED: [(&str, &str); 67] = [
+const AGREED: [(&str, &str); 68] = [
     (
         "ended_absolute",
         "You were signed out to keep your record safe. Sign in again.",
@@ -273,6 +273,10 @@ const AGREED: [(&str, &str); 67] = [
     (
         "check_in_hint",
         "Show this at reception. Staff can scan either code.",
+    ),
+    (
+        "map_notice",
+        "This opens another site or app. It tells openstreetmap.org where this address is.",
     ),
     ("to_staff", "Work here? Staff sign in"),
     ("national_id", "National ID or Iqama"),

@@ -10,10 +10,7 @@ use crate::{
     session,
     state::AppState,
     store::{Person, Session},
-    ui::{
-        Button, Countdown, OutwardLinks, Timer, after_release, after_render, focus_heading,
-        spoken_seconds,
-    },
+    ui::{Button, Countdown, OutwardLinks, Timer, after_release, after_render, focus_heading},
 };
 
 /// Seconds until an automatic link is followed.
@@ -86,7 +83,7 @@ fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) 
     let stopped = RwSignal::new(false);
     if let Some(link) = link {
         timer.start(WAIT, move || {
-            if !stopped.get_untracked() {
+            if !stopped.get_untracked() && state.online.get_untracked() {
                 session::go_on();
                 let _ = window().location().replace(&link.url);
             }
@@ -112,7 +109,9 @@ fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) 
     let spoken = Signal::derive(move || match timer.left() {
         Some(0) if stopped.get() => locale.get(|m| m.onward_stopped).to_owned(),
         Some(left @ 1..) if announced.get() => {
-            Message::Counted(|m| m.onward_after, spoken_seconds(left))
+            // Twice: at the start, and half-way.
+            let seconds = left.div_ceil(10) * 10;
+            Message::Counted(|m| m.onward_after, u32::try_from(seconds).unwrap_or(WAIT))
                 .text(locale.messages())
                 .into_owned()
         }
@@ -123,7 +122,7 @@ fn AutomaticOnward(state: &'static AppState, link: Option<&'static OnwardLink>) 
         <Button
             class="text-button"
             text=locale.text(|m| m.stay_here)
-            hidden=Signal::derive(move || timer.left() <= Some(0))
+            hidden=Signal::derive(move || !timer.has_time_left())
             on_click=move |()| {
                 stop();
                 after_release(focus_heading);

@@ -26,6 +26,8 @@ impl Router {
     /// Starts to follow Back and Forward.
     pub fn listen(self) {
         window_event_listener(ev::popstate, move |_| {
+            // An entry of a code page that was left, reached by Forward.
+            take_code_page();
             self.requested.set(current(self.base));
         });
     }

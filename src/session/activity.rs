@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MessageEvent;
 
 use super::{
-    end::{EndReason, end, leave, stay_on},
+    end::{EndReason, end, forget_going_on, leave},
     tabs::{
         ACTIVE, COOKIE_REPLACED, PATIENT_REPLACED, SIGNED_OUT, announce, channel, post,
         set_may_be_replaced,
@@ -21,6 +21,7 @@ use crate::{router::Audience, state::AppState};
 pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl IntoView {
     let timer = SessionTimer::start(state, audience);
     state.signed_out_message.set(None);
+    forget_going_on();
     if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
         // Before this tab listens.
         announce(COOKIE_REPLACED);
@@ -39,7 +40,6 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
 fn listen(timer: SessionTimer, at_application: bool) {
     let channel = StoredValue::new_local(channel());
     let on_activity = move || {
-        stay_on();
         if timer.record_activity() {
             let _ = channel.try_with_value(|channel| {
                 if let Some(channel) = channel {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::tabs::{SIGNED_OUT, announce, may_be_replaced};
@@ -40,25 +41,29 @@ pub(super) enum EndReason {
     GoneOn,
 }
 
+/// Longest time that an application may take to respond, in milliseconds. A link that the browser did not follow
+/// by then was not gone on by.
+const RESPONSE: f64 = 60_000.0;
+
 thread_local! {
-    /// True from the moment an onward link is followed until the page is left, or used again.
-    static GOING_ON: Cell<bool> = const { Cell::new(false) };
+    /// The moment at which an onward link was followed; 0 before.
+    static GONE_ON_AT: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// Notes that the page is being left for an application: the session ends with the page, and a cookie that the
-/// application shares stays alive.
+/// application shares stays alive. The page can be used until the application responds.
 pub fn go_on() {
-    GOING_ON.set(true);
+    GONE_ON_AT.set(Date::now());
 }
 
-/// Notes that the page is used again: the browser did not follow the onward link.
-pub(super) fn stay_on() {
-    GOING_ON.set(false);
+/// Forgets an onward link that was followed in an earlier session.
+pub(super) fn forget_going_on() {
+    GONE_ON_AT.set(0.0);
 }
 
 /// Ends the session of a page that is being left.
 pub(super) fn leave(state: &'static AppState) {
-    let reason = if GOING_ON.take() {
+    let reason = if Date::now() - GONE_ON_AT.get() < RESPONSE {
         EndReason::GoneOn
     } else {
         EndReason::PageHidden
@@ -145,8 +150,8 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     }
 }
 
-/// `true` for an end of a patient's session that also ends the one of the application in front. An end by
-/// which the patient goes on to that application is to be `false` here: it is the one that keeps the session.
+/// `true` for an end of a patient's session that also ends the one of the application in front: each but going
+/// on to it.
 fn ends_application(reason: EndReason) -> bool {
     match reason {
         // Each tab sends it: the other one may have been a staff member's, which knows no such session.

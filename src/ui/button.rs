@@ -75,7 +75,7 @@ pub fn Countdown(
     spoken: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <p class="countdown" aria-hidden="true" hidden=move || timer.left() <= Some(0)>
+        <p class="countdown" aria-hidden="true" hidden=move || !timer.has_time_left()>
             {locale.text(label)} " "
             {move || timer.left().map_or_else(String::new, |left| countdown_text(locale.messages(), left))}
         </p>

@@ -136,7 +136,7 @@ impl Form {
 
     /// True while submitting has no effect. Tracks it.
     pub fn is_blocked(self) -> bool {
-        self.is_submitting() || self.blocked.left() > Some(0)
+        self.is_submitting() || self.blocked.has_time_left()
     }
 
     /// Blocks the form for some seconds of wall-clock time: a device that was asleep continues with what is

@@ -32,6 +32,11 @@ impl Timer {
         self.0.try_get().flatten()
     }
 
+    /// True while seconds are left. Tracks them.
+    pub fn has_time_left(self) -> bool {
+        matches!(self.left(), Some(1..))
+    }
+
     /// True while seconds are left. Does not track them.
     pub fn is_running(self) -> bool {
         matches!(self.0.try_get_untracked(), Some(Some(1..)))

@@ -32,7 +32,7 @@ fn checked<'de, D: Deserializer<'de>>(
         .ok_or_else(|| D::Error::custom(expected))
 }
 
-fn is_not_blank(text: &str) -> bool {
+pub(crate) fn is_not_blank(text: &str) -> bool {
     !text.chars().all(char::is_whitespace)
 }
 
@@ -59,7 +59,8 @@ pub(crate) fn path<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>,
 
 /// The schema's pattern for [`link`].
 #[cfg(feature = "schema")]
-pub(crate) const LINK_PATTERN: &str = r"^(https://[^\s/?#@\\]+([/?#]\S*)?|/([^\s/\\]\S*)?)$";
+pub(crate) const LINK_PATTERN: &str =
+    r"^(https://[^\s/?#@\\:][^\s/?#@\\]*([/?#]\S*)?|/([^\s/\\]\S*)?)$";
 
 /// Reads an address that a person may be led to: no other scheme, no user name, no white space.
 pub(crate) fn link<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
@@ -67,7 +68,7 @@ pub(crate) fn link<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
         let place = match url.strip_prefix("https://") {
             Some(rest) => {
                 let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-                !host.is_empty() && !host.contains(['@', '\\'])
+                !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\'])
             }
             None => url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\"),
         };

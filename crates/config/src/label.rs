@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use crate::Language;
+use crate::kinds::is_not_blank;
 
 #[cfg(feature = "schema")]
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -51,8 +52,12 @@ impl<'de> Visitor<'de> for LabelVisitor {
         f.write_str(LABEL)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Label, E> {
-        Ok(Label::Everywhere(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Label, E> {
+        if is_not_blank(text) {
+            Ok(Label::Everywhere(text.to_owned()))
+        } else {
+            Err(E::custom(LABEL))
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Label, A::Error> {
@@ -64,7 +69,11 @@ impl<'de> Visitor<'de> for LabelVisitor {
             if texts.iter().any(|(other, _)| *other == language) {
                 return Err(A::Error::duplicate_field(language.tag()));
             }
-            texts.push((language, members.next_value()?));
+            let text: String = members.next_value()?;
+            if !is_not_blank(&text) {
+                return Err(A::Error::custom(LABEL));
+            }
+            texts.push((language, text));
         }
         if texts.is_empty() {
             return Err(A::Error::custom(LABEL));

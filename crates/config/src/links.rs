@@ -155,11 +155,20 @@ pub struct Moment(pub i64);
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from).ok();
-        text.filter(|text| text.contains('T'))
+        text.filter(|text| is_whole_minute(text))
             .and_then(|text| parse_moment(&text))
             .map(Self)
             .ok_or_else(|| D::Error::custom(MOMENT))
     }
 }
 
-const MOMENT: &str = "a moment with its offset, such as \"2026-12-01T20:00:00+03:00\"";
+const MOMENT: &str =
+    "a moment of a whole minute with its offset, such as \"2026-12-01T20:00:00+03:00\"";
+
+/// `true` for `yyyy-mm-ddThh:mm` or `yyyy-mm-ddThh:mm:00`, with `Z` or `±hh:mm`.
+fn is_whole_minute(text: &str) -> bool {
+    let rest = text.get(16..).unwrap_or_default();
+    let offset = rest.strip_prefix(":00").unwrap_or(rest);
+    let is_offset = offset == "Z" || (offset.len() == 6 && offset.get(3..4) == Some(":"));
+    text.get(10..11) == Some("T") && is_offset
+}

@@ -4,9 +4,9 @@ use contract::json;
 use contract::service_error::ResponseError;
 use contract::staff::StaffClient;
 
-use crate::Notice;
 use crate::error::{ConfigError, Mistake, Remedy};
 use crate::types::{Config, Protocol, SessionOverride};
+use crate::{Notice, OnwardAudience};
 
 /// Maximum number of mistakes and nulls that are skipped: a file with more is no configuration.
 const MAX_SKIPPED: usize = 100;
@@ -107,6 +107,16 @@ impl Config {
             if language.is_some_and(|language| !self.languages.contains(&language)) {
                 let mistake = Mistake::value(path.to_owned(), "one of languages");
                 rules.push(("languages", mistake));
+            }
+        }
+        for (index, link) in self.onward.iter().enumerate() {
+            let limited = [(".roles", &link.roles), (".suites", &link.suites)];
+            for (key, names) in limited {
+                if link.audience == OnwardAudience::Patient && !names.is_empty() {
+                    let path = ["onward.", &index.to_string(), key].concat();
+                    let mistake = Mistake::value(path, "absent: patients have none");
+                    rules.push(("onward", mistake));
+                }
             }
         }
         if !(self.patient.enabled || self.staff.enabled) {

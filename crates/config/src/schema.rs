@@ -16,9 +16,13 @@ use serde_json::{Value, json};
 use crate::{Accent, BaseUrl, Config, Label, Language, Moment};
 
 /// Rules that the reader checks and the schema cannot express, for the README.
-pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 8] = [
+pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 9] = [
     ("brand.accent", "the contrast of the colour"),
     ("brand.notice.until", "later than `brand.notice.from`"),
+    (
+        "onward[].roles",
+        "absent, as `suites`, where `for` is `patient`",
+    ),
     (
         "session.warnSeconds",
         "less than `session.idleSeconds`, for patients and for staff as well",
@@ -221,9 +225,9 @@ impl JsonSchema for Label {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let texts: BTreeMap<_, _> = Language::TAGS
             .iter()
-            .map(|tag| (*tag, json!({ "type": "string" })))
+            .map(|tag| (*tag, json!({ "type": "string", "pattern": r"\S" })))
             .collect();
-        json_schema!({ "anyOf": [{ "type": "string" }, {
+        json_schema!({ "anyOf": [{ "type": "string", "pattern": r"\S" }, {
             "type": "object",
             "description": "The text in each language. Default of one: the first text.",
             "properties": texts,
@@ -241,7 +245,7 @@ impl JsonSchema for Moment {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:00)?(Z|[+-][0-9]{2}:[0-9]{2})$",
         })
     }
 }

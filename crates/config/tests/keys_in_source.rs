@@ -126,7 +126,7 @@ fn readers_have_no_key_as_a_string_literal() {
         (
             "crates/config/src",
             &configuration,
-            &["session", "languages"],
+            &["session", "languages", "onward"],
         ),
     ] {
         for (path, code) in source(folder) {

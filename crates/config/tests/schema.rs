@@ -54,7 +54,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ),
         ("brand.notice", json!({ "text": "x" }), json!("x")),
         ("brand.notice.kind", json!("outage"), json!("bad")),
-        ("brand.notice.text", label(), json!({})),
+        ("brand.notice.text", label(), json!("")),
         (
             "brand.notice.from",
             json!("2026-12-01T20:00:00+03:00"),
@@ -63,7 +63,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         (
             "brand.notice.until",
             json!("2026-12-01T20:00Z"),
-            json!("2026-12-01T20:00:00"),
+            json!("2026-12-01T20:00:30Z"),
         ),
         ("languages", json!(["ar", "en-GB"]), json!([])),
         ("patient", json!({}), json!("x")),
@@ -145,7 +145,7 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ("offlineStart", json!(true), json!({})),
         ("onward", json!([onward()]), json!(onward())),
         ("onward[].for", json!("patient"), json!("everyone")),
-        ("onward[].label", label(), json!(null_in_a_list())),
+        ("onward[].label", label(), json!({ "en": " " })),
         ("onward[].url", json!("/app/"), json!("//evil.example")),
         (
             "onward[].roles",
@@ -276,6 +276,11 @@ fn reader_checks_the_rules_outside_the_schema() {
             false,
         ),
         ("any key", json!({ "patient": { "enabled": null } }), true),
+        (
+            "onward[].roles",
+            json!({ "onward": [{ "for": "patient", "label": "x", "url": "/x", "roles": ["NURSE"] }] }),
+            false,
+        ),
         (
             "brand.notice.until",
             json!({ "brand": { "notice": { "text": "x", "from": "2026-12-02T00:00Z", "until": "2026-12-01T00:00Z" } } }),

@@ -35,7 +35,7 @@ const BOTH: &[&str] = &["patient", "staff"];
 #[rustfmt::skip]
 pub const CHECKS: &[CheckInfo] = &[
     check(PORTAL, "notice", "whether `brand.notice` of `--config` is out of date", "people see no notice, and the next one may be forgotten"),
-    check(PORTAL, "onward-cookie", "whether staff on a shared device (`sharedDevice`) go on with the cookie of SPICE 2.0 (`onward`)", "the next person at the device finds the application open"),
+    check(PORTAL, "onward-cookie", "whether people on a shared device (`sharedDevice`) go on (`onward`) with the cookie of SPICE 2.0 or of `patient.cookies`", "the next person at the device finds the application open"),
     check(PORTAL, "gateway", "the version of the gateway's rules, with `--config URL` or `--origin`", "an older gateway answers calls of the portal with 404, or lets foreign ones through"),
     check(BOTH, "reachable", "the first call, and how long it takes", "nothing works; above 3 s people submit twice"),
     check(BOTH, "tls", "whether the certificate is trusted on this machine", "browsers open no connection"),

@@ -14,7 +14,8 @@ pub struct Configured {
     pub notice: Option<Notice>,
     /// `sharedDevice`
     pub shared_device: bool,
-    /// `true` if staff go on to an application (`onward`) that shares the cookie of SPICE 2.0.
+    /// `true` if people go on to an application (`onward`) with a cookie: staff with that of SPICE 2.0, patients
+    /// with the application's own.
     pub leaves_cookie: bool,
 }
 
@@ -22,11 +23,12 @@ impl From<&Config> for Configured {
     fn from(config: &Config) -> Self {
         let mut clients = config.staff.clients.iter();
         let has_cookie = clients.any(|client| client.client() == StaffClient::SpiceV2Web);
-        let mut links = config.onward.iter();
+        let leads = |audience| config.onward.iter().any(|link| link.audience == audience);
         Self {
             notice: config.brand.notice.clone(),
             shared_device: config.shared_device,
-            leaves_cookie: has_cookie && links.any(|link| link.audience == OnwardAudience::Staff),
+            leaves_cookie: (has_cookie && leads(OnwardAudience::Staff))
+                || (config.patient.cookies && leads(OnwardAudience::Patient)),
         }
     }
 }
@@ -55,15 +57,15 @@ pub(crate) fn check(configured: &Configured, section: &mut Section<'_>) {
         if configured.shared_device {
             section.warn(
                 "onward-cookie",
-                "the device is shared, and the cookie of SPICE 2.0 outlives the portal when staff go on to an \
-                 application",
-                "the application must sign its people out by itself; without that, take the staff's links out \
+                "the device is shared, and the cookie of SPICE 2.0 or of the application outlives the portal when people \
+                 go on to an application",
+                "the application must sign its people out by itself; without that, take the links out \
                  of onward on shared devices",
             );
         } else {
             section.pass(
                 "onward-cookie",
-                "staff who go on to an application keep the cookie of SPICE 2.0; the device is not shared",
+                "people who go on to an application keep its cookie; the device is not shared",
             );
         }
     }

@@ -62,7 +62,11 @@ impl Upstream {
                 .send(&body[..])
         })
         .await?;
-        answer.keep(&[CONTENT_TYPE, RETRY_AFTER]);
+        answer.keep(&[
+            CONTENT_TYPE,
+            RETRY_AFTER,
+            HeaderName::from_static("x-request-id"),
+        ]);
         Ok(answer)
     }
 

@@ -446,12 +446,18 @@ fn session_ends_after_its_idle_time_and_requests_prolong_it() {
 fn failure_of_the_middleware_is_passed_on_with_its_status() {
     let it = Fixture::start();
     for status in [400, 401, 403, 404, 422, 429, 500, 502, 503, 504] {
-        let headers = [("retry-after", "7"), ("set-cookie", "a=b"), ("server", "x")];
+        let headers = [
+            ("retry-after", "7"),
+            ("x-request-id", "0a1b"),
+            ("set-cookie", "a=b"),
+            ("server", "x"),
+        ];
         it.answers(status, &headers, r#"{"message":"x"}"#);
         let response = it.portal("login", "", LOGIN);
         assert_eq!(response.status, status);
         assert_eq!(response.body, r#"{"message":"x"}"#);
         assert_eq!(response.header("retry-after"), Some("7"));
+        assert_eq!(response.header("x-request-id"), Some("0a1b"));
         assert_eq!(
             (response.header("set-cookie"), response.header("server")),
             (None, None)

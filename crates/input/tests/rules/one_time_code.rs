@@ -51,6 +51,8 @@ fn one_time_code_is_the_only_run_of_4_to_10_digits_of_a_message() {
         "@portal.example #123456",
         "\u{200F}123456\u{200F} رمزك",
         "Code:123456, ends 12:05 on 1/2/26.",
+        "code \u{2067}123\u{200e}456\u{2069}",
+        "Your code is 123\u{200b}456",
     ] {
         assert_eq!(read(raw).as_deref(), Ok("123456"), "{raw}");
     }
