@@ -38,13 +38,16 @@ test.describe("without JavaScript", () => {
       await page.setExtraHTTPHeaders({ "accept-language": language });
       for (const path of ["/", "/staff", "/nowhere"]) {
         await page.goto(sandbox.url + path);
-        // Without scripts these two are hidden in favour of `<noscript>`; and a hospital's help phone is in
-        // the footer.
+        // Without scripts these two are hidden in favour of `<noscript>`; and a hospital's help phone and links
+        // are in the footer.
         await page.evaluate(() => {
           for (const part of document.querySelectorAll<HTMLElement>("#portal, .failed")) {
             part.style.setProperty("display", "flex", "important");
           }
-          document.querySelector(".footer")?.append("help");
+          const links = document.createElement("ul");
+          links.className = "outward-links";
+          links.append("links");
+          document.querySelector(".footer")?.append("help", links);
         });
         const seen = await page.evaluate(selectors);
         all = seen.all;

@@ -164,7 +164,12 @@ export const test = base.extend<Options & Checks, { sandbox: Sandbox }>({
         ...(endsWithAuthCookie ? [`cookie ${AUTH_COOKIE}`] : []),
         ...(endsWithApplicationCookie ? [`cookie ${APPLICATION_COOKIE}`] : []),
       ];
-      const stored = await storedData(context, keepsFiles);
+      // A sign-out with a cookie runs in the background: the test may end before it.
+      let stored = await storedData(context, keepsFiles);
+      for (let tries = 0; tries < 50 && stored.length > expected.length; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        stored = await storedData(context, keepsFiles);
+      }
       const failed = await failedPages(context);
       expect.soft(consoleErrors, "the browser's console").toEqual([]);
       expect.soft(stored, "what the portal left in the browser").toEqual(expected);
