@@ -44,7 +44,7 @@ fn links(config: &Config, path: &str) -> String {
         _ => config.staff.language,
     };
     let first = config.languages.first().copied();
-    let default = audience.or(first.filter(|first| *first != Language::ALL[0]));
+    let default = audience.or(first.filter(|first| Some(first) != Language::ALL.first()));
     let links: Vec<String> = config
         .languages
         .iter()
