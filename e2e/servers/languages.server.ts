@@ -14,7 +14,7 @@ import { KAVYA } from "../support/people.ts";
 import { copyOfBuild } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { holdProgram, sends, shown, type Visitor } from "../support/shown.ts";
-import { PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
+import { DIST, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 const CONFIG = '{"patient":{"language":"ar"},"staff":{"language":"en"}}';
 
@@ -277,5 +277,40 @@ test.describe("a server without content negotiation", () => {
         rmSync(folder, { recursive: true, force: true });
       }
     });
+  }
+});
+
+// Chromium stops a page that loads itself again; other browsers show it and run its scripts until the next one
+// arrives.
+test("inline script: hides the page before it loads it again", async ({ page }) => {
+  const html = readFileSync(join(DIST, "index.html"), "utf8");
+  const script = /<script>([^<]*)</.exec(html)?.[1] ?? "";
+  await page.setContent(`<html lang=en><head>${[...html.matchAll(/<link rel=alternate[^>]*>/g)].join("")}`);
+  const calls = await page.evaluate((script) => {
+    const calls: unknown[] = [];
+    const { documentElement: html } = document;
+    const location = { search: "?next=/profile&lang=fr", hash: "#main", reload: () => calls.push(["reload", html.hidden]) };
+    const history = { state: "staff", replaceState: (...all: unknown[]) => calls.push(all) };
+    const navigator = { languages: ["fr", "ar-SA"] };
+    new Function("location", "history", "navigator", script)(location, history, navigator);
+    return calls;
+  }, script);
+  expect(calls).toEqual([["staff", "", "?lang=ar&next=/profile#main"], ["reload", true]]);
+});
+
+test("boot script: does not start a page that is hidden", async ({ page }) => {
+  const folder = copyOfBuild();
+  writeFileSync(join(folder, "index.html"), readFileSync(join(folder, "index.html"), "utf8").replace("<html ", "<html hidden "));
+  const { server, url } = await staticServer(folder);
+  try {
+    await page.goto(url);
+    await page.waitForLoadState("networkidle");
+    await expect(page.locator("html[data-app-ready], html[data-app-failed]")).toHaveCount(0);
+    // The same server starts a page that is shown.
+    await page.goto(`${url}/staff.html`);
+    await isReady(page);
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 });
