@@ -214,7 +214,7 @@ for (const language of LANGUAGES) {
         expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
       });
 
-      test("onward: the cookie is alive after going on to an application that is slow, while the page is still used", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+      test("onward: the cookie is alive after going on to an application that is slow, while the page is still used", async ({ context, page, staffSignIn, sandbox, messages }) => {
         let respond = () => {};
         const slow = new Promise<void>((resolve) => (respond = resolve));
         await context.route(CLINIC, async (route) => {
@@ -226,7 +226,6 @@ for (const language of LANGUAGES) {
         await region(page, messages).getByRole("link").click({ noWaitAfter: true });
         await page.mouse.wheel(0, 10);
         await page.keyboard.press("Shift");
-        await expect(record.heading(messages.roles)).toBeVisible();
         respond();
         await arrived(page);
         expect((await calls(sandbox)).filter((call) => call.includes("logout"))).toEqual([]);
