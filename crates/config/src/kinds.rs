@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use contract::request::Method;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::label::is_not_blank;
 use crate::{Accent, BaseUrl, Label, Language};
 
 const TEXT: &str = "a text that is not empty";
@@ -30,10 +31,6 @@ fn checked<'de, D: Deserializer<'de>>(
     let text = String::deserialize(from).ok();
     text.filter(|text| rule(text))
         .ok_or_else(|| D::Error::custom(expected))
-}
-
-pub(crate) fn is_not_blank(text: &str) -> bool {
-    !text.chars().all(char::is_whitespace)
 }
 
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

@@ -5,7 +5,6 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use crate::Language;
-use crate::kinds::is_not_blank;
 
 #[cfg(feature = "schema")]
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -41,6 +40,10 @@ impl Label {
             }
         }
     }
+}
+
+pub(crate) fn is_not_blank(text: &str) -> bool {
+    !text.chars().all(char::is_whitespace)
 }
 
 struct LabelVisitor;

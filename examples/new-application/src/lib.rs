@@ -1,9 +1,9 @@
 //! A patient's application in front of the middleware. The middleware's response carries no session, so the
 //! application makes its own, on the portal's origin:
 //!
-//! 1. [`controller`] answers `/api/customer/*`: it refuses other sites, calls the middleware, opens a session
+//! 1. `controller` answers `/api/customer/*`: it refuses other sites, calls the middleware, opens a session
 //!    where the response is a record, and passes the response on.
-//! 2. [`page`] is the application itself, `/app/`: it knows the patient by the session's cookie and by nothing
+//! 2. `page` is the application itself, `/app/`: it knows the patient by the session's cookie and by nothing
 //!    else that a browser can send.
 //! 3. Everything else is the portal, from another server of this machine.
 
