@@ -349,8 +349,9 @@ fn texts_of_the_configuration_are_escaped_in_prerendered_pages() {
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains(&escaped("<script>alert(1)</script>")));
         let all = tags(&html);
-        // A logo in place of the default one with its two shapes; the line with the phone number.
-        assert_eq!(all.len(), usual - 2 + 3);
+        // A logo in place of the default one with its two shapes; the line with the phone number, at the foot and
+        // hidden with the error summary and with the reason of a sign-out.
+        assert_eq!(all.len(), usual - 2 + 3 * 3);
         for tag in &all {
             assert_eq!(tag.get("onerror"), None, "{tag:?}");
         }
