@@ -125,7 +125,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             </form>
             <OutwardLinks
                 locale
-                class="sign-in__other-ways"
+                class="sign-in__other"
                 title=|m| m.other_ways
                 links=config.patient.other_ways.iter().map(|link| (&link.label, link.url.as_str())).collect()
                 link_class="link"
