@@ -34,9 +34,7 @@ for (const language of ["en", "ar"] as const) {
       await record.goTo(messages.profile);
       await dials(foot, STAFF);
       await record.signOutButton.click();
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(ABDULLAH);
-      await record.heading(messages.profile).waitFor();
+      await patientSignIn.openAndSignIn(ABDULLAH);
       await dials(foot, PATIENTS);
     });
 

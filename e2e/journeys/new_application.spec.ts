@@ -58,16 +58,13 @@ test.describe("new application", DIRECT.application, () => {
       test(`going on ${how}: the patient lands known by name, and the application's session is not ended`, async ({
         page,
         patientSignIn,
-        record,
         sandbox,
         messages,
       }) => {
         const onward = { for: "patient", label: "The application", url: "/app/", automatic: true };
         sandbox.config({ patient: { cookies: true }, onward: [onward] });
         if (how === "by itself") await page.clock.install();
-        await patientSignIn.open("/");
-        await patientSignIn.signIn(ABDULLAH);
-        await record.heading(messages.profile).waitFor();
+        await patientSignIn.openAndSignIn(ABDULLAH);
         if (how === "by itself") await page.clock.runFor(20_000);
         else await page.getByRole("region", { name: messages.continueTo }).getByRole("link").click();
         await expect(greeting(page, ABDULLAH.name)).toBeVisible();

@@ -24,6 +24,12 @@ async function applications(context: BrowserContext): Promise<{ url: string; ref
 
 const region = (page: Page, messages: Messages) => page.getByRole("region", { name: messages.continueTo });
 const countdown = (page: Page) => page.getByRole("main").locator(".countdown");
+/** Lets a minute pass, in which no link is counted down. */
+async function passesWithoutCountdown(page: Page, messages: Messages): Promise<void> {
+  await page.clock.runFor(60_000);
+  await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+}
+
 const arrived = (page: Page) => expect(page.getByRole("heading", { name: "The application" })).toBeVisible();
 const AUTOMATIC = { for: "staff", label: { en: "Clinic", ar: "العيادة" }, url: CLINIC, automatic: true };
 
@@ -51,9 +57,7 @@ for (const language of LANGUAGES) {
           link("No suite", { suites: ["cfr"] }),
         ],
       });
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(recordedPerson("superadmin"));
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
       const links = region(page, messages).getByRole("link");
       await expect(links).toHaveText(["Everyone", "Admins", "Suite", "Both"].map(named));
       for (const one of await links.all()) await expect(one).toHaveAttribute("rel", "noreferrer");
@@ -64,9 +68,7 @@ for (const language of LANGUAGES) {
       await record.signOutButton.click();
       await expect.poll(() => applicationCookies(context)).toEqual([]);
 
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(ABDULLAH);
-      await record.heading(messages.profile).waitFor();
+      await patientSignIn.openAndSignIn(ABDULLAH);
       await expect(links).toHaveText([named("Patients")]);
       await expect(links).toHaveAttribute("href", "/app/");
       await record.goTo(messages.addresses);
@@ -74,14 +76,12 @@ for (const language of LANGUAGES) {
       await record.signOutButton.click();
     });
 
-    test("onward: an automatic link is told, counted down and followed in place of the page", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+    test("onward: an automatic link is told, counted down and followed in place of the page", async ({ context, page, staffSignIn, sandbox, messages }) => {
       const visits = await applications(context);
       sandbox.config({ onward: [AUTOMATIC] });
       await page.clock.install();
       await page.goto("about:blank");
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(KAVYA);
       await expect(countdown(page)).toContainText(/0:(20|19)/);
       const status = page.getByRole("main").getByRole("status").first();
       await expect(status).toContainText("20");
@@ -110,9 +110,7 @@ for (const language of LANGUAGES) {
         const visits = await applications(context);
         sandbox.config({ onward: [AUTOMATIC] });
         await page.clock.install();
-        await staffSignIn.open("/staff");
-        await staffSignIn.signIn(KAVYA);
-        await record.heading(messages.roles).waitFor();
+        await staffSignIn.openAndSignIn(KAVYA);
         await stop(page, messages);
         await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
         await expect(page.getByRole("main").getByRole("status").first()).toHaveText(messages.onwardStopped);
@@ -131,16 +129,13 @@ for (const language of LANGUAGES) {
       const visits = await applications(context);
       sandbox.config({ onward: [AUTOMATIC] });
       await page.clock.install();
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(KAVYA);
       await page.reload();
       await staffSignIn.ready();
       await expect(page).toHaveURL("/staff?next=/roles");
       await staffSignIn.signIn(KAVYA);
       await record.heading(messages.roles).waitFor();
-      await page.clock.runFor(60_000);
-      await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+      await passesWithoutCountdown(page, messages);
       expect(visits).toEqual([]);
       await record.signOutButton.click();
     });
@@ -154,26 +149,20 @@ for (const language of LANGUAGES) {
         await staffSignIn.signIn(KAVYA);
         await record.heading(messages.roles).waitFor();
         await expect(region(page, messages).getByRole("link")).toHaveCount(1);
-        await page.clock.runFor(60_000);
-        await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+        await passesWithoutCountdown(page, messages);
         await record.signOutButton.click();
       }
       sandbox.config({ onward: [AUTOMATIC, { ...AUTOMATIC, label: "Other" }] });
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
-      await page.clock.runFor(60_000);
-      await expect(page.getByRole("button", { name: messages.stayHere })).toBeHidden();
+      await staffSignIn.openAndSignIn(KAVYA);
+      await passesWithoutCountdown(page, messages);
       expect(visits).toEqual([]);
       await record.signOutButton.click();
     });
 
-    test("onward: a pressed link works at once, and ends the session of the portal", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+    test("onward: a pressed link works at once, and ends the session of the portal", async ({ context, page, staffSignIn, sandbox, messages }) => {
       const visits = await applications(context);
       sandbox.config({ onward: [AUTOMATIC] });
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(KAVYA);
       await region(page, messages).getByRole("link").click();
       await arrived(page);
       expect(visits).toEqual([{ url: CLINIC, referer: undefined }]);
@@ -187,9 +176,7 @@ for (const language of LANGUAGES) {
 
     test("onward: a link in a new tab leaves the session alone", async ({ context, page, staffSignIn, record, sandbox, messages }) => {
       sandbox.config({ onward: [{ ...AUTOMATIC, url: "/icon.svg" }] });
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(KAVYA);
       const opened = context.waitForEvent("page");
       await region(page, messages).getByRole("link").click({ modifiers: ["ControlOrMeta"] });
       await expect(await opened).toHaveURL("/icon.svg");
@@ -233,13 +220,11 @@ for (const language of LANGUAGES) {
       });
 
       for (const how of ["by a press", "by itself"] as const) {
-        test(`onward: the cookie is alive after going on ${how}`, async ({ context, page, staffSignIn, record, sandbox, messages }) => {
+        test(`onward: the cookie is alive after going on ${how}`, async ({ context, page, staffSignIn, sandbox, messages }) => {
           await applications(context);
           sandbox.config({ ...WEB, onward: [AUTOMATIC] });
           await page.clock.install();
-          await staffSignIn.open("/staff");
-          await staffSignIn.signIn(recordedPerson("superadmin"));
-          await record.heading(messages.roles).waitFor();
+          await staffSignIn.openAndSignIn(recordedPerson("superadmin"));
           if (how === "by a press") await region(page, messages).getByRole("link").click();
           else await page.clock.runFor(20_000);
           await arrived(page);
@@ -280,9 +265,7 @@ for (const language of LANGUAGES) {
 
     test("onward: no part of it is printed", async ({ page, staffSignIn, record, sandbox, messages }) => {
       sandbox.config({ onward: [AUTOMATIC], brand: { notice: { text: "The portal is down tonight." } } });
-      await staffSignIn.open("/staff");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
+      await staffSignIn.openAndSignIn(KAVYA);
       for (const [media, visible] of [["screen", true], ["print", false]] as const) {
         await page.emulateMedia({ media });
         for (const part of [region(page, messages), countdown(page), page.getByRole("button", { name: messages.stayHere }), page.getByText("The portal is down tonight.")]) {

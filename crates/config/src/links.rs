@@ -72,8 +72,8 @@ impl OnwardLink {
         self.audience == OnwardAudience::Patient && self.is_for(&[], &[])
     }
 
-    /// `true` if a member of staff with these roles and suites has the link. Names are compared without
-    /// regard to the case of ASCII letters. Whoever has no suites has no link that names any.
+    /// `true` if a member of staff with these roles and suites has the link. The case of ASCII
+    /// letters does not count. A person without suites has no link that names a suite.
     ///
     /// ```
     /// let json = br#"{ "onward": [{ "for": "staff", "label": "Admin", "url": "/admin/", "suites": ["admin"] }] }"#;
