@@ -101,6 +101,14 @@ pub fn remember_language(messages: &Messages) {
     write(LANGUAGE, messages.code);
 }
 
+/// Removes both choices, so that the next person on a shared device gets the portal's own.
+pub fn forget() {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(LANGUAGE);
+        let _ = storage.remove_item(THEME);
+    }
+}
+
 // Storage can be disabled or full; the choice is then lost with the page.
 
 fn read(key: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
     i18n::{Locale, Message, Messages},
-    preferences::Theme,
+    preferences::{self, Theme},
     router::{Audience, Audiences, ProtectedRoute, Route, Router, Visitor},
     store::{Person, Session, SessionStore},
     ui::is_plain_click,
@@ -125,6 +125,20 @@ impl AppState {
                 .as_ref()
                 .or(brand.as_ref())
                 .map(String::as_str),
+        }
+    }
+
+    /// On a shared device: puts language and theme back to the portal's own.
+    pub fn forget_preferences(&self) {
+        if self.config.shared_device {
+            preferences::forget();
+            let audience = self
+                .router
+                .requested_now()
+                .audience(Audiences::from(self.config));
+            self.locale
+                .switch(preferences::initial_language(self.config, audience, ""));
+            self.theme.set(Theme::preferred());
         }
     }
 

@@ -15,6 +15,8 @@ pub enum ApiError {
     Offline,
     /// No response, or one that broke off.
     Unreachable,
+    /// A redirect, which the portal does not follow: an access proxy in front asks for its own sign-in.
+    Redirected,
     /// No complete response within `request.timeoutSeconds`.
     TimedOut,
     /// A response that is no success.
@@ -73,20 +75,21 @@ impl ApiError {
     fn fault_kind(&self) -> Option<FaultKind> {
         match self {
             Self::Offline => None,
-            Self::Unreachable => Some(FaultKind::Network),
+            Self::Unreachable | Self::Redirected => Some(FaultKind::Network),
             Self::TimedOut => Some(FaultKind::Timeout),
             Self::Service(error) => error.fault_kind(),
         }
     }
 
-    /// Seconds from `now` until the service accepts another attempt, where it says so. `now` is Unix time in
-    /// seconds.
+    /// Seconds from `now` until the service accepts another attempt, where it says so and that is still to come.
+    /// `now` is Unix time in seconds.
     pub fn wait(&self, now: u64) -> Option<u32> {
         match self {
             Self::Service(
                 ServiceError::TooManyTries(Some(when))
                 | ServiceError::AccountLocked(Some(when))
-                | ServiceError::AccountDisabled(Some(when)),
+                | ServiceError::AccountDisabled(Some(when))
+                | ServiceError::Unavailable(when),
             ) => Some(match when {
                 RetryAfter::Seconds(seconds) => *seconds,
                 RetryAfter::At(moment) => {
@@ -95,12 +98,33 @@ impl ApiError {
             }),
             _ => None,
         }
+        .filter(|seconds| *seconds > 0)
+    }
+
+    /// True if the service refused what was typed, false for a fault.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Service(
+                ServiceError::WrongCredentials
+                    | ServiceError::AccountLocked(_)
+                    | ServiceError::AccountDisabled(_)
+                    | ServiceError::NoPermission
+                    | ServiceError::BlankCredentials
+            )
+        )
+    }
+
+    /// True if a wait is everybody's: the service is down. Any other is the wait of the one who signs in.
+    pub fn is_for_all(&self) -> bool {
+        matches!(self, Self::Service(ServiceError::Unavailable(_)))
     }
 
     /// What may answer the failure.
     pub fn help(&self) -> Help {
         match self {
             Self::Offline | Self::Unreachable | Self::TimedOut => Help::None,
+            Self::Redirected => Help::Reload,
             Self::Service(error) => match error {
                 ServiceError::BlankCredentials
                 | ServiceError::TooManyTries(_)
@@ -110,6 +134,7 @@ impl ApiError {
                 | ServiceError::AccountDisabled(_) => Help::Password,
                 ServiceError::NotFound
                 | ServiceError::ServiceDown
+                | ServiceError::Unavailable(_)
                 | ServiceError::InvalidResponse(_)
                 | ServiceError::OtherPatient
                 | ServiceError::NoPermission
@@ -128,10 +153,16 @@ impl ApiError {
         Message::Plain(match self {
             Self::Offline => |m| m.offline,
             Self::Unreachable => |m| m.unreachable,
+            Self::Redirected => |m| m.redirected,
             Self::TimedOut => |m| m.timed_out,
             Self::Service(error) => match error {
                 ServiceError::NotFound => |m| m.not_found,
-                ServiceError::ServiceDown => |m| m.service_down,
+                ServiceError::ServiceDown | ServiceError::Unavailable(_) => {
+                    if let Some(minutes) = minutes {
+                        return Message::Counted(|m| m.service_down_minutes, minutes);
+                    }
+                    |m| m.service_down
+                }
                 ServiceError::InvalidResponse(_) => |m| m.bad_answer,
                 ServiceError::OtherPatient => |m| m.other_patient,
                 ServiceError::WrongCredentials => |m| m.wrong_credentials,
@@ -175,7 +206,6 @@ mod tests {
         let wait = |when| ApiError::Service(ServiceError::TooManyTries(Some(when)));
         assert!(said(&wait(RetryAfter::Seconds(61)), "en").contains("2 minutes"));
         assert!(said(&wait(RetryAfter::At(1_060)), "en").contains("1 minute "));
-        assert!(said(&wait(RetryAfter::At(5)), "en").contains("1 minute "));
         assert!(said(&wait(RetryAfter::Seconds(120)), "ar").contains("دقيقتين"));
         assert!(said(&wait(RetryAfter::Seconds(300)), "ar").contains("5 دقائق"));
         assert!(said(&wait(RetryAfter::Seconds(900)), "ar").contains("15 دقيقة"));
@@ -185,5 +215,24 @@ mod tests {
         assert_eq!(locked(Some(RetryAfter::At(1_600))).wait(1_000), Some(600));
         assert!(said(&locked(None), "en").contains("Ask an administrator"));
         assert_eq!(locked(None).wait(1_000), None);
+        let down = ApiError::Service(ServiceError::Unavailable(RetryAfter::Seconds(120)));
+        assert!(said(&down, "en").contains("Wait 2 minutes"));
+        assert!(said(&down, "ar").contains("بعد دقيقتين"));
+    }
+
+    #[test]
+    fn retry_after_that_is_over_is_no_wait_and_no_time_is_named() {
+        for when in [RetryAfter::Seconds(0), RetryAfter::At(5), RetryAfter::At(1_000)] {
+            for error in [
+                ServiceError::TooManyTries(Some(when)),
+                ServiceError::AccountLocked(Some(when)),
+                ServiceError::AccountDisabled(Some(when)),
+                ServiceError::Unavailable(when),
+            ] {
+                let error = ApiError::Service(error);
+                assert_eq!(error.wait(1_000), None, "{error:?}");
+                assert!(!said(&error, "en").contains("minute"), "{error:?}");
+            }
+        }
     }
 }

@@ -173,7 +173,7 @@ impl HttpResponse {
 const RETRY_PAUSES: [f64; 2] = [300.0, 900.0];
 
 /// Sends an idempotent request, and repeats it where the network or a gateway failed, never after the
-/// service itself responded. One timeout holds for all attempts. Pauses are random, so that clients which
+/// service itself responded or said when it is back. One timeout holds for all attempts. Pauses are random, so that clients which
 /// were cut off together do not come back together. `signal` as for [`send`].
 pub(super) async fn send_with_retry(
     base: &str,
@@ -188,7 +188,7 @@ pub(super) async fn send_with_retry(
         let outcome = send(base, request(), left, signal).await;
         let may_change = match &outcome {
             Ok(response) => {
-                matches!(response.status, 502..=504)
+                (matches!(response.status, 502..=504) && response.headers.retry_after.is_none())
                     || response.error == Some(ApiError::Unreachable)
             }
             Err(error) => *error == ApiError::Unreachable,
@@ -287,6 +287,9 @@ pub(super) fn send<'a>(
             .await
             .map_err(|_| deadline.error())?
             .unchecked_into();
+        if response.status() == 0 {
+            return Err(ApiError::Redirected);
+        }
         Ok(read(response.into(), &deadline).await)
     })
 }
@@ -310,7 +313,8 @@ extern "C" {
 fn request_builder(url: &str, signal: Option<&AbortSignal>) -> RequestBuilder {
     RequestBuilder::new(url)
         .cache(RequestCache::NoStore)
-        .redirect(RequestRedirect::Error)
+        // Nothing follows it: the response has no status, no headers and no body.
+        .redirect(RequestRedirect::Manual)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal)
 }

@@ -61,6 +61,7 @@ pub(super) static MESSAGES: Messages = Messages {
     password_shown: "Your password is shown",
     password_hidden: "Your password is hidden",
     caps_lock: "Caps Lock is on",
+    arabic_password: "There are Arabic letters or digits in your password",
     staff_client: "Sign in as",
     to_patient: "Patient sign in",
 
@@ -134,6 +135,16 @@ pub(super) static MESSAGES: Messages = Messages {
         ]
         .concat()
     },
+    service_down_minutes: |minutes| {
+        [
+            "The service is not working right now. Wait ",
+            &time(minutes.saturating_mul(60)),
+            " and try again.",
+        ]
+        .concat()
+    },
+    redirected: "We cannot reach the service from this page. Reload the page and try again.",
+    reload: "Reload the page",
     not_set_up: "The service does not accept this portal. Trying again does not help. Tell your IT team.",
     session_not_kept: "Your browser did not keep you signed in. Allow cookies for this site and try again. If that does not help, tell your IT team.",
     session_over: "Your session has ended. Sign in again.",
@@ -148,6 +159,7 @@ pub(super) static MESSAGES: Messages = Messages {
         .concat()
     },
     code_idle: "This page was not used for a while, so what you typed was removed. Sign in again.",
+    form_emptied: "This page was not used for a while, so what you typed was removed.",
     code_page_lost: "Your phone or browser closed the page that asked for the code. Sign in again to get a new code.",
     one_time_code: "Code",
     code_hint: "The digits in the text message",
@@ -166,6 +178,7 @@ pub(super) static MESSAGES: Messages = Messages {
     code_back: "Go back and change what you typed",
 
     still_there: "Are you still there?",
+    time_ends: "Your session ends soon",
     signing_out_in: "To keep your record safe, we will sign you out in",
     signing_out_after: |seconds| ["We will sign you out in ", &time(seconds)].concat(),
     stay: "Stay signed in",

@@ -94,6 +94,7 @@ messages! {
     password_shown: &'static str,
     password_hidden: &'static str,
     caps_lock: &'static str,
+    arabic_password: &'static str,
     staff_client: &'static str,
     to_patient: &'static str,
 
@@ -159,6 +160,9 @@ messages! {
     other_patient: &'static str,
     too_many_tries: &'static str,
     too_many_tries_minutes: fn(u32) -> String,
+    service_down_minutes: fn(u32) -> String,
+    redirected: &'static str,
+    reload: &'static str,
     not_set_up: &'static str,
     session_not_kept: &'static str,
     session_over: &'static str,
@@ -168,6 +172,7 @@ messages! {
     /// With the last two digits of the phone.
     code_intro: fn(&str) -> String,
     code_idle: &'static str,
+    form_emptied: &'static str,
     code_page_lost: &'static str,
     one_time_code: &'static str,
     code_hint: &'static str,
@@ -187,6 +192,7 @@ messages! {
 
     // Time-outs and sign-out in another tab
     still_there: &'static str,
+    time_ends: &'static str,
     signing_out_in: &'static str,
     signing_out_after: fn(u32) -> String,
     stay: &'static str,

@@ -1,15 +1,18 @@
 //! Shared by the sign-in pages: the reason why the last session ended, the link to the other page,
-//! pending requests, and the error of a request on its form.
+//! pending requests, the error of a request on its form, the waits of those who sign in, and what a shared device
+//! forgets.
 
 use leptos::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::{
     api::{AbortGuard, AbortToken, ApiError, Failure},
-    i18n::MessageKey,
-    platform::unsubscribe_on_cleanup,
+    i18n::{Message, MessageKey},
+    platform::{Moment, unsubscribe_on_cleanup},
     router::{Audience, Route},
-    state::AppState,
-    ui::{Form, FormError, HelpPhone, Link, LiveRegion, SubmissionError},
+    session::after_idle,
+    state::{AppState, SignedOutMessage},
+    ui::{Form, FormError, HelpPhone, Link, LiveRegion, SubmissionError, set_typed, typed},
 };
 
 /// Reason why the last session ended, until the next sign-in.
@@ -83,6 +86,86 @@ impl PendingRequests {
     }
 }
 
+/// A wait that a service asked for.
+struct Wait {
+    /// The user name or phone it was said of; `None` for everybody's.
+    of: Option<Zeroizing<String>>,
+    since: Moment,
+    seconds: u32,
+}
+
+/// Waits of a sign-in form, each of the one it was said of: another person is not held back.
+#[derive(Clone, Copy)]
+pub(super) struct Waits(StoredValue<Vec<Wait>>);
+
+impl Waits {
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new(Vec::new()))
+    }
+
+    /// Drops all waits.
+    pub(super) fn clear(self) {
+        let _ = self.0.try_update_value(Vec::clear);
+    }
+
+    /// Keeps the wait that an error asks for, and blocks the form.
+    pub(super) fn add(self, form: Form, of: &str, error: &ApiError) {
+        if let Some(seconds) = error.wait(now()) {
+            let of = (!error.is_for_all()).then(|| Zeroizing::new(of.to_owned()));
+            let since = Moment::now();
+            let _ = self
+                .0
+                .try_update_value(|waits| waits.push(Wait { of, since, seconds }));
+            form.block_since(since, seconds);
+        }
+    }
+
+    /// Blocks the form for the rest of this person's wait, or lets it go.
+    pub(super) fn follow(self, form: Form, person: Option<&str>) {
+        let wait = self.0.try_update_value(|waits| {
+            waits.retain(|wait| wait.since.elapsed() < f64::from(wait.seconds) * 1000.0);
+            let is_of = |wait: &&Wait| match &wait.of {
+                None => true,
+                of => of.as_deref().map(String::as_str) == person,
+            };
+            let last = waits.iter().rev().find(is_of);
+            last.map(|wait| (wait.since, wait.seconds))
+        });
+        match wait.flatten() {
+            Some((since, seconds)) => form.block_since(since, seconds),
+            None => form.blocked().stop(),
+        }
+    }
+}
+
+/// On a shared device: empties the fields of a form that was left, and puts language and theme back, once it was
+/// not used for `idle_seconds`.
+pub(super) fn forget_when_idle(
+    state: &'static AppState,
+    idle_seconds: u32,
+    fields: &'static [&'static str],
+    forget: impl Fn() + Send + Sync + Copy + 'static,
+) {
+    if !state.config.shared_device {
+        return;
+    }
+    // In the browser only, and until the page is left.
+    Effect::new(move || {
+        after_idle(idle_seconds, move || {
+            let was_used = fields.iter().any(|field| !typed(field).is_empty());
+            fields.iter().for_each(|field| set_typed(field, ""));
+            forget();
+            state.forget_preferences();
+            if was_used {
+                state.signed_out_message.set(Some(SignedOutMessage {
+                    message: Message::Plain(|m| m.form_emptied),
+                    needs_help: false,
+                }));
+            }
+        });
+    });
+}
+
 /// Shows the error of a request on the form, and blocks the form for as long as the service asks.
 pub(super) fn show_failure(form: Form, failure: &Failure) {
     form.set_error(Some(form_error(failure)));
@@ -95,7 +178,10 @@ pub(super) fn show_failure(form: Form, failure: &Failure) {
 pub(super) fn form_error(failure: &Failure) -> FormError {
     match &failure.error {
         ApiError::Offline => FormError::Offline,
-        error @ (ApiError::Unreachable | ApiError::TimedOut | ApiError::Service(_)) => {
+        error @ (ApiError::Unreachable
+        | ApiError::Redirected
+        | ApiError::TimedOut
+        | ApiError::Service(_)) => {
             FormError::Submission(SubmissionError {
                 message: error.message(now()),
                 reference: failure.reference(),

@@ -8,8 +8,8 @@ use web_sys::MessageEvent;
 use super::{
     end::{EndReason, end, forget_going_on, leave},
     tabs::{
-        ACTIVE, COOKIE_REPLACED, PATIENT_REPLACED, SIGNED_OUT, announce, channel, post,
-        set_may_be_replaced,
+        ACTIVE, COOKIE_ENDED, COOKIE_REPLACED, PATIENT_REPLACED, SIGNED_OUT, announce, channel,
+        post, set_has_successor, set_may_be_replaced,
     },
     timeout::SessionTimer,
     warning::TimeoutWarning,
@@ -22,7 +22,8 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     let timer = SessionTimer::start(state, audience);
     state.signed_out_message.set(None);
     forget_going_on();
-    if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
+    set_has_successor(false);
+    if has_cookie(state) {
         // Before this tab listens.
         announce(COOKIE_REPLACED);
         set_may_be_replaced(false);
@@ -33,6 +34,10 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     }
     listen(timer, at_application);
     view! { <TimeoutWarning timer/> }
+}
+
+fn has_cookie(state: &AppState) -> bool {
+    state.session.with_staff_now(SignedIn::has_cookie) == Some(true)
 }
 
 /// Listens to window events and other tabs until the session ends. `at_application` says whether an
@@ -52,7 +57,9 @@ fn listen(timer: SessionTimer, at_application: bool) {
         window_event_listener(ev::pointerdown, move |_| on_activity()),
         window_event_listener(ev::keydown, move |_| on_activity()),
         window_event_listener(ev::wheel, move |_| on_activity()),
-        window_event_listener(ev::visibilitychange, move |_| timer.check()),
+        window_event_listener(ev::visibilitychange, move |_| {
+            timer.check();
+        }),
         window_event_listener(ev::pageshow, move |_| timer.resume()),
         window_event_listener(ev::focus, move |_| timer.resume()),
         window_event_listener(ev::pagehide, move |_| leave(timer.state)),
@@ -61,8 +68,16 @@ fn listen(timer: SessionTimer, at_application: bool) {
         Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             match message.data().as_string().as_deref() {
                 Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
-                Some(ACTIVE) => timer.keep_alive(),
-                Some(COOKIE_REPLACED) => timer.probe.send_for_other_tab(timer.state),
+                Some(ACTIVE) => {
+                    timer.keep_alive();
+                }
+                Some(COOKIE_ENDED) if has_cookie(timer.state) => {
+                    end(timer.state, EndReason::OtherTab);
+                }
+                Some(COOKIE_REPLACED) => {
+                    set_has_successor(true);
+                    timer.probe.send_for_other_tab(timer.state);
+                }
                 Some(PATIENT_REPLACED) if at_application => end(timer.state, EndReason::Replaced),
                 _ => {}
             }

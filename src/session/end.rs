@@ -5,7 +5,7 @@ use std::cell::Cell;
 use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::tabs::{SIGNED_OUT, announce, may_be_replaced};
+use super::tabs::{COOKIE_ENDED, SIGNED_OUT, announce, has_successor, may_be_replaced};
 use crate::{
     api,
     i18n::{Message, MessageKey},
@@ -77,7 +77,7 @@ pub fn sign_out(state: &'static AppState) {
 }
 
 /// Ends the session: wipes the record, shows the sign-in page of the person's audience, revokes the token
-/// in the background and tells the other tabs. Unless the person signed out, the page says why, and
+/// in the background and tells the other tabs that it applies to. Unless the person signed out, the page says why, and
 /// signing in leads back to where the person was.
 pub(super) fn end(state: &'static AppState, reason: EndReason) {
     let place = state.router.requested_now();
@@ -106,6 +106,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     state
         .router
         .replace(Route::SignIn(person.audience(), back_to));
+    state.forget_preferences();
     let mut shares_cookie = false;
     match person {
         Person::Patient(_) => {
@@ -118,8 +119,11 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
             match reason {
                 // The cookie, if the browser has one, is not this session's.
                 EndReason::OtherPerson | EndReason::NotKept | EndReason::Replaced => {}
+                // The cookie goes on with the younger session of another tab.
+                EndReason::Idle | EndReason::AbsoluteTimeout
+                    if shares_cookie && has_successor() => {}
                 // The browser's cookie is dead already, or the application shares it.
-                EndReason::Revoked | EndReason::GoneOn if signed_in.has_cookie() => {}
+                EndReason::Revoked | EndReason::GoneOn if shares_cookie => {}
                 // Nothing that waits for a response runs any more.
                 EndReason::PageHidden | EndReason::GoneOn => spawn_local(async move {
                     drop(api::staff::sign_out_of(state.config, &signed_in).await);
@@ -134,19 +138,27 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
             }
         }
     }
-    let ends_other_tabs = match reason {
-        EndReason::SignedOut | EndReason::Idle | EndReason::AbsoluteTimeout => true,
-        // It takes the cookie of the other tabs back.
-        EndReason::PageHidden => shares_cookie,
-        EndReason::OtherTab
+    // Each tab has its own clocks: a limit ends no other session, unless it takes its cookie back.
+    let announced = match reason {
+        EndReason::SignedOut => Some(SIGNED_OUT),
+        EndReason::PageHidden if shares_cookie => Some(COOKIE_ENDED),
+        EndReason::Idle | EndReason::AbsoluteTimeout if shares_cookie && !has_successor() => {
+            Some(COOKIE_ENDED)
+        }
+        EndReason::Idle
+        | EndReason::AbsoluteTimeout
+        | EndReason::PageHidden
+        | EndReason::OtherTab
         | EndReason::Revoked
         | EndReason::OtherPerson
         | EndReason::NotKept
         | EndReason::Replaced
-        | EndReason::GoneOn => false,
+        | EndReason::GoneOn => None,
     };
-    if ends_other_tabs && !(shares_cookie && may_be_replaced()) {
-        announce(SIGNED_OUT);
+    if let Some(message) = announced
+        && !(shares_cookie && may_be_replaced())
+    {
+        announce(message);
     }
 }
 

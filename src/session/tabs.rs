@@ -8,6 +8,8 @@ use web_sys::BroadcastChannel;
 // Every other message is ignored.
 pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
+/// The end of a session with a cookie by a limit or by leaving the page: the tabs that share it end as well.
+pub(super) const COOKIE_ENDED: &str = "cookie-ended";
 /// A sign-in with a cookie, which all tabs share.
 pub(super) const COOKIE_REPLACED: &str = "cookie-replaced";
 /// A patient's sign-in at an application in front, whose cookie all tabs share.
@@ -17,6 +19,19 @@ thread_local! {
     /// True from the message of another tab that it signed in with a cookie, until the server has named this
     /// page's person as its owner.
     static MAY_BE_REPLACED: Cell<bool> = const { Cell::new(false) };
+
+    /// True once another tab has signed in with a cookie after this page's session began.
+    static HAS_SUCCESSOR: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes whether another tab has a younger session with the same cookie.
+pub(super) fn set_has_successor(has: bool) {
+    HAS_SUCCESSOR.set(has);
+}
+
+/// True if the cookie goes on with the younger session of another tab, when a limit of this one passes.
+pub(super) fn has_successor() -> bool {
+    HAS_SUCCESSOR.get()
 }
 
 /// Notes whether the cookie of this page may be another person's.

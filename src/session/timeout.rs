@@ -1,30 +1,33 @@
 //! The idle time-out and the absolute time-out of a session.
 //!
-//! Deadlines are wall-clock moments, compared each second and on every return to the page: a device that
-//! was asleep checks what is left on waking up.
+//! Both are compared each second, on every return to the page and before anything that keeps a session: a device
+//! that was asleep finds its session ended on waking up, and nothing revives it.
 
 use std::time::Duration;
 
 use ::config::SessionLimits;
-use js_sys::Date;
 use leptos::prelude::*;
 
 use super::{
     end::{EndReason, end},
     probe::SessionProbe,
 };
-use crate::{router::Audience, state::AppState};
+use crate::{platform::Moment, router::Audience, state::AppState};
 
 /// Clocks of a session. Copies stay valid after it ended, and then do nothing.
 #[derive(Clone, Copy)]
 pub(super) struct SessionTimer {
     pub(super) state: &'static AppState,
     limits: SessionLimits,
-    opened: f64,
+    opened: Moment,
     /// Last activity, here or in another tab.
-    last_activity: StoredValue<f64>,
+    last_activity: StoredValue<Moment>,
     /// Seconds until sign-out while the warning is shown; 0 before.
     pub(super) seconds_left: RwSignal<usize>,
+    /// True where nothing puts the end off any more: the absolute time-out comes first.
+    pub(super) is_final: RwSignal<bool>,
+    /// True once the person has answered the warning of the absolute time-out, which is shown once.
+    final_answered: StoredValue<bool>,
     /// Checks of a staff session at the server.
     pub(super) probe: SessionProbe,
 }
@@ -36,13 +39,15 @@ impl SessionTimer {
             Audience::Patient => state.config.patient_session_limits(),
             Audience::Staff => state.config.staff_session_limits(),
         };
-        let now = Date::now();
+        let now = Moment::now();
         let timer = Self {
             state,
             limits,
             opened: now,
             last_activity: StoredValue::new(now),
             seconds_left: RwSignal::new(0),
+            is_final: RwSignal::new(false),
+            final_answered: StoredValue::new(false),
             probe: SessionProbe::start(state),
         };
         timer.check_each_second();
@@ -51,56 +56,73 @@ impl SessionTimer {
 
     /// Restarts the idle time-out; true if it did. While the warning is shown, only its button does.
     pub(super) fn record_activity(self) -> bool {
-        let counts = self.seconds_left.try_get_untracked() == Some(0)
-            && Date::now() - self.last_activity.try_get_value().unwrap_or(f64::MAX) > 1_000.0;
-        if counts {
-            self.keep_alive();
+        let counts = self.check()
+            && self.seconds_left.try_get_untracked() == Some(0)
+            && self
+                .last_activity
+                .try_get_value()
+                .is_some_and(|last| last.elapsed() > 1_000.0);
+        counts && self.keep_alive()
+    }
+
+    /// Restarts the idle time-out, unless the session has ended meanwhile; true if it did.
+    pub(super) fn keep_alive(self) -> bool {
+        self.check() && {
+            let _ = self.last_activity.try_set_value(Moment::now());
+            self.check()
         }
-        counts
     }
 
-    pub(super) fn keep_alive(self) {
-        let _ = self.last_activity.try_set_value(Date::now());
-        let _ = self.seconds_left.try_set(0);
+    /// Takes the answer to the warning: the person is there. True if that restarts the idle time-out.
+    pub(super) fn answer(self) -> bool {
+        if self.is_final.try_get_untracked() == Some(true) {
+            let _ = self.final_answered.try_set_value(true);
+        }
+        self.keep_alive()
     }
 
-    pub(super) fn check(self) {
+    /// Ends the session if a limit has passed, else updates the warning; true if the session goes on.
+    pub(super) fn check(self) -> bool {
         let Some(last_activity) = self.last_activity.try_get_value() else {
-            return;
+            return false;
         };
-        let now = Date::now();
-        let idle = last_activity + f64::from(self.limits.idle_seconds) * 1000.0 - now;
-        let absolute = self.opened + f64::from(self.limits.absolute_seconds) * 1000.0 - now;
+        let now = Moment::now();
+        let left = |since: Moment, seconds: u32| f64::from(seconds) - since.until(now) / 1000.0;
+        let idle = left(last_activity, self.limits.idle_seconds);
+        let absolute = left(self.opened, self.limits.absolute_seconds);
         if idle <= 0.0 || absolute <= 0.0 {
-            return end(
-                self.state,
-                if absolute <= 0.0 {
-                    EndReason::AbsoluteTimeout
-                } else {
-                    EndReason::Idle
-                },
-            );
+            let reason = if absolute <= 0.0 {
+                EndReason::AbsoluteTimeout
+            } else {
+                EndReason::Idle
+            };
+            end(self.state, reason);
+            return false;
         }
-        let seconds_left = (idle.min(absolute) / 1000.0).ceil();
-        let warn = seconds_left <= f64::from(self.limits.warn_seconds);
+        let is_final = absolute <= idle;
+        let seconds_left = idle.min(absolute).ceil();
+        let warn = seconds_left <= f64::from(self.limits.warn_seconds)
+            && !(is_final && self.final_answered.try_get_value() == Some(true));
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a positive number of seconds, a week at most"
         )]
         let seconds_left = if warn { seconds_left as usize } else { 0 };
+        let _ = self.is_final.try_set(is_final);
         let _ = self.seconds_left.try_set(seconds_left);
+        true
     }
 
     /// Compares the clocks after a return to the page, and checks a staff session at the server.
     pub(super) fn resume(self) {
-        self.check();
-        self.probe.send(self.state);
+        if self.check() {
+            self.probe.send(self.state);
+        }
     }
 
     fn check_each_second(self) {
-        if self.last_activity.try_get_value().is_some() {
-            self.check();
+        if self.check() {
             set_timeout(move || self.check_each_second(), Duration::from_secs(1));
         }
     }

@@ -17,12 +17,13 @@ use crate::{
 const DIALOG: &str = "session-timeout";
 
 /// Modal dialog that counts down to sign-out. The browser keeps the focus in it and restores it; Escape
-/// keeps the session.
+/// keeps the session. Before the absolute time-out, which nothing puts off, it only says so, and closes.
 #[component]
 pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
     let SessionTimer {
         state,
         seconds_left,
+        is_final,
         ..
     } = timer;
     let locale = state.locale;
@@ -40,8 +41,9 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
         }
     });
     let stay = move || {
-        timer.keep_alive();
-        announce(ACTIVE);
+        if timer.answer() {
+            announce(ACTIVE);
+        }
     };
     view! {
         <dialog
@@ -55,7 +57,10 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
             }
         >
             <h2 class="dialog__title" id="session-timeout-title">
-                {locale.text(|m| m.still_there)}
+                {move || {
+                    let messages = locale.messages();
+                    if is_final.get() { messages.time_ends } else { messages.still_there }
+                }}
             </h2>
             <p id="session-timeout-text">
                 {locale.text(|m| m.signing_out_in)} " "
@@ -72,7 +77,14 @@ pub(super) fn TimeoutWarning(timer: SessionTimer) -> impl IntoView {
                 </span>
             </p>
             <div class="dialog__actions">
-                <Button class="button" text=locale.text(|m| m.stay) on_click=move |()| stay()/>
+                <Button
+                    class="button"
+                    text=Signal::derive(move || {
+                        let messages = locale.messages();
+                        if is_final.get() { messages.close } else { messages.stay }
+                    })
+                    on_click=move |()| stay()
+                />
                 <Button
                     class="text-button"
                     text=locale.text(|m| m.sign_out_now)

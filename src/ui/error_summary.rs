@@ -83,7 +83,17 @@ pub fn ErrorSummary(
                 <p hidden=move || form_error().is_none()>{move || locale.format(form_error())}</p>
                 <ul>{links}</ul>
             </div>
-            <HelpPhone locale phone=help hidden=Signal::derive(move || form.help() == Help::None)/>
+            <HelpPhone
+                locale
+                phone=help
+                hidden=Signal::derive(move || matches!(form.help(), Help::None | Help::Reload))
+            />
+            // The same address: an access proxy in front answers it with its own sign-in.
+            <p class="help" hidden=move || form.help() != Help::Reload>
+                <a class="link" href="">
+                    {locale.text(|m| m.reload)}
+                </a>
+            </p>
             <ForgotPassword
                 locale
                 href=forgot_password

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 use zeroize::Zeroizing;
 
 use super::{form::Form, live_region::LiveRegion, pointer::after_release};
@@ -87,6 +87,18 @@ pub fn Field(
 /// Text in the input with this id; empty once the page is left.
 pub fn typed(id: &str) -> Zeroizing<String> {
     Zeroizing::new(input_of(id).map(|input| input.value()).unwrap_or_default())
+}
+
+/// Replaces the text in the input with this id, whose own listeners run as if it was typed.
+pub fn set_typed(id: &str, text: &str) {
+    if let Some(input) = input_of(id) {
+        input.set_value(text);
+        for name in ["input", "change"] {
+            if let Ok(event) = Event::new(name) {
+                let _ = input.dispatch_event(&event);
+            }
+        }
+    }
 }
 
 /// The input with this id.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{after_render::after_render, timer::Timer};
-use crate::i18n::Message;
+use crate::{i18n::Message, platform::Moment};
 
 /// Error at a field.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,8 @@ pub enum Help {
     Phone,
     /// A new password, or a call to the help phone.
     Password,
+    /// The page, loaded again.
+    Reload,
 }
 
 /// Errors of a form.
@@ -142,7 +144,13 @@ impl Form {
     /// Blocks the form for some seconds of wall-clock time: a device that was asleep continues with what is
     /// left. The error is cleared at the end.
     pub fn block_for(self, seconds: u32) {
-        self.blocked.start(seconds, move || self.set_error(None));
+        self.block_since(Moment::now(), seconds);
+    }
+
+    /// Blocks the form for what is left of some seconds since a moment.
+    pub fn block_since(self, since: Moment, seconds: u32) {
+        self.blocked
+            .start_at(since, seconds, move || self.set_error(None));
     }
 
     /// Clears the offline error.

@@ -29,7 +29,7 @@ pub use choice::{Choice, ChoiceOption};
 pub use countdown::{countdown_text, spoken_seconds};
 pub use description_list::{Badge, Cards, ExternalLink, Row, Section, Tone, Value};
 pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldSpec, ReadBack, input_of, typed};
+pub use field::{Field, FieldSpec, ReadBack, input_of, set_typed, typed};
 pub use forgot_password::ForgotPassword;
 pub use form::{FieldError, Form, FormError, Help, SubmissionError};
 pub use heading::{Heading, focus_heading};

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    field::{FieldErrorText, FieldWarning, described_by},
+    field::{FieldErrorText, FieldWarning, described_by, typed},
     form::Form,
     live_region::LiveRegion,
 };
@@ -24,7 +24,20 @@ pub fn Password(
     form: Form,
 ) -> impl IntoView {
     let warning = RwSignal::new(None);
-    let caps_lock = move |on: bool| warning.set(on.then_some(Message::Plain(|m| m.caps_lock)));
+    let caps_lock_is_on = StoredValue::new(false);
+    let warn = move || {
+        warning.set(if caps_lock_is_on.get_value() {
+            Some(Message::Plain(|m| m.caps_lock))
+        } else if has_arabic(&typed(id)) {
+            Some(Message::Plain(|m| m.arabic_password))
+        } else {
+            None
+        });
+    };
+    let caps_lock = move |on: bool| {
+        caps_lock_is_on.set_value(on);
+        warn();
+    };
     let invalid = move || form.error_of(id).is_some();
     // Nothing is announced before the first use of the button.
     let used = RwSignal::new(false);
@@ -72,6 +85,7 @@ pub fn Password(
                     )
                     on:keydown=on_key
                     on:keyup=on_key
+                    on:input=move |_| warn()
                     on:blur=move |_| caps_lock(false)
                 />
                 <button
@@ -92,5 +106,29 @@ pub fn Password(
             <LiveRegion class="visually-hidden" text=announcement/>
             <FieldWarning locale id warning/>
         </div>
+    }
+}
+
+/// True if a text has Arabic letters or digits, Persian ones included: in a hidden password, the sign of a keyboard
+/// in the other language.
+fn has_arabic(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'
+            | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_arabic;
+
+    #[test]
+    fn arabic_letters_and_digits_are_found_wherever_they_stand() {
+        for text in ["سحهؤث", "Spice@١٢٣", "Spice@۱۲۳", "ﻻx", "pass؟"] {
+            assert!(has_arabic(text), "{text}");
+        }
+        for text in ["", "Spice@123", "Pässwörd", "пароль", "\u{feff}x", "\u{200f}x"] {
+            assert!(!has_arabic(text), "{text:?}");
+        }
     }
 }

@@ -2,34 +2,51 @@
 
 use std::time::Duration;
 
-use js_sys::Date;
 use leptos::prelude::*;
 
-/// Seconds until a moment of the wall clock: a device that was asleep continues with what is left. After the
-/// page is left its methods do nothing.
+use crate::platform::Moment;
+
+/// Seconds that are left of a time: a device that was asleep continues with what is left, and a clock that is set
+/// back puts nothing off. After the page is left its methods do nothing.
 #[derive(Clone, Copy)]
-pub struct Timer(RwSignal<Option<usize>>);
+pub struct Timer {
+    left: RwSignal<Option<usize>>,
+    /// Counts the starts: a tick of an earlier one does nothing.
+    starts: StoredValue<u32>,
+}
 
 impl Timer {
     /// A timer that was never started.
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self {
+            left: RwSignal::new(None),
+            starts: StoredValue::new(0),
+        }
     }
 
-    /// Starts it. `on_end` runs once no second is left, unless the timer is stopped before.
+    /// Starts it. `on_end` runs once no second is left, unless the timer is stopped or started again before.
     pub fn start(self, seconds: u32, on_end: impl Fn() + Copy + 'static) {
-        let _ = self.0.try_set(Some(1));
-        self.tick(Date::now() + f64::from(seconds) * 1000.0, on_end);
+        self.start_at(Moment::now(), seconds, on_end);
+    }
+
+    /// Starts it for what is left of some seconds since a moment.
+    pub fn start_at(self, since: Moment, seconds: u32, on_end: impl Fn() + Copy + 'static) {
+        let _ = self.left.try_set(Some(1));
+        let _ = self.starts.try_update_value(|starts| *starts += 1);
+        let end = (since, f64::from(seconds) * 1000.0);
+        self.tick(end, self.starts.try_get_value(), on_end);
     }
 
     /// Stops it with no second left.
     pub fn stop(self) {
-        let _ = self.0.try_set(Some(0));
+        if self.is_running() {
+            let _ = self.left.try_set(Some(0));
+        }
     }
 
     /// Seconds left; `None` if it was never started. Tracks them.
     pub fn left(self) -> Option<usize> {
-        self.0.try_get().flatten()
+        self.left.try_get().flatten()
     }
 
     /// True while seconds are left. Tracks them.
@@ -39,25 +56,29 @@ impl Timer {
 
     /// True while seconds are left. Does not track them.
     pub fn is_running(self) -> bool {
-        matches!(self.0.try_get_untracked(), Some(Some(1..)))
+        matches!(self.left.try_get_untracked(), Some(Some(1..)))
     }
 
-    fn tick(self, until: f64, on_end: impl Fn() + Copy + 'static) {
-        if !self.is_running() {
+    fn tick(self, end: (Moment, f64), start: Option<u32>, on_end: impl Fn() + Copy + 'static) {
+        if !self.is_running() || self.starts.try_get_value() != start {
             return;
         }
-        let left = ((until - Date::now()) / 1000.0).ceil().max(0.0);
+        let (since, milliseconds) = end;
+        let left = ((milliseconds - since.elapsed()) / 1000.0).ceil().max(0.0);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "at most what a u32 was"
         )]
         let left = left as usize;
-        let _ = self.0.try_set(Some(left));
+        let _ = self.left.try_set(Some(left));
         if left == 0 {
             on_end();
         } else {
-            set_timeout(move || self.tick(until, on_end), Duration::from_secs(1));
+            set_timeout(
+                move || self.tick(end, start, on_end),
+                Duration::from_secs(1),
+            );
         }
     }
 }

@@ -72,22 +72,26 @@ impl Config {
         let common = SessionOverride::default();
         let warns_too_early = |audience| {
             let session = self.session.with(audience);
-            session.warn_seconds >= session.idle_seconds
+            [
+                (session.idle_seconds, "fewer than idleSeconds"),
+                (session.absolute_seconds, "fewer than absoluteSeconds"),
+            ]
+            .into_iter()
+            .find_map(|(limit, remedy)| (session.warn_seconds >= limit).then_some(remedy))
         };
         let all = [
             ("session.warnSeconds", common),
             ("session.patient.warnSeconds", self.session.patient),
             ("session.staff.warnSeconds", self.session.staff),
         ];
-        let first = if warns_too_early(common) {
+        let first = if warns_too_early(common).is_some() {
             1
         } else {
             all.len()
         };
         for (path, audience) in all.into_iter().take(first) {
-            if warns_too_early(audience) {
-                let mistake = Mistake::value(path.to_owned(), "fewer than idleSeconds");
-                rules.push(("session", mistake));
+            if let Some(remedy) = warns_too_early(audience) {
+                rules.push(("session", Mistake::value(path.to_owned(), remedy)));
             }
         }
         if let Some(Notice {

@@ -25,7 +25,7 @@ pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 9] = [
     ),
     (
         "session.warnSeconds",
-        "less than `session.idleSeconds`, for patients and for staff as well",
+        "less than `session.idleSeconds` and `session.absoluteSeconds`, for patients and for staff as well",
     ),
     (
         "patient.language",

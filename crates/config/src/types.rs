@@ -259,7 +259,7 @@ pub struct SessionsConfig {
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub idle_seconds: u32,
-    /// The warning this long before sign-out; less than `idleSeconds`. Default: `120` seconds.
+    /// The warning this long before sign-out; less than `idleSeconds` and `absoluteSeconds`. Default: `120` seconds.
     #[serde(deserialize_with = "kinds::seconds")]
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 604_800)))]
     pub warn_seconds: u32,

@@ -267,6 +267,16 @@ fn wrong_value_is_reported_with_its_key() {
             r#"{"session":{"staff":{"idleSeconds":120}}}"#,
             "session.staff.warnSeconds",
         ),
+        // F4: a warning before the absolute limit needs its time, too.
+        (r#"{"session":{"absoluteSeconds":100}}"#, "session.warnSeconds"),
+        (
+            r#"{"session":{"patient":{"absoluteSeconds":120}}}"#,
+            "session.patient.warnSeconds",
+        ),
+        (
+            r#"{"session":{"staff":{"warnSeconds":600,"absoluteSeconds":600}}}"#,
+            "session.staff.warnSeconds",
+        ),
         (
             r#"{"request":{"timeoutSeconds":"15"}}"#,
             "request.timeoutSeconds",

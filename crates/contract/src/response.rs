@@ -67,6 +67,9 @@ impl Response<'_> {
     pub(crate) fn status_error(&self) -> ServiceError {
         match self.status {
             429 => ServiceError::TooManyTries(self.retry_after()),
+            503 => self
+                .retry_after()
+                .map_or(ServiceError::ServiceDown, ServiceError::Unavailable),
             500..=599 => ServiceError::ServiceDown,
             status @ (400 | 401 | 403 | 406 | 422) if self.is_web_page() => {
                 ServiceError::InvalidResponse(ResponseError::WebPage(status))

@@ -14,6 +14,8 @@ pub enum ServiceError {
     /// 5xx from either service; also the staff service's 401 without a body, which is a server error
     /// and no wrong password.
     ServiceDown,
+    /// 503 from either service that says when it is back, with its `Retry-After` header.
+    Unavailable(RetryAfter),
     /// A response in none of the documented forms.
     InvalidResponse(ResponseError),
     /// Patient: the record of another patient than the one who signs in. It is not shown.
@@ -45,7 +47,7 @@ impl ServiceError {
     /// a refusal that is the service's decision.
     pub fn fault_kind(self) -> Option<FaultKind> {
         Some(match self {
-            Self::ServiceDown => FaultKind::Down,
+            Self::ServiceDown | Self::Unavailable(_) => FaultKind::Down,
             Self::TooManyTries(_) => FaultKind::Limit,
             Self::OtherPatient => FaultKind::OtherPatient,
             Self::NotASignIn => FaultKind::Token,

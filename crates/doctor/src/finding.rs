@@ -39,7 +39,7 @@ impl Finding {
                  the service"
                     .to_owned()
             }
-            ServiceError::ServiceDown => format!(
+            ServiceError::ServiceDown | ServiceError::Unavailable(_) => format!(
                 "the response has status {status}, which the portal treats as a failure of the service"
             ),
             ServiceError::TooManyTries(_) => {

@@ -351,7 +351,7 @@ fn every_example_response_is_read_as_documented() {
                 }
                 // 400, 405 and 413 are the sandbox's own, and must not be a sign-in.
                 (429, Some(ServiceError::TooManyTries(Some(_))))
-                | (500.., Some(ServiceError::ServiceDown))
+                | (500.., Some(ServiceError::ServiceDown | ServiceError::Unavailable(_)))
                 | (401, Some(_))
                 | (400 | 405 | 413, Some(ServiceError::InvalidResponse(_))) => true,
                 _ => false,

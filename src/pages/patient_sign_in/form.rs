@@ -7,7 +7,7 @@ use input::PatientIdWarning;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::sign_in_shared::{PendingRequests, show_failure},
+    super::sign_in_shared::{PendingRequests, Waits, form_error},
     validation::{Checked, Draft, IdentifierKind, PHONE, Validated, check_identifier, check_phone},
 };
 use crate::{
@@ -32,6 +32,7 @@ pub struct PatientForm {
     national_id_warning: RwSignal<Option<Message>>,
     patient_id_warning: RwSignal<Option<Message>>,
     calls: PendingRequests,
+    waits: Waits,
 }
 
 impl PatientForm {
@@ -45,7 +46,23 @@ impl PatientForm {
             national_id_warning: RwSignal::new(None),
             patient_id_warning: RwSignal::new(None),
             calls: PendingRequests::new(),
+            waits: Waits::new(),
         }
+    }
+
+    /// Blocks the form if the phone in it has to wait.
+    pub fn follow_wait(self) {
+        let phone = check_phone(&typed(PHONE), self.state.config).ok();
+        let phone = phone.as_ref().map(|(phone, _)| phone.as_str());
+        self.waits.follow(self.form, phone);
+    }
+
+    /// Empties the form.
+    pub fn forget(self) {
+        self.form.set_error(None);
+        self.waits.clear();
+        self.follow_wait();
+        self.chosen.set(0);
     }
 
     /// The chosen identifier. Tracks the choice.
@@ -123,9 +140,15 @@ fn show_warning<T>(warning: RwSignal<Option<Message>>, validated: Validated<T>) 
 /// Validates the form, and signs in.
 pub fn submit(page: PatientForm) {
     let PatientForm {
-        state, form, calls, ..
+        state,
+        form,
+        calls,
+        waits,
+        ..
     } = page;
     let config = state.config;
+    // A browser may have filled in another one.
+    page.follow_wait();
     if !form.can_submit() {
         return;
     }
@@ -163,7 +186,10 @@ pub fn submit(page: PatientForm) {
                 };
                 state.session.begin(Session::AwaitingCode(Arc::new(sent)));
             }
-            Err(failure) => show_failure(form, &failure),
+            Err(failure) => {
+                form.set_error(Some(form_error(&failure)));
+                waits.add(form, phone.as_str(), &failure.error);
+            }
         }
     });
 }

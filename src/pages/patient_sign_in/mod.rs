@@ -8,7 +8,9 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online},
+    sign_in_shared::{
+        OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
+    },
 };
 use crate::{
     i18n::MessageKey,
@@ -36,12 +38,17 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     let form = page.form;
     set_title(state, |m| m.patient_sign_in, move || form.has_error());
     clear_error_when_online(state, form);
-
+    
     // Counts input events, so that the read-back is computed anew; once after mounting as well, for text
     // that was typed or restored before.
     let typing = RwSignal::new(0);
     let count = move || typing.update(|count: &mut usize| *count += 1);
     Effect::new(count);
+    let idle_seconds = config.patient_session_limits().idle_seconds;
+    forget_when_idle(state, idle_seconds, &FIELDS, move || {
+        page.forget();
+        count();
+    });
     // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
     // there is no field to read.
     let read_phone = move |messages| {
@@ -90,7 +97,10 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
             <SignedOutMessage state/>
             <ErrorSummary locale form fields=&FIELDS help=untrack(|| state.help_phone()) forgot_password=None/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| count()>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| {
+                count();
+                page.follow_wait();
+            }>
                 <Field locale
                     spec=phone_spec
                     form

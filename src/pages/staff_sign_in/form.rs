@@ -2,10 +2,12 @@
 
 use ::config::{Config, StaffClientConfig};
 use contract::{service_error::ServiceError, staff::StaffClient};
+use input::StaffUsername;
 use leptos::{prelude::*, task::spawn_local};
+use zeroize::Zeroizing;
 
 use super::{
-    super::sign_in_shared::{PendingRequests, show_failure},
+    super::sign_in_shared::{PendingRequests, Waits, form_error},
     validation::{Checked, Draft, PASSWORD, USERNAME},
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     i18n::Message,
     state::AppState,
     store::Person,
-    ui::{Form, FormError, SubmissionError, input_of, typed},
+    ui::{Form, FormError, SubmissionError, set_typed, typed},
 };
 
 /// The form's state, in handles that are `Copy`.
@@ -26,6 +28,7 @@ pub struct StaffForm {
     /// Index of the chosen staff client.
     pub client: RwSignal<usize>,
     calls: PendingRequests,
+    waits: Waits,
 }
 
 impl StaffForm {
@@ -36,16 +39,37 @@ impl StaffForm {
             form: Form::new(),
             client: RwSignal::new(0),
             calls: PendingRequests::new(),
+            waits: Waits::new(),
         }
+    }
+
+    /// Blocks the form if the user name in it has to wait.
+    pub fn follow_wait(self) {
+        let username = input::staff_username(&typed(USERNAME)).ok();
+        let username = username.as_ref().map(StaffUsername::as_str);
+        self.waits.follow(self.form, username);
+    }
+
+    /// Empties the form.
+    pub fn forget(self) {
+        self.form.set_error(None);
+        self.waits.clear();
+        self.follow_wait();
     }
 }
 
 /// Validates the form, and signs in.
 pub fn submit(page: StaffForm) {
     let StaffForm {
-        state, form, calls, ..
+        state,
+        form,
+        calls,
+        waits,
+        ..
     } = page;
     let config = state.config;
+    // A password manager may have filled in another one.
+    page.follow_wait();
     if !form.can_submit() {
         return;
     }
@@ -71,6 +95,7 @@ pub fn submit(page: StaffForm) {
     form.set_error(None);
     let signal = calls.begin();
     spawn_local(async move {
+        let person = Zeroizing::new(username.as_str().to_owned());
         let outcome = api::staff::sign_in(config, &client, username, &password, &signal).await;
         drop(password);
         let waited_for = form.end_submit();
@@ -81,15 +106,21 @@ pub fn submit(page: StaffForm) {
             // The page was left: the session is not used, so it is ended.
             Ok(signed_in) => api::staff::sign_out_in_background(config, signed_in),
             Err(failure) if waited_for => {
-                clear(PASSWORD);
-                match client_message(config, &client, &failure.error) {
-                    Some(message) => form.set_error(Some(FormError::Submission(SubmissionError {
-                        message,
-                        reference: None,
-                        help: failure.error.help(),
-                    }))),
-                    None => show_failure(form, &failure),
+                // What failed by no fault of the password may be sent again as it is.
+                if failure.error.is_refusal() {
+                    set_typed(PASSWORD, "");
                 }
+                form.set_error(Some(
+                    match client_message(config, &client, &failure.error) {
+                        Some(message) => FormError::Submission(SubmissionError {
+                            message,
+                            reference: None,
+                            help: failure.error.help(),
+                        }),
+                        None => form_error(&failure),
+                    },
+                ));
+                waits.add(form, &person, &failure.error);
             }
             Err(_) => {}
         }
@@ -109,12 +140,5 @@ fn client_message(config: &Config, client: &StaffClient, error: &ApiError) -> Op
             Some(Message::Counted(|m| m.account_locked_minutes, 7))
         }
         _ => None,
-    }
-}
-
-/// Empties the password field, the only one that a failed attempt does not keep.
-fn clear(id: &str) {
-    if let Some(input) = input_of(id) {
-        input.set_value("");
     }
 }

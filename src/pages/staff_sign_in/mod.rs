@@ -8,7 +8,9 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online},
+    sign_in_shared::{
+        OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
+    },
 };
 use crate::{
     router::Audience,
@@ -31,6 +33,10 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
     let shown = RwSignal::new(false);
     set_title(state, |m| m.staff_sign_in, move || form.has_error());
     clear_error_when_online(state, form);
+    let idle_seconds = config.staff_session_limits().idle_seconds;
+    forget_when_idle(state, idle_seconds, &[USERNAME, PASSWORD], move || {
+        page.forget();
+    });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
@@ -64,7 +70,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
             <SignedOutMessage state/>
             <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=untrack(|| state.help_phone()) forgot_password/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
+            <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| page.follow_wait()>
                 {(options.len() > 1)
                     .then(|| {
                         view! {
