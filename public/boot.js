@@ -68,8 +68,8 @@ const launch = async (module) => {
   start(...config, asked?.[1] ?? "");
 };
 
-// A trap ends the program: the page may show personal data, so it is emptied, and the static failure page
-// is shown.
+// A trap ends the program, and so does an exception that left two pages in the document: the page may show
+// personal data, so it is emptied, and the static failure page is shown.
 const giveUp = () => {
   document.getElementById("portal").textContent = "";
   fail();
@@ -91,7 +91,8 @@ const recovers = () => {
   return true;
 };
 const broken = ({ error, reason = error }) => {
-  if (!recovers() && reason instanceof WebAssembly.RuntimeError) giveUp();
+  const twoPages = document.querySelectorAll("main").length > 1;
+  if (!recovers() && (twoPages || reason instanceof WebAssembly.RuntimeError)) giveUp();
 };
 addEventListener("error", broken);
 addEventListener("unhandledrejection", broken);

@@ -223,8 +223,8 @@ fn age_has_the_plural_form_of_its_number() {
         (Age::Days(0), "0 days", "٠ يوم"),
         (Age::Days(9), "9 days", "٩ أيام"),
     ] {
-        assert_eq!(age(english(), told), said_in_english);
-        assert_eq!(age(arabic_indic(), told), said_in_arabic);
+        assert_eq!(age(english(), told).as_deref(), Some(said_in_english));
+        assert_eq!(age(arabic_indic(), told).as_deref(), Some(said_in_arabic));
         let latin: String = said_in_arabic
             .chars()
             .map(|c| match c {
@@ -232,7 +232,7 @@ fn age_has_the_plural_form_of_its_number() {
                 other => other,
             })
             .collect();
-        assert_eq!(age(arabic(), told), latin);
+        assert_eq!(age(arabic(), told), Some(latin));
     }
 }
 

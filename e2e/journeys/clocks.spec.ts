@@ -197,9 +197,9 @@ test("tabs: the absolute end of an old tab leaves a younger session of the same 
   await page.clock.runFor(10 * MINUTE);
   const other = await context.newPage();
   await new PatientSignIn(other, messages).openAndSignIn(MARIA);
-  await page.clock.runFor(5 * MINUTE);
+  await page.clock.runFor(2 * MINUTE);
   await other.keyboard.press("Shift");
-  await page.clock.runFor(5.5 * MINUTE);
+  await page.clock.runFor(8.5 * MINUTE);
   await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
   await other.waitForTimeout(300);
   await new RecordPage(other, messages).shows("Profile");
@@ -219,9 +219,9 @@ test("tabs: the absolute end of an old tab leaves the cookie to a younger sessio
   const other = await context.newPage();
   const there = new StaffSignIn(other, messages);
   await there.openAndSignIn(recordedPerson("hfa"));
-  await page.clock.runFor(5 * MINUTE);
+  await page.clock.runFor(2 * MINUTE);
   await other.keyboard.press("Shift");
-  await page.clock.runFor(5.5 * MINUTE);
+  await page.clock.runFor(8.5 * MINUTE);
   await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
   await other.waitForTimeout(300);
   await new RecordPage(other, messages).shows("Roles");

@@ -13,7 +13,7 @@ const slow = (call: Call, ms = 1_000) =>
 const calls = async (sandbox: Sandbox) =>
   (await sandbox.wire()).map(({ call }) => call).filter((call) => call !== "validate");
 
-test("patient sign-in: a double click and repeated Enter submit the form once", async ({
+test("patient sign-in: a double click and repeated Enter submit the form once (K1)", async ({
   patientSignIn,
   record,
   sandbox,
@@ -28,7 +28,7 @@ test("patient sign-in: a double click and repeated Enter submit the form once", 
   expect(await calls(sandbox)).toEqual(["exists", "login"]);
 });
 
-test("staff sign-in: 50 submits in one task submit the form once", async ({
+test("staff sign-in: 50 submits in one task submit the form once (K1)", async ({
   page,
   record,
   sandbox,
@@ -45,7 +45,7 @@ test("staff sign-in: 50 submits in one task submit the form once", async ({
   expect(await calls(sandbox)).toEqual(["session"]);
 });
 
-test("staff sign-out: 20 clicks in one task send one logout", async ({
+test("staff sign-out: 20 clicks in one task send one logout (K1)", async ({
   page,
   record,
   sandbox,

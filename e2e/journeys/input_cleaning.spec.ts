@@ -52,7 +52,7 @@ for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f101234
   });
 }
 
-test("patient sign-in: values set by a password manager without events are read", async ({
+test("patient sign-in: values set by a password manager without events are read (K4)", async ({
   patientSignIn,
   record,
 }) => {
@@ -66,7 +66,7 @@ test("patient sign-in: values set by a password manager without events are read"
   await record.shows("Profile");
 });
 
-test("staff sign-in: values set by a password manager without events are read", async ({
+test("staff sign-in: values set by a password manager without events are read (K4)", async ({
   record,
   staffSignIn,
 }) => {

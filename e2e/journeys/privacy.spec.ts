@@ -130,7 +130,7 @@ test("staff session: no personal data stays in page, titles, URLs, console or st
   expect(await context.cookies()).toEqual([]);
 });
 
-test("sign-out: Back does not show the record again", async ({
+test("sign-out: Back does not show the record again (K2)", async ({
   page,
   patientSignIn,
   record,
@@ -148,7 +148,7 @@ test("sign-out: Back does not show the record again", async ({
   expect(found(await pageText(page), PATIENT_DATA)).toEqual([]);
 });
 
-test("sign-out: Back from another site does not show the record again", async ({
+test("sign-out: Back from another site does not show the record again (K2)", async ({
   page,
   patientSignIn,
   record,

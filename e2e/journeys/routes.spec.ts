@@ -137,7 +137,7 @@ test("history: Back from a protected route leaves it", async ({ page, patientSig
   await patientSignIn.shows("Page not found");
 });
 
-test("history: Back skips the sign-in page after sign-in", async ({
+test("history: Back skips the sign-in page after sign-in (K2)", async ({
   page,
   patientSignIn,
   record,

@@ -1,7 +1,7 @@
 // Waits that a service asks for, and what stays on the form after a fault. The ids are those of the cases from the
 // field (docs/security.md).
 
-import { stopClock } from "../support/clock.ts";
+import { runDueTimers, stopClock } from "../support/clock.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { CODE_MESSAGES, OneTimeCodePage } from "../support/pages/one_time_code.ts";
 import { ABDULLAH, KAVYA, LULWA, MARIA } from "../support/people.ts";
@@ -111,6 +111,8 @@ for (const [call, retryAfter] of [
     await sandbox.faults([{ call, times: 1, fault: status(503, retryAfter) }]);
     if (isStaff) await staffSignIn.signIn(KAVYA);
     else await patientSignIn.signIn(ABDULLAH);
+    await expect(form.errorSummary).toBeVisible();
+    await runDueTimers(page);
     await form.showsErrors(
       "The service is not working right now. Wait 2 minutes and try again.",
       isStaff ? messages.staffSignIn : messages.patientSignIn,

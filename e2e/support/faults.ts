@@ -38,6 +38,7 @@ const CALL_CODES = { exists: "P1", login: "P2", verify: "P3", resend: "P4", sess
 /** The second part of the reference of each message. */
 export const KINDS: Partial<Record<Outcome, string>> = {
   unreachable: "NETWORK",
+  redirected: "NETWORK",
   timedOut: "TIMEOUT",
   serviceDown: "DOWN",
   signInIncomplete: "TOKEN",
@@ -165,7 +166,7 @@ export const FAULT_CASES: FaultCase[] = [
   },
   { name: "an endless body", kind: "SIZE", fault: () => ({ kind: "endless" }), ...invalidResponse },
   { name: "a body that decompresses to 64 MiB", kind: "SIZE", fault: () => ({ kind: "gzipBomb" }), ...invalidResponse },
-  { name: "a redirect loop", fault: () => ({ kind: "redirectLoop" }), ...unreachable },
+  { name: "a redirect loop", fault: () => ({ kind: "redirectLoop" }), ...unreachable, ...patientAndStaff("redirected") },
   { name: "each header twice", fault: () => ({ kind: "duplicateHeaders" }), ...harmless },
   {
     name: "no Authorization header",

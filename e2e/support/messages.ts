@@ -80,6 +80,7 @@ export interface Messages {
   lockedFor7Minutes: string;
   offline: string;
   unreachable: string;
+  redirected: string;
   timedOut: string;
   serviceDown: string;
   invalidResponse: string;
@@ -190,6 +191,7 @@ export const MESSAGES: Record<Language, Messages> = {
     signInIncomplete:
       "The service did not finish signing you in. Trying again does not help. Tell your IT team.",
     offline: "You are offline. Check your connection and try again.",
+    redirected: "We cannot reach the service from this page. Reload the page and try again.",
     unreachable:
       "We cannot reach the service. Check your connection and try again.",
     timedOut: "The service is taking too long to answer. Try again later.",
@@ -297,6 +299,7 @@ export const MESSAGES: Record<Language, Messages> = {
     signInIncomplete:
       "لم تكمل الخدمة تسجيل دخولك. تكرار المحاولة لا يفيد. يُرجى إبلاغ فريق تقنية المعلومات.",
     offline: "لا يوجد اتصال بالإنترنت. يُرجى التحقق من الاتصال والمحاولة مرة أخرى.",
+    redirected: "تعذّر الوصول إلى الخدمة من هذه الصفحة. يُرجى إعادة تحميل الصفحة والمحاولة مرة أخرى.",
     unreachable: "تعذّر الوصول إلى الخدمة. يُرجى التحقق من الاتصال والمحاولة مرة أخرى.",
     timedOut: "تأخرت الخدمة في الرد. يُرجى المحاولة مرة أخرى لاحقًا.",
     serviceDown: "الخدمة متوقفة الآن. يُرجى المحاولة مرة أخرى لاحقًا.",

@@ -222,7 +222,11 @@ mod tests {
 
     #[test]
     fn retry_after_that_is_over_is_no_wait_and_no_time_is_named() {
-        for when in [RetryAfter::Seconds(0), RetryAfter::At(5), RetryAfter::At(1_000)] {
+        for when in [
+            RetryAfter::Seconds(0),
+            RetryAfter::At(5),
+            RetryAfter::At(1_000),
+        ] {
             for error in [
                 ServiceError::TooManyTries(Some(when)),
                 ServiceError::AccountLocked(Some(when)),

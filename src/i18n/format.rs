@@ -3,12 +3,25 @@
 
 use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{countries::alpha_2, digits::digits, messages::Messages};
 
 /// `Intl` writes Latin digits, whatever the region's own are; [`digits`] writes those of the page.
 const LATIN_DIGITS: &str = "-u-nu-latn";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type NumberFormat;
+
+    /// `js_sys`'s lets an exception through: an engine without unit style throws.
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locales: &Array, options: &Object) -> Result<NumberFormat, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn format(this: &NumberFormat, value: f64) -> Result<String, JsValue>;
+}
 
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -68,22 +81,22 @@ pub fn number(messages: &Messages, value: f64) -> String {
     let options = Object::new();
     // Setting a property on a fresh object cannot fail.
     let _ = Reflect::set(&options, &"useGrouping".into(), &JsValue::FALSE);
-    numeral(messages, &options, value)
+    numeral(messages, &options, value).unwrap_or_else(|| {
+        let plain = js_sys::Number::from(value).to_string_with_radix(10);
+        digits(messages, &plain.map(String::from).unwrap_or_default())
+    })
 }
 
-fn numeral(messages: &Messages, options: &Object, value: f64) -> String {
+/// `None` where the engine lacks what the options ask for.
+fn numeral(messages: &Messages, options: &Object, value: f64) -> Option<String> {
     let locale = [messages.locale, LATIN_DIGITS].concat();
-    let text = Intl::NumberFormat::new(&Array::of1(&locale.into()), options)
-        .format()
-        .call1(&JsValue::UNDEFINED, &value.into())
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default();
-    digits(messages, &text)
+    let format = NumberFormat::new(&Array::of1(&locale.into()), options);
+    let text = format.and_then(|format| format.format(value)).ok()?;
+    Some(digits(messages, &text))
 }
 
-/// `36 years`, `سنتان`: an age, in the plural form of the number.
-pub fn age(messages: &Messages, age: Age) -> String {
+/// `36 years`, `سنتان`: an age, in the plural form of the number; `None` where the engine has no units.
+pub fn age(messages: &Messages, age: Age) -> Option<String> {
     let (unit, count) = match age {
         Age::Years(count) => ("year", count),
         Age::Months(count) => ("month", count),

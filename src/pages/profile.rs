@@ -142,8 +142,9 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
                 messages.date_of_birth,
                 Value::Text(i18n::calendar_date(messages, *date)),
             );
-            if let Some(age) = today().and_then(|today| date.display_age_on(today)) {
-                rows.add(messages.age, Value::Text(i18n::age(messages, age)));
+            let age = today().and_then(|today| date.display_age_on(today));
+            if let Some(age) = age.and_then(|age| i18n::age(messages, age)) {
+                rows.add(messages.age, Value::Text(age));
             }
         }
         Some(BirthDate::Date(_)) | None => {}

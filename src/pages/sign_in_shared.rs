@@ -153,7 +153,9 @@ pub(super) fn forget_when_idle(
     Effect::new(move || {
         after_idle(idle_seconds, move || {
             let was_used = fields.iter().any(|field| !typed(field).is_empty());
-            fields.iter().for_each(|field| set_typed(field, ""));
+            for field in fields {
+                set_typed(field, "");
+            }
             forget();
             state.forget_preferences();
             if was_used {
@@ -181,13 +183,11 @@ pub(super) fn form_error(failure: &Failure) -> FormError {
         error @ (ApiError::Unreachable
         | ApiError::Redirected
         | ApiError::TimedOut
-        | ApiError::Service(_)) => {
-            FormError::Submission(SubmissionError {
-                message: error.message(now()),
-                reference: failure.reference(),
-                help: error.help(),
-            })
-        }
+        | ApiError::Service(_)) => FormError::Submission(SubmissionError {
+            message: error.message(now()),
+            reference: failure.reference(),
+            help: error.help(),
+        }),
     }
 }
 

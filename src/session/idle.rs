@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 
 use crate::platform::Moment;
 
-/// Calls `on_idle` once after `seconds` without a press, key or turn of the wheel, and again after each later use.
+/// Calls `on_idle` once after `seconds` without a press, key, text or turn of the wheel, and again after each later use.
 /// A device that was asleep has passed the limit on waking up, and a press then comes after `on_idle`. Ends with the
 /// component or effect that called it.
 pub fn after_idle(seconds: u32, on_idle: impl Fn() + Send + Sync + Copy + 'static) {
@@ -27,6 +27,8 @@ pub fn after_idle(seconds: u32, on_idle: impl Fn() + Send + Sync + Copy + 'stati
         window_event_listener(ev::pointerdown, move |_| on_activity()),
         window_event_listener(ev::keydown, move |_| on_activity()),
         window_event_listener(ev::wheel, move |_| on_activity()),
+        // Text that is filled in or dictated comes without a key.
+        window_event_listener(ev::input, move |_| on_activity()),
         window_event_listener(ev::pageshow, move |_| check()),
         window_event_listener(ev::focus, move |_| check()),
     ];

@@ -127,7 +127,14 @@ mod tests {
         for text in ["سحهؤث", "Spice@١٢٣", "Spice@۱۲۳", "ﻻx", "pass؟"] {
             assert!(has_arabic(text), "{text}");
         }
-        for text in ["", "Spice@123", "Pässwörd", "пароль", "\u{feff}x", "\u{200f}x"] {
+        for text in [
+            "",
+            "Spice@123",
+            "Pässwörd",
+            "пароль",
+            "\u{feff}x",
+            "\u{200f}x",
+        ] {
             assert!(!has_arabic(text), "{text:?}");
         }
     }

@@ -62,7 +62,7 @@ const FAULTS: &[(&str, ApiError)] = &[
         ApiError::Service(ServiceError::InvalidResponse(ResponseError::TooLarge)),
     ),
     (r#"{"kind":"noCors"}"#, ApiError::Unreachable),
-    (r#"{"kind":"redirectLoop"}"#, ApiError::Unreachable),
+    (r#"{"kind":"redirectLoop"}"#, ApiError::Redirected),
 ];
 
 #[wasm_bindgen_test]

@@ -268,7 +268,10 @@ fn wrong_value_is_reported_with_its_key() {
             "session.staff.warnSeconds",
         ),
         // F4: a warning before the absolute limit needs its time, too.
-        (r#"{"session":{"absoluteSeconds":100}}"#, "session.warnSeconds"),
+        (
+            r#"{"session":{"absoluteSeconds":100}}"#,
+            "session.warnSeconds",
+        ),
         (
             r#"{"session":{"patient":{"absoluteSeconds":120}}}"#,
             "session.patient.warnSeconds",

@@ -8,9 +8,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{
-        OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
-    },
+    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle},
 };
 use crate::{
     i18n::MessageKey,
@@ -38,7 +36,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     let form = page.form;
     set_title(state, |m| m.patient_sign_in, move || form.has_error());
     clear_error_when_online(state, form);
-    
+
     // Counts input events, so that the read-back is computed anew; once after mounting as well, for text
     // that was typed or restored before.
     let typing = RwSignal::new(0);

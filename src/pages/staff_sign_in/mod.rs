@@ -8,9 +8,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{
-        OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
-    },
+    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle},
 };
 use crate::{
     router::Audience,

@@ -1,0 +1,65 @@
+// Browsers whose `Intl` lacks something that the record uses. F24 is the id of the case from the field
+// (docs/security.md).
+
+import { expect, test } from "../support/page_fixtures.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
+
+for (const [what, lack] of [
+  [
+    "unit style",
+    () => {
+      const { NumberFormat } = Intl;
+      Intl.NumberFormat = new Proxy(NumberFormat, {
+        construct(target, [locales, options]) {
+          if (options?.style === "unit") throw new RangeError("style");
+          return new target(locales, options);
+        },
+      });
+    },
+  ],
+  ["NumberFormat", () => Reflect.deleteProperty(Intl, "NumberFormat")],
+  [
+    "a format method that works",
+    () => {
+      Object.defineProperty(Intl.NumberFormat.prototype, "format", {
+        get() {
+          throw new TypeError("format");
+        },
+      });
+    },
+  ],
+] as [string, () => void][]) {
+  test(`record: is shown, and alone, by a browser without ${what} (F24)`, async ({
+    page,
+    patientSignIn,
+    record,
+    staffSignIn,
+  }) => {
+    await page.addInitScript(lack);
+    await patientSignIn.openAndSignIn(ABDULLAH);
+    await record.shows("Profile");
+    await expect(page.getByRole("main")).toHaveCount(1);
+    await expect(page.getByText("15 January 1990").first()).toBeVisible();
+    // No age without its unit.
+    expect(await record.value("Age")).toBeUndefined();
+    await record.goTo("Addresses");
+    await record.signOutButton.click();
+    await staffSignIn.openAndSignIn(KAVYA);
+    await record.shows("Roles");
+    await expect(page.getByRole("main")).toHaveCount(1);
+  });
+}
+
+test.describe("with an exception in the middle of a page change", () => {
+  test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose/] });
+
+  test("no two pages stay on the screen, whatever throws (F24)", async ({ page, patientSignIn }) => {
+    await patientSignIn.open("/");
+    await page.evaluate(() => {
+      document.body.append(document.createElement("main"));
+      dispatchEvent(new ErrorEvent("error", { error: new TypeError("Broken on purpose") }));
+    });
+    await expect(page.locator("html")).toHaveAttribute("data-app-failed", "");
+    await expect(page.locator("#portal")).toBeEmpty();
+  });
+});
