@@ -9,8 +9,8 @@ import { ABDULLAH, KAVYA } from "../support/people.ts";
 
 const MINUTE = 60_000;
 const EMPTIED = {
-  en: "This page was not used for a while, so what you typed was removed.",
-  ar: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كتبته.",
+  en: "This page was not used for a while, so what you typed was removed",
+  ar: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كتبته",
 };
 const ARABIC = {
   en: "There are Arabic letters or digits in your password",

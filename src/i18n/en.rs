@@ -159,7 +159,7 @@ pub(super) static MESSAGES: Messages = Messages {
         .concat()
     },
     code_idle: "This page was not used for a while, so what you typed was removed. Sign in again.",
-    form_emptied: "This page was not used for a while, so what you typed was removed.",
+    form_emptied: "This page was not used for a while, so what you typed was removed",
     code_page_lost: "Your phone or browser closed the page that asked for the code. Sign in again to get a new code.",
     one_time_code: "Code",
     code_hint: "The digits in the text message",
