@@ -35,6 +35,17 @@ fn status_5xx_with_any_body_is_service_down() {
 }
 
 #[test]
+fn status_503_with_retry_after_says_when_the_service_is_back() {
+    let back = |value| patient::read_exists(&retry_after(503, value)).err();
+    let after = |seconds| Some(ServiceError::Unavailable(RetryAfter::Seconds(seconds)));
+    assert_eq!(back("30"), after(30));
+    assert_eq!(back("0"), after(0));
+    assert_eq!(back("soon"), Some(ServiceError::ServiceDown));
+    let other = retry_after(502, "30");
+    assert_eq!(patient::read_exists(&other), Err(ServiceError::ServiceDown));
+}
+
+#[test]
 fn status_429_is_too_many_tries_for_every_reader() {
     let expected = ServiceError::TooManyTries(Some(RetryAfter::Seconds(30)));
     let response = retry_after(429, "30");
