@@ -2,7 +2,7 @@
 //! consists of digits is what lets phones recognise and fill it in.
 
 use crate::{
-    sanitize::{decimal_digit, is_blank, sanitize_digits},
+    sanitize::{decimal_digit, is_invisible, sanitize_digits},
     wiped::WipedText,
 };
 
@@ -50,9 +50,8 @@ pub fn one_time_code(raw: &str) -> Result<OneTimeCode, OneTimeCodeError> {
         return Err(OneTimeCodeError::Empty);
     }
     if !typed.clone().all(|c| c.is_ascii_digit()) {
-        return only_run(raw)
-            .map(OneTimeCode)
-            .ok_or(OneTimeCodeError::Characters);
+        let run = only_run(raw).ok_or(OneTimeCodeError::Characters)?;
+        return Ok(OneTimeCode(WipedText::collect(sanitize_digits(run))));
     }
     match typed.clone().take(11).count() {
         4..=10 => Ok(OneTimeCode(WipedText::collect(typed))),
@@ -60,30 +59,11 @@ pub fn one_time_code(raw: &str) -> Result<OneTimeCode, OneTimeCodeError> {
     }
 }
 
-/// The only run of 4 to 10 digits in a text. White space ends a run, invisible characters do not.
-fn only_run(text: &str) -> Option<WipedText> {
-    let visible = text.chars().filter(|c| c.is_whitespace() || !is_blank(*c));
-    // Each digit with the number of its run.
-    let digits = visible
-        .map(decimal_digit)
-        .scan((0, false), |(run, inside), digit| {
-            *run += u32::from(digit.is_some() && !*inside);
-            *inside = digit.is_some();
-            Some((*run, digit))
-        })
-        .filter_map(|(run, digit)| Some((run, digit?)));
-    let mut found = None;
-    let mut current = (0, 0);
-    for (run, _) in digits.clone().chain([(u32::MAX, '0')]) {
-        if run != current.0 {
-            if (4..=10).contains(&current.1) && found.replace(current.0).is_some() {
-                return None;
-            }
-            current = (run, 0);
-        }
-        current.1 += 1;
-    }
-    let code = found?;
-    let of_code = digits.filter_map(move |(run, digit)| (run == code).then_some(digit));
-    Some(WipedText::collect(of_code))
+/// The only run of 4 to 10 digits in a text.
+fn only_run(text: &str) -> Option<&str> {
+    let mut runs = text
+        .split(|c| decimal_digit(c).is_none() && !is_invisible(c))
+        .filter(|run| (4..=10).contains(&sanitize_digits(run).take(11).count()));
+    let first = runs.next()?;
+    runs.next().is_none().then_some(first)
 }

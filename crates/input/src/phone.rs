@@ -1,7 +1,11 @@
 //! Parser for the phone number a patient signs in with, in national or international notation. The
 //! countries that the site serves are an argument; the existence of the number is not checked.
 
-use crate::{Checked, Warnings, national_id, sanitize_digits, wiped::WipedText};
+use crate::{
+    Checked, Warnings, national_id,
+    sanitize::{sanitize_digits, signed_digits},
+    wiped::WipedText,
+};
 use alloc::string::String;
 
 /// A phone number as it is sent: the national significant number, 8 to 15 ASCII digits,
@@ -37,7 +41,7 @@ impl PhoneNumber {
 pub enum PhoneError {
     /// The text has no visible character except separators.
     Empty,
-    /// A character is neither digit nor separator, or a plus is not first or stands alone.
+    /// A character is neither digit nor separator, or a plus is neither first nor last, or stands alone.
     Characters,
     /// A leading `+` or `00` is not followed by a configured country code.
     Country,
@@ -61,7 +65,7 @@ pub enum PhoneWarning {
 /// `country_codes` are ASCII digits without `+` (ITU-T E.164: one to three); a code written
 /// differently matches nothing. The rules apply in this order (input rules, "Phone"):
 ///
-/// 1. A leading `+` or `00` must be followed by a configured code, the longest that matches;
+/// 1. A leading or trailing `+`, or a leading `00`, must be followed by a configured code, the longest that matches;
 ///    both are dropped. `00` is read literally: `000966…` is the error
 ///    [`Country`](PhoneError::Country).
 /// 2. Leading zeros are dropped: a national number never starts with one.
@@ -92,23 +96,23 @@ pub fn phone(
     raw: &str,
     country_codes: &[impl AsRef<str>],
 ) -> Result<Checked<PhoneNumber, PhoneWarning>, PhoneError> {
-    let typed = sanitize_digits(raw);
-    if typed.clone().next().is_none() {
+    if sanitize_digits(raw).next().is_none() {
         return Err(PhoneError::Empty);
     }
-    let plus = after("+", &typed);
-    let mut unsigned = plus.clone().unwrap_or_else(|| typed.clone()).peekable();
-    if unsigned.peek().is_none() || !unsigned.all(|c| c.is_ascii_digit()) {
-        return Err(PhoneError::Characters);
-    }
+    let (plus, digits) = signed_digits(raw).ok_or(PhoneError::Characters)?;
 
     // An empty code would match after every plus.
     let codes = || {
         let codes = country_codes.iter().map(AsRef::as_ref);
         codes.filter(|code| !code.is_empty())
     };
-    let national = match plus.or_else(|| after("00", &typed)) {
-        None => typed,
+    let abroad = if plus {
+        Some(digits.clone())
+    } else {
+        after("00", &digits)
+    };
+    let national = match abroad {
+        None => digits,
         Some(abroad) => codes()
             .filter_map(|code| Some((code.len(), after(code, &abroad)?)))
             .max_by_key(|&(length, _)| length)

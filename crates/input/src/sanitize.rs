@@ -1,49 +1,86 @@
 //! Normalization common to all fields: digits of any script become ASCII, and white space, invisible
 //! characters and separators are dropped. Validation is up to the parser of each field.
 
-/// Normalizes the characters of a number: decimal digits of any script become ASCII, a full-width
-/// plus becomes `+`, and white space, invisible characters and separators (hyphens and dashes,
-/// `. ( ) / [ ] _ , ، ·`) are dropped. Any other character is kept, for the caller to reject.
+/// Normalizes the characters of a number: decimal digits of any script and full-width characters become ASCII,
+/// and white space, invisible characters and separators (hyphens and dashes, `. ( ) / [ ] _ , ، ٬ ۔ ·`) are
+/// dropped. Any other character is kept, for the caller to reject: so is `٫`, a decimal mark.
 ///
 /// The function is idempotent.
 ///
 /// ```
-/// assert!(input::sanitize_digits("＋٩٦٦ (٥١)-٢").eq("+966512".chars()));
+/// assert!(input::sanitize_digits("＋٩٦٦ （٥١）-٢").eq("+966512".chars()));
 /// ```
 pub fn sanitize_digits(raw: &str) -> impl Iterator<Item = char> + Clone {
-    visible(raw)
-        .filter(|&c| !is_separator(c))
-        .map(|c| if c == '＋' { '+' } else { c })
+    visible(raw).filter(|&c| !is_separator(c))
 }
 
-/// The visible characters of a text, with ASCII digits.
+/// The digits of a number, and `true` with a plus before them, or after them as in text copied from right to
+/// left. `None` if there is anything else in it, or no digit.
+pub(crate) fn signed_digits(raw: &str) -> Option<(bool, impl Iterator<Item = char> + Clone)> {
+    let typed = sanitize_digits(raw);
+    let plus = [typed.clone().next(), typed.clone().last()].contains(&Some('+'));
+    let signs = typed.clone().filter(|&c| c == '+').count();
+    let digits = typed.filter(|&c| c != '+');
+    let valid = signs <= usize::from(plus)
+        && digits.clone().next().is_some()
+        && digits.clone().all(|c| c.is_ascii_digit());
+    valid.then_some((plus, digits))
+}
+
+/// The visible characters of a text, without the Arabic thousands separator, with ASCII digits.
 pub(crate) fn visible(raw: &str) -> impl Iterator<Item = char> + Clone {
     raw.chars()
-        .filter(|&c| !is_blank(c))
-        .map(|c| decimal_digit(c).unwrap_or(c))
+        .filter(|&c| !is_blank(c) && c != '٬')
+        .map(|c| narrow(decimal_digit(c).unwrap_or(c)))
 }
 
-/// `true` for white space and invisible characters: directional marks, zero-width characters, the BOM.
+/// The ASCII character of a full-width one.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// `true` for white space and invisible characters.
 pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c,
-            // A soft hyphen is visible only at a line break, and a field has one line.
-            '\u{AD}'
-            | '\u{61C}'
-            | '\u{180E}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}')
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// `true` for characters that nothing on a page shows: directional marks, zero-width characters, variation
+/// selectors, fillers, the BOM, and what stands for an embedded object.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        // A soft hyphen is visible only at a line break, and a field has one line.
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF9}'..='\u{FFFC}'
+        | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// `true` for hyphens, dashes and the minus sign.
 pub(crate) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}'
+    )
 }
 
 fn is_separator(c: char) -> bool {
-    is_dash(c) || matches!(c, '.' | '(' | ')' | '/' | '[' | ']' | '_' | ',' | '،' | '·')
+    is_dash(c)
+        || matches!(
+            c,
+            '.' | '(' | ')' | '/' | '[' | ']' | '_' | ',' | '،' | '۔' | '·'
+        )
 }
 
 /// The ASCII digit of a decimal digit of any script.

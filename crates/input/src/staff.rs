@@ -1,9 +1,12 @@
-//! Parser for the user name of a staff member. Its format is up to the staff directory, so only the
-//! white space and invisible characters around it are removed.
+//! Parser for the user name of a staff member. Its format is up to the staff directory, so only white space
+//! around it and invisible characters are removed, and full-width characters become ASCII.
 
-use crate::{sanitize::is_blank, sanitize_digits, wiped::WipedText};
+use crate::{
+    sanitize::{is_blank, is_invisible, narrow, signed_digits},
+    wiped::WipedText,
+};
 
-/// A user name as it is sent: as typed, without white space and invisible characters around it
+/// A user name as it is sent: as typed, without white space around it and without invisible characters
 /// (input rules, "staff user name").
 ///
 /// Wiped on drop.
@@ -28,13 +31,10 @@ impl StaffUsername {
     /// ```
     #[must_use]
     pub fn normalize_phone(self) -> Self {
-        let number = {
-            let typed = sanitize_digits(self.as_str());
-            let mut digits = typed.clone().peekable();
-            digits.next_if_eq(&'+');
-            (digits.peek().is_some() && digits.all(|c| c.is_ascii_digit()))
-                .then(|| Self(WipedText::collect(typed)))
-        };
+        let number = signed_digits(self.as_str()).map(|(plus, digits)| {
+            let plus = plus.then_some('+').into_iter();
+            Self(WipedText::collect(plus.chain(digits)))
+        });
         number.unwrap_or(self)
     }
 }
@@ -46,12 +46,13 @@ pub enum StaffUsernameError {
     Empty,
 }
 
-/// Parses a user name. Characters inside it are unchanged, and its length is not limited.
+/// Parses a user name. Visible characters are kept, full-width ones as ASCII, and its length is not limited.
 ///
 /// ```
 /// use input::StaffUsernameError;
 ///
 /// assert_eq!(input::staff_username(" ali \n").unwrap().as_str(), "ali");
+/// assert_eq!(input::staff_username("a\u{200B}li＠x").unwrap().as_str(), "ali@x");
 /// assert_eq!(input::staff_username(" "), Err(StaffUsernameError::Empty));
 /// ```
 ///
@@ -61,6 +62,8 @@ pub enum StaffUsernameError {
 pub fn staff_username(raw: &str) -> Result<StaffUsername, StaffUsernameError> {
     match raw.trim_matches(is_blank) {
         "" => Err(StaffUsernameError::Empty),
-        name => Ok(StaffUsername(WipedText::copy(name))),
+        name => Ok(StaffUsername(WipedText::collect(
+            name.chars().filter(|&c| !is_invisible(c)).map(narrow),
+        ))),
     }
 }

@@ -20,10 +20,6 @@ impl WipedText {
         Self(text.into())
     }
 
-    pub(crate) fn copy(text: &str) -> Self {
-        Self(String::from(text).into())
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

@@ -29,16 +29,33 @@ fn digit_value(c: char) -> Option<usize> {
     (0..10).find(|&value| DIGITS[value].binary_search(&c).is_ok())
 }
 
-/// White space, then invisible characters.
-const BLANK: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\
-    \u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\
-    \u{AD}\u{61C}\u{180E}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\
+const WHITE: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\
+    \u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}";
+const INVISIBLE: &str = "\u{AD}\u{34F}\u{61C}\u{180B}\u{180C}\u{180D}\u{180E}\u{180F}\
+    \u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\
     \u{202E}\u{2060}\u{2061}\u{2062}\u{2063}\u{2064}\u{2065}\u{2066}\u{2067}\u{2068}\u{2069}\u{206A}\
-    \u{206B}\u{206C}\u{206D}\u{206E}\u{206F}\u{FEFF}";
-const DASHES: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}";
-const SEPARATORS: &str = ".()/[]_,\u{60C}\u{B7}";
+    \u{206B}\u{206C}\u{206D}\u{206E}\u{206F}\u{3164}\u{FE00}\u{FE01}\u{FE02}\u{FE03}\u{FE04}\u{FE05}\
+    \u{FE06}\u{FE07}\u{FE08}\u{FE09}\u{FE0A}\u{FE0B}\u{FE0C}\u{FE0D}\u{FE0E}\u{FE0F}\u{FEFF}\u{FFA0}\
+    \u{FFF9}\u{FFFA}\u{FFFB}\u{FFFC}";
+const GROUPING: &str = "\u{66C}";
+const DASHES: &str =
+    "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{FE58}\u{FE63}\u{FF0D}";
+const SEPARATORS: &str = ".()/[]_,\u{60C}\u{6D4}\u{B7}．（）／［］＿，";
 
-const ANY_NOISE: [&str; 3] = [BLANK, DASHES, SEPARATORS];
+/// Invisible characters, with the tags and the variation selectors of plane 14.
+fn invisible(c: char) -> bool {
+    INVISIBLE.contains(c) || ('\u{E0000}'..='\u{E0FFF}').contains(&c)
+}
+
+fn blank(c: char) -> bool {
+    WHITE.contains(c) || invisible(c)
+}
+
+fn noise(c: char) -> bool {
+    invisible(c) || ANY_NOISE.concat().contains(c)
+}
+
+const ANY_NOISE: [&str; 5] = [WHITE, INVISIBLE, GROUPING, DASHES, SEPARATORS];
 
 const CODES: [&[&str]; 5] = [
     &["966"],
@@ -51,16 +68,24 @@ const CODES: [&[&str]; 5] = [
 mod model {
     use super::*;
 
+    fn narrow(c: char) -> char {
+        let full_width = ('！'..='～').zip('!'..='~').find(|(full, _)| *full == c);
+        full_width.map_or(c, |(_, ascii)| ascii)
+    }
+
     fn folded(raw: &str) -> String {
         let fold = |c| digit_value(c).map_or(c, |value| DIGITS[value][0]);
-        raw.chars().map(fold).collect()
+        raw.chars().map(fold).map(narrow).collect()
     }
 
     pub fn sanitized(raw: &str) -> String {
         let dropped = ANY_NOISE.concat();
-        folded(raw)
-            .replace(|c| dropped.contains(c), "")
-            .replace('＋', "+")
+        folded(raw).replace(|c| dropped.contains(c) || invisible(c), "")
+    }
+
+    pub fn username(raw: &str) -> String {
+        let name = raw.trim_matches(blank).chars();
+        name.filter(|c| !invisible(*c)).map(narrow).collect()
     }
 
     fn is_mobile(digits: &str) -> bool {
@@ -72,6 +97,11 @@ mod model {
         let codes: Vec<_> = codes.iter().filter(|code| !code.is_empty()).collect();
         if number.is_empty() {
             return Err(PhoneError::Empty);
+        }
+        if let Some(digits) = number.strip_suffix('+')
+            && !digits.starts_with('+')
+        {
+            number = ["+", digits].concat();
         }
         let unsigned = number.strip_prefix('+').unwrap_or(&number);
         if unsigned.is_empty() || !unsigned.chars().all(|c| c.is_ascii_digit()) {
@@ -117,7 +147,7 @@ mod model {
 
     pub fn patient_id(raw: &str) -> Result<String, PatientIdError> {
         let number = folded(raw)
-            .replace(|c| BLANK.contains(c), "")
+            .replace(|c| blank(c) || GROUPING.contains(c), "")
             .replace(|c| DASHES.contains(c), "-");
         let scripts = ['\0'..='z', 'À'..='ɏ', 'ؠ'..='ي', 'ٱ'..='ۓ'];
         let letter = |c: char| c.is_alphabetic() && scripts.iter().any(|all| all.contains(&c));
@@ -178,7 +208,7 @@ fn dressed(plain: String, noise: &[&str]) -> impl Strategy<Value = String> + use
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => digits().prop_flat_map(|digits| dressed(digits, &ANY_NOISE)),
-        1 => select(vec!["+", "＋", "x", "م", "²", "O"]).prop_map(str::to_owned),
+        1 => select(vec!["+", "＋", "x", "ｘ", "م", "²", "O", "٫", "\u{E0020}"]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
     prop_oneof![
@@ -285,7 +315,7 @@ proptest! {
     #[test]
     fn patient_id_is_independent_of_script_and_white_space(
         (plain, dressed) in "[0-9A-Za-z/-]{0,34}".prop_flat_map(|plain| {
-            (Just(plain.clone()), dressed(plain, &[BLANK]))
+            (Just(plain.clone()), dressed(plain, &[WHITE, INVISIBLE, GROUPING]))
         }),
     ) {
         prop_assert_eq!(input::patient_id(&dressed), input::patient_id(&plain));
@@ -321,15 +351,13 @@ proptest! {
     }
 
     #[test]
-    fn staff_username_is_a_slice_of_the_text_and_idempotent(raw in text()) {
+    fn staff_username_matches_the_model_and_is_idempotent(raw in text()) {
         if let Ok(name) = input::staff_username(&raw) {
-            let (before, after) = raw.split_once(name.as_str()).unwrap();
-            let blank = |c| BLANK.contains(c);
-            prop_assert!(before.chars().chain(after.chars()).all(blank));
+            prop_assert_eq!(name.as_str(), model::username(&raw));
             prop_assert!(!name.as_str().starts_with(blank) && !name.as_str().ends_with(blank));
             prop_assert_eq!(input::staff_username(name.as_str()), Ok(name));
         } else {
-            prop_assert!(raw.chars().all(|c| BLANK.contains(c)));
+            prop_assert!(raw.chars().all(blank));
         }
     }
 }
@@ -346,10 +374,9 @@ fn only_decimal_digits_of_unicode_become_ascii_digits() {
 
 #[test]
 fn only_white_space_invisible_characters_and_separators_are_dropped() {
-    let dropped = ANY_NOISE.concat();
     for c in '\0'..=char::MAX {
         let read = sanitize_digits(c.encode_utf8(&mut [0; 4])).next();
-        assert_eq!(read.is_none(), dropped.contains(c), "{c:?}");
+        assert_eq!(read.is_none(), noise(c), "{c:?}");
     }
 }
 

@@ -50,6 +50,7 @@ fn one_time_code_is_the_only_run_of_4_to_10_digits_of_a_message() {
         "<#> 123456 is your code\nFA+9qCX9VSu",
         "@portal.example #123456",
         "\u{200F}123456\u{200F} رمزك",
+        "Code: 123\u{200B}456\u{FE0F}",
         "Code:123456, ends 12:05 on 1/2/26.",
         "code \u{2067}123\u{200e}456\u{2069}",
         "Your code is 123\u{200b}456",

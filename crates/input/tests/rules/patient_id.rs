@@ -16,6 +16,19 @@ fn patient_id_has_digits_and_dashes_normalized_and_white_space_dropped() {
 }
 
 #[test]
+fn patient_id_with_invisible_full_width_or_grouping_characters_is_sent_without_them_f8() {
+    for raw in [
+        "MR12345-6/7",
+        "MR12٬345-6/7",
+        "ＭＲ１２３４５－６／７",
+        "M\u{FFFC}R12345-6/7\u{FE0F}",
+        "MR\u{202A}12345\u{202C}-6/\u{200D}7",
+    ] {
+        assert_eq!(patient_id(raw).as_deref(), Ok("MR12345-6/7"), "{raw:?}");
+    }
+}
+
+#[test]
 fn patient_id_with_other_separators_is_an_error() {
     for raw in [
         "1.2", "1,2", "1_2", "(12)", "[12]", "1·2", "1،2", "+12", "12#", "½",

@@ -10,12 +10,47 @@ fn phone_of_separators_only_is_empty() {
 #[test]
 fn phone_with_a_plus_inside_is_an_error() {
     for raw in [
-        "0512345678+",
+        "+966512345678+",
         "+966+966512345678",
         "++966512345678",
         "966+512345678",
     ] {
         assert_eq!(phone(raw), Err(PhoneError::Characters), "{raw}");
+    }
+}
+
+#[test]
+fn phone_with_a_plus_at_its_end_is_read_as_with_one_at_its_start_f8() {
+    for raw in [
+        "966512345678+",
+        "966 51 234 5678 +",
+        "٩٦٦٥١٢٣٤٥٦٧٨＋\u{200F}",
+    ] {
+        assert_eq!(phone(raw).as_deref(), Ok("512345678"), "{raw}");
+    }
+    assert_eq!(phone("0512345678+"), Err(PhoneError::Country));
+    assert_eq!(phone("44512345678+"), Err(PhoneError::Country));
+}
+
+#[test]
+fn phone_with_invisible_or_full_width_characters_is_read_without_them_f8() {
+    for raw in [
+        "05\u{FFFC}12345678",
+        "0512345678\u{FE0F}",
+        "0\u{FE0F}\u{20}512\u{E0020}345678",
+        "（０５１）２３４－５６７８",
+        "051٬234٬5678",
+    ] {
+        assert_eq!(phone(raw).as_deref(), Ok("512345678"), "{raw:?}");
+    }
+}
+
+#[test]
+fn number_with_a_decimal_mark_is_refused_k17() {
+    for raw in ["٠٥١٢٣٤٥٫٦٧٨", "051234567٫8", "٫0512345678"] {
+        assert_eq!(phone(raw), Err(PhoneError::Characters), "{raw}");
+        assert_eq!(national_id(raw), Err(NationalIdError::Characters), "{raw}");
+        assert_eq!(patient_id(raw), Err(PatientIdError::Characters), "{raw}");
     }
 }
 

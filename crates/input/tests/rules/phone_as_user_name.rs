@@ -11,6 +11,7 @@ fn phone_as_user_name_becomes_ascii_digits_without_separators() {
     assert_eq!(read("(076) 123-456"), "076123456");
     assert_eq!(read("＋232 76 123456"), "+23276123456");
     assert_eq!(read("76123456"), "76123456");
+    assert_eq!(read("232 76 123456+"), "+23276123456");
 }
 
 #[test]
