@@ -90,10 +90,12 @@ for (const [what, body] of [
 const BIRTH = "Date of birth";
 const HIJRI = "Date of birth (Hijri)";
 for (const [what, fields, rows] of [
-  ["born before 1947, in local mean time (F7)", { dateOfBirth: "1940-01-14T20:53:08.000Z" }, { [BIRTH]: "15 January 1940" }],
-  ["born in 1946, in local mean time (F7)", { dateOfBirth: "1946-06-30T20:53:08Z" }, { [BIRTH]: "1 July 1946" }],
-  ["with the lowest date (F7)", { dateOfBirth: "0001-01-01T00:00:00" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],
-  ["with the highest date (F7)", { dateOfBirth: "9999-12-31T23:59:59.9999999" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],
+  ["born before 1947, in local mean time (F7a)", { dateOfBirth: "1940-01-14T20:53:08.000Z" }, { [BIRTH]: "15 January 1940" }],
+  ["born in 1946, in local mean time (F7a)", { dateOfBirth: "1946-06-30T20:53:08Z" }, { [BIRTH]: "1 July 1946" }],
+  ["with the lowest date (F7b)", { dateOfBirth: "0001-01-01T00:00:00" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],
+  ["with the highest date (F7b)", { dateOfBirth: "9999-12-31T23:59:59.9999999" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],
+  ["with a date of zeros in both calendars (F7b)", { dateOfBirth: "0000-00-00", dateOfBirthHijri: "0000-00-00" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],
+  ["with the lowest date in the Hijri field (F7b)", { dateOfBirthHijri: "0001-01-01T00:00:00" }, { [HIJRI]: null }],
   ["with a date of .NET (R4)", { dateOfBirth: "/Date(632361600000+0300)/" }, { [BIRTH]: "15 January 1990" }],
   ["with a Hijri year in an instant (R4)", { dateOfBirth: "1410-06-18T00:00:00" }, { [BIRTH]: null, [HIJRI]: "18 Jumada II 1410 AH" }],
   ["born in the future (R4)", { dateOfBirth: "2068-01-15" }, { [BIRTH]: null, [HIJRI]: null, Age: null }],

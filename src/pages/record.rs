@@ -1,6 +1,9 @@
 //! The layout of record pages: cards with rows, of which only those with a value appear.
 
-use contract::{date::parse_moment, personal::Personal};
+use contract::{
+    date::{is_unknown, parse_moment},
+    personal::Personal,
+};
 use leptos::prelude::*;
 
 use super::{document_title::set_title, onward::Onward};
@@ -111,7 +114,7 @@ impl Rows {
         self.put(label, value, Value::Ltr).with_copy(value)
     }
 
-    /// A moment in the page's language, or as it came where it cannot be parsed.
+    /// A moment in the page's language, or as it came where it cannot be parsed; nothing for one that is not known.
     pub(super) fn moment(
         &mut self,
         messages: &'static Messages,
@@ -119,8 +122,8 @@ impl Rows {
         value: Option<&Personal>,
     ) -> &mut Self {
         match value.and_then(|value| parse_moment(value.as_str())) {
-            Some(moment) => self.add(label, Value::Text(i18n::instant(messages, moment))),
-            None => self.text(label, value),
+            Some(moment) => self.add(label, Value::Words(i18n::instant(messages, moment))),
+            None => self.text(label, value.filter(|value| !is_unknown(value.as_str()))),
         }
     }
 
@@ -136,7 +139,7 @@ impl Rows {
             known.iter().find(is)
         });
         match said {
-            Some((_, said)) => self.add(label, Value::Text((*said).to_owned())),
+            Some((_, said)) => self.add(label, Value::Words((*said).to_owned())),
             None => self.text(label, value),
         }
     }

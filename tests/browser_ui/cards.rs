@@ -60,6 +60,13 @@ async fn cards_without_rows_are_not_shown() {
     assert_eq!(name.get_attribute("lang").as_deref(), Some("ar"));
     assert_eq!(name.get_attribute("dir").as_deref(), Some("rtl"));
     assert!(text_of(&values[3]).contains(messages.computed));
+    // A translator leaves what the record says, and may translate the portal's words.
+    let kept: Vec<_> = values
+        .iter()
+        .map(|value| bdi(value).get_attribute("translate"))
+        .collect();
+    let no = || Some("no".to_owned());
+    assert_eq!(kept, [no(), no(), no(), None]);
 }
 
 #[wasm_bindgen_test]
@@ -77,10 +84,17 @@ async fn masked_value_is_not_in_the_document_until_shown() {
     let button = shown.one("button");
     assert_eq!(shown.text("dd bdi"), "••••••••72");
     assert_eq!(text_of(&button), "Show National ID or Iqama");
+    // A screen reader is told what the eye sees.
+    let hidden = shown.one("dd > span");
+    assert_eq!(text_of(&hidden), "Hidden, ends in 72");
+    assert!(!hidden.has_attribute("hidden"));
+    assert_eq!(shown.all("bdi[aria-hidden=true]").len(), 1);
     assert!(!shown.all_text().contains("1012345672"));
     button.click();
     settled().await;
     assert_eq!(shown.text("dd bdi"), "1012345672");
+    assert!(hidden.has_attribute("hidden"));
+    assert!(shown.all("bdi[aria-hidden]").is_empty());
     assert_eq!(text_of(&button), "Hide National ID or Iqama");
     button.click();
     settled().await;

@@ -1,6 +1,7 @@
 //! Lenient field readers for `deserialize_with`: the services send a number as a string, a flag as a word
 //! and anything as `null`. All such conversions are in this module; it has no names of fields.
 
+use crate::date;
 use crate::personal::Personal;
 use core::fmt;
 use core::marker::PhantomData;
@@ -142,10 +143,11 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D
     })
 }
 
-/// Reads a whole number, also as a string.
-pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+/// Reads a moment, in milliseconds since 1970-01-01T00:00:00Z. A number that cannot be one is absent.
+pub(crate) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let text = text(from)?;
-    Ok(text.and_then(|text| text.as_str().parse().ok()))
+    let moment = text.and_then(|text| text.as_str().parse().ok());
+    Ok(moment.filter(|moment| date::is_moment(*moment)))
 }
 
 /// Reads a record; an empty one is absent.

@@ -29,15 +29,45 @@ pub fn parse_birth(text: &str) -> Birth {
     if let Some(day) = written_hijri(text) {
         return Birth::Hijri(day);
     }
-    let moment = net_moment(text);
-    let written = Cursor(text.as_bytes()).day();
-    let in_utc = moment.and_then(utc_day);
-    match riyadh_day(text).or_else(|| CivilDate::in_riyadh(moment?)) {
-        _ if written.or(in_utc).is_some_and(is_limit) => Birth::Unknown,
-        Some(day) if is_limit(day) => Birth::Unknown,
+    if is_unknown(text) {
+        return Birth::Unknown;
+    }
+    match day_in_riyadh(text) {
         Some(day) => Birth::Gregorian(BirthDate::Date(day)),
         None => Birth::Gregorian(BirthDate::Text(Personal::from(text))),
     }
+}
+
+/// `true` for the lowest and highest values of a date type, and for a date of zeros: the date is not known.
+///
+/// ```
+/// use contract::date::is_unknown;
+///
+/// assert!(is_unknown("9999-12-31T23:59:59.9999999"));
+/// assert!(is_unknown("0000-00-00 00:00:00"));
+/// assert!(!is_unknown("1990-01-15"));
+/// ```
+pub fn is_unknown(text: &str) -> bool {
+    let text = text.trim();
+    let zeros = ["0000-", "0000/", "00/00/", "00-00-", "00000000"];
+    let number = text.parse().ok().filter(|_| text.len() > 12);
+    let in_utc = net_moment(text).or(number).and_then(utc_day);
+    let written = Cursor(text.as_bytes()).day();
+    zeros.iter().any(|zeros| text.starts_with(zeros))
+        || [written, in_utc, day_in_riyadh(text)]
+            .into_iter()
+            .flatten()
+            .any(is_limit)
+}
+
+/// `true` for a moment in the years 2 to 9998.
+pub(crate) fn is_moment(milliseconds: i64) -> bool {
+    utc_day(milliseconds).is_some_and(|day| !is_limit(day))
+}
+
+/// The date in Riyadh of an ISO date or instant, or of a moment of .NET.
+fn day_in_riyadh(text: &str) -> Option<CivilDate> {
+    riyadh_day(text).or_else(|| CivilDate::in_riyadh(net_moment(text)?))
 }
 
 /// `true` for the lowest and highest dates of .NET, SQL and Java types.
@@ -65,17 +95,9 @@ pub fn parse_hijri(text: &str) -> HijriBirthDate {
     }
 }
 
-/// Parses an offset such as `+05:30`, `-0300`, `+03` or `Z`, in minutes east of UTC.
-pub(crate) fn offset_minutes(text: &str) -> Option<i16> {
-    let mut cursor = Cursor(text.as_bytes());
-    let minutes = cursor.offset()?;
-    cursor.end()?;
-    i16::try_from(minutes).ok()
-}
-
 /// Parses a moment as milliseconds since 1970-01-01T00:00:00Z: an ISO 8601 instant as for
 /// [`parse_birth`], to the minute, or the milliseconds themselves, in the twelve or thirteen digits
-/// that they have from 1973 on. `None` for anything else, and for a time without an offset.
+/// that they have from 1973 on. `None` for anything else, for a time without an offset, and for an unknown one.
 ///
 /// ```
 /// use contract::date::parse_moment;
@@ -86,6 +108,9 @@ pub(crate) fn offset_minutes(text: &str) -> Option<i16> {
 /// ```
 pub fn parse_moment(text: &str) -> Option<i64> {
     let text = text.trim();
+    if is_unknown(text) {
+        return None;
+    }
     if (12..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok();
     }
@@ -130,7 +155,9 @@ fn net_moment(text: &str) -> Option<i64> {
     let offset_at = inner.get(1..)?.find(['+', '-']).map(|at| at + 1);
     let (moment, offset) = inner.split_at(offset_at.unwrap_or(inner.len()));
     if !offset.is_empty() {
-        offset_minutes(offset)?;
+        let mut cursor = Cursor(offset.as_bytes());
+        cursor.offset()?;
+        cursor.end()?;
     }
     moment.parse().ok()
 }

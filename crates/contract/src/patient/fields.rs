@@ -106,6 +106,7 @@ impl From<PatientFields> for Patient {
         };
         let own_hijri = fields
             .date_of_birth_hijri
+            .filter(|day| !date::is_unknown(day.as_str()))
             .map(|day| date::parse_hijri(day.as_str()));
         Self {
             patient_id: match fields.file_no {

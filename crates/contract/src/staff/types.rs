@@ -1,10 +1,9 @@
 //! A staff member, and the other values of the staff service's responses.
 
 use super::role::{KnownRole, title_case};
-use crate::date::offset_minutes;
-use crate::fields::{Record, all, flag, integer, one, text, texts};
+use crate::fields::{Record, all, flag, moment, one, text, texts};
 use crate::personal::{Personal, redact_debug};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 /// A SPICE client: the version of SPICE and the value of its `client` header. Combinations that a version
 /// does not have cannot be constructed.
@@ -136,10 +135,10 @@ pub struct Staff {
     #[serde(rename = "isSuperUser", default, deserialize_with = "flag")]
     pub super_user: Option<bool>,
     /// The server's time of the sign-in, in milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(default, deserialize_with = "integer")]
+    #[serde(default, deserialize_with = "moment")]
     pub current_date: Option<i64>,
     /// The user's time zone.
-    #[serde(rename = "timezone", default, deserialize_with = "time_zone")]
+    #[serde(rename = "timezone", default, deserialize_with = "one")]
     pub time_zone: Option<TimeZone>,
     /// The user's organizations.
     #[serde(default, deserialize_with = "all")]
@@ -241,9 +240,6 @@ pub struct TimeZone {
     /// The offset from UTC, unchanged, such as `+05:30`.
     #[serde(default, deserialize_with = "text")]
     pub offset: Option<Personal>,
-    /// The offset in minutes east of UTC, if it could be parsed.
-    #[serde(skip)]
-    pub offset_minutes: Option<i16>,
     /// Its description, in English.
     #[serde(default, deserialize_with = "text")]
     pub description: Option<Personal>,
@@ -346,18 +342,6 @@ impl Record for Culture {
 }
 
 impl Record for Staff {}
-
-/// Reads a time zone as [`one`] does, and parses its offset.
-fn time_zone<'de, D: Deserializer<'de>>(from: D) -> Result<Option<TimeZone>, D::Error> {
-    let zone: Option<TimeZone> = one(from)?;
-    Ok(zone.map(|zone| TimeZone {
-        offset_minutes: zone
-            .offset
-            .as_ref()
-            .and_then(|offset| offset_minutes(offset.as_str())),
-        ..zone
-    }))
-}
 
 redact_debug!(
     SignedIn,
