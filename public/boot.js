@@ -36,7 +36,40 @@ const release = () => {
   else if (early !== null) buttons()[early]?.click();
 };
 
-const fail = () => html.setAttribute("data-app-failed", "");
+// Why the program does not run: "wasm" where the browser has no WebAssembly or refuses it, "file" where the program
+// did not arrive. The failure page says it, with the phone number for help.
+let why = window.WebAssembly ? "" : "wasm";
+const fail = async () => {
+  html.setAttribute("data-app-failed", why);
+  try {
+    const [, bytes] = await configured;
+    const { brand, staff } = JSON.parse(new TextDecoder().decode(bytes));
+    const phone = (/staff$/.test(html.dataset.appPrerendered) && staff?.helpPhone) || brand.helpPhone;
+    const help = document.querySelector("#failed [href^=tel]");
+    help.textContent = phone;
+    help.href = `tel:${phone.replace(/[^+\d]/g, "")}`;
+    help.parentNode.hidden = false;
+  } catch {
+    // No configuration, or none with a phone number.
+  }
+};
+
+// A page translator puts an element in the place of a text node, which the program keeps and goes on changing:
+// https://github.com/facebook/react/issues/11538. A text that changes takes its place back, to be translated anew.
+const portal = document.getElementById("portal");
+const places = new WeakMap();
+const texts = new MutationObserver((changes) => {
+  for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
+    if (type === "characterData" && !target.isConnected) places.get(target)?.replaceWith(target);
+    for (const text of removedNodes) {
+      const place = [...addedNodes, previousSibling, nextSibling].find((node) => node?.localName === "font") ?? addedNodes[0];
+      if (text.nodeType !== Node.TEXT_NODE || !place) continue;
+      places.set(text, place);
+      texts.observe(text, { characterData: true });
+    }
+  }
+});
+texts.observe(portal, { childList: true, subtree: true, characterData: true });
 
 // Status and contents of config.json, requested like the preload in the page. The status is 0 when it
 // cannot be fetched within 15 seconds, the default timeout of a call.
@@ -61,6 +94,7 @@ const others = search.replace(/[?&]lang=[^&]*/g, "");
 
 const launch = async (module) => {
   const program = fetch(wasm, { credentials: "same-origin", integrity });
+  program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
   const { default: load, start } = await import(module);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);
   // Only now: until the program runs, another load needs it.
@@ -71,7 +105,7 @@ const launch = async (module) => {
 // A trap ends the program, and so does an exception that left two pages in the document: the page may show
 // personal data, so it is emptied, and the static failure page is shown.
 const giveUp = () => {
-  document.getElementById("portal").textContent = "";
+  portal.textContent = "";
   fail();
 };
 
@@ -109,6 +143,7 @@ new MutationObserver((_, observer) => {
 try {
   await launch(js);
 } catch (problem) {
+  if (problem?.name === "CompileError") why ||= "wasm";
   if (!recovers()) {
     fail();
     throw problem;

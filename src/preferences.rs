@@ -1,7 +1,9 @@
 //! Language and theme, in `localStorage`. The portal stores nothing else.
 
 use ::config::{Config, Language};
+use js_sys::{Array, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::{
     i18n::{self, Messages},
@@ -64,7 +66,11 @@ impl Theme {
 /// browser's languages that is offered, else the audience's, else the first that is offered. The one asked for
 /// is stored where it is another than without it.
 pub fn initial_language(config: &Config, audience: Audience, asked: &str) -> &'static Messages {
-    let browser = window().navigator().languages();
+    // Some web views have no list.
+    let browser = Reflect::get(&window().navigator(), &"languages".into())
+        .ok()
+        .and_then(|list| list.dyn_into::<Array>().ok())
+        .unwrap_or_default();
     let browser = browser.into_iter().filter_map(|tag| tag.as_string());
     let preferred = preferred_language(config, audience, read(LANGUAGE).into_iter().chain(browser));
     let language = asked_language(config, asked).or(preferred);

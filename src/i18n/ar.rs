@@ -223,6 +223,10 @@ const TABLE: Messages = Messages {
     patient_number: "رقم الملف الطبي",
     show: "إظهار",
     hide: "إخفاء",
+    masked: |ending| match ending {
+        "" => "قيمة مخفية".to_owned(),
+        _ => ["قيمة مخفية تنتهي بـ ", ending].concat(),
+    },
     copy: "نسخ",
     copied: "تم النسخ",
     copy_refused: "لم يسمح المتصفح بالنسخ. يُرجى إظهار النص وتحديده ونسخه.",
@@ -312,7 +316,6 @@ const TABLE: Messages = Messages {
     time_zone: "المنطقة الزمنية",
     time_zone_number: "رقم المنطقة الزمنية",
     time_zone_offset: "فرق الساعات عن التوقيت العالمي",
-    local_time: "الوقت هناك الآن",
     server_time: "وقت الدخول",
     device_number: "رقم الجهاز",
     culture: "اللغة والتنسيق",

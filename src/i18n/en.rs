@@ -213,6 +213,10 @@ pub(super) static MESSAGES: Messages = Messages {
     patient_number: "Patient ID",
     show: "Show",
     hide: "Hide",
+    masked: |ending| match ending {
+        "" => "Hidden".to_owned(),
+        _ => ["Hidden, ends in ", ending].concat(),
+    },
     copy: "Copy",
     copied: "Copied",
     copy_refused: "Your browser did not let us copy. Show the text, select it and copy it yourself.",
@@ -302,7 +306,6 @@ pub(super) static MESSAGES: Messages = Messages {
     time_zone: "Time zone",
     time_zone_number: "Time zone number",
     time_zone_offset: "Hours from UTC (world time)",
-    local_time: "Time there now",
     server_time: "Signed in at",
     device_number: "Device number",
     culture: "Language and formats",

@@ -30,37 +30,44 @@ pub fn calendar_date(messages: &Messages, date: CivilDate) -> String {
     long_day(messages, "gregory", utc_midnight(date))
 }
 
-/// The same day in the Umm al-Qura calendar.
-pub fn computed_hijri_date(messages: &Messages, date: CivilDate) -> String {
-    long_day(messages, "islamic-umalqura", utc_midnight(date))
+/// The same day in the Umm al-Qura calendar; `None` in a browser that does not have it.
+pub fn computed_hijri_date(messages: &Messages, date: CivilDate) -> Option<String> {
+    has_umm_al_qura(messages).then(|| long_day(messages, UMM_AL_QURA, utc_midnight(date)))
+}
+
+const UMM_AL_QURA: &str = "islamic-umalqura";
+
+/// `false` where `Intl` puts another calendar in the place of Umm al-Qura, as ECMA-402 allows.
+fn has_umm_al_qura(messages: &Messages) -> bool {
+    let locale = Array::of1(&calendar(messages, UMM_AL_QURA).into());
+    let resolved = Intl::DateTimeFormat::new(&locale, &Object::new()).resolved_options();
+    Reflect::get(&resolved, &"calendar".into()).is_ok_and(|calendar| calendar == UMM_AL_QURA)
 }
 
 /// Formats a day in both calendars: the browser takes 16 ms the first time, and none later.
 pub fn warm_up(messages: &'static Messages) {
-    for system in ["gregory", "islamic-umalqura"] {
+    for system in ["gregory", UMM_AL_QURA] {
         long_day(messages, system, 0.0);
     }
 }
 
 /// A Hijri date that the record has. Never converted: records and calendars may differ by a day.
 pub fn hijri_date(messages: &Messages, date: HijriDate) -> String {
+    let day = number(messages, f64::from(date.day()));
+    let year = number(messages, f64::from(date.year()));
+    if !has_umm_al_qura(messages) {
+        let month = number(messages, f64::from(date.month()));
+        return [&day, "/", &month, "/", &year, " ", messages.hijri_era].concat();
+    }
     // A day in the middle of the month by the tabular calendar, which is at most two days off: enough for
     // the name of the month.
     let months = f64::from(date.year() - 1) * 12.0 + f64::from(date.month() - 1);
     let middle = (months * 29.530_589 + 15.0 - 492_148.0) * DAY_MS;
     let options = options(&[("month", "long"), ("timeZone", "UTC")]);
-    let month = Date::new(&middle.into())
-        .to_locale_date_string(&calendar(messages, "islamic-umalqura"), &options);
-    [
-        &number(messages, f64::from(date.day())),
-        " ",
-        &String::from(month),
-        " ",
-        &number(messages, f64::from(date.year())),
-        " ",
-        messages.hijri_era,
-    ]
-    .concat()
+    let month =
+        Date::new(&middle.into()).to_locale_date_string(&calendar(messages, UMM_AL_QURA), &options);
+    let month = String::from(month);
+    [&day, " ", &month, " ", &year, " ", messages.hijri_era].concat()
 }
 
 /// A moment in the browser's time zone. `milliseconds` since 1970 in UTC.
@@ -104,19 +111,6 @@ pub fn age(messages: &Messages, age: Age) -> Option<String> {
     };
     let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]);
     numeral(messages, &options, f64::from(count))
-}
-
-/// `Sunday 14:05`: local time at an offset from UTC in minutes; `milliseconds` since 1970.
-pub fn local_time(messages: &Messages, milliseconds: f64, offset_minutes: i16) -> String {
-    let options = options(&[
-        ("weekday", "long"),
-        ("hour", "numeric"),
-        ("minute", "2-digit"),
-        ("timeZone", "UTC"),
-    ]);
-    let there = milliseconds + f64::from(offset_minutes) * 60_000.0;
-    let text = Date::new(&there.into()).to_locale_string(&calendar(messages, "gregory"), &options);
-    digits(messages, &String::from(text))
 }
 
 /// Name of a country by its ISO 3166 alpha-2 code.

@@ -223,6 +223,8 @@ messages! {
     /// Verb before a label: "Show National ID".
     show: &'static str,
     hide: &'static str,
+    /// In place of a masked value for screen readers, with the characters that are shown of it, if any.
+    masked: fn(&str) -> String,
     copy: &'static str,
     copied: &'static str,
     copy_refused: &'static str,
@@ -309,7 +311,6 @@ messages! {
     time_zone: &'static str,
     time_zone_number: &'static str,
     time_zone_offset: &'static str,
-    local_time: &'static str,
     server_time: &'static str,
     device_number: &'static str,
     culture: &'static str,

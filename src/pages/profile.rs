@@ -49,7 +49,7 @@ fn of_patient(
     if let Some(gender) = &patient.gender {
         about.add(
             messages.gender,
-            Value::Text(gender_text(gender, messages, &labels.gender)),
+            Value::Words(gender_text(gender, messages, &labels.gender)),
         );
     }
     code(
@@ -68,7 +68,7 @@ fn of_patient(
     let nationality = patient.nationality.as_ref();
     // The text may be a code, too.
     if let Some(name) = nationality.or(iso).and_then(country) {
-        about.add(messages.nationality, Value::Text(name));
+        about.add(messages.nationality, Value::Words(name));
     } else {
         about.text(messages.nationality, nationality);
     }
@@ -140,11 +140,11 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
         Some(BirthDate::Date(date)) if may_be_birth(*date) => {
             rows.add(
                 messages.date_of_birth,
-                Value::Text(i18n::calendar_date(messages, *date)),
+                Value::Words(i18n::calendar_date(messages, *date)),
             );
             let age = today().and_then(|today| date.display_age_on(today));
             if let Some(age) = age.and_then(|age| i18n::age(messages, age)) {
-                rows.add(messages.age, Value::Text(age));
+                rows.add(messages.age, Value::Words(age));
             }
         }
         Some(BirthDate::Date(_)) | None => {}
@@ -156,15 +156,16 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
         (Some(HijriBirthDate::Date(date)), _) => {
             rows.add(
                 messages.date_of_birth_hijri,
-                Value::Text(i18n::hijri_date(messages, *date)),
+                Value::Words(i18n::hijri_date(messages, *date)),
             );
         }
         (None, Some(BirthDate::Date(date))) if may_be_birth(*date) => {
-            let computed = i18n::computed_hijri_date(messages, *date);
-            rows.add(
-                messages.date_of_birth_hijri,
-                Value::WithNote(computed, messages.computed),
-            );
+            if let Some(computed) = i18n::computed_hijri_date(messages, *date) {
+                rows.add(
+                    messages.date_of_birth_hijri,
+                    Value::WithNote(computed, messages.computed),
+                );
+            }
         }
         (None, _) => {}
     }
@@ -213,7 +214,7 @@ fn code(
     if let Some(code) = code {
         let text =
             label(code, messages, labels).unwrap_or_else(|| (messages.code_number)(code.as_str()));
-        rows.add(name, Value::Text(text));
+        rows.add(name, Value::Words(text));
     }
 }
 
@@ -270,7 +271,7 @@ fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
     if let Some(moment) = staff.current_date {
         account.add(
             messages.server_time,
-            Value::Text(i18n::instant(messages, moment)),
+            Value::Words(i18n::instant(messages, moment)),
         );
     }
     account.ltr(messages.device_number, staff.device_info_id.as_ref());

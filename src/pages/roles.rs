@@ -8,7 +8,7 @@ use crate::{
     i18n::Messages,
     state::AppState,
     store::Person,
-    ui::{Section, Tone, Value},
+    ui::{Section, Tone},
 };
 
 /// The roles page.
@@ -129,11 +129,9 @@ fn workplace(staff: &Staff, messages: &'static Messages) -> Section {
 fn time_zone(staff: &Staff, messages: &'static Messages) -> Section {
     let mut rows = Rows::default();
     if let Some(zone) = &staff.time_zone {
-        rows.ltr(messages.time_zone, zone.description.as_ref());
-        if let Some(offset) = zone.offset_minutes {
-            rows.add(messages.local_time, Value::LocalTime(offset));
-        }
-        rows.ltr(messages.time_zone_offset, zone.offset.as_ref())
+        // Not the time there: an offset does not say whether it is that of summer.
+        rows.ltr(messages.time_zone, zone.description.as_ref())
+            .ltr(messages.time_zone_offset, zone.offset.as_ref())
             .ltr(messages.time_zone_number, zone.id.as_ref());
     }
     rows.section(messages.time_zone)

@@ -51,7 +51,7 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
                     <button class="button">{messages.close}</button>
                 </form>
                 <p class="barcode-dialog__value">
-                    <bdi dir="ltr">
+                    <bdi dir="ltr" translate="no">
                         {move || if shown.get() { value.clone() } else { String::new() }}
                     </bdi>
                 </p>
@@ -131,7 +131,8 @@ fn bars(path: &mut String, modules: &[bool], left: usize, top: usize, height: us
 const QR: (&str, &str) = ("barcodes__qr", "crispEdges");
 const BARS: (&str, &str) = ("barcodes__bars", "geometricPrecision");
 
-/// An SVG; `size` in modules, `scale` in pixels a module, both horizontal and vertical.
+/// An image; `size` in modules, `scale` in pixels a module, both horizontal and vertical. Not SVG in the page: what
+/// recolours a page for a dark theme leaves images as they are.
 fn drawing(
     (class, edges): (&'static str, &'static str),
     name: String,
@@ -140,21 +141,30 @@ fn drawing(
     path: String,
 ) -> impl IntoView + use<> {
     let [width, height] = [size.0, size.1].map(|modules| modules.to_string());
-    let ground = ["M0 0h", &width, "v", &height, "H0z"].concat();
+    let source = [
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' shape-rendering='",
+        edges,
+        "' viewBox='0 0 ",
+        &width,
+        " ",
+        &height,
+        "'><path fill='white' d='M0 0h",
+        &width,
+        "v",
+        &height,
+        "H0z'/><path d='",
+        &path,
+        "'/></svg>",
+    ]
+    .concat();
     view! {
-        <svg
+        <img
             class=class
-            role="img"
-            aria-label=name
-            viewBox=["0 0 ", &width, " ", &height].concat()
+            alt=name
             width=(size.0 * scale.0).to_string()
             height=(size.1 * scale.1).to_string()
-            preserveAspectRatio="none"
-            shape-rendering=edges
-        >
-            <path fill="#fff" d=ground></path>
-            <path fill="#000" d=path></path>
-        </svg>
+            src=source
+        />
     }
 }
 

@@ -3,8 +3,6 @@
 //!
 //! Every text of a value has the attribute `data-value`, from which the download is made.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::{
@@ -12,7 +10,7 @@ use super::{
     clipboard::copy_to_clipboard,
     toast::Toast,
 };
-use crate::i18n::{self, Messages};
+use crate::i18n::Messages;
 
 /// A card.
 #[derive(Default)]
@@ -34,10 +32,12 @@ pub struct Row {
     copied: Option<String>,
 }
 
-/// A value, by the way it is shown.
+/// A value, by the way it is shown. A page translator leaves all but words, notes and states as they are.
 pub enum Value {
-    /// Text in the direction of its letters.
+    /// Text of the record, in the direction of its letters.
     Text(String),
+    /// Words of the portal: a date, a country, what a code means.
+    Words(String),
     /// Numbers, email addresses, codes: left to right in every language.
     Ltr(String),
     /// Text in a known language: tag, direction, text.
@@ -50,8 +50,6 @@ pub enum Value {
     Lines(Vec<String>),
     /// States.
     Badges(Vec<Badge>),
-    /// Current time at an offset from UTC in minutes; updated each minute.
-    LocalTime(i16),
     /// Left to right, with an external link.
     Coordinates(String, ExternalLink),
 }
@@ -101,13 +99,14 @@ impl Row {
     pub fn with_copy(self) -> Self {
         let copied = match &self.value {
             Value::Text(text)
+            | Value::Words(text)
             | Value::Ltr(text)
             | Value::Script(_, _, text)
             | Value::Masked(text)
             | Value::WithNote(text, _)
             | Value::Coordinates(text, _) => Some(text.clone()),
             Value::Lines(lines) => Some(lines.join("\n")),
-            Value::Badges(_) | Value::LocalTime(_) => None,
+            Value::Badges(_) => None,
         };
         Self { copied, ..self }
     }
@@ -158,14 +157,17 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
         copied,
     } = row;
     let shown = RwSignal::new(false);
-    let masked = matches!(value, Value::Masked(_));
+    // What a screen reader says in place of a masked value.
+    let mut spoken = None;
     let mut external_link = None;
     let texts = match value {
         Value::Text(text) => vec![view! { <ValueText text/> }],
+        Value::Words(text) => vec![view! { <ValueText words=true text/> }],
         Value::Ltr(text) => vec![view! { <ValueText dir="ltr" text/> }],
         Value::Script(lang, dir, text) => vec![view! { <ValueText lang dir text/> }],
         Value::Masked(value) => {
             let hidden = mask(&value);
+            spoken = Some((messages.masked)(hidden.trim_start_matches('•')));
             let text = Signal::derive(move || {
                 if shown.get() {
                     value.clone()
@@ -173,11 +175,12 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
                     hidden.clone()
                 }
             });
-            vec![view! { <ValueText class="masked" dir="ltr" text/> }]
+            let unspoken = Signal::derive(move || !shown.get());
+            vec![view! { <ValueText class="masked" dir="ltr" unspoken text/> }]
         }
         Value::WithNote(text, remark) => vec![
-            view! { <ValueText text/> },
-            view! { <ValueText class="description-list__note" text=remark/> },
+            view! { <ValueText words=true text/> },
+            view! { <ValueText class="description-list__note" words=true text=remark/> },
         ],
         Value::Lines(lines) => lines
             .into_iter()
@@ -191,12 +194,9 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
                     Tone::Bad => "badge badge--bad",
                     Tone::Quiet => "badge",
                 };
-                view! { <ValueText class text/> }
+                view! { <ValueText class words=true text/> }
             })
             .collect(),
-        Value::LocalTime(offset) => {
-            vec![view! { <ValueText text=ticking_time(messages, offset)/> }]
-        }
         Value::Coordinates(text, link) => {
             external_link = Some(link);
             vec![view! { <ValueText dir="ltr" text/> }]
@@ -214,9 +214,12 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
             <dt class="description-list__label">{label}</dt>
             <dd class="description-list__value">
                 {texts}
-                {masked
-                    .then(|| {
-                        view! { <ValueAction verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/> }
+                {spoken
+                    .map(|spoken| {
+                        view! {
+                            <span class="visually-hidden" hidden=move || shown.get()>{spoken}</span>
+                            <ValueAction verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/>
+                        }
                     })}
                 {copied
                     .map(|text| {
@@ -234,10 +237,23 @@ fn ValueText(
     #[prop(optional)] class: &'static str,
     #[prop(optional)] lang: Option<&'static str>,
     #[prop(optional)] dir: Option<&'static str>,
+    /// True for words of the portal, which a page translator may translate.
+    #[prop(optional)]
+    words: bool,
+    /// True while a screen reader does not read it.
+    #[prop(optional)]
+    unspoken: Signal<bool>,
     #[prop(into)] text: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <bdi class=class lang=lang dir=dir data-value="">
+        <bdi
+            class=class
+            lang=lang
+            dir=dir
+            translate=(!words).then_some("no")
+            aria-hidden=move || unspoken.get().then_some("true")
+            data-value=""
+        >
             {text}
         </bdi>
         " "
@@ -271,29 +287,6 @@ fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
             <span class="external-link__notice">{link.toast}</span>
         </p>
     }
-}
-
-/// Current time at an offset from UTC. Compared each second, so that it is right after sleep, and
-/// rendered when the minute changes.
-fn ticking_time(messages: &'static Messages, offset: i16) -> Signal<String> {
-    let minute = || (js_sys::Date::now() / 60_000.0).floor();
-    let now = RwSignal::new(minute());
-    let tick = set_interval_with_handle(
-        move || {
-            let new = minute();
-            if now
-                .try_get_untracked()
-                .is_some_and(|old| (old - new).abs() > 0.5)
-            {
-                now.set(new);
-            }
-        },
-        Duration::from_secs(1),
-    );
-    if let Ok(tick) = tick {
-        on_cleanup(move || tick.clear());
-    }
-    Signal::derive(move || i18n::local_time(messages, now.get() * 60_000.0, offset))
 }
 
 /// Dots, and the last two characters of texts that are long enough.

@@ -1,7 +1,7 @@
 //! A labelled text input with hint, error and warning. The browser holds the text, and a form reads it on
 //! submit: password managers fill inputs without events.
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 use zeroize::Zeroizing;
@@ -66,6 +66,7 @@ pub fn Field(
                 autocomplete=spec.autocomplete
                 autocapitalize="none"
                 spellcheck="false"
+                {..custom_attribute("autocorrect", "off")}
                 dir="ltr"
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=move || described_by(

@@ -19,7 +19,7 @@ pub fn HelpPhone(
         view! {
             <p class="help" hidden=hidden>
                 {locale.text(|m| m.help_call)} " " <a class="link" href=["tel:", &dial].concat()>
-                    <bdi dir="ltr">{phone}</bdi>
+                    <bdi dir="ltr" translate="no">{phone}</bdi>
                 </a>
             </p>
         }

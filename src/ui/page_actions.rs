@@ -9,22 +9,29 @@ use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 use super::button::Button;
 use crate::i18n::Locale;
 
-/// Print and download buttons below the cards. `file` is the file name, without personal data.
+/// Print and download buttons below the cards, where the browser can do it: some web views can neither. `file` is the file name, without personal data.
 #[component]
 pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
+    let has = |object: &JsValue, name: &str| Reflect::has(object, &name.into()).unwrap_or(false);
+    let prints = has(&window(), "print");
+    let downloads = document()
+        .create_element("a")
+        .is_ok_and(|link| has(&link, "download"));
     view! {
         <div class="page-actions">
             <Button
                 class="button button--quiet"
                 text=locale.text(|m| m.print)
+                hidden=!prints
                 on_click=|()| drop(window().print())
             />
             <Button
                 class="button button--quiet"
                 text=locale.text(|m| m.download)
+                hidden=!downloads
                 on_click=move |()| drop(save(file))
             />
-            <p class="page-tools__hint">{locale.text(|m| m.download_hint)}</p>
+            <p class="page-tools__hint" hidden=!downloads>{locale.text(|m| m.download_hint)}</p>
         </div>
     }
 }

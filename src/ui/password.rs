@@ -1,6 +1,6 @@
 //! A password input. The text stays in the element until the form is submitted.
 
-use leptos::{ev, prelude::*};
+use leptos::{attr::custom::custom_attribute, ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -77,6 +77,7 @@ pub fn Password(
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
+                    {..custom_attribute("autocorrect", "off")}
                     dir="ltr"
                     aria-invalid=move || invalid().then_some("true")
                     aria-describedby=move || described_by(

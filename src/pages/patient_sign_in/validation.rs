@@ -86,10 +86,10 @@ impl Draft {
 
 pub(super) type Validated<T> = Result<(T, Option<Message>), Message>;
 
-/// The first warning; an error where `validation.strict` is set.
+/// The first warning; an error with `strict`.
 fn with_warning<T, H: Copy + PartialEq>(
     checked: input::Checked<T, H>,
-    config: &Config,
+    strict: bool,
     hint: fn(H) -> MessageKey,
 ) -> Validated<T> {
     let warning = checked
@@ -97,7 +97,7 @@ fn with_warning<T, H: Copy + PartialEq>(
         .first()
         .map(|first| Message::Plain(hint(first)));
     match warning {
-        Some(message) if config.validation.strict => Err(message),
+        Some(message) if strict => Err(message),
         warning => Ok((checked.value, warning)),
     }
 }
@@ -138,7 +138,7 @@ pub(super) fn check_phone(raw: &str, config: &Config) -> Validated<PhoneNumber> 
     let looks_like_id = checked.warnings.contains(PhoneWarning::LooksLikeNationalId);
     with_warning(
         checked,
-        config,
+        config.validation.strict,
         if looks_like_id {
             |_| |m| m.phone_is_national_id
         } else {
@@ -165,10 +165,13 @@ pub(super) fn check_identifier(
                     NationalIdError::TooLong => |m| m.national_id_long,
                 })
             })?;
+            // Given to visitors at the border, who are patients of a Saudi-only site as well.
+            let border_number = checked.value.as_str().starts_with(['3', '4'])
+                && checked.warnings.first() == Some(NationalIdWarning::FirstDigit);
             let looks_like_phone = checked.warnings.contains(NationalIdWarning::LooksLikePhone);
             with_warning(
                 checked,
-                config,
+                config.validation.strict && !border_number,
                 if looks_like_phone {
                     |_| |m| m.national_id_is_phone
                 } else {
@@ -190,7 +193,7 @@ pub(super) fn check_identifier(
                     PatientIdError::TooLong => |m| m.patient_id_long,
                 })
             })?;
-            with_warning(checked, config, |hint| match hint {
+            with_warning(checked, config.validation.strict, |hint| match hint {
                 PatientIdWarning::LooksLikeNationalId => |m| m.patient_id_is_national_id,
             })
             .map(|(number, warning)| (Identifier::PatientId(number), warning))
@@ -283,6 +286,17 @@ mod tests {
         )
         .err();
         assert_eq!(problems.map(|p| p.len()), Some(2));
+    }
+
+    #[test]
+    fn border_number_is_a_warning_with_strict_validation_r19() {
+        let check = |id| check("0512345678", IdentifierKind::NationalId, id, true);
+        for id in ["3000000004", "4123456789", "٣١٢٣ ٤٥٦ ٧٨٩"] {
+            assert!(check(id).is_ok(), "{id}");
+        }
+        for id in ["5000000004", "300000000", "30000000041", "1012345671"] {
+            assert!(check(id).is_err(), "{id}");
+        }
     }
 
     #[test]
