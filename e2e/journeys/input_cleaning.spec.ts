@@ -16,6 +16,11 @@ const PHONES = [
   "\u200e+966 51 234 5678\u202c",
   "051\u00a0234\u20115678",
   "  051.234.5678 ",
+  // Row F8.
+  "05\ufffc12345678\ufe0f",
+  "（０５１）２３４－５６７８",
+  "051٬234٬5678",
+  "966512345678+",
 ];
 
 for (const phone of PHONES) {
@@ -49,6 +54,37 @@ for (const nationalId of ["١٠١٢٣٤٥٦٧٢", "1 012 345 672", "\u200f101234
     expect((await sandbox.wire())[1]?.body).toBe(
       '{"type":"nationalId","value":"1012345672","phone":"501234567"}',
     );
+  });
+}
+
+for (const username of ["ka\u200bvya_pro@spice.mdt", "kavya_pro\u200e@spice.mdt", "kavya_pro＠spice．mdt", "\ufeffｋａｖｙａ＿pro@spice.mdt\u3164"]) {
+  test(`user name: ${JSON.stringify(username)} is sent as ${KAVYA.username} (F8)`, async ({ record, sandbox, staffSignIn }) => {
+    await staffSignIn.open("/staff");
+    await staffSignIn.signIn({ username, password: KAVYA.password });
+    await record.shows("Roles");
+    expect((await sandbox.wire())[0]?.form?.username).toBe(KAVYA.username);
+  });
+}
+
+for (const patientId of ["00\u200b12345", "00١٢٬345", "００１２３４５", "0012345\ufffc\ufe0f"]) {
+  test(`Patient ID: ${JSON.stringify(patientId)} is sent as 0012345 (F8)`, async ({ patientSignIn, sandbox }) => {
+    await patientSignIn.openAndSignIn({ phone: ABDULLAH.phone, patientId });
+    expect((await sandbox.wire())[1]?.body).toBe('{"type":"patientId","value":"0012345","phone":"501234567"}');
+  });
+}
+
+for (const [field, what] of [
+  ["phone", "٠٥١٢٣٤٥٫٦٧٨"],
+  ["national-id", "١٠١٢٣٤٥٦٧٫٢"],
+  ["patient-id", "١٢٫٣"],
+] as const) {
+  test(`${field}: an Arabic decimal mark is refused (K17)`, async ({ page, patientSignIn, sandbox }) => {
+    await patientSignIn.open("/");
+    if (field === "patient-id") await patientSignIn.byPatientId.check();
+    await page.locator(`#${field}`).fill(what);
+    await patientSignIn.submitButton.click();
+    await expect(page.locator(`#${field}`)).toHaveAttribute("aria-invalid", "true");
+    expect(await sandbox.wire()).toEqual([]);
   });
 }
 

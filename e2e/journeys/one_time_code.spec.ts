@@ -212,7 +212,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("one-time code: digits of any script, grouped or pasted, are sent as ASCII digits", async ({
+test("one-time code: digits of any script, grouped or pasted, are sent as ASCII digits (K7, K8)", async ({
   codePage,
   context,
   page,

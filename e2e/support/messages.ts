@@ -55,7 +55,6 @@ export interface Messages {
   address: string;
   phone: string;
   map: string;
-  localTime: string;
   noRoles: string;
 
   errorPrefix: string;
@@ -161,7 +160,6 @@ export const MESSAGES: Record<Language, Messages> = {
     address: "Address",
     phone: "Phone",
     map: "Open a map",
-    localTime: "Time there now",
     noRoles: "You have no role yet. Ask an administrator for one.",
 
     reference: "If you ask for help, give this reference:",
@@ -271,7 +269,6 @@ export const MESSAGES: Record<Language, Messages> = {
     address: "العنوان",
     phone: "الهاتف",
     map: "فتح الخريطة",
-    localTime: "الوقت هناك الآن",
     noRoles: "لم تُمنح لك صلاحيات بعد. يُرجى التواصل مع مسؤول النظام.",
 
     reference: "عند طلب المساعدة، يُرجى ذكر الرقم المرجعي:",
