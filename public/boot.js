@@ -45,7 +45,7 @@ const fail = async () => {
     const [, bytes] = await configured;
     const { brand, staff } = JSON.parse(new TextDecoder().decode(bytes));
     const phone = (/staff$/.test(html.dataset.appPrerendered) && staff?.helpPhone) || brand.helpPhone;
-    const help = document.querySelector("#failed [href^=tel]");
+    const help = document.querySelector("#failed [translate]");
     help.textContent = phone;
     help.href = `tel:${phone.replace(/[^+\d]/g, "")}`;
     help.parentNode.hidden = false;
