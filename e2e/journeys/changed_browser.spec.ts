@@ -242,3 +242,32 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
     });
   }
 });
+
+for (const [what, path] of [
+  ["patient", "/"],
+  ["staff member", "/staff"],
+] as const) {
+  test(`a browser that says it is offline, and is not, lets a ${what} in (K11)`, async ({ page, patientSignIn, record, staffSignIn }) => {
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => false }));
+    if (path === "/") await patientSignIn.openAndSignIn(ABDULLAH);
+    else await staffSignIn.openAndSignIn(KAVYA);
+    await record.shows(path === "/" ? "Profile" : "Roles");
+  });
+}
+
+test("a browser that says it is online, and is not, is told that the service cannot be reached (K11)", async ({
+  context,
+  messages,
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => true }));
+  await patientSignIn.open("/");
+  await context.setOffline(true);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.showsErrors(messages.unreachable, messages.patientSignIn);
+  await context.setOffline(false);
+  await patientSignIn.submitButton.click();
+  await record.shows("Profile");
+});

@@ -91,6 +91,29 @@ for (const retryAfter of ["0", "00", PAST, "Thu, 01 Jan 1970 00:00:00 GMT"]) {
   }
 }
 
+for (const minutes of [-60, 60, 24 * 60]) {
+  test(`patient wait: a date in Retry-After holds on a device whose clock is off by ${minutes} minutes (F3)`, async ({
+    messages,
+    page,
+    patientSignIn,
+    record,
+    sandbox,
+  }) => {
+    await stopClock(page, new Date(Date.now() + minutes * 60_000));
+    await patientSignIn.open("/");
+    const inTwoMinutes = new Date(Date.now() + 110_000).toUTCString();
+    await sandbox.faults([{ call: "exists", times: 1, fault: status(429, inTwoMinutes) }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.errorSummary).toBeVisible();
+    await runDueTimers(page);
+    await patientSignIn.showsErrors(messages.wait2Minutes, messages.patientSignIn);
+    await expect(patientSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+    await page.clock.runFor(111_000);
+    await patientSignIn.submitButton.click();
+    await record.shows(messages.profile);
+  });
+}
+
 for (const [call, retryAfter] of [
   ["exists", "120"],
   ["login", "120"],

@@ -341,6 +341,7 @@ async fn read(response: Response, deadline: &Deadline) -> HttpResponse {
         headers: Headers {
             authorization: headers.get("authorization").map(Personal::from),
             retry_after: headers.get("retry-after"),
+            date: headers.get("date"),
             content_type: headers.get("content-type"),
         },
         body,

@@ -34,6 +34,24 @@ fn body_of_ten_megabytes_is_too_large_for_every_reader() {
 }
 
 #[test]
+fn byte_order_mark_before_a_body_is_skipped_k12() {
+    for white_space in ["", " ", "\r\n\t"] {
+        let marked = |body: &str| ["\u{feff}", white_space, body].concat();
+        assert_eq!(read_exists(&response(200, &marked("true"))), Ok(true));
+        assert_eq!(
+            read_login(&response(200, &marked(PATIENT))),
+            read_login(&response(200, PATIENT))
+        );
+        assert!(read_sign_in(&v1(), &with_token(200, &marked(STAFF))).is_ok());
+        let refused = r#"{"message":"Invalid credentials"}"#;
+        assert_eq!(
+            read_sign_in(&v1(), &response(401, &marked(refused))).err(),
+            Some(ServiceError::WrongCredentials)
+        );
+    }
+}
+
+#[test]
 fn body_of_a_hundred_thousand_levels_is_too_deep_for_every_reader() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     let too_deep = Some(ServiceError::InvalidResponse(ResponseError::TooDeep));
