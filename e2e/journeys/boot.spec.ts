@@ -91,20 +91,6 @@ test.describe("without the boot script", () => {
   }
 });
 
-test.describe("in a browser without WebAssembly", () => {
-  test.use({ brokenOnPurpose: true });
-
-  test("failure page: asks for a newer browser when WebAssembly is missing", async ({ page }) => {
-    await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
-    await page.goto("/");
-    await expect(
-      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
-    ).toBeVisible();
-    await expect(page.getByRole("alert")).toContainText("use a newer browser");
-    await expect(page.getByRole("textbox")).toHaveCount(0);
-  });
-});
-
 test("record: is shown by a browser without Intl.DisplayNames, Intl.ListFormat and BroadcastChannel", async ({
   page,
   patientSignIn,

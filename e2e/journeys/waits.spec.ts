@@ -172,8 +172,11 @@ for (const [what, fault] of [
     // The same name, written otherwise.
     await staffSignIn.username.fill(" Someone@example.org ");
     await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+    await expect(staffSignIn.errorSummary).toBeVisible();
     await staffSignIn.username.fill(KAVYA.username);
     await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
+    // The sentence names a wait that this person does not have.
+    await expect(staffSignIn.errorSummary).toBeHidden();
     await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();
     // Back to the first: it still waits.
     await page.clock.runFor(60_000);
@@ -205,6 +208,19 @@ for (const call of ["exists", "login"] as const) {
     await record.shows(messages.profile);
   });
 }
+
+test("staff wait: a phone number that is written otherwise is the same user name (R7)", async ({ page, sandbox, staffSignIn }) => {
+  await stopClock(page);
+  await staffSignIn.open("/staff");
+  await sandbox.faults([{ call: "session", times: 1, fault: status(429, "600") }]);
+  await staffSignIn.signIn({ username: "076123456", password: "x" });
+  for (const same of ["(076) 123-456", "٠٧٦ ١٢٣ ٤٥٦", "076123456"]) {
+    await staffSignIn.username.fill(same);
+    await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+  }
+  await staffSignIn.username.fill("076123457");
+  await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
+});
 
 test("staff wait: a user name that is filled in without events is not held back (R7)", async ({
   messages,

@@ -9,7 +9,8 @@ use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 use super::button::Button;
 use crate::i18n::Locale;
 
-/// Print and download buttons below the cards, where the browser can do it: some web views can neither. `file` is the file name, without personal data.
+/// Print and download buttons below the cards, where the browser can do it: some web views can neither. `file` is the
+/// file name, without personal data.
 #[component]
 pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
     let has = |object: &JsValue, name: &str| Reflect::has(object, &name.into()).unwrap_or(false);

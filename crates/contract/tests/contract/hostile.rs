@@ -93,22 +93,16 @@ fn lone_surrogate_affects_its_own_field_only() {
 }
 
 #[test]
-fn byte_order_mark_is_ignored_by_readers() {
-    assert!(read_login(&response(200, &format!("\u{feff}{PATIENT}"))).is_ok());
-    assert!(read_sign_in(&v1(), &with_token(200, &format!("\u{feff}{STAFF}"))).is_ok());
-    assert_eq!(read_exists(&response(200, "\u{feff}true")), Ok(true));
-}
-
-#[test]
 fn numbers_of_any_size_keep_their_digits() {
     let digits = "9".repeat(1_000);
     let patient = read_login(&response(200, &format!("{{\"fileNo\":{digits}}}")));
     assert_eq!(shown(&patient.unwrap().patient_id), Some(digits.as_str()));
-    let body = format!("{{\"id\":{digits},\"currentDate\":{digits},\"tenantId\":1e999}}");
+    let body = format!("{{\"id\":{digits},\"currentDate\":{digits},\"tenantId\":{digits}.5}}");
     let staff = read_sign_in(&v1(), &with_token(200, &body)).unwrap().staff;
     assert_eq!(shown(&staff.id), Some(digits.as_str()));
     assert_eq!(staff.current_date, None);
-    assert_eq!(shown(&staff.tenant_id), Some("1e999"));
+    let with_fraction = digits + ".5";
+    assert_eq!(shown(&staff.tenant_id), Some(with_fraction.as_str()));
 }
 
 #[test]
