@@ -142,8 +142,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     // Each tab has its own clocks: a limit ends no other session, unless it takes its cookie back.
     let announced = match reason {
         EndReason::SignedOut => Some(SIGNED_OUT),
-        EndReason::PageHidden if shares_cookie => Some(COOKIE_ENDED),
-        EndReason::Idle if shares_cookie => Some(COOKIE_ENDED),
+        EndReason::PageHidden | EndReason::Idle if shares_cookie => Some(COOKIE_ENDED),
         EndReason::AbsoluteTimeout if shares_cookie && !has_successor => Some(COOKIE_ENDED),
         EndReason::Idle
         | EndReason::AbsoluteTimeout
