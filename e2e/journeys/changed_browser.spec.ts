@@ -157,7 +157,7 @@ test.describe("a staff record has no offset that no zone has (F29)", () => {
     test(`${offset} has no row (F29)`, async ({ page, staffSignIn, record }) => {
       await page.route("**/auth-service/session", async (route) => {
         const response = await route.fetch();
-        const body = (await response.text()).replace(/"offset":"[^"]*"/, `"offset":"${offset}"`);
+        const body = (await response.text()).replace(/"offset":\s*"[^"]*"/, `"offset":"${offset}"`);
         await route.fulfill({ response, body });
       });
       await staffSignIn.openAndSignIn(KAVYA);

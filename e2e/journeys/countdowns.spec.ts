@@ -45,7 +45,7 @@ const test = base.extend<{ countdowns: Record<"sign-out" | "refusal" | "code", C
         },
         left: "1:00",
         later: "0:15",
-        spoken: [],
+        spoken: ["You can try again in 40 seconds", "You can try again in 20 seconds"],
       },
       code: {
         show: async () => {
@@ -55,7 +55,7 @@ const test = base.extend<{ countdowns: Record<"sign-out" | "refusal" | "code", C
         },
         left: "1:00",
         later: "0:15",
-        spoken: ["You can ask for a new code in 20 seconds"],
+        spoken: ["You can ask for a new code in 40 seconds", "You can ask for a new code in 20 seconds"],
       },
     });
   },
