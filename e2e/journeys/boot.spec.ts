@@ -55,7 +55,7 @@ test.describe("without the program", () => {
 });
 
 test.describe("without the boot script", () => {
-  test.use({ allowedConsole: [/integrity/, /MIME type/] });
+  test.use({ allowedConsole: [/integrity|MIME type/] });
 
   for (const missing of ["blocked", "changed by a byte (K14)", "another script (K14)", "another type (K14)"]) {
     test(`failure page: is shown after 30 seconds and the form sends nothing when the boot script is ${missing}`, async ({
