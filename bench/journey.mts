@@ -16,9 +16,8 @@ const KEY_MS = 90;
 /** Milliseconds since the navigation began. */
 export interface Journey {
   firstPaint: number;
-  /** Boot script and glue are loaded. */
+  /** Boot script and glue are loaded; older builds have two files. */
   bootScript: number;
-  glue: number;
   /** The program is loaded. */
   wasm: number;
   /** The page is hydrated. */
@@ -140,8 +139,7 @@ function observe({ fields, atOnce }: { fields: Record<string, string>; atOnce: b
     const calls = resources().filter((it) => /\/(api|auth-service)\//.test(it.name));
     return {
       firstPaint: await firstPaint,
-      bootScript: arrived(/\/boot-\w+\.js/),
-      glue: arrived(/\/logistration-\w+\.js/),
+      bootScript: arrived(/\/(boot|logistration)-\w+\.js/),
       wasm: arrived(/\.wasm/),
       ready: await ready,
       pressed,

@@ -73,7 +73,6 @@ const VISIT: Record<keyof Visit, Column> = {
 const JOURNEY: Record<keyof Journey, string> = {
   firstPaint: "first paint",
   bootScript: "boot script loaded",
-  glue: "glue loaded",
   wasm: "program loaded",
   ready: "ready",
   pressed: "pressed",

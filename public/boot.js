@@ -4,7 +4,8 @@
 const html = document.documentElement;
 // first_paint.js loads the page again, in another language.
 if (html.hidden) await new Promise(() => {});
-const { href: js } = document.querySelector("link[rel=modulepreload]");
+// wasm-bindgen's script. In a release it is in the place of the import below (crates/release/src/glue.rs).
+const glue = document.querySelector("link[rel=modulepreload]")?.href;
 const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
 const ready = () => html.hasAttribute("data-app-ready");
 
@@ -100,10 +101,10 @@ const { origin, pathname, search, hash } = location;
 const asked = /[?&]lang=([^&]*)/.exec(search);
 const others = search.replace(/[?&]lang=[^&]*/g, "");
 
-const launch = async (module) => {
+const launch = async (again = "") => {
   const program = fetch(wasm, { credentials: "same-origin", integrity });
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
-  const { default: load, start } = await import(module);
+  const { default: load, start } = await import(glue + again);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);
   // Only now: until the program runs, another load needs it.
   if (asked) history.replaceState(history.state, "", origin + pathname + others.replace(/^&/, "?") + hash);
@@ -127,7 +128,7 @@ const recovers = () => {
   recovering = true;
   html.removeAttribute("data-app-hydrating");
   html.removeAttribute("data-app-prerendered");
-  launch(`${js}?again`)
+  launch("?again")
     .catch(giveUp)
     .finally(() => (recovering = false));
   return true;
@@ -149,7 +150,7 @@ new MutationObserver((_, observer) => {
 }).observe(html, { attributeFilter: ["data-app-ready"] });
 
 try {
-  await launch(js);
+  await launch();
 } catch (problem) {
   if (problem?.name === "CompileError") why ||= "wasm";
   if (!recovers()) {

@@ -1,6 +1,7 @@
 // Service worker, with `offlineStart` in config.json: caches the portal's hashed files and the offline
-// page. Nothing else: no other page, no response of a service, no configuration. The build prepends BUILD:
-// a version, and the files with their integrity hashes.
+// page, which it shows for the portal's own pages. Nothing else: no other page of the site, no response of a
+// service, no configuration. The build prepends BUILD: a version, the pages, and the files with their integrity
+// hashes.
 //
 // Every start of the portal requests config.json. When `offlineStart` is gone, this worker deletes its
 // cache and unregisters itself.
@@ -9,6 +10,7 @@ const { scope } = registration;
 const OURS = `logistration ${scope} `;
 const CACHE = OURS + BUILD.version;
 const at = (name) => new URL(name, scope).href;
+const pages = new Set(BUILD.pages.map(at));
 const files = new Map(Object.entries(BUILD.files).map(([name, integrity]) => [at(name), integrity]));
 
 const clear = async (but) => {
@@ -45,7 +47,7 @@ addEventListener("fetch", (event) => {
     event.respondWith(kept(request.url).then((answer) => answer ?? fetch(request)));
   } else if (request.url === at("config.json")) {
     event.respondWith(configuration(event));
-  } else if (request.mode === "navigate") {
+  } else if (request.mode === "navigate" && pages.has(request.url.replace(/[?#].*/, ""))) {
     const page = () => kept(at("offline.html"));
     event.respondWith(fetch(request).catch(async (problem) => (await page()) ?? Promise.reject(problem)));
   }

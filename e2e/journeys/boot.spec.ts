@@ -7,24 +7,22 @@ import { expect, test } from "../support/page_fixtures.ts";
 test.describe("without the program", () => {
   test.use({ brokenOnPurpose: true });
 
-  for (const file of ["**/*.wasm", "**/logistration-*.js"]) {
-    test(`failure page: is shown when ${file} cannot be loaded, and a reload recovers`, async ({ page }) => {
-      await page.route(file, (route) => route.abort());
-      await page.goto("/");
-      await expect(
-        page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
-      ).toBeVisible();
-      await expect(page.getByRole("heading", { level: 1, name: "البوابة لا تعمل الآن" })).toBeVisible();
-      await expect(page.getByRole("textbox")).toHaveCount(0);
+  test("failure page: is shown when the program cannot be loaded, and a reload recovers", async ({ page }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/");
+    await expect(
+      page.getByRole("heading", { level: 1, name: "The portal does not work right now" }),
+    ).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "البوابة لا تعمل الآن" })).toBeVisible();
+    await expect(page.getByRole("textbox")).toHaveCount(0);
 
-      await page.unroute(file);
-      await page.getByRole("link", { name: /^Reload/ }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "Patient sign in" })).toBeVisible();
-      await expect(
-        page.getByRole("heading", { name: "The portal does not work right now" }),
-      ).toBeHidden();
-    });
-  }
+    await page.unroute("**/*.wasm");
+    await page.getByRole("link", { name: /^Reload/ }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Patient sign in" })).toBeVisible();
+    await expect(
+      page.getByRole("heading", { name: "The portal does not work right now" }),
+    ).toBeHidden();
+  });
 
   test("failure page: is shown at an address without a prerendered page, and a reload recovers", async ({
     page,
@@ -52,6 +50,28 @@ test.describe("without the program", () => {
       ).toBeVisible();
     });
   });
+});
+
+test.describe("a server that has no type for the program", () => {
+  test.use({ allowedConsole: [/instantiateStreaming|MIME/] });
+
+  for (const [what, contentType] of [
+    ["as application/octet-stream", "application/octet-stream"],
+    ["as text/plain", "text/plain; charset=utf-8"],
+    ["without a type", ""],
+  ]) {
+    test(`program: is started when it is served ${what} (F11)`, async ({ page, patientSignIn, record }) => {
+      await page.route("**/*.wasm", async (route) => {
+        const response = await route.fetch();
+        const headers = { ...response.headers() };
+        delete headers["content-type"];
+        if (contentType) headers["content-type"] = contentType;
+        await route.fulfill({ response, headers });
+      });
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.shows("Profile");
+    });
+  }
 });
 
 test.describe("without the boot script", () => {

@@ -13,10 +13,10 @@ test.use(WINDOW);
  * above the measured size (docs/performance.md).
  */
 const FIRST_LOAD = 226_600;
-/** Page, the rest of its style, boot script, glue, program, configuration, icon. */
-const FIRST_REQUESTS = 7;
-/** Limit of wasm-bindgen's glue. */
-const GLUE = 8_000;
+/** Page, the rest of its style, boot script, program, configuration, icon. */
+const FIRST_REQUESTS = 6;
+/** Limit of the boot script, with wasm-bindgen's glue in it. */
+const BOOT_SCRIPT = 9_500;
 /** Limit of a prerendered page with its style. */
 const PAGE = 6_500;
 
@@ -60,7 +60,9 @@ for (const language of ["en", "ar"] as const) {
         expect(all.length, listing).toBeLessThanOrEqual(FIRST_REQUESTS);
         const sum = (kind: RegExp) =>
           all.filter((it) => kind.test(it.path)).reduce((total, it) => total + it.bytes, 0);
-        expect(sum(/\/logistration-[^/]*\.js$/), listing).toBeLessThanOrEqual(GLUE);
+        const bootScript = sum(/\/boot-[^/]*\.js$/);
+        expect(bootScript, listing).toBeLessThanOrEqual(BOOT_SCRIPT);
+        expect(bootScript, listing).toBeGreaterThan(BOOT_SCRIPT / 2);
         const document = all.find((it) => it.path === path)?.bytes ?? Infinity;
         expect(document, listing).toBeLessThanOrEqual(PAGE);
         for (const { path, encoding, bytes } of all) {

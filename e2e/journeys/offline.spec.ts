@@ -87,8 +87,8 @@ test.describe("with offlineStart", () => {
     expect(caches).toHaveLength(1);
     const paths = files.map(({ path }) => path).sort();
     expect(paths.filter((path) => !isHashed(path))).toEqual(["/offline.html"]);
-    // Boot script, glue, program, the rest of the style, and the offline page's script.
-    expect(paths).toHaveLength(6);
+    // Boot script, program, the rest of the style, the offline page and its script.
+    expect(paths).toHaveLength(5);
     const personal = [ABDULLAH.name, ABDULLAH.phone, ABDULLAH.nationalId, KAVYA.username];
     for (const { path, text } of files) {
       for (const word of personal) expect(text.includes(word), `${word} in ${path}`).toBe(false);
@@ -167,6 +167,15 @@ test.describe("with a network that fails", () => {
     });
   }
 
+  for (const path of ["/other-application", "/other/", "/staff.html", "/api/customer/login", "/staff/"]) {
+    test(`offline page: is not shown for ${path}, which is no page of the portal`, async ({ network, page }) => {
+      await network.close();
+      await expect(page.goto(path)).rejects.toThrow(/ERR_/);
+      await page.goto("/profile?a=b#c");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.en);
+    });
+  }
+
   test("offline page: has the language and theme chosen before", async ({
     network,
     page,
@@ -236,7 +245,7 @@ test.describe("on a server of its own", () => {
         })
         .toBe(1);
       const after = (await cachedFiles(page)).files.map(({ path }) => path);
-      expect(after).toHaveLength(6);
+      expect(after).toHaveLength(5);
       expect(after.filter((path) => before.includes(path))).toEqual(["/offline.html"]);
     } finally {
       rmSync(next, { recursive: true, force: true });

@@ -34,7 +34,7 @@ export function nextRelease(): string {
     if (/\.(br|gz)$/.test(name)) rmSync(join(folder, name));
   }
   // Each file before those that refer to it.
-  const order = [/^program-.*\.css$/, /^logistration-.*\.wasm$/, /^logistration-.*\.js$/, /^boot-/, /^offline-/];
+  const order = [/^program-.*\.css$/, /^logistration-.*\.wasm$/, /^boot-/, /^offline-/];
   for (const which of order) {
     const name = readdirSync(folder).find((file) => which.test(file) && isHashed(file));
     if (!name) throw new Error(`dist/ has no ${which}`);

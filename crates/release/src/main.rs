@@ -1,6 +1,6 @@
-//! Trunk's `post_build` hook for release builds (`Trunk.toml`), run on the staging folder. It adds the
-//! prerendered pages, the offline page with its worker, the web app manifests, compressed files, and
-//! `.meta/` (manifest, headers, bill of materials).
+//! Trunk's `post_build` hook for release builds (`Trunk.toml`), run on the staging folder. It puts the glue into
+//! the boot script, and adds the prerendered pages, the offline page with its worker, the web app manifests,
+//! compressed files, and `.meta/` (manifest, headers, bill of materials).
 //!
 //! Trunk sets `TRUNK_STAGING_DIR` to the folder of the files, and `TRUNK_PUBLIC_URL` to the path they are
 //! served under. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
@@ -9,6 +9,7 @@
 //! configuration than it was built with.
 
 mod files;
+mod glue;
 mod metadata;
 mod offline;
 mod pages;
@@ -65,6 +66,7 @@ fn finish() -> Result<()> {
     let lock = Path::new(&variable("TRUNK_DIST_DIR")?).join(".trunk-lock");
     fs::remove_file(lock).context("cannot remove Trunk's lock file")?;
     let shell = fs::read_to_string(release.folder.join("index.html"))?;
+    let shell = glue::bundle(&release.folder, &shell)?;
     let shell = files::named_by_content(&release.folder, shell)?;
     let (shell, style) = files::one_style(&release.folder, shell)?;
     pages::write(&release, &shell)?;

@@ -83,7 +83,7 @@ pub fn write(release: &Release, style: &str) -> Result<()> {
     Ok(())
 }
 
-/// The constant `BUILD` of `public/sw.js`. The version is a hash of the script and of its list of files.
+/// The constant `BUILD` of `public/sw.js`. The version is a hash of the script and of its lists.
 fn build_line(folder: &Path, kept: &[String], script: &str) -> Result<String> {
     let files = kept
         .iter()
@@ -95,17 +95,40 @@ fn build_line(folder: &Path, kept: &[String], script: &str) -> Result<String> {
         })
         .collect::<Result<Map<_, _>>>()?;
     let files = Value::Object(files).to_string();
-    let version = hex(&Sha256::digest(script.to_owned() + &files), 8);
+    let pages = Value::from(page_paths(&names(folder)?)).to_string();
+    let version = hex(&Sha256::digest([script, &files, &pages].concat()), 8);
     Ok(format!(
-        "const BUILD={{version:\"{version}\",files:{files}}};\n"
+        "const BUILD={{version:\"{version}\",pages:{pages},files:{files}}};\n"
     ))
+}
+
+/// Paths of the prerendered pages, relative to the portal's folder.
+fn page_paths(files: &[String]) -> Vec<&str> {
+    let stems = files.iter().filter_map(|name| name.strip_suffix(".html"));
+    stems
+        .filter(|stem| !stem.contains('.') && !matches!(*stem, "404" | "offline"))
+        .map(|stem| if stem == "index" { "" } else { stem })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use config::Config;
 
-    use super::manifest;
+    use super::{manifest, page_paths};
+
+    #[test]
+    fn worker_knows_the_portal_s_own_pages() {
+        let files = [
+            "404.html",
+            "index.ar.html",
+            "index.html",
+            "offline.html",
+            "staff.html",
+            "sw.js",
+        ];
+        assert_eq!(page_paths(&files.map(str::to_owned)), ["", "staff"]);
+    }
 
     #[test]
     fn manifest_has_the_hospital_s_name_in_its_language() {
