@@ -141,7 +141,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       const statuses = Object.values(responses).map(({ status }) => status);
       expect(statuses).toEqual([200, 404, 200, 200, 403, 404]);
       for (const [name, { headers }] of Object.entries(responses)) {
-        expect(headers["logistration-gateway"], name).toBe("2");
+        expect(headers["logistration-gateway"], name).toBe("3");
       }
     });
 
