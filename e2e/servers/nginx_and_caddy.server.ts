@@ -3,8 +3,7 @@
 
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -389,49 +388,6 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           await home.stop();
         }
       });
-    }
-  });
-}
-
-// The examples in deploy/. Only names and files that exist only in an installation are replaced.
-for (const example of ["nginx", "container"] as const) {
-  test(`deploy example: nginx accepts the configuration for ${example}`, () => {
-    const { nginx } = PROGRAMS;
-    test.skip(!nginx || !BROTLI, "there is no nginx with brotli here");
-    const deploy = resolve(dist, "../deploy");
-    const folder = mkdtempSync(join(tmpdir(), "logistration-example-"));
-    const run = (program: string, args: string[]) => {
-      const { status, stderr } = spawnSync(program, args, { encoding: "utf8" });
-      expect(status, `${program}: ${stderr}`).toBe(0);
-    };
-    const edit = (name: string, ...changes: [RegExp, string][]) => {
-      const path = join(folder, name);
-      const text = changes.reduce((text, [from, to]) => text.replace(from, to), readFileSync(path, "utf8"));
-      writeFileSync(path, text);
-    };
-    try {
-      cpSync(join(deploy, "nginx"), folder, { recursive: true });
-      cpSync(join(process.env.LOGISTRATION_HEADERS ?? "", "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
-      const closedPort: [RegExp, string] = [/server \w+\.hospital\.example:443/g, "server 127.0.0.1:9"];
-      if (example === "container") {
-        cpSync(join(deploy, "container/local"), join(folder, "local"), { recursive: true });
-        cpSync(join(deploy, "kubernetes/services"), join(folder, "local"), { recursive: true });
-        cpSync(join(deploy, "kubernetes/addresses"), join(folder, "addresses"), { recursive: true });
-        edit("addresses/services.conf", closedPort);
-        edit("local/http.conf", [/\/tmp\//g, `${folder}/`], [/\/dev\/stdout/, `${folder}/log`]);
-      } else {
-        run("openssl", [
-          ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=example"],
-          ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
-        ]);
-        edit("local/http.conf", closedPort, [/\/var\/log\/nginx/, folder]);
-        // nginx -t binds the ports, and those under 1024 need root.
-        edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder], [/^(?<listen>listen .*)\b443\b/gm, "$<listen>8443"]);
-      }
-      edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);
-      run(nginx ?? "", ["-t", "-e", "stderr", "-c", join(folder, "nginx.conf")]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 }

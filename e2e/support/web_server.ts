@@ -52,6 +52,8 @@ export interface WebServerOptions {
   patientCookies?: boolean;
   /** The languages for browsers that list none of the portal's. */
   languages?: { patient: string; staff: string };
+  /** Caddy's own ports where it has a certificate, for localhost, of an authority of its own. */
+  ownCertificate?: { http: number; https: number };
   /** The portal to serve. */
   dist?: string;
 }
@@ -73,7 +75,7 @@ export class WebServer {
       throw new Error(`there is no ${kind} here: run \`cargo xtask test --only servers\``);
     }
     const folder = mkdtempSync(join(tmpdir(), `logistration-${kind}-`));
-    const port = await freePort();
+    const port = behind.ownCertificate?.http ?? (await freePort());
     const url = `http://127.0.0.1:${port}`;
     const args =
       kind === "nginx"
@@ -84,7 +86,7 @@ export class WebServer {
       env: {
         PATH: process.env.PATH,
         HOME: folder,
-        PORTAL_SITE: `http://127.0.0.1:${port}`,
+        PORTAL_SITE: behind.ownCertificate ? "localhost" : url,
         PORTAL_DIST: behind.dist ?? DIST,
         PORTAL_CONFIG: behind.config,
         PORTAL_WEBROOT: behind.webroot ?? behind.config,
@@ -101,8 +103,8 @@ export class WebServer {
     const server = new WebServer(url, child, folder);
     child.stderr?.on("data", (data) => (server.output += data));
     for (let attempts = 0; ; attempts++) {
-      const response = await fetch(`${url}/healthz`).catch(() => undefined);
-      if (response?.ok) return server;
+      const response = await fetch(`${url}/healthz`, { redirect: "manual" }).catch(() => undefined);
+      if (response?.ok || (behind.ownCertificate && response)) return server;
       if (attempts === 100 || child.exitCode !== null) {
         await server.stop();
         throw new Error(`${kind} did not start (${response?.status ?? "no response"}):\n${server.output}`);
@@ -230,8 +232,12 @@ function caddy(folder: string, headers: string, behind: WebServerOptions): strin
   };
   if (behind.hostOnlyCookies) enable("header_down Set-Cookie");
   if (behind.patientCookies) enable("vars patient_cookies");
+  if (behind.ownCertificate) {
+    const { http, https } = behind.ownCertificate;
+    config = config.replace("admin off", `admin off\n\thttp_port ${http}\n\thttps_port ${https}\n\tlocal_certs\n\tskip_install_trust`);
+  }
   // Without it Caddy asks the machine's own name servers.
-  if (behind.nameServer) config = config.replace("transport http {", `transport http {\n\t\tresolvers ${behind.nameServer}`);
+  if (behind.nameServer) config = config.replace("transport http {", `transport http {\n\t\tresolvers udp/${behind.nameServer}`);
   writeFileSync(join(folder, "Caddyfile"), config);
   cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
   return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];
