@@ -34,7 +34,7 @@ export interface WebServerOptions {
   services: string;
   /** The URL of the staff service, where it is another. */
   staffService?: string;
-  /** The address and port of the name server; by default there is none. */
+  /** The address and port of the name server, for nginx with its options; by default there is none. */
   nameServer?: string;
   /** The folder with `.well-known/`. */
   webroot?: string;
@@ -188,7 +188,7 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
     # So that a test can be several visitors.
     set_real_ip_from 127.0.0.1;
     real_ip_header X-Forwarded-For;
-    ${behind.nameServer ? `resolver ${behind.nameServer} valid=1s;` : ""}`,
+    ${behind.nameServer ? `resolver ${behind.nameServer};` : ""}`,
   );
   local(
     "server.conf",
