@@ -209,6 +209,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           for (const method of ["POST", "GET", "PUT"]) {
             await post(`${path}?phone=${SECRET}`, big, method).catch(() => {});
             await post(`${path}?phone=${SECRET}`, "{}", method);
+            await post(`${path}?phone=${SECRET}`, "", method);
           }
         }
         await post("/api/customer/login", big);
