@@ -182,14 +182,26 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       });
     }
 
-    test("D1: headers of a call: the service gets those that the portal sends", async () => {
-      const sent = {
-        ...{ accept: "application/json", "accept-language": "ar", "user-agent": "a browser", client: "spice mobile" },
-        ...{ authorization: "Bearer x", "content-type": "multipart/form-data; boundary=x" },
-      };
-      for (const name of STAFF_CALLS) {
-        await call(server.url, name, sent);
-        expect(service.take()[0]?.headers, name).toMatchObject(sent);
+    test("D1: headers of a call: the service gets those that the portal and its browser send", async () => {
+      const browser = { "accept-language": "ar", "user-agent": "a browser", "sec-fetch-site": "same-origin" };
+      const staff = { client: "spice mobile", authorization: "Bearer x", tenantid: "4", "content-type": "multipart/form-data; boundary=x" };
+      for (const [calls, sent] of [
+        [STAFF_CALLS, { ...browser, ...staff, accept: "*/*" }],
+        // An application in front of the patient service decides by them.
+        [PATIENT_CALLS, { ...browser, accept: "application/json", origin: OWN }],
+      ] as [string[], Headers][]) {
+        for (const name of calls) {
+          await call(server.url, name, sent);
+          expect(service.take()[0]?.headers, name).toMatchObject(sent);
+        }
+      }
+      // Those of the services' documents.
+      const passed = readFileSync(join(docs, "../deploy/nginx/call.conf"), "utf8").toLowerCase();
+      for (const document of ["patient", "staff"]) {
+        const text = readFileSync(join(docs, `openapi/${document}.yaml`), "utf8");
+        const names = [...text.matchAll(/name: (\S+)\n +in: header/g)].map(([, name]) => name!.toLowerCase());
+        expect(names.length, document).toBeGreaterThan(0);
+        for (const name of names) expect(passed, document).toContain(`proxy_set_header ${name} `);
       }
     });
 

@@ -78,7 +78,7 @@ test(`${MINUTES} minutes of calls at the limits: none fails but those sent while
 
   const names = await NameServer.start();
   const port = await freePort();
-  const services = { [A]: new Service(A, port), [B]: new Service(B, port) };
+  const services: Record<string, Service> = { [A]: new Service(A, port), [B]: new Service(B, port) };
   const config = mkdtempSync(join(tmpdir(), "logistration-config-"));
   writeFileSync(join(config, "config.json"), "{}");
   const server = await WebServer.start("nginx", {
