@@ -2,13 +2,17 @@
 // names. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { Example } from "../support/example.ts";
+import { NameServer } from "../support/name_server.ts";
 import { send } from "../support/send.ts";
 import { BROTLI, freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
 
@@ -203,6 +207,60 @@ test.describe("nginx in the container", () => {
         },
       );
     });
+  }
+
+  // The name is written once, in `proxy_pass`: it is looked up, sent as Host and by TLS, and verified.
+  for (const [audience, host, name] of [
+    ["staff", "spice.hospital.example", "POST /auth-service/session"],
+    ["staff", "spice.hospital.example", "GET /user-service/user/validate"],
+    ["patient", "middleware.hospital.example", "POST /api/customer/verify_otp"],
+  ] as const) {
+    for (const [what, subject, trusted, status] of [
+      ["with its own certificate: gets the call", host, true, 200],
+      ["with a certificate of another name: gets nothing", "elsewhere.example", true, 502],
+      ["with a certificate of an authority that is not trusted: gets nothing", host, false, 502],
+    ] as const) {
+      test(`R11: ${name}: the ${audience} service over TLS, ${what}`, async () => {
+        const folder = mkdtempSync(join(tmpdir(), "logistration-certificate-"));
+        const [key, cert, other] = ["key.pem", "cert.pem", "other.pem"].map((file) => join(folder, file)) as [string, string, string];
+        const certify = (subject: string, cert: string) =>
+          execFileSync("openssl", [
+            ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", `/CN=${subject}`, "-addext", `subjectAltName=DNS:${subject}`],
+            ...["-keyout", key, "-out", cert],
+          ], { stdio: "ignore" });
+        certify(host, other);
+        certify(subject, cert);
+        const seen: (string | false | undefined)[][] = [];
+        const service = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+          seen.push([`${request.method} ${request.url}`, request.headers.host, (request.socket as TLSSocket & { servername?: string | false }).servername]);
+          response.end("{}");
+        }).listen(0, "127.0.0.1");
+        await once(service, "listening");
+        const { port } = service.address() as AddressInfo;
+        const names = await NameServer.start();
+        names.names.set(host, ["127.0.0.1"]);
+        try {
+          await withContainer(
+            (example) =>
+              example.edit(
+                [`local/${audience}-service.conf`, `${host}$call`, `${host}:${port}$$call`],
+                [`local/${audience}-service.conf`, "/etc/ssl/certs/ca-certificates.crt", trusted ? cert : other],
+                ["local/http.conf", /^include .*resolver.*$/m, `resolver ${names.address};`],
+              ),
+            async (url) => {
+              const [method, path] = name.split(" ") as [string, string];
+              expect((await send(url, { method, path, headers: { "content-type": "application/json" }, body: method === "POST" ? "{}" : "" })).status).toBe(status);
+            },
+          );
+          expect(seen).toEqual(status === 200 ? [[name, `${host}:${port}`, host]] : []);
+        } finally {
+          service.closeAllConnections();
+          service.close();
+          await names.stop();
+          rmSync(folder, { recursive: true, force: true });
+        }
+      });
+    }
   }
 
   // A NetworkPolicy lets only the Ingress controller connect (see manifests.server.ts). It writes the visitor's

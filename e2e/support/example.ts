@@ -87,7 +87,7 @@ export class Example {
     for (const [name, from, to] of edits) {
       const path = join(this.folder, name);
       const text = readFileSync(path, "utf8");
-      if (text.search(from) < 0) throw new Error(`${name} has no ${from}`);
+      if (typeof from === "string" ? !text.includes(from) : text.search(from) < 0) throw new Error(`${name} has no ${from}`);
       writeFileSync(path, text.replace(from, to));
     }
   }
