@@ -310,6 +310,13 @@ test.describe("Caddy on a machine of its own", () => {
     });
   }
 
+  test("R12: answers by IPv4 and by IPv6", async () => {
+    test.skip(!IPV6, "there is no IPv6 here");
+    for (const address of ["127.0.0.1", "[::1]"]) {
+      expect((await send(`http://${address}:${ports.http}/`, { headers: { host: "localhost" } })).status, address).toBe(308);
+    }
+  });
+
   // Its own certificate is of ECDSA.
   test("TLS: has exactly the protocols and suites of Mozilla's intermediate recommendation 6.0", async () => {
     const accepted = await acceptedBy(ports.https, "localhost");

@@ -403,7 +403,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       expect(service.take()).toEqual([]);
     });
 
-    test("commented line for the cookie's domain, when in effect: a cookie has no domain, and keeps its other attributes", async () => {
+    test("R3: commented line for the cookie's domain, when in effect: a cookie has no domain, and keeps its other attributes", async () => {
       const hostOnly = await WebServer.start(kind, { services: service.url, config, hostOnlyCookies: true });
       const others = ["Path=/", "Max-Age=7200", "Secure", "HttpOnly", "SameSite=Strict"];
       service.response.headers = {
