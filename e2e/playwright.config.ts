@@ -5,6 +5,7 @@
 //
 // journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
+//            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.dev.ts: `trunk serve`, by `--only commands`;
 //            *.shots.ts: the screenshots in docs/img/, by `cargo xtask shots`
 // published/ *.published.ts: running SPICE services, by `--only published`
@@ -77,6 +78,8 @@ export default defineConfig({
     { name: "journeys", testMatch: "**/*.spec.ts" },
     { name: "shots", testMatch: "**/*.shots.ts" },
     { name: "servers", testMatch: "**/*.server.ts" },
+    // One long run, by `cargo xtask nightly traffic`.
+    { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },
     { name: "release", testMatch: "**/*.release.ts" },
     { name: "dev", testMatch: "**/*.dev.ts" },
     // One at a time: a service counts sign-ins, and its accounts are few.

@@ -295,7 +295,7 @@ test("skip link: moves the focus to the heading", async ({ page, patientSignIn }
 });
 
 test("not found: the page is shown and the URL is kept", async ({ page, patientSignIn }) => {
-  for (const path of ["/nowhere", "/profile/1", "/STAFF"]) {
+  for (const path of ["/nowhere", "/profile/1", "/staffs"]) {
     await patientSignIn.open(path);
     await patientSignIn.shows("Page not found");
     await expect(page).toHaveURL(path);

@@ -18,7 +18,7 @@ const HFA = recordedPerson("hfa");
 const SESSION = { version: 2, username: HFA.username, client: "web" };
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
-  test.describe(`cookie of another domain behind ${kind}`, () => {
+  test.describe(`R3: cookie of another domain behind ${kind}`, () => {
     test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
     // All tests share one sandbox.
     test.describe.configure({ mode: "default" });

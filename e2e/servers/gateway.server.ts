@@ -67,6 +67,38 @@ const OTHER_CALLS = [
   "POST /user-service/user",
   "GET /auth-service",
 ];
+/** Other spellings of a call, and calls with a query: the service would get what the client wrote. */
+const OTHER_SPELLINGS = [
+  "POST /api/customer/%2e%2e/customer/login",
+  "POST /api/customer/x%2f..%2flogin",
+  "POST /api/customer%2flogin",
+  "POST /api/customer/login?",
+  "POST /api/customer/login;x=1",
+  "POST /auth-service/%2e%2e/auth-service/session",
+  "POST /auth-service/..%2fauth-service/session",
+  "POST /auth-service%2fsession",
+  "POST /auth-service/session?",
+  "POST /auth-service/session;jsessionid=1",
+  "POST /AUTH-SERVICE/session",
+  "GET /user-service/user/%2e%2e/user/profile",
+  "GET /user-service/user/profile?",
+  "GET /user-service/user%2fprofile",
+];
+/** Headers from which a service could take another address, method, body or visitor. */
+const OVERRIDES = {
+  "x-original-url": "/user-service/user/all",
+  "x-rewrite-url": "/user-service/user/all",
+  "x-original-uri": "/user-service/user/all",
+  "x-forwarded-prefix": "/admin",
+  "x-forwarded-host": "elsewhere.example",
+  "x-http-method-override": "DELETE",
+  "x-http-method": "DELETE",
+  "x-method-override": "DELETE",
+  "x-real-ip": "192.0.2.1",
+  "x-client-ip": "192.0.2.1",
+  "true-client-ip": "192.0.2.1",
+  forwarded: "for=192.0.2.1;host=elsewhere.example",
+};
 
 type Headers = Record<string, string>;
 
@@ -129,6 +161,80 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       });
     }
 
+    for (const name of OTHER_SPELLINGS) {
+      test(`D1: ${name}: is refused, without the service`, async () => {
+        const { status } = await call(server.url, name);
+        expect([400, 404, 405]).toContain(status);
+        expect(service.take()).toEqual([]);
+      });
+    }
+
+    for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+      test(`D1: ${name} with headers that name another address, method or visitor: the service gets none of them`, async () => {
+        expect((await call(server.url, name, OVERRIDES)).status).toBe(200);
+        const [received] = service.take();
+        expect(received?.call).toBe(name);
+        for (const [header, value] of Object.entries(OVERRIDES)) {
+          // Caddy writes X-Forwarded-Host itself.
+          expect(received?.headers[header], header).not.toBe(value);
+        }
+        expect(String(received?.headers["x-forwarded-for"])).toMatch(/^[0-9.]+$/);
+      });
+    }
+
+    test("D1: headers of a call: the service gets those that the portal and its browser send", async () => {
+      const browser = { "accept-language": "ar", "user-agent": "a browser", "sec-fetch-site": "same-origin" };
+      const staff = { client: "spice mobile", authorization: "Bearer x", tenantid: "4", "content-type": "multipart/form-data; boundary=x" };
+      for (const [calls, sent] of [
+        [STAFF_CALLS, { ...browser, ...staff, accept: "*/*" }],
+        // An application in front of the patient service decides by them.
+        [PATIENT_CALLS, { ...browser, accept: "application/json", origin: OWN }],
+      ] as [string[], Headers][]) {
+        for (const name of calls) {
+          await call(server.url, name, sent);
+          expect(service.take()[0]?.headers, name).toMatchObject(sent);
+        }
+      }
+      // Those of the services' documents.
+      const passed = readFileSync(join(docs, "../deploy/nginx/call.conf"), "utf8").toLowerCase();
+      for (const document of ["patient", "staff"]) {
+        const text = readFileSync(join(docs, `openapi/${document}.yaml`), "utf8");
+        const names = [...text.matchAll(/name: (\S+)\n +in: header/g)].map(([, name]) => name!.toLowerCase());
+        expect(names.length, document).toBeGreaterThan(0);
+        for (const name of names) expect(passed, document).toContain(`proxy_set_header ${name} `);
+      }
+    });
+
+    // A message about a limit, the size of a body or a service that fails would write the query into the log.
+    test("D3: query of a call or a page: is in no log, whatever is wrong with the request", async () => {
+      const gone = await WebServer.start(kind, { services: "http://127.0.0.1:9", config });
+      const SECRET = "0512345678";
+      const big = "x".repeat(9_000);
+      const post = (path: string, body: string, method = "POST") =>
+        send(gone.url, { method, path, headers: { "content-type": "application/json", "x-forwarded-for": "198.51.100.77" }, body });
+      try {
+        for (let number = 0; number < 30; number++) {
+          await post(`/api/customer/is_patient_exists?phoneNo=${SECRET}`, JSON.stringify({ phoneNo: "512345679" }));
+          await post("/api/customer/is_patient_exists", JSON.stringify({ phoneNo: "512345679" }));
+        }
+        for (const path of ["/api/customer/login", "/auth-service/session", "/user-service/user/validate", "/", "/staff", "/config.json", "/nowhere.json"]) {
+          for (const method of ["POST", "GET", "PUT"]) {
+            await post(`${path}?phone=${SECRET}`, big, method).catch(() => {});
+            await post(`${path}?phone=${SECRET}`, "{}", method);
+            await post(`${path}?phone=${SECRET}`, "", method);
+          }
+        }
+        await post("/api/customer/login", big);
+        await post("/end", "");
+        await expect.poll(() => gone.log()).toContain("/end");
+        const log = gone.log();
+        expect(log).toContain("/api/customer/login");
+        expect(log.split("\n").filter((line) => line.includes(SECRET))).toEqual([]);
+      } finally {
+        await gone.stop();
+      }
+    });
+
     test("Logistration-Gateway: once with pages, files, calls, refusals and errors", async () => {
       const responses = {
         page: await send(server.url, { path: "/" }),
@@ -141,7 +247,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       const statuses = Object.values(responses).map(({ status }) => status);
       expect(statuses).toEqual([200, 404, 200, 200, 403, 404]);
       for (const [name, { headers }] of Object.entries(responses)) {
-        expect(headers["logistration-gateway"], name).toBe("2");
+        expect(headers["logistration-gateway"], name).toBe("3");
       }
     });
 
@@ -265,8 +371,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
-    for (const length of [20_000, 31_000]) {
-      test(`token of ${length} characters: passes from the service and back to it`, async () => {
+    for (const length of [9_000, 15_000, 31_000]) {
+      test(`F6: token of ${length} characters: passes from the service and back to it`, async () => {
         const authorization = `Bearer ${"t".repeat(length)}`;
         service.response.headers = { authorization };
         const opened = await call(server.url, "POST /auth-service/session");
@@ -279,7 +385,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         }
       });
 
-      test(`cookie of ${length} characters: passes from the service and back to it`, async () => {
+      test(`F6: cookie of ${length} characters: passes from the service and back to it`, async () => {
         const cookie = `AuthCookie=${"c".repeat(length)}`;
         service.response.headers = { "set-cookie": cookie };
         const opened = await call(server.url, "POST /auth-service/session");
@@ -291,13 +397,13 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       });
     }
 
-    test("request header of 60,000 characters: is rejected, without the service", async () => {
+    test("F6: request header of 60,000 characters: is rejected, without the service", async () => {
       const { status } = await call(server.url, "POST /auth-service/logout", { authorization: "t".repeat(60_000) });
       expect([400, 431]).toContain(status);
       expect(service.take()).toEqual([]);
     });
 
-    test("commented line for the cookie's domain, when in effect: a cookie has no domain, and keeps its other attributes", async () => {
+    test("R3: commented line for the cookie's domain, when in effect: a cookie has no domain, and keeps its other attributes", async () => {
       const hostOnly = await WebServer.start(kind, { services: service.url, config, hostOnlyCookies: true });
       const others = ["Path=/", "Max-Age=7200", "Secure", "HttpOnly", "SameSite=Strict"];
       service.response.headers = {
@@ -316,59 +422,29 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
     test.describe("in a folder of a site behind another nginx, which rewrites Host", () => {
       test.skip(!PROGRAMS.nginx, "there is no nginx here");
 
-      let folder: string;
-      let site: string;
-      let nginx: ChildProcess | undefined;
+      let site: Site;
       let gateway: WebServer | undefined;
+      // The site's configuration that docs/operations.md shows.
+      const shown = /```nginx\n(.*?location \/portal\/.*?)```/s.exec(readFileSync(join(docs, "operations.md"), "utf8"))?.[1] ?? "";
 
       test.beforeAll(async () => {
-        folder = mkdtempSync(join(tmpdir(), "logistration-site-"));
-        const port = await freePort();
-        site = `http://127.0.0.1:${port}`;
-        gateway = await WebServer.start(kind, { services: service.url, config, ownOrigins: [site] });
-        // The site's configuration that docs/operations.md shows.
-        const shown = /```nginx\n(.*?location \/portal\/.*?)```/s.exec(readFileSync(join(docs, "operations.md"), "utf8"))?.[1] ?? "";
         expect(shown).toContain("http://portal.internal/");
-        const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-        writeFileSync(
-          join(folder, "nginx.conf"),
-          `daemon off;
-          pid ${folder}/pid;
-          error_log stderr warn;
-          ${process.getuid?.() === 0 ? "user root;" : ""}
-          events {}
-          http {
-            access_log off;
-            ${scratch.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
-            server {
-              listen 127.0.0.1:${port};
-              ${shown.replace("http://portal.internal/", `${gateway.url}/`)}
-            }
-          }`,
-        );
-        nginx = spawn(PROGRAMS.nginx!, ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], {
-          stdio: ["ignore", "ignore", "inherit"],
-        });
-        endWithThisProcess(nginx);
-        await expect.poll(() => fetch(`${site}/portal/healthz`).then(({ status }) => status, () => 0)).toBe(200);
+        const port = await freePort();
+        gateway = await WebServer.start(kind, { services: service.url, config, ownOrigins: [`http://127.0.0.1:${port}`] });
+        site = await Site.start(port, shown.replace("http://portal.internal/", `${gateway.url}/`));
       });
       test.afterAll(async () => {
-        if (nginx && nginx.exitCode === null) {
-          const ended = once(nginx, "exit");
-          nginx.kill();
-          await ended;
-        }
+        await site?.stop();
         await gateway?.stop();
-        rmSync(folder, { recursive: true, force: true });
       });
 
       const inFolder = (name: string) => name.replace(" /", " /portal/");
 
       test("staff calls of the site's origin: pass, with and without Sec-Fetch-Site", async () => {
         for (const name of STAFF_CALLS) {
-          const callers: Headers[] = [{ origin: site, "sec-fetch-site": "same-origin" }, { origin: site }, {}];
+          const callers: Headers[] = [{ origin: site.url, "sec-fetch-site": "same-origin" }, { origin: site.url }, {}];
           for (const headers of callers) {
-            expect((await call(site, inFolder(name), headers)).status, name).toBe(200);
+            expect((await call(site.url, inFolder(name), headers)).status, name).toBe(200);
             const received = service.take();
             expect(received.map(({ call }) => call)).toEqual([name]);
             expect(received[0]?.headers.origin).toBeUndefined();
@@ -381,21 +457,81 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         const callers: Headers[] = [{ origin: FOREIGN, "sec-fetch-site": "cross-site" }, { origin: FOREIGN }, { origin: gateway!.url }];
         for (const name of STAFF_CALLS) {
           for (const headers of callers) {
-            expect((await call(site, inFolder(name), headers)).status, name).toBe(403);
+            expect((await call(site.url, inFolder(name), headers)).status, name).toBe(403);
           }
         }
         expect(service.take()).toEqual([]);
       });
 
-      test("token of 31,000 characters: passes from the service and back to it", async () => {
-        const authorization = `Bearer ${"t".repeat(31_000)}`;
-        service.response.headers = { authorization };
-        const opened = await call(site, "POST /portal/auth-service/session");
-        expect(opened.status).toBe(200);
-        expect(opened.headers.authorization === authorization).toBe(true);
-        expect((await call(site, "POST /portal/auth-service/logout", { authorization })).status).toBe(200);
-        expect(service.take()[1]?.headers.authorization === authorization).toBe(true);
-      });
+      for (const length of [5_000, 15_000, 31_000]) {
+        const authorization = `Bearer ${"t".repeat(length)}`;
+
+        test(`R14: token of ${length} characters: passes from the service and back to it`, async () => {
+          service.response.headers = { authorization };
+          const opened = await call(site.url, "POST /portal/auth-service/session");
+          expect(opened.status).toBe(200);
+          expect(opened.headers.authorization === authorization).toBe(true);
+          expect((await call(site.url, "POST /portal/auth-service/logout", { authorization })).status).toBe(200);
+          expect(service.take()[1]?.headers.authorization === authorization).toBe(true);
+        });
+
+        test(`R14: token of ${length} characters without the sizes that docs/operations.md shows: gives 502, as its table of the log says`, async () => {
+          const without = shown.replace(/^ *(?:large_client_header_buffers|proxy_buffers|proxy_buffer_size) .*$/gm, "");
+          const small = await Site.start(await freePort(), without.replace("http://portal.internal/", `${gateway!.url}/`));
+          service.response.headers = { authorization };
+          try {
+            expect((await call(small.url, "POST /portal/auth-service/session")).status).toBe(502);
+          } finally {
+            await small.stop();
+          }
+        });
+      }
     });
   });
+}
+
+/** Another nginx in front, with a configuration of its own for its server. */
+class Site {
+  private constructor(
+    readonly url: string,
+    private readonly folder: string,
+    private readonly nginx: ChildProcess,
+  ) {}
+
+  static async start(port: number, configuration: string): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), "logistration-site-"));
+    const scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    writeFileSync(
+      join(folder, "nginx.conf"),
+      `daemon off;
+      pid ${folder}/pid;
+      error_log stderr crit;
+      ${process.getuid?.() === 0 ? "user root;" : ""}
+      events {}
+      http {
+        access_log off;
+        ${scratch.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
+        server {
+          listen 127.0.0.1:${port};
+          ${configuration}
+        }
+      }`,
+    );
+    const nginx = spawn(PROGRAMS.nginx!, ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    endWithThisProcess(nginx);
+    const site = new Site(`http://127.0.0.1:${port}`, folder, nginx);
+    await expect.poll(() => fetch(`${site.url}/portal/healthz`).then(({ status }) => status, () => 0)).toBe(200);
+    return site;
+  }
+
+  async stop(): Promise<void> {
+    if (this.nginx.exitCode === null) {
+      const ended = once(this.nginx, "exit");
+      this.nginx.kill();
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 }

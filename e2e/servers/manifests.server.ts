@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const kubernetes = join(root, "deploy/kubernetes");
+const overlays = join(root, "deploy/overlays");
 
 /** The folder of the programs of requirements.txt. */
 const PYTHON = process.env.LOGISTRATION_PYTHON;
@@ -27,6 +28,29 @@ function output(program: string, ...args: string[]): string {
 /** The objects of a folder, rendered by Kustomize. */
 const rendered = (folder: string) =>
   output(KUSTOMIZE!, KUSTOMIZE!.endsWith("kubectl") ? "kustomize" : "build", folder);
+
+type KubernetesObject = { apiVersion: string; kind: string; metadata: { name: string }; spec: any; data?: Record<string, string> };
+
+/** The objects of a folder, rendered and parsed. */
+function objectsOf(folder: string): KubernetesObject[] {
+  const toJson = "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(sys.stdin))))";
+  const { status, stdout, stderr } = spawnSync(join(PYTHON!, "python"), ["-c", toJson], { input: rendered(folder), encoding: "utf8" });
+  expect(status, stderr).toBe(0);
+  return JSON.parse(stdout) as KubernetesObject[];
+}
+
+/** The one object of a kind and name. */
+function one(objects: KubernetesObject[], kind: string, name = "logistration"): KubernetesObject {
+  const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
+  expect(found, `${kind} ${name}`).toHaveLength(1);
+  return found[0]!;
+}
+
+const PORTAL = { "app.kubernetes.io/name": "logistration" };
+const INGRESS_NGINX = {
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress-nginx" } },
+  podSelector: { matchLabels: { "app.kubernetes.io/name": "ingress-nginx", "app.kubernetes.io/component": "controller" } },
+};
 
 const files = (folder: string, end: string) =>
   readdirSync(folder)
@@ -90,6 +114,134 @@ test("Kubernetes objects: each file of services/ and addresses/ is in a ConfigMa
     expect(objects).toMatch(new RegExp(`^  ${file}: `, "m"));
   }
   expect(objects).toMatch(/mountPath: \/etc\/logistration\/addresses\n +name: addresses$/m);
+});
+
+const OVERLAYS = readdirSync(overlays);
+const CLUSTERS = ["kubernetes", ...OVERLAYS.map((name) => `overlays/${name}`)];
+
+for (const name of CLUSTERS) {
+  test.describe(`Kubernetes objects of deploy/${name}`, () => {
+    test.skip(!KUSTOMIZE || !PYTHON, "there is no kustomize or there are no Python packages here");
+    const objects = () => objectsOf(join(root, "deploy", name));
+
+    test("are valid", () => {
+      // Those of the Gateway API and of its implementations are not Kubernetes' own.
+      const own = rendered(join(root, "deploy", name)).split(/^---$/m).filter((text) => !/^apiVersion: gateway\./m.test(text));
+      const folder = mkdtempSync(join(tmpdir(), "logistration-kubernetes-"));
+      try {
+        writeFileSync(join(folder, "rendered.yaml"), own.join("---"));
+        output(join(PYTHON!, "kubernetes-validate"), "--strict", join(folder, "rendered.yaml"));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    test("R22: number of pods: is the autoscaler's alone", () => {
+      const all = objects();
+      expect(one(all, "Deployment").spec).not.toHaveProperty("replicas");
+      const { minReplicas, maxReplicas, scaleTargetRef } = one(all, "HorizontalPodAutoscaler").spec;
+      expect(scaleTargetRef).toEqual({ apiVersion: "apps/v1", kind: "Deployment", name: "logistration" });
+      expect(minReplicas).toBeGreaterThanOrEqual(2);
+      expect(maxReplicas).toBeGreaterThan(minReplicas);
+    });
+
+    test("D2: only pods of a controller in front may connect, to port http only", () => {
+      const all = objects();
+      const { podSelector, policyTypes, ingress } = one(all, "NetworkPolicy").spec;
+      expect(podSelector).toEqual({ matchLabels: PORTAL });
+      expect(policyTypes).toContain("Ingress");
+      expect(ingress).toHaveLength(1);
+      expect(ingress[0].ports).toEqual([{ port: "http", protocol: "TCP" }]);
+      const from = {
+        "overlays/openshift": [{ namespaceSelector: { matchLabels: { "policy-group.network.openshift.io/ingress": "" } } }],
+        "overlays/gateway-api": [
+          INGRESS_NGINX,
+          {
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gateways" } },
+            podSelector: { matchLabels: { "gateway.networking.k8s.io/gateway-name": "portal" } },
+          },
+        ],
+      };
+      expect(ingress[0].from).toEqual(from[name as keyof typeof from] ?? [INGRESS_NGINX]);
+      for (const selector of [one(all, "Deployment").spec.selector.matchLabels, one(all, "Deployment").spec.template.metadata.labels, one(all, "Service").spec.selector, one(all, "PodDisruptionBudget").spec.selector.matchLabels]) {
+        expect(selector).toEqual(PORTAL);
+      }
+    });
+
+    test("R12: probes and the Service: by IPv4 or IPv6, whichever the cluster has", () => {
+      const all = objects();
+      const [nginx] = one(all, "Deployment").spec.template.spec.containers;
+      for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"]) {
+        // Without `host` the address of the pod, of either kind.
+        expect(nginx[probe].httpGet, probe).toEqual({ path: "/healthz", port: "http" });
+      }
+      expect(one(all, "Service").spec.ipFamilyPolicy).toBe("PreferDualStack");
+    });
+
+    test("R14: Ingress: has buffers for the headers of responses", () => {
+      const annotations = Object.entries((one(objects(), "Ingress").metadata as { annotations?: Record<string, string> }).annotations ?? {});
+      expect(annotations).toContainEqual(["nginx.ingress.kubernetes.io/proxy-buffer-size", "32k"]);
+    });
+  });
+}
+
+test.describe("Kubernetes objects of an overlay", () => {
+  test.skip(!KUSTOMIZE || !PYTHON, "there is no kustomize or there are no Python packages here");
+
+  test("R13: OpenShift: no fixed user, DNS on 5353, a port of a service's pods", () => {
+    const all = objectsOf(join(overlays, "openshift"));
+    const { securityContext, containers } = one(all, "Deployment").spec.template.spec;
+    expect(securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
+    expect(containers[0].securityContext).not.toHaveProperty("runAsUser");
+    const [dns, services] = one(all, "NetworkPolicy").spec.egress;
+    expect(dns.ports).toEqual([53, 53, 5353, 5353].map((port, number) => ({ port, protocol: number % 2 ? "TCP" : "UDP" })));
+    expect(services.ports).toEqual([443, 8443].map((port) => ({ port, protocol: "TCP" })));
+  });
+
+  test("R14: small buffers: the controller has room for the headers of requests, too", () => {
+    const { data } = one(objectsOf(join(overlays, "small-buffers")), "ConfigMap", "ingress-nginx-controller");
+    expect(data).toMatchObject({ "large-client-header-buffers": "4 32k", "proxy-buffer-size": "32k" });
+  });
+
+  test("Gateway API: a route for https, a redirect for http, the Ingress beside them, and the header sizes of NGINX Gateway Fabric", () => {
+    const all = objectsOf(join(overlays, "gateway-api"));
+    one(all, "Ingress");
+    const { hostnames, parentRefs, rules } = one(all, "HTTPRoute").spec;
+    expect(hostnames).toEqual(["portal.hospital.example"]);
+    expect(parentRefs).toMatchObject([{ name: "portal", sectionName: "https" }]);
+    expect(rules).toEqual([
+      { matches: [{ path: { type: "PathPrefix", value: "/" } }], backendRefs: [{ name: "logistration", port: one(all, "Service").spec.ports[0].port }] },
+    ]);
+    const redirect = one(all, "HTTPRoute", "logistration-redirect").spec;
+    expect(redirect.parentRefs).toMatchObject([{ name: "portal", sectionName: "http" }]);
+    expect(redirect.rules).toEqual([{ filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] }]);
+    const sizes = readFileSync(join(overlays, "gateway-api/header-sizes.yaml"), "utf8");
+    for (const directive of ["large_client_header_buffers 4 32k;", "proxy_buffer_size 32k;", "proxy_buffers 8 32k;"]) {
+      expect(sizes).toContain(directive);
+    }
+  });
+
+  test("access proxy: asks before the portal, but not for what is asked without cookies", () => {
+    const all = objectsOf(join(overlays, "access-proxy"));
+    const annotations = (object: KubernetesObject) => Object.keys((object.metadata as { annotations?: object }).annotations ?? {});
+    expect(annotations(one(all, "Ingress"))).toContain("nginx.ingress.kubernetes.io/auth-url");
+    const open = one(all, "Ingress", "logistration-public");
+    expect(annotations(open)).toEqual([]);
+    const paths = open.spec.rules[0].http.paths as { path: string }[];
+    expect(paths.map(({ path }) => path)).toEqual(["/.well-known", "/manifest.webmanifest", "/manifest.ar.webmanifest", "/icon.svg"]);
+  });
+});
+
+// What no program here can check is on the page: SELinux, and each overlay.
+test("R23: docs/kubernetes.md: has each overlay, and says how nginx gets its ports, files and connections under SELinux", () => {
+  const page = readFileSync(join(root, "docs/kubernetes.md"), "utf8");
+  for (const name of OVERLAYS) expect(page).toContain(`deploy/overlays/${name}`);
+  const port = /server 127\.0\.0\.1:(\d+);/.exec(readFileSync(join(root, "deploy/nginx/nginx.conf"), "utf8"))?.[1];
+  expect(page).toContain(`semanage port --add --type http_port_t --proto tcp ${port}`);
+  expect(page).toContain("setsebool -P httpd_can_network_connect on");
+  for (const folder of ["/srv/logistration", "/etc/logistration"]) {
+    expect(page).toMatch(new RegExp(`semanage fcontext --add --type httpd_\\w+_t '${folder}`));
+  }
 });
 
 // So that the tests of deploy/nginx are true of both.

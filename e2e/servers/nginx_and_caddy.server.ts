@@ -3,8 +3,8 @@
 
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,24 @@ const JSON_HEADERS = { accept: "application/json", "content-type": "application/
 const exists = (phone: string) => JSON.stringify({ phoneNo: phone });
 const login = (phone: string, value: string) => JSON.stringify({ type: "nationalId", value, phone });
 
+/** Files of an installation below `.well-known/`. */
+const WELL_KNOWN = {
+  "/.well-known/acme-challenge/token": "token.thumbprint",
+  "/.well-known/security.txt": "Contact: mailto:security@hospital.example\n",
+  "/.well-known/assetlinks.json": "[]",
+};
+
+/** The head of the response to a request that is written as it is. */
+function headOf(url: string, request: string[]): Promise<string> {
+  return new Promise((done, failed) => {
+    let head = "";
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write([...request, "Connection: close", "", ""].join("\r\n")));
+    socket.on("data", (data) => (head += data.toString("latin1")));
+    socket.on("close", () => done(head.slice(0, head.indexOf("\r\n\r\n") + 2)));
+    socket.on("error", failed);
+  });
+}
+
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(kind, () => {
     test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
@@ -51,6 +69,10 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       sandbox = await Sandbox.start({ direct: true });
       config = mkdtempSync(join(tmpdir(), "logistration-config-"));
       writeFileSync(join(config, "config.json"), '{"brand":{"name":"Al Noor"}}');
+      for (const [path, text] of [...Object.entries(WELL_KNOWN), ["/.well-known/.git/x", "x"], ["/.well-known/acme-challenge/.x", "x"]] as const) {
+        mkdirSync(dirname(join(config, path)), { recursive: true });
+        writeFileSync(join(config, path), text);
+      }
       server = await WebServer.start(kind, { services: sandbox.url, config });
     });
     test.afterAll(async () => {
@@ -166,6 +188,83 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         expect(await encoding(path, "identity"), path).toBeUndefined();
       }
     });
+
+    // Through another proxy, which names itself in Via and may speak HTTP/1.0.
+    for (const [what, version, via] of [
+      ["that names itself", "1.1", "1.1 proxy.hospital.example"],
+      ["that speaks HTTP/1.0", "1.0", undefined],
+      ["that speaks HTTP/1.0 and names itself and another", "1.0", "1.0 proxy.hospital.example, 1.1 cache (squid)"],
+    ] as const) {
+      test(`F19: files through a proxy ${what}: are compressed`, async () => {
+        for (const path of ["/", "/staff", WASM, SCRIPT]) {
+          for (const accepted of ["gzip", "gzip, br"]) {
+            const head = await headOf(server.url, [`GET ${path} HTTP/${version}`, `Host: ${new URL(server.url).host}`, `Accept-Encoding: ${accepted}`, ...(via ? [`Via: ${via}`] : [])]);
+            expect(head, `${path} with ${accepted}`).toMatch(/^HTTP\/1\.[01] 200 /);
+            expect(head, `${path} with ${accepted}`).toMatch(/^content-encoding: (?:gzip|br)\r$/im);
+          }
+        }
+      });
+    }
+
+    /** Other addresses of the pages, and where they lead. */
+    const RENAMED: [string, string][] = [
+      ["/index.html", "/"],
+      ["/INDEX.HTML", "/"],
+      ["/index", "/"],
+      ["/index.ar.html", "/?lang=ar"],
+      ["/index.html?next=/profile", "/?next=/profile"],
+      ["/index.html/", "/"],
+      ["/staff.html", "/staff"],
+      ["/staff.html?next=/roles&lang=ar", "/staff?next=/roles&lang=ar"],
+      ["/staff.ar.html", "/staff?lang=ar"],
+      ["/staff.ar.html?next=/roles", "/staff?lang=ar&next=/roles"],
+      ["/Staff", "/staff"],
+      ["/STAFF/", "/staff"],
+      ["/Staff.html/", "/staff"],
+      ["/profile.html", "/profile"],
+      ["/Profile", "/profile"],
+      ["/addresses.html", "/addresses"],
+      ["/ADDRESSES", "/addresses"],
+      ["/roles.html", "/roles"],
+      ["/Roles.Html", "/roles"],
+    ];
+    for (const [path, to] of RENAMED) {
+      test(`F27: GET ${path}: leads to ${to}, also below a path of another site`, async () => {
+        const { status, headers } = await send(server.url, { path });
+        expect(status).toBe(308);
+        expect(headers["cache-control"]).toBe("no-store");
+        for (const base of [server.url, "https://www.hospital.example/portal"]) {
+          expect(String(new URL(headers.location ?? "", base + path))).toBe(base + to);
+        }
+        const page = await send(server.url, { path: to, headers: { "accept-language": "en" } });
+        expect(page.status).toBe(200);
+      });
+    }
+    for (const path of ["/staff.html.br", "/staffs", "/staffs.html", "/staff/staff.html", "/index.html.bak", "/404.html"]) {
+      test(`F27: GET ${path}: leads nowhere`, async () => {
+        const { status, headers } = await send(server.url, { path });
+        expect([200, 404]).toContain(status);
+        expect(headers.location).toBeUndefined();
+      });
+    }
+
+    for (const [path, body] of Object.entries(WELL_KNOWN)) {
+      test(`R9: ${path}: is served from the installation's folder`, async () => {
+        const response = await send(server.url, { path });
+        expect(response).toMatchObject({ status: 200, body });
+        expect(response.headers["content-type"]).toMatch(path.endsWith(".json") ? /^application\/json/ : /^text\/plain/);
+      });
+    }
+    test("R9: /.well-known/change-password: leads to the sign-in page of staff", async () => {
+      const { status, headers } = await send(server.url, { path: "/.well-known/change-password" });
+      expect(status).toBe(302);
+      expect(String(new URL(headers.location ?? "", `${server.url}/.well-known/change-password`))).toBe(`${server.url}/staff`);
+    });
+    for (const path of ["/.git/x", "/.well-known/.git/x", "/.well-known/acme-challenge/.x", "/.well-known/acme-challenge/other", "/.well-known/", "/.well-known/acme-challenge/", "/.well-known/../config.json.bak", "/staff/.well-known/security.txt", "/.env"]) {
+      test(`R9: ${path}: is 404`, async () => {
+        expect((await send(server.url, { path })).status).toBe(404);
+      });
+    }
 
     test("Strict-Transport-Security: is sent to a visitor who came by TLS", async () => {
       const header = async (proto: string) =>
@@ -343,6 +442,41 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         expect((await post("/api/customer/is_patient_exists", exists(MARIA.phone), "198.51.100.4")).status).toBe(200);
       });
 
+      /** The answers to 60 look-ups of different phones, each from the address that `address` gives. */
+      const lookUps = async (address: (number: number) => string) => {
+        const answers: HttpResponse[] = [];
+        for (let number = 0; number < 60; number++) {
+          answers.push(await post("/api/customer/is_patient_exists", exists(`5${++phones}`), address(number)));
+        }
+        return answers;
+      };
+      let phones = 20_000_000;
+      const hex = (number: number) => number.toString(16);
+
+      for (const [what, address] of [
+        ["one network", (number) => `2001:db8:0:1::${hex(number + 1)}`],
+        ["one network, by the upper bits of its 64", (number) => `2001:db8:0:2:${hex(number * 997)}::1`],
+        // A newline in a regular expression.
+        ["one network with bytes of the value 10", (number) => `2001:db8:a0a:a0a:${hex(number)}:a0a:a0a:a0a`],
+        ["one address with IPv4 written as IPv6", () => "::ffff:198.51.100.30"],
+      ] as [string, (number: number) => string][]) {
+        test(`F10: 60 look-ups from ${what}: are limited as one visitor`, async () => {
+          const answers = await lookUps(address);
+          expect(tooManyRequests(answers).length).toBeGreaterThan(20);
+          expect(answers[0]?.status).toBe(200);
+        });
+      }
+      for (const [what, address] of [
+        ["60 networks", (number) => `2001:db8:1:${hex(number)}::1`],
+        ["60 networks with bytes of the value 10", (number) => `2001:db8:a0a:${hex(number + 256)}:a0a::a`],
+        ["60 addresses with IPv4 written as IPv6", (number) => `::ffff:203.0.113.${number + 101}`],
+        ["60 addresses with IPv4", (number) => `192.0.2.${number}`],
+      ] as [string, (number: number) => string][]) {
+        test(`F10: 60 look-ups from ${what}: are not limited as one visitor`, async () => {
+          expect(tooManyRequests(await lookUps(address))).toEqual([]);
+        });
+      }
+
       test("rate limit: many addresses cannot try identifiers of one phone", async () => {
         const answers: HttpResponse[] = [];
         for (let number = 0; number < 20; number++) {
@@ -389,49 +523,6 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           await home.stop();
         }
       });
-    }
-  });
-}
-
-// The examples in deploy/. Only names and files that exist only in an installation are replaced.
-for (const example of ["nginx", "container"] as const) {
-  test(`deploy example: nginx accepts the configuration for ${example}`, () => {
-    const { nginx } = PROGRAMS;
-    test.skip(!nginx || !BROTLI, "there is no nginx with brotli here");
-    const deploy = resolve(dist, "../deploy");
-    const folder = mkdtempSync(join(tmpdir(), "logistration-example-"));
-    const run = (program: string, args: string[]) => {
-      const { status, stderr } = spawnSync(program, args, { encoding: "utf8" });
-      expect(status, `${program}: ${stderr}`).toBe(0);
-    };
-    const edit = (name: string, ...changes: [RegExp, string][]) => {
-      const path = join(folder, name);
-      const text = changes.reduce((text, [from, to]) => text.replace(from, to), readFileSync(path, "utf8"));
-      writeFileSync(path, text);
-    };
-    try {
-      cpSync(join(deploy, "nginx"), folder, { recursive: true });
-      cpSync(join(process.env.LOGISTRATION_HEADERS ?? "", "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
-      const closedPort: [RegExp, string] = [/server \w+\.hospital\.example:443/g, "server 127.0.0.1:9"];
-      if (example === "container") {
-        cpSync(join(deploy, "container/local"), join(folder, "local"), { recursive: true });
-        cpSync(join(deploy, "kubernetes/services"), join(folder, "local"), { recursive: true });
-        cpSync(join(deploy, "kubernetes/addresses"), join(folder, "addresses"), { recursive: true });
-        edit("addresses/services.conf", closedPort);
-        edit("local/http.conf", [/\/tmp\//g, `${folder}/`], [/\/dev\/stdout/, `${folder}/log`]);
-      } else {
-        run("openssl", [
-          ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=example"],
-          ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "fullchain.pem")],
-        ]);
-        edit("local/http.conf", closedPort, [/\/var\/log\/nginx/, folder]);
-        // nginx -t binds the ports, and those under 1024 need root.
-        edit("local/server.conf", [/\/etc\/ssl\/portal/g, folder], [/^(?<listen>listen .*)\b443\b/gm, "$<listen>8443"]);
-      }
-      edit("local/main.conf", [/^pid .*;/m, `pid ${folder}/pid;`]);
-      run(nginx ?? "", ["-t", "-e", "stderr", "-c", join(folder, "nginx.conf")]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 }

@@ -19,7 +19,7 @@ export class RecordingService {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(): Promise<RecordingService> {
+  static async start({ address = "127.0.0.1", port = 0 } = {}): Promise<RecordingService> {
     // More than what the servers in front let through.
     const server = createServer({ maxHeaderSize: 256 * 1024 });
     const service = new RecordingService(server);
@@ -37,13 +37,14 @@ export class RecordingService {
         response.end("{}");
       });
     });
-    server.listen(0, "127.0.0.1");
+    server.listen(port, address);
     await once(server, "listening");
     return service;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address}:${port}`;
   }
 
   /** Responds with 200 and no header of its own again, and forgets the requests. */

@@ -1,6 +1,6 @@
 // The servers of deploy/, each in front of the sandbox or a test's own service. Only the settings of an
-// installation are written here; the rest is the configuration of deploy/, byte for byte, for journeys with
-// one other number (see `noPhoneLimit`).
+// installation are written here; the rest is the configuration of deploy/, byte for byte, but for the port of
+// nginx's second server, and for journeys one other number (see `noPhoneLimit`).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -32,6 +32,12 @@ const WORKERS = 2;
 export interface WebServerOptions {
   /** The URL of both services. */
   services: string;
+  /** The URL of the staff service, where it is another. */
+  staffService?: string;
+  /** The address and port of the name server, for nginx with its options; by default there is none. */
+  nameServer?: string;
+  /** The folder with `.well-known/`. */
+  webroot?: string;
   /** The folder with `config.json`. */
   config: string;
   /** Whether this machine counts as the hospital's own network, with a higher limit. */
@@ -46,6 +52,8 @@ export interface WebServerOptions {
   patientCookies?: boolean;
   /** The languages for browsers that list none of the portal's. */
   languages?: { patient: string; staff: string };
+  /** Caddy's own ports where it has a certificate, for localhost, of an authority of its own. */
+  ownCertificate?: { http: number; https: number };
   /** The portal to serve. */
   dist?: string;
 }
@@ -67,7 +75,7 @@ export class WebServer {
       throw new Error(`there is no ${kind} here: run \`cargo xtask test --only servers\``);
     }
     const folder = mkdtempSync(join(tmpdir(), `logistration-${kind}-`));
-    const port = await freePort();
+    const port = behind.ownCertificate?.http ?? (await freePort());
     const url = `http://127.0.0.1:${port}`;
     const args =
       kind === "nginx"
@@ -78,12 +86,13 @@ export class WebServer {
       env: {
         PATH: process.env.PATH,
         HOME: folder,
-        PORTAL_SITE: `http://127.0.0.1:${port}`,
+        PORTAL_SITE: behind.ownCertificate ? "localhost" : url,
         PORTAL_DIST: behind.dist ?? DIST,
         PORTAL_CONFIG: behind.config,
+        PORTAL_WEBROOT: behind.webroot ?? behind.config,
         PORTAL_ORIGINS: (behind.ownOrigins ?? [url]).join(" "),
         PATIENT_SERVICE: behind.services,
-        STAFF_SERVICE: behind.services,
+        STAFF_SERVICE: behind.staffService ?? behind.services,
         ...(behind.languages && {
           PATIENT_LANGUAGE: behind.languages.patient,
           STAFF_LANGUAGE: behind.languages.staff,
@@ -94,8 +103,8 @@ export class WebServer {
     const server = new WebServer(url, child, folder);
     child.stderr?.on("data", (data) => (server.output += data));
     for (let attempts = 0; ; attempts++) {
-      const response = await fetch(`${url}/healthz`).catch(() => undefined);
-      if (response?.ok) return server;
+      const response = await fetch(`${url}/healthz`, { redirect: "manual" }).catch(() => undefined);
+      if (response?.ok || (behind.ownCertificate && response)) return server;
       if (attempts === 100 || child.exitCode !== null) {
         await server.stop();
         throw new Error(`${kind} did not start (${response?.status ?? "no response"}):\n${server.output}`);
@@ -155,11 +164,11 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
   const config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
   // A high limit, not none: the limit's location also rejects bodies that are not the portal's.
   const rate = behind.noPhoneLimit ? "rate=6000r/m" : "rate=6r/m";
-  writeFileSync(join(folder, "nginx.conf"), config.replace("rate=6r/m", rate));
+  const byPhone = `127.0.0.1:${await freePort()}`;
+  writeFileSync(join(folder, "nginx.conf"), config.replace("rate=6r/m", rate).replaceAll("127.0.0.1:8079", byPhone));
+  for (const name of ["call.conf", "visitor.conf"]) cpSync(join(deploy, "nginx", name), join(folder, name));
   cpSync(join(headers, "headers.nginx.conf"), join(folder, "headers.nginx.conf"));
   mkdirSync(join(folder, "local"));
-  const byPhone = await freePort();
-  const service = new URL(behind.services).host;
   const root = process.getuid?.() === 0;
   local(
     "main.conf",
@@ -179,9 +188,7 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
     # So that a test can be several visitors.
     set_real_ip_from 127.0.0.1;
     real_ip_header X-Forwarded-For;
-    upstream by_phone { server 127.0.0.1:${byPhone}; keepalive 8; }
-    upstream patient_service { server ${service}; keepalive 8; }
-    upstream staff_service { server ${service}; keepalive 8; }`,
+    ${behind.nameServer ? `resolver ${behind.nameServer};` : ""}`,
   );
   local(
     "server.conf",
@@ -189,7 +196,8 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
     root ${behind.dist ?? DIST};
     location = /config.json { root ${behind.config}; open_file_cache off; }`,
   );
-  local("by-phone.conf", `listen 127.0.0.1:${byPhone};`);
+  local("plain-http.conf", "");
+  local("webroot.conf", `root ${behind.webroot ?? behind.config};`);
   const languages = readFileSync(join(deploy, "nginx/local/languages.conf"), "utf8");
   local(
     "languages.conf",
@@ -201,11 +209,11 @@ async function nginx(folder: string, headers: string, port: number, behind: WebS
   local("own-origins.conf", (behind.ownOrigins ?? [`http://127.0.0.1:${port}`]).map((origin) => `${origin} 1;\n`).join(""));
   const patientLine = commented(readFileSync(join(deploy, "nginx/local/patient-cookies.conf"), "utf8"), "proxy_set_header Cookie");
   local("patient-cookies.conf", behind.patientCookies ? patientLine : "");
-  local("patient-service.conf", "proxy_pass http://patient_service;");
+  local("patient-service.conf", `proxy_pass ${behind.services}$call;`);
   const cookieLine = behind.hostOnlyCookies
     ? commented(readFileSync(join(deploy, "nginx/local/staff-service.conf"), "utf8"), "proxy_cookie_domain")
     : "";
-  local("staff-service.conf", `${cookieLine}\nproxy_set_header Host ${service};\nproxy_pass http://staff_service;`);
+  local("staff-service.conf", `${cookieLine}\nproxy_pass ${behind.staffService ?? behind.services}$call;`);
   return ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
 }
 
@@ -224,6 +232,12 @@ function caddy(folder: string, headers: string, behind: WebServerOptions): strin
   };
   if (behind.hostOnlyCookies) enable("header_down Set-Cookie");
   if (behind.patientCookies) enable("vars patient_cookies");
+  if (behind.ownCertificate) {
+    const { http, https } = behind.ownCertificate;
+    config = config.replace("admin off", `admin off\n\thttp_port ${http}\n\thttps_port ${https}\n\tlocal_certs\n\tskip_install_trust`);
+  }
+  // Without it Caddy asks the machine's own name servers.
+  if (behind.nameServer) config = config.replace("transport http {", `transport http {\n\t\tresolvers udp/${behind.nameServer}`);
   writeFileSync(join(folder, "Caddyfile"), config);
   cpSync(join(headers, "headers.caddy"), join(folder, "headers.caddy"));
   return ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"];

@@ -9,7 +9,7 @@ pub const HEADER: &str = "Logistration-Gateway";
 
 /// The version of the rules in `deploy/`. It is raised with each change of them without which this portal does
 /// not work, or not safely: see "The version of the rules" in `docs/operations.md`.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 /// Checks the gateway in front of a portal, if there is one at this address.
 pub(crate) fn check(client: &Client, section: &mut Section<'_>) {

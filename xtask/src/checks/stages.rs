@@ -35,7 +35,7 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 17] = {
+pub const STAGES: [Stage; 18] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
     use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
@@ -67,6 +67,9 @@ pub const STAGES: [Stage; 17] = {
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
         stage("published", 45, published).after(&["build"])
             .needs(&[NpmPackages, System(Chromium), System(Nginx)]).optional(&[Fonts]),
+        // Playwright's settings name Chromium, though it stays closed.
+        stage("traffic", 45, traffic).after(&["build"])
+            .needs(&[NpmPackages, System(Nginx), System(Chromium)]).optional(&[System(Brotli)]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
             .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
@@ -74,7 +77,7 @@ pub const STAGES: [Stage; 17] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 2] = [FIREFOX, "published"];
+pub const ON_REQUEST: [&str; 3] = [FIREFOX, "published", "traffic"];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -247,6 +250,11 @@ fn with_servers(with: &Provided) -> Result<Command> {
 /// The tests of the server configurations in deploy/.
 fn servers(with: &Provided) -> StageResult {
     complete(run(with_servers(with)?.arg("--project=servers")))
+}
+
+/// Half an hour of calls through nginx at its limits, to a service that restarts and moves.
+fn traffic(with: &Provided) -> StageResult {
+    complete(run(with_servers(with)?.arg("--project=traffic")))
 }
 
 /// Staff journeys against running SPICE services, whose addresses and people are options.

@@ -12,7 +12,8 @@ use crate::setup::{process, system::Program};
 ///
 /// The last line is `N passed, N failed`, counting parts. LOGISTRATION_SOAK is the number of people that
 /// the part `soak` signs in, one after the other in one tab (default: 1000); `chromium` runs the journeys in
-/// Chromium itself, not in its headless shell.
+/// Chromium itself, not in its headless shell. LOGISTRATION_TRAFFIC_MINUTES is the duration of the part `traffic`
+/// (default: 30).
 #[derive(clap::Args)]
 pub struct Options {
     /// Only this part
@@ -24,7 +25,7 @@ pub struct Options {
 const SOAK: &str = "LOGISTRATION_SOAK";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 4] = [
+const PARTS: [(&str, &[&str]); 5] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
         "soak",
@@ -32,6 +33,7 @@ const PARTS: [(&str, &[&str]); 4] = [
     ),
     ("chromium", &["test", "--only", "e2e"]),
     ("firefox", &["test", "--firefox"]),
+    ("traffic", &["test", "--only", "traffic"]),
 ];
 
 /// `cargo xtask nightly`
