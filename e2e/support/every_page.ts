@@ -91,6 +91,8 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await check("profile");
   await record.revealAll();
   await check("profile, revealed");
+  await record.openSupport();
+  await check("profile, details for support");
   const dialog = await record.openFullScreen();
   await check("check-in card in full screen");
   await page.keyboard.press("Escape");
@@ -116,6 +118,8 @@ export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Pr
   await staffSignIn.signIn(SAMIR);
   await record.heading(messages.roles).waitFor();
   await check("roles");
+  await record.openSupport();
+  await check("roles, details for support");
   await record.goTo(messages.profile);
   await check("staff profile");
 }

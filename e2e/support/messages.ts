@@ -48,6 +48,8 @@ export interface Messages {
   copyRefused: string;
   fullScreen: string;
   close: string;
+  support: string;
+  print: string;
   download: string;
   qrCode: string;
   barCode: string;
@@ -153,13 +155,15 @@ export const MESSAGES: Record<Language, Messages> = {
       "Your browser did not let us copy. Show the text, select it and copy it yourself.",
     fullScreen: "Full screen",
     close: "Close",
+    support: "Details for support",
+    print: "Print this page",
     download: "Save this page as a file",
     qrCode: "QR code: Patient ID",
     barCode: "Bar code: Patient ID",
     age: "Age",
     address: "Address",
     phone: "Phone",
-    map: "Open a map",
+    map: "Show on a map",
     noRoles: "You have no role yet. Ask an administrator for one.",
 
     reference: "If you ask for help, give this reference:",
@@ -262,13 +266,15 @@ export const MESSAGES: Record<Language, Messages> = {
     copyRefused: "لم يسمح المتصفح بالنسخ. يُرجى إظهار النص وتحديده ونسخه.",
     fullScreen: "ملء الشاشة",
     close: "إغلاق",
+    support: "تفاصيل للدعم",
+    print: "طباعة هذه الصفحة",
     download: "حفظ هذه الصفحة في ملف",
     qrCode: "رمز QR: رقم الملف الطبي",
     barCode: "الباركود: رقم الملف الطبي",
     age: "العمر",
     address: "العنوان",
     phone: "الهاتف",
-    map: "فتح الخريطة",
+    map: "عرض على الخريطة",
     noRoles: "لم تُمنح لك صلاحيات بعد. يُرجى التواصل مع مسؤول النظام.",
 
     reference: "عند طلب المساعدة، يُرجى ذكر الرقم المرجعي:",

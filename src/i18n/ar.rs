@@ -214,7 +214,6 @@ const TABLE: Messages = Messages {
 
     about_you: "بياناتك",
     contact: "التواصل",
-    identity: "الهوية",
     name: "الاسم",
     name_other_script: "الاسم بالإنجليزية",
     first_name: "الاسم الأول",
@@ -231,6 +230,7 @@ const TABLE: Messages = Messages {
     copied: "تم النسخ",
     copy_refused: "لم يسمح المتصفح بالنسخ. يُرجى إظهار النص وتحديده ونسخه.",
     print: "طباعة هذه الصفحة",
+    support: "تفاصيل للدعم",
     download: "حفظ هذه الصفحة في ملف",
     download_hint: "يحفظ الملف ما يظهر في هذه الصفحة. البيانات المخفية تبقى مخفية.",
     check_in_card: "بطاقة تسجيل الوصول",
@@ -266,7 +266,7 @@ const TABLE: Messages = Messages {
     fax: "الفاكس",
     country: "الدولة",
     coordinates: "الموقع على الخريطة",
-    map: "فتح الخريطة",
+    map: "عرض على الخريطة",
     map_notice: |site| {
         [
             "يفتح هذا الرابط موقعًا إلكترونيًا أو تطبيقًا آخر. يُرسَل مكان هذا العنوان إلى ",
@@ -280,6 +280,7 @@ const TABLE: Messages = Messages {
 
     your_roles: "صلاحياتك",
     role,
+    role_task,
     no_roles: "لم تُمنح لك صلاحيات بعد. يُرجى التواصل مع مسؤول النظام.",
     role_number: "رقم الدور الوظيفي",
     role_name: "اسم الدور الوظيفي",
@@ -293,6 +294,7 @@ const TABLE: Messages = Messages {
     deleted: ["غير محذوف", "محذوف"],
     account: "الحساب",
     user_number: "رقم المستخدم",
+    signed_in: "تم تسجيل الدخول باسم",
     signed_in_as: "اسم المستخدم",
     subject: "مرجع الدخول",
     active: ["غير مفعّل", "مفعّل"],
@@ -394,4 +396,39 @@ fn role(role: KnownRole) -> &'static str {
         KnownRole::DistrictAdmin => "مسؤول المقاطعة",
         KnownRole::ChiefdomAdmin => "مسؤول المشيخة",
     }
+}
+
+/// What a role does, as a noun of action: neutral in gender.
+fn role_task(role: KnownRole) -> Option<&'static str> {
+    Some(match role {
+        KnownRole::SuperUser | KnownRole::SuperAdmin | KnownRole::SystemAdmin => {
+            "إدارة المستخدمين والإعدادات في النظام كله"
+        }
+        KnownRole::RegionAdmin
+        | KnownRole::AccountAdmin
+        | KnownRole::OperatingUnitAdmin
+        | KnownRole::HealthFacilityAdmin
+        | KnownRole::DistrictAdmin
+        | KnownRole::ChiefdomAdmin
+        | KnownRole::EmrRegionAdmin
+        | KnownRole::EmrAccountAdmin
+        | KnownRole::EmrOperatingUnitAdmin
+        | KnownRole::EmrSiteAdmin => "إدارة المستخدمين والإعدادات في نطاق واحد",
+        KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "إدارة التقارير",
+        KnownRole::HealthCoach => "مساعدة المرضى على عيش حياة صحية",
+        KnownRole::HealthScreener => "فحص الأشخاص بحثًا عن علامات المرض",
+        KnownRole::Hrio => "حفظ السجلات الصحية",
+        KnownRole::LabTechnician | KnownRole::LabAssistant => "العمل على فحوص المختبر",
+        KnownRole::Nurse | KnownRole::Srn | KnownRole::Provider => "رعاية المرضى",
+        KnownRole::Nutritionist => "إرشاد المرضى في التغذية",
+        KnownRole::Pharmacist => "صرف الأدوية",
+        KnownRole::PhysicianPrescriber => "معاينة المرضى ووصف الأدوية",
+        KnownRole::Chw | KnownRole::Cha | KnownRole::Sechn => "رعاية الناس في أماكن سكنهم",
+        KnownRole::Mcha => "رعاية الأمهات والأطفال",
+        KnownRole::Midwife => "رعاية الأمهات والمواليد",
+        KnownRole::Employee
+        | KnownRole::Job
+        | KnownRole::PeerSupervisor
+        | KnownRole::RedRiskUser => return None,
+    })
 }

@@ -204,7 +204,6 @@ pub(super) static MESSAGES: Messages = Messages {
 
     about_you: "About you",
     contact: "Contact",
-    identity: "Identity",
     name: "Name",
     name_other_script: "Name in Arabic",
     first_name: "First name",
@@ -221,6 +220,7 @@ pub(super) static MESSAGES: Messages = Messages {
     copied: "Copied",
     copy_refused: "Your browser did not let us copy. Show the text, select it and copy it yourself.",
     print: "Print this page",
+    support: "Details for support",
     download: "Save this page as a file",
     download_hint: "The file has what you see on this page. What is hidden here is hidden in the file too.",
     check_in_card: "Check-in card",
@@ -256,7 +256,7 @@ pub(super) static MESSAGES: Messages = Messages {
     fax: "Fax",
     country: "Country",
     coordinates: "Place on the map",
-    map: "Open a map",
+    map: "Show on a map",
     map_notice: |site| {
         [
             "This opens another site or app. It tells ",
@@ -270,6 +270,7 @@ pub(super) static MESSAGES: Messages = Messages {
 
     your_roles: "Your roles",
     role,
+    role_task,
     no_roles: "You have no role yet. Ask an administrator for one.",
     role_number: "Role number",
     role_name: "Role name",
@@ -283,6 +284,7 @@ pub(super) static MESSAGES: Messages = Messages {
     deleted: ["Not deleted", "Deleted"],
     account: "Account",
     user_number: "User number",
+    signed_in: "Signed in as",
     signed_in_as: "Username",
     subject: "Sign-in reference",
     active: ["Not active", "Active"],
@@ -362,4 +364,39 @@ fn role(role: KnownRole) -> &'static str {
         KnownRole::DistrictAdmin => "District Admin",
         KnownRole::ChiefdomAdmin => "Chiefdom Admin",
     }
+}
+
+/// What a role does, in as many words as its name allows.
+fn role_task(role: KnownRole) -> Option<&'static str> {
+    Some(match role {
+        KnownRole::SuperUser | KnownRole::SuperAdmin | KnownRole::SystemAdmin => {
+            "Manages users and settings everywhere"
+        }
+        KnownRole::RegionAdmin
+        | KnownRole::AccountAdmin
+        | KnownRole::OperatingUnitAdmin
+        | KnownRole::HealthFacilityAdmin
+        | KnownRole::DistrictAdmin
+        | KnownRole::ChiefdomAdmin
+        | KnownRole::EmrRegionAdmin
+        | KnownRole::EmrAccountAdmin
+        | KnownRole::EmrOperatingUnitAdmin
+        | KnownRole::EmrSiteAdmin => "Manages users and settings in one area",
+        KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "Manages reports",
+        KnownRole::HealthCoach => "Helps patients to live healthily",
+        KnownRole::HealthScreener => "Checks people for signs of illness",
+        KnownRole::Hrio => "Keeps health records",
+        KnownRole::LabTechnician | KnownRole::LabAssistant => "Works on lab tests",
+        KnownRole::Nurse | KnownRole::Srn | KnownRole::Provider => "Cares for patients",
+        KnownRole::Nutritionist => "Advises patients on food",
+        KnownRole::Pharmacist => "Gives out medicines",
+        KnownRole::PhysicianPrescriber => "Sees patients and prescribes medicines",
+        KnownRole::Chw | KnownRole::Cha | KnownRole::Sechn => "Cares for people where they live",
+        KnownRole::Mcha => "Cares for mothers and children",
+        KnownRole::Midwife => "Cares for mothers and newborns",
+        KnownRole::Employee
+        | KnownRole::Job
+        | KnownRole::PeerSupervisor
+        | KnownRole::RedRiskUser => return None,
+    })
 }

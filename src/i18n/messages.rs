@@ -213,7 +213,6 @@ messages! {
     // Record pages
     about_you: &'static str,
     contact: &'static str,
-    identity: &'static str,
     name: &'static str,
     name_other_script: &'static str,
     first_name: &'static str,
@@ -229,6 +228,7 @@ messages! {
     copied: &'static str,
     copy_refused: &'static str,
     print: &'static str,
+    support: &'static str,
     download: &'static str,
     download_hint: &'static str,
     check_in_card: &'static str,
@@ -274,6 +274,8 @@ messages! {
     your_roles: &'static str,
     /// Job title of a role.
     role: fn(KnownRole) -> &'static str,
+    /// What a role does, where its name says so.
+    role_task: fn(KnownRole) -> Option<&'static str>,
     no_roles: &'static str,
     role_number: &'static str,
     role_name: &'static str,
@@ -288,6 +290,7 @@ messages! {
     deleted: [&'static str; 2],
     account: &'static str,
     user_number: &'static str,
+    signed_in: &'static str,
     signed_in_as: &'static str,
     subject: &'static str,
     active: [&'static str; 2],
