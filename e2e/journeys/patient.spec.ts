@@ -2,6 +2,7 @@
 
 import { ABDULLAH, SAMPLE_PATIENT, SARA, sample } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 import { EXPECTED_RECORDS } from "../support/expected_records.ts";
 
 /** The date of these tests, for a person's age. */
@@ -249,6 +250,44 @@ test("patient record: the documented sample response is shown as expected", asyn
     ["Fax", "string"],
   ]);
 });
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("patient sign-in: help where people are lost, closed at first", async ({ page, patientSignIn, messages }) => {
+      await patientSignIn.open("/");
+      const help = page.locator("details").filter({ hasText: messages.signInHelp }).getByRole("paragraph");
+      await expect(help).toHaveCount(0);
+      await page.getByText(messages.signInHelp, { exact: true }).click();
+      await expect(help).toHaveCount(4);
+    });
+
+    test("sign-out: the sign-in page says so until the next sign-in", async ({ page, patientSignIn, record, messages }) => {
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.signOutButton.click();
+      const told = page.getByText(messages.signedOut, { exact: true });
+      await expect(told).toBeVisible();
+      await expect(told).toHaveRole("status");
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(messages.profile);
+      await expect(told).toHaveCount(0);
+    });
+
+    test("brand pane: stands beside the form on a wide screen only, with the help phone", async ({ page, patientSignIn, sandbox, messages }) => {
+      sandbox.config({ brand: { name: "Al Noor", nameAr: "النور", helpPhone: "9200 00000" } });
+      await patientSignIn.open("/");
+      const pane = page.locator(".brand-pane");
+      const name = pane.getByText(messages.dir === "rtl" ? "النور" : "Al Noor", { exact: true });
+      const phone = pane.getByRole("link", { name: "9200 00000" });
+      for (const [width, isShown] of [[1280, true], [1024, true], [1023, false], [390, false]] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await expect(name).toBeVisible({ visible: isShown });
+        await expect(phone).toBeVisible({ visible: isShown });
+      }
+    });
+  });
+}
 
 test("patient sign-in: the button shows a pending request, and the form is submitted once", async ({
   page,

@@ -35,6 +35,8 @@ export interface Messages {
   signIn: string;
   signingIn: string;
   signOut: string;
+  signedOut: string;
+  signInHelp: string;
 
   profile: string;
   addresses: string;
@@ -142,6 +144,8 @@ export const MESSAGES: Record<Language, Messages> = {
     signIn: "Sign in",
     signingIn: "Signing in…",
     signOut: "Sign out",
+    signedOut: "You are signed out",
+    signInHelp: "Help with signing in",
 
     profile: "Profile",
     addresses: "Addresses",
@@ -254,6 +258,8 @@ export const MESSAGES: Record<Language, Messages> = {
     signIn: "تسجيل الدخول",
     signingIn: "جارٍ تسجيل الدخول…",
     signOut: "تسجيل الخروج",
+    signedOut: "تم تسجيل خروجك",
+    signInHelp: "المساعدة في تسجيل الدخول",
 
     profile: "الملف الشخصي",
     addresses: "العناوين",

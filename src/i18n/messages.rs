@@ -81,6 +81,11 @@ messages! {
     patient_id_hint: &'static str,
     to_staff: &'static str,
     switch_to_national_id: &'static str,
+    sign_in_help: &'static str,
+    help_patient_id: &'static str,
+    help_no_id: &'static str,
+    help_number: &'static str,
+    help_child: &'static str,
     other_ways: &'static str,
 
     // Staff sign-in
@@ -197,6 +202,7 @@ messages! {
     signing_out_after: fn(u32) -> String,
     stay: &'static str,
     sign_out_now: &'static str,
+    signed_out: &'static str,
     ended_idle: &'static str,
     ended_absolute: &'static str,
     ended_by_other_person: &'static str,
