@@ -59,7 +59,7 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
           ["Email", "abdullah.harbi@example.com"],
         ],
       ],
-      ["Address for bills and deliveries", [["Place on the map", "24.6949, 46.6853"]]],
+      ["Address for bills and deliveries", [["Place on the map", "24.6949,46.6853"]]],
     ],
   },
   {
@@ -126,8 +126,8 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
           ["Email", "maria.reyes@example.com"],
         ],
       ],
-      ["Address for bills", [["Place on the map", "21.5433, 39.1728"]]],
-      ["Address for deliveries", [["Place on the map", "26.2172, 50.1971"]]],
+      ["Address for bills", [["Place on the map", "21.5433,39.1728"]]],
+      ["Address for deliveries", [["Place on the map", "26.2172,50.1971"]]],
     ],
   },
   {

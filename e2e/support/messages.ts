@@ -259,7 +259,7 @@ export const MESSAGES: Record<Language, Messages> = {
     signingIn: "جارٍ تسجيل الدخول…",
     signOut: "تسجيل الخروج",
     signedOut: "تم تسجيل خروجك",
-    signInHelp: "المساعدة في تسجيل الدخول",
+    signInHelp: "المساعدة في الدخول",
 
     profile: "الملف الشخصي",
     addresses: "العناوين",

@@ -46,16 +46,12 @@ pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView
                     let is_arabic = locale.messages().code == "ar";
                     let name = state.session.with(|session| session.person().map(|person| person.name(is_arabic)));
                     let PersonName { full, short, initials } = name.unwrap_or_default();
-                    let is_known = !full.is_empty();
                     // Not in the title: that is in the history and in the list of windows.
-                    is_known
-                        .then(|| {
-                            view! {
-                                <span class="initials nav__initials" aria-hidden="true" translate="no">{initials}</span>
-                                <bdi class="nav__name" translate="no">{full}</bdi>
-                                <bdi class="nav__name nav__name--short" translate="no">{short}</bdi>
-                            }
-                        })
+                    view! {
+                        <span class="initials nav__initials" aria-hidden="true" translate="no">{initials}</span>
+                        <bdi class="nav__name" translate="no">{full}</bdi>
+                        <bdi class="nav__name nav__name--short" translate="no">{short}</bdi>
+                    }
                 }}
                 <Button
                     class="header__button nav__sign-out"

@@ -68,7 +68,7 @@ fn support(messages: &'static Messages, title: &str, address: &Address) -> Secti
     let mut rows = Rows::default();
     if let Some(place) = &address.lat_long {
         let text = match coordinates(place.as_str()) {
-            Some(place) => [place.latitude.as_str(), ", ", place.longitude.as_str()].concat(),
+            Some(place) => [place.latitude.as_str(), ",", place.longitude.as_str()].concat(),
             None => place.as_str().to_owned(),
         };
         rows.add(messages.coordinates, Value::Ltr(text));

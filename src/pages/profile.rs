@@ -193,9 +193,10 @@ fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     };
     all.extend(hijri.map(|hijri| Row::new(messages.date_of_birth_hijri, hijri)));
     all.extend(age.map(|age| Row::new(messages.age, Value::Words(age))));
-    let mut all = all.into_iter();
-    if let Some(first) = all.next() {
-        rows.row(first.laid_out(Layout::Wide).with_under(all.collect()));
+    let mut layout = Layout::Wide;
+    for row in all {
+        rows.row(row.laid_out(layout));
+        layout = Layout::Under;
     }
 }
 

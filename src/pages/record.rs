@@ -72,13 +72,10 @@ pub(super) fn RecordPage(
                     <div class="cards" hidden=!has_cards>
                         <Cards messages toast sections=cards/>
                     </div>
-                    {has_content
-                        .then(|| {
-                            view! {
-                                <PrintButton locale/>
-                                <Support messages locale toast file sections=support/>
-                            }
-                        })}
+                    <div class="tools" hidden=!has_content>
+                        <PrintButton locale/>
+                        <Support messages locale toast file sections=support/>
+                    </div>
                 }
             }}
             <ToastRegion locale toast/>
@@ -242,7 +239,7 @@ impl Rows {
     pub(super) fn identity(self, title: &'static str, name: &PersonName) -> Section {
         Section {
             kind: SectionKind::Identity,
-            initials: Some(name.initials.clone()).filter(|initials| !initials.is_empty()),
+            initials: name.initials.clone(),
             ..self.section(title)
         }
     }

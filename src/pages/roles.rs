@@ -114,7 +114,7 @@ fn titled(section: Section, role: &Role, messages: &'static Messages) -> Section
     match role.title() {
         Some(RoleTitle::Known(known)) => Section {
             title: (messages.role)(known).to_owned(),
-            about: (messages.role_task)(known),
+            about: (messages.role_task)(known).unwrap_or_default(),
             ..section
         },
         Some(RoleTitle::Own(own)) => Section {
@@ -165,7 +165,7 @@ fn role_support(role: &Role, messages: &'static Messages) -> Section {
     .ltr(messages.updated_by, role.updated_by.as_ref())
     .moment(messages, messages.updated_at, role.updated_at.as_ref());
     Section {
-        about: None,
+        about: "",
         ..titled(rows.section(""), role, messages)
     }
 }

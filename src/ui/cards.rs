@@ -22,9 +22,9 @@ pub struct Section {
     /// Language of the heading, if not the page's: one written left to right.
     pub lang: Option<&'static str>,
     /// Words about the heading.
-    pub about: Option<&'static str>,
+    pub about: &'static str,
     /// Initials of the person, on an identity card.
-    pub initials: Option<String>,
+    pub initials: String,
     /// Rows; a card without rows is not shown.
     pub rows: Vec<Row>,
     /// True to show it without rows too.
@@ -111,15 +111,10 @@ fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl Int
                 <h2 class="card__title">
                     <bdi lang=lang dir=lang.map(|_| "ltr")>{title}</bdi>
                 </h2>
-                {initials
-                    .map(|initials| {
-                        view! {
-                            <span class="initials" aria-hidden="true" translate="no">
-                                {initials}
-                            </span>
-                        }
-                    })}
-                {about.map(|about| view! { <p class="card__about">{about}</p> })}
+                <span class="initials" aria-hidden="true" translate="no">
+                    {initials}
+                </span>
+                <p class="card__about">{about}</p>
                 <dl class="description-list" hidden=!has_rows>
                     {rows
                         .into_iter()

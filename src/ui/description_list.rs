@@ -18,7 +18,6 @@ pub struct Row {
     value: Value,
     copied: Option<String>,
     layout: Layout,
-    under: Vec<Row>,
 }
 
 /// The place and size of a row.
@@ -35,6 +34,8 @@ pub enum Layout {
     Lead,
     /// A number to read out, in large type.
     Large,
+    /// Close under the row before, in small type. The label as for [`Layout::Bare`].
+    Under,
 }
 
 impl Layout {
@@ -48,6 +49,7 @@ impl Layout {
             Self::Lead => {
                 "description-list__row description-list__row--wide description-list__row--lead"
             }
+            Self::Under => "description-list__row description-list__row--under",
             Self::Large => {
                 "description-list__row description-list__row--wide description-list__row--large"
             }
@@ -55,7 +57,7 @@ impl Layout {
     }
 
     fn has_label(self) -> bool {
-        !matches!(self, Self::Bare | Self::Lead)
+        !matches!(self, Self::Bare | Self::Lead | Self::Under)
     }
 }
 
@@ -105,7 +107,6 @@ impl Row {
             value,
             copied: None,
             layout: Layout::Cell,
-            under: Vec::new(),
         }
     }
 
@@ -113,12 +114,6 @@ impl Row {
     #[must_use]
     pub fn laid_out(self, layout: Layout) -> Self {
         Self { layout, ..self }
-    }
-
-    /// Adds rows under the value, in small type and without a visible label.
-    #[must_use]
-    pub fn with_under(self, under: Vec<Self>) -> Self {
-        Self { under, ..self }
     }
 
     /// Adds a copy button.
@@ -138,30 +133,14 @@ impl Row {
     }
 }
 
-/// A row, with the rows under its value.
-#[component]
-pub(super) fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
-    let mut row = row;
-    let class = row.layout.class();
-    let under = std::mem::take(&mut row.under)
-        .into_iter()
-        .map(|row| row.laid_out(Layout::Bare));
-    let all: Vec<_> = std::iter::once(row)
-        .chain(under)
-        .map(|row| view! { <LabelAndValue messages toast row/> })
-        .collect();
-    view! { <div class=class>{all}</div> }
-}
-
 /// A label, its value, and the value's actions.
 #[component]
-fn LabelAndValue(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
+pub(super) fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
     let Row {
         label,
         value,
         copied,
         layout,
-        ..
     } = row;
     let label_class = if layout.has_label() {
         "description-list__label"
@@ -211,6 +190,7 @@ fn LabelAndValue(messages: &'static Messages, toast: Toast, row: Row) -> impl In
     };
     let done = RwSignal::new(false);
     view! {
+        <div class=layout.class()>
         <dt class=label_class>{label}</dt>
         <dd class="description-list__value">
             {texts}
@@ -238,6 +218,7 @@ fn LabelAndValue(messages: &'static Messages, toast: Toast, row: Row) -> impl In
                     }
                 })}
         </dd>
+        </div>
     }
 }
 
@@ -279,7 +260,7 @@ fn ValueAction(
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="value-action" title=verb on:click=move |_| on_click.run(())>
+        <button type="button" class="value-action" on:click=move |_| on_click.run(())>
             <Icon path=icon/>
             <span class="visually-hidden">{verb} " " {label}</span>
         </button>
