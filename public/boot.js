@@ -44,11 +44,15 @@ const fail = async () => {
   try {
     const [, bytes] = await configured;
     const { brand, staff } = JSON.parse(new TextDecoder().decode(bytes));
-    const phone = (/staff$/.test(html.dataset.appPrerendered) && staff?.helpPhone) || brand.helpPhone;
-    const help = document.querySelector("#failed [href^=tel]");
-    help.textContent = phone;
-    help.href = `tel:${phone.replace(/[^+\d]/g, "")}`;
-    help.parentNode.hidden = false;
+    const ofStaff = /(staff|roles)$/.test(html.dataset.appPrerendered ?? pathname);
+    const phone = (ofStaff && staff?.helpPhone) || brand.helpPhone;
+    // Digits of all scripts that the configuration takes end in the bits of their value.
+    const digits = phone.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt() & 15).replace(/[^+\d]/g, "");
+    for (const help of document.querySelectorAll("#failed [translate]")) {
+      help.textContent = phone;
+      help.href = `tel:${digits}`;
+      help.parentNode.hidden = false;
+    }
   } catch {
     // No configuration, or none with a phone number.
   }
@@ -58,13 +62,17 @@ const fail = async () => {
 // https://github.com/facebook/react/issues/11538. A text that changes takes its place back, to be translated anew.
 const portal = document.getElementById("portal");
 const places = new WeakMap();
+const textsOf = new WeakMap();
 const texts = new MutationObserver((changes) => {
   for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
-    if (type === "characterData" && !target.isConnected) places.get(target)?.replaceWith(target);
+    const taken = type === "characterData" && !target.isConnected && places.get(target);
+    // One element may stand for several texts.
+    if (taken) taken.replaceWith(...textsOf.get(taken));
     for (const text of removedNodes) {
       const place = [...addedNodes, previousSibling, nextSibling].find((node) => node?.localName === "font") ?? addedNodes[0];
       if (text.nodeType !== Node.TEXT_NODE || !place) continue;
       places.set(text, place);
+      textsOf.set(place, [...(textsOf.get(place) ?? []), text]);
       texts.observe(text, { characterData: true });
     }
   }
@@ -125,7 +133,7 @@ const recovers = () => {
   return true;
 };
 const broken = ({ error, reason = error }) => {
-  const twoPages = document.querySelectorAll("main").length > 1;
+  const twoPages = portal.querySelectorAll("main").length > 1;
   if (!recovers() && (twoPages || reason instanceof WebAssembly.RuntimeError)) giveUp();
 };
 addEventListener("error", broken);

@@ -12,7 +12,7 @@ test.use(WINDOW);
  * Limit of a sign-in page's first load in bytes, compressed: HTML, style, scripts, program. A half per cent
  * above the measured size (docs/performance.md).
  */
-const FIRST_LOAD = 219_400;
+const FIRST_LOAD = 224_600;
 /** Page, the rest of its style, boot script, glue, program, configuration, icon. */
 const FIRST_REQUESTS = 7;
 /** Limit of wasm-bindgen's glue. */

@@ -2,13 +2,21 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/page_fixtures.ts";
-import { ABDULLAH, KAVYA } from "../support/people.ts";
+import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
+import { ABDULLAH, KAVYA, LULWA } from "../support/people.ts";
 
 test("autocorrection is off in every field that stays as typed (F9)", async ({ page, patientSignIn, staffSignIn }) => {
   await patientSignIn.open("/");
   for (const id of ["phone", "national-id", "patient-id"]) await expect(page.locator(`#${id}`)).toHaveAttribute("autocorrect", "off");
   await staffSignIn.open("/staff");
   for (const field of [staffSignIn.username, staffSignIn.password]) await expect(field).toHaveAttribute("autocorrect", "off");
+});
+
+test("autocorrection is off in the field of a one-time code (F9)", async ({ messages, page, sandbox }) => {
+  sandbox.config({ patient: { oneTimeCode: true } });
+  const codePage = new OneTimeCodePage(page, messages);
+  await codePage.openWith({ phone: LULWA.phone, patientId: LULWA.patientId });
+  await expect(codePage.code).toHaveAttribute("autocorrect", "off");
 });
 
 test("a prerendered page has autocorrection off before the program runs (F9)", async ({ request }) => {
@@ -29,6 +37,12 @@ for (const [what, path] of [
     await expect(page.locator("html")).toHaveCSS("overscroll-behavior-y", "contain");
   });
 }
+
+test("pulling the code page down does not reload it (F12)", async ({ messages, page, sandbox }) => {
+  sandbox.config({ patient: { oneTimeCode: true } });
+  await new OneTimeCodePage(page, messages).openWith({ phone: LULWA.phone, patientId: LULWA.patientId });
+  await expect(page.locator("html")).toHaveCSS("overscroll-behavior-y", "contain");
+});
 
 test("pulling a record down does not reload it (F12)", async ({ page, patientSignIn, record }) => {
   await patientSignIn.openAndSignIn(ABDULLAH);
@@ -139,6 +153,22 @@ test("a staff record has no time of a zone that may have summer time (F29)", asy
   await expect(page.getByText("there now")).toHaveCount(0);
 });
 
+test.describe("a staff record has no offset that no zone has (F29)", () => {
+  for (const offset of ["+24:00", "UTC+99:00", "-12:30"]) {
+    test(`${offset} has no row (F29)`, async ({ page, staffSignIn, record }) => {
+      await page.route("**/auth-service/session", async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace(/"offset":"[^"]*"/, `"offset":"${offset}"`);
+        await route.fulfill({ response, body });
+      });
+      await staffSignIn.openAndSignIn(KAVYA);
+      await record.shows("Roles");
+      expect(await record.value("Hours from UTC (world time)")).toBeUndefined();
+      await expect(page.getByText(offset)).toHaveCount(0);
+    });
+  }
+});
+
 test.describe("codes in a page that is recoloured (F17)", () => {
   /** The red of the quiet zone and of the darkest module of the QR code, from a picture of it. */
   const grounds = async (page: Page) => {
@@ -202,21 +232,38 @@ for (const scheme of ["light", "dark"] as const) {
     await expect(page.locator("button[type=submit]")).toHaveCSS("color", "rgb(255, 255, 255)");
     await expect(page.locator(".sign-in")).toHaveCSS("background-color", "rgb(255, 255, 255)");
     await expect(page.locator("html")).toHaveCSS("color", "rgb(16, 38, 42)");
+    // There is one theme.
+    await expect(page.locator(".header__button--icon")).toBeHidden();
+    await page.goto("/staff");
+    await expect(page.locator("button[type=submit]")).toHaveCSS("background-color", "rgb(11, 95, 102)");
   });
 }
 
 test.describe("a program that a browser or a network refuses (R16)", () => {
   test.use({ brokenOnPurpose: true, allowedConsole: [/wasm|WebAssembly|integrity|Compile/i] });
 
+  const REASONS = {
+    "": "If that does not help, use a newer browser",
+    wasm: "This browser does not run WebAssembly",
+    file: "A file of this page did not arrive",
+  };
+  /** Only this reason is seen. */
+  const expectReason = async (page: Page, why: keyof typeof REASONS) => {
+    for (const [reason, sentence] of Object.entries(REASONS)) {
+      const says = expect(page.getByRole("alert"));
+      if (reason === why) await says.toContainText(sentence, { useInnerText: true });
+      else await says.not.toContainText(sentence, { useInnerText: true });
+    }
+  };
+
   test("WebAssembly that is switched off is told as that, with whom to call (R16)", async ({ page, sandbox }) => {
     sandbox.config({ brand: { helpPhone: "011 525 9999" } });
     await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
     await page.goto("/");
     const alert = page.getByRole("alert");
-    await expect(alert).toContainText("This browser does not run WebAssembly");
-    await expect(alert).toContainText("لا يشغّل هذا المتصفح WebAssembly");
-    await expect(alert).not.toContainText("Check your connection", { useInnerText: true });
-    await expect(alert.getByRole("link", { name: "011 525 9999" })).toHaveAttribute("href", "tel:0115259999");
+    await expectReason(page, "wasm");
+    await expect(alert).toContainText("لا يشغّل هذا المتصفح WebAssembly", { useInnerText: true });
+    await expect(alert.getByRole("link", { name: "011 525 9999" }).first()).toHaveAttribute("href", "tel:0115259999");
   });
 
   test("WebAssembly that a policy refuses is told as that (R16)", async ({ page }) => {
@@ -224,7 +271,7 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
       WebAssembly.instantiateStreaming = () => Promise.reject(new WebAssembly.CompileError("Wasm code generation disallowed by embedder"));
     });
     await page.goto("/staff");
-    await expect(page.getByRole("alert")).toContainText("This browser does not run WebAssembly");
+    await expectReason(page, "wasm");
     await expect(page.getByRole("alert").getByRole("link", { name: /\d/ })).toHaveCount(0);
   });
 
@@ -238,8 +285,37 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
       await page.route("**/*.wasm", (route) => route.fulfill(respond));
       await page.goto("/staff");
       const alert = page.getByRole("alert");
-      await expect(alert).toContainText("A file of this page did not arrive");
-      await expect(alert.getByRole("link", { name: "+966 11 525 0000" })).toHaveAttribute("href", "tel:+966115250000");
+      await expectReason(page, "file");
+      await expect(alert.getByRole("link", { name: "+966 11 525 0000" }).first()).toHaveAttribute("href", "tel:+966115250000");
     });
   }
+});
+
+for (const [what, path] of [
+  ["patient", "/"],
+  ["staff member", "/staff"],
+] as const) {
+  test(`a browser that says it is offline, and is not, lets a ${what} in (K11)`, async ({ page, patientSignIn, record, staffSignIn }) => {
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => false }));
+    if (path === "/") await patientSignIn.openAndSignIn(ABDULLAH);
+    else await staffSignIn.openAndSignIn(KAVYA);
+    await record.shows(path === "/" ? "Profile" : "Roles");
+  });
+}
+
+test("a browser that says it is online, and is not, is told that the service cannot be reached (K11)", async ({
+  context,
+  messages,
+  page,
+  patientSignIn,
+  record,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => true }));
+  await patientSignIn.open("/");
+  await context.setOffline(true);
+  await patientSignIn.signIn(ABDULLAH);
+  await patientSignIn.showsErrors(messages.unreachable, messages.patientSignIn);
+  await context.setOffline(false);
+  await patientSignIn.submitButton.click();
+  await record.shows("Profile");
 });

@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { DIRECT } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
-import { LANGUAGES } from "../support/messages.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 /** Configurations with mistakes, and the lines about them, shared with crates/config. */
 const MISTAKES = new URL("../../crates/config/tests/mistakes/", import.meta.url);
@@ -264,11 +264,25 @@ test("config.json: null is read as an absent key", async ({ patientSignIn, sandb
   await patientSignIn.shows("Patient sign in");
 });
 
-test("config.json: $schema is accepted", async ({ patientSignIn, sandbox }) => {
-  sandbox.config({ $schema: "./config.schema.json" });
-  await patientSignIn.open("/");
-  await patientSignIn.shows("Patient sign in");
-});
+for (const $schema of ["./config.schema.json", "https://hospital.example/schema.json", null]) {
+  test(`config.json: $schema ${$schema} is accepted (K18)`, async ({ patientSignIn, sandbox }) => {
+    sandbox.config({ $schema });
+    await patientSignIn.open("/");
+    await patientSignIn.shows("Patient sign in");
+  });
+}
+
+for (const [what, mark] of [
+  ["one byte order mark", "\ufeff"],
+  ["a byte order mark and white space", "\ufeff\r\n "],
+]) {
+  test(`config.json: ${what} before it is skipped (K12)`, async ({ page, patientSignIn, sandbox }) => {
+    sandbox.config(`${mark}${JSON.stringify({ languages: ["ar"] })}`);
+    await patientSignIn.open("/");
+    await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(MESSAGES.ar.patientSignIn);
+  });
+}
 
 test("config error page: is shown when config.json is not JSON", async ({ page, patientSignIn, sandbox }) => {
   sandbox.config('{ "brand": ');

@@ -50,16 +50,51 @@ for (const [what, lack] of [
   });
 }
 
+for (const [what, lack] of [
+  ["DateTimeFormat", () => Reflect.deleteProperty(Intl, "DateTimeFormat")],
+  [
+    "resolvedOptions that works",
+    () => {
+      Intl.DateTimeFormat.prototype.resolvedOptions = () => {
+        throw new TypeError("resolvedOptions");
+      };
+    },
+  ],
+] as [string, () => void][]) {
+  test(`record: is shown, without a computed Hijri date, by a browser without ${what} (F24)`, async ({
+    page,
+    patientSignIn,
+    record,
+  }) => {
+    await page.addInitScript(lack);
+    await patientSignIn.openAndSignIn(ABDULLAH);
+    await record.shows("Profile");
+    await expect(page.getByRole("main")).toHaveCount(1);
+    await expect(page.getByText("15 January 1990").first()).toBeVisible();
+  });
+}
+
 test.describe("with an exception in the middle of a page change", () => {
   test.use({ brokenOnPurpose: true, allowedConsole: [/Broken on purpose/] });
 
-  test("no two pages stay on the screen, whatever throws (F24)", async ({ page, patientSignIn }) => {
-    await patientSignIn.open("/");
-    await page.evaluate(() => {
-      document.body.append(document.createElement("main"));
-      dispatchEvent(new ErrorEvent("error", { error: new TypeError("Broken on purpose") }));
+  for (const [what, dispatch] of [
+    ["an error of the program", () => dispatchEvent(new ErrorEvent("error", { error: new TypeError("Broken on purpose") }))],
+    ["an error without its object", () => dispatchEvent(new ErrorEvent("error", { message: "Broken on purpose" }))],
+    [
+      "a refused promise",
+      () => dispatchEvent(new PromiseRejectionEvent("unhandledrejection", { promise: Promise.resolve(), reason: "Broken on purpose" })),
+    ],
+  ] as [string, () => void][]) {
+    test(`no two pages stay on the screen after ${what}, and one page does (F24)`, async ({ page, patientSignIn }) => {
+      await patientSignIn.open("/");
+      await patientSignIn.phone.fill("0512345678");
+      await page.evaluate(dispatch);
+      await expect(page.locator("html")).not.toHaveAttribute("data-app-failed");
+      await expect(patientSignIn.phone).toHaveValue("0512345678");
+      await page.evaluate(() => void document.getElementById("portal")?.append(document.createElement("main")));
+      await page.evaluate(dispatch);
+      await expect(page.locator("html")).toHaveAttribute("data-app-failed", "");
+      await expect(page.locator("#portal")).toBeEmpty();
     });
-    await expect(page.locator("html")).toHaveAttribute("data-app-failed", "");
-    await expect(page.locator("#portal")).toBeEmpty();
-  });
+  }
 });

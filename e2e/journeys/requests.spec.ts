@@ -171,7 +171,7 @@ test("requests: all go to the portal's origin", async ({ page, patientSignIn, sa
   expect(called.filter((url) => !url.startsWith(`${sandbox.portal}/`))).toEqual([]);
 });
 
-test("patient sign-in: leaving the page during the request cancels it", async ({
+test("patient sign-in: leaving the page during the request cancels it (K13)", async ({
   page,
   patientSignIn,
   sandbox,
@@ -211,6 +211,23 @@ test("patient sign-in: input and submits during the request have no effect", asy
   await expect(patientSignIn.page.getByRole("alert")).toBeHidden();
   await patientSignIn.heading("Profile").waitFor();
   expect((await sandbox.wire()).map(({ call }) => call)).toEqual(["exists", "login"]);
+});
+
+test("staff sign-in: a session that is opened after the page was left is signed out, and not shown (K13)", async ({
+  patientSignIn,
+  sandbox,
+  staffSignIn,
+}) => {
+  await sandbox.faults([{ call: "session", times: 1, fault: { kind: "delay", ms: 700 } }]);
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn(KAVYA);
+  await staffSignIn.button("Signing in…").waitFor();
+  await staffSignIn.page.goBack().catch(() => {});
+  await patientSignIn.page.goto("/");
+  await patientSignIn.shows("Patient sign in");
+  await patientSignIn.page.waitForTimeout(1_500);
+  await patientSignIn.shows("Patient sign in");
+  expect(await sandbox.sessions()).toEqual([]);
 });
 
 for (const fault of [{ kind: "endless" }, { kind: "shortBody" }] as const) {

@@ -161,8 +161,7 @@ for (const language of LANGUAGES) {
         await staffSignIn.signIn(details);
 
         await staffSignIn.showsErrors(messages[message], messages.staffSignIn);
-        await expect(staffSignIn.username).toHaveValue(details.username);
-        await expect(staffSignIn.password).toHaveValue("");
+        await staffSignIn.keeps(details, message);
         if (waitSeconds) await page.clock.fastForward(waitSeconds * 1_000);
         await expect(staffSignIn.submitButton).toBeEnabled();
 

@@ -172,3 +172,20 @@ for (const language of LANGUAGES) {
     });
   });
 }
+
+test("shared device: a password that was shown is masked again once the form is emptied (R5)", async ({
+  messages,
+  page,
+  sandbox,
+  staffSignIn,
+}) => {
+  sandbox.config({ sharedDevice: true });
+  await stopClock(page);
+  await staffSignIn.open("/staff");
+  await staffSignIn.password.fill("x");
+  await staffSignIn.button(messages.showPassword).click();
+  await expect(staffSignIn.password).toHaveAttribute("type", "text");
+  await page.clock.runFor(15.1 * MINUTE);
+  await expect(staffSignIn.password).toHaveValue("");
+  await expect(staffSignIn.password).toHaveAttribute("type", "password");
+});

@@ -60,7 +60,7 @@ for (const { client, name, probe, cookie } of [
 }
 
 for (const status of [403, 404, 405, 500, 503]) {
-  test(`staff session: a ${status} to a probe that succeeded before does not end it`, async ({
+  test(`staff session: a ${status} to a probe that succeeded before does not end it (K16)`, async ({
     page,
     record,
     sandbox,
@@ -93,7 +93,7 @@ test("staff session: a service that restarts does not end it", async ({ page, re
   await expect(record.heading("Roles")).toBeVisible();
 });
 
-test("staff session: one that the server ended ends after three refusals within 40 seconds", async ({
+test("staff session: one that the server ended ends after three refusals within 40 seconds (K16)", async ({
   page,
   record,
   sandbox,
@@ -117,7 +117,7 @@ test("staff session: one that the server ended ends after three refusals within 
 });
 
 test.describe("two people in one browser", () => {
-  test("SPICE 2.0 web: a cookie that is too long, over an earlier person's, is a message and shows nothing of them", async ({
+  test("SPICE 2.0 web: a cookie that is too long, over an earlier person's, is a message and shows nothing of them (K15)", async ({
     context,
     page,
     record,
@@ -143,7 +143,7 @@ test.describe("two people in one browser", () => {
   });
 });
 
-test("SPICE 2.0 web: a cookie that is too long, with no other, is a message and the session is signed out", async ({
+test("SPICE 2.0 web: a cookie that is too long, with no other, is a message and the session is signed out (K15)", async ({
   context,
   sandbox,
   staffSignIn,

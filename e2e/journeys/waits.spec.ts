@@ -91,6 +91,29 @@ for (const retryAfter of ["0", "00", PAST, "Thu, 01 Jan 1970 00:00:00 GMT"]) {
   }
 }
 
+for (const minutes of [-60, 60, 24 * 60]) {
+  test(`patient wait: a date in Retry-After holds on a device whose clock is off by ${minutes} minutes (F3)`, async ({
+    messages,
+    page,
+    patientSignIn,
+    record,
+    sandbox,
+  }) => {
+    await stopClock(page, new Date(Date.now() + minutes * 60_000));
+    await patientSignIn.open("/");
+    const inTwoMinutes = new Date(Date.now() + 110_000).toUTCString();
+    await sandbox.faults([{ call: "exists", times: 1, fault: status(429, inTwoMinutes) }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await expect(patientSignIn.errorSummary).toBeVisible();
+    await runDueTimers(page);
+    await patientSignIn.showsErrors(messages.wait2Minutes, messages.patientSignIn);
+    await expect(patientSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+    await page.clock.runFor(111_000);
+    await patientSignIn.submitButton.click();
+    await record.shows(messages.profile);
+  });
+}
+
 for (const [call, retryAfter] of [
   ["exists", "120"],
   ["login", "120"],
@@ -149,8 +172,11 @@ for (const [what, fault] of [
     // The same name, written otherwise.
     await staffSignIn.username.fill(" Someone@example.org ");
     await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+    await expect(staffSignIn.errorSummary).toBeVisible();
     await staffSignIn.username.fill(KAVYA.username);
     await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
+    // The sentence names a wait that this person does not have.
+    await expect(staffSignIn.errorSummary).toBeHidden();
     await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();
     // Back to the first: it still waits.
     await page.clock.runFor(60_000);
@@ -182,6 +208,19 @@ for (const call of ["exists", "login"] as const) {
     await record.shows(messages.profile);
   });
 }
+
+test("staff wait: a phone number that is written otherwise is the same user name (R7)", async ({ page, sandbox, staffSignIn }) => {
+  await stopClock(page);
+  await staffSignIn.open("/staff");
+  await sandbox.faults([{ call: "session", times: 1, fault: status(429, "600") }]);
+  await staffSignIn.signIn({ username: "076123456", password: "x" });
+  for (const same of ["(076) 123-456", "٠٧٦ ١٢٣ ٤٥٦", "076123456"]) {
+    await staffSignIn.username.fill(same);
+    await expect(staffSignIn.submitButton).toHaveAttribute("aria-disabled", "true");
+  }
+  await staffSignIn.username.fill("076123457");
+  await expect(staffSignIn.submitButton).not.toHaveAttribute("aria-disabled");
+});
 
 test("staff wait: a user name that is filled in without events is not held back (R7)", async ({
   messages,

@@ -12,7 +12,7 @@ use contract::{
     service_error::{ResponseError, ServiceError},
 };
 use gloo_net::http::{RequestBuilder, Response};
-use js_sys::{Date, Math, Object, Promise};
+use js_sys::{Math, Object, Promise};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -23,6 +23,7 @@ use web_sys::{
 use zeroize::Zeroizing;
 
 use super::error::{ApiError, Failure};
+use crate::platform::Moment;
 
 /// Cancels its requests when dropped: when the page is left, or the form is submitted again.
 pub struct AbortGuard(Option<AbortController>);
@@ -173,15 +174,15 @@ impl HttpResponse {
 const RETRY_PAUSES: [f64; 2] = [300.0, 900.0];
 
 /// Sends an idempotent request, and repeats it where the network or a gateway failed, never after the
-/// service itself responded or said when it is back. One timeout holds for all attempts. Pauses are random, so that clients which
-/// were cut off together do not come back together. `signal` as for [`send`].
+/// service itself responded or said when it is back. One timeout holds for all attempts. Pauses are random, so that
+/// clients which were cut off together do not come back together. `signal` as for [`send`].
 pub(super) async fn send_with_retry(
     base: &str,
     request: impl Fn() -> Request,
     millis: u32,
     signal: Option<&AbortToken>,
 ) -> Result<HttpResponse, ApiError> {
-    let begun = Date::now();
+    let begun = Moment::now();
     let mut left = millis;
     let mut pauses = RETRY_PAUSES.into_iter();
     loop {
@@ -197,7 +198,7 @@ pub(super) async fn send_with_retry(
             return outcome;
         };
         let pause = pause * (0.5 + Math::random());
-        let rest = f64::from(millis) - (Date::now() - begun) - pause;
+        let rest = f64::from(millis) - begun.elapsed() - pause;
         if rest < 1.0 {
             return outcome;
         }
@@ -341,6 +342,7 @@ async fn read(response: Response, deadline: &Deadline) -> HttpResponse {
         headers: Headers {
             authorization: headers.get("authorization").map(Personal::from),
             retry_after: headers.get("retry-after"),
+            date: headers.get("date"),
             content_type: headers.get("content-type"),
         },
         body,

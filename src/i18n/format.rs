@@ -25,6 +25,15 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn format(this: &NumberFormat, value: f64) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &str) -> Result<DateTimeFormat, JsValue>;
+
+    #[wasm_bindgen(method, js_name = resolvedOptions, catch)]
+    fn resolved_options(this: &DateTimeFormat) -> Result<JsValue, JsValue>;
 }
 
 const DAY_MS: f64 = 86_400_000.0;
@@ -43,9 +52,11 @@ const UMM_AL_QURA: &str = "islamic-umalqura";
 
 /// `false` where `Intl` puts another calendar in the place of Umm al-Qura, as ECMA-402 allows.
 fn has_umm_al_qura(messages: &Messages) -> bool {
-    let locale = Array::of1(&calendar(messages, UMM_AL_QURA).into());
-    let resolved = Intl::DateTimeFormat::new(&locale, &Object::new()).resolved_options();
-    Reflect::get(&resolved, &"calendar".into()).is_ok_and(|calendar| calendar == UMM_AL_QURA)
+    let locale = calendar(messages, UMM_AL_QURA);
+    let resolved = DateTimeFormat::new(&locale).and_then(|format| format.resolved_options());
+    resolved
+        .and_then(|resolved| Reflect::get(&resolved, &"calendar".into()))
+        .is_ok_and(|calendar| calendar == UMM_AL_QURA)
 }
 
 /// Formats a day in both calendars: the browser takes 16 ms the first time, and none later.

@@ -148,7 +148,12 @@ impl Waits {
         });
         match wait.flatten() {
             Some((since, seconds)) => form.block_since(since, seconds),
-            None => form.blocked().stop(),
+            None if form.blocked().is_running() => {
+                form.blocked().stop();
+                // It names a wait that this person does not have.
+                form.set_error(None);
+            }
+            None => {}
         }
     }
 }

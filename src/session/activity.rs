@@ -9,7 +9,7 @@ use super::{
     end::{EndReason, end, forget_going_on, leave},
     tabs::{
         ACTIVE, COOKIE_ENDED, COOKIE_REPLACED, PATIENT_REPLACED, SIGNED_OUT, announce, channel,
-        post, set_has_successor, set_may_be_replaced,
+        forget_successor, post, see_activity, see_successor, set_may_be_replaced,
     },
     timeout::SessionTimer,
     warning::TimeoutWarning,
@@ -22,7 +22,7 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     let timer = SessionTimer::start(state, audience);
     state.signed_out_message.set(None);
     forget_going_on();
-    set_has_successor(false);
+    forget_successor();
     if has_cookie(state) {
         // Before this tab listens.
         announce(COOKIE_REPLACED);
@@ -69,13 +69,14 @@ fn listen(timer: SessionTimer, at_application: bool) {
             match message.data().as_string().as_deref() {
                 Some(SIGNED_OUT) => end(timer.state, EndReason::OtherTab),
                 Some(ACTIVE) => {
+                    see_activity();
                     timer.keep_alive();
                 }
                 Some(COOKIE_ENDED) if has_cookie(timer.state) => {
                     end(timer.state, EndReason::OtherTab);
                 }
                 Some(COOKIE_REPLACED) => {
-                    set_has_successor(true);
+                    see_successor();
                     timer.probe.send_for_other_tab(timer.state);
                 }
                 Some(PATIENT_REPLACED) if at_application => end(timer.state, EndReason::Replaced),

@@ -2,13 +2,13 @@
 
 use std::cell::Cell;
 
-use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::tabs::{COOKIE_ENDED, SIGNED_OUT, announce, has_successor, may_be_replaced};
 use crate::{
     api,
     i18n::{Message, MessageKey},
+    platform::Moment,
     router::Route,
     state::{AppState, SignedOutMessage},
     store::{Person, Session},
@@ -46,24 +46,25 @@ pub(super) enum EndReason {
 const RESPONSE: f64 = 60_000.0;
 
 thread_local! {
-    /// The moment at which an onward link was followed; 0 before.
-    static GONE_ON_AT: Cell<f64> = const { Cell::new(0.0) };
+    /// The moment at which an onward link was followed.
+    static GONE_ON_AT: Cell<Option<Moment>> = const { Cell::new(None) };
 }
 
 /// Notes that the page is being left for an application: the session ends with the page, and a cookie that the
 /// application shares stays alive. The page can be used until the application responds.
 pub fn go_on() {
-    GONE_ON_AT.set(Date::now());
+    GONE_ON_AT.set(Some(Moment::now()));
 }
 
 /// Forgets an onward link that was followed in an earlier session.
 pub(super) fn forget_going_on() {
-    GONE_ON_AT.set(0.0);
+    GONE_ON_AT.set(None);
 }
 
 /// Ends the session of a page that is being left.
 pub(super) fn leave(state: &'static AppState) {
-    let reason = if Date::now() - GONE_ON_AT.get() < RESPONSE {
+    let followed = GONE_ON_AT.get();
+    let reason = if followed.is_some_and(|at| at.elapsed() < RESPONSE) {
         EndReason::GoneOn
     } else {
         EndReason::PageHidden
@@ -109,6 +110,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
         .replace(Route::SignIn(person.audience(), back_to));
     state.forget_preferences();
     let mut shares_cookie = false;
+    let has_successor = has_successor(state.config.staff_session_limits().idle_seconds);
     match person {
         Person::Patient(_) => {
             if ends_application(reason) {
@@ -121,8 +123,7 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
                 // The cookie, if the browser has one, is not this session's.
                 EndReason::OtherPerson | EndReason::NotKept | EndReason::Replaced => {}
                 // The cookie goes on with the younger session of another tab.
-                EndReason::Idle | EndReason::AbsoluteTimeout
-                    if shares_cookie && has_successor() => {}
+                EndReason::AbsoluteTimeout if shares_cookie && has_successor => {}
                 // The browser's cookie is dead already, or the application shares it.
                 EndReason::Revoked | EndReason::GoneOn if shares_cookie => {}
                 // Nothing that waits for a response runs any more.
@@ -142,10 +143,8 @@ pub(super) fn end(state: &'static AppState, reason: EndReason) {
     // Each tab has its own clocks: a limit ends no other session, unless it takes its cookie back.
     let announced = match reason {
         EndReason::SignedOut => Some(SIGNED_OUT),
-        EndReason::PageHidden if shares_cookie => Some(COOKIE_ENDED),
-        EndReason::Idle | EndReason::AbsoluteTimeout if shares_cookie && !has_successor() => {
-            Some(COOKIE_ENDED)
-        }
+        EndReason::PageHidden | EndReason::Idle if shares_cookie => Some(COOKIE_ENDED),
+        EndReason::AbsoluteTimeout if shares_cookie && !has_successor => Some(COOKIE_ENDED),
         EndReason::Idle
         | EndReason::AbsoluteTimeout
         | EndReason::PageHidden

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use contract::{service_error::ServiceError, staff::SignedIn};
-use js_sys::Date;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -12,6 +11,7 @@ use super::{
 };
 use crate::{
     api::{self, ApiError},
+    platform::Moment,
     state::AppState,
 };
 
@@ -25,8 +25,8 @@ const PAUSES: [Duration; 2] = [Duration::from_secs(15), Duration::from_secs(23)]
 /// Checks of a session. Copies stay valid after it ended, and then do nothing.
 #[derive(Clone, Copy)]
 pub(super) struct SessionProbe {
-    /// Start of the last check; 0 before the first.
-    started: StoredValue<f64>,
+    /// Start of the last check.
+    started: StoredValue<Option<Moment>>,
     /// True once a check succeeded: from then on a refusal means something.
     succeeded: StoredValue<bool>,
 }
@@ -36,11 +36,8 @@ impl SessionProbe {
     /// for a cookie.
     pub(super) fn start(state: &'static AppState) -> Self {
         let session = state.session;
-        let started = if session.with_staff_now(SignedIn::has_cookie) == Some(true) {
-            Date::now()
-        } else {
-            0.0
-        };
+        let has_cookie = session.with_staff_now(SignedIn::has_cookie) == Some(true);
+        let started = has_cookie.then(Moment::now);
         let confirmed = session.with_staff_now(|it| it.confirmed) == Some(true);
         let probe = Self {
             started: StoredValue::new(started),
@@ -54,34 +51,30 @@ impl SessionProbe {
     pub(super) fn send_for_other_tab(self, state: &'static AppState) {
         if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
             set_may_be_replaced(true);
-            self.check(state, Date::now(), &PAUSES);
+            self.check(state, Moment::now(), &PAUSES);
         }
     }
 
     /// Checks the session, at most once in [`INTERVAL`].
     pub(super) fn send(self, state: &'static AppState) {
-        let now = Date::now();
-        if self
-            .started
-            .try_get_value()
-            .is_some_and(|started| now - started > INTERVAL)
-        {
-            self.check(state, now, &PAUSES);
+        let is_due = |last: Option<Moment>| last.is_none_or(|last| last.elapsed() > INTERVAL);
+        if self.started.try_get_value().is_some_and(is_due) {
+            self.check(state, Moment::now(), &PAUSES);
         }
     }
 
     /// Checks the session. The end of a session is the refusal of a check that succeeded before, and that is
     /// refused again after each of the pauses. Any other error says nothing about the session.
-    fn check(self, state: &'static AppState, started: f64, pauses: &'static [Duration]) {
+    fn check(self, state: &'static AppState, started: Moment, pauses: &'static [Duration]) {
         let probe = |signed_in: &_| api::staff::probe(state.config, signed_in);
         let Some(probe) = state.session.with_staff_now(probe).flatten() else {
             return;
         };
-        let _ = self.started.try_set_value(started);
+        let _ = self.started.try_set_value(Some(started));
         spawn_local(async move {
             let result = probe.await;
             // The store may hold another session by now.
-            if self.started.try_get_value() != Some(started) {
+            if self.started.try_get_value() != Some(Some(started)) {
                 return;
             }
             match result {
@@ -107,7 +100,7 @@ impl SessionProbe {
                         None => end(state, EndReason::Revoked),
                         Some((pause, later)) => set_timeout(
                             move || {
-                                if self.started.try_get_value() == Some(started) {
+                                if self.started.try_get_value() == Some(Some(started)) {
                                     self.check(state, started, later);
                                 }
                             },

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use web_sys::BroadcastChannel;
 
+use crate::platform::Moment;
+
 // Every other message is ignored.
 pub(super) const SIGNED_OUT: &str = "signed-out";
 pub(super) const ACTIVE: &str = "active";
@@ -20,18 +22,33 @@ thread_local! {
     /// page's person as its owner.
     static MAY_BE_REPLACED: Cell<bool> = const { Cell::new(false) };
 
-    /// True once another tab has signed in with a cookie after this page's session began.
-    static HAS_SUCCESSOR: Cell<bool> = const { Cell::new(false) };
+    /// Last sign of life of a tab that signed in with the same cookie after this page's session began.
+    static SUCCESSOR_SEEN: Cell<Option<Moment>> = const { Cell::new(None) };
 }
 
-/// Notes whether another tab has a younger session with the same cookie.
-pub(super) fn set_has_successor(has: bool) {
-    HAS_SUCCESSOR.set(has);
+/// Notes a younger session with the same cookie, in another tab.
+pub(super) fn see_successor() {
+    SUCCESSOR_SEEN.set(Some(Moment::now()));
 }
 
-/// True if the cookie goes on with the younger session of another tab, when a limit of this one passes.
-pub(super) fn has_successor() -> bool {
-    HAS_SUCCESSOR.get()
+/// Notes that another tab is used: the younger session, if there is one, lives.
+pub(super) fn see_activity() {
+    if SUCCESSOR_SEEN.get().is_some() {
+        see_successor();
+    }
+}
+
+/// Forgets the younger session.
+pub(super) fn forget_successor() {
+    SUCCESSOR_SEEN.set(None);
+}
+
+/// True if the cookie goes on with a younger session, which was used within the idle limit: it ends by itself. A tab
+/// that the device closed does not.
+pub(super) fn has_successor(idle_seconds: u32) -> bool {
+    SUCCESSOR_SEEN
+        .get()
+        .is_some_and(|seen| seen.elapsed() < f64::from(idle_seconds) * 1000.0)
 }
 
 /// Notes whether the cookie of this page may be another person's.

@@ -24,7 +24,7 @@ pub(super) struct SessionTimer {
     last_activity: StoredValue<Moment>,
     /// Seconds until sign-out while the warning is shown; 0 before.
     pub(super) seconds_left: RwSignal<usize>,
-    /// True where nothing puts the end off any more: the absolute time-out comes first.
+    /// True where nothing puts the end off for longer than a warning: the absolute time-out.
     pub(super) is_final: RwSignal<bool>,
     /// True once the person has answered the warning of the absolute time-out, which is shown once.
     final_answered: StoredValue<bool>,
@@ -99,7 +99,8 @@ impl SessionTimer {
             end(self.state, reason);
             return false;
         }
-        let is_final = absolute <= idle;
+        // Where the end comes within a warning of now, an offer to stay would be followed by it at once.
+        let is_final = absolute <= idle.max(f64::from(self.limits.warn_seconds));
         let seconds_left = idle.min(absolute).ceil();
         let warn = seconds_left <= f64::from(self.limits.warn_seconds)
             && !(is_final && self.final_answered.try_get_value() == Some(true));
@@ -109,8 +110,8 @@ impl SessionTimer {
             reason = "a positive number of seconds, a week at most"
         )]
         let seconds_left = if warn { seconds_left as usize } else { 0 };
-        let _ = self.is_final.try_set(is_final);
-        let _ = self.seconds_left.try_set(seconds_left);
+        set_if_changed(self.is_final, is_final);
+        set_if_changed(self.seconds_left, seconds_left);
         true
     }
 
@@ -125,5 +126,12 @@ impl SessionTimer {
         if self.check() {
             set_timeout(move || self.check_each_second(), Duration::from_secs(1));
         }
+    }
+}
+
+/// Sets a signal, without a notification where it has that value.
+fn set_if_changed<T: PartialEq + Copy + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_get_untracked().is_some_and(|old| old != value) {
+        let _ = signal.try_set(value);
     }
 }

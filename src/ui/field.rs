@@ -7,7 +7,7 @@ use web_sys::{Event, HtmlInputElement};
 use zeroize::Zeroizing;
 
 use super::{form::Form, live_region::LiveRegion, pointer::after_release};
-use crate::i18n::{Locale, Message, MessageKey, Messages};
+use crate::i18n::{Locale, Message, MessageKey};
 
 /// Properties of a field.
 #[derive(Clone, Copy)]
@@ -113,14 +113,17 @@ pub fn ReadBack(
     locale: Locale,
     /// Element id of the field.
     id: &'static str,
-    /// The sentence. Numbers in it need isolation marks.
-    read: impl Fn(&'static Messages) -> Option<String> + Copy + Send + 'static,
+    /// What stands before it.
+    label: MessageKey,
+    read: impl Fn() -> Option<String> + Copy + Send + 'static,
 ) -> impl IntoView {
     view! {
-        <p class="field__readback" id=[id, "-readback"].concat() hidden=move || read(locale.messages()).is_none()>
-            {move || {
-                read(locale.messages()).unwrap_or_default()
-            }}
+        <p class="field__readback" id=[id, "-readback"].concat() hidden=move || read().is_none()>
+            {locale.text(label)}
+            " "
+            <bdi dir="ltr" translate="no">
+                {move || read().unwrap_or_default()}
+            </bdi>
         </p>
     }
 }

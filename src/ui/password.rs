@@ -26,17 +26,19 @@ pub fn Password(
 ) -> impl IntoView {
     let warning = RwSignal::new(None);
     let caps_lock_is_on = StoredValue::new(false);
+    // Chromium sends `blur` to a field that is removed with the focus in it: nothing may be there any more.
     let warn = move || {
-        warning.set(if caps_lock_is_on.get_value() {
+        let message = if caps_lock_is_on.try_get_value() == Some(true) {
             Some(Message::Plain(|m| m.caps_lock))
         } else if has_arabic(&typed(id)) {
             Some(Message::Plain(|m| m.arabic_password))
         } else {
             None
-        });
+        };
+        let _ = warning.try_set(message);
     };
     let caps_lock = move |on: bool| {
-        caps_lock_is_on.set_value(on);
+        let _ = caps_lock_is_on.try_set_value(on);
         warn();
     };
     let invalid = move || form.error_of(id).is_some();

@@ -70,7 +70,7 @@ impl Config {
             }
         }
         let common = SessionOverride::default();
-        let warns_too_early = |audience| {
+        let limit_before_warning = |audience| {
             let session = self.session.with(audience);
             [
                 (session.idle_seconds, "fewer than idleSeconds"),
@@ -84,13 +84,13 @@ impl Config {
             ("session.patient.warnSeconds", self.session.patient),
             ("session.staff.warnSeconds", self.session.staff),
         ];
-        let first = if warns_too_early(common).is_some() {
+        let first = if limit_before_warning(common).is_some() {
             1
         } else {
             all.len()
         };
         for (path, audience) in all.into_iter().take(first) {
-            if let Some(remedy) = warns_too_early(audience) {
+            if let Some(remedy) = limit_before_warning(audience) {
                 rules.push(("session", Mistake::value(path.to_owned(), remedy)));
             }
         }

@@ -39,7 +39,8 @@ pub struct Config {
     pub request: RequestConfig,
     /// Validation of form fields.
     pub validation: Validation,
-    /// `true` for devices that several people use: browsers are asked to remember nothing. Default: `false`.
+    /// `true` for devices that several people use: browsers are asked to remember nothing, a form that was left is
+    /// emptied after `session.idleSeconds`, and each sign-out puts language and theme back. Default: `false`.
     pub shared_device: bool,
     /// The map that an address with coordinates links to; `geo` is the device's own map. The map service
     /// receives the coordinates, and the page says so. Default: `none`.

@@ -29,10 +29,11 @@ pub(crate) trait Record: Default + PartialEq {
 }
 
 impl<T: Record> Any<T> {
-    /// The trimmed text of a string or a number; `None` if it is empty.
+    /// The trimmed text of a string or a number; `None` if it is empty or means nothing.
     pub(crate) fn text(self) -> Option<Personal> {
         match self {
-            Self::Text(text) | Self::Number(text) => trimmed(text),
+            Self::Text(text) => trimmed(text),
+            Self::Number(digits) => plain_number(digits.as_str()).map(Personal::from),
             _ => None,
         }
     }
@@ -49,9 +50,56 @@ impl<T: Record> Any<T> {
 
 fn trimmed(text: Personal) -> Option<Personal> {
     match text.as_str().trim() {
-        "" => None,
+        inner if is_placeholder(inner) => None,
         inner if inner.len() == text.as_str().len() => Some(text),
         inner => Some(Personal::from(inner)),
+    }
+}
+
+/// `true` for what stands in the place of a value that a service does not have: nothing, punctuation, and what programs
+/// write for it. Capitalized, `Null` is a name.
+fn is_placeholder(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_punctuation())
+        || matches!(text, "null" | "undefined" | "NaN")
+        || text.eq_ignore_ascii_case("n/a")
+}
+
+/// A number in plain digits, since services write an identifier as `1.2345E4` or `12345.0` where they hold it as a
+/// floating-point number; any other keeps its digits. `None` for an exponent that leads to more than 20 digits.
+fn plain_number(text: &str) -> Option<String> {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
+        return Some(without_zeros(text).to_owned());
+    };
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    // Number of digits before the point, once it is moved.
+    let point = exponent
+        .parse::<i16>()
+        .ok()?
+        .checked_add(i16::try_from(whole.len()).ok()?)?;
+    if !(-20..=20).contains(&point) {
+        return None;
+    }
+    let zeros = |count: i16| "0".repeat(count.try_into().unwrap_or(0));
+    let length = i16::try_from(digits.len()).ok()?;
+    let digits = [zeros(1 - point), digits, zeros(point - length)].concat();
+    let (whole, fraction) = digits.split_at_checked(point.max(1).unsigned_abs().into())?;
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    Some([sign, without_zeros(&[whole, ".", fraction].concat())].concat())
+}
+
+/// A decimal number without a fraction of zeros only.
+fn without_zeros(number: &str) -> &str {
+    match number.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        _ => number,
     }
 }
 
@@ -148,6 +196,12 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, 
     let text = text(from)?;
     let moment = text.and_then(|text| text.as_str().parse().ok());
     Ok(moment.filter(|moment| date::is_moment(*moment)))
+}
+
+/// Reads the offset of a time zone, unchanged. One that no zone has is absent.
+pub(crate) fn offset<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Personal>, D::Error> {
+    let text = text(from)?;
+    Ok(text.filter(|text| date::is_offset(text.as_str())))
 }
 
 /// Reads a record; an empty one is absent.

@@ -58,6 +58,8 @@ pub struct Headers {
     pub authorization: Option<Personal>,
     /// `Retry-After`, seconds or an HTTP date.
     pub retry_after: Option<String>,
+    /// `Date`, the server's clock. Another origin has to expose it.
+    pub date: Option<String>,
     /// `Content-Type`. It only tells a web page from the services' own responses, whose types vary.
     pub content_type: Option<String>,
 }
@@ -85,12 +87,17 @@ impl Response<'_> {
         name.trim().eq_ignore_ascii_case("text/html")
     }
 
-    /// The parsed `Retry-After` header.
+    /// The parsed `Retry-After` header. A date is compared with the server's own clock, since the device's may be
+    /// wrong.
     pub(crate) fn retry_after(&self) -> Option<RetryAfter> {
-        self.headers
-            .retry_after
-            .as_deref()
-            .and_then(RetryAfter::read)
+        let read = |header: &Option<String>| header.as_deref().and_then(RetryAfter::read);
+        match (read(&self.headers.retry_after)?, read(&self.headers.date)) {
+            (RetryAfter::At(then), Some(RetryAfter::At(now))) => {
+                let seconds = u32::try_from(then.saturating_sub(now)).unwrap_or(u32::MAX);
+                Some(RetryAfter::Seconds(seconds))
+            }
+            (wait, _) => Some(wait),
+        }
     }
 
     /// The body without byte order mark and surrounding white space, for responses that are not JSON.

@@ -59,8 +59,8 @@ fn call(call: Call) -> &'static str {
 fn kind(kind: FaultKind) -> (&'static str, &'static str) {
     match kind {
         FaultKind::Network => (
-            "The browser got no response, or one that broke off.",
-            "The person's network; then the gateway: is it up, does its certificate hold, does its log have the call?",
+            "The browser got no response, one that broke off, or a redirect, which the portal does not follow.",
+            "The person's network; then the gateway: is it up, does its certificate hold, does its log have the call? A redirect comes from an access proxy in front whose own session has ended: the person loads the page again.",
         ),
         FaultKind::Timeout => (
             "No complete response within `request.timeoutSeconds`.",
@@ -80,7 +80,7 @@ fn kind(kind: FaultKind) -> (&'static str, &'static str) {
         ),
         FaultKind::Status => (
             "A status that no document of the service explains.",
-            "The gateway's log: does the call go to the right service and path? A redirect counts as no response.",
+            "The gateway's log: does the call go to the right service and path?",
         ),
         FaultKind::NotJson => (
             "The body is not JSON, or is nested too deeply.",

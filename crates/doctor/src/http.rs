@@ -70,6 +70,7 @@ impl HttpResponse {
             headers: Headers {
                 authorization: self.header("authorization").map(Personal::from),
                 retry_after: self.header("retry-after").map(str::to_owned),
+                date: self.header("date").map(str::to_owned),
                 content_type: self.header("content-type").map(str::to_owned),
             },
             body,

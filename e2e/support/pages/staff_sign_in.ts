@@ -1,8 +1,19 @@
 // The staff sign-in page, `/staff`.
 
-import type { Locator } from "@playwright/test";
+import { type Locator, expect } from "@playwright/test";
+import type { Messages } from "../messages.ts";
 import type { StaffPerson } from "../people.ts";
 import { PortalPage } from "./portal_page.ts";
+
+/** Messages of a refusal; the others are of a fault. */
+const REFUSALS: (keyof Messages)[] = [
+  "wrongCredentials",
+  "locked",
+  "lockedFor7Minutes",
+  "noPermission",
+  "noPermissionOtherClient",
+  "blankCredentials",
+];
 
 export class StaffSignIn extends PortalPage {
   get username(): Locator {
@@ -27,6 +38,12 @@ export class StaffSignIn extends PortalPage {
     await this.username.fill(username);
     await this.password.fill(password);
     await this.submitButton.click();
+  }
+
+  /** Expects what was typed to have stayed after an error; a refusal empties the password. */
+  async keeps({ username, password }: StaffPerson, error: keyof Messages): Promise<void> {
+    await expect(this.username).toHaveValue(username);
+    await expect(this.password).toHaveValue(REFUSALS.includes(error) ? "" : password);
   }
 
   /** Opens the staff sign-in page, signs in, and waits for the roles. */

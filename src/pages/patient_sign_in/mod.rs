@@ -51,9 +51,8 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     });
     // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
     // there is no field to read.
-    let read_phone = move |messages| {
-        (typing.get() > 0).then(|| validation::read_back(&typed(PHONE), config, messages))?
-    };
+    let read_phone =
+        move || (typing.get() > 0).then(|| validation::interpretation(&typed(PHONE), config))?;
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         form::submit(page);
@@ -107,7 +106,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                     warning=page.phone_warning
                     changed=move |()| form::warn_phone(page)
                 />
-                <ReadBack locale id=PHONE read=read_phone/>
+                <ReadBack locale id=PHONE label=|m| m.read_as read=read_phone/>
                 <Choice locale name="by" label=|m| m.sign_in_with options chosen=page.chosen on_change=move |()| page.clear_other()/>
                 <div hidden=move || page.kind() != IdentifierKind::NationalId>
                     <Field locale

@@ -9,7 +9,7 @@ use input::{
 use zeroize::Zeroizing;
 
 use crate::{
-    i18n::{Message, MessageKey, Messages},
+    i18n::{Message, MessageKey},
     ui::FieldError,
 };
 
@@ -104,7 +104,7 @@ fn with_warning<T, H: Copy + PartialEq>(
 
 /// A phone number as understood, where digits or prefix differ from what is typed: `+966 51 234 5678`.
 /// With one configured country code the number is shown with it.
-fn interpretation(raw: &str, config: &Config) -> Option<String> {
+pub fn interpretation(raw: &str, config: &Config) -> Option<String> {
     let codes = &config.patient.country_codes;
     let number = input::phone(raw, codes).ok()?.value;
     let plain: String = raw.chars().filter(|c| !" -".contains(*c)).collect();
@@ -117,11 +117,6 @@ fn interpretation(raw: &str, config: &Config) -> Option<String> {
     };
     // Isolated, left to right.
     Some(["\u{2066}", &code, &input::format_phone(&number), "\u{2069}"].concat())
-}
-
-/// Sentence with the phone number as understood, where that differs from what is typed.
-pub fn read_back(raw: &str, config: &Config, messages: &'static Messages) -> Option<String> {
-    Some([messages.read_as, " ", &interpretation(raw, config)?].concat())
 }
 
 pub(super) fn check_phone(raw: &str, config: &Config) -> Validated<PhoneNumber> {

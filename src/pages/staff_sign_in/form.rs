@@ -2,7 +2,6 @@
 
 use ::config::{Config, StaffClientConfig};
 use contract::{service_error::ServiceError, staff::StaffClient};
-use input::StaffUsername;
 use leptos::{prelude::*, task::spawn_local};
 use zeroize::Zeroizing;
 
@@ -45,9 +44,9 @@ impl StaffForm {
 
     /// Blocks the form if the user name in it has to wait.
     pub fn follow_wait(self) {
-        let username = input::staff_username(&typed(USERNAME)).ok();
-        let username = username.as_ref().map(StaffUsername::as_str);
-        self.waits.follow(self.form, username);
+        let person = person(&typed(USERNAME));
+        let person = person.as_ref().map(|name| name.as_str());
+        self.waits.follow(self.form, person);
     }
 
     /// Empties the form.
@@ -55,7 +54,14 @@ impl StaffForm {
         self.form.set_error(None);
         self.waits.clear();
         self.follow_wait();
+        self.client.set(0);
     }
+}
+
+/// The user name that a wait is known by: a phone number in one form, as SPICE 2.0 gets it.
+fn person(username: &str) -> Option<Zeroizing<String>> {
+    let username = input::staff_username(username).ok()?.normalize_phone();
+    Some(Zeroizing::new(username.as_str().to_owned()))
 }
 
 /// Validates the form, and signs in.
@@ -95,7 +101,7 @@ pub fn submit(page: StaffForm) {
     form.set_error(None);
     let signal = calls.begin();
     spawn_local(async move {
-        let person = Zeroizing::new(username.as_str().to_owned());
+        let person = person(username.as_str()).unwrap_or_default();
         let outcome = api::staff::sign_in(config, &client, username, &password, &signal).await;
         drop(password);
         let waited_for = form.end_submit();

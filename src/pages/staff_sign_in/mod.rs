@@ -36,6 +36,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
     let idle_seconds = config.staff_session_limits().idle_seconds;
     forget_when_idle(state, idle_seconds, &[USERNAME, PASSWORD], move || {
         page.forget();
+        shown.set(false);
     });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();

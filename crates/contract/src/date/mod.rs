@@ -7,5 +7,5 @@ mod calendar;
 mod parse;
 
 pub use calendar::{Age, Birth, BirthDate, CivilDate, HijriBirthDate, HijriDate};
-pub(crate) use parse::is_moment;
+pub(crate) use parse::{is_moment, is_offset};
 pub use parse::{is_unknown, parse_birth, parse_hijri, parse_moment};

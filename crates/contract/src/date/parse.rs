@@ -60,7 +60,7 @@ pub fn is_unknown(text: &str) -> bool {
             .any(is_limit)
 }
 
-/// `true` for a moment in the years 2 to 9998.
+/// `true` for a moment that is not the lowest or highest date of a type.
 pub(crate) fn is_moment(milliseconds: i64) -> bool {
     utc_day(milliseconds).is_some_and(|day| !is_limit(day))
 }
@@ -93,6 +93,20 @@ pub fn parse_hijri(text: &str) -> HijriBirthDate {
         Some(day) => HijriBirthDate::Date(day),
         None => HijriBirthDate::Text(Personal::from(text)),
     }
+}
+
+/// `true` for the offset of a time zone from -12:00 to +14:00, such as `+05:30`, `-0300` or `UTC+00:00`, and for a
+/// name in its place.
+pub(crate) fn is_offset(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let number = ["UTC", "GMT"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name));
+    let mut cursor = Cursor(number.unwrap_or(text).as_bytes());
+    let minutes = cursor.offset();
+    minutes.is_some_and(|minutes| (-720..=840).contains(&minutes)) && cursor.end().is_some()
 }
 
 /// Parses a moment as milliseconds since 1970-01-01T00:00:00Z: an ISO 8601 instant as for

@@ -1,7 +1,7 @@
 //! A staff member, and the other values of the staff service's responses.
 
 use super::role::{KnownRole, title_case};
-use crate::fields::{Record, all, flag, moment, one, text, texts};
+use crate::fields::{Record, all, flag, moment, offset, one, text, texts};
 use crate::personal::{Personal, redact_debug};
 use serde::Deserialize;
 
@@ -237,8 +237,8 @@ pub struct TimeZone {
     /// The time zone's ID.
     #[serde(default, deserialize_with = "text")]
     pub id: Option<Personal>,
-    /// The offset from UTC, unchanged, such as `+05:30`.
-    #[serde(default, deserialize_with = "text")]
+    /// The offset from UTC, unchanged, such as `+05:30`, from -12:00 to +14:00.
+    #[serde(default, deserialize_with = "offset")]
     pub offset: Option<Personal>,
     /// Its description, in English.
     #[serde(default, deserialize_with = "text")]

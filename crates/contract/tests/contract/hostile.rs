@@ -34,6 +34,24 @@ fn body_of_ten_megabytes_is_too_large_for_every_reader() {
 }
 
 #[test]
+fn byte_order_mark_before_a_body_is_skipped_k12() {
+    for white_space in ["", " ", "\r\n\t"] {
+        let marked = |body: &str| ["\u{feff}", white_space, body].concat();
+        assert_eq!(read_exists(&response(200, &marked("true"))), Ok(true));
+        assert_eq!(
+            read_login(&response(200, &marked(PATIENT))),
+            read_login(&response(200, PATIENT))
+        );
+        assert!(read_sign_in(&v1(), &with_token(200, &marked(STAFF))).is_ok());
+        let refused = r#"{"message":"Invalid credentials"}"#;
+        assert_eq!(
+            read_sign_in(&v1(), &response(401, &marked(refused))).err(),
+            Some(ServiceError::WrongCredentials)
+        );
+    }
+}
+
+#[test]
 fn body_of_a_hundred_thousand_levels_is_too_deep_for_every_reader() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     let too_deep = Some(ServiceError::InvalidResponse(ResponseError::TooDeep));
@@ -75,22 +93,16 @@ fn lone_surrogate_affects_its_own_field_only() {
 }
 
 #[test]
-fn byte_order_mark_is_ignored_by_readers() {
-    assert!(read_login(&response(200, &format!("\u{feff}{PATIENT}"))).is_ok());
-    assert!(read_sign_in(&v1(), &with_token(200, &format!("\u{feff}{STAFF}"))).is_ok());
-    assert_eq!(read_exists(&response(200, "\u{feff}true")), Ok(true));
-}
-
-#[test]
 fn numbers_of_any_size_keep_their_digits() {
     let digits = "9".repeat(1_000);
     let patient = read_login(&response(200, &format!("{{\"fileNo\":{digits}}}")));
     assert_eq!(shown(&patient.unwrap().patient_id), Some(digits.as_str()));
-    let body = format!("{{\"id\":{digits},\"currentDate\":{digits},\"tenantId\":1e999}}");
+    let body = format!("{{\"id\":{digits},\"currentDate\":{digits},\"tenantId\":{digits}.5}}");
     let staff = read_sign_in(&v1(), &with_token(200, &body)).unwrap().staff;
     assert_eq!(shown(&staff.id), Some(digits.as_str()));
     assert_eq!(staff.current_date, None);
-    assert_eq!(shown(&staff.tenant_id), Some("1e999"));
+    let with_fraction = digits + ".5";
+    assert_eq!(shown(&staff.tenant_id), Some(with_fraction.as_str()));
 }
 
 #[test]

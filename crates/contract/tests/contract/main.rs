@@ -34,3 +34,4 @@ mod staff_session;
 mod staff_sign_in;
 mod support;
 mod tree;
+mod values;

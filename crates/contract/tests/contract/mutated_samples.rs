@@ -102,6 +102,10 @@ fn scalar_of_another_type_is_converted() {
             };
             let mut expected = flat.clone();
             expected.insert(place.clone(), said.to_owned());
+            // No offset of a zone.
+            if place == "/timezone/offset" {
+                expected.remove(&place);
+            }
             let mutated = with(&document.sample, &place, new);
             assert_eq!(
                 (document.read)(&mutated.to_string()),
@@ -124,7 +128,7 @@ fn number_of_any_length_keeps_its_digits_or_is_absent() {
             let is_text =
                 document.sample.pointer(&place).unwrap().is_string() || place == "/dateOfBirth";
             let mut expected = all_but(&flat, &place);
-            if is_text {
+            if is_text && place != "/timezone/offset" {
                 expected.insert(place.clone(), huge.clone());
             }
             let body = with(&document.sample, &place, json!("@"))

@@ -15,6 +15,8 @@ fn read_all_ways(status: u16, authorization: Option<&str>, retry_after: Option<&
         headers: Headers {
             authorization: authorization.map(Personal::from),
             retry_after: retry_after.map(str::to_owned),
+            // Also an HTTP date, or not.
+            date: retry_after.map(str::to_owned),
             content_type: None,
         },
         body,

@@ -46,6 +46,30 @@ fn status_503_with_retry_after_says_when_the_service_is_back() {
 }
 
 #[test]
+fn retry_after_date_is_compared_with_the_servers_own_clock_f3() {
+    let wait = |then: &str, date: &str| {
+        let mut response = retry_after(429, then);
+        response.headers.date = Some(date.to_owned());
+        patient::read_exists(&response)
+    };
+    let tries = |when| Err(ServiceError::TooManyTries(Some(when)));
+    let then = "Sun, 06 Nov 1994 08:49:37 GMT";
+    for (date, seconds) in [
+        ("Sun, 06 Nov 1994 08:48:37 GMT", 60),
+        ("Sunday, 06-Nov-94 08:49:36 GMT", 1),
+        ("Sun, 06 Nov 1994 09:49:37 GMT", 0),
+    ] {
+        let expected = tries(RetryAfter::Seconds(seconds));
+        assert_eq!(wait(then, date), expected, "{date}");
+    }
+    for date in ["", "now", "120"] {
+        assert_eq!(wait(then, date), tries(RetryAfter::At(784_111_777)));
+    }
+    let with_seconds = wait("30", "Sun, 06 Nov 1994 08:48:37 GMT");
+    assert_eq!(with_seconds, tries(RetryAfter::Seconds(30)));
+}
+
+#[test]
 fn status_429_is_too_many_tries_for_every_reader() {
     let expected = ServiceError::TooManyTries(Some(RetryAfter::Seconds(30)));
     let response = retry_after(429, "30");

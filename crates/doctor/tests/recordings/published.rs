@@ -39,6 +39,7 @@ fn response(status: u16, exchange: &Exchange) -> Response<'_> {
         headers: Headers {
             authorization: header("authorization").map(Personal::from),
             retry_after: header("retry-after").map(str::to_owned),
+            date: header("date").map(str::to_owned),
             content_type: header("content-type").map(str::to_owned),
         },
         body: exchange.body.as_bytes(),
