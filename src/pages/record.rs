@@ -46,22 +46,28 @@ pub(super) fn RecordPage(
     let locale = state.locale;
     let toast = Toast::new();
     set_title(state, heading, || false);
+    let content = move |messages| {
+        state.session.with(|session| {
+            session
+                .person()
+                .map(|person| read(person, messages, state))
+                .unwrap_or_default()
+        })
+    };
     view! {
         <div class="record">
             <Heading locale text=heading/>
+            {move || {
+                let sections = content(locale.messages()).identity.into_iter().collect();
+                view! { <Cards messages=locale.messages() toast sections/> }
+            }}
             <Onward state shown=onward/>
             {move || {
                 let messages = locale.messages();
-                let RecordContent { message, identity, cards, support } = state.session.with(|session| {
-                    session
-                        .person()
-                        .map(|person| read(person, messages, state))
-                        .unwrap_or_default()
-                });
+                let RecordContent { message, identity, cards, support } = content(messages);
                 let has_cards = cards.iter().any(Section::is_shown);
                 let has_content = has_cards || identity.is_some();
                 view! {
-                    <Cards messages toast sections=identity.into_iter().collect()/>
                     {message
                         .map(|message| {
                             view! {
