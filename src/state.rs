@@ -47,7 +47,7 @@ pub struct AppState {
     pub router: Router,
     /// `navigator.onLine`.
     pub online: RwSignal<bool>,
-    /// Reason why the last session ended, unless the person signed out.
+    /// Reason why the last session ended.
     pub signed_out_message: RwSignal<Option<SignedOutMessage>>,
     /// Who is signed in.
     pub session: SessionStore,

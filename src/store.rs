@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use contract::{
-    patient::{CodeId, Patient},
+    patient::{CodeId, Name, Patient},
+    personal::Personal,
     staff::SignedIn,
 };
 use input::Identifier;
@@ -32,6 +33,93 @@ impl Person {
             Self::Staff(_) => Audience::Staff,
         }
     }
+
+    /// The person's name in a script: `is_arabic`, or the other one where there is none. Without any name the number or
+    /// user name that the person has.
+    pub fn name(&self, is_arabic: bool) -> PersonName {
+        match self {
+            Self::Patient(patient) => {
+                let latin = parts(&patient.name);
+                let arabic = parts(&patient.name_ar);
+                let names = if is_arabic {
+                    [arabic, latin]
+                } else {
+                    [latin, arabic]
+                };
+                let [first, last] = names.into_iter().find(has_text).unwrap_or_default();
+                PersonName::of([first.or(last), last], patient.patient_id.as_ref())
+            }
+            Self::Staff(signed_in) => {
+                let staff = &signed_in.staff;
+                let [first, last] = [staff.first_name.as_ref(), staff.last_name.as_ref()];
+                PersonName::of([first.or(last), last], staff.username.as_ref())
+            }
+        }
+    }
+}
+
+fn parts(name: &Name) -> [Option<&Personal>; 2] {
+    [
+        name.first.as_ref().or(name.middle.as_ref()),
+        name.last.as_ref(),
+    ]
+}
+
+fn has_text(parts: &[Option<&Personal>; 2]) -> bool {
+    parts.iter().any(Option::is_some)
+}
+
+/// A person's name for the header: of few letters, so that it never fills a phone's screen.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub struct PersonName {
+    /// First and last name.
+    pub full: String,
+    /// First name.
+    pub short: String,
+    /// First letters of both; one in Arabic, whose letters would join.
+    pub initials: String,
+}
+
+impl PersonName {
+    /// Longest names, in letters.
+    const FULL: usize = 30;
+    const SHORT: usize = 14;
+
+    fn of([first, last]: [Option<&Personal>; 2], otherwise: Option<&Personal>) -> Self {
+        let Some(first) = first.or(otherwise).map(Personal::as_str) else {
+            return Self::default();
+        };
+        let last = last.map(Personal::as_str).filter(|last| *last != first);
+        let full: Vec<_> = [Some(first), last].into_iter().flatten().collect();
+        let is_joined = |letter: &char| matches!(letter, '\u{600}'..='\u{8ff}');
+        let mut initials: String = full.iter().copied().filter_map(initial).collect();
+        if let Some(letter) = initials.chars().next().filter(is_joined) {
+            initials = letter.to_string();
+        }
+        Self {
+            full: shortened(&full.join(" "), Self::FULL),
+            short: shortened(first, Self::SHORT),
+            initials,
+        }
+    }
+}
+
+/// The first letter or digit; what only steers the direction of a text is none.
+fn initial(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        c.is_ascii_alphanumeric() || (*c > '\u{bf}' && !matches!(c, '\u{200b}'..='\u{206f}'))
+    })
+}
+
+/// The text, or its beginning and an ellipsis.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(most - 1).collect();
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
 }
 
 /// A one-time code that was sent, and whom it is for.
@@ -157,5 +245,63 @@ impl SessionStore {
     /// Reads the session. Tracks sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         unsubscribe_on_cleanup(self.current).with(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(first: &str, last: &str) -> PersonName {
+        let part = |text: &str| (!text.is_empty()).then(|| Personal::from(text));
+        let (first, last) = (part(first), part(last));
+        let number = Personal::from("0012345");
+        PersonName::of([first.as_ref(), last.as_ref()], Some(&number))
+    }
+
+    fn is(name: &PersonName, full: &str, short: &str, initials: &str) {
+        assert_eq!(
+            [&*name.full, &*name.short, &*name.initials],
+            [full, short, initials]
+        );
+    }
+
+    #[test]
+    fn name_has_a_short_form_and_initials() {
+        is(
+            &name("Abdullah", "Al-Harbi"),
+            "Abdullah Al-Harbi",
+            "Abdullah",
+            "AA",
+        );
+        is(&name("عبدالله", "الحربي"), "عبدالله الحربي", "عبدالله", "ع");
+        is(&name("Madonna", ""), "Madonna", "Madonna", "M");
+        is(
+            &name("\u{202e}Éva", "(Ü"),
+            "\u{202e}Éva (Ü",
+            "\u{202e}Éva",
+            "ÉÜ",
+        );
+    }
+
+    #[test]
+    fn person_without_a_name_is_called_by_number() {
+        is(&name("", ""), "0012345", "0012345", "0");
+        let empty = PersonName::of([None, None], None);
+        assert_eq!(empty, PersonName::default());
+    }
+
+    #[test]
+    fn long_name_is_shortened() {
+        let long = name(&"ب".repeat(80), &"x".repeat(80));
+        assert_eq!(long.full.chars().count(), 30);
+        assert_eq!(long.short.chars().count(), 14);
+        assert!(long.full.ends_with('…') && long.short.ends_with('…'));
+        is(
+            &name("Maximilian Johann", ""),
+            "Maximilian Johann",
+            "Maximilian Jo…",
+            "M",
+        );
     }
 }

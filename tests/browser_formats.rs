@@ -13,8 +13,8 @@ use config::{Digits, Language};
 use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Function, Object, Reflect};
 use logistration::i18n::{
-    self, Messages, age, calendar_date, computed_hijri_date, country_name, hijri_date, instant,
-    number,
+    self, Messages, age, calendar_date, computed_hijri_date, country_in, country_name, hijri_date,
+    instant, number,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
@@ -176,6 +176,40 @@ fn country_name_is_in_the_language_of_the_page() {
     );
     assert_eq!(country_name(english(), "in").as_deref(), Some("India"));
     assert_eq!(country_name(arabic(), "JO").as_deref(), Some("الأردن"));
+}
+
+#[wasm_bindgen_test]
+fn country_is_in_the_language_of_the_page_where_its_text_is_in_another_script() {
+    let told = |messages, text, code| country_in(messages, text, code);
+    for (messages, text, code, name) in [
+        (
+            arabic(),
+            Some("Saudi Arabia"),
+            Some("SA"),
+            Some("المملكة العربية السعودية"),
+        ),
+        (
+            arabic(),
+            Some("Saudi"),
+            Some("SAU"),
+            Some("المملكة العربية السعودية"),
+        ),
+        (arabic(), Some("Kenya"), None, Some("كينيا")),
+        (arabic(), Some("Kenia"), None, None),
+        (arabic(), None, Some("JO"), Some("الأردن")),
+        (arabic(), Some("سعودي"), Some("SA"), None),
+        (english(), Some("سعودي"), Some("SA"), Some("Saudi Arabia")),
+        (english(), Some("سعودي"), None, None),
+        (english(), Some("Saudi"), Some("SA"), None),
+        (english(), Some("SAU"), None, Some("Saudi Arabia")),
+        (english(), None, None, None),
+    ] {
+        assert_eq!(
+            told(messages, text, code).as_deref(),
+            name,
+            "{text:?} {code:?}"
+        );
+    }
 }
 
 #[wasm_bindgen_test]

@@ -287,8 +287,12 @@ fn prerendered_password_input_is_masked() {
         let input = input.expect("a password field");
         assert_eq!(input.get("type"), Some("password"));
         assert_eq!(input.get("autocomplete"), Some("current-password"));
-        let toggle = all.iter().find(|tag| tag.get("aria-controls").is_some());
-        assert_eq!(toggle.expect("a button").text, messages.show_password);
+        // The button has an icon, and a name for screen readers.
+        let toggle = all
+            .iter()
+            .skip_while(|tag| tag.get("aria-controls").is_none());
+        let mut name = toggle.skip(1).filter(|tag| !tag.text.is_empty());
+        assert_eq!(name.next().expect("a name").text, messages.show_password);
     }
 }
 
@@ -349,9 +353,10 @@ fn texts_of_the_configuration_are_escaped_in_prerendered_pages() {
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains(&escaped("<script>alert(1)</script>")));
         let all = tags(&html);
-        // A logo in place of the default one with its two shapes; the line with the phone number, at the foot and
-        // hidden with the error summary and with the reason of a sign-out.
-        assert_eq!(all.len(), usual - 2 + 3 * 3);
+        // A logo in place of the default one with its two shapes, in the header and beside the form; the line with
+        // the phone number, beside the form, at the foot, and hidden with the error summary and with the reason of a
+        // sign-out.
+        assert_eq!(all.len(), usual - 2 * 2 + 4 * 3);
         for tag in &all {
             assert_eq!(tag.get("onerror"), None, "{tag:?}");
         }

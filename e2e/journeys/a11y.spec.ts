@@ -83,6 +83,8 @@ for (const language of LANGUAGES) {
       await pressUntilFocused(page, record.navigation.getByRole("link", { name: messages.addresses }), "Shift+Tab");
       await press("Enter");
       await expect(record.heading(messages.addresses)).toBeFocused();
+      await pressUntilFocused(page, record.supportSummary);
+      await press("Enter");
       await pressUntilFocused(page, record.button(messages.download));
       const begun = page.waitForEvent("download");
       await press("Enter");

@@ -77,6 +77,44 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("check-in card: full screen keeps the screen on while it is open, and again when the page returns", async ({ page, patientSignIn, record }) => {
+  await page.addInitScript(() => {
+    const locks: string[] = [];
+    const request = (kind: string) => {
+      locks.push(`${kind} on`);
+      return Promise.resolve({ release: () => Promise.resolve(locks.push(`${kind} off`)) });
+    };
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+    Object.assign(window, { locks });
+  });
+  const locks = () => page.evaluate(() => (window as unknown as { locks: string[] }).locks);
+  const returns = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await returns();
+  expect(await locks()).toEqual([]);
+  await record.openFullScreen();
+  await expect.poll(locks).toEqual(["screen on"]);
+  await returns();
+  await expect.poll(locks).toEqual(["screen on", "screen on", "screen off"]);
+  await page.keyboard.press("Escape");
+  await expect.poll(locks).toEqual(["screen on", "screen on", "screen off", "screen off"]);
+  await returns();
+  await record.openFullScreen();
+  await record.page.keyboard.press("Escape");
+  await record.openFullScreen();
+  // The session ends with the dialog open.
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>(".nav__sign-out")?.click());
+  await patientSignIn.heading("Patient sign in").waitFor();
+  await expect.poll(async () => (await locks()).filter((it) => it.endsWith("on")).length).toBe(4);
+  await expect.poll(async () => (await locks()).filter((it) => it.endsWith("off")).length).toBe(4);
+});
+
+test("check-in card: full screen opens in a browser that cannot keep the screen on", async ({ page, patientSignIn, record }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "wakeLock", { value: undefined }));
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await expect(await record.openFullScreen()).toContainText(ABDULLAH.patientId);
+});
+
 test("check-in card: has no code and no full-screen button when the Patient ID is too long for both codes", async ({
   page,
   patientSignIn,

@@ -139,6 +139,7 @@ for (const [what, remove, missing, present] of [
     await page.addInitScript(remove as () => void);
     await patientSignIn.openAndSignIn(ABDULLAH);
     await record.shows("Profile");
+    await record.openSupport();
     await expect(page.getByRole("button", { name: new RegExp(`^${present}`) })).toBeVisible();
     await expect(page.getByRole("button", { name: new RegExp(`^${missing}`) })).toHaveCount(0);
   });

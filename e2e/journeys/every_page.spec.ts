@@ -124,6 +124,8 @@ for (const language of LANGUAGES) {
           const check: CheckState = async (state) => {
             seen.push(state);
             expect.soft(await axeViolations(page), state).toEqual([]);
+            // Axe leaves out texts on a picture, such as that in the brand's colour.
+            expect.soft(await lowContrastTexts(page), state).toEqual([]);
             expect.soft(await otherDigits(page), `${state}: digits`).toEqual([]);
             await checkForcedColours(fixtures, state);
             await checkHighContrast(page, state);

@@ -26,7 +26,7 @@ test.describe("maps", () => {
       sandbox.config({ mapLink });
       await patientSignIn.openAndSignIn(MARIA);
       await record.goTo("Addresses");
-      const link = page.getByRole("link", { name: "Open a map", exact: true });
+      const link = page.getByRole("link", { name: "Show on a map", exact: true });
       await expect(link).toHaveCount(2);
       await expect(link.first()).toHaveAttribute("href", href);
       await expect(link.first()).toHaveAttribute("rel", "noreferrer noopener");

@@ -2,6 +2,7 @@
 
 import { ABDULLAH, SAMPLE_PATIENT, SARA, sample } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 import { EXPECTED_RECORDS } from "../support/expected_records.ts";
 
 /** The date of these tests, for a person's age. */
@@ -144,6 +145,44 @@ test("patient record: every value of the documented sample response is shown", a
   expect([...leaves].filter(([, value]) => !text.includes(value))).toEqual([]);
 });
 
+test("patient profile: codes without a label and the download are in the closed details for support", async ({ page, patientSignIn, record }) => {
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  const technical = ["Code 10", "Code 2", "Marital status code", "Nationality code"].map((text) => page.getByText(text, { exact: true }));
+  const download = record.button("Save this page as a file");
+  for (const one of [...technical, download]) await expect(one).toBeHidden();
+  await expect(record.button("Print this page")).toBeVisible();
+  await record.openSupport();
+  for (const one of [...technical, download]) await expect(one).toBeVisible();
+});
+
+test("record pages: each says whose it is beside the sign-out button, and never in the title", async ({ page, patientSignIn, record, messages }) => {
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  const name = (text: string) => record.navigation.getByText(text, { exact: true });
+  for (const heading of [messages.profile, messages.addresses]) {
+    await record.goTo(heading);
+    await expect(name("Abdullah Al-Harbi")).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(name("Abdullah Al-Harbi")).toBeHidden();
+    await expect(name("Abdullah")).toBeVisible();
+    expect(await page.title()).not.toContain("Abdullah");
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+  await record.languageButton.click();
+  await expect(name("عبدالله الحربي")).toBeVisible();
+  await record.in("ar").signOutButton.click();
+  await expect(page.getByText("عبدالله")).toHaveCount(0);
+});
+
+test("patient profile: a record with a name only has the card, and says that there is no more", async ({ page, patientSignIn, record, sandbox }) => {
+  await patientSignIn.open("/");
+  const body = JSON.stringify({ name: { firstName: "Layla" } });
+  await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
+  await patientSignIn.signIn(ABDULLAH);
+  await record.shows("Profile");
+  expect(await record.cards()).toEqual([["Check-in card", [["Name", "Layla"]]]]);
+  await expect(page.getByText("The hospital has nothing more on record for you.")).toBeVisible();
+});
+
 /** The same JSON with every text replaced by its path. */
 function markLeaves(value: unknown, path: string, leaves: Map<string, string>): unknown {
   if (value !== null && typeof value === "object") {
@@ -161,28 +200,24 @@ test("patient record: the documented sample response is shown as expected", asyn
   await patientSignIn.openAndSignIn(SAMPLE_PATIENT);
   await record.revealAll();
   expect(await record.cards()).toEqual([
-    ["Check-in card", [["Patient ID", "string"]]],
     [
-      "About you",
+      "Check-in card",
       [
         ["Name", "string string string"],
         ["Name in Arabic", "string string string"],
-        ["Date of birth", "7 September 2022"],
-        ["Age", "4 years"],
-        ["Date of birth (Hijri)", "string"],
-        ["Gender", "Unknown"],
-        ["Marital status", "Code 0"],
-        ["Marital status code", "string"],
-        ["Nationality", "string"],
-        ["Nationality code", "string"],
-        ["Occupation", "string"],
+        ["Patient ID", "string"],
       ],
     ],
     [
-      "Identity",
+      "About you",
       [
+        ["Date of birth", "7 September 2022"],
+        ["Date of birth (Hijri)", "string"],
+        ["Age", "4 years"],
         ["National ID or Iqama", "string"],
-        ["ID type", "Code 10"],
+        ["Gender", "Unknown"],
+        ["Nationality", "string"],
+        ["Occupation", "string"],
       ],
     ],
     [
@@ -192,20 +227,67 @@ test("patient record: the documented sample response is shown as expected", asyn
         ["Email", "string"],
       ],
     ],
+    // Details for support.
+    [
+      "About you",
+      [
+        ["ID type", "Code 10"],
+        ["Marital status", "Code 0"],
+        ["Marital status code", "string"],
+        ["Nationality code", "string"],
+      ],
+    ],
   ]);
   await record.goTo("Addresses");
   const [card, ...more] = await record.cards();
-  expect(more).toEqual([]);
+  expect(more).toEqual([["Address for bills and deliveries", [["Place on the map", "string"]]]]);
   expect(card?.[0]).toBe("Address for bills and deliveries");
   // Masked, like every phone number.
   expect(card?.[1]).toEqual([
     ["Address", "string string · string · string · string · string string · string · string"],
     ["Phone", "••••ng"],
-    ["Fax", "string"],
     ["Email", "string"],
-    ["Place on the map", "string"],
+    ["Fax", "string"],
   ]);
 });
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test("patient sign-in: help where people are lost, closed at first", async ({ page, patientSignIn, messages }) => {
+      await patientSignIn.open("/");
+      const help = page.locator("details").filter({ hasText: messages.signInHelp }).getByRole("paragraph");
+      await expect(help).toHaveCount(0);
+      await page.getByText(messages.signInHelp, { exact: true }).click();
+      await expect(help).toHaveCount(4);
+    });
+
+    test("sign-out: the sign-in page says so until the next sign-in", async ({ page, patientSignIn, record, messages }) => {
+      await patientSignIn.openAndSignIn(ABDULLAH);
+      await record.signOutButton.click();
+      const told = page.getByText(messages.signedOut, { exact: true });
+      await expect(told).toBeVisible();
+      await expect(told).toHaveRole("status");
+      await patientSignIn.signIn(ABDULLAH);
+      await record.shows(messages.profile);
+      await expect(told).toHaveCount(0);
+    });
+
+    test("brand pane: stands beside the form on a wide screen only, with the help phone", async ({ page, patientSignIn, sandbox, messages }) => {
+      sandbox.config({ brand: { name: "Al Noor", nameAr: "النور", helpPhone: "9200 00000" } });
+      await patientSignIn.open("/");
+      const pane = page.locator(".brand-pane");
+      const name = pane.getByText(messages.dir === "rtl" ? "النور" : "Al Noor", { exact: true });
+      const phone = pane.getByRole("link", { name: "9200 00000" });
+      for (const [width, isShown] of [[1280, true], [1024, true], [1023, false], [390, false]] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await expect(name).toBeVisible({ visible: isShown });
+        await expect(phone).toBeVisible({ visible: isShown });
+      }
+    });
+  });
+}
 
 test("patient sign-in: the button shows a pending request, and the form is submitted once", async ({
   page,

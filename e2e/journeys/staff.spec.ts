@@ -4,6 +4,7 @@ import { AMAL, KAVYA, LAYLA, passwordHash, RIMA, sample, SAMIR } from "../suppor
 import { expect, test } from "../support/page_fixtures.ts";
 import type { Sandbox } from "../support/sandbox.ts";
 import { LANGUAGES } from "../support/messages.ts";
+import type { Card } from "../support/pages/record_page.ts";
 
 /** Clinical staff and administrators. */
 const TWO_STAFF_CLIENTS = {
@@ -19,7 +20,27 @@ test("staff record: the documented sample response is shown as expected", async 
   await page.clock.setFixedTime("2026-11-22T12:30:00+03:00");
   await staffSignIn.openAndSignIn(KAVYA);
   await record.shows("Roles");
+  const identity: Card = [
+    "Signed in as",
+    [
+      ["Name", "Kavya Provider"],
+      ["Username", "kavya_pro@spice.mdt"],
+      ["Organisation", "Medical Care"],
+      ["Country", "Kenya"],
+      ["Account", "Active"],
+    ],
+  ];
   expect(await record.cards()).toEqual([
+    identity,
+    ["Provider", [["Status", "Active"]]],
+    [
+      "Workplace",
+      [
+        ["Units", "Metric (kilograms, centimetres)"],
+        ["Time zone", "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"],
+      ],
+    ],
+    // Details for support.
     [
       "Provider",
       [
@@ -43,20 +64,11 @@ test("staff record: the documented sample response is shown as expected", async 
     [
       "Workplace",
       [
-        ["Organisation", "Medical Care"],
         ["Organisation number", "4"],
         ["Tenant number", "4"],
-        ["Country", "Kenya"],
         ["Country number", "1"],
         ["Country calling code", "254"],
         ["Tenant number of the country", "1"],
-        ["Units", "Metric (kilograms, centimetres)"],
-      ],
-    ],
-    [
-      "Time zone",
-      [
-        ["Time zone", "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"],
         ["Hours from UTC (world time)", "+05:30"],
         ["Time zone number", "1"],
       ],
@@ -68,22 +80,28 @@ test("staff record: the documented sample response is shown as expected", async 
   expect(await record.value("Phone")).toMatch(/^•+65$/);
   await record.revealAll();
   expect(await record.cards()).toEqual([
+    identity,
     [
       "About you",
       [
-        ["First name", "Kavya"],
-        ["Last name", "Provider"],
         ["Gender", "Female"],
+        // 1685527129699 in Riyadh, the time zone of the test browser.
+        ["Signed in at", "31 May 2023 at 12:58"],
       ],
     ],
     ["Contact", [["Phone", "+254 887XXX7565"]]],
+    // Details for support.
+    [
+      "Name",
+      [
+        ["First name", "Kavya"],
+        ["Last name", "Provider"],
+      ],
+    ],
     [
       "Account",
       [
-        ["Username", "kavya_pro@spice.mdt"],
         ["User number", "5"],
-        // 1685527129699 in Riyadh, the time zone of the test browser.
-        ["Signed in at", "31 May 2023 at 12:58"],
         ["Language number", "1"],
       ],
     ],
@@ -143,9 +161,11 @@ test.describe("in Arabic", () => {
   test("staff record: is shown in Arabic", async ({ record, staffSignIn, messages }) => {
     await staffSignIn.openAndSignIn(AMAL);
     await record.shows(messages.roles);
-    expect((await record.cards())[0]?.[0]).toBe("ممرض/ممرضة");
+    const [, role, , support] = await record.cards();
+    expect(role).toEqual(["ممرض/ممرضة", [["الحالة", "مفعّل"]]]);
+    expect(support?.[0]).toBe("ممرض/ممرضة");
+    expect(support?.[1]).toContainEqual(["الحالة", "مفعّل · غير محذوف"]);
     expect(await record.value("اسم الدور الوظيفي")).toBe("NURSE");
-    expect(await record.value("الحالة")).toBe("مفعّل · غير محذوف");
     expect(await record.value("وحدات القياس")).toBe("متري (كيلوغرام، سنتيمتر)");
     await record.goTo(messages.profile);
     await record.revealAll();
@@ -164,16 +184,8 @@ test("roles page: all roles are shown, an unknown one by its own name", async ({
   sandbox.config({ staff: { entrances: [{ client: "logistration", label: "Everybody" }] } });
   await staffSignIn.openAndSignIn(SAMIR);
   const titles = (await record.cards()).map(([title]) => title);
-  expect(titles).toEqual([
-    "Lab Technician",
-    "Nurse",
-    "Report Admin",
-    "High-Risk Patient Follow-up",
-    "Bed Manager",
-    "Account",
-    "Workplace",
-    "Time zone",
-  ]);
+  const roles = ["Lab Technician", "Nurse", "Report Admin", "High-Risk Patient Follow-up", "Bed Manager"];
+  expect(titles).toEqual(["Signed in as", ...roles, "Workplace", ...roles, "Account", "Workplace"]);
 });
 
 /** SPICE's roles, of both versions, as the service names them. */
@@ -212,7 +224,7 @@ for (const language of LANGUAGES) {
     }) => {
       await withRoles(sandbox, ROLES.map((name) => ({ name })));
       await staffSignIn.openAndSignIn(KAVYA);
-      const titles = (await record.cards()).map(([title]) => title).slice(0, ROLES.length);
+      const titles = (await record.cards()).map(([title]) => title).slice(1, ROLES.length + 1);
       expect(titles).toHaveLength(35);
       for (const title of titles) expect(title).toMatch(language === "ar" ? /^[ء-ْ/ ]+$/ : /^[A-Za-z: -]+$/);
       expect(titles[ROLES.indexOf("NURSE")]).toBe(language === "ar" ? "ممرض/ممرضة" : "Nurse");
@@ -231,16 +243,16 @@ for (const language of LANGUAGES) {
     }) => {
       await withRoles(sandbox, [{ name: "BED_MANAGER" }, { name: "ممرضة_أولى" }]);
       await staffSignIn.openAndSignIn(KAVYA);
-      const titles = (await record.cards()).map(([title]) => title).slice(0, 2);
+      const titles = (await record.cards()).map(([title]) => title).slice(1, 3);
       expect(titles).toEqual(["Bed Manager", "ممرضة أولى"]);
-      const own = page.getByText("Bed Manager", { exact: true });
+      const own = page.getByText("Bed Manager", { exact: true }).filter({ visible: true });
       if (language === "ar") {
         await expect(own).toHaveAttribute("lang", "en");
         await expect(own).toHaveAttribute("dir", "ltr");
       } else {
         await expect(own).not.toHaveAttribute("lang");
       }
-      await expect(page.getByText("ممرضة أولى", { exact: true })).not.toHaveAttribute("lang");
+      await expect(page.getByText("ممرضة أولى", { exact: true }).filter({ visible: true })).not.toHaveAttribute("lang");
     });
 
     test("roles page: timestamps of a role are formatted, and invalid ones shown as received", async ({
@@ -259,8 +271,8 @@ for (const language of LANGUAGES) {
       await staffSignIn.openAndSignIn(KAVYA);
       const [created, updated] = language === "ar" ? ["تاريخ الإنشاء", "تاريخ التحديث"] : ["Created", "Updated"];
       const timestamps = (await record.cards())
-        .slice(0, 2)
-        .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it));
+        .map(([, rows]) => rows.filter(([label]) => label === created || label === updated).map(([, it]) => it))
+        .filter((it) => it.length > 0);
       // In the browser's time zone, Riyadh.
       expect(timestamps[0]).toEqual(
         language === "ar"

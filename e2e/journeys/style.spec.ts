@@ -49,9 +49,12 @@ test.describe("without JavaScript", () => {
           links.append("links");
           document.querySelector(".footer")?.append("help", links);
         });
-        const seen = await page.evaluate(selectors);
-        all = seen.all;
-        for (const selector of seen.used) used.add(selector);
+        for (const width of [390, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const seen = await page.evaluate(selectors);
+          all = seen.all;
+          for (const selector of seen.used) used.add(selector);
+        }
       }
     }
     expect(all.length).toBeGreaterThan(50);

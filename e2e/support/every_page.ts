@@ -1,10 +1,11 @@
 // A tour of every page and state of the portal, for checks that apply everywhere.
 
 import { expect, type Page } from "@playwright/test";
+import { OneTimeCodePage } from "./pages/one_time_code.ts";
 import type { PatientSignIn } from "./pages/patient_sign_in.ts";
 import type { RecordPage } from "./pages/record_page.ts";
 import type { StaffSignIn } from "./pages/staff_sign_in.ts";
-import { KAVYA, MARIA, SAMIR } from "./people.ts";
+import { KAVYA, LULWA, MARIA, SAMIR } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { recordedPerson } from "./staff.ts";
 import type { Messages } from "./messages.ts";
@@ -64,6 +65,9 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await page.clock.install();
   await patientSignIn.open("/");
   await check("patient sign in");
+  await page.getByText(messages.signInHelp, { exact: true }).click();
+  await check("patient sign in, help");
+  await page.getByText(messages.signInHelp, { exact: true }).click();
   await patientSignIn.submitButton.click();
   await expect(patientSignIn.errorSummary).toBeFocused();
   await check("patient sign in, with errors");
@@ -91,6 +95,8 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await check("profile");
   await record.revealAll();
   await check("profile, revealed");
+  await record.openSupport();
+  await check("profile, details for support");
   const dialog = await record.openFullScreen();
   await check("check-in card in full screen");
   await page.keyboard.press("Escape");
@@ -99,6 +105,15 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await check("addresses");
   await record.signOutButton.click();
   await patientSignIn.heading(messages.patientSignIn).waitFor();
+  await expect(page.getByText(messages.signedOut, { exact: true })).toBeVisible();
+  await check("patient sign in, after sign-out");
+  sandbox.config({ ...FULL_CONFIG, patient: { oneTimeCode: true } });
+  const codePage = new OneTimeCodePage(page, messages);
+  await codePage.openWith(LULWA);
+  await check("one-time code");
+  await codePage.submit("9");
+  await expect(codePage.errorSummary).toBeFocused();
+  await check("one-time code, with an error");
 }
 
 /** Visits the staff's pages. */
@@ -116,6 +131,8 @@ export async function visitStaffPages(fixtures: Fixtures, check: CheckState): Pr
   await staffSignIn.signIn(SAMIR);
   await record.heading(messages.roles).waitFor();
   await check("roles");
+  await record.openSupport();
+  await check("roles, details for support");
   await record.goTo(messages.profile);
   await check("staff profile");
 }

@@ -1,4 +1,5 @@
-// The patients' records, as the pages show them in English on 22 November 2026.
+// The patients' records, as the pages show them in English on 22 November 2026. The second "About you", and the
+// addresses' second card, are details for support.
 
 import { ABDULLAH, MARIA, NOURA, OMAR, type PATIENTS, SARA } from "./people.ts";
 import type { Card } from "./pages/record_page.ts";
@@ -8,29 +9,25 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
   {
     person: ABDULLAH,
     profile: [
-      ["Check-in card", [["Patient ID", "0012345"]]],
       [
-        "About you",
+        "Check-in card",
         [
           ["Name", "Abdullah Saleh Al-Harbi"],
           ["Name in Arabic", "عبدالله صالح الحربي"],
-          // 1990-01-14T21:00:00Z is the next day in Riyadh.
-          ["Date of birth", "15 January 1990"],
-          ["Age", "36 years"],
-          ["Date of birth (Hijri)", "17 Jumada II 1410 AH"],
-          ["Gender", "Male"],
-          ["Marital status", "Code 2"],
-          ["Marital status code", "M"],
-          ["Nationality", "Saudi Arabia"],
-          ["Nationality code", "SA"],
-          ["Occupation", "Civil engineer"],
+          ["Patient ID", "0012345"],
         ],
       ],
       [
-        "Identity",
+        "About you",
         [
+          // 1990-01-14T21:00:00Z is the next day in Riyadh.
+          ["Date of birth", "15 January 1990"],
+          ["Date of birth (Hijri)", "17 Jumada II 1410 AH"],
+          ["Age", "36 years"],
           ["National ID or Iqama", "1012345672"],
-          ["ID type", "Code 10"],
+          ["Gender", "Male"],
+          ["Nationality", "Saudi Arabia"],
+          ["Occupation", "Civil engineer"],
         ],
       ],
       [
@@ -38,6 +35,15 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
         [
           ["Mobile number", "+966 501234567"],
           ["Email", "abdullah.harbi@example.com"],
+        ],
+      ],
+      [
+        "About you",
+        [
+          ["ID type", "Code 10"],
+          ["Marital status", "Code 2"],
+          ["Marital status code", "M"],
+          ["Nationality code", "SA"],
         ],
       ],
     ],
@@ -51,36 +57,32 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
           ],
           ["Phone", "501234567"],
           ["Email", "abdullah.harbi@example.com"],
-          ["Place on the map", "24.6949,46.6853"],
         ],
       ],
+      ["Address for bills and deliveries", [["Place on the map", "24.6949,46.6853"]]],
     ],
   },
   {
     person: MARIA,
     profile: [
-      ["Check-in card", [["Patient ID", "204417"]]],
       [
-        "About you",
+        "Check-in card",
         [
           ["Name", "Maria Santos Reyes"],
           ["Name in Arabic", "ماريا سانتوس رييس"],
-          ["Date of birth", "3 June 1987"],
-          ["Age", "39 years"],
-          ["Date of birth (Hijri)", "6 Shawwal 1407 AH"],
-          ["Gender", "Female"],
-          ["Marital status", "Code 1"],
-          ["Marital status code", "S"],
-          ["Nationality", "Philippines"],
-          ["Nationality code", "PH"],
-          ["Occupation", "Pharmacist"],
+          ["Patient ID", "204417"],
         ],
       ],
       [
-        "Identity",
+        "About you",
         [
+          ["Date of birth", "3 June 1987"],
+          ["Date of birth (Hijri)", "6 Shawwal 1407 AH"],
+          ["Age", "39 years"],
           ["National ID or Iqama", "2345678904"],
-          ["ID type", "Code 20"],
+          ["Gender", "Female"],
+          ["Nationality", "Philippines"],
+          ["Occupation", "Pharmacist"],
         ],
       ],
       [
@@ -88,6 +90,15 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
         [
           ["Mobile number", "+966 551234567"],
           ["Email", "maria.reyes@example.com"],
+        ],
+      ],
+      [
+        "About you",
+        [
+          ["ID type", "Code 20"],
+          ["Marital status", "Code 1"],
+          ["Marital status code", "S"],
+          ["Nationality code", "PH"],
         ],
       ],
     ],
@@ -100,9 +111,8 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
             "Maria Reyes · Example Pharmacy Co. · 88 Palestine Street · Floor 2 · Jeddah 23326 · Makkah Province · Saudi Arabia",
           ],
           ["Phone", "551234567"],
-          ["Fax", "0126000000"],
           ["Email", "accounts@example.com"],
-          ["Place on the map", "(21.5433, 39.1728)"],
+          ["Fax", "0126000000"],
         ],
       ],
       [
@@ -114,36 +124,33 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
           ],
           ["Phone", "551234567"],
           ["Email", "maria.reyes@example.com"],
-          ["Place on the map", "26.2172; 50.1971"],
         ],
       ],
+      ["Address for bills", [["Place on the map", "21.5433,39.1728"]]],
+      ["Address for deliveries", [["Place on the map", "26.2172,50.1971"]]],
     ],
   },
   {
     person: SARA,
     profile: [
-      ["Check-in card", [["Patient ID", "A-10/77"]]],
       [
-        "About you",
+        "Check-in card",
         [
           ["Name", "Sara Fahad Al-Otaibi"],
           ["Name in Arabic", "سارة فهد العتيبي"],
-          ["Date of birth", "31 December 1999"],
-          ["Age", "26 years"],
-          ["Date of birth (Hijri)", "23 Ramadan 1420 AH · worked out from your date of birth"],
-          ["Gender", "Female"],
-          ["Marital status", "Code 2"],
-          ["Marital status code", "M"],
-          ["Nationality", "Saudi Arabia"],
-          ["Nationality code", "SA"],
-          ["Occupation", "Teacher"],
+          ["Patient ID", "A-10/77"],
         ],
       ],
       [
-        "Identity",
+        "About you",
         [
+          ["Date of birth", "31 December 1999"],
+          ["Date of birth (Hijri)", "23 Ramadan 1420 AH · worked out from your date of birth"],
+          ["Age", "26 years"],
           ["National ID or Iqama", "1091234565"],
-          ["ID type", "Code 10"],
+          ["Gender", "Female"],
+          ["Nationality", "Saudi Arabia"],
+          ["Occupation", "Teacher"],
         ],
       ],
       [
@@ -153,31 +160,50 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
           ["Email", "sara.otaibi@example.com"],
         ],
       ],
+      [
+        "About you",
+        [
+          ["ID type", "Code 10"],
+          ["Marital status", "Code 2"],
+          ["Marital status code", "M"],
+          ["Nationality code", "SA"],
+        ],
+      ],
     ],
     addresses: [],
   },
   {
     person: NOURA,
     profile: [
-      ["Check-in card", [["Patient ID", "55120"]]],
+      [
+        "Check-in card",
+        [
+          ["Name in Arabic", "نورة سعد القحطاني"],
+          ["Patient ID", "55120"],
+        ],
+      ],
       [
         "About you",
         [
-          ["Name in Arabic", "نورة سعد القحطاني"],
           ["Date of birth (Hijri)", "5 Ramadan 1394 AH"],
+          ["National ID or Iqama", "1044556676"],
           ["Gender", "Unknown"],
           // From the ISO code alone.
           ["Nationality", "Saudi Arabia"],
-          ["Nationality code", "SA"],
         ],
       ],
       [
-        "Identity",
+        "Contact",
         [
-          ["National ID or Iqama", "1044556676"],
+          ["Mobile number", "539876543"],
         ],
       ],
-      ["Contact", [["Mobile number", "539876543"]]],
+      [
+        "About you",
+        [
+          ["Nationality code", "SA"],
+        ],
+      ],
     ],
     addresses: [
       [
@@ -187,36 +213,32 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
             "Address",
             "نورة · شارع الملك خالد ١٢ · أبها · المملكة العربية السعودية",
           ],
-          ["Place on the map", "0,0"],
         ],
       ],
+      ["Address for bills", [["Place on the map", "0,0"]]],
     ],
   },
   {
     person: OMAR,
     profile: [
-      ["Check-in card", [["Patient ID", "778899"]]],
       [
-        "About you",
+        "Check-in card",
         [
           ["Name", "Omar Haddad"],
           ["Name in Arabic", "عمر حداد"],
-          ["Date of birth", "30 November 2001"],
-          ["Age", "24 years"],
-          ["Date of birth (Hijri)", "15 Ramadan 1422 AH"],
-          ["Gender", "Male"],
-          ["Marital status", "Code 1"],
-          ["Marital status code", "S"],
-          ["Nationality", "Jordan"],
-          ["Nationality code", "JO"],
-          ["Occupation", "Student"],
+          ["Patient ID", "778899"],
         ],
       ],
       [
-        "Identity",
+        "About you",
         [
+          ["Date of birth", "30 November 2001"],
+          ["Date of birth (Hijri)", "15 Ramadan 1422 AH"],
+          ["Age", "24 years"],
           ["National ID or Iqama", "2411223346"],
-          ["ID type", "Code 20"],
+          ["Gender", "Male"],
+          ["Nationality", "Jordan"],
+          ["Occupation", "Student"],
         ],
       ],
       [
@@ -224,6 +246,15 @@ export const EXPECTED_RECORDS: { person: (typeof PATIENTS)[number]; profile: Car
         [
           ["Mobile number", "+966 567654321"],
           ["Email", "omar.haddad@example.com"],
+        ],
+      ],
+      [
+        "About you",
+        [
+          ["ID type", "Code 20"],
+          ["Marital status", "Code 1"],
+          ["Marital status code", "S"],
+          ["Nationality code", "JO"],
         ],
       ],
     ],

@@ -35,6 +35,8 @@ export interface Messages {
   signIn: string;
   signingIn: string;
   signOut: string;
+  signedOut: string;
+  signInHelp: string;
 
   profile: string;
   addresses: string;
@@ -48,6 +50,8 @@ export interface Messages {
   copyRefused: string;
   fullScreen: string;
   close: string;
+  support: string;
+  print: string;
   download: string;
   qrCode: string;
   barCode: string;
@@ -140,6 +144,8 @@ export const MESSAGES: Record<Language, Messages> = {
     signIn: "Sign in",
     signingIn: "Signing in…",
     signOut: "Sign out",
+    signedOut: "You are signed out",
+    signInHelp: "Help with signing in",
 
     profile: "Profile",
     addresses: "Addresses",
@@ -153,13 +159,15 @@ export const MESSAGES: Record<Language, Messages> = {
       "Your browser did not let us copy. Show the text, select it and copy it yourself.",
     fullScreen: "Full screen",
     close: "Close",
+    support: "Details for support",
+    print: "Print this page",
     download: "Save this page as a file",
     qrCode: "QR code: Patient ID",
     barCode: "Bar code: Patient ID",
     age: "Age",
     address: "Address",
     phone: "Phone",
-    map: "Open a map",
+    map: "Show on a map",
     noRoles: "You have no role yet. Ask an administrator for one.",
 
     reference: "If you ask for help, give this reference:",
@@ -250,6 +258,8 @@ export const MESSAGES: Record<Language, Messages> = {
     signIn: "تسجيل الدخول",
     signingIn: "جارٍ تسجيل الدخول…",
     signOut: "تسجيل الخروج",
+    signedOut: "تم تسجيل خروجك",
+    signInHelp: "المساعدة في الدخول",
 
     profile: "الملف الشخصي",
     addresses: "العناوين",
@@ -262,13 +272,15 @@ export const MESSAGES: Record<Language, Messages> = {
     copyRefused: "لم يسمح المتصفح بالنسخ. يُرجى إظهار النص وتحديده ونسخه.",
     fullScreen: "ملء الشاشة",
     close: "إغلاق",
+    support: "تفاصيل للدعم",
+    print: "طباعة هذه الصفحة",
     download: "حفظ هذه الصفحة في ملف",
     qrCode: "رمز QR: رقم الملف الطبي",
     barCode: "الباركود: رقم الملف الطبي",
     age: "العمر",
     address: "العنوان",
     phone: "الهاتف",
-    map: "فتح الخريطة",
+    map: "عرض على الخريطة",
     noRoles: "لم تُمنح لك صلاحيات بعد. يُرجى التواصل مع مسؤول النظام.",
 
     reference: "عند طلب المساعدة، يُرجى ذكر الرقم المرجعي:",

@@ -80,7 +80,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
         lines.push({ box, of });
         if (box.left < -1 || box.right > width + 1) found.push(`out of the window: ${name(of)}`);
         // The text is inside the box drawn around it.
-        const around = of.closest("button, .button, .card, .choice__option, .error-summary, .badge, .sign-in, dialog");
+        const around = of.closest("button, .button, .card, .choice__option, .error-summary, .badge, .sign-in, .brand-pane, .support, dialog");
         const edge = around && root.contains(around) ? around.getBoundingClientRect() : undefined;
         if (edge && (box.left < edge.left - 1 || box.right > edge.right + 1)) {
           found.push(`out of its box: ${name(of)}`);
@@ -100,7 +100,7 @@ export async function layoutDefects(page: Page): Promise<string[]> {
         }
       }
     });
-    for (const element of root.querySelectorAll("button, a, input, label, .badge, .card")) {
+    for (const element of root.querySelectorAll("button, a, input, label, .badge, .card, .support, .brand-pane")) {
       if (!isVisible(element)) continue;
       const clipped = getComputedStyle(element).overflow !== "visible";
       if (clipped && element.localName !== "input" && element.scrollHeight > element.clientHeight + 1) {
@@ -122,7 +122,7 @@ export async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector("dialog[open]") ?? document;
     const found: string[] = [];
-    for (const element of root.querySelectorAll("a[href], button, input, label.choice__option")) {
+    for (const element of root.querySelectorAll("a[href], button, input, summary, label.choice__option")) {
       if (!element.checkVisibility() || element.matches(".skip:not(:focus), [type=radio]")) continue;
       const { width, height } = element.getBoundingClientRect();
       // A tolerance for rounded fractions of a pixel.

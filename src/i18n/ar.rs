@@ -60,6 +60,11 @@ const TABLE: Messages = Messages {
     to_staff: "دخول الموظفين",
     switch_to_national_id: "التبديل إلى الهوية أو الإقامة",
 
+    sign_in_help: "المساعدة في الدخول",
+    help_patient_id: "رقم الملف الطبي مدوّن في بطاقة المستشفى أو رسالة الموعد. عند عدم توفره، يُرجى اختيار «الهوية أو الإقامة».",
+    help_no_id: "عند عدم وجود هوية أو إقامة، يُرجى اختيار «رقم الملف الطبي».",
+    help_number: "إذا تغيّر رقم جوالك أو كان من دولة أخرى، فيمكن تحديثه لدى المستشفى.",
+    help_child: "لدخول ملف طفل، يُرجى إدخال رقم الطفل ورقم الجوال المسجّل له لدى المستشفى.",
     other_ways: "الدخول بطريقة أخرى",
     forgot_password: "نسيت كلمة المرور؟",
     staff_sign_in: "دخول الموظفين",
@@ -193,6 +198,7 @@ const TABLE: Messages = Messages {
     signing_out_after: |seconds| ["سيتم تسجيل خروجك بعد ", &time(seconds)].concat(),
     stay: "الاستمرار دون تسجيل الخروج",
     sign_out_now: "تسجيل الخروج الآن",
+    signed_out: "تم تسجيل خروجك",
     ended_idle: "تم تسجيل خروجك لعدم استخدام الصفحة منذ مدة. يُرجى تسجيل الدخول من جديد.",
     ended_absolute: "تم تسجيل خروجك حفاظًا على خصوصيتك. يُرجى تسجيل الدخول من جديد.",
     ended_by_other_person: "تم تسجيل خروجك بسبب تسجيل دخول آخر في علامة تبويب أخرى. يُرجى تسجيل الدخول من جديد.",
@@ -214,7 +220,6 @@ const TABLE: Messages = Messages {
 
     about_you: "بياناتك",
     contact: "التواصل",
-    identity: "الهوية",
     name: "الاسم",
     name_other_script: "الاسم بالإنجليزية",
     first_name: "الاسم الأول",
@@ -231,6 +236,7 @@ const TABLE: Messages = Messages {
     copied: "تم النسخ",
     copy_refused: "لم يسمح المتصفح بالنسخ. يُرجى إظهار النص وتحديده ونسخه.",
     print: "طباعة هذه الصفحة",
+    support: "تفاصيل للدعم",
     download: "حفظ هذه الصفحة في ملف",
     download_hint: "يحفظ الملف ما يظهر في هذه الصفحة. البيانات المخفية تبقى مخفية.",
     check_in_card: "بطاقة تسجيل الوصول",
@@ -266,7 +272,7 @@ const TABLE: Messages = Messages {
     fax: "الفاكس",
     country: "الدولة",
     coordinates: "الموقع على الخريطة",
-    map: "فتح الخريطة",
+    map: "عرض على الخريطة",
     map_notice: |site| {
         [
             "يفتح هذا الرابط موقعًا إلكترونيًا أو تطبيقًا آخر. يُرسَل مكان هذا العنوان إلى ",
@@ -280,6 +286,7 @@ const TABLE: Messages = Messages {
 
     your_roles: "صلاحياتك",
     role,
+    role_task,
     no_roles: "لم تُمنح لك صلاحيات بعد. يُرجى التواصل مع مسؤول النظام.",
     role_number: "رقم الدور الوظيفي",
     role_name: "اسم الدور الوظيفي",
@@ -293,6 +300,7 @@ const TABLE: Messages = Messages {
     deleted: ["غير محذوف", "محذوف"],
     account: "الحساب",
     user_number: "رقم المستخدم",
+    signed_in: "تم تسجيل الدخول باسم",
     signed_in_as: "اسم المستخدم",
     subject: "مرجع الدخول",
     active: ["غير مفعّل", "مفعّل"],
@@ -394,4 +402,39 @@ fn role(role: KnownRole) -> &'static str {
         KnownRole::DistrictAdmin => "مسؤول المقاطعة",
         KnownRole::ChiefdomAdmin => "مسؤول المشيخة",
     }
+}
+
+/// What a role does, as a noun of action: neutral in gender.
+fn role_task(role: KnownRole) -> Option<&'static str> {
+    Some(match role {
+        KnownRole::SuperUser | KnownRole::SuperAdmin | KnownRole::SystemAdmin => {
+            "إدارة المستخدمين والإعدادات في النظام كله"
+        }
+        KnownRole::RegionAdmin
+        | KnownRole::AccountAdmin
+        | KnownRole::OperatingUnitAdmin
+        | KnownRole::HealthFacilityAdmin
+        | KnownRole::DistrictAdmin
+        | KnownRole::ChiefdomAdmin
+        | KnownRole::EmrRegionAdmin
+        | KnownRole::EmrAccountAdmin
+        | KnownRole::EmrOperatingUnitAdmin
+        | KnownRole::EmrSiteAdmin => "إدارة المستخدمين والإعدادات في نطاق واحد",
+        KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "إدارة التقارير",
+        KnownRole::HealthCoach => "مساعدة المرضى على عيش حياة صحية",
+        KnownRole::HealthScreener => "فحص الأشخاص بحثًا عن علامات المرض",
+        KnownRole::Hrio => "حفظ السجلات الصحية",
+        KnownRole::LabTechnician | KnownRole::LabAssistant => "العمل على فحوص المختبر",
+        KnownRole::Nurse | KnownRole::Srn | KnownRole::Provider => "رعاية المرضى",
+        KnownRole::Nutritionist => "إرشاد المرضى في التغذية",
+        KnownRole::Pharmacist => "صرف الأدوية",
+        KnownRole::PhysicianPrescriber => "معاينة المرضى ووصف الأدوية",
+        KnownRole::Chw | KnownRole::Cha | KnownRole::Sechn => "رعاية الناس في أماكن سكنهم",
+        KnownRole::Mcha => "رعاية الأمهات والأطفال",
+        KnownRole::Midwife => "رعاية الأمهات والمواليد",
+        KnownRole::Employee
+        | KnownRole::Job
+        | KnownRole::PeerSupervisor
+        | KnownRole::RedRiskUser => return None,
+    })
 }

@@ -35,6 +35,13 @@ pub(super) fn alpha_2(code: &str) -> Option<String> {
     }
 }
 
+/// The two-letter codes of all countries.
+pub(super) fn alpha_2_codes() -> impl Iterator<Item = &'static str> {
+    CODES
+        .split_ascii_whitespace()
+        .filter_map(|record| record.get(3..))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,6 +50,11 @@ pub(super) static MESSAGES: Messages = Messages {
     to_staff: "Work here? Staff sign in",
     switch_to_national_id: "Switch to National ID or Iqama",
 
+    sign_in_help: "Help with signing in",
+    help_patient_id: "Your Patient ID is on your hospital card or appointment letter. Without it, choose “National ID or Iqama”.",
+    help_no_id: "Without a National ID or Iqama, choose “Patient ID”.",
+    help_number: "If your mobile number has changed or is from another country, ask the hospital to update it.",
+    help_child: "For a child, enter the child’s number and the mobile number the hospital has for the child.",
     other_ways: "Sign in another way",
     forgot_password: "Forgot password?",
     staff_sign_in: "Staff sign in",
@@ -183,6 +188,7 @@ pub(super) static MESSAGES: Messages = Messages {
     signing_out_after: |seconds| ["We will sign you out in ", &time(seconds)].concat(),
     stay: "Stay signed in",
     sign_out_now: "Sign out now",
+    signed_out: "You are signed out",
     ended_idle: "You were signed out because the page was not used for a while. Sign in again.",
     ended_absolute: "You were signed out to keep your record safe. Sign in again.",
     ended_by_other_person: "You were signed out because of another sign-in in another tab. Sign in again.",
@@ -204,7 +210,6 @@ pub(super) static MESSAGES: Messages = Messages {
 
     about_you: "About you",
     contact: "Contact",
-    identity: "Identity",
     name: "Name",
     name_other_script: "Name in Arabic",
     first_name: "First name",
@@ -221,6 +226,7 @@ pub(super) static MESSAGES: Messages = Messages {
     copied: "Copied",
     copy_refused: "Your browser did not let us copy. Show the text, select it and copy it yourself.",
     print: "Print this page",
+    support: "Details for support",
     download: "Save this page as a file",
     download_hint: "The file has what you see on this page. What is hidden here is hidden in the file too.",
     check_in_card: "Check-in card",
@@ -256,7 +262,7 @@ pub(super) static MESSAGES: Messages = Messages {
     fax: "Fax",
     country: "Country",
     coordinates: "Place on the map",
-    map: "Open a map",
+    map: "Show on a map",
     map_notice: |site| {
         [
             "This opens another site or app. It tells ",
@@ -270,6 +276,7 @@ pub(super) static MESSAGES: Messages = Messages {
 
     your_roles: "Your roles",
     role,
+    role_task,
     no_roles: "You have no role yet. Ask an administrator for one.",
     role_number: "Role number",
     role_name: "Role name",
@@ -283,6 +290,7 @@ pub(super) static MESSAGES: Messages = Messages {
     deleted: ["Not deleted", "Deleted"],
     account: "Account",
     user_number: "User number",
+    signed_in: "Signed in as",
     signed_in_as: "Username",
     subject: "Sign-in reference",
     active: ["Not active", "Active"],
@@ -362,4 +370,39 @@ fn role(role: KnownRole) -> &'static str {
         KnownRole::DistrictAdmin => "District Admin",
         KnownRole::ChiefdomAdmin => "Chiefdom Admin",
     }
+}
+
+/// What a role does, in as many words as its name allows.
+fn role_task(role: KnownRole) -> Option<&'static str> {
+    Some(match role {
+        KnownRole::SuperUser | KnownRole::SuperAdmin | KnownRole::SystemAdmin => {
+            "Manages users and settings everywhere"
+        }
+        KnownRole::RegionAdmin
+        | KnownRole::AccountAdmin
+        | KnownRole::OperatingUnitAdmin
+        | KnownRole::HealthFacilityAdmin
+        | KnownRole::DistrictAdmin
+        | KnownRole::ChiefdomAdmin
+        | KnownRole::EmrRegionAdmin
+        | KnownRole::EmrAccountAdmin
+        | KnownRole::EmrOperatingUnitAdmin
+        | KnownRole::EmrSiteAdmin => "Manages users and settings in one area",
+        KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "Manages reports",
+        KnownRole::HealthCoach => "Helps patients to live healthily",
+        KnownRole::HealthScreener => "Checks people for signs of illness",
+        KnownRole::Hrio => "Keeps health records",
+        KnownRole::LabTechnician | KnownRole::LabAssistant => "Works on lab tests",
+        KnownRole::Nurse | KnownRole::Srn | KnownRole::Provider => "Cares for patients",
+        KnownRole::Nutritionist => "Advises patients on food",
+        KnownRole::Pharmacist => "Gives out medicines",
+        KnownRole::PhysicianPrescriber => "Sees patients and prescribes medicines",
+        KnownRole::Chw | KnownRole::Cha | KnownRole::Sechn => "Cares for people where they live",
+        KnownRole::Mcha => "Cares for mothers and children",
+        KnownRole::Midwife => "Cares for mothers and newborns",
+        KnownRole::Employee
+        | KnownRole::Job
+        | KnownRole::PeerSupervisor
+        | KnownRole::RedRiskUser => return None,
+    })
 }

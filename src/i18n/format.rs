@@ -5,7 +5,11 @@ use contract::date::{Age, CivilDate, HijriDate};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{countries::alpha_2, digits::digits, messages::Messages};
+use super::{
+    countries::{alpha_2, alpha_2_codes},
+    digits::digits,
+    messages::Messages,
+};
 
 /// `Intl` writes Latin digits, whatever the region's own are; [`digits`] writes those of the page.
 const LATIN_DIGITS: &str = "-u-nu-latn";
@@ -124,7 +128,7 @@ pub fn age(messages: &Messages, age: Age) -> Option<String> {
     numeral(messages, &options, f64::from(count))
 }
 
-/// Name of a country by its ISO 3166 alpha-2 code.
+/// Name of a country by its ISO 3166 code.
 pub fn country_name(messages: &Messages, code: &str) -> Option<String> {
     // `DisplayNames` throws on other lengths, and Chromium knows capitals only, against ECMA-402.
     let code = alpha_2(code)?;
@@ -132,9 +136,40 @@ pub fn country_name(messages: &Messages, code: &str) -> Option<String> {
     if matches!(code.as_str(), "ZZ" | "QO" | "XA" | "XB") {
         return None;
     }
+    names_of_countries(messages.locale)
+        .of(&code)
+        .map(String::from)
+}
+
+fn names_of_countries(locale: &str) -> Intl::DisplayNames {
     let options = options(&[("type", "region"), ("fallback", "none")]);
-    let names = Intl::DisplayNames::new(&Array::of1(&messages.locale.into()), options.as_ref());
-    names.of(&code).map(String::from)
+    Intl::DisplayNames::new(&Array::of1(&locale.into()), options.as_ref())
+}
+
+/// Name of a country in the page's language: of its code where there is no text or the text is in another script, of
+/// the text where it is a code or an English name. `None` where the text itself is to be shown.
+pub fn country_in(messages: &Messages, text: Option<&str>, code: Option<&str>) -> Option<String> {
+    let Some(text) = text else {
+        return country_name(messages, code?);
+    };
+    if let Some(name) = country_name(messages, text) {
+        return Some(name);
+    }
+    let is_own_script = text.chars().any(is_arabic) == (messages.code == "ar");
+    if is_own_script {
+        return None;
+    }
+    let code = code.or_else(|| {
+        let names = names_of_countries("en");
+        let is_named = |code: &&str| names.of(code).is_some_and(|name| name == *text);
+        alpha_2_codes().find(is_named)
+    });
+    country_name(messages, code?)
+}
+
+/// True for a letter of the Arabic script.
+fn is_arabic(letter: char) -> bool {
+    matches!(letter, '\u{600}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}')
 }
 
 fn long_day(messages: &Messages, system: &str, milliseconds: f64) -> String {

@@ -81,6 +81,11 @@ messages! {
     patient_id_hint: &'static str,
     to_staff: &'static str,
     switch_to_national_id: &'static str,
+    sign_in_help: &'static str,
+    help_patient_id: &'static str,
+    help_no_id: &'static str,
+    help_number: &'static str,
+    help_child: &'static str,
     other_ways: &'static str,
 
     // Staff sign-in
@@ -197,6 +202,7 @@ messages! {
     signing_out_after: fn(u32) -> String,
     stay: &'static str,
     sign_out_now: &'static str,
+    signed_out: &'static str,
     ended_idle: &'static str,
     ended_absolute: &'static str,
     ended_by_other_person: &'static str,
@@ -213,7 +219,6 @@ messages! {
     // Record pages
     about_you: &'static str,
     contact: &'static str,
-    identity: &'static str,
     name: &'static str,
     name_other_script: &'static str,
     first_name: &'static str,
@@ -229,6 +234,7 @@ messages! {
     copied: &'static str,
     copy_refused: &'static str,
     print: &'static str,
+    support: &'static str,
     download: &'static str,
     download_hint: &'static str,
     check_in_card: &'static str,
@@ -274,6 +280,8 @@ messages! {
     your_roles: &'static str,
     /// Job title of a role.
     role: fn(KnownRole) -> &'static str,
+    /// What a role does, where its name says so.
+    role_task: fn(KnownRole) -> Option<&'static str>,
     no_roles: &'static str,
     role_number: &'static str,
     role_name: &'static str,
@@ -288,6 +296,7 @@ messages! {
     deleted: [&'static str; 2],
     account: &'static str,
     user_number: &'static str,
+    signed_in: &'static str,
     signed_in_as: &'static str,
     subject: &'static str,
     active: [&'static str; 2],

@@ -10,7 +10,10 @@ use super::{
 const DATA: [&str; 4] = ["code", "dir", "locale", "own_name"];
 
 /// Paragraphs of one sentence: they end with a full stop in both languages, or in the one that has one sentence.
-const PARAGRAPHS: [&str; 11] = [
+const PARAGRAPHS: [&str; 14] = [
+    "help_no_id",
+    "help_number",
+    "help_child",
     "patient_intro",
     "staff_intro",
     "config_not_json",

@@ -20,10 +20,7 @@ pub fn Header(state: &'static AppState) -> impl IntoView {
         <header class="header">
             <div class="header__bar">
                 <a class="brand" href=start.href(state.router.base) on:click=move |event| state.navigate(&event, start)>
-                    {match &config.brand.logo {
-                        Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
-                        None => Either::Right(mark()),
-                    }}
+                    <Logo state/>
                     <span class="brand__name">{brand}</span>
                 </a>
                 <div class="header__buttons">
@@ -100,6 +97,15 @@ fn ThemeButton(state: &'static AppState) -> impl IntoView {
                 }}
             </span>
         </button>
+    }
+}
+
+/// The hospital's logo, or the portal's.
+#[component]
+pub fn Logo(state: &'static AppState) -> impl IntoView {
+    match &state.config.brand.logo {
+        Some(logo) => Either::Left(view! { <img class="brand__logo" src=logo.as_str() alt=""/> }),
+        None => Either::Right(mark()),
     }
 }
 

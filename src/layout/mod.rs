@@ -7,6 +7,6 @@ mod navigation;
 mod offline_notice;
 
 pub use footer::Footer;
-pub use header::Header;
+pub use header::{Header, Logo};
 pub use hospital_notice::HospitalNotice;
 pub use offline_notice::OfflineNotice;

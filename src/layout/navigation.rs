@@ -1,4 +1,4 @@
-//! The navigation of a signed-in person.
+//! The navigation of a signed-in person, with the person's name.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,11 @@ use crate::{
     router::{Audience, ProtectedRoute, Route},
     session::{SessionTimeout, sign_out},
     state::AppState,
+    store::PersonName,
     ui::{Button, Link},
 };
 
-/// Links to the pages behind sign-in, and the sign-out button.
+/// Links to the pages behind sign-in, whose they are, and the sign-out button.
 #[component]
 pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView {
     let locale = state.locale;
@@ -40,11 +41,24 @@ pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView
     view! {
         <nav class="nav" aria-label=locale.text(|m| m.menu)>
             <ul class="nav__links">{links}</ul>
-            <Button
-                class="header__button nav__sign-out"
-                text=locale.text(|m| m.sign_out)
-                on_click=move |()| sign_out(state)
-            />
+            <div class="nav__person">
+                {move || {
+                    let is_arabic = locale.messages().code == "ar";
+                    let name = state.session.with(|session| session.person().map(|person| person.name(is_arabic)));
+                    let PersonName { full, short, initials } = name.unwrap_or_default();
+                    // Not in the title: that is in the history and in the list of windows.
+                    view! {
+                        <span class="initials nav__initials" aria-hidden="true" translate="no">{initials}</span>
+                        <bdi class="nav__name" translate="no">{full}</bdi>
+                        <bdi class="nav__name nav__name--short" translate="no">{short}</bdi>
+                    }
+                }}
+                <Button
+                    class="header__button nav__sign-out"
+                    text=locale.text(|m| m.sign_out)
+                    on_click=move |()| sign_out(state)
+                />
+            </div>
         </nav>
         <SessionTimeout state audience/>
     }

@@ -12,7 +12,7 @@ use crate::{
     i18n::Messages,
     state::AppState,
     store::Person,
-    ui::{ExternalLink, Section, Value},
+    ui::{ExternalLink, Layout, Section, Value},
 };
 
 /// The addresses page.
@@ -25,22 +25,26 @@ fn read(person: &Person, messages: &'static Messages, state: &'static AppState) 
     let Person::Patient(patient) = person else {
         return RecordContent::default();
     };
-    let card = |title, address| card(messages, state.config.map_link, title, address);
-    let cards: Vec<_> = match (&patient.billing, &patient.shipping) {
+    // Title and address of each card: one for equal addresses.
+    let addresses: Vec<_> = match (&patient.billing, &patient.shipping) {
         (Some(billing), Some(shipping)) if billing == shipping => {
-            vec![card(messages.both_addresses, billing)]
+            vec![(messages.both_addresses, billing)]
         }
         (billing, shipping) => [
             (messages.billing_address, billing),
             (messages.shipping_address, shipping),
         ]
         .into_iter()
-        .filter_map(|(title, address)| Some(card(title, address.as_ref()?)))
+        .filter_map(|(title, address)| Some((title, address.as_ref()?)))
         .collect(),
     };
+    let card = |&(title, address)| card(messages, state.config.map_link, title, address);
+    let support = |&(title, address)| support(messages, title, address);
     RecordContent {
-        message: cards.is_empty().then_some(messages.no_addresses),
-        cards,
+        message: addresses.is_empty().then_some(messages.no_addresses),
+        cards: addresses.iter().map(card).collect(),
+        support: addresses.iter().map(support).collect(),
+        ..RecordContent::default()
     }
 }
 
@@ -48,15 +52,26 @@ fn card(messages: &'static Messages, map: MapLink, title: &str, address: &Addres
     let mut rows = Rows::default();
     rows.lines(messages.address, lines(address))
         .masked(messages.phone, address.phone.as_ref())
-        .ltr(messages.fax, address.fax.as_ref())
-        .copied(messages.email, address.email.as_ref());
+        .copied(messages.email, address.email.as_ref(), Layout::Wide)
+        .ltr(messages.fax, address.fax.as_ref());
+    let place = address.lat_long.as_ref();
+    Section {
+        link: place.and_then(|place| link(messages, map, place)),
+        // It may have a link only.
+        is_kept: true,
+        ..rows.section(title)
+    }
+}
+
+/// The coordinates, in one format where they can be read.
+fn support(messages: &'static Messages, title: &str, address: &Address) -> Section {
+    let mut rows = Rows::default();
     if let Some(place) = &address.lat_long {
-        let text = place.as_str().to_owned();
-        let value = match link(messages, map, place) {
-            Some(link) => Value::Coordinates(text, link),
-            None => Value::Ltr(text),
+        let text = match coordinates(place.as_str()) {
+            Some(place) => [place.latitude.as_str(), ",", place.longitude.as_str()].concat(),
+            None => place.as_str().to_owned(),
         };
-        rows.add(messages.coordinates, value);
+        rows.add(messages.coordinates, Value::Ltr(text));
     }
     rows.section(title)
 }
@@ -116,15 +131,15 @@ fn link(messages: &'static Messages, map: MapLink, place: &Personal) -> Option<E
             Some("google.com"),
         ),
     };
-    let mut toast = (messages.map_notice)(site.unwrap_or(messages.map_app));
+    let mut notice = (messages.map_notice)(site.unwrap_or(messages.map_app));
     if site.is_some() {
-        toast.push(' ');
-        toast.push_str(messages.map_new_tab);
+        notice.push(' ');
+        notice.push_str(messages.map_new_tab);
     }
     Some(ExternalLink {
         href,
         text: messages.map,
-        toast,
+        notice,
         new_tab: site.is_some(),
     })
 }
@@ -202,7 +217,7 @@ mod tests {
                 (MapLink::Geo, messages.map_app),
             ] {
                 let out = link(messages, map, &Personal::from("1,1"));
-                assert!(out.is_some_and(|out| out.toast.contains(site)));
+                assert!(out.is_some_and(|out| out.notice.contains(site)));
             }
         }
     }

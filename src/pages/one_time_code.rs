@@ -12,7 +12,9 @@ use zeroize::Zeroizing;
 use super::{
     document_title::set_title,
     patient_sign_in::{FIELDS, OTHER_CHOICE},
-    sign_in_shared::{PendingRequests, clear_error_when_online, form_error, now, show_failure},
+    sign_in_shared::{
+        BrandPane, PendingRequests, clear_error_when_online, form_error, now, show_failure,
+    },
 };
 use crate::{
     api,
@@ -243,9 +245,9 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.enter_code/>
-            <p class="sign-in__intro">{intro}</p>
+            <p class="code-form__sent">{intro}</p>
             <ErrorSummary locale form fields=&[CODE] help forgot_password=None/>
-            <form method="dialog" novalidate class="sign-in__form" on:submit=submit>
+            <form method="dialog" novalidate class="sign-in__form code-form" on:submit=submit>
                 <Field locale spec form warning=RwSignal::new(None) changed=|()| ()/>
                 <SubmitButton locale form label=|m| m.sign_in busy=|m| m.signing_in/>
                 <ResendButton state resend_form on_click=resend/>
@@ -253,6 +255,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
             </form>
             <ToastRegion locale toast/>
         </div>
+        <BrandPane state text=|m| m.patient_intro/>
     }
 }
 

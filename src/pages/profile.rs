@@ -3,18 +3,21 @@
 use ::config::Label;
 use contract::{
     date::{BirthDate, CivilDate, HijriBirthDate},
-    patient::{Gender, Name, Patient},
+    patient::{Gender, Patient},
     personal::Personal,
     staff::Staff,
 };
 use leptos::prelude::*;
 
-use super::record::{RecordContent, RecordPage, Rows};
+use super::{
+    record::{RecordContent, RecordPage, Rows},
+    roles::staff_identity,
+};
 use crate::{
     i18n::{self, Messages},
     state::AppState,
     store::Person,
-    ui::{Barcode, Section, Value},
+    ui::{Barcode, Layout, Row, Section, Value},
 };
 
 /// The profile page.
@@ -24,93 +27,119 @@ pub fn Profile(state: &'static AppState) -> impl IntoView {
 }
 
 fn read(person: &Person, messages: &'static Messages, state: &'static AppState) -> RecordContent {
-    let cards = match person {
-        Person::Patient(patient) => of_patient(patient, messages, state),
-        Person::Staff(signed_in) => of_staff(&signed_in.staff, messages),
-    };
-    let empty = cards.iter().all(|card| card.rows.is_empty());
-    RecordContent {
-        message: empty.then_some(messages.nothing_on_record),
-        cards,
+    match person {
+        Person::Patient(patient) => of_patient(patient, person, messages, state),
+        Person::Staff(signed_in) => of_staff(&signed_in.staff, person, messages),
     }
+}
+
+/// The message for a record that has no more than a name or number.
+fn message_of(cards: &[Section], messages: &'static Messages) -> Option<&'static str> {
+    cards
+        .iter()
+        .all(|card| card.rows.is_empty())
+        .then_some(messages.nothing_on_record)
 }
 
 // --- patients ---
 
 fn of_patient(
     patient: &Patient,
+    person: &Person,
     messages: &'static Messages,
     state: &'static AppState,
-) -> Vec<Section> {
+) -> RecordContent {
     let labels = &state.config.patient.labels;
     let mut about = Rows::default();
-    names(&mut about, patient, messages);
+    // What a person reads as a code only, there being no published list of them.
+    let mut codes = Rows::default();
     births(&mut about, patient, messages);
-    if let Some(gender) = &patient.gender {
-        about.add(
-            messages.gender,
-            Value::Words(gender_text(gender, messages, &labels.gender)),
-        );
-    }
-    code(
-        &mut about,
-        messages,
-        messages.marital_status,
-        patient.marital_status.as_ref(),
-        &labels.marital_status,
-    );
-    about.text(
-        messages.marital_status_code,
-        patient.marital_status_code.as_ref(),
-    );
-    let iso = patient.nationality_iso.as_ref();
-    let country = |code: &Personal| i18n::country_name(messages, code.as_str());
-    let nationality = patient.nationality.as_ref();
-    // The text may be a code, too.
-    if let Some(name) = nationality.or(iso).and_then(country) {
-        about.add(messages.nationality, Value::Words(name));
-    } else {
-        about.text(messages.nationality, nationality);
-    }
-    about
-        .ltr(messages.nationality_code, iso)
-        .text(messages.occupation, patient.occupation.as_ref());
-
-    let mut identity = Rows::default();
-    identity.masked(messages.national_id, patient.national_id.as_ref());
-    code(
-        &mut identity,
+    about.masked(messages.national_id, patient.national_id.as_ref());
+    coded(
+        [&mut about, &mut codes],
         messages,
         messages.id_type,
         patient.id_type.as_ref(),
         &labels.id_type,
     );
+    if let Some(gender) = &patient.gender {
+        match gender_text(gender, messages, &labels.gender) {
+            Ok(text) => about.add(messages.gender, Value::Words(text)),
+            Err(code) => codes.add(messages.gender, Value::Words((messages.code_number)(code))),
+        };
+    }
+    let iso = patient.nationality_iso.as_ref();
+    let nationality = patient.nationality.as_ref();
+    match i18n::country_in(
+        messages,
+        nationality.map(Personal::as_str),
+        iso.map(Personal::as_str),
+    ) {
+        Some(name) => about.add(messages.nationality, Value::Words(name)),
+        None => about.text(messages.nationality, nationality),
+    };
+    coded(
+        [&mut about, &mut codes],
+        messages,
+        messages.marital_status,
+        patient.marital_status.as_ref(),
+        &labels.marital_status,
+    );
+    about.text(messages.occupation, patient.occupation.as_ref());
+    codes
+        .text(
+            messages.marital_status_code,
+            patient.marital_status_code.as_ref(),
+        )
+        .ltr(messages.nationality_code, iso);
 
     let mut contact = Rows::default();
     let phone = phone_number(patient.country_code.as_ref(), patient.phone.as_ref());
     contact
         .masked(messages.mobile_number, phone.as_ref())
-        .copied(messages.email, patient.email.as_ref());
+        .copied(messages.email, patient.email.as_ref(), Layout::Wide);
 
-    vec![
-        check_in(patient.patient_id.as_ref(), messages),
+    let cards = vec![
         about.section(messages.about_you),
-        identity.section(messages.identity),
         contact.section(messages.contact),
-    ]
+    ];
+    RecordContent {
+        message: message_of(&cards, messages),
+        identity: Some(check_in(patient, person, messages)),
+        cards,
+        support: vec![codes.section(messages.about_you)],
+    }
 }
 
-/// The check-in card: file number in large type, and as barcodes.
-fn check_in(number: Option<&Personal>, messages: &'static Messages) -> Section {
+/// A code in the configuration's words among what a person reads, or as a code among the others.
+fn coded(
+    [about, codes]: [&mut Rows; 2],
+    messages: &'static Messages,
+    name: &'static str,
+    code: Option<&Personal>,
+    labels: &[(String, Label)],
+) {
+    if let Some(code) = code {
+        match label(code, messages, labels) {
+            Some(label) => about.add(name, Value::Words(label)),
+            None => codes.add(name, Value::Words((messages.code_number)(code.as_str()))),
+        };
+    }
+}
+
+/// The check-in card: names, and the file number in large type and as barcodes.
+fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> Section {
+    let number = patient.patient_id.as_ref();
     let mut rows = Rows::default();
-    rows.copied(messages.patient_number, number);
+    names(&mut rows, patient, messages);
+    rows.copied(messages.patient_number, number, Layout::Large);
     Section {
         barcode: number.map(|number| Barcode {
             label: messages.patient_number,
             hint: messages.check_in_hint,
             text: number.as_str().to_owned(),
         }),
-        ..rows.section(messages.check_in_card)
+        ..rows.identity(messages.check_in_card, &person.name(messages.code == "ar"))
     }
 }
 
@@ -123,51 +152,51 @@ fn names(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     } else {
         (latin, arabic)
     };
-    let mut put = |label, (lang, dir, name): (_, _, &Name)| {
+    let mut layout = Layout::Lead;
+    for (label, (lang, dir, name)) in [(messages.name, own), (messages.name_other_script, other)] {
         if let Some(full) = name.full() {
-            rows.add(label, Value::Script(lang, dir, full.as_str().to_owned()));
+            let name = Value::Script(lang, dir, full.as_str().to_owned());
+            rows.row(Row::new(label, name).laid_out(layout));
+            layout = Layout::Bare;
         }
-    };
-    put(messages.name, own);
-    put(messages.name_other_script, other);
+    }
 }
 
+/// Date of birth, the Hijri date and the age as one row, since they say one thing.
 fn births(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
+    let mut all = Vec::new();
+    let mut age = None;
     match &patient.date_of_birth {
         Some(BirthDate::Text(text)) => {
-            rows.text(messages.date_of_birth, Some(text));
+            let text = Value::Text(text.as_str().to_owned());
+            all.push(Row::new(messages.date_of_birth, text));
         }
         Some(BirthDate::Date(date)) if may_be_birth(*date) => {
-            rows.add(
-                messages.date_of_birth,
-                Value::Words(i18n::calendar_date(messages, *date)),
-            );
-            let age = today().and_then(|today| date.display_age_on(today));
-            if let Some(age) = age.and_then(|age| i18n::age(messages, age)) {
-                rows.add(messages.age, Value::Words(age));
-            }
+            let text = Value::Words(i18n::calendar_date(messages, *date));
+            all.push(Row::new(messages.date_of_birth, text));
+            age = today()
+                .and_then(|today| date.display_age_on(today))
+                .and_then(|age| i18n::age(messages, age));
         }
         Some(BirthDate::Date(_)) | None => {}
     }
-    match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
-        (Some(HijriBirthDate::Text(text)), _) => {
-            rows.text(messages.date_of_birth_hijri, Some(text));
-        }
+    let hijri = match (&patient.date_of_birth_hijri, &patient.date_of_birth) {
+        (Some(HijriBirthDate::Text(text)), _) => Some(Value::Text(text.as_str().to_owned())),
         (Some(HijriBirthDate::Date(date)), _) => {
-            rows.add(
-                messages.date_of_birth_hijri,
-                Value::Words(i18n::hijri_date(messages, *date)),
-            );
+            Some(Value::Words(i18n::hijri_date(messages, *date)))
         }
         (None, Some(BirthDate::Date(date))) if may_be_birth(*date) => {
-            if let Some(computed) = i18n::computed_hijri_date(messages, *date) {
-                rows.add(
-                    messages.date_of_birth_hijri,
-                    Value::WithNote(computed, messages.computed),
-                );
-            }
+            i18n::computed_hijri_date(messages, *date)
+                .map(|computed| Value::WithNote(computed, messages.computed))
         }
-        (None, _) => {}
+        (None, _) => None,
+    };
+    all.extend(hijri.map(|hijri| Row::new(messages.date_of_birth_hijri, hijri)));
+    all.extend(age.map(|age| Row::new(messages.age, Value::Words(age))));
+    let mut layout = Layout::Wide;
+    for row in all {
+        rows.row(row.laid_out(layout));
+        layout = Layout::Under;
     }
 }
 
@@ -186,38 +215,29 @@ fn today() -> Option<CivilDate> {
     CivilDate::in_riyadh(now)
 }
 
-fn gender_text(gender: &Gender, messages: &'static Messages, labels: &[(String, Label)]) -> String {
-    match gender {
-        Gender::Male => messages.male.to_owned(),
-        Gender::Female => messages.female.to_owned(),
-        Gender::Code(code) => {
-            label(code, messages, labels).unwrap_or_else(|| match code.as_str() {
-                // Assumed and not documented, so the labels of the configuration come first.
-                "1" => messages.male.to_owned(),
-                "2" => messages.female.to_owned(),
-                "0" => messages.unknown.to_owned(),
-                other => (messages.code_number)(other),
-            })
-        }
-    }
-}
-
-/// A code without a label is shown as a code: there is no published list, and a guess could be a false
-/// statement about a person.
-fn code(
-    rows: &mut Rows,
+/// The gender in words, or its code where none are known.
+fn gender_text<'a>(
+    gender: &'a Gender,
     messages: &'static Messages,
-    name: &'static str,
-    code: Option<&Personal>,
     labels: &[(String, Label)],
-) {
-    if let Some(code) = code {
-        let text =
-            label(code, messages, labels).unwrap_or_else(|| (messages.code_number)(code.as_str()));
-        rows.add(name, Value::Words(text));
+) -> Result<String, &'a str> {
+    let code = match gender {
+        Gender::Male => return Ok(messages.male.to_owned()),
+        Gender::Female => return Ok(messages.female.to_owned()),
+        Gender::Code(code) => code,
+    };
+    match (label(code, messages, labels), code.as_str()) {
+        (Some(label), _) => Ok(label),
+        // Assumed and not documented, so the labels of the configuration come first.
+        (None, "1") => Ok(messages.male.to_owned()),
+        (None, "2") => Ok(messages.female.to_owned()),
+        (None, "0") => Ok(messages.unknown.to_owned()),
+        (None, other) => Err(other),
     }
 }
 
+/// The configuration's label of a code. Without one the code is shown as a code: there is no published list, and a
+/// guess could be a false statement about a person.
 fn label(code: &Personal, messages: &Messages, labels: &[(String, Label)]) -> Option<String> {
     let (_, label) = labels
         .iter()
@@ -238,17 +258,24 @@ fn phone_number(country: Option<&Personal>, number: Option<&Personal>) -> Option
 
 // --- staff ---
 
-fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
+fn of_staff(staff: &Staff, person: &Person, messages: &'static Messages) -> RecordContent {
     let mut about = Rows::default();
-    about
-        .text(messages.first_name, staff.first_name.as_ref())
-        .text(messages.middle_name, staff.middle_name.as_ref())
-        .text(messages.last_name, staff.last_name.as_ref())
-        .word(
-            messages.gender,
-            staff.gender.as_ref(),
-            [("male", messages.male), ("female", messages.female)],
+    about.word(
+        messages.gender,
+        staff.gender.as_ref(),
+        [("male", messages.male), ("female", messages.female)],
+    );
+    if let Some(moment) = staff.current_date {
+        about.add(
+            messages.server_time,
+            Value::Words(i18n::instant(messages, moment)),
         );
+    }
+    let culture = staff.culture.as_ref();
+    about.text(
+        messages.culture,
+        culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
+    );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
         // SPICE omits the plus sign.
@@ -263,24 +290,16 @@ fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
         phone_number(calling.as_ref(), staff.phone.as_ref()).as_ref(),
     );
 
+    let mut names = Rows::default();
+    names
+        .text(messages.first_name, staff.first_name.as_ref())
+        .text(messages.middle_name, staff.middle_name.as_ref())
+        .text(messages.last_name, staff.last_name.as_ref());
     let mut account = Rows::default();
     account
-        .copied(messages.signed_in_as, staff.username.as_ref())
         .ltr(messages.user_number, staff.id.as_ref())
-        .text(messages.subject, staff.subject.as_ref());
-    if let Some(moment) = staff.current_date {
-        account.add(
-            messages.server_time,
-            Value::Words(i18n::instant(messages, moment)),
-        );
-    }
-    account.ltr(messages.device_number, staff.device_info_id.as_ref());
-    let culture = staff.culture.as_ref();
-    account
-        .text(
-            messages.culture,
-            culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
-        )
+        .text(messages.subject, staff.subject.as_ref())
+        .ltr(messages.device_number, staff.device_info_id.as_ref())
         .ltr(
             messages.culture_number,
             staff
@@ -289,9 +308,17 @@ fn of_staff(staff: &Staff, messages: &'static Messages) -> Vec<Section> {
                 .or(culture.and_then(|c| c.id.as_ref())),
         );
 
-    vec![
+    let cards = vec![
         about.section(messages.about_you),
         contact.section(messages.contact),
-        account.section(messages.account),
-    ]
+    ];
+    RecordContent {
+        message: message_of(&cards, messages),
+        identity: Some(staff_identity(staff, person, messages)),
+        cards,
+        support: vec![
+            names.section(messages.name),
+            account.section(messages.account),
+        ],
+    }
 }

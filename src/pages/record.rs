@@ -10,10 +10,10 @@ use super::{document_title::set_title, onward::Onward};
 use crate::{
     i18n::{self, MessageKey, Messages},
     state::AppState,
-    store::Person,
+    store::{Person, PersonName},
     ui::{
-        Badge, Cards, Heading, HelpPhone, PageActions, Row, Section, Toast, ToastRegion, Tone,
-        Value,
+        Badge, Cards, Heading, HelpPhone, Layout, PrintButton, Row, Section, SectionKind, Support,
+        Toast, ToastRegion, Tone, Value,
     },
 };
 
@@ -22,8 +22,12 @@ use crate::{
 pub(super) struct RecordContent {
     /// Message above the cards, or in place of them.
     pub(super) message: Option<&'static str>,
+    /// The card that says whose page it is.
+    pub(super) identity: Option<Section>,
     /// The cards, empty ones included.
     pub(super) cards: Vec<Section>,
+    /// What the person rarely needs, and somebody who helps may ask for.
+    pub(super) support: Vec<Section>,
 }
 
 /// A page of cards made from the session's record. Empty in the moment between sign-out and the sign-in
@@ -42,22 +46,27 @@ pub(super) fn RecordPage(
     let locale = state.locale;
     let toast = Toast::new();
     set_title(state, heading, || false);
+    let content = move |messages| {
+        state.session.with(|session| {
+            session
+                .person()
+                .map(|person| read(person, messages, state))
+                .unwrap_or_default()
+        })
+    };
     view! {
         <div class="record">
             <Heading locale text=heading/>
+            {move || {
+                let sections = content(locale.messages()).identity.into_iter().collect();
+                view! { <Cards messages=locale.messages() toast sections/> }
+            }}
             <Onward state shown=onward/>
             {move || {
                 let messages = locale.messages();
-                let RecordContent { message, cards } = state.session.with(|session| {
-                    session
-                        .person()
-                        .map(|person| read(person, messages, state))
-                        .unwrap_or_default()
-                });
-                let tools = cards
-                    .iter()
-                    .any(|card| !card.rows.is_empty())
-                    .then(|| view! { <PageActions locale file/> });
+                let RecordContent { message, identity, cards, support } = content(messages);
+                let has_cards = cards.iter().any(Section::is_shown);
+                let has_content = has_cards || identity.is_some();
                 view! {
                     {message
                         .map(|message| {
@@ -66,8 +75,13 @@ pub(super) fn RecordPage(
                                 <HelpPhone locale phone=state.help_phone()/>
                             }
                         })}
-                    <Cards messages toast sections=cards/>
-                    {tools}
+                    <div class="cards" hidden=!has_cards>
+                        <Cards messages toast sections=cards/>
+                    </div>
+                    <div class="tools" hidden=!has_content>
+                        <PrintButton locale/>
+                        <Support messages locale toast file sections=support/>
+                    </div>
                 }
             }}
             <ToastRegion locale toast/>
@@ -81,7 +95,8 @@ pub fn warm_up(messages: &'static Messages) {
     Owner::new().with(|| {
         let mut rows = Rows::default();
         let value = Personal::from("0");
-        rows.text("", Some(&value)).copied("", Some(&value));
+        rows.text("", Some(&value))
+            .copied("", Some(&value), Layout::Large);
         rows.masked("", Some(&value)).lines("", vec![String::new()]);
         let sections = vec![rows.section("")];
         drop(view! { <Cards messages toast=Toast::new() sections/> }.build());
@@ -95,7 +110,12 @@ pub(super) struct Rows(Vec<Row>);
 impl Rows {
     /// Adds a row.
     pub(super) fn add(&mut self, label: &'static str, value: Value) -> &mut Self {
-        self.0.push(Row::new(label, value));
+        self.row(Row::new(label, value))
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, row: Row) -> &mut Self {
+        self.0.push(row);
         self
     }
 
@@ -110,8 +130,13 @@ impl Rows {
     }
 
     /// Numbers and codes with a copy button.
-    pub(super) fn copied(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
-        self.put(label, value, Value::Ltr).with_copy(value)
+    pub(super) fn copied(
+        &mut self,
+        label: &'static str,
+        value: Option<&Personal>,
+        layout: Layout,
+    ) -> &mut Self {
+        self.copyable(label, value, Value::Ltr, layout)
     }
 
     /// A moment in the page's language, or as it came where it cannot be parsed; nothing for one that is not known.
@@ -146,14 +171,17 @@ impl Rows {
 
     /// A value that is masked until the person shows it; it can be copied masked.
     pub(super) fn masked(&mut self, label: &'static str, value: Option<&Personal>) -> &mut Self {
-        self.put(label, value, Value::Masked).with_copy(value)
+        self.copyable(label, value, Value::Masked, Layout::Wide)
     }
 
     /// Text in lines, with a copy button.
     pub(super) fn lines(&mut self, label: &'static str, lines: Vec<String>) -> &mut Self {
         if !lines.is_empty() {
-            self.0
-                .push(Row::new(label, Value::Lines(lines)).with_copy());
+            self.row(
+                Row::new(label, Value::Lines(lines))
+                    .with_copy()
+                    .laid_out(Layout::Bare),
+            );
         }
         self
     }
@@ -162,6 +190,7 @@ impl Rows {
     pub(super) fn badges(
         &mut self,
         label: &'static str,
+        layout: Layout,
         states: impl IntoIterator<Item = (Option<bool>, [&'static str; 2], [Tone; 2])>,
     ) -> &mut Self {
         let badges: Vec<_> = states
@@ -181,7 +210,7 @@ impl Rows {
             })
             .collect();
         if !badges.is_empty() {
-            self.add(label, Value::Badges(badges));
+            self.row(Row::new(label, Value::Badges(badges)).laid_out(layout));
         }
         self
     }
@@ -198,14 +227,27 @@ impl Rows {
         self
     }
 
-    /// Adds a copy button to the last row, if there was a value for one.
-    fn with_copy(&mut self, value: Option<&Personal>) -> &mut Self {
-        if value.is_some()
-            && let Some(row) = self.0.pop()
-        {
-            self.0.push(row.with_copy());
+    fn copyable(
+        &mut self,
+        label: &'static str,
+        value: Option<&Personal>,
+        show: fn(String) -> Value,
+        layout: Layout,
+    ) -> &mut Self {
+        if let Some(value) = value {
+            let row = Row::new(label, show(value.as_str().to_owned()));
+            self.row(row.with_copy().laid_out(layout));
         }
         self
+    }
+
+    /// The card in the brand's colour that says whose page it is.
+    pub(super) fn identity(self, title: &'static str, name: &PersonName) -> Section {
+        Section {
+            kind: SectionKind::Identity,
+            initials: name.initials.clone(),
+            ..self.section(title)
+        }
     }
 
     /// The card with these rows.

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use crate::{
     api::{AbortGuard, AbortToken, ApiError, Failure},
     i18n::{Message, MessageKey},
+    layout::Logo,
     platform::{Moment, unsubscribe_on_cleanup},
     router::{Audience, Route},
     session::after_idle,
@@ -33,6 +34,20 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
     view! {
         <LiveRegion class="signed-out-message" text/>
         <HelpPhone locale phone=untrack(|| state.help_phone()) hidden/>
+    }
+}
+
+/// Beside a form on a wide screen: the hospital's logo and name, what the portal is for, and help.
+#[component]
+pub(super) fn BrandPane(state: &'static AppState, text: MessageKey) -> impl IntoView {
+    let AppState { config, locale, .. } = *state;
+    view! {
+        <div class="brand-pane">
+            <Logo state/>
+            <p class="brand-pane__name">{move || config.brand.name_in(locale.messages().code)}</p>
+            <p>{locale.text(text)}</p>
+            <HelpPhone locale phone=untrack(|| state.help_phone())/>
+        </div>
     }
 }
 

@@ -78,15 +78,16 @@ pub fn sign_out(state: &'static AppState) {
 }
 
 /// Ends the session: wipes the record, shows the sign-in page of the person's audience, revokes the token
-/// in the background and tells the other tabs that it applies to. Unless the person signed out, the page says why, and
-/// signing in leads back to where the person was.
+/// in the background and tells the other tabs that it applies to. The page says why, and unless the person
+/// signed out, signing in leads back to where the person was.
 pub(super) fn end(state: &'static AppState, reason: EndReason) {
     let place = state.router.requested_now();
     let Session::SignedIn(person) = state.session.end() else {
         return;
     };
     let sentence: Option<MessageKey> = match reason {
-        EndReason::SignedOut | EndReason::PageHidden | EndReason::GoneOn => None,
+        EndReason::PageHidden | EndReason::GoneOn => None,
+        EndReason::SignedOut => Some(|m| m.signed_out),
         EndReason::Idle => Some(|m| m.ended_idle),
         EndReason::AbsoluteTimeout => Some(|m| m.ended_absolute),
         EndReason::OtherTab | EndReason::Replaced => Some(|m| m.ended_elsewhere),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::button::Button;
+use super::{button::Button, wake_lock::WakeLock};
 use crate::i18n::Messages;
 
 /// A text for a scanner.
@@ -29,23 +29,30 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
     let again = drawings(messages, label, &value);
     // A closed dialog has no text, or it would be on the page twice.
     let shown = RwSignal::new(false);
+    let wake_lock = WakeLock::new();
     (!drawn.is_empty()).then(|| {
         view! {
-            <div class="barcodes">{drawn}</div>
-            <p class="barcodes__hint">{hint}</p>
-            <Button
-                class="button button--quiet"
-                text=messages.full_screen
-                on_click=move |()| {
-                    shown.set(true);
-                    open();
-                }
-            />
+            <div class="barcodes">
+                <div class="barcodes__codes">{drawn}</div>
+                <p class="barcodes__hint">{hint}</p>
+                <Button
+                    class="button button--quiet"
+                    text=messages.full_screen
+                    on_click=move |()| {
+                        shown.set(true);
+                        open();
+                        wake_lock.hold();
+                    }
+                />
+            </div>
             // Modal: the browser keeps the focus in it, restores it, and closes it by Escape.
             <dialog
                 class="barcode-dialog"
                 aria-label=label
-                on:close=move |_| shown.set(false)
+                on:close=move |_| {
+                    shown.set(false);
+                    wake_lock.release();
+                }
             >
                 <form method="dialog">
                     <button class="button">{messages.close}</button>

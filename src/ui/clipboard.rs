@@ -1,7 +1,7 @@
 //! Copying to the clipboard.
 
 use js_sys::Promise;
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -18,8 +18,8 @@ extern "C" {
 /// How long success is shown. Failure stays until the next attempt.
 const SHOWN: Duration = Duration::from_secs(4);
 
-/// Copies the text, and shows the outcome as a toast.
-pub(super) fn copy_to_clipboard(text: &str, toast: Toast) {
+/// Copies the text, and shows the outcome as a toast; `done` is true for as long as success is shown.
+pub(super) fn copy_to_clipboard(text: &str, toast: Toast, done: Option<RwSignal<bool>>) {
     toast.hide();
     let writing = write_text(text);
     spawn_local(async move {
@@ -29,6 +29,13 @@ pub(super) fn copy_to_clipboard(text: &str, toast: Toast) {
         };
         if copied {
             toast.show_for(|m| m.copied, SHOWN);
+            if let Some(done) = done {
+                let _ = done.try_set(true);
+                let reset = move || {
+                    let _ = done.try_set(false);
+                };
+                set_timeout(reset, SHOWN);
+            }
         } else {
             toast.show(|m| m.copy_refused);
         }

@@ -1,35 +1,64 @@
-//! Cards with description lists: the content of record pages. Values come from a server and are text,
-//! never markup; `<bdi>` isolates each, so that a direction mark in it cannot reorder the page.
+//! Description lists: labels and values of a record. Values come from a server and are text, never markup;
+//! `<bdi>` isolates each, so that a direction mark in it cannot reorder the page.
 //!
 //! Every text of a value has the attribute `data-value`, from which the download is made.
 
 use leptos::prelude::*;
 
 use super::{
-    barcode::{Barcode, Barcodes},
     clipboard::copy_to_clipboard,
+    icon::{self, Icon},
     toast::Toast,
 };
 use crate::i18n::Messages;
-
-/// A card.
-#[derive(Default)]
-pub struct Section {
-    /// Heading.
-    pub title: String,
-    /// Language of the heading, if not the page's: one written left to right.
-    pub lang: Option<&'static str>,
-    /// Rows; a card without rows is not shown.
-    pub rows: Vec<Row>,
-    /// Text for barcodes below the rows.
-    pub barcode: Option<Barcode>,
-}
 
 /// A label and its value.
 pub struct Row {
     label: &'static str,
     value: Value,
     copied: Option<String>,
+    layout: Layout,
+}
+
+/// The place and size of a row.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// As many beside each other as fit.
+    #[default]
+    Cell,
+    /// A line of its own.
+    Wide,
+    /// A line of its own whose label only screen readers read: the value says what it is.
+    Bare,
+    /// A name at the head of a card. The label as for [`Layout::Bare`].
+    Lead,
+    /// A number to read out, in large type.
+    Large,
+    /// Close under the row before, in small type. The label as for [`Layout::Bare`].
+    Under,
+}
+
+impl Layout {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Cell => "description-list__row",
+            Self::Wide => "description-list__row description-list__row--wide",
+            Self::Bare => {
+                "description-list__row description-list__row--wide description-list__row--bare"
+            }
+            Self::Lead => {
+                "description-list__row description-list__row--wide description-list__row--lead"
+            }
+            Self::Under => "description-list__row description-list__row--under",
+            Self::Large => {
+                "description-list__row description-list__row--wide description-list__row--large"
+            }
+        }
+    }
+
+    fn has_label(self) -> bool {
+        !matches!(self, Self::Bare | Self::Lead | Self::Under)
+    }
 }
 
 /// A value, by the way it is shown. A page translator leaves all but words, notes and states as they are.
@@ -50,8 +79,6 @@ pub enum Value {
     Lines(Vec<String>),
     /// States.
     Badges(Vec<Badge>),
-    /// Left to right, with an external link.
-    Coordinates(String, ExternalLink),
 }
 
 /// A state in words.
@@ -72,18 +99,6 @@ pub enum Tone {
     Quiet,
 }
 
-/// A link out of the portal.
-pub struct ExternalLink {
-    /// `https:` or `geo:` URL, made of validated parts.
-    pub href: String,
-    /// Text.
-    pub text: &'static str,
-    /// Notice of the destination, and of what it learns.
-    pub toast: String,
-    /// True to open a new tab.
-    pub new_tab: bool,
-}
-
 impl Row {
     /// A row without a copy button.
     pub fn new(label: &'static str, value: Value) -> Self {
@@ -91,7 +106,14 @@ impl Row {
             label,
             value,
             copied: None,
+            layout: Layout::Cell,
         }
+    }
+
+    /// Lays the row out in another way than as a cell.
+    #[must_use]
+    pub fn laid_out(self, layout: Layout) -> Self {
+        Self { layout, ..self }
     }
 
     /// Adds a copy button.
@@ -103,8 +125,7 @@ impl Row {
             | Value::Ltr(text)
             | Value::Script(_, _, text)
             | Value::Masked(text)
-            | Value::WithNote(text, _)
-            | Value::Coordinates(text, _) => Some(text.clone()),
+            | Value::WithNote(text, _) => Some(text.clone()),
             Value::Lines(lines) => Some(lines.join("\n")),
             Value::Badges(_) => None,
         };
@@ -112,54 +133,23 @@ impl Row {
     }
 }
 
-/// The cards that have rows.
-#[component]
-pub fn Cards(
-    messages: &'static Messages,
-    /// Shows the outcome of copying.
-    toast: Toast,
-    sections: Vec<Section>,
-) -> impl IntoView {
-    sections
-        .into_iter()
-        .filter(|section| !section.rows.is_empty())
-        .map(|section| view! { <Card messages toast section/> })
-        .collect_view()
-}
-
-#[component]
-fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl IntoView {
-    let Section {
-        title,
-        lang,
-        rows,
-        barcode,
-    } = section;
-    view! {
-        <section class="card">
-            <h2 class="card__title">
-                <bdi lang=lang dir=lang.map(|_| "ltr")>{title}</bdi>
-            </h2>
-            <dl class="description-list">
-                {rows.into_iter().map(|row| view! { <DescriptionRow messages toast row/> }).collect_view()}
-            </dl>
-            {barcode.map(|barcode| view! { <Barcodes messages barcode/> })}
-        </section>
-    }
-}
-
 /// A label, its value, and the value's actions.
 #[component]
-fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
+pub(super) fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl IntoView {
     let Row {
         label,
         value,
         copied,
+        layout,
     } = row;
+    let label_class = if layout.has_label() {
+        "description-list__label"
+    } else {
+        "description-list__label visually-hidden"
+    };
     let shown = RwSignal::new(false);
     // What a screen reader says in place of a masked value.
     let mut spoken = None;
-    let mut external_link = None;
     let texts = match value {
         Value::Text(text) => vec![view! { <ValueText text/> }],
         Value::Words(text) => vec![view! { <ValueText words=true text/> }],
@@ -197,36 +187,37 @@ fn DescriptionRow(messages: &'static Messages, toast: Toast, row: Row) -> impl I
                 view! { <ValueText class words=true text/> }
             })
             .collect(),
-        Value::Coordinates(text, link) => {
-            external_link = Some(link);
-            vec![view! { <ValueText dir="ltr" text/> }]
-        }
     };
-    let verb = Signal::derive(move || {
-        if shown.get() {
-            messages.hide
-        } else {
-            messages.show
-        }
-    });
+    let done = RwSignal::new(false);
     view! {
-        <div class="description-list__row">
-            <dt class="description-list__label">{label}</dt>
-            <dd class="description-list__value">
-                {texts}
-                {spoken
-                    .map(|spoken| {
-                        view! {
-                            <span class="visually-hidden" hidden=move || shown.get()>{spoken}</span>
-                            <ValueAction verb label on_click=move |()| shown.update(|shown| *shown = !*shown)/>
-                        }
-                    })}
-                {copied
-                    .map(|text| {
-                        view! { <ValueAction verb=messages.copy label on_click=move |()| copy_to_clipboard(&text, toast)/> }
-                    })}
-                {external_link.map(|link| view! { <ExternalLinkView link/> })}
-            </dd>
+        <div class=layout.class()>
+        <dt class=label_class>{label}</dt>
+        <dd class="description-list__value">
+            {texts}
+            {spoken
+                .map(|spoken| {
+                    view! {
+                        <span class="visually-hidden" hidden=move || shown.get()>{spoken}</span>
+                        <ValueAction
+                            icon=Signal::derive(move || if shown.get() { icon::HIDE } else { icon::SHOW })
+                            verb=Signal::derive(move || if shown.get() { messages.hide } else { messages.show })
+                            label
+                            on_click=move |()| shown.update(|shown| *shown = !*shown)
+                        />
+                    }
+                })}
+            {copied
+                .map(|text| {
+                    view! {
+                        <ValueAction
+                            icon=Signal::derive(move || if done.get() { icon::DONE } else { icon::COPY })
+                            verb=messages.copy
+                            label
+                            on_click=move |()| copy_to_clipboard(&text, toast, Some(done))
+                        />
+                    }
+                })}
+        </dd>
         </div>
     }
 }
@@ -260,32 +251,19 @@ fn ValueText(
     }
 }
 
-/// A small button for a value: the verb is visible, the label is read out as well.
+/// A button with an icon for a value: screen readers read the verb and the label.
 #[component]
 fn ValueAction(
+    #[prop(into)] icon: Signal<&'static str>,
     #[prop(into)] verb: Signal<&'static str>,
     label: &'static str,
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
     view! {
         <button type="button" class="value-action" on:click=move |_| on_click.run(())>
-            {verb}
-            <span class="visually-hidden">" " {label}</span>
+            <Icon path=icon/>
+            <span class="visually-hidden">{verb} " " {label}</span>
         </button>
-    }
-}
-
-/// An external link with its notice.
-#[component]
-fn ExternalLinkView(link: ExternalLink) -> impl IntoView {
-    let target = link.new_tab.then_some("_blank");
-    view! {
-        <p class="external-link">
-            <a class="link external-link__link" href=link.href target=target rel="noreferrer noopener">
-                {link.text}
-            </a>
-            <span class="external-link__notice">{link.toast}</span>
-        </p>
     }
 }
 

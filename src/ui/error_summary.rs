@@ -104,7 +104,7 @@ pub fn ErrorSummary(
                 <Button
                     class="text-button"
                     text=locale.text(|m| m.copy_reference)
-                    on_click=move |()| copy_to_clipboard(&reference(), toast)
+                    on_click=move |()| copy_to_clipboard(&reference(), toast, None)
                 />
             </p>
         </div>

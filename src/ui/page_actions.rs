@@ -9,30 +9,39 @@ use web_sys::{Blob, Element, HtmlElement, NodeList, Url};
 use super::button::Button;
 use crate::i18n::Locale;
 
-/// Print and download buttons below the cards, where the browser can do it: some web views can neither. `file` is the
-/// file name, without personal data.
+/// True if the object has the property: some web views can neither print nor download.
+fn has(object: &JsValue, name: &str) -> bool {
+    Reflect::has(object, &name.into()).unwrap_or(false)
+}
+
+/// The print button, where the browser can print.
 #[component]
-pub fn PageActions(locale: Locale, file: &'static str) -> impl IntoView {
-    let has = |object: &JsValue, name: &str| Reflect::has(object, &name.into()).unwrap_or(false);
+pub fn PrintButton(locale: Locale) -> impl IntoView {
     let prints = has(&window(), "print");
+    view! {
+        <Button
+            class="button button--quiet print"
+            text=locale.text(|m| m.print)
+            hidden=!prints
+            on_click=|()| drop(window().print())
+        />
+    }
+}
+
+/// The download button with its hint, where the browser can download.
+#[component]
+pub(super) fn Download(locale: Locale, file: &'static str) -> impl IntoView {
     let downloads = document()
         .create_element("a")
         .is_ok_and(|link| has(&link, "download"));
     view! {
-        <div class="page-actions">
-            <Button
-                class="button button--quiet"
-                text=locale.text(|m| m.print)
-                hidden=!prints
-                on_click=|()| drop(window().print())
-            />
+        <div class="download" hidden=!downloads>
             <Button
                 class="button button--quiet"
                 text=locale.text(|m| m.download)
-                hidden=!downloads
                 on_click=move |()| drop(save(file))
             />
-            <p class="page-tools__hint" hidden=!downloads>{locale.text(|m| m.download_hint)}</p>
+            <p class="download__hint">{locale.text(|m| m.download_hint)}</p>
         </div>
     }
 }
@@ -58,19 +67,20 @@ fn save(file: &str) -> Result<(), JsValue> {
 /// `[{ "title": …, "rows": [{ "label": …, "value": … }] }]`. Several texts of a value are an array.
 fn cards() -> Result<JsValue, JsValue> {
     let cards = Array::new();
-    for card in all(document().query_selector_all(".card")?) {
+    for card in all(document().query_selector_all("[data-card]")?) {
         let rows = Array::new();
-        for row in all(card.query_selector_all(".description-list__row")?) {
-            let values = texts(&row, "[data-value]")?;
+        for label in all(card.query_selector_all("dt")?) {
+            let Some(value) = label.next_element_sibling() else {
+                continue;
+            };
+            let values = texts(&value, "[data-value]")?;
             let value = if values.length() == 1 {
                 values.get(0)
             } else {
                 values.into()
             };
-            rows.push(&object([
-                ("label", texts(&row, "dt")?.get(0)),
-                ("value", value),
-            ])?);
+            let label = label.text_content().unwrap_or_default();
+            rows.push(&object([("label", label.trim().into()), ("value", value)])?);
         }
         let title = texts(&card, "h2")?.get(0);
         cards.push(&object([("title", title), ("rows", rows.into())])?);

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{
     field::{FieldErrorText, FieldWarning, described_by, typed},
     form::Form,
+    icon::{self, Icon},
     live_region::LiveRegion,
 };
 use crate::i18n::{Locale, Message, MessageKey};
@@ -100,10 +101,13 @@ pub fn Password(
                         shown.update(|shown| *shown = !*shown);
                     }
                 >
-                    {move || {
-                        let messages = locale.messages();
-                        if shown.get() { messages.hide_password } else { messages.show_password }
-                    }}
+                    <Icon path=Signal::derive(move || if shown.get() { icon::HIDE } else { icon::SHOW })/>
+                    <span class="visually-hidden">
+                        {move || {
+                            let messages = locale.messages();
+                            if shown.get() { messages.hide_password } else { messages.show_password }
+                        }}
+                    </span>
                 </button>
             </div>
             <LiveRegion class="visually-hidden" text=announcement/>

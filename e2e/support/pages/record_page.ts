@@ -45,21 +45,39 @@ export class RecordPage extends PortalPage {
     return this.page.getByRole("dialog", { name: this.messages.patientId, exact: true });
   }
 
+  /** "Details for support", which is closed at first. */
+  get support(): Locator {
+    return this.page.getByRole("main").locator("details").filter({ hasText: this.messages.support });
+  }
+
+  /** What opens and closes them. */
+  get supportSummary(): Locator {
+    return this.page.locator("summary").filter({ hasText: this.messages.support });
+  }
+
+  /** Opens the details for support. */
+  async openSupport(): Promise<void> {
+    if ((await this.support.getAttribute("open")) === null) await this.supportSummary.click();
+    await expect(this.support).toHaveAttribute("open", "");
+  }
+
   /** Saves the page as a file; returns its name and text. */
   async download(): Promise<[name: string, text: string]> {
+    await this.openSupport();
     const begun = this.page.waitForEvent("download");
     await this.button(this.messages.download).click();
     const file = await begun;
     return [file.suggestedFilename(), await readFile(await file.path(), "utf8")];
   }
 
-  /** The cards of the page, without the labels of buttons. */
+  /** The cards of the page, those of the details for support included, without the labels of buttons. */
   async cards(): Promise<Card[]> {
-    const main = this.page.getByRole("main");
-    const lines = await main
-      .getByRole("heading", { level: 2 })
-      .or(main.getByRole("term"))
-      .or(main.getByRole("definition"))
+    await this.page.getByRole("main").waitFor();
+    // Not by role: those of closed details have none.
+    const lines = await this.page
+      .getByRole("main")
+      .locator("[data-card]")
+      .locator("h2, dt, dd")
       .evaluateAll((nodes) =>
         nodes.map((node) => ({
           kind: node.tagName,

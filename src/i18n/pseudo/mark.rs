@@ -62,6 +62,17 @@ impl Mark for fn(KnownRole) -> &'static str {
         roles.map(|(_, role)| self(*role).to_owned()).collect()
     }
 }
+impl Mark for fn(KnownRole) -> Option<&'static str> {
+    fn marked(self) -> Self {
+        self
+    }
+    fn texts(self) -> Vec<String> {
+        let roles = KnownRole::ALL.iter();
+        roles
+            .filter_map(|(_, role)| self(*role).map(str::to_owned))
+            .collect()
+    }
+}
 impl Mark for fn(&str) -> String {
     fn marked(self) -> Self {
         self

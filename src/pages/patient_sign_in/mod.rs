@@ -8,7 +8,9 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle},
+    sign_in_shared::{
+        BrandPane, OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
+    },
 };
 use crate::{
     i18n::MessageKey,
@@ -137,8 +139,18 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                 links=config.patient.other_ways.iter().map(|link| (&link.label, link.url.as_str())).collect()
                 link_class="link"
             />
-            <OtherSignIn state other=Audience::Staff/>
+            <div class="sign-in__foot">
+                <details class="sign-in__help">
+                    <summary>{locale.text(|m| m.sign_in_help)}</summary>
+                    <p>{locale.text(|m| m.help_patient_id)}</p>
+                    <p>{locale.text(|m| m.help_no_id)}</p>
+                    <p>{locale.text(|m| m.help_number)}</p>
+                    <p>{locale.text(|m| m.help_child)}</p>
+                </details>
+                <OtherSignIn state other=Audience::Staff/>
+            </div>
         </div>
+        <BrandPane state text=|m| m.patient_intro/>
     }
 }
 

@@ -8,7 +8,9 @@ use leptos::{ev, prelude::*};
 
 use super::{
     document_title::set_title,
-    sign_in_shared::{OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle},
+    sign_in_shared::{
+        BrandPane, OtherSignIn, SignedOutMessage, clear_error_when_online, forget_when_idle,
+    },
 };
 use crate::{
     router::Audience,
@@ -94,5 +96,6 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             </form>
             <OtherSignIn state other=Audience::Patient/>
         </div>
+        <BrandPane state text=|m| m.staff_intro/>
     }
 }
