@@ -119,7 +119,8 @@ pub fn ReadBack(
 ) -> impl IntoView {
     view! {
         <p class="field__readback" id=[id, "-readback"].concat() hidden=move || read().is_none()>
-            {locale.text(label)}
+            // Nothing while it is hidden: a description of a field includes hidden text.
+            {move || read().map_or("", |_| label(locale.messages()))}
             " "
             <bdi dir="ltr" translate="no">
                 {move || read().unwrap_or_default()}

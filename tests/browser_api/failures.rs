@@ -34,7 +34,7 @@ const FAULTS: &[(&str, ApiError)] = &[
     ),
     (
         r#"{"kind":"status","status":301,"headers":{"Location":"/elsewhere"}}"#,
-        ApiError::Unreachable,
+        ApiError::Redirected,
     ),
     // Scripts of another origin may read that header only if the service exposes it.
     (
