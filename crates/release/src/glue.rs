@@ -16,8 +16,11 @@ use crate::files::{integrity, names};
 pub fn bundle(folder: &Path, shell: &str) -> Result<String> {
     let all = names(folder)?;
     let named = |stem: &str| {
-        let is = |name: &&String| name.starts_with(stem) && name.ends_with(".js");
-        let found: Vec<&String> = all.iter().filter(is).collect();
+        let hash = |name: &&String| {
+            let rest = name.strip_prefix(stem)?;
+            rest.strip_suffix(".js").filter(|hash| !hash.contains('.'))
+        };
+        let found: Vec<&String> = all.iter().filter(|name| hash(name).is_some()).collect();
         match found.as_slice() {
             [name] => Ok(folder.join(name)),
             _ => bail!("expected one {stem}*.js, found {}", found.len()),
