@@ -16,11 +16,13 @@ use crate::files::{integrity, names};
 pub fn bundle(folder: &Path, shell: &str) -> Result<String> {
     let all = names(folder)?;
     let named = |stem: &str| {
-        let hash = |name: &&String| {
-            let rest = name.strip_prefix(stem)?;
-            rest.strip_suffix(".js").filter(|hash| !hash.contains('.'))
+        let is = |name: &&String| {
+            let rest = name
+                .strip_prefix(stem)
+                .and_then(|rest| rest.strip_suffix(".js"));
+            rest.is_some_and(|hash| !hash.contains('.'))
         };
-        let found: Vec<&String> = all.iter().filter(|name| hash(name).is_some()).collect();
+        let found: Vec<&String> = all.iter().filter(is).collect();
         match found.as_slice() {
             [name] => Ok(folder.join(name)),
             _ => bail!("expected one {stem}*.js, found {}", found.len()),
