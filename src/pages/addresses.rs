@@ -40,9 +40,10 @@ fn read(person: &Person, messages: &'static Messages, state: &'static AppState) 
     };
     let card = |&(title, address)| card(messages, state.config.map_link, title, address);
     let support = |&(title, address)| support(messages, title, address);
+    let cards: Vec<_> = addresses.iter().map(card).collect();
     RecordContent {
-        message: addresses.is_empty().then_some(messages.no_addresses),
-        cards: addresses.iter().map(card).collect(),
+        message: (!cards.iter().any(Section::is_shown)).then_some(messages.no_addresses),
+        cards,
         support: addresses.iter().map(support).collect(),
         ..RecordContent::default()
     }
@@ -57,8 +58,6 @@ fn card(messages: &'static Messages, map: MapLink, title: &str, address: &Addres
     let place = address.lat_long.as_ref();
     Section {
         link: place.and_then(|place| link(messages, map, place)),
-        // It may have a link only.
-        is_kept: true,
         ..rows.section(title)
     }
 }

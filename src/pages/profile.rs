@@ -108,6 +108,7 @@ fn of_patient(
         identity: Some(check_in(patient, person, messages)),
         cards,
         support: vec![codes.section(messages.about_you)],
+        title: None,
     }
 }
 
@@ -133,13 +134,18 @@ fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> 
     let mut rows = Rows::default();
     names(&mut rows, patient, messages);
     rows.copied(messages.patient_number, number, Layout::Large);
+    // There is nothing to check in with without a number.
+    let title = match number {
+        Some(_) => messages.check_in_card,
+        None => messages.signed_in,
+    };
     Section {
         barcode: number.map(|number| Barcode {
             label: messages.patient_number,
             hint: messages.check_in_hint,
             text: number.as_str().to_owned(),
         }),
-        ..rows.identity(messages.check_in_card, &person.name(messages.code == "ar"))
+        ..rows.identity(title, &person.name(messages.code == "ar"))
     }
 }
 
@@ -265,16 +271,10 @@ fn of_staff(staff: &Staff, person: &Person, messages: &'static Messages) -> Reco
         staff.gender.as_ref(),
         [("male", messages.male), ("female", messages.female)],
     );
-    if let Some(moment) = staff.current_date {
-        about.add(
-            messages.server_time,
-            Value::Words(i18n::instant(messages, moment)),
-        );
-    }
     let culture = staff.culture.as_ref();
     about.text(
         messages.culture,
-        culture.and_then(|c| c.name.as_ref().or(c.code.as_ref())),
+        culture.and_then(|culture| culture.name.as_ref()),
     );
 
     let calling = staff.country_code.as_ref().map(|code| match code.as_str() {
@@ -300,13 +300,19 @@ fn of_staff(staff: &Staff, person: &Person, messages: &'static Messages) -> Reco
         .ltr(messages.user_number, staff.id.as_ref())
         .text(messages.subject, staff.subject.as_ref())
         .ltr(messages.device_number, staff.device_info_id.as_ref())
-        .ltr(
-            messages.culture_number,
-            staff
-                .culture_id
-                .as_ref()
-                .or(culture.and_then(|c| c.id.as_ref())),
-        );
+        .ltr(messages.culture_number, staff.culture_id.as_ref());
+    if let Some(culture) = culture {
+        let other = culture
+            .id
+            .as_ref()
+            .filter(|id| Some(*id) != staff.culture_id.as_ref());
+        account.ltr(messages.culture_number, other);
+        account.ltr(messages.culture, culture.code.as_ref());
+    }
+    if let Some(moment) = staff.current_date {
+        let moment = Value::Words(i18n::instant(messages, moment));
+        account.add(messages.server_time, moment);
+    }
 
     let cards = vec![
         about.section(messages.about_you),
@@ -320,5 +326,6 @@ fn of_staff(staff: &Staff, person: &Person, messages: &'static Messages) -> Reco
             names.section(messages.name),
             account.section(messages.account),
         ],
+        title: None,
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct RecordContent {
     pub(super) message: Option<&'static str>,
     /// The card that says whose page it is.
     pub(super) identity: Option<Section>,
+    /// Heading of the cards, where they are of one kind.
+    pub(super) title: Option<&'static str>,
     /// The cards, empty ones included.
     pub(super) cards: Vec<Section>,
     /// What the person rarely needs, and somebody who helps may ask for.
@@ -64,9 +66,9 @@ pub(super) fn RecordPage(
             <Onward state shown=onward/>
             {move || {
                 let messages = locale.messages();
-                let RecordContent { message, identity, cards, support } = content(messages);
+                let RecordContent { message, identity, title, cards, support } = content(messages);
                 let has_cards = cards.iter().any(Section::is_shown);
-                let has_content = has_cards || identity.is_some();
+                let has_content = has_cards || identity.is_some_and(|it| it.rows.len() > 1);
                 view! {
                     {message
                         .map(|message| {
@@ -75,7 +77,8 @@ pub(super) fn RecordPage(
                                 <HelpPhone locale phone=state.help_phone()/>
                             }
                         })}
-                    <div class="cards" hidden=!has_cards>
+                    <h2 class="cards__title" hidden=title.is_none()>{title}</h2>
+                    <div class="cards" class:cards--small=title.is_some() hidden=!has_cards>
                         <Cards messages toast sections=cards/>
                     </div>
                     <div class="tools" hidden=!has_content>
@@ -102,6 +105,9 @@ pub fn warm_up(messages: &'static Messages) {
         drop(view! { <Cards messages toast=Toast::new() sections/> }.build());
     });
 }
+
+/// A state: texts and colours of "no" and "yes".
+pub(super) type State = (Option<bool>, [&'static str; 2], [Tone; 2]);
 
 /// A builder of rows. A value that is absent leaves no row, no dash and no "null".
 #[derive(Default)]
@@ -186,29 +192,34 @@ impl Rows {
         self
     }
 
+    /// Texts below each other under one label.
+    pub(super) fn list<'a>(
+        &mut self,
+        label: &'static str,
+        values: impl Iterator<Item = &'a Personal>,
+    ) -> &mut Self {
+        let values: Vec<_> = values.map(|value| value.as_str().to_owned()).collect();
+        if !values.is_empty() {
+            self.add(label, Value::Lines(values));
+        }
+        self
+    }
+
     /// States as badges; unknown ones are left out.
     pub(super) fn badges(
         &mut self,
         label: &'static str,
         layout: Layout,
-        states: impl IntoIterator<Item = (Option<bool>, [&'static str; 2], [Tone; 2])>,
+        states: &[State],
     ) -> &mut Self {
-        let badges: Vec<_> = states
-            .into_iter()
-            .filter_map(|(state, [no, yes], [if_not, if_so])| {
-                Some(if state? {
-                    Badge {
-                        text: yes,
-                        tone: if_so,
-                    }
-                } else {
-                    Badge {
-                        text: no,
-                        tone: if_not,
-                    }
-                })
+        let badge = |&(state, texts, tones): &State| {
+            let at = usize::from(state?);
+            Some(Badge {
+                text: texts.get(at)?,
+                tone: *tones.get(at)?,
             })
-            .collect();
+        };
+        let badges: Vec<_> = states.iter().filter_map(badge).collect();
         if !badges.is_empty() {
             self.row(Row::new(label, Value::Badges(badges)).laid_out(layout));
         }

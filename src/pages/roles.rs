@@ -6,12 +6,12 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::record::{RecordContent, RecordPage, Rows};
+use super::record::{RecordContent, RecordPage, Rows, State};
 use crate::{
     i18n::{self, Messages},
     state::AppState,
     store::Person,
-    ui::{Layout, Row, Section, Tone, Value},
+    ui::{Layout, Row, Section, SectionKind, Tone, Value},
 };
 
 /// The roles page.
@@ -35,6 +35,7 @@ fn read(person: &Person, messages: &'static Messages, _: &'static AppState) -> R
         // The page says so when there is no role on it, whatever else it shows.
         message: staff.roles.is_empty().then_some(messages.no_roles),
         identity: Some(staff_identity(staff, person, messages)),
+        title: (!staff.roles.is_empty()).then_some(messages.your_roles),
         cards,
         support,
     }
@@ -70,42 +71,13 @@ pub(super) fn staff_identity(
             None => rows.text(messages.country, Some(country)),
         };
     }
-    // One state, and what is out of the ordinary.
-    let only = |state: Option<bool>, told: bool| state.filter(|state| *state == told);
-    let bad = || [Tone::Bad, Tone::Bad];
-    rows.badges(
-        messages.account,
-        Layout::Cell,
-        [
-            (staff.active, messages.active, [Tone::Bad, Tone::Good]),
-            (
-                only(staff.account_expired, true),
-                messages.account_expired,
-                bad(),
-            ),
-            (
-                only(staff.account_locked, true),
-                messages.account_is_locked,
-                bad(),
-            ),
-            (
-                only(staff.credentials_expired, true),
-                messages.credentials_expired,
-                bad(),
-            ),
-            (only(staff.blocked, true), messages.blocked, bad()),
-            (
-                only(staff.super_user, true),
-                messages.super_user,
-                [Tone::Good, Tone::Good],
-            ),
-            (
-                only(staff.terms_accepted, false),
-                messages.terms_accepted,
-                bad(),
-            ),
-        ],
-    );
+    // Whether it can be used, and what is out of the ordinary.
+    let states: Vec<_> = account_states(staff, messages)
+        .into_iter()
+        .filter(|(usual, (state, _, _))| *usual != *state)
+        .map(|(_, state)| state)
+        .collect();
+    rows.badges(messages.account, Layout::Cell, &states);
     rows.identity(messages.signed_in, &person.name(messages.code == "ar"))
 }
 
@@ -130,18 +102,19 @@ fn titled(section: Section, role: &Role, messages: &'static Messages) -> Section
 }
 
 fn role_card(role: &Role, messages: &'static Messages) -> Section {
-    let deleted = role.deleted.filter(|deleted| *deleted);
+    // An active role is what one expects.
+    let only = |state: Option<bool>, told: bool| state.filter(|state| *state == told);
     let mut rows = Rows::default();
     rows.badges(
         messages.status,
         Layout::Bare,
-        [
-            (role.active, messages.active, [Tone::Bad, Tone::Good]),
-            (deleted, messages.deleted, [Tone::Bad, Tone::Bad]),
+        &[
+            (only(role.active, false), messages.active, [Tone::Bad; 2]),
+            (only(role.deleted, true), messages.deleted, [Tone::Bad; 2]),
         ],
     );
     Section {
-        is_kept: true,
+        shown_without_rows: true,
         ..titled(rows.section(""), role, messages)
     }
 }
@@ -151,7 +124,7 @@ fn role_support(role: &Role, messages: &'static Messages) -> Section {
     rows.badges(
         messages.status,
         Layout::Wide,
-        [
+        &[
             (role.active, messages.active, [Tone::Bad, Tone::Good]),
             (role.deleted, messages.deleted, [Tone::Quiet, Tone::Bad]),
         ],
@@ -172,44 +145,61 @@ fn role_support(role: &Role, messages: &'static Messages) -> Section {
 
 /// Every state of the account, for support.
 fn account(staff: &Staff, messages: &'static Messages) -> Section {
-    let hindering = || [Tone::Quiet, Tone::Bad];
     let mut rows = Rows::default();
-    rows.badges(
-        messages.status,
-        Layout::Wide,
-        [
+    let states = account_states(staff, messages).map(|(_, state)| state);
+    rows.badges(messages.status, Layout::Wide, &states);
+    rows.section(messages.account)
+}
+
+/// The states of an account, each after the value that goes without saying.
+fn account_states(staff: &Staff, messages: &'static Messages) -> [(Option<bool>, State); 7] {
+    let hindering = [Tone::Quiet, Tone::Bad];
+    let no = Some(false);
+    [
+        (
+            None,
             (staff.active, messages.active, [Tone::Bad, Tone::Good]),
-            (staff.account_expired, messages.account_expired, hindering()),
-            (
-                staff.account_locked,
-                messages.account_is_locked,
-                hindering(),
-            ),
+        ),
+        (
+            no,
+            (staff.account_expired, messages.account_expired, hindering),
+        ),
+        (
+            no,
+            (staff.account_locked, messages.account_is_locked, hindering),
+        ),
+        (
+            no,
             (
                 staff.credentials_expired,
                 messages.credentials_expired,
-                hindering(),
+                hindering,
             ),
-            (staff.blocked, messages.blocked, hindering()),
+        ),
+        (no, (staff.blocked, messages.blocked, hindering)),
+        (
+            no,
             (
                 staff.super_user,
                 messages.super_user,
                 [Tone::Quiet, Tone::Good],
             ),
+        ),
+        (
+            Some(true),
             (
                 staff.terms_accepted,
                 messages.terms_accepted,
                 [Tone::Bad, Tone::Quiet],
             ),
-        ],
-    );
-    rows.section(messages.account)
+        ),
+    ]
 }
 
 fn organizations(rows: &mut Rows, staff: &Staff, messages: &'static Messages) {
-    for organization in &staff.organizations {
-        rows.text(messages.organization, organization.name.as_ref());
-    }
+    let organizations = staff.organizations.iter();
+    let names = organizations.filter_map(|organization| organization.name.as_ref());
+    rows.list(messages.organization, names);
 }
 
 fn workplace(staff: &Staff, messages: &'static Messages) -> Section {
@@ -217,9 +207,7 @@ fn workplace(staff: &Staff, messages: &'static Messages) -> Section {
     if staff.organizations.len() > FEW {
         organizations(&mut rows, staff, messages);
     }
-    for suite in &staff.suite_access {
-        rows.text(messages.suite_access, Some(suite));
-    }
+    rows.list(messages.suite_access, staff.suite_access.iter());
     if let Some(country) = &staff.country {
         rows.word(
             messages.measurement_units,
@@ -234,7 +222,10 @@ fn workplace(staff: &Staff, messages: &'static Messages) -> Section {
             rows.row(Row::new(messages.time_zone, zone).laid_out(Layout::Wide));
         }
     }
-    rows.section(messages.workplace)
+    Section {
+        kind: SectionKind::Whole,
+        ..rows.section(messages.workplace)
+    }
 }
 
 fn workplace_support(staff: &Staff, messages: &'static Messages) -> Section {

@@ -25,10 +25,10 @@ pub struct Section {
     pub about: &'static str,
     /// Initials of the person, on an identity card.
     pub initials: String,
-    /// Rows; a card without rows is not shown.
+    /// Rows.
     pub rows: Vec<Row>,
-    /// True to show it without rows too.
-    pub is_kept: bool,
+    /// True for a card whose heading says enough.
+    pub shown_without_rows: bool,
     /// Text for barcodes beside the rows.
     pub barcode: Option<Barcode>,
     /// Link below the rows.
@@ -36,9 +36,9 @@ pub struct Section {
 }
 
 impl Section {
-    /// False for a card without rows, unless it is kept.
+    /// False for a card without rows and without a link, unless it is shown without them.
     pub fn is_shown(&self) -> bool {
-        self.is_kept || !self.rows.is_empty()
+        self.shown_without_rows || !self.rows.is_empty() || self.link.is_some()
     }
 }
 
@@ -50,6 +50,8 @@ pub enum SectionKind {
     Card,
     /// Says whose page it is, in the brand's colour.
     Identity,
+    /// One of the cards of a page, as wide as all of them.
+    Whole,
     /// A part of the details for support.
     Group,
 }
@@ -59,6 +61,7 @@ impl SectionKind {
         match self {
             Self::Card => "card",
             Self::Identity => "card identity",
+            Self::Whole => "card card--whole",
             Self::Group => "support__group",
         }
     }
@@ -100,7 +103,7 @@ fn Card(messages: &'static Messages, toast: Toast, section: Section) -> impl Int
         about,
         initials,
         rows,
-        is_kept: _,
+        shown_without_rows: _,
         barcode,
         link,
     } = section;

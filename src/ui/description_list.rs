@@ -90,6 +90,7 @@ pub struct Badge {
 }
 
 /// Colour of a badge. The text alone has the whole meaning.
+#[derive(Clone, Copy)]
 pub enum Tone {
     /// Desired.
     Good,
