@@ -63,3 +63,16 @@ test.describe("maps", () => {
     });
   });
 });
+
+for (const latLong of ["24.6949,46.6853", "0,0", "here"]) {
+  test(`addresses: one of a place alone (${latLong}), without a map link, is no empty card`, async ({ patientSignIn, record, sandbox, messages }) => {
+    const body = JSON.stringify({ fileNo: "7", billingAddress: { latLong } });
+    await patientSignIn.open("/");
+    await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, contentType: "application/json", body } }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await record.goTo(messages.addresses);
+    await expect(patientSignIn.page.locator(".card:visible")).toHaveCount(0);
+    await expect(patientSignIn.page.getByRole("main")).toContainText("The hospital has no address for you.");
+    expect(await record.value("Place on the map")).toBe(latLong);
+  });
+}

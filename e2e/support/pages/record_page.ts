@@ -97,9 +97,9 @@ export class RecordPage extends PortalPage {
     return cards;
   }
 
-  /** All values of the page. */
+  /** All values of the page that have a label. */
   async values(): Promise<string[]> {
-    return (await this.cards()).flatMap(([, rows]) => rows.map(([, value]) => value));
+    return (await this.cards()).flatMap(([, rows]) => rows.filter(([label]) => label !== "").map(([, value]) => value));
   }
 
   /** The value of a label that occurs once on the page. */
