@@ -109,7 +109,7 @@ test.describe("with offlineStart", () => {
     await sandbox.faults([{ call: "config", times: null, fault: { kind: "status", status: 503 } }]);
     await patientSignIn.open("/");
     await expect(page.getByRole("alert").first()).toBeVisible();
-    expect((await cachedFiles(page)).files).toHaveLength(6);
+    expect((await cachedFiles(page)).files).toHaveLength(5);
   });
 
   for (const [how, config] of [
@@ -118,7 +118,7 @@ test.describe("with offlineStart", () => {
     ["absent with config.json", undefined],
   ] as const) {
     test(`offlineStart ${how}: worker and cache are removed at the next start`, async ({ page, patientSignIn, sandbox }) => {
-      expect((await cachedFiles(page)).files).toHaveLength(6);
+      expect((await cachedFiles(page)).files).toHaveLength(5);
       sandbox.config(config);
       await patientSignIn.open("/");
       await expect.poll(() => cachedFiles(page)).toEqual({ workers: 0, caches: [], files: [] });
@@ -171,6 +171,8 @@ test.describe("with a network that fails", () => {
     test(`offline page: is not shown for ${path}, which is no page of the portal`, async ({ network, page }) => {
       await network.close();
       await expect(page.goto(path)).rejects.toThrow(/ERR_/);
+      // The browser's own page of the error.
+      await page.waitForURL("chrome-error://chromewebdata/");
       await page.goto("/profile?a=b#c");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.en);
     });
