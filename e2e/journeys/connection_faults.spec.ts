@@ -82,9 +82,9 @@ async function runFaults(
           const timeoutSeconds = timeoutOf(row);
           if (startedWith !== timeoutSeconds) await start({ ...config, ...where, request: { timeoutSeconds } });
           startedWith = timeoutSeconds;
-          const now = await page.evaluate(() => Date.now());
           await sandbox.clearWire();
-          await sandbox.faults([{ call, times: row.times ?? null, fault: row.fault(now) }]);
+          // Dates in headers are by the server's clock.
+          await sandbox.faults([{ call, times: row.times ?? null, fault: row.fault(Date.now()) }]);
           await run(row);
           await expect(page.locator("html[data-app-failed]")).toHaveCount(0);
         } catch (error) {

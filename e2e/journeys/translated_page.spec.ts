@@ -148,7 +148,7 @@ test.describe("values that a translator must not touch (F5e)", () => {
     await expect(page.locator("#phone-readback [translate=no]")).toHaveText(/\+966/);
     await patientSignIn.signIn(ABDULLAH);
     await record.shows("Profile");
-    const words = ["Date of birth", "Date of birth (Hijri)", "Age", "Gender", "Nationality", "ID type", "Marital status"];
+    const words = ["Date of birth", "Date of birth (Hijri)", "Age", "Gender", "ID type", "Marital status"];
     expect(await translatable(page)).toEqual(words);
     await record.openFullScreen();
     await expect(page.locator(".barcode-dialog__value bdi")).toHaveAttribute("translate", "no");
