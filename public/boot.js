@@ -4,7 +4,8 @@
 const html = document.documentElement;
 // first_paint.js loads the page again, in another language.
 if (html.hidden) await new Promise(() => {});
-// wasm-bindgen's script. In a release it is in the place of the import below (crates/release/src/glue.rs).
+// wasm-bindgen's script, in development builds, where it is a file. In a release it is in the place of the import
+// below (crates/release/src/glue.rs).
 const glue = document.querySelector("link[rel=modulepreload]")?.href;
 const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
 const ready = () => html.hasAttribute("data-app-ready");
@@ -101,6 +102,7 @@ const { origin, pathname, search, hash } = location;
 const asked = /[?&]lang=([^&]*)/.exec(search);
 const others = search.replace(/[?&]lang=[^&]*/g, "");
 
+// `again` is for development builds, too: another address is another instance of the file.
 const launch = async (again = "") => {
   const program = fetch(wasm, { credentials: "same-origin", integrity });
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));

@@ -10,7 +10,9 @@ const { scope } = registration;
 const OURS = `logistration ${scope} `;
 const CACHE = OURS + BUILD.version;
 const at = (name) => new URL(name, scope).href;
-const pages = new Set(BUILD.pages.map(at));
+// A page's address may end in a slash, as that of the start does.
+const page = (url) => url.replace(/[?#].*/, "").replace(/\/$/, "");
+const pages = new Set(BUILD.pages.map((name) => page(at(name))));
 const files = new Map(Object.entries(BUILD.files).map(([name, integrity]) => [at(name), integrity]));
 
 const clear = async (but) => {
@@ -47,8 +49,8 @@ addEventListener("fetch", (event) => {
     event.respondWith(kept(request.url).then((answer) => answer ?? fetch(request)));
   } else if (request.url === at("config.json")) {
     event.respondWith(configuration(event));
-  } else if (request.mode === "navigate" && pages.has(request.url.replace(/[?#].*/, ""))) {
-    const page = () => kept(at("offline.html"));
-    event.respondWith(fetch(request).catch(async (problem) => (await page()) ?? Promise.reject(problem)));
+  } else if (request.mode === "navigate" && pages.has(page(request.url))) {
+    const offline = () => kept(at("offline.html"));
+    event.respondWith(fetch(request).catch(async (problem) => (await offline()) ?? Promise.reject(problem)));
   }
 });

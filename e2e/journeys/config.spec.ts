@@ -225,7 +225,7 @@ const MISSPELT: [key: string, config: unknown, line: string][] = [
   ],
 ];
 for (const [key, config, line] of MISSPELT) {
-  test(`config error page: names the misspelt key ${key} with the nearest known key`, async ({
+  test(`config error page: names the misspelt key ${key} with the nearest known key (F18)`, async ({
     page,
     patientSignIn,
     sandbox,

@@ -167,13 +167,21 @@ test.describe("with a network that fails", () => {
     });
   }
 
-  for (const path of ["/other-application", "/other/", "/staff.html", "/api/customer/login", "/staff/"]) {
+  for (const path of ["/other-application", "/other/", "/staff.html", "/api/customer/login", "/staff//", "/staff/other/"]) {
     test(`offline page: is not shown for ${path}, which is no page of the portal`, async ({ network, page }) => {
       await network.close();
       await expect(page.goto(path)).rejects.toThrow(/ERR_/);
-      // The browser's own page of the error.
+      // The browser's own error page, which would interrupt the next navigation.
       await page.waitForURL("chrome-error://chromewebdata/");
       await page.goto("/profile?a=b#c");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.en);
+    });
+  }
+
+  for (const path of ["/", "/staff/", "/profile/?a=b#c", "/roles/"]) {
+    test(`offline page: is shown for ${path}, a page of the portal`, async ({ network, page }) => {
+      await network.close();
+      await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEADING.en);
     });
   }

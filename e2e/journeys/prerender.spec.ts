@@ -117,7 +117,7 @@ test.describe("with a page that an extension changed", () => {
   // The first attempt to hydrate ends in an error, and the second renders the page again.
   test.use({ allowedConsole: [/RuntimeError: unreachable/] });
 
-  test("hydration: a page changed by a translator is rendered again with its input kept (K3)", async ({
+  test("hydration: a page changed by a translator is rendered again with its input kept, without another script (K3, S10)", async ({
     page,
     sandbox,
     staffSignIn,

@@ -13,7 +13,7 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { Example } from "../support/example.ts";
 import { NameServer } from "../support/name_server.ts";
-import { send } from "../support/send.ts";
+import { headOf, INVALID_BODIES, send } from "../support/send.ts";
 import { BROTLI, freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
 
 const deploy = resolve(dirname(fileURLToPath(import.meta.url)), "../../deploy");
@@ -76,6 +76,22 @@ test.describe("nginx on a machine of its own", () => {
     const path = "/auth-service/session";
     const { status, headers } = await send(http, { method: "POST", path, body: "x" });
     expect([status, headers.location]).toEqual([308, `https://portal.hospital.example${path}`]);
+  });
+
+  test("D3: query of a request over http: is in no log, whatever is wrong with the request", async () => {
+    const SECRET = "0512345678";
+    for (const path of ["/", "/api/customer/login", "/.well-known/acme-challenge/other"]) {
+      for (const method of ["GET", "POST", "PUT"]) {
+        for (const body of ["", "{}", "x".repeat(9_000), "x".repeat(2_000_000)]) {
+          await send(http, { method, path: `${path}?phone=${SECRET}`, body }).catch(() => {});
+        }
+        for (const [header, body] of INVALID_BODIES) await headOf(http, [`${method} ${path}?phone=${SECRET} HTTP/1.1`, "Host: x", header], body).catch(() => {});
+      }
+    }
+    await send(http, { path: "/end" });
+    await expect.poll(() => example.log()).toContain("/end");
+    expect(example.log()).toContain("/api/customer/login");
+    expect(example.log().split("\n").filter((line) => line.includes(SECRET))).toEqual([]);
   });
 
   test("R9: a challenge of ACME over http: is served", async () => {
@@ -282,6 +298,24 @@ test.describe("nginx in the container", () => {
       );
     });
   }
+
+  // In a cluster with both.
+  for (const [what, trusted, forwarded, counted] of [
+    ["a visitor's IPv6 address: that one", "::1/128", "2001:db8::5", "2001:db8::5"],
+    ["a visitor's IPv4 address, after one that the visitor wrote: the controller's", "::1/128", "2001:db8::9, 203.0.113.5", "203.0.113.5"],
+    ["an address, by another pod: that pod's own", "fd00::/8", "2001:db8::5", "::1"],
+  ] as const) {
+    test(`D2: X-Forwarded-For over IPv6 with ${what}`, async () => {
+      test.skip(!IPV6, "there is no IPv6 here");
+      await withContainer(
+        (example) => example.edit(["addresses/visitors.conf", /set_real_ip_from f\S+;/, `set_real_ip_from ${trusted};`]),
+        async (_, { folder, ports }) => {
+          await send(`http://[::1]:${ports.http}/staff`, { headers: { "x-forwarded-for": forwarded } });
+          await expect.poll(() => readFileSync(join(folder, "access.log"), "utf8")).toContain(` ${counted} GET /staff.html`);
+        },
+      );
+    });
+  }
 });
 
 test.describe("Caddy on a machine of its own", () => {
@@ -318,10 +352,11 @@ test.describe("Caddy on a machine of its own", () => {
   });
 
   // Its own certificate is of ECDSA.
-  test("TLS: has exactly the protocols and suites of Mozilla's intermediate recommendation 6.0", async () => {
+  test("TLS: has exactly the protocols and suites of Mozilla's intermediate recommendation 6.0, and of its curves two", async () => {
     const accepted = await acceptedBy(ports.https, "localhost");
     expect(accepted.protocols).toEqual(["TLSv1.2", "TLSv1.3"]);
     const suites = [...SUITES_OF_TLS_1_2.map((suite) => suite.replace("RSA", "ECDSA")), ...SUITES_OF_TLS_1_3];
     expect(accepted.suites).toEqual(suites.sort());
+    expect(accepted.curves).toEqual(["X25519", "prime256v1"]);
   });
 });

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RecordingService } from "../support/recording_service.ts";
-import { send, type HttpResponse } from "../support/send.ts";
+import { headOf, INVALID_BODIES, send, type HttpResponse } from "../support/send.ts";
 import { endWithThisProcess, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 
 const docs = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs");
@@ -97,6 +97,13 @@ const OVERRIDES = {
   "x-real-ip": "192.0.2.1",
   "x-client-ip": "192.0.2.1",
   "true-client-ip": "192.0.2.1",
+  "client-ip": "192.0.2.1",
+  "cf-connecting-ip": "192.0.2.1",
+  "cf-connecting-ipv6": "2001:db8::1",
+  "fastly-client-ip": "192.0.2.1",
+  "http-method-override": "DELETE",
+  "base-url": "/user-service/user/all",
+  "request-uri": "/user-service/user/all",
   forwarded: "for=192.0.2.1;host=elsewhere.example",
 };
 
@@ -222,6 +229,9 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
             await post(`${path}?phone=${SECRET}`, big, method).catch(() => {});
             await post(`${path}?phone=${SECRET}`, "{}", method);
             await post(`${path}?phone=${SECRET}`, "", method);
+            for (const [header, body] of INVALID_BODIES) {
+              await headOf(gone.url, [`${method} ${path}?phone=${SECRET} HTTP/1.1`, `Host: ${new URL(gone.url).host}`, header], body).catch(() => {});
+            }
           }
         }
         await post("/api/customer/login", big);

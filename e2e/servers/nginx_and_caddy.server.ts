@@ -4,14 +4,13 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BROTLI, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 import { ABDULLAH, ISATU, KAVYA, MARIA, type StaffPerson } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { send, type HttpResponse } from "../support/send.ts";
+import { headOf, send, type HttpResponse } from "../support/send.ts";
 
 const dist = resolve(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const hashed = (end: string) => {
@@ -43,17 +42,6 @@ const WELL_KNOWN = {
   "/.well-known/security.txt": "Contact: mailto:security@hospital.example\n",
   "/.well-known/assetlinks.json": "[]",
 };
-
-/** The head of the response to a request that is written as it is. */
-function headOf(url: string, request: string[]): Promise<string> {
-  return new Promise((done, failed) => {
-    let head = "";
-    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write([...request, "Connection: close", "", ""].join("\r\n")));
-    socket.on("data", (data) => (head += data.toString("latin1")));
-    socket.on("close", () => done(head.slice(0, head.indexOf("\r\n\r\n") + 2)));
-    socket.on("error", failed);
-  });
-}
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(kind, () => {
@@ -240,7 +228,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         expect(page.status).toBe(200);
       });
     }
-    for (const path of ["/staff.html.br", "/staffs", "/staffs.html", "/staff/staff.html", "/index.html.bak", "/404.html"]) {
+    for (const path of ["/staff.html.br", "/staffs", "/staffs.html", "/staff/staff.html", "/index.html.bak", "/404.html", "/staff.zz.html", "/index.eng.html", "/profile.zz.html/"]) {
       test(`F27: GET ${path}: leads nowhere`, async () => {
         const { status, headers } = await send(server.url, { path });
         expect([200, 404]).toContain(status);
@@ -413,7 +401,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           body: login(MARIA.phone, MARIA.nationalId),
         }).then(({ status }) => status),
       ]);
-      expect(Date.now() - started).toBeLessThan(15_000);
+      // Before it, looking up the name and connecting may take 3.5 seconds.
+      expect(Date.now() - started).toBeLessThan(15_000 - 3_500);
       for (const status of statuses) expect([502, 503, 504]).toContain(status);
       await sandbox.reset();
     });

@@ -2,6 +2,7 @@
 // name server and the services are the test's own. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
@@ -141,12 +142,22 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
-    test("R11: a name server that does not answer: the server starts and serves pages", async () => {
-      const silent = await start({ nameServer: "127.0.0.1:9" });
+    test("R11: a name server that does not answer: the server starts and serves pages, and calls fail before the portal's timeout", async () => {
+      // Receives queries and answers none.
+      const names = createSocket("udp4").bind(0, "127.0.0.1");
+      await once(names, "listening");
+      const silent = await start({ nameServer: `127.0.0.1:${names.address().port}` });
       try {
         expect((await send(`${silent.url}/staff`)).status).toBe(200);
+        // What is left of 15 seconds for connections and the response is 11 or more.
+        for (const call of [lookUp, signIn]) {
+          const started = Date.now();
+          expect([502, 503]).toContain((await call(silent.url)).status);
+          expect(Date.now() - started).toBeLessThan(4_000);
+        }
       } finally {
         await silent.stop();
+        names.close();
       }
     });
 

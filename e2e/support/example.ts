@@ -92,6 +92,11 @@ export class Example {
     }
   }
 
+  /** All of its output and its access log so far. */
+  log(): string {
+    return this.output + readFileSync(join(this.folder, "access.log"), "utf8");
+  }
+
   /** Starts it, and waits until it answers. */
   async start(): Promise<void> {
     const [program, args] =

@@ -1,6 +1,7 @@
 // Requests with exactly the given headers and path, which `fetch` does not send.
 
 import { request, type IncomingHttpHeaders } from "node:http";
+import { connect } from "node:net";
 
 export interface HttpResponse {
   status: number;
@@ -37,3 +38,24 @@ export function send(
     outgoing.end(body);
   });
 }
+
+/** The head of the response to a request that is written as it is, line by line; empty if there is none. */
+export function headOf(url: string, request: string[], body = ""): Promise<string> {
+  return new Promise((done, failed) => {
+    let head = "";
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write([...request, "Connection: close", "", body].join("\r\n")));
+    socket.on("data", (data) => (head += data.toString("latin1")));
+    socket.on("close", () => done(head.slice(0, head.indexOf("\r\n\r\n") + 2)));
+    socket.on("error", failed);
+  });
+}
+
+/** A header, and a body that is none by it. */
+export const INVALID_BODIES: [header: string, body: string][] = [
+  ["Transfer-Encoding: chunked", "zz\r\n"],
+  ["Transfer-Encoding: chunked", "3\r\nabcdef\r\n"],
+  ["Transfer-Encoding: chunked", `2328\r\n${"x".repeat(9_000)}\r\nzz\r\n`],
+  ["transfer-encoding: Chunked", "-1\r\n\r\n"],
+  ["Transfer-Encoding: gzip, chunked", "zz\r\n"],
+  ["Content-Length: x", "x"],
+];

@@ -1,6 +1,7 @@
 // The servers of deploy/, each in front of the sandbox or a test's own service. Only the settings of an
 // installation are written here; the rest is the configuration of deploy/, byte for byte, but for the port of
-// nginx's second server, and for journeys one other number (see `noPhoneLimit`).
+// nginx's second server, for journeys one other number (see `noPhoneLimit`), and the type of the program where a test
+// says so.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -54,6 +55,8 @@ export interface WebServerOptions {
   languages?: { patient: string; staff: string };
   /** Caddy's own ports where it has a certificate, for localhost, of an authority of its own. */
   ownCertificate?: { http: number; https: number };
+  /** The type of the program, in place of `application/wasm`; empty for none. */
+  programType?: string;
   /** The portal to serve. */
   dist?: string;
 }
@@ -161,7 +164,12 @@ export async function freePort(): Promise<number> {
 
 async function nginx(folder: string, headers: string, port: number, behind: WebServerOptions): Promise<string[]> {
   const local = (name: string, text: string) => writeFileSync(join(folder, "local", name), text);
-  const config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
+  let config = readFileSync(join(deploy, "nginx/nginx.conf"), "utf8");
+  if (behind.programType !== undefined) {
+    // nginx sends no type where the name has none and the default is empty.
+    const location = "location ~ \\.wasm$ { types {} default_type TYPE; try_files $uri =404; }";
+    config = config.replace("location = /404.html {", () => `${location.replace("TYPE", `"${behind.programType}"`)}\n location = /404.html {`);
+  }
   // A high limit, not none: the limit's location also rejects bodies that are not the portal's.
   const rate = behind.noPhoneLimit ? "rate=6000r/m" : "rate=6r/m";
   const byPhone = `127.0.0.1:${await freePort()}`;
@@ -235,6 +243,10 @@ function caddy(folder: string, headers: string, behind: WebServerOptions): strin
   if (behind.ownCertificate) {
     const { http, https } = behind.ownCertificate;
     config = config.replace("admin off", `admin off\n\thttp_port ${http}\n\thttps_port ${https}\n\tlocal_certs\n\tskip_install_trust`);
+  }
+  if (behind.programType !== undefined) {
+    const header = behind.programType ? `Content-Type ${behind.programType}` : "-Content-Type";
+    config = config.replace("@manifest path", `@program path *.wasm\n\t\t\theader @program {\n\t\t\t\tdefer\n\t\t\t\t${header}\n\t\t\t}\n\t\t\t@manifest path`);
   }
   // Without it Caddy asks the machine's own name servers.
   if (behind.nameServer) config = config.replace("transport http {", `transport http {\n\t\tresolvers udp/${behind.nameServer}`);
