@@ -17,8 +17,8 @@ use crate::{
     router::Audience,
     state::AppState,
     ui::{
-        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLinks,
-        ReadBack, SubmitButton, typed,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, HelpPhone,
+        OutwardLinks, ReadBack, SubmitButton, typed,
     },
 };
 
@@ -50,9 +50,11 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         count();
     });
     // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
-    // there is no field to read.
-    let read_phone =
-        move || (typing.get() > 0).then(|| validation::interpretation(&typed(PHONE), config))?;
+    // there is no field to read; nor of a number that a warning says to check.
+    let read_phone = move || {
+        (typing.get() > 0 && page.phone_warning.get().is_none())
+            .then(|| validation::interpretation(&typed(PHONE), config))?
+    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         form::submit(page);
@@ -90,6 +92,16 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         option(state, "by-national-id", |m| m.national_id),
         option(state, OTHER_CHOICE, |m| m.patient_id),
     ];
+    let help: [MessageKey; 4] = [
+        |m| m.help_patient_id,
+        |m| m.help_no_id,
+        |m| m.help_number,
+        |m| m.help_child,
+    ];
+    let help: Vec<_> = help
+        .into_iter()
+        .map(|text| view! { <p>{locale.text(text)}</p> })
+        .collect();
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.patient_sign_in/>
@@ -134,18 +146,16 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             </form>
             <OutwardLinks
                 locale
-                class="sign-in__other"
+                class="sign-in__ways"
                 title=|m| m.other_ways
                 links=config.patient.other_ways.iter().map(|link| (&link.label, link.url.as_str())).collect()
-                link_class="link"
+                link_class="button button--quiet"
             />
             <div class="sign-in__foot">
                 <details class="sign-in__help">
                     <summary>{locale.text(|m| m.sign_in_help)}</summary>
-                    <p>{locale.text(|m| m.help_patient_id)}</p>
-                    <p>{locale.text(|m| m.help_no_id)}</p>
-                    <p>{locale.text(|m| m.help_number)}</p>
-                    <p>{locale.text(|m| m.help_child)}</p>
+                    {help}
+                    <HelpPhone locale phone=untrack(|| state.help_phone())/>
                 </details>
                 <OtherSignIn state other=Audience::Staff/>
             </div>
