@@ -92,16 +92,6 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         option(state, "by-national-id", |m| m.national_id),
         option(state, OTHER_CHOICE, |m| m.patient_id),
     ];
-    let help: [MessageKey; 4] = [
-        |m| m.help_patient_id,
-        |m| m.help_no_id,
-        |m| m.help_number,
-        |m| m.help_child,
-    ];
-    let help: Vec<_> = help
-        .into_iter()
-        .map(|text| view! { <p>{locale.text(text)}</p> })
-        .collect();
     view! {
         <div class="sign-in">
             <Heading locale text=|m| m.patient_sign_in/>
@@ -154,7 +144,10 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             <div class="sign-in__foot">
                 <details class="sign-in__help">
                     <summary>{locale.text(|m| m.sign_in_help)}</summary>
-                    {help}
+                    <p>{locale.text(|m| m.help_patient_id)}</p>
+                    <p>{locale.text(|m| m.help_no_id)}</p>
+                    <p>{locale.text(|m| m.help_number)}</p>
+                    <p>{locale.text(|m| m.help_child)}</p>
                     <HelpPhone locale phone=untrack(|| state.help_phone())/>
                 </details>
                 <OtherSignIn state other=Audience::Staff/>
