@@ -41,13 +41,15 @@ impl Person {
             Self::Patient(patient) => {
                 let latin = parts(&patient.name);
                 let arabic = parts(&patient.name_ar);
-                let names = if is_arabic {
-                    [arabic, latin]
-                } else {
-                    [latin, arabic]
+                let (lang, [first, last]) = match (has_text(&latin), has_text(&arabic)) {
+                    (is_latin, true) if is_arabic || !is_latin => (Some("ar"), arabic),
+                    (true, _) => (Some("en"), latin),
+                    (false, _) => (None, latin),
                 };
-                let [first, last] = names.into_iter().find(has_text).unwrap_or_default();
-                PersonName::of([first.or(last), last], patient.patient_id.as_ref())
+                PersonName {
+                    lang,
+                    ..PersonName::of([first.or(last), last], patient.patient_id.as_ref())
+                }
             }
             Self::Staff(signed_in) => {
                 let staff = &signed_in.staff;
@@ -72,18 +74,17 @@ fn has_text(parts: &[Option<&Personal>; 2]) -> bool {
 /// A person's name for the header: of few letters, so that it never fills a phone's screen.
 #[derive(Debug, PartialEq, Eq, Default)]
 pub struct PersonName {
+    /// Language of the service's field that the name is from; `None` where the service does not tell.
+    pub lang: Option<&'static str>,
     /// First and last name.
     pub full: String,
-    /// First name.
-    pub short: String,
     /// First letters of both; one in Arabic, whose letters would join.
     pub initials: String,
 }
 
 impl PersonName {
-    /// Longest names, in letters.
-    const FULL: usize = 30;
-    const SHORT: usize = 14;
+    /// Longest name, in letters.
+    const LONGEST: usize = 30;
 
     fn of([first, last]: [Option<&Personal>; 2], otherwise: Option<&Personal>) -> Self {
         let Some(first) = first.or(otherwise).map(Personal::as_str) else {
@@ -97,9 +98,9 @@ impl PersonName {
             initials = letter.to_string();
         }
         Self {
-            full: shortened(&full.join(" "), Self::FULL),
-            short: shortened(first, Self::SHORT),
+            full: shortened(&full.join(" ")),
             initials,
+            lang: None,
         }
     }
 }
@@ -112,11 +113,11 @@ fn initial(text: &str) -> Option<char> {
 }
 
 /// The text, or its beginning and an ellipsis.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().nth(most).is_none() {
+fn shortened(text: &str) -> String {
+    if text.chars().nth(PersonName::LONGEST).is_none() {
         return text.to_owned();
     }
-    let mut cut: String = text.chars().take(most - 1).collect();
+    let mut cut: String = text.chars().take(PersonName::LONGEST - 1).collect();
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
@@ -259,34 +260,45 @@ mod tests {
         PersonName::of([first.as_ref(), last.as_ref()], Some(&number))
     }
 
-    fn is(name: &PersonName, full: &str, short: &str, initials: &str) {
-        assert_eq!(
-            [&*name.full, &*name.short, &*name.initials],
-            [full, short, initials]
-        );
+    fn is(name: &PersonName, full: &str, initials: &str) {
+        assert_eq!([&*name.full, &*name.initials], [full, initials]);
     }
 
     #[test]
-    fn name_has_a_short_form_and_initials() {
-        is(
-            &name("Abdullah", "Al-Harbi"),
-            "Abdullah Al-Harbi",
-            "Abdullah",
-            "AA",
-        );
-        is(&name("عبدالله", "الحربي"), "عبدالله الحربي", "عبدالله", "ع");
-        is(&name("Madonna", ""), "Madonna", "Madonna", "M");
-        is(
-            &name("\u{202e}Éva", "(Ü"),
-            "\u{202e}Éva (Ü",
-            "\u{202e}Éva",
-            "ÉÜ",
-        );
+    fn name_has_initials() {
+        is(&name("Abdullah", "Al-Harbi"), "Abdullah Al-Harbi", "AA");
+        is(&name("عبدالله", "الحربي"), "عبدالله الحربي", "ع");
+        is(&name("Madonna", ""), "Madonna", "M");
+        is(&name("\u{202e}Éva", "(Ü"), "\u{202e}Éva (Ü", "ÉÜ");
+    }
+
+    #[test]
+    fn name_has_the_language_of_the_field_it_is_from() {
+        let lang = |name: &str, is_arabic| {
+            let body = [r#"{"fileNo":"0012345","name":{"#, name, "}}"].concat();
+            let record = contract::patient::read_login(&contract::response::Response {
+                status: 200,
+                headers: contract::response::Headers::default(),
+                body: body.as_bytes(),
+            });
+            let name = Person::Patient(Box::new(record.unwrap())).name(is_arabic);
+            (name.full, name.lang)
+        };
+        let latin = r#""firstName":"Sara""#;
+        let arabic = r#""firstNameAr":"سارة""#;
+        let both = [latin, ",", arabic].concat();
+        for is_arabic in [false, true] {
+            assert_eq!(lang(latin, is_arabic), ("Sara".into(), Some("en")));
+            assert_eq!(lang(arabic, is_arabic), ("سارة".into(), Some("ar")));
+            assert_eq!(lang("", is_arabic), ("0012345".into(), None));
+        }
+        assert_eq!(lang(&both, false), ("Sara".into(), Some("en")));
+        assert_eq!(lang(&both, true), ("سارة".into(), Some("ar")));
     }
 
     #[test]
     fn person_without_a_name_is_called_by_number() {
-        is(&name("", ""), "0012345", "0012345", "0");
+        is(&name("", ""), "0012345", "0");
         let empty = PersonName::of([None, None], None);
         assert_eq!(empty, PersonName::default());
     }
@@ -295,12 +307,10 @@ mod tests {
     fn long_name_is_shortened() {
         let long = name(&"ب".repeat(80), &"x".repeat(80));
         assert_eq!(long.full.chars().count(), 30);
-        assert_eq!(long.short.chars().count(), 14);
-        assert!(long.full.ends_with('…') && long.short.ends_with('…'));
+        assert!(long.full.ends_with('…'));
         is(
-            &name("Maximilian Johann", ""),
-            "Maximilian Johann",
-            "Maximilian Jo…",
+            &name("Maximilian Johannes Amadeus von", ""),
+            "Maximilian Johannes Amadeus v…",
             "M",
         );
     }

@@ -354,9 +354,9 @@ fn texts_of_the_configuration_are_escaped_in_prerendered_pages() {
         assert!(html.contains(&escaped("<script>alert(1)</script>")));
         let all = tags(&html);
         // A logo in place of the default one with its two shapes, in the header and beside the form; the line with
-        // the phone number, beside the form, at the foot, and hidden with the error summary and with the reason of a
+        // the phone number, beside the form, at the foot, and hidden in the help, with the error summary and with the reason of a
         // sign-out.
-        assert_eq!(all.len(), usual - 2 * 2 + 4 * 3);
+        assert_eq!(all.len(), usual - 2 * 2 + 5 * 3);
         for tag in &all {
             assert_eq!(tag.get("onerror"), None, "{tag:?}");
         }

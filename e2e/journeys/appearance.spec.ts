@@ -77,6 +77,51 @@ for (const language of LANGUAGES) {
       });
     }
 
+    test("choice: options have whole words, and the same height whichever is chosen", async ({ page, patientSignIn, staffSignIn, sandbox }) => {
+      sandbox.config({
+        staff: {
+          entrances: [
+            { client: "logistration", label: { en: "Clinical staff", ar: "الطاقم الصحي" } },
+            { client: "spice web", label: { en: "Administrators", ar: "Administrators" } },
+          ],
+        },
+      });
+      const heights = () => page.locator(".choice__option").evaluateAll((all) => all.map((it) => it.getBoundingClientRect().height));
+      for (const width of [320, 360, 390, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await patientSignIn.open("/");
+        const before = await heights();
+        await patientSignIn.byPatientId.check();
+        expect.soft(await heights(), `${width}`).toEqual(before);
+        await staffSignIn.open("/staff");
+        const word = page.locator(".choice__option span").last();
+        const lines = (it: Element) => {
+          const range = document.createRange();
+          range.selectNodeContents(it);
+          return range.getClientRects().length;
+        };
+        for (const option of await page.locator(".choice__option").all()) {
+          await option.click();
+          expect.soft(await word.evaluate(lines), `${width}`).toBe(1);
+        }
+      }
+    });
+
+    test("navigation: name and sign-out stand in the same place on a phone, for a short name and a long one", async ({ page, patientSignIn, record, sandbox, messages }) => {
+      await page.setViewportSize(PHONE);
+      const places: object[] = [];
+      for (const name of ["Al", "Maximilian Johannes"]) {
+        const body = JSON.stringify({ fileNo: "1", name: { firstName: name } });
+        await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        await record.shows(messages.profile);
+        const boxes = await Promise.all([record.navigation.getByRole("link").last(), record.signOutButton].map((it) => it.boundingBox()));
+        expect(boxes[1]!.y).toBeGreaterThanOrEqual(boxes[0]!.y + boxes[0]!.height);
+        places.push(boxes);
+      }
+      expect(places[1]).toEqual(places[0]);
+    });
+
     test("toast: does not cover the focused element", async ({
       page, patientSignIn, record, messages,
     }) => {

@@ -109,6 +109,31 @@ test("check-in card: full screen keeps the screen on while it is open, and again
   await expect.poll(async () => (await locks()).filter((it) => it.endsWith("off")).length).toBe(4);
 });
 
+test("check-in card: full screen opens where a request to keep the screen on is refused", async ({ page, patientSignIn, record }) => {
+  await page.addInitScript(() => {
+    const outcome = { asked: 0, unhandled: 0 };
+    const request = () => {
+      outcome.asked += 1;
+      return Promise.reject(new DOMException("", "NotAllowedError"));
+    };
+    addEventListener("unhandledrejection", () => (outcome.unhandled += 1));
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+    Object.assign(window, { outcome });
+  });
+  const outcome = () => page.evaluate(() => (window as unknown as { outcome: object }).outcome);
+  const returns = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await expect(await record.openFullScreen()).toContainText(ABDULLAH.patientId);
+  await expect.poll(outcome).toEqual({ asked: 1, unhandled: 0 });
+  // Asked again when the page returns, and no more once it is closed.
+  await returns();
+  await expect.poll(outcome).toEqual({ asked: 2, unhandled: 0 });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await returns();
+  expect(await outcome()).toEqual({ asked: 2, unhandled: 0 });
+});
+
 test("check-in card: full screen opens in a browser that cannot keep the screen on", async ({ page, patientSignIn, record }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "wakeLock", { value: undefined }));
   await patientSignIn.openAndSignIn(ABDULLAH);

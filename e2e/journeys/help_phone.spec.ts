@@ -1,6 +1,7 @@
 // The phone number for help: at the foot of every page, and with each message that a call may answer.
 
 import type { Locator } from "@playwright/test";
+import { PHONE } from "../support/page_checks.ts";
 import { ABDULLAH, KAVYA, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { configureStaff, recordedPerson, setTooLongCookie } from "../support/staff.ts";
@@ -23,6 +24,8 @@ for (const language of ["en", "ar"] as const) {
 
     test("help phone: stands at the foot of every page, for each audience its own", async ({ page, patientSignIn, staffSignIn, record, sandbox, messages }) => {
       sandbox.config(PHONES);
+      // On a wide sign-in page it is in the brand pane.
+      await page.setViewportSize(PHONE);
       const foot = page.getByRole("contentinfo");
       await patientSignIn.open("/");
       await dials(foot, PATIENTS);
@@ -36,6 +39,41 @@ for (const language of ["en", "ar"] as const) {
       await record.signOutButton.click();
       await patientSignIn.openAndSignIn(ABDULLAH);
       await dials(foot, PATIENTS);
+    });
+
+    test("help phone: is in the brand pane of a wide page, and then not at its foot", async ({ page, patientSignIn, record, sandbox }) => {
+      sandbox.config(PHONES);
+      await patientSignIn.open("/");
+      for (const [width, pane, foot] of [[1023, 0, 1], [1024, 1, 0], [1280, 1, 0]] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await expect(page.locator(".brand-pane a[href^=tel]:visible")).toHaveCount(pane);
+        await expect(page.locator(".footer a[href^=tel]:visible")).toHaveCount(foot);
+      }
+      await patientSignIn.signIn(ABDULLAH);
+      await record.signOutButton.waitFor();
+      await dials(page.getByRole("contentinfo"), PATIENTS);
+    });
+
+    test("help phone: the number stands on the line of the word before it", async ({ page, staffSignIn, sandbox, messages }) => {
+      sandbox.config(PHONES);
+      await page.setViewportSize(PHONE);
+      await staffSignIn.open("/staff");
+      await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
+      await staffSignIn.showsErrors(messages.wrongCredentials, messages.staffSignIn);
+      // In all widths, since where the sentence wraps depends on the font.
+      for (let width = 320; width <= 480; width += 10) {
+        await page.setViewportSize({ width, height: 800 });
+        const tops = await staffSignIn.errorSummary.locator(".help:visible").first().evaluate((help) => {
+          const word = document.createRange();
+          const text = help.firstChild!;
+          word.setStart(text, text.textContent!.lastIndexOf(" ") + 1);
+          word.setEnd(text, text.textContent!.length);
+          const number = document.createRange();
+          number.selectNodeContents(help.querySelector("bdi")!);
+          return [word, number].flatMap((range) => [...range.getClientRects()].map(({ top }) => Math.round(top)));
+        });
+        expect(Math.max(...tops) - Math.min(...tops), `${width}`).toBeLessThan(6);
+      }
     });
 
     test("help phone: is with an error that a call may answer, and with no other", async ({ page, patientSignIn, staffSignIn, sandbox, messages }) => {
@@ -83,6 +121,7 @@ test("help phone: is with an error about cookies", async ({ staffSignIn, sandbox
 
 test("help phone: staff without a number of their own get the hospital's", async ({ page, staffSignIn, sandbox }) => {
   sandbox.config({ brand: { helpPhone: PATIENTS } });
+  await page.setViewportSize(PHONE);
   await staffSignIn.open("/staff");
   await dials(page.getByRole("contentinfo"), PATIENTS);
 });

@@ -137,6 +137,29 @@ for (const language of LANGUAGES) {
         await page.clock.runFor(2_500);
         await expect(record.toast).toHaveText("");
       });
+
+      test("copy button: its mark stays as long as the toast of the last copy", async ({ page, patientSignIn, record, messages }) => {
+        await stopClock(page);
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        const icon = (label: string) => record.copyButton(label).locator("path").first().getAttribute("d");
+        const [id, other] = [messages.patientId, messages.nationalId];
+        const unmarked = await icon(id);
+        for (let copy = 0; copy < 2; copy += 1) {
+          await record.copyButton(id).click();
+          await expect(record.toast).toHaveText(messages.copied);
+          await expect.poll(() => icon(id)).not.toBe(unmarked);
+          await page.clock.runFor(3_000);
+        }
+        // More than the first copy's time has passed, and less than the second's.
+        expect(await icon(id)).not.toBe(unmarked);
+        // One text is in the clipboard: the last.
+        await record.copyButton(other).click();
+        await expect.poll(() => icon(other)).not.toBe(unmarked);
+        expect(await icon(id)).toBe(unmarked);
+        await page.clock.runFor(4_500);
+        await expect(record.toast).toHaveText("");
+        expect(await icon(other)).toBe(unmarked);
+      });
     });
 
     test("copy button: a refused clipboard is reported", async ({ page, patientSignIn, record, messages }) => {

@@ -42,6 +42,35 @@ for (const language of ["en", "ar"] as const) {
       }
     });
 
+    test("phone read-back: is hidden while a warning says to check the number", async ({ page, patientSignIn }) => {
+      await patientSignIn.open("/");
+      const line = page.locator("#phone-readback");
+      await patientSignIn.phone.fill("٥٣٦٨٧٩٨٢٠٢");
+      await expect(line).toBeVisible();
+      await patientSignIn.phone.blur();
+      await expect(page.locator("#phone-warning")).toHaveText(messages.phoneNotSaudi);
+      await expect(line).toBeHidden();
+      await expect(patientSignIn.phone).not.toHaveAccessibleDescription(/\+966/);
+      await patientSignIn.phone.fill("٠٥١٢٣٤٥٦٧٨");
+      await patientSignIn.phone.blur();
+      await expect(page.locator("#phone-warning")).toHaveText("");
+      await expect(line).toBeVisible();
+    });
+
+    test("help: each paragraph has its subject on the first line, and the help phone is the last", async ({ page, patientSignIn, sandbox }) => {
+      sandbox.config({ brand: { helpPhone: "9200 00000" } });
+      await patientSignIn.open("/");
+      const lines = page.locator(".sign-in__help p");
+      await expect(lines.last()).toBeHidden();
+      await page.getByText(messages.signInHelp, { exact: true }).click();
+      await expect(lines).toHaveCount(5);
+      await expect(lines.last().getByRole("link", { name: "9200 00000" })).toBeVisible();
+      const paragraphs = await lines.evaluateAll((all) => all.slice(0, -1).map((it) => (it as HTMLElement).innerText));
+      for (const text of paragraphs) expect(text).toMatch(/^[^.\n]{5,40}\n[^.\n]+\.$/);
+      const weight = (it: Element) => getComputedStyle(it, "::first-line").fontWeight;
+      expect(await lines.first().evaluate(weight)).toBe("600");
+    });
+
     test("phone read-back: is shown for a number typed before hydration", async ({
       page,
       patientSignIn,

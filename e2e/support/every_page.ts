@@ -71,7 +71,7 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
   await patientSignIn.submitButton.click();
   await expect(patientSignIn.errorSummary).toBeFocused();
   await check("patient sign in, with errors");
-  // The phone read back, a warning at each field, and the switch to the other identifier.
+  // A warning at each field, and the switch to the other identifier.
   await patientSignIn.fill({ phone: "٥٣٦٨٧٩٨٢٠٢", patientId: MARIA.nationalId });
   await patientSignIn.submitButton.focus();
   await expect(patientSignIn.button(messages.switchToNationalId)).toBeVisible();
@@ -84,8 +84,10 @@ export async function visitPatientPages(fixtures: Fixtures, check: CheckState): 
       fault: { kind: "status", status: 429, body: "", headers: { "Retry-After": "600" } },
     },
   ]);
-  await patientSignIn.signIn(MARIA);
+  // The phone is read back.
+  await patientSignIn.signIn({ ...MARIA, phone: `+966${MARIA.phone}` });
   await expect(patientSignIn.errorSummary).toBeFocused();
+  await expect(page.getByText(messages.readAs)).toBeVisible();
   await check("patient sign in, with a countdown");
   await page.clock.fastForward(601_000);
   await expect(page.getByText(messages.tryAgainIn).first()).toBeHidden();

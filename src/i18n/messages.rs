@@ -82,6 +82,7 @@ messages! {
     to_staff: &'static str,
     switch_to_national_id: &'static str,
     sign_in_help: &'static str,
+    // Each a line that is shown in bold, and a sentence.
     help_patient_id: &'static str,
     help_no_id: &'static str,
     help_number: &'static str,

@@ -10,7 +10,8 @@ use super::{
 const DATA: [&str; 4] = ["code", "dir", "locale", "own_name"];
 
 /// Paragraphs of one sentence: they end with a full stop in both languages, or in the one that has one sentence.
-const PARAGRAPHS: [&str; 14] = [
+const PARAGRAPHS: [&str; 15] = [
+    "help_patient_id",
     "help_no_id",
     "help_number",
     "help_child",

@@ -45,12 +45,11 @@ pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView
                 {move || {
                     let is_arabic = locale.messages().code == "ar";
                     let name = state.session.with(|session| session.person().map(|person| person.name(is_arabic)));
-                    let PersonName { full, short, initials } = name.unwrap_or_default();
+                    let PersonName { full, initials, lang } = name.unwrap_or_default();
                     // Not in the title: that is in the history and in the list of windows.
                     view! {
-                        <span class="initials nav__initials" aria-hidden="true" translate="no">{initials}</span>
-                        <bdi class="nav__name" translate="no">{full}</bdi>
-                        <bdi class="nav__name nav__name--short" translate="no">{short}</bdi>
+                        <span class="initials" aria-hidden="true" translate="no">{initials}</span>
+                        <bdi class="nav__name" lang=lang translate="no">{full}</bdi>
                     }
                 }}
                 <Button

@@ -60,7 +60,7 @@ pub fn ConfigErrorPage(
         .collect();
     view! {
         <main class="main" id="main">
-            <div class="record" role="alert">
+            <div class="record card card__main" role="alert">
                 <h1 class="heading">{messages.config_error}</h1>
                 <p>{sentence}</p>
                 {(!for_it.is_empty()).then(|| view! { <p>{for_it}</p> })}

@@ -16,7 +16,7 @@ pub fn NotFound(state: &'static AppState) -> impl IntoView {
     let start = Route::SignIn(Audience::Patient, None);
     set_title(state, |m| m.page_not_found, || false);
     view! {
-        <div class="record">
+        <div class="record card card__main">
             <Heading locale text=|m| m.page_not_found/>
             <p>{locale.text(|m| m.page_not_found_body)}</p>
             <p>

@@ -28,14 +28,7 @@ pub(super) fn copy_to_clipboard(text: &str, toast: Toast, done: Option<RwSignal<
             Err(_) => false,
         };
         if copied {
-            toast.show_for(|m| m.copied, SHOWN);
-            if let Some(done) = done {
-                let _ = done.try_set(true);
-                let reset = move || {
-                    let _ = done.try_set(false);
-                };
-                set_timeout(reset, SHOWN);
-            }
+            toast.show_for(|m| m.copied, SHOWN, done);
         } else {
             toast.show(|m| m.copy_refused);
         }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 
-/// "Need help? Call" and the number, as a link that dials it; nothing without a number.
+/// "Need help? Call" and the number, as a link that dials it; nothing without a number. The last word and the number
+/// stand on one line.
 #[component]
 pub fn HelpPhone(
     locale: Locale,
@@ -18,7 +19,7 @@ pub fn HelpPhone(
             .collect();
         view! {
             <p class="help" hidden=hidden>
-                {locale.text(|m| m.help_call)} " " <a class="link" href=["tel:", &dial].concat()>
+                {locale.text(|m| m.help_call)} "\u{a0}" <a class="link" href=["tel:", &dial].concat()>
                     <bdi dir="ltr" translate="no">{phone}</bdi>
                 </a>
             </p>

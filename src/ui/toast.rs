@@ -11,8 +11,9 @@ use crate::i18n::{Locale, MessageKey};
 #[derive(Clone, Copy)]
 pub struct Toast {
     shown: RwSignal<Option<MessageKey>>,
-    // Counts messages, so that a timer hides no later message than its own.
-    turn: StoredValue<u32>,
+    // The number of the message, so that a timer hides no later one than its own; and the signal that is true for as
+    // long as it is shown.
+    turn: StoredValue<(u32, Option<RwSignal<bool>>)>,
 }
 
 impl Toast {
@@ -21,7 +22,7 @@ impl Toast {
     pub fn new() -> Self {
         Self {
             shown: RwSignal::new(None),
-            turn: StoredValue::new(0),
+            turn: StoredValue::new((0, None)),
         }
     }
 
@@ -30,13 +31,19 @@ impl Toast {
         self.store(Some(key));
     }
 
-    /// Shows a message for some time.
-    pub fn show_for(self, key: MessageKey, duration: Duration) {
+    /// Shows a message for some time; `mark` is true for as long as it is shown.
+    pub fn show_for(self, key: MessageKey, duration: Duration, mark: Option<RwSignal<bool>>) {
         self.store(Some(key));
-        let turn = self.turn.try_get_value();
+        let turn = self.turn.try_update_value(|(turn, current)| {
+            *current = mark;
+            *turn
+        });
+        if let Some(mark) = mark {
+            let _ = mark.try_set(true);
+        }
         set_timeout(
             move || {
-                if self.turn.try_get_value() == turn {
+                if self.turn.try_with_value(|(turn, _)| *turn) == turn {
                     self.hide();
                 }
             },
@@ -50,9 +57,13 @@ impl Toast {
     }
 
     fn store(self, shown: Option<MessageKey>) {
-        let _ = self
-            .turn
-            .try_update_value(|turn| *turn = turn.wrapping_add(1));
+        let mark = self.turn.try_update_value(|(turn, mark)| {
+            *turn = turn.wrapping_add(1);
+            mark.take()
+        });
+        if let Some(mark) = mark.flatten() {
+            let _ = mark.try_set(false);
+        }
         let _ = self.shown.try_set(shown);
     }
 }

@@ -18,36 +18,40 @@ extern "C" {
 }
 
 /// A screen that stays on while the lock is held, where the browser can do it. It lets go of the lock while the page is
-/// hidden; the lock is requested again when the page returns.
+/// hidden; the lock is requested again when the page returns. Until it is held there is no listener.
 #[derive(Clone, Copy)]
-pub(super) struct WakeLock {
-    wanted: StoredValue<bool>,
-    sentinel: StoredValue<Option<Sentinel>, LocalStorage>,
+pub(super) struct WakeLock(StoredValue<Option<Held>, LocalStorage>);
+
+struct Held {
+    /// Listens for the page's return.
+    listener: WindowListenerHandle,
+    /// The browser's lock, once it is granted.
+    sentinel: Option<Sentinel>,
 }
 
 impl WakeLock {
     /// Not held. Released with the owner at the latest.
     pub(super) fn new() -> Self {
-        let lock = Self {
-            wanted: StoredValue::new(false),
-            sentinel: StoredValue::new_local(None),
-        };
-        // It bubbles from the document.
-        let listener = window_event_listener_untyped("visibilitychange", move |_| {
-            if !document().hidden() && lock.is_wanted() {
-                lock.hold();
-            }
-        });
-        on_cleanup(move || {
-            listener.remove();
-            lock.release();
-        });
+        let lock = Self(StoredValue::new_local(None));
+        on_cleanup(move || lock.release());
         lock
     }
 
     /// Keeps the screen on.
     pub(super) fn hold(self) {
-        let _ = self.wanted.try_set_value(true);
+        self.release();
+        // It bubbles from the document.
+        let listener = window_event_listener_untyped("visibilitychange", move |_| {
+            if !document().hidden() {
+                self.request();
+            }
+        });
+        let sentinel = None;
+        let _ = self.0.try_set_value(Some(Held { listener, sentinel }));
+        self.request();
+    }
+
+    fn request(self) {
         let Ok(requested) = request("screen") else {
             return;
         };
@@ -55,30 +59,28 @@ impl WakeLock {
             let Ok(sentinel) = JsFuture::from(requested).await else {
                 return;
             };
-            self.let_go();
-            let sentinel: Sentinel = sentinel.unchecked_into();
-            if self.is_wanted() {
-                let _ = self.sentinel.try_set_value(Some(sentinel));
-            } else {
-                let _ = sentinel.release();
-            }
+            let mut surplus = Some(sentinel.unchecked_into());
+            // The one before; this one, if the lock was released meanwhile.
+            let _ = self.0.try_update_value(|held| {
+                if let Some(held) = held {
+                    std::mem::swap(&mut held.sentinel, &mut surplus);
+                }
+            });
+            let_go(surplus);
         });
     }
 
     /// Lets the screen go off.
     pub(super) fn release(self) {
-        let _ = self.wanted.try_set_value(false);
-        self.let_go();
-    }
-
-    fn is_wanted(self) -> bool {
-        self.wanted.try_get_value() == Some(true)
-    }
-
-    fn let_go(self) {
-        let held = self.sentinel.try_update_value(Option::take).flatten();
-        if let Some(sentinel) = held {
-            let _ = sentinel.release();
+        if let Some(Some(held)) = self.0.try_update_value(Option::take) {
+            held.listener.remove();
+            let_go(held.sentinel);
         }
+    }
+}
+
+fn let_go(sentinel: Option<Sentinel>) {
+    if let Some(sentinel) = sentinel {
+        let _ = sentinel.release();
     }
 }

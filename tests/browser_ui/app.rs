@@ -153,6 +153,26 @@ async fn page_has_no_personal_data_after_sign_out() {
 }
 
 #[wasm_bindgen_test]
+async fn name_in_the_navigation_has_the_language_of_its_script() {
+    let an_app = an_app(PATIENT);
+    let MountedApp { shown, state, .. } = &an_app;
+    let name = || {
+        let name = shown.one(".nav__name");
+        (text_of(&name), name.get_attribute("lang"))
+    };
+    let said = |text: &str, lang: &str| (text.to_owned(), Some(lang.to_owned()));
+    sign_in_as(state, a_patient()).await;
+    assert_eq!(name(), said("Abdullah Al-Harbi", "en"));
+    state.locale.switch(arabic());
+    settled().await;
+    assert_eq!(name(), said("عبدالله", "ar"));
+    // The staff service does not tell.
+    drop(state.session.end());
+    sign_in_as(state, a_member_of_staff()).await;
+    assert_eq!(name(), ("Kavya".to_owned(), None));
+}
+
+#[wasm_bindgen_test]
 async fn staff_see_roles_and_are_redirected_from_addresses() {
     let an_app = an_app(STAFF);
     let MountedApp { shown, state, .. } = &an_app;

@@ -17,8 +17,8 @@ use crate::{
     router::Audience,
     state::AppState,
     ui::{
-        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, OutwardLinks,
-        ReadBack, SubmitButton, typed,
+        Button, Choice, ChoiceOption, ErrorSummary, Field, FieldSpec, Heading, HelpPhone,
+        OutwardLinks, ReadBack, SubmitButton, typed,
     },
 };
 
@@ -50,9 +50,11 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
         count();
     });
     // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
-    // there is no field to read.
-    let read_phone =
-        move || (typing.get() > 0).then(|| validation::interpretation(&typed(PHONE), config))?;
+    // there is no field to read; nor of a number that a warning says to check.
+    let read_phone = move || {
+        (typing.get() > 0 && page.phone_warning.get().is_none())
+            .then(|| validation::interpretation(&typed(PHONE), config))?
+    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         form::submit(page);
@@ -134,10 +136,10 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             </form>
             <OutwardLinks
                 locale
-                class="sign-in__other"
+                class="sign-in__ways"
                 title=|m| m.other_ways
                 links=config.patient.other_ways.iter().map(|link| (&link.label, link.url.as_str())).collect()
-                link_class="link"
+                link_class="button button--quiet"
             />
             <div class="sign-in__foot">
                 <details class="sign-in__help">
@@ -146,6 +148,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                     <p>{locale.text(|m| m.help_no_id)}</p>
                     <p>{locale.text(|m| m.help_number)}</p>
                     <p>{locale.text(|m| m.help_child)}</p>
+                    <HelpPhone locale phone=untrack(|| state.help_phone())/>
                 </details>
                 <OtherSignIn state other=Audience::Staff/>
             </div>
