@@ -178,8 +178,10 @@ test("patient profile: a record with a name only has the card, and says that the
   await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
   await patientSignIn.signIn(ABDULLAH);
   await record.shows("Profile");
-  expect(await record.cards()).toEqual([["Check-in card", [["Name", "Layla"]]]]);
+  // Without a number there is nothing to check in with, and nothing to print.
+  expect(await record.cards()).toEqual([["Signed in as", [["Name", "Layla"]]]]);
   await expect(page.getByText("The hospital has nothing more on record for you.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Print/ })).toHaveCount(0);
 });
 
 /** The same JSON with every text replaced by its path. */
