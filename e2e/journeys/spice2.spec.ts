@@ -105,7 +105,7 @@ test("SPICE 2.0 web: fields of 2.0 are shown, and missing ones are left out", as
   await staffSignIn.openAndSignIn(ISATU);
   const roles = (await record.values()).join("\n");
   expect(roles).toContain("HEALTH_FACILITY_ADMIN");
-  expect(roles).toContain("admin\nmob");
+  expect(roles).toContain("admin · mob");
   await record.goTo("Profile");
   const labels = (await record.cards()).flatMap(([, rows]) => rows.map(([label]) => label));
   expect(labels).not.toContain("Gender");
