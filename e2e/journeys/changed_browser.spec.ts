@@ -244,8 +244,8 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
 
   const REASONS = {
     "": "If that does not help, use a newer browser",
-    wasm: "This browser does not run WebAssembly",
-    file: "A file of this page did not arrive",
+    wasm: "it has no WebAssembly, or Lockdown Mode is on",
+    file: "Part of this page did not load",
   };
   /** Only this reason is seen. */
   const expectReason = async (page: Page, why: keyof typeof REASONS) => {
@@ -262,7 +262,7 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
     await page.goto("/");
     const alert = page.getByRole("alert");
     await expectReason(page, "wasm");
-    await expect(alert).toContainText("لا يشغّل هذا المتصفح WebAssembly", { useInnerText: true });
+    await expect(alert).toContainText("WebAssembly غير متاح فيه", { useInnerText: true });
     await expect(alert.getByRole("link", { name: "011 525 9999" }).first()).toHaveAttribute("href", "tel:0115259999");
   });
 

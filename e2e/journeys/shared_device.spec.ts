@@ -9,12 +9,12 @@ import { ABDULLAH, KAVYA } from "../support/people.ts";
 
 const MINUTE = 60_000;
 const EMPTIED = {
-  en: "This page was not used for a while, so what you typed was removed",
-  ar: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كتبته",
+  en: "This page was not used for a while, so what was typed here was removed. Enter your details again.",
+  ar: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كُتب فيها. يُرجى إدخال البيانات من جديد.",
 };
 const ARABIC = {
-  en: "There are Arabic letters or digits in your password",
-  ar: "في كلمة المرور أحرف أو أرقام عربية",
+  en: "You typed part of this with an Arabic keyboard",
+  ar: "كُتب جزء من هذا بلوحة مفاتيح عربية",
 };
 
 /** What stands in the fields of the page. */

@@ -61,10 +61,10 @@ const TABLE: Messages = Messages {
     switch_to_national_id: "التبديل إلى الهوية أو الإقامة",
 
     sign_in_help: "المساعدة في الدخول",
-    help_patient_id: "رقم الملف الطبي غير معروف\nيُرجى البحث عنه في بطاقة المستشفى أو رسالة الموعد، أو اختيار «الهوية أو الإقامة».",
-    help_no_id: "لا توجد هوية أو إقامة\nعند عدم وجود هوية أو إقامة، يُرجى اختيار «رقم الملف الطبي».",
-    help_number: "رقم جوال جديد أو من دولة أخرى\nإذا تغيّر رقم جوالك أو كان من دولة أخرى، فيمكن تحديثه لدى المستشفى.",
-    help_child: "لدخول ملف طفل\nيُرجى إدخال رقم الطفل ورقم الجوال المسجّل له لدى المستشفى.",
+    help_patient_id: "عند عدم معرفة رقم الملف الطبي\nيُرجى البحث عنه في بطاقة المستشفى أو رسالة الموعد، أو اختيار «الهوية أو الإقامة».",
+    help_no_id: "دون هوية أو إقامة\nيُرجى اختيار «رقم الملف الطبي» وإدخال الرقم المدوّن في بطاقة المستشفى أو رسالة الموعد.",
+    help_number: "رقم جوال جديد أو من دولة أخرى\nإذا تغيّر رقم جوالك أو لم تقبله هذه الصفحة، فيُرجى طلب تغيير الرقم المسجّل لدى المستشفى.",
+    help_child: "للاطلاع على ملف طفل\nيُرجى إدخال رقم الهوية أو الإقامة أو رقم الملف الطبي للطفل، ورقم الجوال المسجّل له لدى المستشفى.",
     other_ways: "الدخول بطريقة أخرى",
     forgot_password: "نسيت كلمة المرور؟",
     staff_sign_in: "دخول الموظفين",
@@ -76,7 +76,7 @@ const TABLE: Messages = Messages {
     password_shown: "كلمة المرور ظاهرة",
     password_hidden: "كلمة المرور مخفية",
     caps_lock: "مفتاح الأحرف الكبيرة Caps Lock مفعّل",
-    arabic_password: "في كلمة المرور أحرف أو أرقام عربية",
+    arabic_password: "كُتب جزء من هذا بلوحة مفاتيح عربية",
     staff_client: "فئة الموظفين",
     to_patient: "دخول المرضى",
 
@@ -174,7 +174,7 @@ const TABLE: Messages = Messages {
         .concat()
     },
     code_idle: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كتبته. يُرجى تسجيل الدخول من جديد.",
-    form_emptied: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كتبته",
+    form_emptied: "لم تُستخدم هذه الصفحة منذ مدة، لذلك حُذف ما كُتب فيها. يُرجى إدخال البيانات من جديد.",
     code_page_lost: "أُغلقت صفحة رمز التحقق في جهازك. يُرجى تسجيل الدخول من جديد للحصول على رمز جديد.",
     one_time_code: "رمز التحقق",
     code_hint: "الأرقام المذكورة في الرسالة النصية",
@@ -419,12 +419,12 @@ fn role_task(role: KnownRole) -> Option<&'static str> {
         | KnownRole::EmrRegionAdmin
         | KnownRole::EmrAccountAdmin
         | KnownRole::EmrOperatingUnitAdmin
-        | KnownRole::EmrSiteAdmin => "إدارة المستخدمين والإعدادات في نطاق واحد",
+        | KnownRole::EmrSiteAdmin => "إدارة المستخدمين والإعدادات في جزء من النظام",
         KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "إدارة التقارير",
         KnownRole::HealthCoach => "مساعدة المرضى على عيش حياة صحية",
         KnownRole::HealthScreener => "فحص الأشخاص بحثًا عن علامات المرض",
         KnownRole::Hrio => "حفظ السجلات الصحية",
-        KnownRole::LabTechnician | KnownRole::LabAssistant => "العمل على فحوص المختبر",
+        KnownRole::LabTechnician | KnownRole::LabAssistant => "العمل في الفحوص المخبرية",
         KnownRole::Nurse | KnownRole::Srn | KnownRole::Provider => "رعاية المرضى",
         KnownRole::Nutritionist => "إرشاد المرضى في التغذية",
         KnownRole::Pharmacist => "صرف الأدوية",

@@ -52,9 +52,9 @@ pub(super) static MESSAGES: Messages = Messages {
 
     sign_in_help: "Help with signing in",
     help_patient_id: "Patient ID not known\nLook for it on your hospital card or appointment letter, or choose “National ID or Iqama”.",
-    help_no_id: "No National ID or Iqama\nIf you have no National ID or Iqama, choose “Patient ID”.",
-    help_number: "New or foreign number\nIf your mobile number has changed or is from another country, ask the hospital to update it.",
-    help_child: "For a child\nEnter the child’s number and the mobile number the hospital has for the child.",
+    help_no_id: "No National ID or Iqama\nChoose “Patient ID” and enter the number on your hospital card or appointment letter.",
+    help_number: "New or foreign mobile number\nIf your mobile number has changed or this page does not accept it, ask the hospital to change the number it has.",
+    help_child: "For a child\nEnter the child’s National ID or Iqama number, or Patient ID, and the mobile number the hospital has for the child.",
     other_ways: "Sign in another way",
     forgot_password: "Forgot password?",
     staff_sign_in: "Staff sign in",
@@ -66,7 +66,7 @@ pub(super) static MESSAGES: Messages = Messages {
     password_shown: "Your password is shown",
     password_hidden: "Your password is hidden",
     caps_lock: "Caps Lock is on",
-    arabic_password: "There are Arabic letters or digits in your password",
+    arabic_password: "You typed part of this with an Arabic keyboard",
     staff_client: "Sign in as",
     to_patient: "Patient sign in",
 
@@ -164,7 +164,7 @@ pub(super) static MESSAGES: Messages = Messages {
         .concat()
     },
     code_idle: "This page was not used for a while, so what you typed was removed. Sign in again.",
-    form_emptied: "This page was not used for a while, so what you typed was removed",
+    form_emptied: "This page was not used for a while, so what was typed here was removed. Enter your details again.",
     code_page_lost: "Your phone or browser closed the page that asked for the code. Sign in again to get a new code.",
     one_time_code: "Code",
     code_hint: "The digits in the text message",
@@ -376,7 +376,7 @@ fn role(role: KnownRole) -> &'static str {
 fn role_task(role: KnownRole) -> Option<&'static str> {
     Some(match role {
         KnownRole::SuperUser | KnownRole::SuperAdmin | KnownRole::SystemAdmin => {
-            "Manages users and settings everywhere"
+            "Manages users and settings in the whole system"
         }
         KnownRole::RegionAdmin
         | KnownRole::AccountAdmin
@@ -387,9 +387,9 @@ fn role_task(role: KnownRole) -> Option<&'static str> {
         | KnownRole::EmrRegionAdmin
         | KnownRole::EmrAccountAdmin
         | KnownRole::EmrOperatingUnitAdmin
-        | KnownRole::EmrSiteAdmin => "Manages users and settings in one area",
+        | KnownRole::EmrSiteAdmin => "Manages users and settings in part of the system",
         KnownRole::ReportAdmin | KnownRole::EmrReportAdmin => "Manages reports",
-        KnownRole::HealthCoach => "Helps patients to live healthily",
+        KnownRole::HealthCoach => "Helps patients live a healthy life",
         KnownRole::HealthScreener => "Checks people for signs of illness",
         KnownRole::Hrio => "Keeps health records",
         KnownRole::LabTechnician | KnownRole::LabAssistant => "Works on lab tests",
