@@ -129,8 +129,8 @@ pub fn description(input: &Element) -> Vec<String> {
             let element = document().get_element_by_id(id);
             text_of(&element.unwrap_or_else(|| panic!("{id} leads nowhere")))
         })
-        // A part without text.
-        .filter(|text| !text.is_empty())
+        // A part without text: white space says nothing.
+        .filter(|text| !text.trim().is_empty())
         .collect()
 }
 
