@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { stopClock } from "../support/clock.ts";
-import { LANGUAGES, MESSAGES } from "../support/messages.ts";
+import { LANGUAGES, MESSAGES, type Messages } from "../support/messages.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
 import { RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
@@ -21,6 +21,20 @@ const setClock = async (page: Page, change: (now: number) => number) => {
   const now = await page.evaluate(() => Date.now());
   await page.clock.setSystemTime(change(now));
 };
+
+/** Expects another tab to keep its session. The absence of a message needs a wait, longer than one between tabs takes. */
+async function staysSignedIn(other: Page, messages: Messages, heading: string): Promise<void> {
+  await other.waitForTimeout(300);
+  await new RecordPage(other, messages).shows(heading);
+}
+
+/** Ten minutes before the absolute limit of a tab: goes on to it, while another tab is used. */
+async function reachAbsoluteLimit(page: Page, other: Page, messages: Messages): Promise<void> {
+  await page.clock.runFor(2 * MINUTE);
+  await other.keyboard.press("Shift");
+  await page.clock.runFor(8.5 * MINUTE);
+  await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
+}
 
 const post = (page: Page, message: string) =>
   page.evaluate((text) => {
@@ -235,9 +249,7 @@ test("tabs: the idle end of a patient's tab leaves the staff session of another 
   await new StaffSignIn(other, messages).openAndSignIn(KAVYA);
   await page.clock.runFor(3.2 * MINUTE);
   await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
-  // The absence of a message needs a wait, longer than one between tabs takes.
-  await other.waitForTimeout(300);
-  await new RecordPage(other, messages).shows("Roles");
+  await staysSignedIn(other, messages, "Roles");
   expect(await sandbox.sessions()).toHaveLength(1);
 });
 
@@ -255,8 +267,7 @@ test("tabs: the idle end of a staff tab leaves the patient's session of another 
   await new PatientSignIn(other, messages).openAndSignIn(ABDULLAH);
   await page.clock.runFor(3.2 * MINUTE);
   await expect(page.getByText(messages.endedByIdleTimeout)).toBeVisible();
-  await other.waitForTimeout(300);
-  await new RecordPage(other, messages).shows("Profile");
+  await staysSignedIn(other, messages, "Profile");
 });
 
 test("tabs: the absolute end of an old tab leaves a younger session of the same audience (S6)", async ({
@@ -272,12 +283,8 @@ test("tabs: the absolute end of an old tab leaves a younger session of the same 
   await page.clock.runFor(10 * MINUTE);
   const other = await context.newPage();
   await new PatientSignIn(other, messages).openAndSignIn(MARIA);
-  await page.clock.runFor(2 * MINUTE);
-  await other.keyboard.press("Shift");
-  await page.clock.runFor(8.5 * MINUTE);
-  await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
-  await other.waitForTimeout(300);
-  await new RecordPage(other, messages).shows("Profile");
+  await reachAbsoluteLimit(page, other, messages);
+  await staysSignedIn(other, messages, "Profile");
 });
 
 test("tabs: the absolute end of an old tab leaves the cookie to a younger session of the same person (S6)", async ({
@@ -294,12 +301,8 @@ test("tabs: the absolute end of an old tab leaves the cookie to a younger sessio
   const other = await context.newPage();
   const there = new StaffSignIn(other, messages);
   await there.openAndSignIn(recordedPerson("hfa"));
-  await page.clock.runFor(2 * MINUTE);
-  await other.keyboard.press("Shift");
-  await page.clock.runFor(8.5 * MINUTE);
-  await expect(page.getByText(messages.endedByAbsoluteTimeout)).toBeVisible();
-  await other.waitForTimeout(300);
-  await new RecordPage(other, messages).shows("Roles");
+  await reachAbsoluteLimit(page, other, messages);
+  await staysSignedIn(other, messages, "Roles");
   expect((await sandbox.wire()).filter(({ call }) => call === "logout")).toHaveLength(0);
   await there.signOutButton.click();
   await there.heading("Staff sign in").waitFor();

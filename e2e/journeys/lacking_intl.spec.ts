@@ -1,8 +1,24 @@
 // Browsers whose `Intl` lacks something that the record uses. F24 is the id of the case from the field
 // (docs/security.md).
 
+import type { Page } from "@playwright/test";
 import { expect, test } from "../support/page_fixtures.ts";
+import type { PatientSignIn } from "../support/pages/patient_sign_in.ts";
+import type { RecordPage } from "../support/pages/record_page.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
+
+/** Signs a patient in with a browser that lacks something, and expects the record, and no other page. */
+async function showsRecord(
+  page: Page,
+  lack: () => void,
+  { patientSignIn, record }: { patientSignIn: PatientSignIn; record: RecordPage },
+): Promise<void> {
+  await page.addInitScript(lack);
+  await patientSignIn.openAndSignIn(ABDULLAH);
+  await record.shows("Profile");
+  await expect(page.getByRole("main")).toHaveCount(1);
+  await expect(page.getByText("15 January 1990").first()).toBeVisible();
+}
 
 for (const [what, lack] of [
   [
@@ -35,11 +51,7 @@ for (const [what, lack] of [
     record,
     staffSignIn,
   }) => {
-    await page.addInitScript(lack);
-    await patientSignIn.openAndSignIn(ABDULLAH);
-    await record.shows("Profile");
-    await expect(page.getByRole("main")).toHaveCount(1);
-    await expect(page.getByText("15 January 1990").first()).toBeVisible();
+    await showsRecord(page, lack, { patientSignIn, record });
     // No age without its unit.
     expect(await record.value("Age")).toBeUndefined();
     await record.goTo("Addresses");
@@ -66,11 +78,7 @@ for (const [what, lack] of [
     patientSignIn,
     record,
   }) => {
-    await page.addInitScript(lack);
-    await patientSignIn.openAndSignIn(ABDULLAH);
-    await record.shows("Profile");
-    await expect(page.getByRole("main")).toHaveCount(1);
-    await expect(page.getByText("15 January 1990").first()).toBeVisible();
+    await showsRecord(page, lack, { patientSignIn, record });
   });
 }
 

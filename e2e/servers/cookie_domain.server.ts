@@ -2,16 +2,14 @@
 // until the commented line of the gateway takes the domain off. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
 import { MESSAGES } from "../support/messages.ts";
 import { RecordPage } from "../support/pages/record_page.ts";
 import { StaffSignIn } from "../support/pages/staff_sign_in.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { recordedPerson } from "../support/staff.ts";
-import { PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
+import { configFolder, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 const messages = MESSAGES.en;
 const HFA = recordedPerson("hfa");
@@ -28,9 +26,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
 
     test.beforeAll(async () => {
       sandbox = await Sandbox.start({ direct: true });
-      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
       const staff = { entrances: [{ client: "web", label: "Staff", protocol: "2" }] };
-      writeFileSync(join(config, "config.json"), JSON.stringify({ staff }));
+      config = configFolder(JSON.stringify({ staff }));
     });
     test.beforeEach(async () => {
       await sandbox.reset();

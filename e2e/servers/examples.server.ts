@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { Example } from "../support/example.ts";
 import { NameServer } from "../support/name_server.ts";
 import { headOf, INVALID_BODIES, send } from "../support/send.ts";
-import { BROTLI, freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
+import { configFolder, BROTLI, freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
 
 const deploy = resolve(dirname(fileURLToPath(import.meta.url)), "../../deploy");
 const IPV6 = existsSync("/proc/net/if_inet6");
@@ -327,8 +327,7 @@ test.describe("Caddy on a machine of its own", () => {
   let ports: { http: number; https: number };
 
   test.beforeAll(async () => {
-    config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-    writeFileSync(join(config, "config.json"), "{}");
+    config = configFolder();
     ports = { http: await freePort(), https: await freePort() };
     caddy = await WebServer.start("caddy", { services: "http://127.0.0.1:9", config, ownCertificate: ports });
   });

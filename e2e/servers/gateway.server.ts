@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RecordingService } from "../support/recording_service.ts";
 import { headOf, INVALID_BODIES, send, type HttpResponse } from "../support/send.ts";
-import { endWithThisProcess, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
+import { configFolder, endWithThisProcess, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 
 const docs = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs");
 
@@ -141,8 +141,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
 
     test.beforeAll(async () => {
       service = await RecordingService.start();
-      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      writeFileSync(join(config, "config.json"), "{}");
+      config = configFolder();
       server = await WebServer.start(kind, { services: service.url, config, ownOrigins: [OWN, ALSO_OWN] });
     });
     test.beforeEach(() => service.reset());

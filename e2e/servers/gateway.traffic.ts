@@ -5,20 +5,17 @@
 import { expect, test } from "@playwright/test";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { NameServer } from "../support/name_server.ts";
 import { send } from "../support/send.ts";
-import { freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
+import { configFolder, freePort, PROGRAMS, WebServer } from "../support/web_server.ts";
 
 const MINUTES = Number(process.env.LOGISTRATION_TRAFFIC_MINUTES ?? 30);
 const NAME = "services.test";
 const A = "127.0.1.1";
 const B = "127.0.1.2";
-
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** A service at one address. It answers after 5 to 25 ms, and on its way down whatever it has received. */
 class Service {
@@ -79,8 +76,7 @@ test(`${MINUTES} minutes of calls at the limits: none fails but those under way 
   const names = await NameServer.start();
   const port = await freePort();
   const services: Record<string, Service> = { [A]: new Service(A, port), [B]: new Service(B, port) };
-  const config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-  writeFileSync(join(config, "config.json"), "{}");
+  const config = configFolder();
   const server = await WebServer.start("nginx", {
     services: `http://${NAME}:${port}`,
     config,

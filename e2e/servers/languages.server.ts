@@ -3,9 +3,8 @@
 
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { MESSAGES, type Language } from "../support/messages.ts";
@@ -14,7 +13,7 @@ import { KAVYA } from "../support/people.ts";
 import { copyOfBuild } from "../support/releases.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { holdProgram, sends, shown, type Visitor } from "../support/shown.ts";
-import { DIST, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
+import { configFolder, DIST, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 const CONFIG = '{"patient":{"language":"ar"},"staff":{"language":"en"}}';
 
@@ -93,8 +92,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
 
     test.beforeAll(async () => {
       sandbox = await Sandbox.start({ direct: true });
-      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      writeFileSync(join(config, "config.json"), CONFIG);
+      config = configFolder(CONFIG);
       server = await WebServer.start(kind, { services: sandbox.url, config, languages: { patient: "ar", staff: "en" } });
     });
     test.afterEach(() => context?.close());

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BROTLI, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
+import { configFolder, BROTLI, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 import { ABDULLAH, ISATU, KAVYA, MARIA, type StaffPerson } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { headOf, send, type HttpResponse } from "../support/send.ts";
@@ -55,8 +55,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
 
     test.beforeAll(async () => {
       sandbox = await Sandbox.start({ direct: true });
-      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      writeFileSync(join(config, "config.json"), '{"brand":{"name":"Al Noor"}}');
+      config = configFolder('{"brand":{"name":"Al Noor"}}');
       for (const [path, text] of [...Object.entries(WELL_KNOWN), ["/.well-known/.git/x", "x"], ["/.well-known/acme-challenge/.x", "x"]] as const) {
         mkdirSync(dirname(join(config, path)), { recursive: true });
         writeFileSync(join(config, path), text);

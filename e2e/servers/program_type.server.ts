@@ -2,23 +2,20 @@
 // `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { MESSAGES } from "../support/messages.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
 import { RecordPage } from "../support/pages/record_page.ts";
 import { ABDULLAH } from "../support/people.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
+import { configFolder, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   for (const type of ["application/octet-stream", "text/plain", ""]) {
     test(`F11: ${kind} that serves the program ${type ? `as ${type}` : "without a type"}: a patient signs in`, async ({ page }) => {
       test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
       const sandbox = await Sandbox.start({ direct: true });
-      const config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      writeFileSync(join(config, "config.json"), "{}");
+      const config = configFolder();
       const server = await WebServer.start(kind, { services: sandbox.url, config, programType: type });
       try {
         const program = page.waitForResponse("**/*.wasm");

@@ -4,14 +4,13 @@
 import { expect, test } from "@playwright/test";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { NameServer } from "../support/name_server.ts";
 import { RecordingService } from "../support/recording_service.ts";
 import { send, type HttpResponse } from "../support/send.ts";
-import { PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
+import { configFolder, PROGRAMS, WebServer, type WebServerKind } from "../support/web_server.ts";
 
 const PATIENT = "patients.test";
 const STAFF = "staff.test";
@@ -35,8 +34,6 @@ async function listen(address: string, port: number, connection: (socket: Socket
   await once(server, "listening");
   return server;
 }
-
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(`services behind ${kind}`, () => {
@@ -63,8 +60,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       service = await RecordingService.start();
       names = await NameServer.start();
       port = Number(new URL(service.url).port);
-      config = mkdtempSync(join(tmpdir(), "logistration-config-"));
-      writeFileSync(join(config, "config.json"), "{}");
+      config = configFolder();
       server = await start();
     });
     test.beforeEach(async () => {

@@ -152,6 +152,13 @@ export function endWithThisProcess(child: ChildProcess): void {
   child.once("exit", () => process.off("exit", end));
 }
 
+/** A new folder with a `config.json`. */
+export function configFolder(config = "{}"): string {
+  const folder = mkdtempSync(join(tmpdir(), "logistration-config-"));
+  writeFileSync(join(folder, "config.json"), config);
+  return folder;
+}
+
 /** A port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
