@@ -109,6 +109,11 @@ impl AppState {
         }
     }
 
+    /// [`AppState::help_phone`] without tracking.
+    pub fn help_phone_now(&self) -> Option<&'static str> {
+        untrack(|| self.help_phone())
+    }
+
     /// Phone number for help of the page's audience. Tracks what [`AppState::place`] does.
     pub fn help_phone(&self) -> Option<&'static str> {
         let audience = match (self.session.visitor(), self.place()) {

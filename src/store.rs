@@ -243,6 +243,11 @@ impl SessionStore {
         })
     }
 
+    /// True if a member of staff is signed in by a cookie, which all tabs share. Does not track it.
+    pub fn has_cookie_now(self) -> bool {
+        self.with_staff_now(SignedIn::has_cookie) == Some(true)
+    }
+
     /// Reads the session. Tracks sign-in and sign-out.
     pub fn with<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         unsubscribe_on_cleanup(self.current).with(read)

@@ -155,7 +155,7 @@ pub fn country_in(messages: &Messages, text: Option<&str>, code: Option<&str>) -
     if let Some(name) = country_name(messages, text) {
         return Some(name);
     }
-    let is_own_script = text.chars().any(is_arabic) == (messages.code == "ar");
+    let is_own_script = text.chars().any(is_arabic) == messages.is_arabic();
     if is_own_script {
         return None;
     }
@@ -167,9 +167,10 @@ pub fn country_in(messages: &Messages, text: Option<&str>, code: Option<&str>) -
     country_name(messages, code?)
 }
 
-/// True for a letter of the Arabic script.
-fn is_arabic(letter: char) -> bool {
-    matches!(letter, '\u{600}'..='\u{8ff}' | '\u{fb50}'..='\u{fefc}')
+/// True for a letter, digit or punctuation mark of the Arabic script, Persian ones included.
+pub fn is_arabic(letter: char) -> bool {
+    matches!(letter, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'
+        | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 fn long_day(messages: &Messages, system: &str, milliseconds: f64) -> String {

@@ -33,6 +33,13 @@ macro_rules! messages {
     };
 }
 
+impl Messages {
+    /// True for the texts in Arabic.
+    pub fn is_arabic(&self) -> bool {
+        self.code == "ar"
+    }
+}
+
 messages! {
     /// BCP 47 primary subtag, for `<html lang>`.
     code: &'static str,

@@ -19,8 +19,8 @@ mod style;
 
 pub use digits::digits;
 pub use format::{
-    age, calendar_date, computed_hijri_date, country_in, country_name, hijri_date, instant, number,
-    warm_up,
+    age, calendar_date, computed_hijri_date, country_in, country_name, hijri_date, instant,
+    is_arabic, number, warm_up,
 };
 pub use languages::{ALL, FALLBACK, find, of};
 pub use locale::{Locale, set_document_language};

@@ -14,7 +14,7 @@ pub fn Footer(state: &'static AppState) -> impl IntoView {
     let links = config.brand.links.iter();
     view! {
         <footer class="footer">
-            <HelpPhone locale phone=untrack(|| state.help_phone())/>
+            <HelpPhone locale phone=state.help_phone_now()/>
             <OutwardLinks
                 locale
                 class="footer__links"

@@ -43,7 +43,7 @@ pub fn Navigation(state: &'static AppState, audience: Audience) -> impl IntoView
             <ul class="nav__links">{links}</ul>
             <div class="nav__person">
                 {move || {
-                    let is_arabic = locale.messages().code == "ar";
+                    let is_arabic = locale.messages().is_arabic();
                     let name = state.session.with(|session| session.person().map(|person| person.name(is_arabic)));
                     let PersonName { full, initials, lang } = name.unwrap_or_default();
                     // Not in the title: that is in the history and in the list of windows.

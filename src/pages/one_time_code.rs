@@ -93,7 +93,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
         ..
     } = *state;
     let form = Form::new();
-    let help = untrack(|| state.help_phone());
+    let help = state.help_phone_now();
     // Blocked until another code may be requested.
     let resend_form = Form::new();
     resend_form.block_for(config.patient.resend_seconds);

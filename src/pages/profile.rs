@@ -70,14 +70,7 @@ fn of_patient(
     }
     let iso = patient.nationality_iso.as_ref();
     let nationality = patient.nationality.as_ref();
-    match i18n::country_in(
-        messages,
-        nationality.map(Personal::as_str),
-        iso.map(Personal::as_str),
-    ) {
-        Some(name) => about.add(messages.nationality, Value::Words(name)),
-        None => about.text(messages.nationality, nationality),
-    };
+    about.country(messages, messages.nationality, nationality, iso);
     coded(
         [&mut about, &mut codes],
         messages,
@@ -145,7 +138,7 @@ fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> 
             hint: messages.check_in_hint,
             text: number.as_str().to_owned(),
         }),
-        ..rows.identity(title, &person.name(messages.code == "ar"))
+        ..rows.identity(title, &person.name(messages.is_arabic()))
     }
 }
 
@@ -153,7 +146,7 @@ fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> 
 fn names(rows: &mut Rows, patient: &Patient, messages: &'static Messages) {
     let latin = ("en", "ltr", &patient.name);
     let arabic = ("ar", "rtl", &patient.name_ar);
-    let (own, other) = if messages.code == "ar" {
+    let (own, other) = if messages.is_arabic() {
         (arabic, latin)
     } else {
         (latin, arabic)

@@ -28,7 +28,7 @@ pub(super) struct RecordContent {
     pub(super) title: Option<&'static str>,
     /// The cards, empty ones included.
     pub(super) cards: Vec<Section>,
-    /// What the person rarely needs, and somebody who helps may ask for.
+    /// The cards of "Details for support".
     pub(super) support: Vec<Section>,
 }
 
@@ -114,7 +114,7 @@ pub(super) type State = (Option<bool>, [&'static str; 2], [Tone; 2]);
 pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
-    /// Adds a row.
+    /// Adds a value with its label, as a cell.
     pub(super) fn add(&mut self, label: &'static str, value: Value) -> &mut Self {
         self.row(Row::new(label, value))
     }
@@ -155,6 +155,21 @@ impl Rows {
         match value.and_then(|value| parse_moment(value.as_str())) {
             Some(moment) => self.add(label, Value::Words(i18n::instant(messages, moment))),
             None => self.text(label, value.filter(|value| !is_unknown(value.as_str()))),
+        }
+    }
+
+    /// A country in the page's language, or its text as it came where that is to be shown; see [`i18n::country_in`].
+    pub(super) fn country(
+        &mut self,
+        messages: &'static Messages,
+        label: &'static str,
+        text: Option<&Personal>,
+        code: Option<&Personal>,
+    ) -> &mut Self {
+        let [name, code] = [text, code].map(|it| it.map(Personal::as_str));
+        match i18n::country_in(messages, name, code) {
+            Some(name) => self.add(label, Value::Words(name)),
+            None => self.text(label, text),
         }
     }
 

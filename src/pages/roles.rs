@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::record::{RecordContent, RecordPage, Rows, State};
 use crate::{
-    i18n::{self, Messages},
+    i18n::Messages,
     state::AppState,
     store::Person,
     ui::{Layout, Row, Section, SectionKind, Tone, Value},
@@ -61,16 +61,9 @@ pub(super) fn staff_identity(
     if staff.organizations.len() <= FEW {
         organizations(&mut rows, staff, messages);
     }
-    if let Some(country) = staff
-        .country
-        .as_ref()
-        .and_then(|country| country.name.as_ref())
-    {
-        match i18n::country_in(messages, Some(country.as_str()), None) {
-            Some(name) => rows.add(messages.country, Value::Words(name)),
-            None => rows.text(messages.country, Some(country)),
-        };
-    }
+    let country = staff.country.as_ref();
+    let country = country.and_then(|country| country.name.as_ref());
+    rows.country(messages, messages.country, country, None);
     // Whether it can be used, and what is out of the ordinary.
     let states: Vec<_> = account_states(staff, messages)
         .into_iter()
@@ -78,7 +71,7 @@ pub(super) fn staff_identity(
         .map(|(_, state)| state)
         .collect();
     rows.badges(messages.account, Layout::Cell, &states);
-    rows.identity(messages.signed_in, &person.name(messages.code == "ar"))
+    rows.identity(messages.signed_in, &person.name(messages.is_arabic()))
 }
 
 /// The role's title; one of the service's own is in English.

@@ -33,7 +33,7 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
     let hidden = Signal::derive(move || !ended().is_some_and(|ended| ended.needs_help));
     view! {
         <LiveRegion class="signed-out-message" text/>
-        <HelpPhone locale phone=untrack(|| state.help_phone()) hidden/>
+        <HelpPhone locale phone=state.help_phone_now() hidden/>
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn BrandPane(state: &'static AppState, text: MessageKey) -> impl Into
             <Logo state/>
             <p class="brand-pane__name">{move || config.brand.name_in(locale.messages().code)}</p>
             <p>{locale.text(text)}</p>
-            <HelpPhone locale phone=untrack(|| state.help_phone())/>
+            <HelpPhone locale phone=state.help_phone_now()/>
         </div>
     }
 }

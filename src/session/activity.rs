@@ -1,6 +1,5 @@
 //! Events that a session reacts to: activity, return to the page, leaving it, messages of other tabs.
 
-use contract::staff::SignedIn;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MessageEvent;
@@ -23,7 +22,7 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     state.signed_out_message.set(None);
     forget_going_on();
     forget_successor();
-    if has_cookie(state) {
+    if state.session.has_cookie_now() {
         // Before this tab listens.
         announce(COOKIE_REPLACED);
         set_may_be_replaced(false);
@@ -34,10 +33,6 @@ pub fn SessionTimeout(state: &'static AppState, audience: Audience) -> impl Into
     }
     listen(timer, at_application);
     view! { <TimeoutWarning timer/> }
-}
-
-fn has_cookie(state: &AppState) -> bool {
-    state.session.with_staff_now(SignedIn::has_cookie) == Some(true)
 }
 
 /// Listens to window events and other tabs until the session ends. `at_application` says whether an
@@ -72,7 +67,7 @@ fn listen(timer: SessionTimer, at_application: bool) {
                     see_activity();
                     timer.keep_alive();
                 }
-                Some(COOKIE_ENDED) if has_cookie(timer.state) => {
+                Some(COOKIE_ENDED) if timer.state.session.has_cookie_now() => {
                     end(timer.state, EndReason::OtherTab);
                 }
                 Some(COOKIE_REPLACED) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::{service_error::ServiceError, staff::SignedIn};
+use contract::service_error::ServiceError;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -36,8 +36,7 @@ impl SessionProbe {
     /// for a cookie.
     pub(super) fn start(state: &'static AppState) -> Self {
         let session = state.session;
-        let has_cookie = session.with_staff_now(SignedIn::has_cookie) == Some(true);
-        let started = has_cookie.then(Moment::now);
+        let started = session.has_cookie_now().then(Moment::now);
         let confirmed = session.with_staff_now(|it| it.confirmed) == Some(true);
         let probe = Self {
             started: StoredValue::new(started),
@@ -49,7 +48,7 @@ impl SessionProbe {
 
     /// Checks a session in a cookie at once: another tab has signed in, perhaps another person.
     pub(super) fn send_for_other_tab(self, state: &'static AppState) {
-        if state.session.with_staff_now(SignedIn::has_cookie) == Some(true) {
+        if state.session.has_cookie_now() {
             set_may_be_replaced(true);
             self.check(state, Moment::now(), &PAUSES);
         }

@@ -9,7 +9,7 @@ use super::{
     icon::{self, Icon},
     live_region::LiveRegion,
 };
-use crate::i18n::{Locale, Message, MessageKey};
+use crate::i18n::{Locale, Message, MessageKey, is_arabic};
 
 /// A password field with a show and hide button. `shown` is set to `false` on return to the page; the form
 /// sets it to `false` on submit.
@@ -116,13 +116,9 @@ pub fn Password(
     }
 }
 
-/// True if a text has Arabic letters or digits, Persian ones included: in a hidden password, the sign of a keyboard
-/// in the other language.
+/// True if a text has Arabic letters or digits: in a hidden password, the sign of a keyboard in the other language.
 fn has_arabic(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'
-            | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-    })
+    text.chars().any(is_arabic)
 }
 
 #[cfg(test)]

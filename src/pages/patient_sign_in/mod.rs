@@ -97,7 +97,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.patient_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.patient_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&FIELDS help=untrack(|| state.help_phone()) forgot_password=None/>
+            <ErrorSummary locale form fields=&FIELDS help=state.help_phone_now() forgot_password=None/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| {
                 count();
                 page.follow_wait();
@@ -148,7 +148,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
                     <p>{locale.text(|m| m.help_no_id)}</p>
                     <p>{locale.text(|m| m.help_number)}</p>
                     <p>{locale.text(|m| m.help_child)}</p>
-                    <HelpPhone locale phone=untrack(|| state.help_phone())/>
+                    <HelpPhone locale phone=state.help_phone_now()/>
                 </details>
                 <OtherSignIn state other=Audience::Staff/>
             </div>

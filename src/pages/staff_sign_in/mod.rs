@@ -70,7 +70,7 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
             <Heading locale text=|m| m.staff_sign_in/>
             <p class="sign-in__intro">{locale.text(|m| m.staff_intro)}</p>
             <SignedOutMessage state/>
-            <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=untrack(|| state.help_phone()) forgot_password/>
+            <ErrorSummary locale form fields=&[USERNAME, PASSWORD] help=state.help_phone_now() forgot_password/>
             <form method="dialog" novalidate class="sign-in__form" on:submit=submit on:input=move |_| page.follow_wait()>
                 {(options.len() > 1)
                     .then(|| {
