@@ -122,6 +122,21 @@ for (const language of LANGUAGES) {
       expect(places[1]).toEqual(places[0]);
     });
 
+    test("navigation: name and sign-out stand on one line in a wide window, for a short name and a long one", async ({ page, patientSignIn, record, sandbox, messages }) => {
+      for (const name of ["Al", "Maximilian Johannes"]) {
+        const body = JSON.stringify({ fileNo: "1", name: { firstName: name } });
+        await sandbox.faults([{ call: "login", times: 1, fault: { kind: "status", status: 200, body } }]);
+        await patientSignIn.openAndSignIn(ABDULLAH);
+        await record.shows(messages.profile);
+        for (const width of [768, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const boxes = await Promise.all([record.navigation.getByText(name), record.signOutButton].map((it) => it.boundingBox()));
+          const [nameMiddle, buttonMiddle] = boxes.map((box) => box!.y + box!.height / 2);
+          expect(Math.abs(nameMiddle! - buttonMiddle!), `${name}, ${width}`).toBeLessThan(2);
+        }
+      }
+    });
+
     test("toast: does not cover the focused element", async ({
       page, patientSignIn, record, messages,
     }) => {
