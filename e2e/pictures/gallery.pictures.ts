@@ -1,0 +1,75 @@
+// The gallery of components (src/gallery.rs), compared with docs/img/gallery in both languages: light, dark, with
+// more contrast and with forced colours. Run by `cargo xtask test --only pictures`, which builds it.
+
+import type { CDPSession, Page } from "@playwright/test";
+import { LANGUAGES } from "../support/messages.ts";
+import { expect, test } from "../support/page_fixtures.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { stopClock } from "../support/clock.ts";
+
+const dist = process.env.LOGISTRATION_GALLERY ?? "";
+
+const MODES = {
+  light: { colorScheme: "light", contrast: "no-preference", forcedColors: "none" },
+  dark: { colorScheme: "dark", contrast: "no-preference", forcedColors: "none" },
+  contrast: { colorScheme: "light", contrast: "more", forcedColors: "none" },
+  forced: { colorScheme: "dark", contrast: "no-preference", forcedColors: "active" },
+} as const;
+
+let server: Sandbox;
+test.beforeAll(async () => {
+  if (!dist) throw new Error("there is no gallery here: run `cargo xtask test --only pictures`");
+  server = await Sandbox.start({ direct: true, dist });
+});
+test.afterAll(async () => server?.stop());
+
+/** Makes the browser believe the states of the mouse and the keyboard that specimens name. */
+async function forceStates(page: Page): Promise<CDPSession> {
+  const client = await page.context().newCDPSession(page);
+  await client.send("DOM.enable");
+  await client.send("CSS.enable");
+  const { root } = await client.send("DOM.getDocument", { depth: -1 });
+  let forced = 0;
+  for (const state of ["hover", "focus-visible", "active"]) {
+    const selector = `[data-state=${state}] :is(button, a, input, summary)`;
+    const { nodeIds } = await client.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector });
+    for (const nodeId of nodeIds) {
+      // Who presses with a mouse points at it; who uses the keyboard has the focus.
+      const classes = state === "active" ? ["hover", "active"] : state === "hover" ? ["hover"] : ["focus", "focus-visible"];
+      await client.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses: classes });
+      forced += 1;
+    }
+    const labels = await client.send("DOM.querySelectorAll", {
+      nodeId: root.nodeId,
+      selector: `[data-state=${state}] .choice__option:first-child`,
+    });
+    for (const nodeId of labels.nodeIds) {
+      await client.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses: state === "active" ? ["hover", "active"] : [state] });
+    }
+  }
+  expect(forced).toBeGreaterThan(20);
+  return client;
+}
+
+for (const language of LANGUAGES) {
+  for (const [mode, media] of Object.entries(MODES)) {
+    test.describe(`${language} ${mode}`, () => {
+      // A development build has no hashes of its inline style for the policy.
+      test.use({ language, bypassCSP: true, viewport: { width: 800, height: 600 } });
+
+      test("gallery: looks as in its picture", async ({ page, patientSignIn }) => {
+        await page.emulateMedia(media);
+        await stopClock(page, "2026-11-22T12:00:00+03:00");
+        await page.goto(`${server.url}/_gallery`);
+        await page.clock.runFor(1_000);
+        await patientSignIn.ready();
+        await page.clock.runFor(100);
+        const client = await forceStates(page);
+        const groups = await page.locator("[id^=gallery-]").count();
+        expect(groups).toBe(8);
+        await expect(page).toHaveScreenshot(["gallery", `${language}-${mode}.png`], { fullPage: true });
+        await client.detach();
+      });
+    });
+  }
+}
