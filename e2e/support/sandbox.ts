@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -151,6 +151,14 @@ export interface SandboxStaff {
   answer: unknown;
 }
 
+/** The part of a hospital's configuration that tests look for. */
+export interface HospitalConfig {
+  brand: { name: string; nameAr: string; logo: string; accent: string };
+}
+
+/** The folder of the hospital that `cargo xtask start` shows. */
+export const DEMO_HOSPITAL = resolve(here, "../../examples/demo-hospital");
+
 /** A running sandbox. */
 export class Sandbox {
   private constructor(
@@ -188,7 +196,7 @@ export class Sandbox {
       program,
       [
         ...["--port", "0", "--portal", dist, "--base", base],
-        ...["--config", configPath(config ?? folder), "--quiet"],
+        ...["--config", configPath(config ?? folder), "--assets", assetsPath(folder), "--quiet"],
         ...(replay ? ["--replay", replay] : []),
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
@@ -238,9 +246,10 @@ export class Sandbox {
     await this.control("DELETE", "wire");
   }
 
-  /** Removes faults, requests, locks and sessions, and empties the configuration. */
+  /** Removes faults, requests, locks, sessions and assets, and empties the configuration. */
   async reset(): Promise<void> {
     this.config({});
+    rmSync(assetsPath(this.folder), { recursive: true, force: true });
     await this.control("POST", "reset");
   }
 
@@ -290,6 +299,17 @@ export class Sandbox {
     writeFileSync(configPath(this.folder), text);
   }
 
+  /**
+   * Sets `/config.json` and its assets from the folder of a hospital, as `cargo xtask start --config` does. Only
+   * the sandbox serves assets, no web server in front. Returns the configuration.
+   */
+  hospital(from: string): HospitalConfig {
+    const config = readFileSync(configPath(from), "utf8");
+    this.config(config);
+    if (existsSync(assetsPath(from))) cpSync(assetsPath(from), assetsPath(this.folder), { recursive: true });
+    return JSON.parse(config) as HospitalConfig;
+  }
+
   private async control(method: string, what: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}/__sandbox/${what}`, {
       method,
@@ -307,6 +327,10 @@ export class Sandbox {
 
 function configPath(folder: string): string {
   return join(folder, "config.json");
+}
+
+function assetsPath(folder: string): string {
+  return join(folder, "assets");
 }
 
 /** The URL that the sandbox prints, or another server of the workspace. */

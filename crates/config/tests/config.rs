@@ -26,6 +26,26 @@ fn paths(json: &str) -> Vec<String> {
 }
 
 #[test]
+fn configurations_of_this_repository_can_be_used() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for file in [
+        "examples/demo-hospital",
+        "examples/new-application",
+        "e2e/support/brands/wide",
+        "e2e/support/brands/square",
+        "e2e/support/brands/dark",
+    ] {
+        let json = std::fs::read(root.join(file).join("config.json")).unwrap();
+        let config = Config::parse(&json).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let Some(logo) = config.brand.logo else {
+            continue;
+        };
+        let asset = root.join(file).join("assets").join(&logo[1..]);
+        assert!(asset.is_file(), "{file}: no {logo}");
+    }
+}
+
+#[test]
 fn empty_object_parses_as_the_defaults() {
     assert_eq!(Config::parse(b"{}"), Ok(Config::default()));
 }

@@ -51,6 +51,9 @@ pub struct Options {
     /// The file served as `/config.json`, in place of the one in the portal's directory. Read on each
     /// request; a missing file is a 404.
     pub config: Option<PathBuf>,
+    /// The folder of the files that the configuration names, such as its logo: served where the portal has no
+    /// such file. Read on each request; it need not exist.
+    pub assets: Option<PathBuf>,
     /// The folder of everything but the control API, such as `/portal`; empty for none.
     pub base: String,
     /// The key of the password hash (HMAC-SHA512); may be empty.
@@ -67,6 +70,7 @@ impl Default for Options {
             port: 0,
             portal: None,
             config: None,
+            assets: None,
             base: String::new(),
             password_key: "spice_opensource".to_owned(),
             staff: StaffOptions::default(),
@@ -114,6 +118,7 @@ impl Sandbox {
         let portal = PortalFiles {
             directory: options.portal,
             config: options.config,
+            assets: options.assets,
         };
         let shared = Arc::new(SandboxState::new(
             people.clone(),

@@ -14,14 +14,16 @@ use std::process::ExitCode;
 const HELP: &str = "\
 A server that implements the two documented services and serves a built portal.
 
-Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--base PATH] [--password-key KEY]
-               [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
+Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--assets DIR] [--base PATH]
+               [--password-key KEY] [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
                [--environment prod|dev] [--proxy-buffer BYTES] [--header-buffer BYTES] [--replay FILE]
                [--quiet] [--headers]
 
   --port N            the port on 127.0.0.1; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
   --config FILE       the file to serve as /config.json; read again on each request
+  --assets DIR        the files that the configuration names, such as the logo: served where the portal has
+                      no such file
   --base PATH         the folder that portal and services are in, such as /portal
   --password-key KEY  the key of the password hash; spice_opensource by default
   --spice 1|2         the version of SPICE that answers all staff calls; by default both do, by `client`
@@ -121,6 +123,7 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
             }
             Arg::Long("portal") => options.portal = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("config") => options.config = Some(PathBuf::from(arguments.value()?)),
+            Arg::Long("assets") => options.assets = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("base") => {
                 let path = arguments.value()?.string()?;
                 path.trim_end_matches('/').clone_into(&mut options.base);

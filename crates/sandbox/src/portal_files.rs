@@ -20,11 +20,13 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use tokio::fs;
 
-/// The directory of the portal's files, and the file of its configuration.
+/// The directory of the portal's files, the file of its configuration, and the folder of the files that the
+/// configuration names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PortalFiles {
     pub(crate) directory: Option<PathBuf>,
     pub(crate) config: Option<PathBuf>,
+    pub(crate) assets: Option<PathBuf>,
 }
 
 impl PortalFiles {
@@ -68,6 +70,12 @@ impl PortalFiles {
         fs::read(path).await.ok().map(Bytes::from)
     }
 
+    /// A file of the hospital's folder, which stands behind the portal's own.
+    async fn asset(&self, name: &str, request: &BufferedRequest) -> Option<File> {
+        let root = fs::canonicalize(self.assets.as_ref()?).await.ok()?;
+        File::read(&root, name, request).await
+    }
+
     async fn file_or_page(
         &self,
         segments: &[String],
@@ -90,6 +98,9 @@ impl PortalFiles {
         let name = segments.join("/");
         if !segments.is_empty() {
             if let Some(file) = File::read(&root, &name, request).await {
+                return file.into_response(&name, request);
+            }
+            if let Some(file) = self.asset(&name, request).await {
                 return file.into_response(&name, request);
             }
             let looks_like_a_file = segments.last().is_some_and(|last| last.contains('.'));

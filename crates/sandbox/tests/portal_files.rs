@@ -304,6 +304,32 @@ fn configuration_is_read_again_on_each_request() {
 }
 
 #[test]
+fn assets_are_served_behind_the_portal_s_own_files() {
+    let portal = portal();
+    let hospital = Directory::new(&[
+        ("assets/brand/wide.svg", "<svg>wide"),
+        ("assets/logo.svg", "<svg>theirs"),
+        ("assets/.hidden.svg", "hidden"),
+        ("config.json", "beside them"),
+    ]);
+    let server = Sandbox::start(Options {
+        portal: Some(portal.0.clone()),
+        assets: Some(hospital.0.join("assets")),
+        ..Options::default()
+    })
+    .unwrap();
+    let wide = get(&server, "/brand/wide.svg");
+    assert_eq!((wide.status, wide.text()), (200, "<svg>wide"));
+    assert_eq!(wide.header("content-type"), Some("image/svg+xml"));
+    assert_eq!(get(&server, "/logo.svg").text(), "<svg/>");
+    for outside in ["/../config.json", "/..%2fconfig.json", "/.hidden.svg"] {
+        assert!(get(&server, outside).status >= 400, "{outside}");
+    }
+    let posted = call(&server, "POST", "/brand/wide.svg", &[], "");
+    assert!(posted.status >= 400);
+}
+
+#[test]
 fn head_request_gets_no_body() {
     let portal = portal();
     let server = serve(&portal);

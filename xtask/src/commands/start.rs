@@ -27,7 +27,8 @@ pub struct Options {
     /// Use the existing builds of dist/ and the sandbox
     #[arg(long)]
     no_build: bool,
-    /// Serve this file as /config.json
+    /// Serve this file as /config.json, with the files of `assets` beside it
+    /// [default: examples/demo-hospital/config.json]
     #[arg(long, value_name = "FILE", value_parser = arguments::config)]
     config: Option<PathBuf>,
     /// Sign patients in at this service instead of the sandbox
@@ -62,22 +63,30 @@ pub fn command(options: Options) -> Result<ExitCode> {
     if let Some(example) = options.example {
         return serve_example(&example, free_port(options.port, first)?);
     }
-    let mut config = options.config;
+    let mut config = options.config.unwrap_or_else(demo_hospital);
+    let assets = config.with_file_name("assets");
     let services = [options.patient_url, options.staff_url];
     if services.iter().any(Option::is_some) {
-        config = Some(merge_config(config.as_deref(), services)?);
+        config = merge_config(&config, services)?;
     }
     let mut program = sandbox::command(free_port(options.port, first)?);
     program.arg("--portal").arg(paths::dist());
-    if let Some(config) = config {
-        program.arg("--config").arg(config);
-    }
+    program.arg("--config").arg(config);
+    program.arg("--assets").arg(assets);
     if let Some(recording) = options.replay {
         program.arg("--replay").arg(recording);
     }
     println!("Serving the portal; stop it with Ctrl-C.");
     // The sandbox replaces this process, so that it receives every signal.
     Err(program.exec()).context("cannot run the sandbox")
+}
+
+/// The configuration of the hospital that is shown where none is named.
+fn demo_hospital() -> PathBuf {
+    paths::root()
+        .join("examples")
+        .join("demo-hospital")
+        .join("config.json")
 }
 
 /// Serves an example on this port, in front of a sandbox with the portal, until Ctrl-C ends both.
@@ -163,10 +172,9 @@ process.stdout.write(JSON.stringify(config));
 "#;
 
 /// Writes a configuration with other addresses of the services; returns its path.
-fn merge_config(from: Option<&Path>, services: [Option<String>; 2]) -> Result<PathBuf> {
-    let public = paths::root().join("public").join("config.json");
+fn merge_config(from: &Path, services: [Option<String>; 2]) -> Result<PathBuf> {
     let mut node = Command::new("node");
-    node.args(["-e", MERGE, "--"]).arg(from.unwrap_or(&public));
+    node.args(["-e", MERGE, "--"]).arg(from);
     node.args(services.map(Option::unwrap_or_default));
     let file = paths::target().join("start-config.json");
     fs::write(&file, process::output(&mut node)?)?;
