@@ -51,6 +51,13 @@ const launchOptions = {
   ],
 };
 
+/** The same browser and fonts draw the same pixels; the tolerance is for edges of letters. */
+const pictures = {
+  snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
+  use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
+  expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.05 } },
+} as const;
+
 export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
@@ -78,14 +85,9 @@ export default defineConfig({
   },
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts" },
-    // The same browser and fonts draw the same pixels; the tolerance is for edges of letters.
-    {
-      name: "pictures",
-      testMatch: "**/*.pictures.ts",
-      snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
-      use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
-      expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.05 } },
-    },
+    { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
+    // Made of the pictures before it.
+    { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },
     { name: "servers", testMatch: "**/*.server.ts" },
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },

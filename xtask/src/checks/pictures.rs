@@ -92,7 +92,7 @@ fn playwright(with: &Provided) -> Result<Command> {
     run(trunk.arg("build").arg("--dist").arg(&gallery))?;
     let mut pictures = with.playwright()?;
     pictures
-        .arg("--project=pictures")
+        .arg("--project=readme")
         .env("LOGISTRATION_GALLERY", gallery);
     Ok(pictures)
 }
