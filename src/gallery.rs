@@ -152,7 +152,8 @@ fn Buttons(locale: Locale) -> impl IntoView {
             view! {
                 <Line>
                     {all}
-                    <Specimen state="disabled"><Button class text on_click=|()| () blocked=true/></Specimen>
+                    {(class == "button")
+                        .then(|| view! { <Specimen state="disabled"><Button class text on_click=|()| () blocked=true/></Specimen> })}
                 </Line>
             }
         })

@@ -30,23 +30,16 @@ async function forceStates(page: Page): Promise<CDPSession> {
   await client.send("CSS.enable");
   const { root } = await client.send("DOM.getDocument", { depth: -1 });
   let forced = 0;
-  for (const state of ["hover", "focus-visible", "active"]) {
-    const selector = `[data-state=${state}] :is(button, a, input, summary)`;
+  const force = async (selector: string, forcedPseudoClasses: string[]) => {
     const { nodeIds } = await client.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector });
-    for (const nodeId of nodeIds) {
-      // Who presses with a mouse points at it; who uses the keyboard has the focus.
-      const classes = state === "active" ? ["hover", "active"] : state === "hover" ? ["hover"] : ["focus", "focus-visible"];
-      await client.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses: classes });
-      forced += 1;
-    }
-    const labels = await client.send("DOM.querySelectorAll", {
-      nodeId: root.nodeId,
-      selector: `[data-state=${state}] .choice__option:first-child`,
-    });
-    for (const nodeId of labels.nodeIds) {
-      await client.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses: state === "active" ? ["hover", "active"] : [state] });
-    }
-  }
+    for (const nodeId of nodeIds) await client.send("CSS.forcePseudoState", { nodeId, forcedPseudoClasses });
+    forced += nodeIds.length;
+  };
+  const control = (state: string) => `[data-state=${state}] :is(button, a, input:not([type=radio]), summary, .choice__option)`;
+  await force(control("hover"), ["hover"]);
+  // Who presses with a mouse points at it.
+  await force(control("active"), ["hover", "active"]);
+  await force("[data-state=focus-visible] :is(button, a, input:not([type=radio]), summary, input:checked)", ["focus", "focus-visible"]);
   expect(forced).toBeGreaterThan(20);
   return client;
 }
@@ -58,7 +51,7 @@ async function openGallery(page: Page, media: Media): Promise<void> {
   await stopClock(page, "2026-11-22T12:00:00+03:00");
   await page.goto(`${server.url}/_gallery`);
   await page.clock.runFor(1_000);
-  await expect(page.locator("html[data-app-ready]")).toBeAttached();
+  await page.locator("html[data-app-ready]").waitFor({ state: "attached", timeout: 30_000 });
   await page.clock.runFor(100);
   await expect(page.locator("[id^=gallery-]")).toHaveCount(8);
 }

@@ -40,6 +40,8 @@ export const DIRECT = {
   application: direct("an application is in front of the sandbox"),
   /** nginx reads the file from disk, where it is complete or missing. */
   configFile: direct("a fault of config.json, which a gateway serves from disk"),
+  /** A web server has no files of a hospital but those of the release. */
+  assets: direct("the sandbox serves the hospital's logo from its folder"),
   /** nginx has the languages of audiences in its own settings; languages.server.ts changes them. */
   audienceLanguage: direct("the sandbox takes the languages of audiences from config.json"),
   /** The limits of a visit are measured with brotli. */

@@ -28,7 +28,11 @@ export async function axeViolations(page: Page, rules: { only?: string; not?: st
 /** Texts with a contrast below 4.5 to 1, by their computed colours. */
 export async function lowContrastTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    // Of `rgb(1, 2, 3)`, or `color(srgb 0.1 0.2 0.3)` where colours are mixed.
+    const channels = (colour: string) => {
+      const scale = colour.startsWith("color(srgb ") ? 255 : 1;
+      return (colour.match(/[\d.]+/g) ?? []).map((part) => Number(part) * scale);
+    };
     const light = (colour: string) => {
       const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
         const part = value / 255;

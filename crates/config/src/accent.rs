@@ -1,5 +1,5 @@
-//! Accent colour of a deployment. White text stands on it on light pages, so it must be dark enough; on
-//! dark pages it is the colour of text, so it is lightened there.
+//! Accent colour of a deployment, and the colours made from it. White text stands on it on light pages, so it must
+//! be dark enough; on dark pages it is the colour of text, so it is lightened there.
 
 /// An accent colour: red, green and blue, 0 to 255 each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,6 +7,10 @@ pub struct Accent([u8; 3]);
 
 /// Minimum contrast of text by WCAG 2.2, success criterion 1.4.3.
 const ENOUGH: f32 = 4.5;
+/// What `linear` may add to a contrast.
+const INEXACT: f32 = 0.1;
+const BLACK: [u8; 3] = [0; 3];
+const WHITE: [u8; 3] = [255; 3];
 /// `--surface` of dark pages, in style/page/tokens.css.
 const DARK_SURFACE: [u8; 3] = [0x15, 0x22, 0x25];
 
@@ -31,7 +35,7 @@ impl Accent {
         }
         let number = u32::from_str_radix(digits, 16).ok()?;
         let [_, colour @ ..] = number.to_be_bytes();
-        (contrast(colour, [255; 3]) >= ENOUGH).then_some(Self(colour))
+        (contrast(colour, WHITE) >= ENOUGH).then_some(Self(colour))
     }
 
     /// The colour as `#rrggbb`.
@@ -39,17 +43,25 @@ impl Accent {
         css(self.0)
     }
 
-    /// The colour mixed with white until text in it has enough contrast on a dark page.
-    fn on_dark(self) -> [u8; 3] {
-        (0..=16_u16)
-            .map(|step| {
-                self.0.map(|part| {
-                    let part = u16::from(part);
-                    u8::try_from(part + (255 - part) * step / 16).unwrap_or(u8::MAX)
-                })
-            })
-            .find(|colour| contrast(*colour, DARK_SURFACE) >= ENOUGH)
-            .unwrap_or([255; 3])
+    /// The colour on light pages and on dark ones, each readable on the accent's wash, the ground nearest to it.
+    fn on_pages(self) -> [[u8; 3]; 2] {
+        // White alone would make a dark colour grey: half of what is added is the colour itself, as bright as it can be.
+        let brightest = u16::from(self.0.into_iter().fold(1, u8::max));
+        let bright = self
+            .0
+            .map(|part| u8::try_from(u16::from(part) * 255 / brightest).unwrap_or(u8::MAX));
+        [
+            self.readable(BLACK, wash_on_light),
+            self.readable(mixed(bright, WHITE, 8), wash_on_dark),
+        ]
+    }
+
+    /// The colour mixed with another one until it has enough contrast to its wash; else white.
+    fn readable(self, other: [u8; 3], wash: fn([u8; 3]) -> [u8; 3]) -> [u8; 3] {
+        (0..=16)
+            .map(|sixteenths| mixed(self.0, other, sixteenths))
+            .find(|colour| contrast(*colour, wash(*colour)) >= ENOUGH + INEXACT)
+            .unwrap_or(WHITE)
     }
 
     /// Names and values of the CSS custom properties made from the accent.
@@ -60,28 +72,38 @@ impl Accent {
     /// assert!(value.starts_with("light-dark(#0b5f66,"));
     /// ```
     pub fn tokens(self) -> [(&'static str, String); 3] {
-        let (light, dark) = (css(self.0), css(self.on_dark()));
-        let mixed = |to_light: &str, to_dark: &str| {
-            [
-                "light-dark(color-mix(in srgb,",
-                &light,
-                to_light,
-                "),color-mix(in srgb,",
-                &dark,
-                to_dark,
-                "))",
-            ]
-            .concat()
-        };
+        let [light, dark] = self.on_pages();
+        let both = |light, dark| ["light-dark(", &css(light), ",", &css(dark), ")"].concat();
         [
+            ("--accent", both(light, dark)),
             (
-                "--accent",
-                ["light-dark(", &light, ",", &dark, ")"].concat(),
+                "--accent-strong",
+                both(mixed(light, BLACK, 4), mixed(dark, WHITE, 6)),
             ),
-            ("--accent-strong", mixed(",#000 25%", ",#fff 35%")),
-            ("--accent-wash", mixed(" 12%,#fff", " 20%,#152225")),
+            (
+                "--accent-wash",
+                both(wash_on_light(light), wash_on_dark(dark)),
+            ),
         ]
     }
+}
+
+fn wash_on_light(accent: [u8; 3]) -> [u8; 3] {
+    mixed(WHITE, accent, 2)
+}
+
+fn wash_on_dark(accent: [u8; 3]) -> [u8; 3] {
+    mixed(DARK_SURFACE, accent, 3)
+}
+
+/// A colour with so many sixteenths of another one.
+fn mixed(one: [u8; 3], other: [u8; 3], sixteenths: u16) -> [u8; 3] {
+    let mut mixed = one;
+    for (part, other) in mixed.iter_mut().zip(other) {
+        let sum = u16::from(*part) * (16 - sixteenths) + u16::from(other) * sixteenths;
+        *part = u8::try_from(sum / 16).unwrap_or(u8::MAX);
+    }
+    mixed
 }
 
 fn css(colour: [u8; 3]) -> String {
@@ -138,13 +160,36 @@ mod tests {
     }
 
     #[test]
-    fn accent_is_lightened_to_enough_contrast_on_dark_pages() {
-        for colour in ["#000000", "#7a0019", "#0000ff", "#0b5f66"] {
-            let accent = Accent::parse(colour).expect("dark enough");
-            assert!(
-                contrast(accent.on_dark(), DARK_SURFACE) >= ENOUGH,
-                "{colour}"
-            );
+    fn accent_is_readable_on_its_wash_and_on_each_ground() {
+        // `--ground` and `--on-accent` are the nearest to it in style/page/tokens.css, after its wash.
+        const GROUND: [u8; 3] = [0xf2, 0xf6, 0xf7];
+        const ON_ACCENT: [u8; 3] = [0x04, 0x28, 0x2b];
+        for colour in [
+            "#000000", "#010101", "#0a1f44", "#7a0019", "#c2007a", "#0000ff", "#0b5f66", "#767676",
+            "#078640",
+        ] {
+            let [light, dark] = Accent::parse(colour).expect("dark enough").on_pages();
+            for ground in [WHITE, GROUND, wash_on_light(light)] {
+                assert!(contrast(light, ground) >= ENOUGH, "{colour} {ground:?}");
+            }
+            for ground in [DARK_SURFACE, ON_ACCENT, wash_on_dark(dark)] {
+                assert!(contrast(dark, ground) >= ENOUGH, "{colour} {ground:?}");
+            }
         }
+    }
+
+    #[test]
+    fn accent_stays_as_it_is_on_light_pages_and_keeps_its_hue_on_dark_ones() {
+        let navy = Accent::parse("#0a1f44").expect("dark enough");
+        let [light, dark @ [red, _, blue]] = navy.on_pages();
+        assert_eq!(light, navy.0);
+        assert!(blue - red > 70, "{dark:?}");
+    }
+
+    #[test]
+    fn dark_surface_is_that_of_the_style() {
+        let style = include_str!("../../../style/page/tokens.css");
+        let surface = ["--surface: light-dark(#ffffff, ", &css(DARK_SURFACE)].concat();
+        assert!(style.contains(&surface), "{surface}");
     }
 }
