@@ -37,7 +37,7 @@ type StageResult = Result<Vec<&'static str>>;
 #[rustfmt::skip]
 pub const STAGES: [Stage; 19] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
-    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Zbar};
+    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
@@ -75,7 +75,7 @@ pub const STAGES: [Stage; 19] = {
             .needs(&[NpmPackages, System(Nginx), System(Chromium)]).optional(&[System(Brotli)]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
-            .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Zbar), System(Poppler), Fonts]),
     ]
 };
 
@@ -214,8 +214,13 @@ fn end_to_end(with: &Provided) -> StageResult {
         }
         _ => with.playwright()?,
     };
-    if Program::Zbar.find().is_none() {
-        journeys.args(["--grep-invert", "@scanner"]);
+    let absent = [(Program::Zbar, "@scanner"), (Program::Poppler, "@paper")]
+        .into_iter()
+        .filter(|(program, _)| program.find().is_none())
+        .map(|(_, tag)| tag);
+    let absent = Vec::from_iter(absent).join("|");
+    if !absent.is_empty() {
+        journeys.args(["--grep-invert", &absent]);
     }
     if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
         && system::from_env("CHROMIUM").is_none()
