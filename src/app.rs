@@ -34,6 +34,7 @@ pub fn App(
         }
     });
     Effect::new(move || i18n::set_document_language(state.locale.messages()));
+    Effect::new(move || link_manifest(state));
     Effect::watch(
         move || page.get(),
         |_, _, _| after_render(focus_heading),
@@ -69,6 +70,14 @@ pub fn App(
             }
             Page::NotFound => EitherOf7::G(view! { <Screen state page=view! { <NotFound state/> }/> }),
         }}
+    }
+}
+
+/// Names the web app manifest of the page's audience and language, so that the portal is installed as what is open.
+fn link_manifest(state: &AppState) {
+    let name = state.audience().manifest_name(state.locale.messages().code);
+    if let Ok(Some(link)) = document().query_selector("link[rel=manifest]") {
+        let _ = link.set_attribute("href", &[state.router.base, "/", &name].concat());
     }
 }
 

@@ -30,6 +30,8 @@ pub fn fingerprint(config: &[u8]) -> String {
 /// A prerendered page.
 #[cfg(not(target_family = "wasm"))]
 pub struct PrerenderedPage {
+    /// The people whom it is for.
+    pub audience: crate::router::Audience,
     /// Its path.
     pub path: String,
     /// Its language.
@@ -81,6 +83,7 @@ pub(crate) fn pages_in(
                 Audience::Staff => |m| m.staff_sign_in,
             };
             pages.push(PrerenderedPage {
+                audience,
                 path: route.href(base),
                 messages,
                 title: title_of(config, messages, heading),

@@ -114,14 +114,18 @@ impl AppState {
         untrack(|| self.help_phone())
     }
 
-    /// Phone number for help of the page's audience. Tracks what [`AppState::place`] does.
-    pub fn help_phone(&self) -> Option<&'static str> {
-        let audience = match (self.session.visitor(), self.place()) {
+    /// The page's audience. Tracks what [`AppState::place`] does.
+    pub fn audience(&self) -> Audience {
+        match (self.session.visitor(), self.place()) {
             (Visitor::SignedIn(audience), _) | (_, Route::SignIn(audience, _)) => audience,
             (Visitor::Guest(last), Route::Protected(_) | Route::NotFound) => last,
-        };
+        }
+    }
+
+    /// Phone number for help of the page's audience. Tracks what [`AppState::place`] does.
+    pub fn help_phone(&self) -> Option<&'static str> {
         let brand = &self.config.brand.help_phone;
-        match audience {
+        match self.audience() {
             Audience::Patient => brand.as_deref(),
             Audience::Staff => self
                 .config

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { Sandbox } from "../support/sandbox.ts";
-import { MESSAGES } from "../support/messages.ts";
+import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 
 const BASE = "/portal";
 const BRAND = "Al Noor Hospital";
@@ -127,7 +127,7 @@ test("base path: addresses outside it are 404", async () => {
   }
 });
 
-test("base path: service worker, manifest and offline page stay below it", async ({
+test("base path: service worker and offline page stay below it", async ({
   context,
   page,
   patientSignIn,
@@ -136,16 +136,6 @@ test("base path: service worker, manifest and offline page stay below it", async
   await patientSignIn.open(`${server.url}${BASE}/`);
   const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
   expect(scope).toBe(`${server.url}${BASE}/`);
-  const link = await page.locator("link[rel=manifest]").getAttribute("href");
-  const manifest = (await (await fetch(server.url + link)).json()) as Record<string, unknown>;
-  expect(manifest).toMatchObject({
-    name: BRAND,
-    lang: "en",
-    dir: "ltr",
-    start_url: `${BASE}/`,
-    scope: `${BASE}/`,
-    theme_color: "#7a1f5c",
-  });
   await context.setOffline(true);
   await page.goto(`${server.url}${BASE}/staff`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The portal cannot be reached");
@@ -154,12 +144,138 @@ test("base path: service worker, manifest and offline page stay below it", async
   await staffSignIn.shows("Staff sign in", BRAND);
 });
 
-test("web manifest: the browser reports no error", async ({ context, page, patientSignIn }) => {
+/** Name, size, and whether it is full: without transparent corners, for a system that cuts it to its own shape. */
+const ICONS = [
+  ["icon-192.png", 192, false],
+  ["icon-512.png", 512, false],
+  ["icon-maskable-512.png", 512, true],
+  ["apple-touch-icon.png", 180, true],
+] as const;
+
+test("icons: are made from the logo, in their sizes, with white ground to the corners where a system cuts them", async ({ page, patientSignIn }) => {
   await patientSignIn.open(`${server.url}${BASE}/`);
-  const devtools = await context.newCDPSession(page);
-  const { errors, url } = await devtools.send("Page.getAppManifest");
-  expect(url).toBe(`${server.url}${BASE}/manifest.webmanifest`);
-  expect(errors).toEqual([]);
+  const read = (path: string) =>
+    page.evaluate(async (path) => {
+      const image = new Image();
+      image.src = path;
+      await image.decode();
+      const { naturalWidth: width, naturalHeight: height } = image;
+      const canvas = new OffscreenCanvas(width || 512, height || 512);
+      const context = canvas.getContext("2d")!;
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      // The distance of the logo's outermost pixel from the middle, and its leftmost and topmost ones.
+      let [distance, left, top] = [0, Infinity, Infinity];
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.slice(at, at + 4);
+        if (alpha < 255 || red + green + blue > 600) continue;
+        const x = (at / 4) % canvas.width;
+        const y = Math.floor(at / 4 / canvas.width);
+        distance = Math.max(distance, Math.hypot(x - canvas.width / 2, y - canvas.height / 2));
+        left = Math.min(left, x);
+        top = Math.min(top, y);
+      }
+      const share = (length: number) => length / canvas.width;
+      return { width, height, corner: [...data.slice(0, 4)], distance: share(distance), left: share(left), top: share(top) };
+    }, `${BASE}/${path}`);
+  for (const [file, size, full] of ICONS) {
+    const { width, height, corner, distance, left, top } = await read(file);
+    expect([width, height], file).toEqual([size, size]);
+    expect(corner, file).toEqual(full ? [255, 255, 255, 255] : [0, 0, 0, 0]);
+    // A wide logo, in its own shape.
+    expect(left, file).toBeLessThan(0.15);
+    expect(top, file).toBeGreaterThan(0.35);
+    if (full) expect(distance, file).toBeLessThan(0.4);
+  }
+  const { distance, top } = await read("icon.svg");
+  expect(distance).toBeGreaterThan(0.35);
+  expect(top).toBeGreaterThan(0.35);
+  const apple = page.locator("link[rel=apple-touch-icon]");
+  await expect(apple).toHaveAttribute("href", `${BASE}/apple-touch-icon.png`);
+  await expect(page.locator("link[rel=icon]")).toHaveAttribute("href", `${BASE}/icon.svg`);
+});
+
+test("brand: the release has the logo that the configuration names", async ({ page, patientSignIn }) => {
+  await patientSignIn.open(`${server.url}${BASE}/`);
+  await expect(page.locator("header .brand__logo")).toHaveJSProperty("complete", true);
+  expect(await page.locator("header .brand__logo").evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
+});
+
+test("theme colour: is the hospital's, darker on a dark screen", async ({ page, patientSignIn }) => {
+  for (const path of ["/", "/staff", "/nowhere"]) {
+    const colours = [];
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await patientSignIn.open(server.url + BASE + path);
+      colours.push(
+        await page.evaluate(() => {
+          const all = [...document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")];
+          return all.find(({ media }) => matchMedia(media).matches)?.content;
+        }),
+      );
+    }
+    expect(colours, path).toEqual(["#7a1f5c", "#3c3443"]);
+  }
+});
+
+for (const [audience, start] of [["patient", "/"], ["staff", "/staff"]] as const) {
+  for (const language of LANGUAGES) {
+    test(`installed: from ${start} in ${language} it opens ${start}, and the browser has no objection`, async ({ context, page, patientSignIn }) => {
+      await patientSignIn.open(`${server.url}${BASE}${start}?lang=${language}`);
+      const devtools = await context.newCDPSession(page);
+      const { errors, url, data } = await devtools.send("Page.getAppManifest");
+      expect(url).toBe(`${server.url}${BASE}/${audience}.${language}.webmanifest`);
+      expect(errors).toEqual([]);
+      const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+      // Playwright's pages are private ones.
+      expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+      const brand = language === "en" ? BRAND : "مستشفى النور";
+      const staff = MESSAGES[language].staffSignIn;
+      expect(JSON.parse(data!)).toEqual({
+        name: audience === "staff" ? `${staff} – ${brand}` : brand,
+        short_name: audience === "staff" ? staff : brand,
+        lang: language,
+        dir: language === "en" ? "ltr" : "rtl",
+        id: BASE + start,
+        start_url: BASE + start,
+        scope: `${BASE}/`,
+        display: "standalone",
+        theme_color: "#7a1f5c",
+        background_color: "#ffffff",
+        icons: [
+          ...ICONS.slice(0, 3).map(([file, size, full]) => ({
+            src: `${BASE}/${file}`,
+            sizes: `${size}x${size}`,
+            type: "image/png",
+            purpose: full ? "maskable" : "any",
+          })),
+          { src: `${BASE}/icon.svg`, sizes: "any", type: "image/svg+xml" },
+        ],
+      });
+    });
+  }
+}
+
+test("installed: the page names the manifest of what is open, in its language", async ({ page, patientSignIn, record, staffSignIn }) => {
+  const manifest = (name: string) =>
+    expect(page.locator("link[rel=manifest]")).toHaveAttribute("href", `${BASE}/${name}.webmanifest`);
+  await patientSignIn.open(`${server.url}${BASE}/`);
+  await manifest("patient.en");
+  await patientSignIn.link("Work here? Staff sign in").click();
+  await staffSignIn.shows("Staff sign in", BRAND);
+  await manifest("staff.en");
+  await staffSignIn.signIn(KAVYA);
+  await record.shows("Roles", BRAND);
+  await manifest("staff.en");
+  await record.goTo("Profile");
+  await manifest("staff.en");
+  await record.languageButton.click();
+  await manifest("staff.ar");
+  await record.in("ar").signOutButton.click();
+  await staffSignIn.in("ar").shows(MESSAGES.ar.staffSignIn, "مستشفى النور");
+  await page.goBack();
+  await page.goto(`${server.url}${BASE}/nowhere?lang=ar`);
+  await manifest("patient.ar");
 });
 
 interface File {

@@ -235,7 +235,11 @@ test.describe("Kubernetes objects of an overlay", () => {
     const open = one(all, "Ingress", "logistration-public");
     expect(annotations(open)).toEqual([]);
     const paths = open.spec.rules[0].http.paths as { path: string }[];
-    expect(paths.map(({ path }) => path)).toEqual(["/.well-known", "/manifest.webmanifest", "/manifest.ar.webmanifest", "/icon.svg"]);
+    expect(paths.map(({ path }) => path)).toEqual([
+      "/.well-known",
+      ...["patient.en", "patient.ar", "staff.en", "staff.ar"].map((name) => `/${name}.webmanifest`),
+      ...["/icon.svg", "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png"],
+    ]);
   });
 });
 

@@ -112,6 +112,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       ["/page/staff", "", { status: 404 }],
       ["/config.json", "", { cache: "no-cache", type: "application/json" }],
       ["/icon.svg", "", { file: "icon.svg", cache: "no-cache", type: "image/svg+xml" }],
+      ["/apple-touch-icon.png", "", { file: "apple-touch-icon.png", cache: "no-cache", type: "image/png" }],
+      ["/staff.ar.webmanifest", "", { file: "staff.ar.webmanifest", cache: "no-cache", type: "application/manifest+json" }],
       [SCRIPT, "", { file: SCRIPT, cache: IMMUTABLE, type: "text/javascript; charset=utf-8" }],
       [WASM, "", { cache: IMMUTABLE, type: "application/wasm" }],
       ["/sw.js", "", { file: "sw.js", cache: "no-store", type: "text/javascript; charset=utf-8" }],

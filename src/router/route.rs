@@ -12,6 +12,17 @@ pub enum Audience {
     Staff,
 }
 
+impl Audience {
+    /// File name of its web app manifest in a language.
+    pub fn manifest_name(self, language: &str) -> String {
+        let stem = match self {
+            Self::Patient => "patient.",
+            Self::Staff => "staff.",
+        };
+        [stem, language, ".webmanifest"].concat()
+    }
+}
+
 /// A route that only a signed-in person may see, and the only kind that `?next=` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProtectedRoute {

@@ -64,6 +64,12 @@ impl Accent {
             .unwrap_or(WHITE)
     }
 
+    /// The colours of the browser around light and dark pages, as `#rrggbb`.
+    pub fn browser_colours(self) -> [String; 2] {
+        let [light, dark] = self.on_pages();
+        [css(light), css(wash_on_dark(dark))]
+    }
+
     /// Names and values of the CSS custom properties made from the accent.
     ///
     /// ```

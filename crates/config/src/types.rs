@@ -65,7 +65,8 @@ pub struct Brand {
     #[serde(deserialize_with = "kinds::optional_text")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
     pub name_ar: Option<String>,
-    /// The path of the logo on the portal's own origin. Default: the portal's own logo.
+    /// The path of the logo on the portal's own origin, such as `/logo.svg`: an SVG or PNG in `assets/` beside the
+    /// configuration. Default: the portal's own logo.
     #[serde(deserialize_with = "kinds::path")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^/(?![/\\])")))]
     pub logo: Option<String>,

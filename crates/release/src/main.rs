@@ -1,6 +1,6 @@
 //! Trunk's `post_build` hook for release builds (`Trunk.toml`), run on the staging folder. It puts the glue into
 //! the boot script, and adds the prerendered pages, the offline page with its worker, the web app manifests,
-//! compressed files, and `.meta/` (manifest, headers, bill of materials).
+//! the hospital's logo and the icons made from it, compressed files, and `.meta/` (manifest, headers, bill of materials).
 //!
 //! Trunk sets `TRUNK_STAGING_DIR` to the folder of the files, and `TRUNK_PUBLIC_URL` to the path they are
 //! served under. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
@@ -8,8 +8,10 @@
 //! `release PORTAL FOLDER [CONFIG]` writes the headers of a built portal into a folder, for another
 //! configuration than it was built with.
 
+mod assets;
 mod files;
 mod glue;
+mod icons;
 mod metadata;
 mod offline;
 mod pages;
@@ -22,7 +24,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 use config::Config;
-use logistration::prerender::NO_CONFIG;
+use logistration::prerender::{self, NO_CONFIG};
 use release::{Release, base, read_config};
 
 fn main() -> ExitCode {
@@ -50,8 +52,8 @@ fn finish() -> Result<()> {
         env::var(name).with_context(|| format!("{name} is not set; Trunk sets it for its hooks"))
     };
     let config_file = env::var_os("LOGISTRATION_CONFIG").filter(|file| !file.is_empty());
-    let (config, config_bytes) = match config_file {
-        Some(file) => read_config(Path::new(&file))?,
+    let (config, config_bytes) = match &config_file {
+        Some(file) => read_config(Path::new(file))?,
         None => (Config::default(), NO_CONFIG.to_vec()),
     };
     let release = Release {
@@ -69,8 +71,15 @@ fn finish() -> Result<()> {
     let shell = glue::bundle(&release.folder, &shell)?;
     let shell = files::named_by_content(&release.folder, shell)?;
     let (shell, style) = files::one_style(&release.folder, shell)?;
-    pages::write(&release, &shell)?;
-    offline::manifests(&release)?;
+    let pages = prerender::pages(release.base, release.config);
+    pages::write(&release, &shell, &pages)?;
+    let assets = config_file.map(|file| Path::new(&file).with_file_name("assets"));
+    let logo = match assets {
+        Some(assets) => assets::copy(&release, &assets)?,
+        None => None,
+    };
+    icons::write(&release, logo.as_deref())?;
+    offline::manifests(&release, &pages)?;
     offline::write(&release, &style)?;
     files::compress(&release.folder)?;
     metadata::write(&release)

@@ -66,6 +66,10 @@ fn content_type(name: &str) -> Result<&'static str> {
         Some("json") => "application/json",
         Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => bail!("no content type is known for {name}"),
     })
 }

@@ -5,55 +5,68 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use config::{Accent, Config};
+use config::Config;
+use logistration::prerender::PrerenderedPage;
+use logistration::router::Audience;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::files::{hashed, hex, integrity, is_hashed, names};
-use crate::release::Release;
+use crate::icons::{APPLE, ICONS};
+use crate::release::{Release, accent};
 
 /// Placeholder in `public/offline.html` for its style and its script.
 const PLACEHOLDER: &str = "<!-- style and script -->";
 
-/// File name of the manifest in a language. English has no suffix, as with pages.
-pub fn manifest_name(language: &str) -> String {
-    match language {
-        "en" => "manifest.webmanifest".to_owned(),
-        other => format!("manifest.{other}.webmanifest"),
-    }
-}
-
-/// Writes a manifest for each language.
-pub fn manifests(release: &Release) -> Result<()> {
-    let config = release.config;
-    let languages = config.languages.iter();
-    let languages = languages.map(|language| logistration::i18n::of(*language, config.digits));
-    for (index, words) in languages.enumerate() {
-        let text = manifest(release.config, release.base, words.code, words.dir).to_string() + "\n";
-        if index == 0 {
-            // Pages outside the portal's routes name the manifest without a suffix, in every configuration.
-            fs::write(release.folder.join(manifest_name("en")), &text)?;
-        }
-        fs::write(release.folder.join(manifest_name(words.code)), text)?;
+/// Writes a manifest for each of the release's pages, so that the portal is installed as the page that is open.
+pub fn manifests(release: &Release, pages: &[PrerenderedPage]) -> Result<()> {
+    for page in pages {
+        let others = pages.iter().any(|other| other.audience != page.audience);
+        let text = manifest(release.config, release.base, page, others).to_string() + "\n";
+        fs::write(release.folder.join(manifest_of(page)), text)?;
     }
     Ok(())
 }
 
-fn manifest(config: &Config, base: &str, language: &str, direction: &str) -> Value {
-    let name = config.brand.name_in(language);
-    let start = format!("{base}/");
+/// File name of a page's manifest.
+pub fn manifest_of(page: &PrerenderedPage) -> String {
+    page.audience.manifest_name(page.messages.code)
+}
+
+/// The manifest of a page. Where there are `others`, for another audience, the staff's has a name of its own.
+fn manifest(config: &Config, base: &str, page: &PrerenderedPage, others: bool) -> Value {
+    let brand = config.brand.name_in(page.messages.code);
+    let (name, short_name) = match page.audience {
+        Audience::Staff if others => (page.title.as_str(), page.messages.staff_sign_in),
+        _ => (brand, brand),
+    };
+    let icons = ICONS.iter().filter(|icon| icon.file != APPLE);
+    let mut icons: Vec<Value> = icons
+        .map(|icon| {
+            json!({
+                "src": format!("{base}/{}", icon.file),
+                "sizes": format!("{0}x{0}", icon.size),
+                "type": "image/png",
+                "purpose": if icon.full { "maskable" } else { "any" },
+            })
+        })
+        .collect();
+    icons.push(
+        json!({ "src": format!("{base}/icon.svg"), "sizes": "any", "type": "image/svg+xml" }),
+    );
+    let [theme, _] = accent(config).browser_colours();
     json!({
         "name": name,
-        "short_name": name,
-        "lang": language,
-        "dir": direction,
-        "id": start,
-        "start_url": start,
-        "scope": start,
+        "short_name": short_name,
+        "lang": page.messages.code,
+        "dir": page.messages.dir,
+        "id": page.path,
+        "start_url": page.path,
+        "scope": format!("{base}/"),
         "display": "standalone",
-        "theme_color": config.brand.accent.map_or_else(|| "#0b5f66".to_owned(), Accent::to_css),
+        "theme_color": theme,
         "background_color": "#ffffff",
-        "icons": [{ "src": format!("{base}/icon.svg"), "sizes": "any", "type": "image/svg+xml" }],
+        "icons": icons,
     })
 }
 
@@ -113,9 +126,13 @@ fn page_paths(files: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use config::Config;
+    use std::collections::BTreeMap;
 
-    use super::{manifest, page_paths};
+    use config::Config;
+    use logistration::prerender::{PrerenderedPage, pages};
+    use serde_json::Value;
+
+    use super::{manifest, manifest_of, page_paths};
 
     #[test]
     fn worker_knows_the_portal_s_own_pages() {
@@ -130,18 +147,49 @@ mod tests {
         assert_eq!(page_paths(&files.map(str::to_owned)), ["", "staff"]);
     }
 
+    /// The manifests of a configuration, by audience and language.
+    fn manifests(json: &str) -> BTreeMap<String, Value> {
+        let config = Box::leak(Box::new(Config::parse(json.as_bytes()).unwrap()));
+        let pages = pages("/portal", config);
+        let others = |page: &PrerenderedPage| pages.iter().any(|it| it.audience != page.audience);
+        pages
+            .iter()
+            .map(|page| {
+                (
+                    manifest_of(page),
+                    manifest(config, "/portal", page, others(page)),
+                )
+            })
+            .collect()
+    }
+
     #[test]
     fn manifest_has_the_hospital_s_name_in_its_language() {
-        let json =
-            r##"{ "brand": { "name": "Al Noor", "nameAr": "النور", "accent": "#123456" } }"##;
-        let config = Config::parse(json.as_bytes()).unwrap();
-        let arabic = manifest(&config, "/portal", "ar", "rtl");
+        let all = manifests(
+            r##"{ "brand": { "name": "Al Noor", "nameAr": "النور", "accent": "#123456" } }"##,
+        );
+        let arabic = &all["patient.ar.webmanifest"];
         assert_eq!(arabic["name"], "النور");
         assert_eq!(arabic["dir"], "rtl");
-        assert_eq!(arabic["start_url"], "/portal/");
         assert_eq!(arabic["theme_color"], "#123456");
-        let plain = manifest(&Config::default(), "", "ar", "rtl");
-        assert_eq!(plain["name"], "Logistration");
-        assert_eq!(plain["scope"], "/");
+        assert_eq!(arabic["scope"], "/portal/");
+        assert_eq!(
+            manifests("{}")["patient.en.webmanifest"]["name"],
+            "Logistration"
+        );
+    }
+
+    #[test]
+    fn portal_is_installed_as_the_page_of_an_audience() {
+        let all = manifests("{}");
+        assert_eq!(all.len(), 4);
+        let staff = &all["staff.en.webmanifest"];
+        assert_eq!(staff["id"], "/portal/staff");
+        assert_eq!(staff["start_url"], "/portal/staff");
+        assert_eq!(staff["name"], "Staff sign in – Logistration");
+        assert_eq!(all["patient.en.webmanifest"]["id"], "/portal/");
+        let only = manifests(r#"{ "patient": { "enabled": false }, "languages": ["ar"] }"#);
+        assert_eq!(only.keys().collect::<Vec<_>>(), ["staff.ar.webmanifest"]);
+        assert_eq!(only["staff.ar.webmanifest"]["name"], "Logistration");
     }
 }

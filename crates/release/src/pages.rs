@@ -3,26 +3,32 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use config::{Config, Language};
-use logistration::prerender::{CONFIG, PAGE, PrerenderedPage, fingerprint, pages};
+use config::{Accent, Config, Language};
+use logistration::prerender::{CONFIG, PAGE, PrerenderedPage, fingerprint};
 
-use crate::{offline::manifest_name, release::Release};
+use crate::offline::manifest_of;
+use crate::release::{Release, accent, own_accent};
 
 const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";
+/// The manifest that index.html names.
+const MANIFEST: &str = "patient.en.webmanifest";
 /// Start of `public/first_paint.js`, which reads the links before it.
 const SCRIPT: &str = "<script>";
 
 /// Writes a page for each path and language, and the page for other paths.
-pub fn write(release: &Release, shell: &str) -> Result<()> {
+pub fn write(release: &Release, shell: &str, pages: &[PrerenderedPage]) -> Result<()> {
+    let shell = &coloured(shell, accent(release.config))?;
     // The program renders the page itself; so it does at `/` where patients cannot sign in.
+    let first = pages.first().context("the configuration opens no page")?;
+    let unknown = replaced(shell, MANIFEST, &manifest_of(first))?;
     for name in ["404.html", "index.html"] {
-        fs::write(release.folder.join(name), shell)?;
+        fs::write(release.folder.join(name), &unknown)?;
     }
     let made_from = fingerprint(&release.config_bytes);
-    for page in pages(release.base, release.config) {
+    for page in pages {
         let path = page.path.strip_prefix(release.base).unwrap_or(&page.path);
-        let html = filled(shell, &page, &made_from, &links(release.config, path))?;
+        let html = filled(shell, page, &made_from, &links(release.config, path))?;
         let code = page.messages.code;
         let mut names = file_names(path, code);
         if release.config.languages.first().map(|it| it.tag()) == Some(code) {
@@ -65,7 +71,6 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str, links: &str) -> 
         "<html lang={} dir={} {PAGE}={} {CONFIG}={made_from}>",
         page.messages.code, page.messages.dir, page.path
     );
-    let own_manifest = manifest_name(page.messages.code);
     let (before, after) = shell
         .split_once("<title>")
         .context("index.html has no title")?;
@@ -75,12 +80,22 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str, links: &str) -> 
     let shell = format!("{before}<title>{title}</title>{after}");
     let shell = replaced(&shell, HTML, &html)?;
     let shell = replaced(&shell, SCRIPT, &[links, SCRIPT].concat())?;
-    let shell = replaced(&shell, &manifest_name("en"), &own_manifest)?;
+    let shell = replaced(&shell, MANIFEST, &manifest_of(page))?;
     replaced(
         &shell,
         ROOT,
         &ROOT.replace("></", &format!(">{}</", page.html)),
     )
+}
+
+/// The shell with the hospital's colours around the page: on a light screen, and on a dark one.
+fn coloured(shell: &str, accent: Accent) -> Result<String> {
+    let own = own_accent().browser_colours().into_iter();
+    own.zip(accent.browser_colours())
+        .try_fold(shell.to_owned(), |shell, (own, colour)| {
+            let tag = |colour| format!("content={colour} name=theme-color>");
+            replaced(&shell, &tag(own), &tag(colour))
+        })
 }
 
 /// Replaces `old`, which must be present, by `new`.
@@ -109,17 +124,18 @@ fn file_names(path: &str, language: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use logistration::{i18n, prerender::PrerenderedPage};
+    use logistration::{i18n, prerender::PrerenderedPage, router::Audience};
 
-    use config::Config;
+    use config::{Accent, Config};
 
-    use super::{file_names, filled, links};
+    use super::{coloured, file_names, filled, links};
 
     const SHELL: &str = "<!doctype html><html dir=ltr lang=en><title>x</title><script>y</script>\
-        <link rel=manifest href=/portal/manifest.webmanifest><body><div id=portal></div>";
+        <link rel=manifest href=/portal/patient.en.webmanifest><body><div id=portal></div>";
 
     fn page() -> PrerenderedPage {
         PrerenderedPage {
+            audience: Audience::Staff,
             path: "/portal/staff".to_owned(),
             messages: i18n::find("ar").unwrap(),
             title: "A & <B>".to_owned(),
@@ -132,9 +148,21 @@ mod tests {
         assert_eq!(
             filled(SHELL, &page(), "0f", "<link>").unwrap(),
             "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/portal/staff data-config=0f>\
-             <title>A &amp; &lt;B></title><link><script>y</script><link rel=manifest href=/portal/manifest.ar.webmanifest>\
+             <title>A &amp; &lt;B></title><link><script>y</script><link rel=manifest href=/portal/staff.ar.webmanifest>\
              <body><div id=portal><p>one\ntwo</p><!></div>"
         );
+    }
+
+    #[test]
+    fn colours_around_the_page_are_the_hospital_s() {
+        let shell = "<meta media=x content=#203d41 name=theme-color><meta content=#0b5f66 name=theme-color>";
+        let navy = Accent::parse("#0a1f44").unwrap();
+        let [light, dark] = navy.browser_colours();
+        assert_eq!(
+            coloured(shell, navy).unwrap(),
+            shell.replace("#203d41", &dark).replace("#0b5f66", &light)
+        );
+        assert!(coloured("<meta content=#0b5f66 name=theme-color>", navy).is_err());
     }
 
     #[test]

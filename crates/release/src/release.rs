@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use config::Config;
+use config::{Accent, Config};
 
 /// Inputs of the modules of this program.
 pub struct Release {
@@ -16,6 +16,20 @@ pub struct Release {
     pub config: &'static Config,
     /// The bytes of the configuration.
     pub config_bytes: Vec<u8>,
+}
+
+/// The portal's own colour, as it is written in index.html and public/icon.svg.
+pub const ACCENT: &str = "#0b5f66";
+
+/// The portal's own colour.
+#[allow(clippy::expect_used, reason = "a constant, which every test reads")]
+pub fn own_accent() -> Accent {
+    Accent::parse(ACCENT).expect("a colour")
+}
+
+/// The hospital's colour, or the portal's own.
+pub fn accent(config: &Config) -> Accent {
+    config.brand.accent.unwrap_or_else(own_accent)
 }
 
 /// Reads a configuration, and returns it with its bytes.
