@@ -81,9 +81,12 @@ function qrCode(ink: Ink, card: Edges, side: number): { left: number; right: num
         const module = (right - left) / side;
         // As small as that is text.
         if (module < 0.15) continue;
-        const isSeven = ([start, end]: readonly [number, number]) => Math.abs(end - start - 7 * module) < module / 2;
+        const isLong = (run: readonly [number, number] | undefined, modules: number) =>
+          run !== undefined && Math.abs(run[1] - run[0] - modules * module) < module / 2;
+        if (!isLong([left, innerLeft], 7) || !isLong([innerRight, right], 7)) continue;
         const down = ink.runs(left + module / 2, true).find(([start, end]) => start <= top && end > top);
-        if (down && [[left, innerLeft] as const, [innerRight, right] as const, down].every(isSeven)) return { left, right, top, module };
+        const middle = ink.runs(top + 3.5 * module, false).find(([start]) => Math.abs(start - left - 2 * module) < module / 2);
+        if (isLong(down, 7) && isLong(middle, 3)) return { left, right, top, module };
       }
     }
   }
