@@ -33,8 +33,7 @@ pub fn App(
             state.router.replace(settled);
         }
     });
-    Effect::new(move || i18n::set_document_language(state.locale.messages()));
-    Effect::new(move || link_manifest(state));
+    Effect::new(move || describe_document(state));
     Effect::watch(
         move || page.get(),
         |_, _, _| after_render(focus_heading),
@@ -73,8 +72,13 @@ pub fn App(
     }
 }
 
-/// Names the web app manifest of the page's audience and language, so that the portal is installed as what is open.
-fn link_manifest(state: &AppState) {
+/// Sets language and theme of the document, and the web app manifest of the page's audience and language, so that the
+/// portal is installed as what is open.
+pub fn describe_document(state: &AppState) {
+    i18n::set_document_language(state.locale.messages());
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("data-theme", state.theme.get().name());
+    }
     let name = state.audience().manifest_name(state.locale.messages().code);
     if let Ok(Some(link)) = document().query_selector("link[rel=manifest]") {
         let _ = link.set_attribute("href", &[state.router.base, "/", &name].concat());

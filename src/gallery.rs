@@ -13,6 +13,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use web_sys::HtmlElement;
 
 use crate::{
+    app::describe_document,
     i18n::{Locale, Message, MessageKey, Messages},
     layout::{Footer, Header, HospitalNotice, OfflineNotice},
     preferences::Theme,
@@ -66,7 +67,7 @@ fn beside(state: &'static AppState, config: &'static str) -> &'static AppState {
 #[component]
 fn Gallery(state: &'static AppState) -> impl IntoView {
     let locale = state.locale;
-    Effect::new(move || crate::i18n::set_document_language(locale.messages()));
+    Effect::new(move || describe_document(state));
     view! {
         <Header state/>
         <main class="main" id="main">

@@ -76,11 +76,6 @@ fn ThemeButton(state: &'static AppState) -> impl IntoView {
         other.remember();
         theme.set(other);
     };
-    Effect::new(move || {
-        if let Some(html) = document().document_element() {
-            let _ = html.set_attribute("data-theme", theme.get().name());
-        }
-    });
     view! {
         <button type="button" class="header__button header__button--icon" on:click=switch>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -6,17 +6,14 @@ use leptos::prelude::*;
 use crate::{
     i18n::{MessageKey, Messages},
     state::AppState,
+    ui::Form,
 };
 
-/// Keeps the title at `heading – brand`, with "Error: " before it while the form has an error.
-pub(super) fn set_title(
-    state: &'static AppState,
-    heading: MessageKey,
-    has_error: impl Fn() -> bool + 'static,
-) {
+/// Keeps the title at `heading – brand`, with "Error: " before it while the page's form has an error.
+pub(super) fn set_title(state: &'static AppState, heading: MessageKey, form: Option<Form>) {
     Effect::new(move || {
         let messages = state.locale.messages();
-        let prefix = if has_error() {
+        let prefix = if form.is_some_and(Form::has_error) {
             messages.title_error
         } else {
             ""

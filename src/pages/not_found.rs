@@ -14,7 +14,7 @@ use crate::{
 pub fn NotFound(state: &'static AppState) -> impl IntoView {
     let locale = state.locale;
     let start = Route::SignIn(Audience::Patient, None);
-    set_title(state, |m| m.page_not_found, || false);
+    set_title(state, |m| m.page_not_found, None);
     view! {
         <div class="record card card__main">
             <Heading locale text=|m| m.page_not_found/>

@@ -101,7 +101,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
     let calls = PendingRequests::new();
     // The sign-in page is still in the document while this one is made.
     let saved = StoredValue::new(SavedFields::read());
-    set_title(state, |m| m.enter_code, move || form.has_error());
+    set_title(state, |m| m.enter_code, Some(form));
     clear_error_when_online(state, form);
 
     after_render(focus_heading);

@@ -47,7 +47,7 @@ pub(super) fn RecordPage(
 ) -> impl IntoView {
     let locale = state.locale;
     let toast = Toast::new();
-    set_title(state, heading, || false);
+    set_title(state, heading, None);
     let content = move |messages| {
         state.session.with(|session| {
             session

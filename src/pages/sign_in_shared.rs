@@ -164,7 +164,7 @@ pub(super) fn forget_when_idle(
     state: &'static AppState,
     idle_seconds: u32,
     fields: &'static [&'static str],
-    forget: impl Fn() + Send + Sync + Copy + 'static,
+    forget: Callback<()>,
 ) {
     if !state.config.shared_device {
         return;
@@ -176,7 +176,7 @@ pub(super) fn forget_when_idle(
             for field in fields {
                 set_typed(field, "");
             }
-            forget();
+            forget.run(());
             state.forget_preferences();
             if was_used {
                 state.signed_out_message.set(Some(SignedOutMessage {

@@ -36,7 +36,7 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     let AppState { config, locale, .. } = *state;
     let page = PatientForm::new(state);
     let form = page.form;
-    set_title(state, |m| m.patient_sign_in, move || form.has_error());
+    set_title(state, |m| m.patient_sign_in, Some(form));
     clear_error_when_online(state, form);
 
     // Counts input events, so that the read-back is computed anew; once after mounting as well, for text
@@ -45,10 +45,11 @@ pub fn PatientSignIn(state: &'static AppState) -> impl IntoView {
     let count = move || typing.update(|count: &mut usize| *count += 1);
     Effect::new(count);
     let idle_seconds = config.patient_session_limits().idle_seconds;
-    forget_when_idle(state, idle_seconds, &FIELDS, move || {
+    let forget = Callback::new(move |()| {
         page.forget();
         count();
     });
+    forget_when_idle(state, idle_seconds, &FIELDS, forget);
     // The number as understood, where digits or prefix differ from what is typed. Not while prerendering:
     // there is no field to read; nor of a number that a warning says to check.
     let read_phone = move || {

@@ -31,13 +31,14 @@ pub fn StaffSignIn(state: &'static AppState) -> impl IntoView {
     let page = StaffForm::new(state);
     let form = page.form;
     let shown = RwSignal::new(false);
-    set_title(state, |m| m.staff_sign_in, move || form.has_error());
+    set_title(state, |m| m.staff_sign_in, Some(form));
     clear_error_when_online(state, form);
     let idle_seconds = config.staff_session_limits().idle_seconds;
-    forget_when_idle(state, idle_seconds, &[USERNAME, PASSWORD], move || {
+    let forget = Callback::new(move |()| {
         page.forget();
         shown.set(false);
     });
+    forget_when_idle(state, idle_seconds, &[USERNAME, PASSWORD], forget);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         shown.set(false);
