@@ -7,7 +7,7 @@
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.dev.ts: `trunk serve`, by `--only commands`;
-//            *.shots.ts: the screenshots in docs/img/, by `cargo xtask shots`
+// pictures/  *.pictures.ts: pages and components as in docs/img/, by `--only pictures`
 // published/ *.published.ts: running SPICE services, by `--only published`
 // release/   *.release.ts: a branded release under a base path, by `--only release`
 // support/   fixtures, page objects, messages, people, the sandbox, web servers
@@ -37,6 +37,27 @@ function chromium(): string {
 
 const root = process.getuid?.() === 0;
 
+const launchOptions = {
+  executablePath: process.env.HEADLESS_SHELL ?? chromium(),
+  // Chromium's own sandbox does not work as root.
+  chromiumSandbox: !root,
+  args: [
+    ...(root ? ["--no-sandbox"] : []),
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+  ],
+};
+
+/** The same browser and fonts draw the same pixels; the tolerance is for edges of letters. */
+const pictures = {
+  snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
+  use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
+  expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.05 } },
+} as const;
+
 export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
@@ -60,23 +81,13 @@ export default defineConfig({
     screenshot: "only-on-failure",
     // A trace of every first attempt costs a fifth of the run's time.
     trace: "on-first-retry",
-    launchOptions: {
-      executablePath: process.env.HEADLESS_SHELL ?? chromium(),
-      // Chromium's own sandbox does not work as root.
-      chromiumSandbox: !root,
-      args: [
-        ...(root ? ["--no-sandbox"] : []),
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    },
+    launchOptions,
   },
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts" },
-    { name: "shots", testMatch: "**/*.shots.ts" },
+    { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
+    // Made of the pictures before it.
+    { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },
     { name: "servers", testMatch: "**/*.server.ts" },
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },

@@ -8,6 +8,8 @@ use leptos::{ev, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{AddEventListenerOptions, Element, HtmlElement, HtmlInputElement};
 
+#[cfg(debug_assertions)]
+use crate::gallery;
 use crate::{
     app::App,
     i18n::{self, Message, Messages},
@@ -45,6 +47,12 @@ pub fn start(status: u16, config: &[u8], asked: &str) {
             let messages = initial_language(&config, &base, asked);
             // Read once, used until the document is unloaded.
             let config = Box::leak(Box::new(config));
+            #[cfg(debug_assertions)]
+            if gallery::is_asked_for() {
+                gallery::mount(root, config, messages);
+                let _ = html.set_attribute(READY, "");
+                return;
+            }
             hydrate_or_render(html, root, config, base.leak(), bytes, messages);
         }
         Err(error) => {

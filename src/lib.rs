@@ -5,6 +5,7 @@
 //!
 //! | layer | what it is |
 //! |---|---|
+//! | `gallery` | every component in every state, in development builds |
 //! | `app`, `bootstrap`, `prerender` | the root component; document → running app; pages as HTML at build time |
 //! | `pages` | one file or folder a page |
 //! | `layout` | header, navigation, offline notice, footer |
@@ -19,9 +20,14 @@
 //!
 //! The crates [`contract`], [`input`], [`config`] and [`barcodes`] do not depend on this one.
 
+// The gallery, whose view has a long type.
+#![cfg_attr(debug_assertions, recursion_limit = "256")]
+
 pub mod api;
 pub mod app;
 mod bootstrap;
+#[cfg(debug_assertions)]
+mod gallery;
 pub mod i18n;
 mod layout;
 pub mod pages;

@@ -1,23 +1,15 @@
-// Copy, print and save a record, in both languages. The check-in card is in card.spec.ts, map links in
-// maps.spec.ts.
+// Copy and save a record, in both languages. Printing is in print.spec.ts, the check-in card in card.spec.ts, map
+// links in maps.spec.ts.
 
-import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { stopClock } from "../support/clock.ts";
-import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "../support/people.ts";
+import { ABDULLAH, KAVYA, MARIA, SAMIR } from "../support/people.ts";
 import type { Card, RecordPage } from "../support/pages/record_page.ts";
 import { expect, test } from "../support/page_fixtures.ts";
-import { expectedCodes, scan } from "../support/scanner.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
 /** The text in the browser's clipboard. */
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
-
-/** The number of printed pages. */
-async function printedPages(page: Page): Promise<number> {
-  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
-  return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length;
-}
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
@@ -187,64 +179,6 @@ for (const language of LANGUAGES) {
       await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
-    test("print: each page of each person fits one sheet without buttons", async ({
-      page,
-      patientSignIn,
-      record,
-      sandbox,
-      staffSignIn,
-      messages,
-    }, info) => {
-      test.setTimeout(120_000);
-      sandbox.config({
-        mapLink: "google",
-        staff: { entrances: [{ client: "logistration", label: "Everybody" }] },
-      });
-      const expectOneSheet = async (what: string) => {
-        await page.emulateMedia({ media: "print" });
-        await expect(page.getByRole("button")).toHaveCount(0);
-        await expect(page.getByRole("link", { name: messages.map })).toHaveCount(0);
-        await expect(page.getByRole("term").first()).toBeVisible();
-        expect.soft(await printedPages(page), what).toBe(1);
-        writeFileSync(info.outputPath(`${what}.png`), await page.screenshot({ fullPage: true }));
-        await page.emulateMedia({ media: "screen" });
-      };
-      for (const person of [ABDULLAH, MARIA, SARA, NOURA, OMAR]) {
-        await patientSignIn.openAndSignIn(person);
-        await expectOneSheet(`${person.name}'s profile`);
-        if (person === SARA) continue;
-        await record.goTo(messages.addresses);
-        await expectOneSheet(`${person.name}'s addresses`);
-      }
-      for (const person of [KAVYA, AMAL, SAMIR]) {
-        await staffSignIn.openAndSignIn(person);
-        await expectOneSheet(`${person.username}'s roles`);
-        await record.goTo(messages.profile);
-        await expectOneSheet(`${person.username}'s profile`);
-      }
-    });
-
-    test("print: the dark theme prints black on white and can be scanned", async ({
-      page,
-      patientSignIn,
-      record,
-      messages,
-    }, info) => {
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      await patientSignIn.open("/");
-      await page.emulateMedia({ media: "screen", colorScheme: "dark" });
-      await patientSignIn.signIn(ABDULLAH);
-      await record.shows(messages.profile);
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      const [ground, ink] = await page.getByRole("heading", { level: 2 }).first().evaluate((title) => {
-        const card = title.closest("section")!;
-        return [getComputedStyle(card).backgroundColor, getComputedStyle(title).color];
-      });
-      expect(ground).toBe("rgb(255, 255, 255)");
-      expect(ink).toBe("rgb(16, 38, 42)");
-      expect(await scan(page.getByRole("main"), info)).toEqual(expectedCodes(ABDULLAH.patientId));
-    });
-
     test("roles page: says that there is no role, and shows the workplace", async ({
       page,
       record,
@@ -347,15 +281,6 @@ async function expectFileMatchesPage(record: RecordPage, name: string): Promise<
   expect(saved).toEqual(shown);
   expect(saved.length).toBeGreaterThan(0);
 }
-
-test("print button: opens the print dialog", async ({ page, patientSignIn, record }) => {
-  await page.addInitScript(() => {
-    window.print = () => document.documentElement.setAttribute("data-printed", "");
-  });
-  await patientSignIn.openAndSignIn(ABDULLAH);
-  await record.button("Print this page").click();
-  await expect(page.locator("html[data-printed]")).toHaveCount(1);
-});
 
 test("record pages: formatted numbers have Latin digits in Arabic too, identifiers keep theirs", async ({
   page,

@@ -1,4 +1,4 @@
-// A bar code scanner: zbar, on a screenshot of the page.
+// A bar code scanner: zbar, on a picture of the page.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -13,6 +13,11 @@ export const expectedCodes = (number: string) => [`CODE-128:${number}`, `QR-Code
 export async function scan(part: Locator, info: TestInfo): Promise<string[]> {
   const picture = info.outputPath(`scanned-${Date.now()}.png`);
   await part.screenshot({ path: picture, animations: "disabled" });
+  return scanPicture(picture);
+}
+
+/** The codes on a picture, as `TYPE:text`, sorted. */
+export async function scanPicture(picture: string): Promise<string[]> {
   // zbarimg exits with 4 when it finds nothing.
   const { stdout } = await run("zbarimg", [
     "--quiet",

@@ -49,7 +49,7 @@ const TABLE: Messages = Messages {
     patient_sign_in: "دخول المرضى",
     patient_intro: "للاطلاع على بياناتك وعناوينك المسجّلة لدى المستشفى.",
     mobile_number: "رقم الجوال",
-    mobile_number_hint: "الرقم المسجّل لدى المستشفى، مثل \u{2066}050\u{a0}123\u{a0}4567\u{2069}",
+    mobile_number_hint: "الرقم المسجّل لدى المستشفى،\nمثل \u{2066}050\u{a0}123\u{a0}4567\u{2069}",
     sign_in_with: "الدخول باستخدام",
     national_id: "الهوية أو الإقامة",
     patient_id: "رقم الملف الطبي",
@@ -167,7 +167,7 @@ const TABLE: Messages = Messages {
     enter_code: "إدخال رمز التحقق",
     code_intro: |ending| {
         [
-            "أرسلنا رمز التحقق في رسالة نصية إلى الجوال المنتهي بـ ",
+            "أرسلنا رمز التحقق في رسالة نصية إلى الجوال المنتهي بـ\u{a0}",
             ending,
             ". قد يتأخر وصولها.",
         ]

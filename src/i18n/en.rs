@@ -39,7 +39,7 @@ pub(super) static MESSAGES: Messages = Messages {
     patient_sign_in: "Patient sign in",
     patient_intro: "See the details the hospital has about you.",
     mobile_number: "Mobile number",
-    mobile_number_hint: "The number you gave the hospital, for example 050\u{a0}123\u{a0}4567",
+    mobile_number_hint: "The number you gave the hospital,\nfor example 050\u{a0}123\u{a0}4567",
     sign_in_with: "Sign in with",
     national_id: "National ID or Iqama",
     patient_id: "Patient ID",

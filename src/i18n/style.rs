@@ -242,7 +242,7 @@ const AGREED: [(&str, &str); 68] = [
     ),
     (
         "mobile_number_hint",
-        "The number you gave the hospital, for example 050\u{a0}123\u{a0}4567",
+        "The number you gave the hospital,\nfor example 050\u{a0}123\u{a0}4567",
     ),
     (
         "phone_short",

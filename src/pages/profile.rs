@@ -98,7 +98,7 @@ fn of_patient(
     ];
     RecordContent {
         message: message_of(&cards, messages),
-        identity: Some(check_in(patient, person, messages)),
+        identity: Some(check_in(patient, person, messages, state)),
         cards,
         support: vec![codes.section(messages.about_you)],
         title: None,
@@ -121,8 +121,13 @@ fn coded(
     }
 }
 
-/// The check-in card: names, and the file number in large type and as barcodes.
-fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> Section {
+/// The check-in card: names, and the file number in large type and as barcodes. On paper also the hospital's name.
+fn check_in(
+    patient: &Patient,
+    person: &Person,
+    messages: &'static Messages,
+    state: &'static AppState,
+) -> Section {
     let number = patient.patient_id.as_ref();
     let mut rows = Rows::default();
     names(&mut rows, patient, messages);
@@ -133,6 +138,7 @@ fn check_in(patient: &Patient, person: &Person, messages: &'static Messages) -> 
         None => messages.signed_in,
     };
     Section {
+        about: state.config.brand.name_in(messages.code),
         barcode: number.map(|number| Barcode {
             label: messages.patient_number,
             hint: messages.check_in_hint,

@@ -57,6 +57,7 @@ pub(super) fn Barcodes(messages: &'static Messages, barcode: Barcode) -> impl In
                 <form method="dialog">
                     <button class="button">{messages.close}</button>
                 </form>
+                <p class="barcode-dialog__label">{label}</p>
                 <p class="barcode-dialog__value">
                     <bdi dir="ltr" translate="no">
                         {move || if shown.get() { value.clone() } else { String::new() }}

@@ -49,6 +49,7 @@ pub fn SubmitButton(
         <button
             type="submit"
             class="button"
+            data-busy=move || form.is_submitting()
             aria-disabled=move || form.is_blocked().then_some("true")
         >
             {move || locale.get(if form.is_submitting() { busy } else { label })}

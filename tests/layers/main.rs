@@ -22,7 +22,7 @@ use rules::{circles, upward};
 /// Layers of the portal, from top to bottom.
 const PORTAL: [&str; 12] = [
     "lib",
-    "app bootstrap prerender",
+    "gallery app bootstrap prerender",
     "pages",
     "layout",
     "session",

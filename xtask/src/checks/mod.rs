@@ -3,6 +3,7 @@
 mod audit;
 mod contract_kit;
 pub mod needs;
+pub mod pictures;
 mod plain_commands;
 mod published_people;
 pub mod stages;

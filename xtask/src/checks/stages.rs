@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::needs::{Need, Provided};
-use super::{audit, contract_kit, plain_commands, published_people};
+use super::{audit, contract_kit, pictures, plain_commands, published_people};
 use crate::build::{portal, reproducible, sandbox};
 use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
@@ -35,9 +35,9 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 18] = {
+pub const STAGES: [Stage; 19] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
-    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Zbar};
+    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
@@ -62,6 +62,9 @@ pub const STAGES: [Stage; 18] = {
         stage("commands", 45, plain_commands::check).after(&["build"])
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium),
                 System(Chromedriver), System(Git)]),
+        stage(pictures::NAME, 25, pictures::check).after(&["sandbox", "build"])
+            .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium)])
+            .optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
@@ -72,7 +75,7 @@ pub const STAGES: [Stage; 18] = {
             .needs(&[NpmPackages, System(Nginx), System(Chromium)]).optional(&[System(Brotli)]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
-            .optional(&[System(Nginx), System(Brotli), System(Zbar), Fonts]),
+            .optional(&[System(Nginx), System(Brotli), System(Zbar), System(Poppler), Fonts]),
     ]
 };
 
@@ -211,8 +214,13 @@ fn end_to_end(with: &Provided) -> StageResult {
         }
         _ => with.playwright()?,
     };
-    if Program::Zbar.find().is_none() {
-        journeys.args(["--grep-invert", "@scanner"]);
+    let absent = [(Program::Zbar, "@scanner"), (Program::Poppler, "@paper")]
+        .into_iter()
+        .filter(|(program, _)| program.find().is_none())
+        .map(|(_, tag)| tag);
+    let absent = Vec::from_iter(absent).join("|");
+    if !absent.is_empty() {
+        journeys.args(["--grep-invert", &absent]);
     }
     if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
         && system::from_env("CHROMIUM").is_none()

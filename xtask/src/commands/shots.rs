@@ -1,14 +1,14 @@
-//! `cargo xtask shots`: the screenshots in `docs/img/`, taken from the built portal.
+//! `cargo xtask shots`: the pictures in `docs/img/`, taken from the built portal.
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 use crate::build::portal;
-use crate::checks::needs;
-use crate::setup::{fonts::Fonts, packages, process, system::Program};
+use crate::checks::{needs::Provided, pictures};
+use crate::setup::{fonts::Fonts, packages, tools::Toolbox};
 
-/// Take the screenshots in docs/img/ again
+/// Take the pictures in docs/img/ again that differ from what the browser shows
 #[derive(clap::Args)]
 pub struct Options {
     /// Use the existing builds of dist/ and the sandbox
@@ -18,15 +18,12 @@ pub struct Options {
 
 /// `cargo xtask shots`
 pub fn command(options: &Options) -> Result<ExitCode> {
-    let chromium = Program::Chromium.installed()?;
     packages::install_npm()?;
     portal::build_unless(options.no_build)?;
-    let mut shots = needs::playwright(&chromium);
-    shots.arg("--project=shots");
-    // Only on Linux; elsewhere the screenshots show the machine's own fonts.
-    if let Ok(settings) = Fonts::default().fontconfig_file() {
-        shots.env("FONTCONFIG_FILE", settings);
-    }
-    process::run(&mut shots)?;
+    pictures::update(&Provided {
+        tools: Toolbox::with(&portal::TOOLS)?,
+        fontconfig_file: Some(Fonts::default().fontconfig_file()?),
+        ..Provided::default()
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -24,6 +24,7 @@ pub enum Program {
     Chromedriver,
     Firefox,
     Zbar,
+    Poppler,
     Nginx,
     Brotli,
     Caddy,
@@ -47,6 +48,7 @@ impl Program {
             Self::Chromedriver => ("chromedriver", "chromedriver", &["chromedriver"], ["chromium-driver", "", "chromedriver", "chromedriver"]),
             Self::Firefox => ("firefox", "Firefox", &["firefox-esr", "firefox"], ["firefox-esr", "", "firefox", "firefox"]),
             Self::Zbar => ("zbar", "zbarimg", &["zbarimg"], ["zbar-tools", "zbar-tools", "zbar-tools", "zbar"]),
+            Self::Poppler => ("poppler", "pdftotext and pdftoppm", &["pdftoppm"], ["poppler-utils", "poppler-utils", "poppler-utils", "poppler"]),
             // On Debian its folder is only in root's PATH.
             Self::Nginx => ("nginx", "nginx", &["nginx", "/usr/sbin/nginx"], ["nginx-light", "nginx-light", "nginx", "nginx"]),
             Self::Brotli => ("brotli", "nginx's module for brotli", &[], ["libnginx-mod-http-brotli-static", "libnginx-mod-http-brotli-static", "", ""]),
