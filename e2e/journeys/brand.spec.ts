@@ -16,7 +16,8 @@ const HOSPITALS = [DEMO_HOSPITAL, ...["wide", "square", "dark"].map((name) => re
 
 /** The size of a logo in rem, 16 pixels or 17 in Arabic, and the ratio of the file. */
 const sizes = (logo: Locator) =>
-  logo.evaluate((it: HTMLImageElement) => {
+  logo.evaluate(async (it: HTMLImageElement) => {
+    await it.decode();
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const { width, height } = it.getBoundingClientRect();
     return { width: width / rem, height: height / rem, ratio: it.naturalWidth / it.naturalHeight };

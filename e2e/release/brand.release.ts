@@ -197,8 +197,8 @@ test("icons: are made from the logo, in their sizes, with white ground to the co
 
 test("brand: the release has the logo that the configuration names", async ({ page, patientSignIn }) => {
   await patientSignIn.open(`${server.url}${BASE}/`);
-  await expect(page.locator("header .brand__logo")).toHaveJSProperty("complete", true);
-  expect(await page.locator("header .brand__logo").evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
+  // Throws where the picture is broken.
+  await page.locator("header .brand__logo").evaluate((it: HTMLImageElement) => it.decode());
 });
 
 test("theme colour: is the hospital's, darker on a dark screen", async ({ page, patientSignIn }) => {

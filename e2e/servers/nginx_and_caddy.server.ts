@@ -118,8 +118,6 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       [WASM, "", { cache: IMMUTABLE, type: "application/wasm" }],
       ["/sw.js", "", { file: "sw.js", cache: "no-store", type: "text/javascript; charset=utf-8" }],
       ["/offline.html", "", { file: "offline.html", cache: "no-store" }],
-      ["/manifest.webmanifest", "", { file: "manifest.webmanifest", cache: "no-cache", type: "application/manifest+json" }],
-      ["/manifest.ar.webmanifest", "", { file: "manifest.ar.webmanifest", type: "application/manifest+json" }],
       ["/.meta/manifest.json", "", { status: 404 }],
       ["/healthz", "", { cache: "no-store" }],
       ["/api/customer/all", "", { status: 404, cache: "no-store" }],
