@@ -55,7 +55,7 @@ const launchOptions = {
 const pictures = {
   snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
   use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
-  expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.05 } },
+  expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.02 } },
 } as const;
 
 export default defineConfig({

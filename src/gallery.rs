@@ -153,7 +153,7 @@ fn Buttons(locale: Locale) -> impl IntoView {
             view! {
                 <Line>
                     {all}
-                    {(class == "button")
+                    {["button", "field__action"].contains(&class)
                         .then(|| view! { <Specimen state="disabled"><Button class text on_click=|()| () blocked=true/></Specimen> })}
                 </Line>
             }

@@ -9,8 +9,7 @@ import { expect, test } from "../support/page_fixtures.ts";
 test.use(WINDOW);
 
 /**
- * Limit of a sign-in page's first load in bytes, compressed: HTML, style, scripts, program. A half per cent
- * above the measured size (docs/performance.md).
+ * Limit of a sign-in page's first load in bytes, compressed: HTML, style, scripts, program. See docs/performance.md.
  */
 const FIRST_LOAD = 238_700;
 /** Page, the rest of its style, boot script, program, configuration, icon. */

@@ -75,7 +75,7 @@ for (const language of LANGUAGES) {
 }
 
 const CHANGES = {
-  "a shade of a line": ":root { --line: light-dark(#d0dcde, #2a3d41); }",
+  "a shade of a line": ":root { --line: light-dark(#cbd7d9, #2a3d41); }",
   "a radius": ":root { --radius-m: 0.7rem; }",
   "the height of Arabic lines": ':root[lang="ar"] { --leading: 1.53; }',
 };
