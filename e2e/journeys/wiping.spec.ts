@@ -2,7 +2,11 @@
 // crash report, a debugger or an exploit can.
 
 import type { Page } from "@playwright/test";
-import { ABDULLAH, KAVYA, passwordHash } from "../support/people.ts";
+import { runDueTimers, stopClock } from "../support/clock.ts";
+import { MESSAGES } from "../support/messages.ts";
+import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
+import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
+import { ABDULLAH, KAVYA, LULWA, MARIA, passwordHash } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 
 /** Exposes the program's memory to the test. */
@@ -98,4 +102,111 @@ test("staff sign-out: no personal data, token or password stays in WebAssembly m
   expect(
     await findInMemory(page, [...own, KAVYA.password, passwordHash(KAVYA.password)]),
   ).toEqual({});
+});
+
+/** A patient's data that the portal shows. */
+const OF_ABDULLAH = [ABDULLAH.phone, ABDULLAH.nationalId, ABDULLAH.patientId, "Al-Harbi", "عبدالله", "Prince Turki"];
+
+const MINUTE = 60_000;
+
+/** Ends of a session other than sign-out on the page. */
+const ENDS: Record<string, (page: Page) => Promise<void>> = {
+  "an idle time-out": (page) => page.clock.runFor(15.1 * MINUTE),
+  "the absolute time-out": async (page) => {
+    // In use for all of the time.
+    for (let minutes = 0; minutes < 61; minutes += 5) {
+      await page.mouse.move(minutes, minutes);
+      await page.clock.runFor(5 * MINUTE);
+    }
+  },
+  "a sign-out in another tab": async (page) => {
+    const other = await page.context().newPage();
+    await other.goto("/");
+    const there = new PatientSignIn(other, MESSAGES.en);
+    await there.openAndSignIn(MARIA);
+    await there.button(MESSAGES.en.signOut).click();
+    await there.heading(MESSAGES.en.patientSignIn).waitFor();
+    await page.clock.runFor(1_000);
+  },
+  // As a browser does that keeps the page for Back.
+  "leaving the page": (page) =>
+    page.evaluate(() => void dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))),
+};
+
+for (const [end, happens] of Object.entries(ENDS)) {
+  test(`patient session, ended by ${end}: no personal data stays in WebAssembly memory`, async ({ page, patientSignIn, record }) => {
+    await exposeMemory(page);
+    await stopClock(page);
+    await patientSignIn.openAndSignIn(ABDULLAH);
+    await record.signOutButton.waitFor();
+    await runDueTimers(page);
+    await record.revealAll();
+    expect(Object.keys(await findInMemory(page, OF_ABDULLAH))).toEqual(OF_ABDULLAH);
+    await happens(page);
+    await runDueTimers(page);
+    await patientSignIn.heading(MESSAGES.en.patientSignIn).waitFor();
+    expect(await findInMemory(page, OF_ABDULLAH)).toEqual({});
+  });
+}
+
+test("one-time code page: the code does not stay in WebAssembly memory, and nothing else does after the record", async ({
+  page,
+  record,
+  sandbox,
+  messages,
+}) => {
+  sandbox.config({ patient: { oneTimeCode: true } });
+  await exposeMemory(page);
+  const code = new OneTimeCodePage(page, messages);
+  await code.openWith(LULWA);
+  // What was typed is kept for "Go back": in memory that is wiped when the page is left.
+  expect(Object.keys(await findInMemory(page, [LULWA.nationalId]))).toEqual([LULWA.nationalId]);
+  await code.submit("918273");
+  await code.errorSummary.waitFor();
+  expect(await findInMemory(page, ["918273"])).toEqual({});
+  await code.submit(LULWA.oneTimeCode);
+  await record.heading(messages.profile).waitFor();
+  expect(await findInMemory(page, [LULWA.oneTimeCode])).toEqual({});
+  await record.signOutButton.click();
+  await record.heading(messages.patientSignIn).waitFor();
+  expect(await findInMemory(page, [LULWA.nationalId, LULWA.phone, LULWA.oneTimeCode])).toEqual({});
+});
+
+test("one-time code page: what was typed goes back to its fields and does not stay in WebAssembly memory", async ({ page, sandbox, messages, patientSignIn }) => {
+  sandbox.config({ patient: { oneTimeCode: true } });
+  await exposeMemory(page);
+  const code = new OneTimeCodePage(page, messages);
+  await code.openWith(LULWA);
+  await code.backButton.click();
+  await expect(patientSignIn.nationalId).toHaveValue(LULWA.nationalId);
+  expect(await findInMemory(page, [LULWA.nationalId])).toEqual({});
+});
+
+/** What is found in memory at the moment of the next call of the sign-in, by the page's own `fetch`. */
+async function searchAtSend(page: Page, texts: string[]): Promise<() => Promise<string[]>> {
+  await page.addInitScript((texts) => {
+    const original = window.fetch;
+    window.fetch = (...args) => {
+      const url = args[0] instanceof Request ? args[0].url : String(args[0]);
+      const { programMemory } = window as unknown as { programMemory?: WebAssembly.Memory };
+      if (url.endsWith("/auth-service/session") && programMemory) {
+        const memory = new TextDecoder("latin1").decode(new Uint8Array(programMemory.buffer));
+        Object.assign(window, { atSend: texts.filter((text) => memory.includes(text)) });
+      }
+      return original(...args);
+    };
+  }, texts);
+  return () => page.evaluate(() => (window as unknown as { atSend?: string[] }).atSend ?? []);
+}
+
+test("staff sign-in: password and hash are in memory when the hash is sent, and not after a refusal", async ({ page, staffSignIn, messages }) => {
+  const [password, hash] = [KAVYA.password, passwordHash(KAVYA.password)];
+  await exposeMemory(page);
+  const atSend = await searchAtSend(page, [password, hash]);
+  await staffSignIn.open("/staff");
+  await staffSignIn.signIn({ username: "nobody@spice.mdt", password });
+  await expect(staffSignIn.errorSummary).toBeFocused();
+  await expect(staffSignIn.errorSummary).toContainText(messages.wrongCredentials);
+  expect(await atSend()).toEqual([password, hash]);
+  expect(await findInMemory(page, [password, hash, "nobody@spice.mdt"])).toEqual({});
 });
