@@ -6,7 +6,7 @@
 // journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
-// browsers/  *.gecko.ts: Firefox, by `--firefox`; *.dev.ts: `trunk serve`, by `--only commands`;
+// browsers/  *.gecko.ts: Firefox, by `--firefox`; *.webkit.ts: WebKit, by `--only webkit`; *.dev.ts: `trunk serve`, by `--only commands`;
 // pictures/  *.pictures.ts: pages and components as in docs/img/, by `--only pictures`
 // published/ *.published.ts: running SPICE services, by `--only published`
 // release/   *.release.ts: a branded release under a base path, by `--only release`
@@ -97,5 +97,6 @@ export default defineConfig({
     { name: "published", testMatch: "**/*.published.ts", workers: 1, timeout: 120_000 },
     // Driven by WebDriver: Playwright only runs the tests, one Firefox at a time.
     { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
+    { name: "webkit", testMatch: "**/*.webkit.ts", workers: 1, timeout: 120_000 },
   ],
 });

@@ -1,7 +1,7 @@
 //! The stages of `cargo xtask test`, with their names, needs and functions.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -35,9 +35,9 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 19] = {
+pub const STAGES: [Stage; 20] = {
     use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
-    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, Zbar};
+    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, WebKit, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
@@ -68,6 +68,9 @@ pub const STAGES: [Stage; 19] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
+        // Playwright's settings name Chromium, though it stays closed.
+        stage("webkit", 25, in_webkit).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(WebKit), System(Xvfb), System(Chromium)]).optional(&[Fonts]),
         stage("published", 45, published).after(&["build"])
             .needs(&[NpmPackages, System(Chromium), System(Nginx)]).optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
@@ -80,7 +83,7 @@ pub const STAGES: [Stage; 19] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 3] = [FIREFOX, "published", "traffic"];
+pub const ON_REQUEST: [&str; 4] = [FIREFOX, "webkit", "published", "traffic"];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -324,4 +327,41 @@ fn in_firefox(with: &Provided) -> StageResult {
         .env("FIREFOX", Program::Firefox.require()?)
         .env("GECKODRIVER", driver);
     complete(run(&mut journeys))
+}
+
+/// The journeys that every engine must pass, in WebKit on a screen of its own.
+fn in_webkit(with: &Provided) -> StageResult {
+    let mut journeys = with.playwright()?;
+    journeys
+        .arg("--project=webkit")
+        .env("WEBKIT_DRIVER", Program::WebKit.require()?)
+        .env("MINIBROWSER", mini_browser()?);
+    let mut on_a_screen = Command::new(Program::Xvfb.require()?);
+    on_a_screen
+        .args(["-a", "-s", "-screen 0 1400x1000x24"])
+        .arg(journeys.get_program())
+        .args(journeys.get_args());
+    if let Some(folder) = journeys.get_current_dir() {
+        on_a_screen.current_dir(folder);
+    }
+    let set = journeys.get_envs();
+    on_a_screen.envs(set.filter_map(|(name, value)| Some((name, value?))));
+    complete(run(&mut on_a_screen))
+}
+
+/// WebKitGTK's own small browser, which is not on PATH: `/usr/lib/<machine>/webkit2gtk-<version>/MiniBrowser`.
+fn mini_browser() -> Result<PathBuf> {
+    let folders = |of: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(of).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect()
+    };
+    let mut found = folders(Path::new("/usr/lib"))
+        .into_iter()
+        .flat_map(|machine| folders(&machine))
+        .filter(|folder| folder.to_string_lossy().contains("/webkit2gtk-"))
+        .map(|folder| folder.join("MiniBrowser"))
+        .filter(|browser| browser.is_file());
+    found
+        .next()
+        .context("there is no MiniBrowser below /usr/lib")
 }

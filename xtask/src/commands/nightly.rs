@@ -25,7 +25,7 @@ pub struct Options {
 const SOAK: &str = "LOGISTRATION_SOAK";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 5] = [
+const PARTS: [(&str, &[&str]); 6] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
         "soak",
@@ -33,6 +33,7 @@ const PARTS: [(&str, &[&str]); 5] = [
     ),
     ("chromium", &["test", "--only", "e2e"]),
     ("firefox", &["test", "--firefox"]),
+    ("webkit", &["test", "--only", "webkit"]),
     ("traffic", &["test", "--only", "traffic"]),
 ];
 

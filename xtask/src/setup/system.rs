@@ -23,6 +23,8 @@ pub enum Program {
     Chromium,
     Chromedriver,
     Firefox,
+    WebKit,
+    Xvfb,
     Zbar,
     Poppler,
     Nginx,
@@ -47,6 +49,8 @@ impl Program {
                 ["chromium chromium-headless-shell", "", "chromium chromium-headless", "chromium"]),
             Self::Chromedriver => ("chromedriver", "chromedriver", &["chromedriver"], ["chromium-driver", "", "chromedriver", "chromedriver"]),
             Self::Firefox => ("firefox", "Firefox", &["firefox-esr", "firefox"], ["firefox-esr", "", "firefox", "firefox"]),
+            Self::WebKit => ("webkit", "WebKitWebDriver with MiniBrowser", &["WebKitWebDriver"], ["webkit2gtk-driver", "webkit2gtk-driver", "", ""]),
+            Self::Xvfb => ("xvfb", "xvfb-run", &["xvfb-run"], ["xvfb", "xvfb", "xorg-x11-server-Xvfb", ""]),
             Self::Zbar => ("zbar", "zbarimg", &["zbarimg"], ["zbar-tools", "zbar-tools", "zbar-tools", "zbar"]),
             Self::Poppler => ("poppler", "pdftotext and pdftoppm", &["pdftoppm"], ["poppler-utils", "poppler-utils", "poppler-utils", "poppler"]),
             // On Debian its folder is only in root's PATH.

@@ -1,0 +1,246 @@
+// The journeys that every engine must pass, by WebDriver: the release build with all of its headers. Details are tested
+// in Chromium.
+
+import { test as base, expect } from "@playwright/test";
+import { By, Key, until } from "selenium-webdriver";
+import { type DrivenBrowser, TIMEOUT_MS } from "../support/driven_browser.ts";
+import { FAULT_CASES, type Outcome } from "../support/faults.ts";
+import { LANGUAGES, type Language, MESSAGES } from "../support/messages.ts";
+import { CODE_MESSAGES } from "../support/pages/one_time_code.ts";
+import { ABDULLAH, KAVYA, LULWA } from "../support/people.ts";
+import { Sandbox } from "../support/sandbox.ts";
+
+/** Tests with a browser that `start` starts for each. */
+export const testIn = (start: (language: Language) => Promise<DrivenBrowser>) =>
+  base.extend<{ language: Language; driven: DrivenBrowser }, { sandbox: Sandbox }>({
+    language: ["en", { option: true }],
+    sandbox: [
+      async ({}, use) => {
+        const sandbox = await Sandbox.start({ direct: true });
+        await use(sandbox);
+        await sandbox.stop();
+      },
+      { scope: "worker" },
+    ],
+    driven: async ({ language, sandbox }, use) => {
+      await sandbox.reset();
+      const browser = await start(language);
+        // Where the browser's own language cannot be set.
+        await browser.open(`${sandbox.url}/?lang=${language}`);
+        await sandbox.reset();
+      try {
+        await use(browser);
+        const left = await browser.driver.executeAsyncScript<string[]>(`
+          const done = arguments[0];
+          Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations(), indexedDB.databases()]).then(
+            ([caches, workers, databases]) =>
+              done([
+                ...caches, ...workers.map(({ scope }) => scope), ...databases.map(({ name }) => name),
+                ...Object.keys(sessionStorage),
+                ...Object.keys(localStorage).filter((key) => key !== "language" && key !== "theme"),
+                document.cookie,
+              ].filter(Boolean)),
+          );`);
+        expect.soft(left, "what the portal left in the browser").toEqual([]);
+        expect.soft(browser.consoleErrors, "the browser's console").toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+
+/** A fault of a patient's sign-in for each message that it can end in. */
+const FAULTS = new Map<Outcome, (typeof FAULT_CASES)[number]>();
+for (const row of FAULT_CASES) {
+  // A fault that takes seconds is tested in Chromium, where the clock is the test's.
+  if (row.login !== "fine" && row.login !== "timedOut" && !row.crossOriginOnly && !FAULTS.has(row.login)) FAULTS.set(row.login, row);
+}
+
+/** Registers the journeys. */
+export function journeys(test: ReturnType<typeof testIn>): void {
+  for (const language of LANGUAGES) {
+    test.describe(`in ${language}`, () => {
+      test.use({ language });
+      const messages = MESSAGES[language];
+
+      test("patient: corrects errors, signs in, reads the record and signs out", async ({ driven: browser, sandbox }) => {
+        await browser.open(`${sandbox.url}/`);
+        await browser.shows(messages.patientSignIn);
+        expect(await browser.attribute("lang")).toBe(language);
+        expect(await browser.attribute("dir")).toBe(messages.dir);
+        await browser.press(messages.signIn);
+        await browser.says(messages.phoneEmpty);
+        await browser.driver.wait(until.titleContains(messages.errorPrefix), TIMEOUT_MS);
+        expect(await sandbox.wire()).toEqual([]);
+
+        await browser.fill("phone", "٠٥٠ ١٢٣ ٤٥٦٧");
+        await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+        await browser.shows(messages.profile);
+        expect(await browser.address()).toBe("/profile");
+        await browser.says(ABDULLAH.name);
+        await browser.follow(messages.addresses);
+        await browser.shows(messages.addresses);
+        await browser.driver.navigate().back();
+        await browser.shows(messages.profile);
+        await browser.press(messages.signOut);
+        await browser.shows(messages.patientSignIn);
+        const bodies = (await sandbox.wire()).map(({ body }) => body);
+        expect(bodies[0]).toBe(`{"phoneNo":"${ABDULLAH.phone}"}`);
+        expect(bodies).toHaveLength(2);
+      });
+
+      test("staff: signs in after a wrong password and signs out", async ({ driven: browser, sandbox }) => {
+        await browser.open(`${sandbox.url}/staff`);
+        await browser.shows(messages.staffSignIn);
+        await browser.fill("username", KAVYA.username);
+        await browser.fill("password", `${KAVYA.password}x`);
+        await browser.press(messages.signIn);
+        await browser.says(messages.wrongCredentials);
+        await browser.fill("password", KAVYA.password);
+        await browser.press(messages.signIn);
+        await browser.shows(messages.roles);
+        await browser.follow(messages.profile);
+        await browser.shows(messages.profile);
+        await browser.press(messages.signOut);
+        await browser.shows(messages.staffSignIn);
+        await expect
+          .poll(async () => (await sandbox.wire()).map(({ call, status }) => `${call} ${status}`))
+          .toEqual(["session 401", "session 200", "validate 200", "logout 200"]);
+      });
+    });
+  }
+
+  test("preferences: language and theme are switched and survive a reload", async ({ driven: browser, sandbox }) => {
+    await browser.open(`${sandbox.url}/`);
+    await browser.fill("phone", "05");
+    await browser.press(MESSAGES.en.otherLanguage);
+    await browser.shows(MESSAGES.ar.patientSignIn);
+    expect(await browser.attribute("dir")).toBe("rtl");
+    const theme = await browser.attribute("data-theme");
+    await browser.press(theme === "dark" ? MESSAGES.ar.toLight : MESSAGES.ar.toDark);
+    const other = theme === "dark" ? "light" : "dark";
+    expect(await browser.attribute("data-theme")).toBe(other);
+    await browser.open(`${sandbox.url}/`);
+    await browser.shows(MESSAGES.ar.patientSignIn);
+    expect(await browser.attribute("data-theme")).toBe(other);
+  });
+
+  test("protected route: is shown after sign-in, and a reload signs out", async ({ driven: browser, sandbox }) => {
+    await browser.open(`${sandbox.url}/addresses`);
+    await browser.shows("Patient sign in");
+    expect(await browser.address()).toBe("/?next=/addresses");
+    await browser.fill("phone", ABDULLAH.phone);
+    await browser.fill("national-id", ABDULLAH.nationalId);
+    await browser.press("Sign in");
+    await browser.shows("Addresses");
+    await browser.driver.navigate().refresh();
+    await browser.shows("Patient sign in");
+  });
+
+  test("not found: the page is shown with a link to the start page", async ({ driven: browser, sandbox }) => {
+    await browser.open(`${sandbox.url}/nowhere`);
+    await browser.shows("Page not found");
+    await browser.follow("Go to the start page");
+    await browser.shows("Patient sign in");
+  });
+
+  test("time-out warning dialog: is shown without activity, and one action stays signed in", async ({ driven: browser, sandbox }) => {
+    sandbox.config({ session: { idleSeconds: 20, warnSeconds: 16 } });
+    await browser.open(`${sandbox.url}/`);
+    await browser.fill("phone", ABDULLAH.phone);
+    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await browser.shows("Profile");
+    await browser.press(MESSAGES.en.staySignedIn);
+    await browser.shows("Profile");
+    await browser.press("Sign out");
+    await browser.shows("Patient sign in");
+  });
+
+  for (const language of LANGUAGES) {
+    test.describe(`in ${language}`, () => {
+      test.use({ language });
+      const messages = MESSAGES[language];
+
+      test("patient: every message of a failure is shown, and the next attempt succeeds", async ({ driven: browser, sandbox }) => {
+        test.setTimeout(240_000);
+        expect(FAULTS.size).toBeGreaterThan(5);
+        for (const [outcome, { name, fault, times }] of FAULTS) {
+          await sandbox.reset();
+          await sandbox.faults([{ call: "login", times: times ?? null, fault: fault(Date.now()) }]);
+          await browser.open(`${sandbox.url}/`);
+          await browser.fill("phone", ABDULLAH.phone);
+          await browser.fill("national-id", ABDULLAH.nationalId);
+          await browser.press(messages.signIn);
+          await browser.says(String(messages[outcome as keyof typeof messages])).catch((error: unknown) => {
+            throw new Error(`${name}: ${String(error)}`);
+          });
+        }
+        await sandbox.reset();
+        await browser.open(`${sandbox.url}/`);
+        await browser.fill("phone", ABDULLAH.phone);
+        await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+        await browser.shows(messages.profile);
+      });
+
+      test("patient: the one-time code stands between sign-in and record", async ({ driven: browser, sandbox }) => {
+        sandbox.config({ patient: { oneTimeCode: true } });
+        await browser.open(`${sandbox.url}/`);
+        await browser.fill("phone", LULWA.phone);
+        await browser.fill("national-id", LULWA.nationalId + Key.ENTER);
+        await browser.shows(CODE_MESSAGES[language].heading);
+        await browser.fill("code", "918273");
+        await browser.press(messages.signIn);
+        await browser.says(CODE_MESSAGES[language].wrong);
+        await browser.fill("code", LULWA.oneTimeCode + Key.ENTER);
+        await browser.shows(messages.profile);
+        await browser.press(messages.signOut);
+        await browser.shows(messages.patientSignIn);
+      });
+    });
+  }
+
+  test("history: Back and Forward lead through a record, and Back after sign-out shows nothing of it", async ({ driven: browser, sandbox }) => {
+    await browser.open(`${sandbox.url}/`);
+    await browser.fill("phone", ABDULLAH.phone);
+    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await browser.shows("Profile");
+    await browser.follow("Addresses");
+    await browser.shows("Addresses");
+    await browser.driver.navigate().back();
+    await browser.shows("Profile");
+    await browser.driver.navigate().forward();
+    await browser.shows("Addresses");
+    await browser.press("Sign out");
+    await browser.shows("Patient sign in");
+    await browser.driver.navigate().back();
+    await browser.shows("Patient sign in");
+    expect(await browser.driver.getPageSource()).not.toContain(ABDULLAH.name);
+  });
+
+  test("back-forward cache: Back to a record that was left shows the sign-in page", async ({ driven: browser, sandbox }) => {
+    await browser.open(`${sandbox.url}/`);
+    await browser.fill("phone", ABDULLAH.phone);
+    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await browser.shows("Profile");
+    await browser.driver.get(`${sandbox.url.replace("127.0.0.1", "localhost")}/icon.svg`);
+    await browser.driver.navigate().back();
+    await browser.shows("Patient sign in");
+    expect(await browser.driver.getPageSource()).not.toContain(ABDULLAH.name);
+  });
+
+  test("narrow window: nothing is wider than it", async ({ driven: browser, sandbox }) => {
+    await browser.driver.manage().window().setRect({ width: 320, height: 700 });
+    const overflow = () =>
+      browser.driver.executeScript<number[]>("return [document.documentElement.scrollWidth, innerWidth];");
+    await browser.open(`${sandbox.url}/`);
+    let [wanted, there] = await overflow();
+    expect(wanted).toBeLessThanOrEqual(there!);
+    await browser.fill("phone", ABDULLAH.phone);
+    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await browser.shows("Profile");
+    [wanted, there] = await overflow();
+    expect(wanted).toBeLessThanOrEqual(there!);
+    await browser.driver.findElement(By.css(".barcodes button")).click();
+    await browser.driver.wait(until.elementLocated(By.css(".barcode-dialog[open]")), TIMEOUT_MS);
+  });
+}
