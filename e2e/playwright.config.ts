@@ -55,7 +55,7 @@ const launchOptions = {
 const pictures = {
   snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
   use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
-  expect: { toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.02 } },
+  expect: { timeout: 10_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.02 } },
 } as const;
 
 export default defineConfig({
@@ -69,7 +69,7 @@ export default defineConfig({
   failOnFlakyTests: true,
   forbidOnly: true,
   timeout: 45_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 10_000, toMatchAriaSnapshot: { pathTemplate: "{testDir}/support/trees/{arg}{ext}" } },
   reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/web_server.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
