@@ -17,7 +17,9 @@ test("test browser: policy violations are recorded", async ({ driven: browser, s
     style.textContent = "body { color: red }";
     document.head.append(style);`);
   await expect.poll(() => browser.consoleErrors).toContain("error: policy: style-src-elem inline");
-  browser.consoleErrors.length = 0;
+  // New versions write it to the console themselves, too, a moment later.
+  await browser.driver.sleep(500);
+  expect(browser.consoleErrors.splice(0).filter((error) => !/policy/i.test(error))).toEqual([]);
 });
 
 test("offlineStart: files are cached when it is on and removed when it is off", async ({ driven: browser, sandbox }) => {
@@ -30,7 +32,7 @@ test("offlineStart: files are cached when it is on and removed when it is off", 
       });`);
   sandbox.config({ offlineStart: true });
   await browser.open(`${sandbox.url}/`);
-  await expect.poll(kept).toBe(6);
+  await expect.poll(kept).toBe(5);
   await browser.open(`${sandbox.url}/`);
   await browser.shows("Patient sign in");
   sandbox.config({});

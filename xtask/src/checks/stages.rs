@@ -163,6 +163,9 @@ fn in_chromium(with: &Provided) -> StageResult {
     complete(component_tests(with, "CHROMEDRIVER", &driver))
 }
 
+/// Firefox crashes where its sandbox lets it read none of the fonts, and these are outside of the system's folders.
+const FIREFOX_READS_FONTS: [(&str, &str); 1] = [("MOZ_DISABLE_CONTENT_SANDBOX", "1")];
+
 /// Runs the wasm-bindgen tests with a driver, which the runner finds by the environment's `variable`.
 fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()> {
     let port = sandbox::free_port(None, sandbox::PORT)?;
@@ -178,6 +181,7 @@ fn component_tests(with: &Provided, variable: &str, driver: &Path) -> Result<()>
         .env_remove("CHROMEDRIVER")
         .env_remove("GECKODRIVER")
         .env(variable, driver)
+        .envs(FIREFOX_READS_FONTS)
         .envs(portal::WITHOUT_DEBUG_INFO);
     if port != sandbox::PORT {
         command.env("LOGISTRATION_SANDBOX", &sandbox.url);
@@ -325,6 +329,7 @@ fn in_firefox(with: &Provided) -> StageResult {
     journeys
         .arg("--project=firefox")
         .env("FIREFOX", Program::Firefox.require()?)
+        .envs(FIREFOX_READS_FONTS)
         .env("GECKODRIVER", driver);
     complete(run(&mut journeys))
 }
