@@ -4,6 +4,7 @@
 
 import type { Page } from "@playwright/test";
 import { runDueTimers, stopClock } from "../support/clock.ts";
+import { DIRECT } from "../support/fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
@@ -14,7 +15,7 @@ import { DEMO_HOSPITAL } from "../support/sandbox.ts";
 const TODAY = "2026-11-22T12:00:00+03:00";
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, DIRECT.assets, () => {
     test.use({ language });
 
     test.beforeEach(({ sandbox }) => {
