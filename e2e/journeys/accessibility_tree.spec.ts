@@ -4,15 +4,12 @@
 
 import type { Page } from "@playwright/test";
 import { runDueTimers, stopClock } from "../support/clock.ts";
+import { compareCodePage, comparePatientPages, compareStaffPages, TODAY } from "../support/demo_pages.ts";
 import { DIRECT } from "../support/fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 import { expect, test } from "../support/page_fixtures.ts";
-import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
-import { ABDULLAH, KAVYA, LULWA, MARIA } from "../support/people.ts";
+import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { DEMO_HOSPITAL } from "../support/sandbox.ts";
-
-/** Ages are shown. */
-const TODAY = "2026-11-22T12:00:00+03:00";
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, DIRECT.assets, () => {
@@ -26,49 +23,30 @@ for (const language of LANGUAGES) {
       expect(page.locator("body")).toMatchAriaSnapshot({ name: `${name}.${language}.aria.yml` });
 
     test("accessibility tree: patient pages", async ({ page, patientSignIn, record, messages }) => {
+      await comparePatientPages({ page, patientSignIn, record, messages }, isTheSame);
+    });
+
+    test("accessibility tree: the check-in card in full screen", async ({ page, patientSignIn, record, messages }) => {
       await page.clock.setFixedTime(TODAY);
-      await patientSignIn.open("/");
-      await patientSignIn.heading(messages.patientSignIn).waitFor();
-      await isTheSame(page, "patient-sign-in");
-      await patientSignIn.signIn({ phone: "0512345678", nationalId: "" });
-      await expect(patientSignIn.errorSummary).toBeFocused();
-      await isTheSame(page, "patient-sign-in-error");
-      await patientSignIn.signIn(ABDULLAH);
+      await patientSignIn.openAndSignIn(ABDULLAH);
       await record.heading(messages.profile).waitFor();
-      await isTheSame(page, "profile");
       await record.openFullScreen();
       await isTheSame(page, "full-screen");
-      await page.keyboard.press("Escape");
-      await record.signOutButton.click();
-      await patientSignIn.heading(messages.patientSignIn).waitFor();
-      await patientSignIn.signIn(MARIA);
-      await record.heading(messages.profile).waitFor();
-      await record.goTo(messages.addresses);
-      await record.heading(messages.addresses).waitFor();
-      await isTheSame(page, "addresses");
     });
 
     test("accessibility tree: one-time code page", async ({ page, patientSignIn, sandbox, messages }) => {
-      sandbox.config({ ...sandbox.hospital(DEMO_HOSPITAL), patient: { oneTimeCode: true } });
-      await stopClock(page, TODAY);
-      await patientSignIn.open("/");
-      await patientSignIn.signIn(LULWA);
-      const code = new OneTimeCodePage(page, messages);
-      await code.heading(code.codeMessages.heading).waitFor();
-      await runDueTimers(page);
-      await isTheSame(page, "one-time-code");
+      await compareCodePage({ page, patientSignIn, sandbox, messages }, isTheSame);
     });
 
     test("accessibility tree: staff pages", async ({ page, record, staffSignIn, messages }) => {
+      await compareStaffPages({ page, record, staffSignIn, messages }, isTheSame);
+    });
+
+    test("accessibility tree: a wrong password", async ({ page, staffSignIn, messages }) => {
       await staffSignIn.open("/staff");
-      await staffSignIn.heading(messages.staffSignIn).waitFor();
-      await isTheSame(page, "staff-sign-in");
       await staffSignIn.signIn({ username: KAVYA.username, password: "wrong" });
       await expect(staffSignIn.errorSummary).toContainText(messages.wrongCredentials);
       await isTheSame(page, "staff-sign-in-error");
-      await staffSignIn.signIn(KAVYA);
-      await record.heading(messages.roles).waitFor();
-      await isTheSame(page, "roles");
     });
 
     test("accessibility tree: the warning before a time-out, and a page that does not exist", async ({ page, patientSignIn, record, messages }) => {

@@ -3,14 +3,11 @@
 
 import type { Page } from "@playwright/test";
 import { runDueTimers, stopClock } from "../support/clock.ts";
+import { compareCodePage, comparePatientPages, compareStaffPages, TODAY } from "../support/demo_pages.ts";
 import { LANGUAGES } from "../support/messages.ts";
 import { expect, test } from "../support/page_fixtures.ts";
-import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
-import { ABDULLAH, KAVYA, LULWA, MARIA } from "../support/people.ts";
+import { ABDULLAH } from "../support/people.ts";
 import { DEMO_HOSPITAL } from "../support/sandbox.ts";
-
-/** Ages are shown. */
-const TODAY = "2026-11-22T12:00:00+03:00";
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -23,9 +20,8 @@ for (const language of LANGUAGES) {
           viewport: { width, height: width < 600 ? 844 : 800 },
         });
 
-        test.beforeEach(async ({ page, sandbox }) => {
+        test.beforeEach(({ sandbox }) => {
           sandbox.hospital(DEMO_HOSPITAL);
-          await page.clock.setFixedTime(TODAY);
         });
 
         const looksAsBefore = async (page: Page, name: string) => {
@@ -35,43 +31,15 @@ for (const language of LANGUAGES) {
         };
 
         test("pictures: patient pages", async ({ page, patientSignIn, record, messages }) => {
-          await patientSignIn.open("/");
-          await patientSignIn.heading(messages.patientSignIn).waitFor();
-          await looksAsBefore(page, "patient-sign-in");
-          await patientSignIn.signIn({ phone: "0512345678", nationalId: "" });
-          await expect(patientSignIn.errorSummary).toBeFocused();
-          await looksAsBefore(page, "patient-sign-in-error");
-          await patientSignIn.signIn(ABDULLAH);
-          await record.heading(messages.profile).waitFor();
-          await looksAsBefore(page, "profile");
-          await record.signOutButton.click();
-          await patientSignIn.heading(messages.patientSignIn).waitFor();
-          await patientSignIn.signIn(MARIA);
-          await record.heading(messages.profile).waitFor();
-          await record.goTo(messages.addresses);
-          await record.heading(messages.addresses).waitFor();
-          await looksAsBefore(page, "addresses");
+          await comparePatientPages({ page, patientSignIn, record, messages }, looksAsBefore);
         });
 
         test("pictures: one-time code page", async ({ page, patientSignIn, sandbox, messages }) => {
-          const demo = sandbox.hospital(DEMO_HOSPITAL);
-          sandbox.config({ ...demo, patient: { oneTimeCode: true } });
-          await stopClock(page, TODAY);
-          await patientSignIn.open("/");
-          await patientSignIn.signIn(LULWA);
-          const code = new OneTimeCodePage(page, messages);
-          await code.heading(code.codeMessages.heading).waitFor();
-          await runDueTimers(page);
-          await looksAsBefore(page, "one-time-code");
+          await compareCodePage({ page, patientSignIn, sandbox, messages }, looksAsBefore);
         });
 
         test("pictures: staff pages", async ({ page, record, staffSignIn, messages }) => {
-          await staffSignIn.open("/staff");
-          await staffSignIn.heading(messages.staffSignIn).waitFor();
-          await looksAsBefore(page, "staff-sign-in");
-          await staffSignIn.signIn(KAVYA);
-          await record.heading(messages.roles).waitFor();
-          await looksAsBefore(page, "roles");
+          await compareStaffPages({ page, record, staffSignIn, messages }, looksAsBefore);
         });
       });
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::build::portal;
 use crate::checks::{needs::Provided, pictures};
-use crate::setup::{fonts::Fonts, packages, tools::Toolbox};
+use crate::setup::{fonts::Fonts, packages, system::Program, tools::Toolbox};
 
 /// Take the pictures in docs/img/ again that differ from what the browser shows
 #[derive(clap::Args)]
@@ -18,6 +18,7 @@ pub struct Options {
 
 /// `cargo xtask shots`
 pub fn command(options: &Options) -> Result<ExitCode> {
+    Program::Chromium.installed()?;
     packages::install_npm()?;
     portal::build_unless(options.no_build)?;
     pictures::update(&Provided {
