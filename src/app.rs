@@ -52,12 +52,12 @@ pub fn App(
         <HospitalNotice state/>
         {move || match page.get() {
             Page::SignIn(Audience::Patient) => {
-                EitherOf7::A(view! { <Screen state page=view! { <PatientSignIn state/> }/> })
+                EitherOf7::A(view! { <SignInScreen state page=view! { <PatientSignIn state/> }/> })
             }
             Page::SignIn(Audience::Staff) => {
-                EitherOf7::B(view! { <Screen state page=view! { <StaffSignIn state/> }/> })
+                EitherOf7::B(view! { <SignInScreen state page=view! { <StaffSignIn state/> }/> })
             }
-            Page::OneTimeCode => EitherOf7::C(view! { <Screen state page=view! { <OneTimeCode state/> }/> }),
+            Page::OneTimeCode => EitherOf7::C(view! { <SignInScreen state page=view! { <OneTimeCode state/> }/> }),
             Page::Protected(ProtectedRoute::Profile) => {
                 EitherOf7::D(view! { <Screen state page=view! { <Profile state/> }/> })
             }
@@ -91,6 +91,17 @@ pub fn describe_document(state: &AppState) {
 fn Screen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <main class="main" id="main">
+            {page}
+        </main>
+        <Footer state/>
+    }
+}
+
+/// A page with a sign-in form. It has a class, since `:has()` matches only when the form has arrived as a whole.
+#[component]
+fn SignInScreen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <main class="main main--sign-in" id="main">
             {page}
         </main>
         <Footer state/>

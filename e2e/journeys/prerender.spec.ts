@@ -49,6 +49,39 @@ for (const language of LANGUAGES) {
       });
     }
 
+    for (const path of ["/", "/staff"]) {
+      test(`prerendered page: ${path} has its form in one place, however much of the page has arrived`, async ({ page, request }) => {
+        const headers = { accept: "text/html", "accept-language": MESSAGES[language].locale };
+        // Without files, which are not found from an empty document.
+        const html = (await (await request.get(path, { headers })).text()).replace(/<link[^>]*>|<script[^>]*src=[^>]*>/g, "");
+        const tags = html.slice(html.indexOf("<header")).split(/(?=<)/);
+        expect(tags.length).toBeGreaterThan(50);
+        for (const width of [390, 768, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.goto("about:blank");
+          const moved = await page.evaluate(([head, ...tags]) => {
+            document.open();
+            document.write(head!);
+            const seen = new Map<Element, string>();
+            const moved = new Set<string>();
+            for (const tag of tags) {
+              document.write(tag);
+              for (const part of document.querySelectorAll(".header, .sign-in, .heading, .choice, .field")) {
+                const { x, y, width } = part.getBoundingClientRect();
+                const place = `${x}, ${y}, ${width}`;
+                const before = seen.get(part) ?? place;
+                if (before !== place) moved.add(`${part.className}: ${before} to ${place} at ${tag}`);
+                seen.set(part, place);
+              }
+            }
+            document.close();
+            return [...moved, ...(seen.size < 5 ? [`only ${seen.size} parts`] : [])];
+          }, [html.slice(0, html.indexOf("<header")), ...tags]);
+          expect.soft(moved, `${width}`).toEqual([]);
+        }
+      });
+    }
+
     test("prerendered page: input, focus and caret survive hydration", async ({ page, patientSignIn, sandbox }) => {
       const letThrough = await holdProgram(page);
       await page.goto("/");
