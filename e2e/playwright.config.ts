@@ -7,6 +7,7 @@
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.webkit.ts: WebKit, by `--only webkit`; *.dev.ts: `trunk serve`, by `--only commands`;
+// floor/     *.floor.ts: old browsers, and what the built files need of a browser, by `--only floor`
 // pictures/  *.pictures.ts: pages and components as in docs/img/, by `--only pictures`
 // published/ *.published.ts: running SPICE services, by `--only published`
 // release/   *.release.ts: a branded release under a base path, by `--only release`
@@ -92,6 +93,12 @@ export default defineConfig({
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },
     { name: "release", testMatch: "**/*.release.ts" },
+    // In the oldest Chromium in which the portal works.
+    {
+      name: "floor",
+      testMatch: "floor/*.floor.ts",
+      use: { launchOptions: { ...launchOptions, executablePath: join(import.meta.dirname, "floor/node_modules/.chromium/108/chromium") } },
+    },
     { name: "dev", testMatch: "**/*.dev.ts" },
     // One at a time: a service counts sign-ins, and its accounts are few.
     { name: "published", testMatch: "**/*.published.ts", workers: 1, timeout: 120_000 },

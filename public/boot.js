@@ -38,27 +38,8 @@ const release = () => {
   else if (early !== null) buttons()[early]?.click();
 };
 
-// Why the program does not run: "wasm" where the browser has no WebAssembly or refuses it, "file" where the program
-// did not arrive. The failure page says it, with the phone number for help.
-let why = window.WebAssembly ? "" : "wasm";
-const fail = async () => {
-  html.setAttribute("data-app-failed", why);
-  try {
-    const [, bytes] = await configured;
-    const { brand, staff } = JSON.parse(new TextDecoder().decode(bytes));
-    const ofStaff = /(staff|roles)$/.test(html.dataset.appPrerendered ?? pathname);
-    const phone = (ofStaff && staff?.helpPhone) || brand.helpPhone;
-    // Digits of all scripts that the configuration takes end in the bits of their value.
-    const digits = phone.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt() & 15).replace(/[^+\d]/g, "");
-    for (const help of document.querySelectorAll("#failed [translate]")) {
-      help.textContent = phone;
-      help.href = `tel:${digits}`;
-      help.parentNode.hidden = false;
-    }
-  } catch {
-    // No configuration, or none with a phone number.
-  }
-};
+// Why the program does not run, for the failure page (first_paint.js).
+let why = window.WebAssembly ? "" : "browser";
 
 // A page translator puts an element in the place of a text node, which the program keeps and goes on changing:
 // https://github.com/facebook/react/issues/11538. A text that changes takes its place back, to be translated anew.
@@ -117,7 +98,7 @@ const launch = async (again = "") => {
 // personal data, so it is emptied, and the static failure page is shown.
 const giveUp = () => {
   portal.textContent = "";
-  fail();
+  showFailure(why);
 };
 
 // Hydration can fail when a translator or an extension has changed the page. Then the program is started
@@ -154,9 +135,9 @@ new MutationObserver((_, observer) => {
 try {
   await launch();
 } catch (problem) {
-  if (problem?.name === "CompileError") why ||= "wasm";
+  if (problem?.name === "CompileError") why ||= "browser";
   if (!recovers()) {
-    fail();
+    showFailure(why);
     throw problem;
   }
 }

@@ -1,6 +1,7 @@
 // Before the first paint: the stored theme, and the language where the server cannot know it, from the stored
-// choice or from further down the browser's list than it sends. Inlined in the pages' head, behind the links
-// to their languages, and allowed by its hash. Small, because every page has it.
+// choice or from further down the browser's list than it sends. And the failure page, since a browser may be too old
+// to read boot.js. Inlined in the pages' head, behind the links to their languages, and allowed by its hash. Small,
+// because every page has it; in the JavaScript of 2018 (ES2019), which the build's minifier writes.
 
 (function (html, theme, stored, asked, code) {
   try {
@@ -10,6 +11,35 @@
     // Storage may be disabled.
   }
   if (/^(light|dark)$/.test(theme)) html.setAttribute("data-theme", theme);
+
+  // Shows the failure page, with the phone number for help: "browser" where the browser is too old or refuses WebAssembly,
+  // "file" where the program did not arrive.
+  window.showFailure = function (why, request) {
+    html.setAttribute("data-app-failed", why);
+    request = new XMLHttpRequest();
+    request.onload = function (config, phone) {
+      try {
+        config = JSON.parse(request.responseText);
+        phone =
+          (/(staff|roles)$/.test(html.dataset.appPrerendered || location.pathname) && (config.staff || "").helpPhone) || config.brand.helpPhone;
+        // Digits of all scripts that the configuration takes end in the bits of their value.
+        config = phone.replace(/[٠-٩۰-۹]/g, function (digit) { return digit.charCodeAt() & 15; }).replace(/[^+\d]/g, "");
+        document.querySelectorAll("#failed [translate]").forEach(function (help) {
+          help.textContent = phone;
+          help.href = "tel:" + config;
+          help.parentNode.hidden = false;
+        });
+      } catch (e) {
+        // No configuration, or none with a phone number.
+      }
+    };
+    request.open("GET", document.querySelector("link[data-base]").dataset.base + "config.json");
+    request.send();
+  };
+  // A browser that is too old to read boot.js.
+  addEventListener("error", function (event) {
+    if (event.error instanceof SyntaxError && /boot/.test(event.filename)) showFailure("browser");
+  });
 
   // The code of the page in a language, if the head links to it. "x" finds the link "x-default".
   function linked(tag) {

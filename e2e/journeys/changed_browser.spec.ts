@@ -244,7 +244,7 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
 
   const REASONS = {
     "": "If that does not help, use a newer browser",
-    wasm: "it has no WebAssembly, or Lockdown Mode is on",
+    browser: "is too old for this page, or Lockdown Mode is on",
     file: "Part of this page did not load",
   };
   /** Only this reason is seen. */
@@ -261,8 +261,8 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
     await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
     await page.goto("/");
     const alert = page.getByRole("alert");
-    await expectReason(page, "wasm");
-    await expect(alert).toContainText("WebAssembly غير متاح فيه", { useInnerText: true });
+    await expectReason(page, "browser");
+    await expect(alert).toContainText("هذا المتصفح قديم ولا يمكنه تشغيل هذه الصفحة", { useInnerText: true });
     await expect(alert.getByRole("link", { name: "011 525 9999" }).first()).toHaveAttribute("href", "tel:0115259999");
   });
 
@@ -271,7 +271,7 @@ test.describe("a program that a browser or a network refuses (R16)", () => {
       WebAssembly.instantiateStreaming = () => Promise.reject(new WebAssembly.CompileError("Wasm code generation disallowed by embedder"));
     });
     await page.goto("/staff");
-    await expectReason(page, "wasm");
+    await expectReason(page, "browser");
     await expect(page.getByRole("alert").getByRole("link", { name: /\d/ })).toHaveCount(0);
   });
 

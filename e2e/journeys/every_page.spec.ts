@@ -4,7 +4,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { axeViolations, edgeVisibility, doubleTextSize, lowContrastTexts, hiddenFocus, lineColours, otherDigits, pageMeasure, PHONE, smallTargets, wideTextSpacing, layoutDefects } from "../support/page_checks.ts";
 import { expect, test } from "../support/page_fixtures.ts";
-import { visitPatientPages, visitStaffPages, visitErrorPages, type Fixtures, type CheckState } from "../support/every_page.ts";
+import { visitPatientPages, visitStaffPages, visitErrorPages, visitPagesWithoutProgram, type Fixtures, type CheckState } from "../support/every_page.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
 const DESK = { width: 1280, height: 800 };
@@ -69,7 +69,7 @@ async function checkForcedColours({ page, record, messages }: Fixtures, state: s
   await page.emulateMedia({ forcedColors: "active" });
   const named = `${state}: with forced colours`;
   // Axe reads `-webkit-text-fill-color`, which is not forced.
-  expect.soft(await axeViolations(page, { not: "color-contrast" }), named).toEqual([]);
+  expect.soft(await axeViolations(page, { not: ["color-contrast"] }), named).toEqual([]);
   expect.soft(await lowContrastTexts(page), named).toEqual([]);
   const parts = await edgeVisibility(page);
   expect.soft(parts.filter((part) => !part.endsWith(": seen")), named).toEqual([]);
@@ -113,33 +113,47 @@ for (const language of LANGUAGES) {
       // A tour takes long.
       test.setTimeout(180_000);
 
+      const checkTour = async (visit: (fixtures: Fixtures, check: CheckState) => Promise<void>, fixtures: Fixtures) => {
+        const { page } = fixtures;
+        const seen: string[] = [];
+        const check: CheckState = async (state) => {
+          seen.push(state);
+          expect.soft(await axeViolations(page), state).toEqual([]);
+          // Axe leaves out texts on a picture, such as that in the brand's colour.
+          expect.soft(await lowContrastTexts(page), state).toEqual([]);
+          expect.soft(await otherDigits(page), `${state}: digits`).toEqual([]);
+          await checkForcedColours(fixtures, state);
+          await checkHighContrast(page, state);
+          // Layout does not depend on colours.
+          if (colorScheme === "dark") return;
+          await checkWidths(page, state);
+          await checkTextSizes(page, state);
+          await checkLargeScreen(page, state);
+          if (visit !== visitErrorPages) await checkFocus(page, state);
+        };
+        await visit(fixtures, check);
+        return seen;
+      };
+
       for (const [pages, visit] of [
         ["patient pages", visitPatientPages],
         ["staff pages", visitStaffPages],
         ["warning, offline and error pages", visitErrorPages],
       ] as const) {
         test(`${pages}: accessible in every width, text size and contrast`, async ({ page, patientSignIn, record, sandbox, staffSignIn, messages }) => {
-          const fixtures = { page, patientSignIn, record, sandbox, staffSignIn, messages };
-          const seen: string[] = [];
-          const check: CheckState = async (state) => {
-            seen.push(state);
-            expect.soft(await axeViolations(page), state).toEqual([]);
-            // Axe leaves out texts on a picture, such as that in the brand's colour.
-            expect.soft(await lowContrastTexts(page), state).toEqual([]);
-            expect.soft(await otherDigits(page), `${state}: digits`).toEqual([]);
-            await checkForcedColours(fixtures, state);
-            await checkHighContrast(page, state);
-            // Layout does not depend on colours.
-            if (colorScheme === "dark") return;
-            await checkWidths(page, state);
-            await checkTextSizes(page, state);
-            await checkLargeScreen(page, state);
-            if (visit !== visitErrorPages) await checkFocus(page, state);
-          };
-          await visit(fixtures, check);
+          const seen = await checkTour(visit, { page, patientSignIn, record, sandbox, staffSignIn, messages });
           expect(seen.length).toBeGreaterThan(4);
         });
       }
+
+      test.describe("without the program", () => {
+        test.use({ brokenOnPurpose: true, allowedConsole: [/Failed to fetch|wasm/] });
+
+        test("failure page and offline page: accessible in every width, text size and contrast", async ({ page, patientSignIn, record, sandbox, staffSignIn, messages }) => {
+          const seen = await checkTour(visitPagesWithoutProgram, { page, patientSignIn, record, sandbox, staffSignIn, messages });
+          expect(seen).toEqual(["offline page", "failure page"]);
+        });
+      });
     });
   }
 }

@@ -3,6 +3,7 @@
 
 import type { CDPSession, Page } from "@playwright/test";
 import { LANGUAGES } from "../support/messages.ts";
+import { axeViolations, lowContrastTexts } from "../support/page_checks.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { stopClock } from "../support/clock.ts";
@@ -69,6 +70,17 @@ for (const language of LANGUAGES) {
         const client = await forceStates(page);
         await expect(page).toHaveScreenshot(["gallery", `${language}-${mode}.png`], { fullPage: true });
         await client.detach();
+      });
+
+      test("gallery: accessible", async ({ page }) => {
+        // With a clock that goes on, which axe needs.
+        await page.emulateMedia(media);
+        await page.goto(`${server.url}/_gallery`);
+        await page.locator("html[data-app-ready]").waitFor({ state: "attached", timeout: 30_000 });
+        // A component is there in several states. With forced colours axe reads colours that are not forced.
+        const not = ["duplicate-id-aria", ...(mode === "forced" ? ["color-contrast"] : [])];
+        expect.soft(await axeViolations(page, { not })).toEqual([]);
+        expect.soft(await lowContrastTexts(page)).toEqual([]);
       });
     });
   }

@@ -173,3 +173,16 @@ export async function visitErrorPages(fixtures: Fixtures, check: CheckState): Pr
   await expect(patientSignIn.heading(messages.configErrorTitle)).toBeVisible();
   await check("config error page");
 }
+
+/** Visits the pages that stand without the program: its failure page, and the one for a start without a network. */
+export async function visitPagesWithoutProgram(fixtures: Fixtures, check: CheckState): Promise<void> {
+  const { page, sandbox } = fixtures;
+  sandbox.config(FULL_CONFIG);
+  await page.goto("/offline.html");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await check("offline page");
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "The portal does not work right now" })).toBeVisible();
+  await check("failure page");
+}

@@ -10,6 +10,7 @@
 
 mod assets;
 mod files;
+mod floor;
 mod glue;
 mod icons;
 mod metadata;
@@ -67,6 +68,7 @@ fn finish() -> Result<()> {
     // https://github.com/trunk-rs/trunk/pull/1088
     let lock = Path::new(&variable("TRUNK_DIST_DIR")?).join(".trunk-lock");
     fs::remove_file(lock).context("cannot remove Trunk's lock file")?;
+    floor::check(&release.folder)?;
     let shell = fs::read_to_string(release.folder.join("index.html"))?;
     let shell = glue::bundle(&release.folder, &shell)?;
     let shell = files::named_by_content(&release.folder, shell)?;

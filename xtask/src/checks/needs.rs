@@ -17,6 +17,8 @@ pub enum Need {
     System(Program),
     /// The end-to-end tests' npm packages.
     NpmPackages,
+    /// Old browsers and data on browsers, as npm packages.
+    OldBrowsers,
     /// The tests' Python packages.
     PythonPackages,
     /// The tests' own fonts.
@@ -31,6 +33,7 @@ impl Need {
         match self {
             Self::System(program) => program.id(),
             Self::NpmPackages => "packages",
+            Self::OldBrowsers => "old-browsers",
             Self::PythonPackages => "python-packages",
             Self::Fonts => "fonts",
             Self::Tool(tool) => tool.name(),
@@ -41,7 +44,7 @@ impl Need {
     pub fn program(self) -> Option<Program> {
         match self {
             Self::System(program) => Some(program),
-            Self::NpmPackages | Self::Fonts => Some(Program::Node),
+            Self::NpmPackages | Self::OldBrowsers | Self::Fonts => Some(Program::Node),
             Self::PythonPackages => Some(Program::Python),
             Self::Tool(tool) => tool.program(),
         }
@@ -56,6 +59,7 @@ impl Need {
             // Installed before, by `system::ensure_installed`.
             Self::System(_) => Ok(()),
             Self::NpmPackages => packages::install_npm(),
+            Self::OldBrowsers => packages::install_floor(),
             Self::PythonPackages => {
                 packages::install_python()?;
                 provided.python = true;

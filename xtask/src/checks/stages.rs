@@ -35,8 +35,8 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 20] = {
-    use Need::{Fonts, NpmPackages, PythonPackages, System, Tool};
+pub const STAGES: [Stage; 21] = {
+    use Need::{Fonts, NpmPackages, OldBrowsers, PythonPackages, System, Tool};
     use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, WebKit, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
@@ -66,6 +66,9 @@ pub const STAGES: [Stage; 20] = {
             .needs(&[Tool(Binaryen), Tool(WasmBindgen), Tool(Trunk), NpmPackages, System(Chromium)])
             .optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
+        stage("floor", 25, floor).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, OldBrowsers, System(Chromium)]).optional(&[Fonts]),
+        // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
@@ -83,7 +86,7 @@ pub const STAGES: [Stage; 20] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 4] = [FIREFOX, "webkit", "published", "traffic"];
+pub const ON_REQUEST: [&str; 3] = ["commands", "published", "traffic"];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -193,10 +196,9 @@ fn build(with: &Provided) -> StageResult {
     complete(portal::build(&with.tools, &portal::Options::default()))
 }
 
-/// Builds both releases again, in another environment, and compares every byte.
+/// Builds a hospital's release again, in another environment, and compares every byte.
 fn reproducible(_: &Provided) -> StageResult {
-    reproducible::check(&in_a_folder())?;
-    reproducible::check(&portal::Options::default())
+    reproducible::check(&in_a_folder())
 }
 
 /// The journeys in Chromium, with the release build behind nginx.
@@ -332,6 +334,11 @@ fn in_firefox(with: &Provided) -> StageResult {
         .envs(FIREFOX_READS_FONTS)
         .env("GECKODRIVER", driver);
     complete(run(&mut journeys))
+}
+
+/// Sign-ins in the oldest browser in which the portal works, what older ones show, and what the built files need.
+fn floor(with: &Provided) -> StageResult {
+    complete(run(with.playwright()?.arg("--project=floor")))
 }
 
 /// The journeys that every engine must pass, in WebKit on a screen of its own.

@@ -6,13 +6,13 @@ use std::process::{Command, ExitCode};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 
-use crate::setup::{process, system::Program};
+use crate::setup::{packages, process, system::Program};
 
 /// Run the checks that take too long for every change
 ///
 /// The last line is `N passed, N failed`, counting parts. LOGISTRATION_SOAK is the number of people that
 /// the part `soak` signs in, one after the other in one tab (default: 1000); `chromium` runs the journeys in
-/// Chromium itself, not in its headless shell. LOGISTRATION_TRAFFIC_MINUTES is the duration of the part `traffic`
+/// Chromium itself, not in its headless shell, and `chromium-108` in the oldest that the portal works in. LOGISTRATION_TRAFFIC_MINUTES is the duration of the part `traffic`
 /// (default: 30).
 #[derive(clap::Args)]
 pub struct Options {
@@ -24,6 +24,9 @@ pub struct Options {
 /// The variable for the number of people that the part `soak` signs in.
 const SOAK: &str = "LOGISTRATION_SOAK";
 
+/// All journeys in the oldest Chromium in which the portal works.
+const OLD_CHROMIUM: &str = "chromium-108";
+
 /// The name and the command of each part.
 const PARTS: [(&str, &[&str]); 6] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
@@ -32,8 +35,8 @@ const PARTS: [(&str, &[&str]); 6] = [
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],
     ),
     ("chromium", &["test", "--only", "e2e"]),
-    ("firefox", &["test", "--firefox"]),
-    ("webkit", &["test", "--only", "webkit"]),
+    (OLD_CHROMIUM, &["test", "--only", "floor", "--only", "e2e"]),
+    ("commands", &["test", "--only", "commands"]),
     ("traffic", &["test", "--only", "traffic"]),
 ];
 
@@ -52,6 +55,10 @@ pub fn command(options: &Options) -> Result<ExitCode> {
                 std::env::var_os(SOAK).unwrap_or_else(|| "1000".into()),
             ),
             "chromium" => part.env("CHROMIUM", Program::Chromium.installed()?),
+            OLD_CHROMIUM => {
+                packages::install_floor()?;
+                part.env("CHROMIUM", packages::old_chromium("108"))
+            }
             _ => &mut part,
         };
         let passed = process::run(&mut part).inspect_err(|error| eprintln!("{error:#}"));
@@ -59,7 +66,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     }
     println!();
     for (name, passed) in &outcomes {
-        println!("{name:<8}  {}", if *passed { "passed" } else { "FAILED" });
+        println!("{name:<12}  {}", if *passed { "passed" } else { "FAILED" });
     }
     let failed = outcomes.iter().filter(|(_, passed)| !passed).count();
     println!("{} passed, {failed} failed", outcomes.len() - failed);

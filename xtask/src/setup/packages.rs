@@ -1,5 +1,5 @@
-//! The packages of the tests, at locked versions: npm's in `e2e/node_modules/`, Python's in
-//! `target/python/`.
+//! The packages of the tests, at locked versions: npm's in `e2e/node_modules/` and `e2e/floor/node_modules/`,
+//! Python's in `target/python/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,18 +17,47 @@ pub fn npm() -> Result<Command> {
 
 /// Installs the npm packages.
 pub fn install_npm() -> Result<()> {
-    let folder = paths::e2e();
+    install_npm_in(&paths::e2e(), "npm packages of e2e/", |_| Ok(()))
+}
+
+/// The folder of the stage floor.
+fn floor() -> PathBuf {
+    paths::e2e().join("floor")
+}
+
+/// Installs the old browsers and the data on browsers.
+pub fn install_floor() -> Result<()> {
+    install_npm_in(&floor(), "old browsers", |folder| {
+        let mut unpack = Command::new("node");
+        unpack.current_dir(folder).arg("unpack.mjs");
+        process::logged("unpacking old browsers", &mut unpack, 0)
+    })
+}
+
+/// An old release of Chromium, which `install_floor` has installed.
+pub fn old_chromium(version: &str) -> PathBuf {
+    let browsers = floor().join("node_modules").join(".chromium");
+    browsers.join(version).join("chromium")
+}
+
+fn install_npm_in(
+    folder: &Path,
+    name: &str,
+    after: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
     unless_installed(
         &folder.join("node_modules"),
         &[folder.join("package-lock.json")],
         || {
             let mut command = npm()?;
             command
-                .current_dir(&folder)
+                .current_dir(folder)
                 .args(["ci", "--no-audit", "--no-fund"])
-                // Tests use the system's browser.
+                // No package's own downloads: tests use the system's browser, or one that is in a package.
+                .args(["--ignore-scripts", "--legacy-peer-deps"])
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-            process::logged("npm packages of e2e/", &mut command, 0)
+            process::logged(name, &mut command, 0)?;
+            after(folder)
         },
     )
 }
