@@ -25,7 +25,7 @@ pub struct Options {
 const SOAK: &str = "LOGISTRATION_SOAK";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 6] = [
+const PARTS: [(&str, &[&str]); 7] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
         "soak",
@@ -35,6 +35,7 @@ const PARTS: [(&str, &[&str]); 6] = [
     ("firefox", &["test", "--firefox"]),
     ("webkit", &["test", "--only", "webkit"]),
     ("traffic", &["test", "--only", "traffic"]),
+    ("deletions", &["test", "--only", "deletions"]),
 ];
 
 /// `cargo xtask nightly`
@@ -59,7 +60,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     }
     println!();
     for (name, passed) in &outcomes {
-        println!("{name:<8}  {}", if *passed { "passed" } else { "FAILED" });
+        println!("{name:<9}  {}", if *passed { "passed" } else { "FAILED" });
     }
     let failed = outcomes.iter().filter(|(_, passed)| !passed).count();
     println!("{} passed, {failed} failed", outcomes.len() - failed);
