@@ -5,6 +5,7 @@
 //
 // journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
+//            *.deletions.ts: each line of deploy/ taken out, by `cargo xtask nightly deletions`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.webkit.ts: WebKit, by `--only webkit`; *.dev.ts: `trunk serve`, by `--only commands`;
 // floor/     *.floor.ts: old browsers, and what the built files need of a browser, by `--only floor`
@@ -71,7 +72,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000, toMatchAriaSnapshot: { pathTemplate: "{testDir}/support/trees/{arg}{ext}" } },
-  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/web_server.reporter.ts"]],
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["./support/faults.reporter.ts"], ["./support/web_server.reporter.ts"], ["./support/deletions.reporter.ts"]],
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
@@ -90,6 +91,7 @@ export default defineConfig({
     // Made of the pictures before it.
     { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },
     { name: "servers", testMatch: "**/*.server.ts" },
+    { name: "deletions", testMatch: "**/*.deletions.ts" },
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },
     { name: "release", testMatch: "**/*.release.ts" },

@@ -62,13 +62,17 @@ const texts = new MutationObserver((changes) => {
 });
 texts.observe(portal, { childList: true, subtree: true, characterData: true });
 
-// Status and contents of config.json, requested like the preload in the page. The status is 0 when it
+// Requests like those of the preload links. WebKit takes no preloaded file for a request in the mode "cors": it would
+// load the program twice (https://github.com/leptos-rs/leptos/issues/1450).
+const preloaded = { mode: "no-cors", credentials: "include" };
+
+// Status and contents of config.json. The status is 0 when it
 // cannot be fetched within 15 seconds, the default timeout of a call.
 const configuration = async () => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), 15_000);
   try {
-    const answer = await fetch(new URL("config.json", import.meta.url), { signal: late.signal });
+    const answer = await fetch(new URL("config.json", import.meta.url), { ...preloaded, signal: late.signal });
     return [answer.status, new Uint8Array(await answer.arrayBuffer())];
   } catch {
     return [0, new Uint8Array()];
@@ -85,7 +89,7 @@ const others = search.replace(/[?&]lang=[^&]*/g, "");
 
 // `again` is for development builds, too: another address is another instance of the file.
 const launch = async (again = "") => {
-  const program = fetch(wasm, { credentials: "same-origin", integrity });
+  const program = fetch(wasm, { ...preloaded, integrity });
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
   const { default: load, start } = await import(glue + again);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);

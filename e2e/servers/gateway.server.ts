@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RecordingService } from "../support/recording_service.ts";
-import { headOf, INVALID_BODIES, send, type HttpResponse } from "../support/send.ts";
+import { headOf, INVALID_BODIES, send } from "../support/send.ts";
+import { call, PATIENT_CALLS, STAFF_CALLS } from "../support/service_calls.ts";
 import { configFolder, endWithThisProcess, freePort, WebServer, type WebServerKind, PROGRAMS } from "../support/web_server.ts";
 
 const docs = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs");
@@ -19,21 +20,6 @@ const OWN = "https://portal.hospital.example";
 const ALSO_OWN = "https://sign-in.hospital.example";
 const FOREIGN = "https://elsewhere.example";
 
-const PATIENT_CALLS = [
-  "POST /api/customer/is_patient_exists",
-  "POST /api/customer/login",
-  "POST /api/customer/verify_otp",
-  "POST /api/customer/resend_otp",
-  "POST /api/customer/logout",
-];
-const STAFF_CALLS = [
-  "POST /auth-service/session",
-  "GET /auth-service/logout",
-  "POST /auth-service/logout",
-  "GET /user-service/user/validate",
-  "GET /user-service/user/profile",
-  "POST /user-service/user/profile",
-];
 const OTHER_CALLS = [
   "GET /api/customer/login",
   "PUT /api/customer/login",
@@ -109,26 +95,6 @@ const OVERRIDES = {
 
 type Headers = Record<string, string>;
 
-let visitors = 0;
-
-/** A call from an address of its own, because calls are limited by address. */
-function call(origin: string, name: string, headers: Headers = {}): Promise<HttpResponse> {
-  const [method, path] = name.split(" ") as [string, string];
-  visitors += 1;
-  const phone = String(500_000_000 + visitors);
-  const body = path.includes("is_patient_exists")
-    ? JSON.stringify({ phoneNo: phone })
-    : path.startsWith("/api/customer/login")
-      ? JSON.stringify({ type: "nationalId", value: "1000000000", phone })
-      : "";
-  return send(origin, {
-    method,
-    path,
-    headers: { "content-type": "application/json", "x-forwarded-for": `198.18.${visitors >> 8}.${visitors & 255}`, ...headers },
-    body: method === "POST" ? body : "",
-  });
-}
-
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
   test.describe(`gateway of ${kind}`, () => {
     test.skip(!PROGRAMS[kind], `there is no ${kind} here`);
@@ -164,6 +130,11 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         expect(response.status).toBe(404);
         expect(response.headers["cache-control"]).toBe("no-store");
         expect(service.take()).toEqual([]);
+        // To Caddy the name of a service without a path is a page.
+        if (!name.startsWith("HEAD ") && (kind === "nginx" || name !== "GET /auth-service")) {
+          expect(response.headers["content-type"]).toContain("application/json");
+          expect(JSON.parse(response.body)).toEqual({ message: "There is no such call" });
+        }
       });
     }
 
@@ -211,6 +182,56 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
+    test("headers of a call: the service gets its own name, the visitor's address and scheme, and HTTP/1.1", async () => {
+      for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+        for (const scheme of ["http", "https"]) {
+          await call(server.url, name, { "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": scheme });
+          const [received] = service.take();
+          expect(received?.httpVersion, name).toBe("1.1");
+          // From nginx to itself.
+          expect(received?.headers, name).not.toHaveProperty("x-phone");
+          expect(received?.headers, name).toMatchObject({
+            host: new URL(service.url).host,
+            // Caddy is given no proxy whose word it takes.
+            ...(kind === "nginx"
+              ? { "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": scheme }
+              : { "x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "http" }),
+          });
+        }
+      }
+    });
+
+    test("headers of a response: nobody gets those for other origins, for caches, or about the service's software", async () => {
+      service.response.headers = {
+        "access-control-allow-origin": "*",
+        "access-control-allow-credentials": "true",
+        "access-control-expose-headers": "authorization",
+        "cache-control": "public, max-age=60",
+        "content-encoding": "identity",
+        expires: "Thu, 01 Dec 2094 16:00:00 GMT",
+        server: "Tomcat/9.0",
+        "x-powered-by": "Express",
+      };
+      for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+        const { headers } = await call(server.url, name);
+        expect(headers["content-encoding"], "others pass").toBe("identity");
+        expect(headers["cache-control"], name).toBe("no-store");
+        for (const header of ["access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers", "expires", "x-powered-by"]) {
+          expect(headers[header], `${header} of ${name}`).toBeUndefined();
+        }
+        expect(headers.server, name).toBe(kind === "nginx" ? "nginx" : undefined);
+      }
+    });
+
+    test("response of a service: is not compressed", async () => {
+      service.response.body = JSON.stringify("x".repeat(10_000));
+      for (const name of [...PATIENT_CALLS, ...STAFF_CALLS]) {
+        const { headers, body } = await call(server.url, name, { "accept-encoding": "gzip, br" });
+        expect(headers["content-encoding"], name).toBeUndefined();
+        expect(body.length, name).toBe(10_002);
+      }
+    });
+
     // A message about a limit, the size of a body or a service that fails would write the query into the log.
     test("D3: query of a call or a page: is in no log, whatever is wrong with the request", async () => {
       const gone = await WebServer.start(kind, { services: "http://127.0.0.1:9", config });
@@ -223,7 +244,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           await post(`/api/customer/is_patient_exists?phoneNo=${SECRET}`, JSON.stringify({ phoneNo: "512345679" }));
           await post("/api/customer/is_patient_exists", JSON.stringify({ phoneNo: "512345679" }));
         }
-        for (const path of ["/api/customer/login", "/auth-service/session", "/user-service/user/validate", "/", "/staff", "/config.json", "/nowhere.json"]) {
+        for (const path of ["/api/customer/login", "/auth-service/session", "/user-service/user/validate", "/", "/staff", "/config.json", "/nowhere.json", "/nowhere"]) {
           for (const method of ["POST", "GET", "PUT"]) {
             await post(`${path}?phone=${SECRET}`, big, method).catch(() => {});
             await post(`${path}?phone=${SECRET}`, "{}", method);
@@ -373,6 +394,9 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
           const response = await call(gone.url, name);
           expect([502, 503], name).toContain(response.status);
           expect(response.headers["x-request-id"], name).toMatch(/^[0-9a-f-]{32,36}$/);
+          if (kind === "caddy") continue;
+          expect(response.headers["content-type"], name).toBe("application/json");
+          expect(JSON.parse(response.body), name).toEqual({ message: "The service cannot be reached" });
         }
         expect((await send(gone.url, { method: "GET", path: "/", headers: {} })).headers["x-request-id"]).toBeUndefined();
       } finally {
@@ -427,6 +451,48 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         await hostOnly.stop();
       }
     });
+
+    if (kind === "nginx") {
+      test("pages and files: are only read, and without a body", async () => {
+        for (const path of ["/", "/staff", "/config.json", "/icon.svg"]) {
+          for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "GET"]) {
+            const response = await send(server.url, { method, path, body: "x" });
+            expect(response.status, `${method} ${path}`).toBe(405);
+            expect(JSON.parse(response.body)).toEqual({ message: "There is no such call" });
+          }
+          for (const method of ["GET", "HEAD"]) expect((await send(server.url, { method, path })).status, `${method} ${path}`).toBe(200);
+        }
+      });
+
+      test("the second server: answers calls only that the first one has passed on", async () => {
+        const second = `http://127.0.0.1:${/server 127\.0\.0\.1:(\d+);/.exec(server.read("nginx.conf"))![1]}`;
+        const passedOn = { "x-phone": "500000000" };
+        for (const name of ["GET /", "POST /api/customer/all", "GET /api/customer/login"]) {
+          expect((await call(second, name, passedOn)).status, name).toBe(404);
+        }
+        expect((await call(second, "POST /api/customer/login")).status).toBe(400);
+        expect(service.take()).toEqual([]);
+      });
+
+      test("access log: has one line of each call, and none of a health check", async () => {
+        const lines = () => server.log().split("\n").filter((line) => line.includes(" POST /api/customer/is_patient_exists "));
+        const before = lines().length;
+        const { headers } = await call(server.url, "POST /api/customer/is_patient_exists");
+        await send(`${server.url}/healthz`);
+        await call(server.url, "POST /auth-service/end-of-this-test");
+        await expect.poll(() => server.log()).toContain("/end-of-this-test");
+        const [line, ...others] = lines().slice(before);
+        expect(line).toContain(String(headers["x-request-id"]));
+        expect(others).toEqual([]);
+        expect(server.log()).not.toContain("healthz");
+      });
+    } else {
+      test("Caddy's own port for changes of its configuration: is closed", async () => {
+        const config = await fetch("http://127.0.0.1:2019/config/").then((response) => response.text(), () => "");
+        // Another Caddy of this machine may have it open.
+        expect(config).not.toContain(new URL(server.url).port);
+      });
+    }
 
     test.describe("in a folder of a site behind another nginx, which rewrites Host", () => {
       test.skip(!PROGRAMS.nginx, "there is no nginx here");

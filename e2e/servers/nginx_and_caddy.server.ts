@@ -3,7 +3,7 @@
 
 import { createHmac } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -127,7 +127,9 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       ["/__sandbox/people", "", { status: 404 }],
     ];
     for (const [path, language, expected] of FILES) {
-      test(`GET ${path} with ${language ? `Accept-Language: ${language}` : "no Accept-Language"}: ${JSON.stringify(expected)}`, async () => {
+      const title = `GET ${path} with ${language ? `Accept-Language: ${language}` : "no Accept-Language"}: ${JSON.stringify(expected)}`;
+      // The same in each build.
+      test(path.startsWith("/nowhere") ? title : title.replaceAll(/-[0-9a-f]{16}\b/g, "-(hash)"), async () => {
         const response = await send(server.url + path, {
           headers: { accept: "text/html,*/*", ...(language && { "accept-language": language }) },
         });
@@ -151,6 +153,15 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       });
     }
 
+    test("a script or a file of data that is missing: gets no page as its body", async () => {
+      const page = readFileSync(join(dist, "404.html"), "utf8");
+      for (const end of ["js", "wasm", "css", "json", "map", "svg", "png", "ico", "woff2", "br", "gz"]) {
+        const { status, body } = await send(`${server.url}/nowhere.${end}`);
+        expect([status, body === page], end).toEqual([404, false]);
+        expect(body, end).toContain("404 Not Found");
+      }
+    });
+
     test("every response has the security headers", async () => {
       const wanted = Object.entries(securityHeaders(readFileSync(join(dist, "index.html"), "utf8")));
       for (const path of ["/", "/staff", "/nowhere", "/nowhere.js", WASM, "/config.json", "/healthz", "/api/x", "/user-service/user/validate"]) {
@@ -158,18 +169,22 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         for (const [name, value] of wanted) expect(headers[name], `${name} of ${path}`).toBe(value);
         expect(headers["access-control-allow-origin"], path).toBeUndefined();
         expect(headers["x-powered-by"], path).toBeUndefined();
-        expect(headers.server ?? "", "no version").not.toMatch(/\d/);
+        expect(headers.server, "no version").toBe(kind === "nginx" ? "nginx" : undefined);
       }
     });
 
     test("files: are sent in the best encoding that the client accepts", async () => {
       const encoding = async (path: string, accepted: string) =>
         (await send(server.url + path, { headers: { "accept-encoding": accepted } })).headers["content-encoding"];
-      for (const path of ["/", WASM, SCRIPT]) {
+      for (const path of ["/", "/nowhere", WASM, SCRIPT]) {
         const best = kind === "nginx" && !BROTLI ? "gzip" : "br";
         expect(await encoding(path, "gzip, deflate, br"), path).toBe(best);
         expect(await encoding(path, "gzip"), path).toBe("gzip");
         expect(await encoding(path, "identity"), path).toBeUndefined();
+        // A cache keeps one of each encoding. Caddy 2.6 says so with those that are compressed.
+        for (const accepted of ["gzip, br", "gzip", ...(kind === "nginx" ? ["identity"] : [])]) {
+          expect((await send(server.url + path, { headers: { "accept-encoding": accepted } })).headers.vary, path).toMatch(/accept-encoding/i);
+        }
       }
     });
 
@@ -237,6 +252,8 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
         const response = await send(server.url, { path });
         expect(response).toMatchObject({ status: 200, body });
         expect(response.headers["content-type"]).toMatch(path.endsWith(".json") ? /^application\/json/ : /^text\/plain/);
+        // nginx knows the ends of names.
+        expect(response.headers["cache-control"]).toBe(kind === "nginx" && path.includes(".", "/.well-known".length) ? "no-cache" : "no-store");
       });
     }
     test("R9: /.well-known/change-password: leads to the sign-in page of staff", async () => {
@@ -343,20 +360,18 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
-    test("other methods and oversized bodies: do not reach the services", async () => {
-      await sandbox.clearWire();
-      for (const method of ["GET", "PUT", "OPTIONS"]) {
-        const { status } = await send(`${server.url}/api/customer/login`, { method });
-        expect(status, method).toBeGreaterThanOrEqual(400);
+    test("health: text that says so, and an error where there is no portal to serve", async () => {
+      const { status, headers, body } = await send(`${server.url}/healthz`);
+      expect([status, body.trim()]).toEqual([200, "ok"]);
+      expect(headers["content-type"]).toContain("text/plain");
+      // Caddy looks for no file.
+      if (kind === "caddy") return;
+      const empty = await WebServer.start(kind, { services: sandbox.url, config, dist: config });
+      try {
+        expect((await send(`${empty.url}/healthz`)).status).toBe(503);
+      } finally {
+        await empty.stop();
       }
-      const { status } = await send(`${server.url}/api/customer/login`, {
-        method: "POST",
-        headers: { ...JSON_HEADERS, "x-forwarded-for": "198.51.100.2" },
-        body: login(ABDULLAH.phone, "1".repeat(9000)),
-      });
-      expect(status).toBeGreaterThanOrEqual(400);
-      const reached = (await sandbox.wire()).filter((entry) => entry.status === 200);
-      expect(reached).toEqual([]);
     });
 
     test("unreachable service: gives 502 or 503, and pages are still served", async () => {
@@ -404,6 +419,61 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
     });
 
     if (kind === "nginx") {
+      test("files: each end of a name has its type, and any other is a download", async () => {
+        const types: Record<string, string> = {
+          html: "text/html; charset=utf-8",
+          js: "text/javascript; charset=utf-8",
+          mjs: "text/javascript; charset=utf-8",
+          css: "text/css; charset=utf-8",
+          txt: "text/plain; charset=utf-8",
+          wasm: "application/wasm",
+          json: "application/json",
+          map: "application/json",
+          webmanifest: "application/manifest+json",
+          svg: "image/svg+xml",
+          png: "image/png",
+          jpg: "image/jpeg",
+          jpeg: "image/jpeg",
+          webp: "image/webp",
+          avif: "image/avif",
+          ico: "image/x-icon",
+          woff2: "font/woff2",
+          br: "application/octet-stream",
+          other: "application/octet-stream",
+        };
+        const dist = mkdtempSync(join(tmpdir(), "logistration-dist-"));
+        for (const end of Object.keys(types)) writeFileSync(join(dist, `file.${end}`), "x");
+        const other = await WebServer.start(kind, { services: sandbox.url, config, dist });
+        try {
+          for (const [end, type] of Object.entries(types)) {
+            expect((await send(`${other.url}/file.${end}`)).headers["content-type"], end).toBe(type);
+          }
+        } finally {
+          await other.stop();
+          rmSync(dist, { recursive: true, force: true });
+        }
+      });
+
+      test("files: another one of the same name is served within seconds", async () => {
+        const dist = mkdtempSync(join(tmpdir(), "logistration-dist-"));
+        const write = (text: string) => {
+          writeFileSync(join(dist, "new"), text);
+          renameSync(join(dist, "new"), join(dist, "file.txt"));
+        };
+        write("before");
+        const other = await WebServer.start(kind, { services: sandbox.url, config, dist });
+        const body = async () => (await send(`${other.url}/file.txt`)).body;
+        try {
+          expect(await body()).toBe("before");
+          write("after");
+          // By default nginx takes a minute.
+          await expect.poll(body, { timeout: 30_000 }).toBe("after");
+        } finally {
+          await other.stop();
+          rmSync(dist, { recursive: true, force: true });
+        }
+      });
+
       const post = (path: string, body: string, from: string) =>
         send(server.url + path, {
           method: "POST",

@@ -2,6 +2,7 @@
 // name server and the services are the test's own. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
@@ -33,6 +34,35 @@ async function listen(address: string, port: number, connection: (socket: Socket
   const server = createServer((socket) => connection(socket.on("error", () => {}))).listen(port, address);
   await once(server, "listening");
   return server;
+}
+
+/** A port of this machine's addresses that neither takes nor refuses a connection, as behind a firewall. */
+class SilentPort {
+  private constructor(
+    readonly port: number,
+    private readonly stopped: ChildProcess,
+    private readonly waiting: Socket[],
+  ) {}
+
+  static async start(): Promise<SilentPort> {
+    // A process that stands still accepts nothing, and its queue is soon full.
+    const listen = "require('net').createServer().listen({ port: 0, host: '0.0.0.0', backlog: 1 }, function () { process.stdout.write(String(this.address().port)) })";
+    const stopped = spawn(process.execPath, ["-e", listen], { stdio: ["ignore", "pipe", "inherit"] });
+    const [port] = await once(stopped.stdout, "data");
+    stopped.kill("SIGSTOP");
+    const waiting: Socket[] = [];
+    for (let connected = true; connected; ) {
+      const socket = connect(Number(port), "127.0.0.1").on("error", () => {});
+      waiting.push(socket);
+      connected = await Promise.race([once(socket, "connect").then(() => true), pause(500, false)]);
+    }
+    return new SilentPort(Number(port), stopped, waiting);
+  }
+
+  stop(): void {
+    for (const socket of this.waiting) socket.destroy();
+    this.stopped.kill("SIGKILL");
+  }
 }
 
 for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
@@ -154,6 +184,23 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       } finally {
         await silent.stop();
         names.close();
+      }
+    });
+
+    test("R1: addresses that take no connection: calls fail before the portal's timeout", async () => {
+      const silent = await SilentPort.start();
+      const behind = await start({ services: `http://${PATIENT}:${silent.port}`, staffService: `http://${STAFF}:${silent.port}` });
+      for (const name of [PATIENT, STAFF]) names.names.set(name, ["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"]);
+      try {
+        // What is left of 15 seconds for the look-up of the name is 1.5.
+        for (const post of [lookUp, signIn]) {
+          const started = Date.now();
+          expect([502, 503, 504]).toContain((await post(behind.url)).status);
+          expect(Date.now() - started).toBeLessThan(7_000);
+        }
+      } finally {
+        await behind.stop();
+        silent.stop();
       }
     });
 

@@ -5,11 +5,9 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { DIST, endWithThisProcess, freePort, PROGRAMS } from "./web_server.ts";
+import { join } from "node:path";
+import { DEPLOY as deploy, DIST, endWithThisProcess, freePort, PROGRAMS } from "./web_server.ts";
 
-const deploy = resolve(dirname(fileURLToPath(import.meta.url)), "../../deploy");
 const ROOT = process.getuid?.() === 0;
 
 export type ExampleKind = "nginx" | "container";

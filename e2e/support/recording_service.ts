@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 export interface RecordedRequest {
   /** Method and path, with a query where there is one. */
   call: string;
+  httpVersion: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -15,7 +16,7 @@ export class RecordingService {
   /** All requests since they were last taken. */
   private requests: RecordedRequest[] = [];
   /** The response to the next requests. */
-  response: { status: number; headers: Record<string, string | string[]> } = { status: 200, headers: {} };
+  response: { status: number; headers: Record<string, string | string[]>; body?: string } = { status: 200, headers: {} };
 
   private constructor(private readonly server: Server) {}
 
@@ -29,12 +30,13 @@ export class RecordingService {
       request.on("end", () => {
         service.requests.push({
           call: `${request.method} ${request.url}`,
+          httpVersion: request.httpVersion,
           headers: request.headers,
           body: Buffer.concat(parts).toString("utf8"),
         });
-        const { status, headers } = service.response;
+        const { status, headers, body = "{}" } = service.response;
         response.writeHead(status, { "content-type": "application/json", ...headers });
-        response.end("{}");
+        response.end(body);
       });
     });
     server.listen(port, address);

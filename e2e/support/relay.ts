@@ -1,11 +1,14 @@
 // A TCP relay to a server that can be closed and opened again. It affects everything in the browser at
-// once, pages and workers, like a lost network; `context.setOffline` affects one after the other.
+// once, pages and workers, like a lost network; `context.setOffline` affects one after the other. It keeps the request
+// lines that pass, whichever browser sends them.
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import { freePort } from "./web_server.ts";
 
 export class Relay {
+  /** The requests so far, such as `GET /`. */
+  readonly requests: string[] = [];
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
 
@@ -27,6 +30,9 @@ export class Relay {
   async open(): Promise<void> {
     this.server = createServer((near) => {
       const far = connect(Number(this.to.port), this.to.hostname);
+      near.on("data", (bytes: Buffer) => {
+        for (const [, line] of bytes.toString("latin1").matchAll(/^((?:GET|HEAD|POST) \S+) HTTP\/1/gm)) this.requests.push(line!);
+      });
       near.pipe(far).pipe(near);
       for (const [one, other] of [[near, far], [far, near]] as const) {
         this.sockets.add(one);

@@ -35,7 +35,7 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 21] = {
+pub const STAGES: [Stage; 22] = {
     use Need::{Fonts, NpmPackages, OldBrowsers, PythonPackages, System, Tool};
     use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, WebKit, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
@@ -79,6 +79,10 @@ pub const STAGES: [Stage; 21] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage("traffic", 45, traffic).after(&["build"])
             .needs(&[NpmPackages, System(Nginx), System(Chromium)]).optional(&[System(Brotli)]),
+        // Playwright's settings name Chromium, which few tests need.
+        stage("deletions", 110, deletions).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(Nginx), System(Brotli), System(Caddy), System(Chromium), System(Openssl)])
+            .optional(&[Fonts]),
         stage("e2e", 45, end_to_end).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Chromium)])
             .optional(&[System(Nginx), System(Brotli), System(Zbar), System(Poppler), Fonts]),
@@ -86,7 +90,7 @@ pub const STAGES: [Stage; 21] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 3] = ["commands", "published", "traffic"];
+pub const ON_REQUEST: [&str; 4] = ["commands", "published", "traffic", "deletions"];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -272,6 +276,13 @@ fn servers(with: &Provided) -> StageResult {
 /// Half an hour of calls through nginx at its limits, to a service that restarts and moves.
 fn traffic(with: &Provided) -> StageResult {
     complete(run(with_servers(with)?.arg("--project=traffic")))
+}
+
+/// Takes each line of the server configurations out, one at a time, and expects a test of `servers` to fail.
+fn deletions(with: &Provided) -> StageResult {
+    let mut tests = with_servers(with)?;
+    tests.arg("--project=deletions").args(&with.e2e_args);
+    complete(run(&mut tests))
 }
 
 /// Staff journeys against running SPICE services, whose addresses and people are options.

@@ -28,7 +28,7 @@ const SOAK: &str = "LOGISTRATION_SOAK";
 const OLD_CHROMIUM: &str = "chromium-108";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 6] = [
+const PARTS: [(&str, &[&str]); 7] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     (
         "soak",
@@ -38,6 +38,7 @@ const PARTS: [(&str, &[&str]); 6] = [
     (OLD_CHROMIUM, &["test", "--only", "floor", "--only", "e2e"]),
     ("commands", &["test", "--only", "commands"]),
     ("traffic", &["test", "--only", "traffic"]),
+    ("deletions", &["test", "--only", "deletions"]),
 ];
 
 /// `cargo xtask nightly`
