@@ -8,6 +8,7 @@ import { FAULT_CASES, type Outcome } from "../support/faults.ts";
 import { LANGUAGES, type Language, MESSAGES } from "../support/messages.ts";
 import { CODE_MESSAGES } from "../support/pages/one_time_code.ts";
 import { ABDULLAH, KAVYA, LULWA } from "../support/people.ts";
+import { Relay } from "../support/relay.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 /** Tests with a browser that `start` starts for each. */
@@ -49,12 +50,26 @@ export const testIn = (start: (language: Language) => Promise<DrivenBrowser>) =>
     },
   });
 
-/** A fault of a patient's sign-in for each message that it can end in. */
-const FAULTS = new Map<Outcome, (typeof FAULT_CASES)[number]>();
-for (const row of FAULT_CASES) {
-  // A fault that takes seconds is tested in Chromium, where the clock is the test's.
-  if (row.login !== "fine" && row.login !== "timedOut" && !row.crossOriginOnly && !FAULTS.has(row.login)) FAULTS.set(row.login, row);
+/** A fault of a sign-in for each message that it can end in. */
+function faultsOf(call: "login" | "session"): Map<Outcome, (typeof FAULT_CASES)[number]> {
+  const faults = new Map<Outcome, (typeof FAULT_CASES)[number]>();
+  for (const row of FAULT_CASES) {
+    // A fault that takes seconds is tested in Chromium, where the clock is the test's.
+    if (row[call] !== "fine" && row[call] !== "timedOut" && !row.crossOriginOnly && !faults.has(row[call])) faults.set(row[call], row);
+  }
+  return faults;
 }
+
+/** Lays a page out by its style for print, on the screen: WebDriver cannot emulate print. */
+const APPLY_PRINT_STYLE = `
+  let changed = 0;
+  for (const sheet of document.styleSheets) for (const rule of sheet.cssRules) {
+    if (rule instanceof CSSMediaRule && rule.media.mediaText === "print") {
+      rule.media.mediaText = "all";
+      changed += 1;
+    }
+  }
+  return changed;`;
 
 /** Registers the journeys. */
 export function journeys(test: ReturnType<typeof testIn>): void {
@@ -125,6 +140,18 @@ export function journeys(test: ReturnType<typeof testIn>): void {
     expect(await browser.attribute("data-theme")).toBe(other);
   });
 
+  test("first load: each file is requested once (R17)", async ({ driven: browser, sandbox }) => {
+    const relay = await Relay.to(sandbox.url);
+    await relay.open();
+    await browser.open(`${relay.url}/`);
+    await browser.shows("Patient sign in");
+    const files = relay.requests.filter((line) => /\.(wasm|js|css)$|config\.json$/.test(line));
+    await relay.close();
+    expect(new Set(files).size).toBe(4);
+    expect(files).toHaveLength(4);
+    await browser.open(`${sandbox.url}/`);
+  });
+
   test("protected route: is shown after sign-in, and a reload signs out", async ({ driven: browser, sandbox }) => {
     await browser.open(`${sandbox.url}/addresses`);
     await browser.shows("Patient sign in");
@@ -161,25 +188,84 @@ export function journeys(test: ReturnType<typeof testIn>): void {
       test.use({ language });
       const messages = MESSAGES[language];
 
-      test("patient: every message of a failure is shown, and the next attempt succeeds", async ({ driven: browser, sandbox }) => {
-        test.setTimeout(240_000);
-        expect(FAULTS.size).toBeGreaterThan(5);
-        for (const [outcome, { name, fault, times }] of FAULTS) {
+      for (const [call, path, heading] of [
+        ["login", "/", messages.profile],
+        ["session", "/staff", messages.roles],
+      ] as const) {
+        test(`${path}: every message of a failure is shown, and the next attempt succeeds`, async ({ driven: browser, sandbox }) => {
+          test.setTimeout(240_000);
+          const signIn = async () => {
+            await browser.open(`${sandbox.url}${path}`);
+            if (path === "/") {
+              await browser.fill("phone", ABDULLAH.phone);
+              await browser.fill("national-id", ABDULLAH.nationalId);
+            } else {
+              await browser.fill("username", KAVYA.username);
+              await browser.fill("password", KAVYA.password);
+            }
+            await browser.press(messages.signIn);
+          };
+          const faults = faultsOf(call);
+          expect(faults.size).toBeGreaterThan(5);
+          for (const [outcome, { name, fault, times }] of faults) {
+            await sandbox.reset();
+            await sandbox.faults([{ call, times: times ?? null, fault: fault(Date.now()) }]);
+            await signIn();
+            await browser.says(String(messages[outcome as keyof typeof messages])).catch((error: unknown) => {
+              throw new Error(`${name}: ${String(error)}`);
+            });
+          }
           await sandbox.reset();
-          await sandbox.faults([{ call: "login", times: times ?? null, fault: fault(Date.now()) }]);
-          await browser.open(`${sandbox.url}/`);
-          await browser.fill("phone", ABDULLAH.phone);
-          await browser.fill("national-id", ABDULLAH.nationalId);
-          await browser.press(messages.signIn);
-          await browser.says(String(messages[outcome as keyof typeof messages])).catch((error: unknown) => {
-            throw new Error(`${name}: ${String(error)}`);
-          });
-        }
-        await sandbox.reset();
+          await signIn();
+          await browser.shows(heading);
+          await browser.press(messages.signOut);
+        });
+      }
+
+      test("record: the style for print has the card in its size, and no buttons", async ({ driven: browser, sandbox }) => {
         await browser.open(`${sandbox.url}/`);
         await browser.fill("phone", ABDULLAH.phone);
         await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
         await browser.shows(messages.profile);
+        expect(await browser.driver.executeScript(APPLY_PRINT_STYLE)).toBeGreaterThan(0);
+        const printed = await browser.driver.executeScript<{ shown: string[]; card: number[]; codes: number[] }>(`
+          const isShown = (it) => it.getClientRects().length > 0;
+          const card = document.querySelector(".identity").getBoundingClientRect();
+          return {
+            shown: [...document.querySelectorAll("#portal button, .nav__link, .footer")].filter(isShown).map((it) => it.outerHTML),
+            card: [card.width, card.height],
+            codes: [...document.querySelectorAll(".barcodes img")].filter(isShown).map((it) => it.getBoundingClientRect().width),
+          };`);
+        expect(printed.shown).toEqual([]);
+        // In CSS pixels, of which an inch has 96.
+        expect(printed.card.map((side) => Math.round(side))).toEqual([85.6, 53.98].map((mm) => Math.round((mm / 25.4) * 96)));
+        expect(printed.codes).toHaveLength(2);
+        expect(Math.min(...printed.codes)).toBeGreaterThan((20 / 25.4) * 96);
+      });
+
+      test("record: is saved as a file that this browser has written", async ({ driven: browser, sandbox }) => {
+        await browser.open(`${sandbox.url}/`);
+        await browser.fill("phone", ABDULLAH.phone);
+        await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+        await browser.shows(messages.profile);
+        await browser.driver.executeScript(`
+          window.saved = [];
+          const { createObjectURL } = URL;
+          URL.createObjectURL = (blob) => {
+            blob.text().then((text) => window.saved.push(text));
+            return createObjectURL.call(URL, blob);
+          };
+          const { click } = HTMLElement.prototype;
+          HTMLElement.prototype.click = function () {
+            if (this.download) window.saved.push(this.download);
+            click.call(this);
+          };
+          document.querySelector("details.support").open = true;`);
+        await browser.press(messages.download);
+        await expect.poll(() => browser.driver.executeScript<string[]>("return window.saved;")).toHaveLength(2);
+        const saved = await browser.driver.executeScript<string[]>("return window.saved;");
+        expect(saved.filter((text) => /\.(txt|json|html|csv)$/.test(text))).toHaveLength(1);
+        expect(saved.join("\n")).toContain(ABDULLAH.patientId);
       });
 
       test("patient: the one-time code stands between sign-in and record", async ({ driven: browser, sandbox }) => {
