@@ -25,8 +25,9 @@ pub struct Options {
 const SOAK: &str = "LOGISTRATION_SOAK";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 6] = [
+const PARTS: [(&str, &[&str]); 7] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
+    ("mutants", &["mutants"]),
     (
         "soak",
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],
