@@ -37,8 +37,7 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         .arg(&output)
         .args(&options.options)
         // Each copy of the sources has a target folder of its own.
-        .env_remove("CARGO_TARGET_DIR")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        .env_remove("CARGO_TARGET_DIR");
     println!("$ {}", process::display(&command));
     let status = command.status()?;
     // 3 is a time-out: an endless loop is noticed, but hides whether any other change was not.
