@@ -133,3 +133,29 @@ fn mistake_in_the_whole_file_names_the_configuration() {
     assert_eq!(mistake("brand").subject(), "brand");
     assert_eq!(mistake("brand").predicate(), "must be an object");
 }
+
+#[test]
+fn mistake_says_what_a_list_a_label_and_an_object_of_labels_must_be() {
+    for (json, line) in [
+        (
+            r#"{"languages":"en"}"#,
+            "languages must be a list of language codes the portal has, such as [\"en\", \"ar\"]",
+        ),
+        (
+            r#"{"patient":{"labels":{"gender":["x"]}}}"#,
+            "patient.labels.gender must be an object of code and label, such as { \"1\": \"Single\" }",
+        ),
+        (
+            r#"{"patient":{"labels":{"gender":{"1":2}}}}"#,
+            "patient.labels.gender.1 must be a text, or one for each language: \
+             { \"en\": \"…\", \"ar\": \"…\" }",
+        ),
+        (
+            r#"{"patient":{"labels":{"gender":{"1":"x","1":"y"}}}}"#,
+            "patient.labels.gender must be an object in which each code is there once",
+        ),
+    ] {
+        let error = Config::parse(json.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), line);
+    }
+}

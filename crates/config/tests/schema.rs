@@ -80,6 +80,8 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
             json!(["966", "971"]),
             json!(["+966"]),
         ),
+        ("patient.countryCodes", json!(["1"]), json!(["9665"])),
+        ("patient.countryCodes", json!(["20"]), json!(["9x"])),
         ("patient.checkExists", json!(false), json!(0)),
         ("patient.oneTimeCode", json!(true), json!("true")),
         ("patient.resendSeconds", json!(30), json!(0)),
