@@ -65,6 +65,11 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
             json!("2026-12-01T20:00Z"),
             json!("2026-12-01T20:00:30Z"),
         ),
+        (
+            "brand.notice.until",
+            json!("2026-12-01T20:00:00Z"),
+            json!("2026-12-01T20:00:30+03"),
+        ),
         ("languages", json!(["ar", "en-GB"]), json!([])),
         ("patient", json!({}), json!("x")),
         ("patient.enabled", json!(false), json!("no")),

@@ -126,9 +126,13 @@ impl Tool {
             Self::Binaryen => version.split('.').next().unwrap_or_default(),
             _ => &version,
         };
+        let question: &[&str] = match self {
+            Self::CargoMutants => &["mutants", "--version"],
+            _ => &["--version"],
+        };
         self.row().1.iter().all(|name| {
             paths::on_path(&[name]).is_some_and(|program| {
-                process::output(Command::new(program).arg("--version"))
+                process::output(Command::new(program).args(question))
                     .is_ok_and(|text| has_version(&text, printed))
             })
         })
