@@ -16,6 +16,9 @@ use crate::setup::{paths, process};
 /// The changes and the output of each are in target/mutants/mutants.out.
 #[derive(clap::Args)]
 pub struct Options {
+    /// The number of changes that are compiled and tested at a time, each in a copy of the sources
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    jobs: u32,
     /// Options of cargo mutants, such as --file crates/input/src/phone.rs or --in-diff FILE
     #[arg(
         value_name = "OPTION",
@@ -30,10 +33,11 @@ pub fn command(options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::with(&[Tool::CargoMutants])?;
     let output = paths::target().join("mutants");
     fs::create_dir_all(&output)?;
+    let jobs = options.jobs.to_string();
     let mut command = Command::new(tools.program("cargo-mutants")?);
     command
         .current_dir(paths::root())
-        .args(["mutants", "--workspace", "--output"])
+        .args(["mutants", "--workspace", "--jobs", &jobs, "--output"])
         .arg(&output)
         .args(&options.options)
         // Each copy of the sources has a target folder of its own.
