@@ -55,7 +55,7 @@ pub fn code128(text: &str) -> Option<Vec<bool>> {
         // From the last width, of a space, to the first, of a bar.
         let mut symbol: Vec<bool> = Vec::with_capacity(11);
         let mut dark = false;
-        while widths > 0 {
+        for _ in 0..6 {
             symbol.extend(iter::repeat_n(dark, usize::try_from(widths % 10).ok()?));
             widths /= 10;
             dark = !dark;
@@ -139,8 +139,8 @@ mod tests {
         assert_eq!(values(b"A12345"), [START_B, 33, 17, TO_C, 23, 45]);
         assert_eq!(values(b"A1234B"), [START_B, 33, 17, 18, 19, 20, 34]);
         assert_eq!(
-            values(b"A123456B"),
-            [START_B, 33, TO_C, 12, 34, 56, TO_B, 34]
+            values(b"A123456BC"),
+            [START_B, 33, TO_C, 12, 34, 56, TO_B, 34, 35]
         );
         assert_eq!(values(b"A-10/77"), [START_B, 33, 13, 17, 16, 15, 23, 23]);
     }

@@ -42,11 +42,8 @@ pub fn qr(text: &str) -> Option<Vec<Vec<bool>>> {
         codewords.push(kept << 4 | byte >> 4);
         kept = byte & 15;
     }
-    let mut padding = 0xec;
-    while codewords.len() < data {
-        codewords.push(padding);
-        padding ^= 0xec ^ 0x11;
-    }
+    let padding = [0xec, 0x11].into_iter().cycle();
+    codewords.extend(padding.take(data - codewords.len()));
     codewords.extend(remainder(&codewords, correction));
 
     let mut bit = 0;
@@ -106,12 +103,14 @@ fn fixed(size: usize, x: usize, y: usize) -> Option<bool> {
     }
     match (x, y) {
         (8, 0..=5) => format(y),
-        (8, 7 | 8) => format(y - 1),
-        (7, 8) => format(8),
+        // Bits 6 to 8 of the format information are light.
+        (8, 7 | 8) | (7, 8) => Some(false),
         (0..=5, 8) => format(14 - x),
         (_, 8) if x + 8 > last => format(last - x),
-        (8, _) if y + 7 == last => Some(true),
-        (8, _) if y + 7 > last => format(y + 14 - last),
+        (8, _) => match (y + 7).checked_sub(last)? {
+            0 => Some(true),
+            bit => format(bit + 7),
+        },
         _ => None,
     }
 }

@@ -32,7 +32,7 @@ impl<T: Record> Any<T> {
     /// The trimmed text of a string or a number; `None` if it is empty or means nothing.
     pub(crate) fn text(self) -> Option<Personal> {
         match self {
-            Self::Text(text) => trimmed(text),
+            Self::Text(text) => trimmed(&text),
             Self::Number(digits) => plain_number(digits.as_str()).map(Personal::from),
             _ => None,
         }
@@ -48,12 +48,9 @@ impl<T: Record> Any<T> {
     }
 }
 
-fn trimmed(text: Personal) -> Option<Personal> {
-    match text.as_str().trim() {
-        inner if is_placeholder(inner) => None,
-        inner if inner.len() == text.as_str().len() => Some(text),
-        inner => Some(Personal::from(inner)),
-    }
+fn trimmed(text: &Personal) -> Option<Personal> {
+    let inner = text.as_str().trim();
+    (!is_placeholder(inner)).then(|| Personal::from(inner))
 }
 
 /// `true` for what stands in the place of a value that a service does not have: nothing, punctuation, and what programs

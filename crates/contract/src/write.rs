@@ -158,3 +158,51 @@ impl SerializeStruct for Members<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use serde::Serialize;
+
+    use super::{Personal, Writer, write};
+
+    #[derive(Serialize)]
+    struct Wrapped(&'static str);
+
+    #[derive(Serialize)]
+    enum Choice {
+        Wrapped(&'static str),
+    }
+
+    #[derive(Serialize)]
+    struct Body {
+        name: &'static str,
+        other: &'static str,
+    }
+
+    #[test]
+    fn object_of_texts_is_written_with_escapes() {
+        let body = Body {
+            name: "a\"\\\n\u{1f}ع",
+            other: "",
+        };
+        let written = write(&body);
+        assert_eq!(
+            written.as_str(),
+            "{\"name\":\"a\\\"\\\\\\u000a\\u001fع\",\"other\":\"\"}"
+        );
+    }
+
+    #[test]
+    fn any_other_type_is_an_error() {
+        fn refused(value: &impl Serialize) -> String {
+            let mut out = Personal::default();
+            value.serialize(Writer(&mut out)).unwrap_err().to_string()
+        }
+        let expected = "not an object of texts and numbers";
+        assert_eq!(refused(&Some("x")), expected);
+        assert_eq!(refused(&Wrapped("x")), expected);
+        assert_eq!(refused(&Choice::Wrapped("x")), expected);
+        assert_eq!(refused(&true), expected);
+    }
+}

@@ -8,9 +8,10 @@
 )]
 
 use contract::patient::{
-    Login, read_exists, read_login, read_login_or_code, read_resend, read_verification,
+    Login, Name, read_exists, read_login, read_login_or_code, read_resend, read_verification,
     verify_request,
 };
+use contract::personal::Personal;
 use contract::response::{Headers, Response};
 use contract::staff::{StaffClient, read_sign_in};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -88,6 +89,20 @@ fn left_behind(body: &str) -> usize {
         }
     }
     LEFT_BEHIND.get()
+}
+
+#[test]
+fn freed_memory_has_nothing_of_a_name_that_was_joined() {
+    let part = || Some(Personal::from(MARKERS[0]));
+    let name = Name {
+        first: part(),
+        middle: part(),
+        last: part(),
+    };
+    LEFT_BEHIND.set(0);
+    drop(name.full());
+    drop(name);
+    assert_eq!(LEFT_BEHIND.get(), 0);
 }
 
 #[test]

@@ -115,7 +115,8 @@ fn passes_luhn(ten: &str) -> bool {
             return false;
         };
         let product = if at % 2 == 0 { digit * 2 } else { digit };
-        sum += product / 10 + product % 10;
+        // Modulo ten, this is the sum of its digits.
+        sum += product / 10 + product;
     }
     sum % 10 == 0
 }

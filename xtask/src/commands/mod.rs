@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod dev;
 mod fuzz;
+mod mutants;
 mod nightly;
 mod shots;
 mod start;
@@ -41,6 +42,7 @@ pub enum Command {
         arguments: Vec<OsString>,
     },
     Fuzz(fuzz::Options),
+    Mutants(mutants::Options),
     Bench(bench::Options),
     Shots(shots::Options),
     Headers(Headers),
@@ -72,6 +74,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         // A separate program, so that other commands do not compile its HTTP client and TLS.
         Command::Doctor { arguments } => exec_package("doctor", arguments),
         Command::Fuzz(options) => fuzz::command(&options),
+        Command::Mutants(options) => mutants::command(&options),
         Command::Bench(options) => bench::command(&options),
         Command::Shots(options) => shots::command(&options),
         Command::Headers(options) => {

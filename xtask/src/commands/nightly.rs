@@ -30,6 +30,7 @@ const OLD_CHROMIUM: &str = "chromium-108";
 /// The name and the command of each part.
 const PARTS: [(&str, &[&str]); 7] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
+    ("mutants", &["mutants"]),
     (
         "soak",
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],

@@ -24,6 +24,8 @@ pub enum Tool {
     Geckodriver,
     /// Runs the targets in fuzz/.
     CargoFuzz,
+    /// Changes code to find what no test notices.
+    CargoMutants,
 }
 
 /// The source of a tool.
@@ -53,6 +55,7 @@ impl Tool {
             Self::WasmBindgen => ("wasm-bindgen-cli", &["wasm-bindgen", "wasm-bindgen-test-runner"], Cargo(&["--no-default-features"], 150)),
             Self::Geckodriver => ("geckodriver", &["geckodriver"], Cargo(&["--locked"], 150)),
             Self::CargoFuzz => ("cargo-fuzz", &["cargo-fuzz"], Cargo(&["--locked"], 50)),
+            Self::CargoMutants => ("cargo-mutants", &["cargo-mutants"], Cargo(&["--locked"], 120)),
             Self::Binaryen => ("binaryen", &["wasm-opt"], Npm),
         }
     }
@@ -62,6 +65,7 @@ impl Tool {
             Self::Trunk => "0.22.1",
             Self::Geckodriver => "0.37.1",
             Self::CargoFuzz => "0.13.2",
+            Self::CargoMutants => "27.1.0",
             Self::Binaryen => "132.0.0",
             // The version of the library, since their interface changes with every release.
             Self::WasmBindgen => {
@@ -122,9 +126,13 @@ impl Tool {
             Self::Binaryen => version.split('.').next().unwrap_or_default(),
             _ => &version,
         };
+        let question: &[&str] = match self {
+            Self::CargoMutants => &["mutants", "--version"],
+            _ => &["--version"],
+        };
         self.row().1.iter().all(|name| {
             paths::on_path(&[name]).is_some_and(|program| {
-                process::output(Command::new(program).arg("--version"))
+                process::output(Command::new(program).args(question))
                     .is_ok_and(|text| has_version(&text, printed))
             })
         })

@@ -232,9 +232,10 @@ redact_debug!(Birth, BirthDate, HijriBirthDate);
 fn iso(year: i32, month: u8, day: u8) -> Personal {
     let mut text = Personal::with_capacity(10);
     let (month, day) = (i32::from(month), i32::from(day));
-    for (separator, digits) in [("", year / 100), ("", year % 100), ("-", month), ("-", day)] {
+    for (separator, digits) in [("", year / 100), ("", year), ("-", month), ("-", day)] {
         text.push_str(separator);
-        for digit in [digits / 10, digits % 10] {
+        // The last two of them.
+        for digit in [digits / 10, digits] {
             text.push(char::from(b'0' + u8::try_from(digit % 10).unwrap_or(0)));
         }
     }

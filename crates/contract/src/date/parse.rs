@@ -50,8 +50,8 @@ pub fn parse_birth(text: &str) -> Birth {
 pub fn is_unknown(text: &str) -> bool {
     let text = text.trim();
     let zeros = ["0000-", "0000/", "00/00/", "00-00-", "00000000"];
-    let number = text.parse().ok().filter(|_| text.len() > 12);
-    let in_utc = net_moment(text).or(number).and_then(utc_day);
+    let milliseconds = net_moment(text).or(text.parse().ok());
+    let in_utc = milliseconds.and_then(utc_day);
     let written = Cursor(text.as_bytes()).day();
     zeros.iter().any(|zeros| text.starts_with(zeros))
         || [written, in_utc, day_in_riyadh(text)]

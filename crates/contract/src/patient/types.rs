@@ -112,7 +112,7 @@ pub enum Gender {
     Code(Personal),
 }
 
-/// An address.
+/// An address, with one field at least.
 #[derive(PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
@@ -155,13 +155,6 @@ pub struct Address {
     /// The coordinates, unchanged; see [`coordinates`](super::coordinates()).
     #[serde(default, deserialize_with = "text")]
     pub lat_long: Option<Personal>,
-}
-
-impl Address {
-    /// `true` if no field is present. A [`Patient`] never has an empty address.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// Result of a sign-in where a one-time code may be required before the record.

@@ -106,11 +106,8 @@ pub fn read_bearer_token(response: &Response<'_>) -> Option<SessionAuth> {
         Some(_) => return None,
         None => value,
     };
-    let token = match value.split_at_checked(6) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("Bearer") => rest,
-        _ => value,
-    };
-    (!token.is_empty() && fits_in_a_header(value))
+    let is_empty = value.is_empty() || value.eq_ignore_ascii_case("Bearer");
+    (!is_empty && fits_in_a_header(value))
         .then(|| SessionAuth::Token(BearerToken(Personal::from(value))))
 }
 

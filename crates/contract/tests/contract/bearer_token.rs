@@ -29,6 +29,7 @@ fn bearer_token_is_sent_unchanged() {
     assert_eq!(sent(TOKEN).as_deref(), Some(TOKEN));
     assert_eq!(sent("  Bearer abc ").as_deref(), Some("Bearer abc"));
     assert_eq!(sent("abc").as_deref(), Some("abc"));
+    assert_eq!(sent("abcdef").as_deref(), Some("abcdef"));
     assert_eq!(
         sent("BearerTokenOfAnotherKind").as_deref(),
         Some("BearerTokenOfAnotherKind")

@@ -24,6 +24,7 @@ mod password;
 mod patient_exists;
 mod patient_login;
 mod probe;
+mod reference;
 mod request;
 mod role;
 mod samples;

@@ -1,5 +1,6 @@
 //! One-time codes between sign-in and record.
 
+use contract::MAX_BODY;
 use contract::patient::{
     CodeId, Login, Resend, Verification, read_login, read_login_or_code, read_resend,
     read_verification, resend_request, verify_request,
@@ -167,6 +168,13 @@ fn resend_succeeds_only_where_the_service_confirms_it() {
     }
     assert_eq!(resent(500, ""), Err(ServiceError::ServiceDown));
     assert_eq!(resent(429, ""), Err(ServiceError::TooManyTries(None)));
+}
+
+#[test]
+fn resend_is_confirmed_by_white_space_up_to_the_maximum_size() {
+    let too_large = Err(ServiceError::InvalidResponse(ResponseError::TooLarge));
+    assert_eq!(resent(200, &" ".repeat(MAX_BODY)), Ok("sent"));
+    assert_eq!(resent(200, &" ".repeat(MAX_BODY + 1)), too_large);
 }
 
 #[test]

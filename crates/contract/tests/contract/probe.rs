@@ -142,3 +142,33 @@ fn only_a_401_to_a_probe_is_the_end_of_a_session() {
         assert!(error(status).is_some_and(|error| error != ServiceError::SessionOver));
     }
 }
+
+#[test]
+fn session_is_anothers_if_its_user_name_and_phone_both_differ_from_the_typed_name() {
+    let is_anothers = |owner: &str| {
+        let body = format!(r#"{{"entity":{owner}}}"#);
+        let owner = read_probe(&response(200, &body)).unwrap().unwrap();
+        owner.signs_in_with_another_name_than(" 700000001 ")
+    };
+    for (owner, expected) in [
+        (
+            r#"{"username":"test.user@example.org","phoneNumber":"700000001"}"#,
+            false,
+        ),
+        (
+            r#"{"username":"700000001","phoneNumber":"700000002"}"#,
+            false,
+        ),
+        (r#"{"username":"700000001"}"#, false),
+        (
+            r#"{"username":"test.user@example.org","phoneNumber":"700000002"}"#,
+            true,
+        ),
+        (r#"{"username":"test.user@example.org"}"#, true),
+        // Without a user name it is not certain.
+        (r#"{"phoneNumber":"700000002"}"#, false),
+        (r#"{"id":"7"}"#, false),
+    ] {
+        assert_eq!(is_anothers(owner), expected, "{owner}");
+    }
+}

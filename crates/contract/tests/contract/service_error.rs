@@ -1,5 +1,6 @@
 //! Statuses with the same error for every reader, and the `Retry-After` header.
 
+use contract::reference::FaultKind;
 use contract::service_error::{ResponseError, RetryAfter, ServiceError};
 use contract::{patient, staff};
 use proptest::prelude::*;
@@ -175,6 +176,67 @@ fn retry_after_in_any_other_date_form_is_none() {
         ", - : GMT",
     ] {
         assert_eq!(RetryAfter::read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn fault_of_a_service_has_its_kind_and_what_a_person_can_correct_has_none() {
+    use ServiceError as Error;
+    let invalid = ServiceError::InvalidResponse;
+    for (kind, errors) in [
+        (
+            Some(FaultKind::Down),
+            &[Error::ServiceDown, Error::Unavailable(RetryAfter::At(0))][..],
+        ),
+        (Some(FaultKind::Limit), &[Error::TooManyTries(None)]),
+        (Some(FaultKind::OtherPatient), &[Error::OtherPatient]),
+        (Some(FaultKind::Token), &[Error::NotASignIn]),
+        (Some(FaultKind::Origin), &[Error::NotSetUp]),
+        (Some(FaultKind::Cookie), &[Error::SessionNotKept]),
+        (
+            Some(FaultKind::NotJson),
+            &[
+                invalid(ResponseError::NotJson),
+                invalid(ResponseError::TooDeep),
+            ],
+        ),
+        (Some(FaultKind::Size), &[invalid(ResponseError::TooLarge)]),
+        (
+            Some(FaultKind::Shape),
+            &[
+                invalid(ResponseError::DuplicateKey),
+                invalid(ResponseError::WrongShape),
+            ],
+        ),
+        (
+            Some(FaultKind::Firewall),
+            &[invalid(ResponseError::WebPage(403))],
+        ),
+        (
+            Some(FaultKind::Status),
+            &[invalid(ResponseError::UnexpectedStatus(418))],
+        ),
+        (
+            Some(FaultKind::Message),
+            &[invalid(ResponseError::UnknownMessage)],
+        ),
+        (
+            None,
+            &[
+                Error::NotFound,
+                Error::WrongCredentials,
+                Error::AccountLocked(None),
+                Error::AccountDisabled(None),
+                Error::NoPermission,
+                Error::BlankCredentials,
+                Error::SessionOver,
+                Error::NotAllowed,
+            ],
+        ),
+    ] {
+        for error in errors {
+            assert_eq!(error.fault_kind(), kind, "{error:?}");
+        }
     }
 }
 

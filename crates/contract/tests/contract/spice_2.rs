@@ -58,7 +58,9 @@ fn cookie_sign_in_is_a_200_that_names_a_user() {
     );
     // A token in the same response is ignored: with this client the cookie is the session.
     let both = read_sign_in(&StaffClient::SpiceV2Web, &with_token(200, STAFF_2)).unwrap();
-    assert!(matches!(both.auth, SessionAuth::Cookie));
+    assert!(both.has_cookie());
+    let token = read_sign_in(&v1(), &with_token(200, STAFF_2)).unwrap();
+    assert!(!token.has_cookie());
     assert!(
         read_sign_in(
             &StaffClient::SpiceV2Web,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod identifier;
 mod national_id;
 mod one_time_code;
 mod patient_id;

@@ -4,7 +4,9 @@ use super::*;
 
 #[test]
 fn patient_id_keeps_letters_hyphens_slashes_case_and_leading_zeros() {
-    assert_eq!(patient_id("00-Ab/ملف-7").as_deref(), Ok("00-Ab/ملف-7"));
+    for raw in ["00-Ab/ملف-7", "É7", "ß-ö/ø"] {
+        assert_eq!(patient_id(raw).as_deref(), Ok(raw));
+    }
 }
 
 #[test]
@@ -31,7 +33,7 @@ fn patient_id_with_invisible_full_width_or_grouping_characters_is_sent_without_t
 #[test]
 fn patient_id_with_other_separators_is_an_error() {
     for raw in [
-        "1.2", "1,2", "1_2", "(12)", "[12]", "1·2", "1،2", "+12", "12#", "½",
+        "1.2", "1,2", "1_2", "(12)", "[12]", "1·2", "1،2", "+12", "12#", "½", "1×2", "1÷2",
     ] {
         assert_eq!(patient_id(raw), Err(PatientIdError::Characters), "{raw}");
     }

@@ -206,6 +206,12 @@ fn phone_is_formatted_in_groups() {
 }
 
 #[test]
+fn phone_ends_in_its_last_two_digits() {
+    let number = input::phone("0512345667", SAUDI).unwrap().value;
+    assert_eq!(number.ending(), "67");
+}
+
+#[test]
 fn phone_is_redacted_in_debug_output() {
     let checked = input::phone("1012345672", SAUDI).unwrap();
     assert_eq!(
