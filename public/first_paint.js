@@ -21,7 +21,7 @@
       try {
         config = JSON.parse(request.responseText);
         phone =
-          (/(staff|roles)$/.test(html.dataset.appPrerendered || location.pathname) && (config.staff || "").helpPhone) || config.brand.helpPhone;
+          (/staff|roles/.test(html.dataset.appPrerendered) && (config.staff || "").helpPhone) || config.brand.helpPhone;
         // Digits of all scripts that the configuration takes end in the bits of their value.
         config = phone.replace(/[٠-٩۰-۹]/g, function (digit) { return digit.charCodeAt() & 15; }).replace(/[^+\d]/g, "");
         document.querySelectorAll("#failed [translate]").forEach(function (help) {

@@ -1,8 +1,8 @@
 // Countdowns: right after the browser held the page's timers back, and read out at a few moments only. The ids are
 // those of the cases from the field (docs/security.md).
 
-import type { Page } from "@playwright/test";
 import { stopClock } from "../support/clock.ts";
+import { listen } from "../support/live_regions.ts";
 import { expect, test as base } from "../support/page_fixtures.ts";
 import { OneTimeCodePage } from "../support/pages/one_time_code.ts";
 import { KAVYA, LULWA } from "../support/people.ts";
@@ -61,21 +61,6 @@ const test = base.extend<{ countdowns: Record<"sign-out" | "refusal" | "code", C
   },
 });
 
-/** Collects what the page's live regions say from now on. */
-const listen = (page: Page) =>
-  page.evaluate(() => {
-    const said: string[] = [];
-    Object.assign(window, { said });
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const element = target instanceof Element ? target : target.parentElement;
-        const region = element?.closest("[aria-live]:not([aria-live=off]),[role=status],[role=alert],[role=timer]");
-        const text = region?.textContent.trim() ?? "";
-        if (text && said.at(-1) !== text) said.push(text);
-      }
-    }).observe(document, { childList: true, subtree: true, characterData: true });
-  });
-
 for (const name of ["sign-out", "refusal", "code"] as const) {
   test(`countdown to ${name}: is right after its timers were held back (K5)`, async ({ countdowns, page }) => {
     const { show, left, later } = countdowns[name];
@@ -90,8 +75,8 @@ for (const name of ["sign-out", "refusal", "code"] as const) {
     const { show, spoken } = countdowns[name];
     await show();
     await page.clock.runFor(SECOND);
-    await listen(page);
+    const said = await listen(page);
     await page.clock.runFor(50 * SECOND);
-    expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual(spoken);
+    expect(await said()).toEqual(spoken);
   });
 }

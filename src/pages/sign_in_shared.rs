@@ -13,7 +13,9 @@ use crate::{
     router::{Audience, Route},
     session::after_idle,
     state::{AppState, SignedOutMessage},
-    ui::{Form, FormError, HelpPhone, Link, LiveRegion, SubmissionError, set_typed, typed},
+    ui::{
+        Form, FormError, HelpPhone, Link, LiveRegion, MESSAGE, SubmissionError, set_typed, typed,
+    },
 };
 
 /// Reason why the last session ended, until the next sign-in.
@@ -32,7 +34,7 @@ pub(super) fn SignedOutMessage(state: &'static AppState) -> impl IntoView {
     });
     let hidden = Signal::derive(move || !ended().is_some_and(|ended| ended.needs_help));
     view! {
-        <LiveRegion class="signed-out-message" text/>
+        <LiveRegion class="signed-out-message" id=MESSAGE text/>
         <HelpPhone locale phone=state.help_phone_now() hidden/>
     }
 }

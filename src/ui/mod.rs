@@ -36,7 +36,7 @@ pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldSpec, ReadBack, input_of, set_typed, typed};
 pub use forgot_password::ForgotPassword;
 pub use form::{FieldError, Form, FormError, Help, SubmissionError};
-pub use heading::{Heading, focus_heading};
+pub use heading::{Heading, MESSAGE, focus_heading};
 pub use help_phone::HelpPhone;
 pub use link::{Link, OutwardLinks, is_plain_click};
 pub use live_region::LiveRegion;

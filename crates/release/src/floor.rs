@@ -16,11 +16,15 @@ const FEATURES: WasmFeatures = WasmFeatures::WASM2.difference(WasmFeatures::SIMD
 /// Fails when the program of a release uses other features.
 pub fn check(folder: &Path) -> Result<()> {
     let all = names(folder)?;
-    let programs: Vec<_> = all.iter().filter(|name| name.ends_with(".wasm")).collect();
+    let programs: Vec<_> = all.iter().filter(|name| is_program(name)).collect();
     let [program] = programs.as_slice() else {
         bail!("expected one .wasm, found {}", programs.len());
     };
     works_in_old_browsers(&fs::read(folder.join(program))?).with_context(|| (*program).clone())
+}
+
+fn is_program(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "wasm")
 }
 
 fn works_in_old_browsers(program: &[u8]) -> Result<()> {

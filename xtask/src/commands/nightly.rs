@@ -28,7 +28,7 @@ const SOAK: &str = "LOGISTRATION_SOAK";
 const OLD_CHROMIUM: &str = "chromium-108";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 7] = [
+const PARTS: [(&str, &[&str]); 8] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     ("mutants", &["mutants"]),
     (
