@@ -1,5 +1,5 @@
 // The oldest browsers: Chromium 108, the first in which the portal works, and two before it, which get the page that
-// says so. All journeys in Chromium 108: `cargo xtask nightly chromium-108`.
+// says so. More journeys in Chromium 108: `cargo xtask nightly chromium-108`.
 
 import { chromium, type Page } from "@playwright/test";
 import { join } from "node:path";

@@ -1,0 +1,120 @@
+//! What README, CONTRIBUTING and the pages of `docs/` name is there: each path of the source, and each test by its file
+//! and a part of its title, such as `` `session.spec.ts` "one action stays signed in" ``.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The folders that a path in a text may begin with.
+const FOLDERS: [&str; 10] = [
+    "src", "crates", "tests", "e2e", "xtask", "deploy", "public", "style", "examples", "bench",
+];
+
+/// The texts of all files of a folder with such an end, by name. Two files may have one name.
+fn files(folder: &Path, end: &str, found: &mut BTreeMap<String, Vec<String>>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            if name != "node_modules" && name != "test-results" {
+                files(&entry.path(), end, found);
+            }
+        } else if name.ends_with(end) {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            found.entry(name).or_default().push(text);
+        }
+    }
+}
+
+/// The quoted texts at the start, with commas or "and" between them.
+fn quoted(mut text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    loop {
+        let rest = text.trim_start_matches([' ', ',']);
+        let rest = rest.strip_prefix("and ").unwrap_or(rest);
+        let Some((title, after)) = rest.strip_prefix('"').and_then(|it| it.split_once('"')) else {
+            return found;
+        };
+        found.push(title);
+        text = after;
+    }
+}
+
+/// What a text names and is not there, and the number of names.
+fn missing(text: &str, tests: &BTreeMap<String, Vec<String>>) -> (Vec<String>, usize) {
+    let mut wrong = Vec::new();
+    let mut names = 0;
+    let parts: Vec<&str> = text.split('`').collect();
+    for pair in parts.get(1..).unwrap_or_default().chunks(2) {
+        let [code, after] = pair else { continue };
+        let name = code.rsplit('/').next().unwrap_or_default();
+        // Such as `session.spec.ts`; `*.spec.ts` is a pattern.
+        if matches!(name.split('.').collect::<Vec<_>>()[..], [stem, _, "ts"] if stem != "*") {
+            names += 1;
+            match tests.get(name) {
+                None => wrong.push(format!("no file {name}")),
+                Some(sources) => {
+                    for title in quoted(after) {
+                        names += 1;
+                        if !sources.iter().any(|source| source.contains(title)) {
+                            wrong.push(format!("{name} has no {title:?}"));
+                        }
+                    }
+                }
+            }
+        }
+        let is_path = code.split_once('/').is_some_and(|(first, rest)| {
+            FOLDERS.contains(&first) && !rest.contains(['*', '{', ' ', '…', '<'])
+        });
+        if is_path {
+            names += 1;
+            if !Path::new(env!("CARGO_MANIFEST_DIR")).join(code).exists() {
+                wrong.push(format!("no path {code}"));
+            }
+        }
+    }
+    (wrong, names)
+}
+
+#[test]
+fn documentation_names_files_and_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut tests, mut pages) = (BTreeMap::new(), BTreeMap::new());
+    files(&root.join("e2e"), ".ts", &mut tests);
+    files(&root.join("docs"), ".md", &mut pages);
+    // Written by `cargo xtask nightly deletions`, with whole titles, whose parts are in variables.
+    pages.remove("deletions.md");
+    for name in ["README.md", "CONTRIBUTING.md"] {
+        pages.insert(
+            name.to_owned(),
+            vec![fs::read_to_string(root.join(name)).unwrap()],
+        );
+    }
+    let mut all = 0;
+    for (page, texts) in &pages {
+        for text in texts {
+            let (wrong, names) = missing(text, &tests);
+            assert!(wrong.is_empty(), "{page}: {wrong:#?}");
+            all += names;
+        }
+    }
+    assert!(all > 250, "{all}");
+}
+
+#[test]
+fn name_that_does_not_exist_is_found() {
+    let tests = BTreeMap::from([("a.spec.ts".to_owned(), vec!["test(\"one\")".to_owned()])]);
+    let wrong = |text| missing(text, &tests).0;
+    assert_eq!(
+        wrong("`a.spec.ts` \"one\", `src/app.rs`, `*.spec.ts`"),
+        [""; 0]
+    );
+    assert_eq!(
+        wrong("`a.spec.ts` \"one\" and \"two\""),
+        ["a.spec.ts has no \"two\""]
+    );
+    assert_eq!(wrong("`b.spec.ts`"), ["no file b.spec.ts"]);
+    assert_eq!(wrong("`src/nothing.rs`"), ["no path src/nothing.rs"]);
+}
