@@ -62,17 +62,13 @@ const texts = new MutationObserver((changes) => {
 });
 texts.observe(portal, { childList: true, subtree: true, characterData: true });
 
-// Requests like those of the preload links. WebKit takes no preloaded file for a request in the mode "cors": it would
-// load the program twice (https://github.com/leptos-rs/leptos/issues/1450).
-const preloaded = { mode: "no-cors", credentials: "include" };
-
 // Status and contents of config.json. The status is 0 when it
 // cannot be fetched within 15 seconds, the default timeout of a call.
 const configuration = async () => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), 15_000);
   try {
-    const answer = await fetch(new URL("config.json", import.meta.url), { ...preloaded, signal: late.signal });
+    const answer = await fetch(new URL("config.json", import.meta.url), { signal: late.signal });
     return [answer.status, new Uint8Array(await answer.arrayBuffer())];
   } catch {
     return [0, new Uint8Array()];
@@ -89,7 +85,10 @@ const others = search.replace(/[?&]lang=[^&]*/g, "");
 
 // `again` is for development builds, too: another address is another instance of the file.
 const launch = async (again = "") => {
-  const program = fetch(wasm, { ...preloaded, integrity });
+  // WebKit takes no preloaded file for a request in the mode "cors", and would load the program twice:
+  // https://github.com/leptos-rs/leptos/issues/1450. In the mode "no-cors" it keeps the file in memory from page to
+  // page, which is right for one that is named by its content, and would be wrong for config.json.
+  const program = fetch(wasm, { mode: "no-cors", credentials: "include", integrity });
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
   const { default: load, start } = await import(glue + again);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);
