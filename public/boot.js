@@ -85,10 +85,9 @@ const others = search.replace(/[?&]lang=[^&]*/g, "");
 
 // `again` is for development builds, too: another address is another instance of the file.
 const launch = async (again = "") => {
-  // WebKit takes no preloaded file for a request in the mode "cors", and would load the program twice:
-  // https://github.com/leptos-rs/leptos/issues/1450. In the mode "no-cors" it keeps the file in memory from page to
-  // page, which is right for one that is named by its content, and would be wrong for config.json.
-  const program = fetch(wasm, { mode: "no-cors", credentials: "include", integrity });
+  // WebKit requests it a second time: https://github.com/leptos-rs/leptos/issues/1450. In the mode "no-cors" it would not,
+  // but then a new release waits for the old service worker in Chromium (offline.spec.ts).
+  const program = fetch(wasm, { credentials: "same-origin", integrity });
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
   const { default: load, start } = await import(glue + again);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);
