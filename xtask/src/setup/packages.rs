@@ -53,8 +53,7 @@ fn install_npm_in(
             command
                 .current_dir(folder)
                 .args(["ci", "--no-audit", "--no-fund"])
-                // No package's own downloads: tests use the system's browser, or one that is in a package.
-                .args(["--ignore-scripts", "--legacy-peer-deps"])
+                // Tests use the system's browser, or one that is in a package.
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             process::logged(name, &mut command, 0)?;
             after(folder)
