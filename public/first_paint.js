@@ -22,11 +22,11 @@
         config = JSON.parse(request.responseText);
         phone =
           (/staff|roles/.test(html.dataset.appPrerendered) && (config.staff || "").helpPhone) || config.brand.helpPhone;
-        // Digits of all scripts that the configuration takes end in the bits of their value.
-        config = phone.replace(/[٠-٩۰-۹]/g, function (digit) { return digit.charCodeAt() & 15; }).replace(/[^+\d]/g, "");
         document.querySelectorAll("#failed [translate]").forEach(function (help) {
           help.textContent = phone;
-          help.href = "tel:" + config;
+          // Digits of all scripts that the configuration takes end in the bits of their value.
+          help.href =
+            "tel:" + phone.replace(/[٠-٩۰-۹]/g, function (digit) { return digit.charCodeAt() & 15; }).replace(/[^+\d]/g, "");
           help.parentNode.hidden = false;
         });
       } catch (e) {

@@ -97,7 +97,8 @@ fn Screen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoV
     }
 }
 
-/// A page with a sign-in form. It has a class, since `:has()` matches only when the form has arrived as a whole.
+/// A page with a sign-in form. It has a class, since `:has()` matches only when the form has arrived as a whole. As a
+/// property of [`Screen`] the class would add 0.3 KB to the program.
 #[component]
 fn SignInScreen(state: &'static AppState, page: impl IntoView + 'static) -> impl IntoView {
     view! {

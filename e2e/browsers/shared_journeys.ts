@@ -71,6 +71,13 @@ const APPLY_PRINT_STYLE = `
   }
   return changed;`;
 
+/** Signs a patient in from the start page. */
+async function signIn(browser: DrivenBrowser, sandbox: Sandbox, { phone, nationalId }: { phone: string; nationalId: string }): Promise<void> {
+  await browser.open(`${sandbox.url}/`);
+  await browser.fill("phone", phone);
+  await browser.fill("national-id", nationalId + Key.ENTER);
+}
+
 /** Registers the journeys. */
 export function journeys(test: ReturnType<typeof testIn>): void {
   for (const language of LANGUAGES) {
@@ -173,9 +180,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
 
   test("time-out warning dialog: is shown without activity, and one action stays signed in", async ({ driven: browser, sandbox }) => {
     sandbox.config({ session: { idleSeconds: 20, warnSeconds: 16 } });
-    await browser.open(`${sandbox.url}/`);
-    await browser.fill("phone", ABDULLAH.phone);
-    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await signIn(browser, sandbox, ABDULLAH);
     await browser.shows("Profile");
     await browser.press(MESSAGES.en.staySignedIn);
     await browser.shows("Profile");
@@ -194,7 +199,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
       ] as const) {
         test(`${path}: every message of a failure is shown, and the next attempt succeeds`, async ({ driven: browser, sandbox }) => {
           test.setTimeout(240_000);
-          const signIn = async () => {
+          const attempt = async () => {
             await browser.open(`${sandbox.url}${path}`);
             if (path === "/") {
               await browser.fill("phone", ABDULLAH.phone);
@@ -210,22 +215,20 @@ export function journeys(test: ReturnType<typeof testIn>): void {
           for (const [outcome, { name, fault, times }] of faults) {
             await sandbox.reset();
             await sandbox.faults([{ call, times: times ?? null, fault: fault(Date.now()) }]);
-            await signIn();
+            await attempt();
             await browser.says(String(messages[outcome as keyof typeof messages])).catch((error: unknown) => {
               throw new Error(`${name}: ${String(error)}`);
             });
           }
           await sandbox.reset();
-          await signIn();
+          await attempt();
           await browser.shows(heading);
           await browser.press(messages.signOut);
         });
       }
 
       test("record: the style for print has the card in its size, and no buttons", async ({ driven: browser, sandbox }) => {
-        await browser.open(`${sandbox.url}/`);
-        await browser.fill("phone", ABDULLAH.phone);
-        await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+        await signIn(browser, sandbox, ABDULLAH);
         await browser.shows(messages.profile);
         expect(await browser.driver.executeScript(APPLY_PRINT_STYLE)).toBeGreaterThan(0);
         const printed = await browser.driver.executeScript<{ shown: string[]; card: number[]; codes: number[] }>(`
@@ -243,10 +246,8 @@ export function journeys(test: ReturnType<typeof testIn>): void {
         expect(Math.min(...printed.codes)).toBeGreaterThan((20 / 25.4) * 96);
       });
 
-      test("record: is saved as a file that this browser has written", async ({ driven: browser, sandbox }) => {
-        await browser.open(`${sandbox.url}/`);
-        await browser.fill("phone", ABDULLAH.phone);
-        await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+      test("record: is saved as a file", async ({ driven: browser, sandbox }) => {
+        await signIn(browser, sandbox, ABDULLAH);
         await browser.shows(messages.profile);
         await browser.driver.executeScript(`
           window.saved = [];
@@ -270,9 +271,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
 
       test("patient: the one-time code stands between sign-in and record", async ({ driven: browser, sandbox }) => {
         sandbox.config({ patient: { oneTimeCode: true } });
-        await browser.open(`${sandbox.url}/`);
-        await browser.fill("phone", LULWA.phone);
-        await browser.fill("national-id", LULWA.nationalId + Key.ENTER);
+        await signIn(browser, sandbox, LULWA);
         await browser.shows(CODE_MESSAGES[language].heading);
         await browser.fill("code", "918273");
         await browser.press(messages.signIn);
@@ -286,9 +285,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
   }
 
   test("history: Back and Forward lead through a record, and Back after sign-out shows nothing of it", async ({ driven: browser, sandbox }) => {
-    await browser.open(`${sandbox.url}/`);
-    await browser.fill("phone", ABDULLAH.phone);
-    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await signIn(browser, sandbox, ABDULLAH);
     await browser.shows("Profile");
     await browser.follow("Addresses");
     await browser.shows("Addresses");
@@ -304,9 +301,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
   });
 
   test("back-forward cache: Back to a record that was left shows the sign-in page", async ({ driven: browser, sandbox }) => {
-    await browser.open(`${sandbox.url}/`);
-    await browser.fill("phone", ABDULLAH.phone);
-    await browser.fill("national-id", ABDULLAH.nationalId + Key.ENTER);
+    await signIn(browser, sandbox, ABDULLAH);
     await browser.shows("Profile");
     await browser.driver.get(`${sandbox.url.replace("127.0.0.1", "localhost")}/icon.svg`);
     await browser.driver.navigate().back();

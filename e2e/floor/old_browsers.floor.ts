@@ -1,22 +1,20 @@
 // The oldest browsers: Chromium 108, the first in which the portal works, and two before it, which get the page that
 // says so. More journeys in Chromium 108: `cargo xtask nightly chromium-108`.
 
-import { chromium, type Page } from "@playwright/test";
+import { chromium, type LaunchOptions, type Page } from "@playwright/test";
 import { join } from "node:path";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 
-const ROOT = process.getuid?.() === 0;
-
 const HELP_PHONE = "011 525 9999";
 const STAFF_PHONE = "+966 11 525 0000";
 
-/** Opens a page in an old release of Chromium. */
-async function inChromium<T>(version: string, url: string, look: (page: Page) => Promise<T>): Promise<T> {
+/** Opens a page in an old release of Chromium, with the options of the project's own browser. */
+async function inChromium<T>(version: string, options: LaunchOptions, url: string, look: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({
+    ...options,
     executablePath: join(import.meta.dirname, "node_modules/.chromium", version, "chromium"),
-    args: ["--disable-gpu", ...(ROOT ? ["--no-sandbox"] : [])],
   });
   try {
     expect(browser.version()).toMatch(new RegExp(`^${version}\\.`));
@@ -54,9 +52,9 @@ for (const version of ["88", "90"]) {
     ["/staff", STAFF_PHONE],
     ["/nowhere", HELP_PHONE],
   ] as const) {
-    test(`Chromium ${version}: ${path} says at once that the browser is too old, with the phone number for help`, async ({ sandbox }) => {
+    test(`Chromium ${version}: ${path} says at once that the browser is too old, with the phone number for help`, async ({ launchOptions, sandbox }) => {
       sandbox.config({ brand: { helpPhone: HELP_PHONE }, staff: { helpPhone: STAFF_PHONE } });
-      await inChromium(version, `${sandbox.url}${path}`, async (page) => {
+      await inChromium(version, launchOptions, `${sandbox.url}${path}`, async (page) => {
         // By the page itself: Playwright's own waits use what these browsers lack.
         const shown = () =>
           page.evaluate(() => ({

@@ -201,7 +201,7 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
-    test("headers of a response: nobody gets those for other origins, for caches, or about the service's software", async () => {
+    test("headers of a response: the service's CORS, caching and software headers are removed", async () => {
       service.response.headers = {
         "access-control-allow-origin": "*",
         "access-control-allow-credentials": "true",

@@ -15,7 +15,7 @@ import { configFolder, PROGRAMS, WebServer, type WebServerKind } from "../suppor
 const e2e = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** The tests, quick ones first. */
-const TESTS = [["deployed_lines", "gateway"], ["nginx_and_caddy", "examples"], ["cookie_domain", "upstreams", "languages", "program_type"]];
+const TESTS = [["gateway"], ["nginx_and_caddy", "examples"], ["cookie_domain", "upstreams", "languages", "program_type", "limits"]];
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
