@@ -25,7 +25,7 @@ const SCRIPTS = {
 /** Later features of the style, and what happens without them. */
 const STYLE = {
   'At-rule "@page"': "a printed page has the browser's own margins",
-  'Function "color-mix"': "shadows, corners and grounds without it; the light theme sets its other colours itself",
+  'Function "color-mix"': "the light theme that light-dark() leaves has no corner and its own grounds; a spot below a pressed icon is missing",
   'Function "light-dark"': "@supports: the light theme, and no button for the dark one",
   'Media condition "scripting"': "without scripts the form stands below the sentence about them",
   'Property "accent-color"': "a control has the browser's own colour",

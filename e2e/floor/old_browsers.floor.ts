@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
+import { lowContrastTexts } from "../support/page_checks.ts";
 
 const HELP_PHONE = "011 525 9999";
 const STAFF_PHONE = "+966 11 525 0000";
@@ -30,16 +31,24 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    test("Chromium 108: a patient and a staff member sign in and out", async ({ patientSignIn, staffSignIn, record, messages, browser }) => {
+    test("Chromium 108: a patient and a staff member sign in and out, and every text can be read", async ({ page, patientSignIn, staffSignIn, record, messages, browser }) => {
       expect(browser.version()).toMatch(/^108\./);
-      await patientSignIn.openAndSignIn(ABDULLAH);
+      const check = async (name: string) => expect.soft(await lowContrastTexts(page), name).toEqual([]);
+      await patientSignIn.open("/");
+      await check("patient sign-in");
+      await patientSignIn.signIn(ABDULLAH);
       await record.shows(messages.profile);
+      await check("profile");
       await record.goTo(messages.addresses);
       await record.shows(messages.addresses);
+      await check("addresses");
       await record.signOutButton.click();
       await patientSignIn.shows(messages.patientSignIn);
-      await staffSignIn.openAndSignIn(KAVYA);
+      await staffSignIn.open("/staff");
+      await check("staff sign-in");
+      await staffSignIn.signIn(KAVYA);
       await record.shows(messages.roles);
+      await check("roles");
     });
   });
 }
