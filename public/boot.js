@@ -7,7 +7,9 @@ if (html.hidden) await new Promise(() => {});
 // wasm-bindgen's script, in development builds, where it is a file. In a release it is in the place of the import
 // below (crates/release/src/glue.rs).
 const glue = document.querySelector("link[rel=modulepreload]")?.href;
-const { href: wasm, dataset: { integrity = "" } } = document.querySelector("link[data-base]");
+const { content: wasm, dataset: { integrity = "" } } = document.querySelector("meta[data-base]");
+// Requested by first_paint.js.
+const [configResponse, firstProgram] = responses;
 const ready = () => html.hasAttribute("data-app-ready");
 
 // Leptos clones its static markup through a template's innerHTML, the only markup sink that the policy
@@ -64,19 +66,11 @@ texts.observe(portal, { childList: true, subtree: true, characterData: true });
 
 // Status and contents of config.json. The status is 0 when it
 // cannot be fetched within 15 seconds, the default timeout of a call.
-const configuration = async () => {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), 15_000);
-  try {
-    const answer = await fetch(new URL("config.json", import.meta.url), { signal: late.signal });
-    return [answer.status, new Uint8Array(await answer.arrayBuffer())];
-  } catch {
-    return [0, new Uint8Array()];
-  } finally {
-    clearTimeout(timer);
-  }
-};
-const configured = configuration();
+const unavailable = [0, new Uint8Array()];
+const configured = Promise.race([
+  configResponse.then(async (response) => [response.status, new Uint8Array(await response.arrayBuffer())]).catch(() => unavailable),
+  new Promise((late) => setTimeout(late, 15_000, unavailable)),
+]);
 
 // The language that the address asks for, which goes from it.
 const { origin, pathname, search, hash } = location;
@@ -85,9 +79,7 @@ const others = search.replace(/[?&]lang=[^&]*/g, "");
 
 // `again` is for development builds, too: another address is another instance of the file.
 const launch = async (again = "") => {
-  // WebKit requests it a second time: https://github.com/leptos-rs/leptos/issues/1450. In the mode "no-cors" it would not,
-  // but then a new release waits for the old service worker in Chromium (offline.spec.ts).
-  const program = fetch(wasm, { credentials: "same-origin", integrity });
+  const program = again ? fetch(wasm, { integrity }) : firstProgram;
   program.then(({ ok }) => ok || (why ||= "file"), () => (why ||= "file"));
   const { default: load, start } = await import(glue + again);
   const [config] = await Promise.all([configured, load({ module_or_path: program })]);

@@ -1,9 +1,10 @@
 // Before the first paint: the stored theme, and the language where the server cannot know it, from the stored
-// choice or from further down the browser's list than it sends. And the failure page, since a browser may be too old
-// to read boot.js. Inlined in the pages' head, behind the links to their languages, and allowed by its hash. Small,
-// because every page has it; in the JavaScript of 2018 (ES2019), which the build's minifier writes.
+// choice or from further down the browser's list than it sends. Requests the program and its configuration. And has
+// the failure page, since a browser may be too old to read boot.js. Inlined at the start of the pages' body, and
+// allowed by its hash. Small, because every page has it; in the JavaScript of 2018 (ES2019), which the build's
+// minifier writes.
 
-(function (html, theme, stored, asked, code) {
+(function (html, program, theme, stored, asked, code) {
   try {
     theme = localStorage.theme;
     stored = localStorage.language;
@@ -33,7 +34,7 @@
         // No configuration, or none with a phone number.
       }
     };
-    request.open("GET", document.querySelector("link[data-base]").dataset.base + "config.json");
+    request.open("GET", program.dataset.base + "config.json");
     request.send();
   };
   // A browser that is too old to read boot.js.
@@ -49,15 +50,27 @@
 
   // A page that was loaded for its `lang`, or again by this script, stays: there is no loop.
   asked = /[?&]lang=([^&]*)/.exec(location.search);
-  if (asked && (linked(asked[1]) === asked[1] || performance.navigation.type === 1)) return;
-  [stored].concat(navigator.languages || [], "x").some(function (tag) {
-    return (code = linked(tag));
-  });
+  if (!asked || (linked(asked[1]) !== asked[1] && performance.navigation.type !== 1))
+    [stored].concat(navigator.languages || [], "x").some(function (tag) {
+      return (code = linked(tag));
+    });
   if (code && code !== html.lang) {
     html.hidden = true;
     var others = location.search.replace(/[?&]lang=[^&]*/g, "").replace(/^\?/, "&");
     // A reload keeps the state, which has the audience that signed in last.
     history.replaceState(history.state, "", "?lang=" + code + others + location.hash);
     location.reload();
+    return;
   }
-})(document.documentElement);
+
+  // The responses for boot.js. Not by <link rel=preload>: WebKit requests such a file again,
+  // https://github.com/leptos-rs/leptos/issues/1450.
+  window.responses = [
+    fetch(program.dataset.base + "config.json"),
+    fetch(program.content, { integrity: program.dataset.integrity || "" }),
+  ];
+  // A browser reports a failure here before boot.js is there to see it.
+  responses.forEach(function (response) {
+    response.catch(function () {});
+  });
+})(document.documentElement, document.querySelector("meta[data-base]"));

@@ -147,15 +147,15 @@ export function journeys(test: ReturnType<typeof testIn>): void {
     expect(await browser.attribute("data-theme")).toBe(other);
   });
 
-  test("first load: script and style are requested once", async ({ driven: browser, sandbox }) => {
+  test("first load: script, style, program and configuration are requested once", async ({ driven: browser, sandbox }) => {
     const relay = await Relay.to(sandbox.url);
     await relay.open();
     await browser.open(`${relay.url}/`);
     await browser.shows("Patient sign in");
-    const files = relay.requests.filter((line) => /\.(js|css)$/.test(line));
+    const files = relay.requests.filter((line) => /\.(js|css|wasm|json)$/.test(line));
     await relay.close();
-    expect(new Set(files).size).toBe(2);
-    expect(files).toHaveLength(2);
+    expect(new Set(files).size).toBe(4);
+    expect(files).toHaveLength(4);
     await browser.open(`${sandbox.url}/`);
   });
 

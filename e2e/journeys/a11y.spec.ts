@@ -12,8 +12,7 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
       test.describe("without the program", () => {
-        // The preloaded files stay unused.
-        test.use({ brokenOnPurpose: true, allowedConsole: [/was preloaded using link preload/] });
+        test.use({ brokenOnPurpose: true });
 
         test("failure page: axe finds no violation", async ({ page }) => {
           await page.route("**/*.wasm", (route) => route.abort());

@@ -16,7 +16,7 @@ import { type Language, LANGUAGES } from "../support/messages.ts";
 const timeoutOf = (row: FaultCase) => (row.exists === "timedOut" ? 2 : 15);
 
 // The step names the fault; a trace of hundreds of sign-ins costs more than they do.
-test.use({ trace: "off", allowedConsole: [/blocked by CORS policy|preloaded using link preload but not used/] });
+test.use({ trace: "off", allowedConsole: [/blocked by CORS policy/] });
 
 interface FaultGroup {
   faults: FaultCase[];

@@ -13,8 +13,6 @@ const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";
 /// The manifest that index.html names.
 const MANIFEST: &str = "patient.en.webmanifest";
-/// Start of `public/first_paint.js`, which reads the links before it.
-const SCRIPT: &str = "<script>";
 
 /// Writes a page for each path and language, and the page for other paths.
 pub fn write(release: &Release, shell: &str, pages: &[PrerenderedPage]) -> Result<()> {
@@ -77,9 +75,8 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str, links: &str) -> 
     let (_, after) = after
         .split_once("</title>")
         .context("its title has no end")?;
-    let shell = format!("{before}<title>{title}</title>{after}");
+    let shell = format!("{before}<title>{title}</title>{links}{after}");
     let shell = replaced(&shell, HTML, &html)?;
-    let shell = replaced(&shell, SCRIPT, &[links, SCRIPT].concat())?;
     let shell = replaced(&shell, MANIFEST, &manifest_of(page))?;
     replaced(
         &shell,
@@ -182,7 +179,6 @@ mod tests {
         for broken in [
             "<html dir=ltr lang=en>",
             "<title>x</title>",
-            "<script>",
             "<div id=portal></div>",
         ] {
             assert!(
