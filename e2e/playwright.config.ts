@@ -57,6 +57,7 @@ const launchOptions = {
 const pictures = {
   snapshotPathTemplate: "{testDir}/../docs/img/{arg}{ext}",
   use: { launchOptions: { ...launchOptions, executablePath: chromium() } },
+  workers: "100%",
   expect: { timeout: 10_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.02 } },
 } as const;
 
@@ -64,8 +65,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
   fullyParallel: true,
-  // One for each core.
-  workers: "100%",
+  // Two for each core: the tests of servers wait most of their time. Other projects have fewer.
+  workers: "200%",
   // A retry only tells a flaky test from a broken one in the log: both are failures.
   retries: 1,
   failOnFlakyTests: true,
@@ -86,12 +87,12 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts" },
+    { name: "journeys", testMatch: "**/*.spec.ts", workers: "150%" },
     { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
     // Made of the pictures before it.
     { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },
     { name: "servers", testMatch: "**/*.server.ts" },
-    { name: "deletions", testMatch: "**/*.deletions.ts" },
+    { name: "deletions", testMatch: "**/*.deletions.ts", workers: "100%" },
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },
     { name: "release", testMatch: "**/*.release.ts" },
@@ -99,13 +100,14 @@ export default defineConfig({
     {
       name: "floor",
       testMatch: "floor/*.floor.ts",
+      workers: "100%",
       use: { launchOptions: { ...launchOptions, executablePath: join(import.meta.dirname, "floor/node_modules/.chromium/108/chromium") } },
     },
     { name: "dev", testMatch: "**/*.dev.ts" },
     // One at a time: a service counts sign-ins, and its accounts are few.
     { name: "published", testMatch: "**/*.published.ts", workers: 1, timeout: 120_000 },
-    // Driven by WebDriver: Playwright only runs the tests, one Firefox at a time.
-    { name: "firefox", testMatch: "**/*.gecko.ts", workers: 1, timeout: 120_000 },
-    { name: "webkit", testMatch: "**/*.webkit.ts", workers: 1, timeout: 120_000 },
+    // Driven by WebDriver: Playwright only runs the tests.
+    { name: "firefox", testMatch: "**/*.gecko.ts", workers: "100%", timeout: 120_000 },
+    { name: "webkit", testMatch: "**/*.webkit.ts", workers: "100%", timeout: 120_000 },
   ],
 });

@@ -120,9 +120,14 @@ impl Provided {
         command
     }
 
-    /// Playwright with the tests' own fonts.
+    /// Playwright with the tests' own fonts, and Chromium's headless shell where no other Chromium is asked for.
     pub fn playwright(&self) -> Result<Command> {
         let mut command = playwright(&Program::Chromium.require()?);
+        if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
+            && system::from_env("CHROMIUM").is_none()
+        {
+            command.env("HEADLESS_SHELL", shell);
+        }
         self.fonts(&mut command);
         if self.python {
             command.env("LOGISTRATION_PYTHON", packages::python_bin());

@@ -35,7 +35,7 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 22] = {
+pub const STAGES: [Stage; 23] = {
     use Need::{Fonts, NpmPackages, OldBrowsers, PythonPackages, System, Tool};
     use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, WebKit, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
@@ -72,6 +72,9 @@ pub const STAGES: [Stage; 22] = {
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
+        stage("firefox-components", 25, components_in_firefox).after(&["sandbox"])
+            .needs(&[Tool(WasmBindgen), System(Firefox), Tool(Geckodriver)]).optional(&[Fonts]),
+        // Playwright's settings name Chromium, though it stays closed.
         stage("webkit", 25, in_webkit).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(WebKit), System(Xvfb), System(Chromium)]).optional(&[Fonts]),
         stage("published", 45, published).after(&["build"])
@@ -90,7 +93,14 @@ pub const STAGES: [Stage; 22] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 4] = ["commands", "published", "traffic", "deletions"];
+pub const ON_REQUEST: [&str; 6] = [
+    "reproducible",
+    "commands",
+    "firefox-components",
+    "published",
+    "traffic",
+    "deletions",
+];
 pub const FIREFOX: &str = "firefox";
 
 /// The stages of `--fast`.
@@ -235,11 +245,6 @@ fn end_to_end(with: &Provided) -> StageResult {
     if !absent.is_empty() {
         journeys.args(["--grep-invert", &absent]);
     }
-    if let Some(shell) = paths::on_path(&["chromium-headless-shell", "headless_shell"])
-        && system::from_env("CHROMIUM").is_none()
-    {
-        journeys.env("HEADLESS_SHELL", shell);
-    }
     journeys
         .arg("--project=journeys")
         .env("LOGISTRATION_WIRE_CHECK", paths::program("wire-check"))
@@ -333,11 +338,20 @@ fn release(with: &Provided) -> StageResult {
     complete(run(journeys.env("LOGISTRATION_RELEASE", &release.to)))
 }
 
-/// The wasm-bindgen tests and every journey once, in Firefox.
-fn in_firefox(with: &Provided) -> StageResult {
+/// The program that drives Firefox: GECKODRIVER, or the project's own.
+fn geckodriver(with: &Provided) -> Result<PathBuf> {
     let found = || with.tools.program("geckodriver");
-    let driver = system::from_env("GECKODRIVER").map_or_else(found, Ok)?;
-    component_tests(with, "GECKODRIVER", &driver)?;
+    system::from_env("GECKODRIVER").map_or_else(found, Ok)
+}
+
+/// The wasm-bindgen tests in Firefox.
+fn components_in_firefox(with: &Provided) -> StageResult {
+    complete(component_tests(with, "GECKODRIVER", &geckodriver(with)?))
+}
+
+/// The journeys that every engine must pass, in Firefox.
+fn in_firefox(with: &Provided) -> StageResult {
+    let driver = geckodriver(with)?;
     let mut journeys = with.playwright()?;
     journeys
         .arg("--project=firefox")
@@ -349,6 +363,8 @@ fn in_firefox(with: &Provided) -> StageResult {
 
 /// Sign-ins in the oldest browser in which the portal works, what older ones show, and what the built files need.
 fn floor(with: &Provided) -> StageResult {
+    let mut tsc = packages::npm_program("tsc");
+    run(tsc.arg("--project").arg(paths::e2e().join("floor")))?;
     complete(run(with.playwright()?.arg("--project=floor")))
 }
 

@@ -28,7 +28,7 @@ const SOAK: &str = "LOGISTRATION_SOAK";
 const OLD_CHROMIUM: &str = "chromium-108";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 8] = [
+const PARTS: [(&str, &[&str]); 10] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     ("mutants", &["mutants"]),
     (
@@ -60,7 +60,12 @@ const PARTS: [(&str, &[&str]); 8] = [
             "waits.spec",
         ],
     ),
+    ("reproducible", &["test", "--only", "reproducible"]),
     ("commands", &["test", "--only", "commands"]),
+    (
+        "firefox-components",
+        &["test", "--only", "firefox-components"],
+    ),
     ("traffic", &["test", "--only", "traffic"]),
     ("deletions", &["test", "--only", "deletions"]),
 ];

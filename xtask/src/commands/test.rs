@@ -26,7 +26,7 @@ pub struct Options {
     /// Only fmt, clippy and native
     #[arg(long)]
     fast: bool,
-    /// Only the stage firefox: component tests and journeys in Firefox
+    /// Only the stage firefox: journeys in Firefox
     #[arg(long)]
     firefox: bool,
     /// Only this stage and those it depends on (may be given again); they run in the order of this list
