@@ -65,21 +65,17 @@ for (const language of LANGUAGES) {
     test.describe(`${language} ${mode}`, () => {
       test.use({ language });
 
-      test("gallery: looks as in its picture", async ({ page }) => {
+      test("gallery: looks as in its picture, and is accessible", async ({ page }) => {
         await openGallery(page, media);
         const client = await forceStates(page);
         await expect(page).toHaveScreenshot(["gallery", `${language}-${mode}.png`], { fullPage: true });
         await client.detach();
-      });
-
-      test("gallery: accessible", async ({ page }) => {
-        // With a clock that goes on, which axe needs.
-        await page.emulateMedia(media);
-        await page.goto(`${server.url}/_gallery`);
-        await page.locator("html[data-app-ready]").waitFor({ state: "attached", timeout: 30_000 });
-        // A component is there in several states. With forced colours axe reads colours that are not forced.
-        const not = ["duplicate-id-aria", ...(mode === "forced" ? ["color-contrast"] : [])];
-        expect.soft(await axeViolations(page, { not })).toEqual([]);
+        // Axe needs a clock that goes on.
+        await page.clock.resume();
+        // A component is there in several states. Nothing but contrast depends on colours, and of forced colours axe reads
+        // others.
+        if (mode === "light") expect.soft(await axeViolations(page, { not: ["duplicate-id-aria"] })).toEqual([]);
+        else if (mode !== "forced") expect.soft(await axeViolations(page, { only: "color-contrast" })).toEqual([]);
         expect.soft(await lowContrastTexts(page)).toEqual([]);
       });
     });
