@@ -264,6 +264,19 @@ fn undocumented_request_is_a_finding_without_its_values() {
             "there is no token",
         ),
         (
+            changed(
+                sent(&profile_request(
+                    &StaffClient::SpiceV2Web,
+                    &SessionAuth::Cookie,
+                    None,
+                )),
+                |s| {
+                    s.headers.insert("cookie".into(), "theme=501234567".into());
+                },
+            ),
+            "there is no token",
+        ),
+        (
             changed(exists(), |s| {
                 s.headers
                     .insert("cookie".into(), "AuthCookie=501234567".into());
@@ -297,6 +310,27 @@ fn undocumented_request_is_a_finding_without_its_values() {
         let findings = DOCUMENTS.findings(&wrong).unwrap().join("\n");
         assert!(findings.contains(words), "{words}: {findings:?} {wrong:?}");
         assert!(!findings.contains("501234567"), "{findings}");
+    }
+}
+
+/// A browser adds headers by itself; all others are the portal's.
+#[test]
+fn only_headers_of_a_browser_need_no_documentation() {
+    let findings = |name: &str, value: &str| {
+        let mut sent = sent(&validate_request(&mobile(), &token(), None));
+        sent.headers.insert(name.to_owned(), value.to_owned());
+        DOCUMENTS.findings(&sent).unwrap()
+    };
+    for (name, value) in [
+        ("accept", "*/*"),
+        ("accept-language", "ar"),
+        ("sec-fetch-mode", "cors"),
+    ] {
+        assert_eq!(findings(name, value), Vec::<String>::new());
+    }
+    for (name, value) in [("accept", "text/html"), ("x-tracking", "*/*")] {
+        let finding = format!("header {name} is not documented");
+        assert_eq!(findings(name, value), [finding]);
     }
 }
 
