@@ -221,6 +221,39 @@ mod tests {
     }
 
     #[test]
+    fn fault_of_a_service_has_a_reference_and_what_a_person_can_mend_has_none() {
+        let reference = |error: ApiError| error.at(Call::PatientSignIn).reference();
+        assert_eq!(
+            reference(ApiError::Redirected).as_deref(),
+            Some("P2-NETWORK")
+        );
+        assert_eq!(reference(ApiError::TimedOut).as_deref(), Some("P2-TIMEOUT"));
+        let down = ServiceError::ServiceDown.into();
+        assert_eq!(reference(down).as_deref(), Some("P2-DOWN"));
+        assert_eq!(reference(ApiError::Offline), None);
+        let with_id = Failure {
+            request_id: Some("4f1c".to_owned()),
+            ..ApiError::Unreachable.at(Call::StaffProbe)
+        };
+        assert_eq!(with_id.reference().as_deref(), Some("S2-NETWORK 4f1c"));
+    }
+
+    #[test]
+    fn refusal_is_of_what_was_typed_and_only_a_service_that_is_down_is_for_all() {
+        let when = RetryAfter::Seconds(60);
+        for (error, is_refusal, is_for_all) in [
+            (ServiceError::WrongCredentials, true, false),
+            (ServiceError::AccountLocked(Some(when)), true, false),
+            (ServiceError::TooManyTries(Some(when)), false, false),
+            (ServiceError::Unavailable(when), false, true),
+        ] {
+            let error = ApiError::Service(error);
+            assert_eq!(error.is_refusal(), is_refusal, "{error:?}");
+            assert_eq!(error.is_for_all(), is_for_all, "{error:?}");
+        }
+    }
+
+    #[test]
     fn retry_after_that_is_over_is_no_wait_and_no_time_is_named() {
         for when in [
             RetryAfter::Seconds(0),

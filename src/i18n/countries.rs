@@ -69,5 +69,8 @@ mod tests {
         assert_eq!(records.len(), 249);
         assert!(records.is_sorted());
         assert!(records.iter().all(|record| record.len() == 5));
+        let codes: Vec<_> = alpha_2_codes().collect();
+        assert_eq!(codes.len(), 249);
+        assert_eq!(codes.first(), Some(&"AW"));
     }
 }

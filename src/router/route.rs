@@ -302,6 +302,10 @@ mod tests {
             patient: false,
             staff: true,
         };
+        let patient_only = Audiences {
+            patient: true,
+            staff: false,
+        };
         for (address, audience) in [
             ("/", Audience::Patient),
             ("/profile", Audience::Patient),
@@ -311,7 +315,31 @@ mod tests {
         ] {
             assert_eq!(read(address).audience(BOTH), audience, "{address}");
             assert_eq!(read(address).audience(staff_only), Audience::Staff);
+            assert_eq!(read(address).audience(patient_only), Audience::Patient);
         }
+    }
+
+    #[test]
+    fn web_app_manifest_is_of_an_audience_and_a_language() {
+        assert_eq!(
+            Audience::Patient.manifest_name("ar"),
+            "patient.ar.webmanifest"
+        );
+        assert_eq!(Audience::Staff.manifest_name("en"), "staff.en.webmanifest");
+    }
+
+    #[test]
+    fn page_of_the_other_audience_leads_to_the_page_after_sign_in() {
+        let settled =
+            |place, audience| Route::Protected(place).resolve(Visitor::SignedIn(audience), BOTH);
+        assert_eq!(
+            settled(ProtectedRoute::Roles, Audience::Patient),
+            Route::Protected(ProtectedRoute::Profile)
+        );
+        assert_eq!(
+            settled(ProtectedRoute::Addresses, Audience::Staff),
+            Route::Protected(ProtectedRoute::Roles)
+        );
     }
 
     #[test]

@@ -56,9 +56,11 @@ mod tests {
     fn countdown_text_has_minutes_and_seconds_in_the_digits_of_the_language() {
         let english = |seconds| countdown_text(i18n::FALLBACK, seconds);
         assert_eq!(english(5), "0:05 min");
+        assert_eq!(english(59), "0:59 min");
         assert_eq!(english(65), "1:05 min");
         assert_eq!(english(600), "10:00 min");
         assert_eq!(english(7_205), "2:00:05 h");
+        assert_eq!(english(35_999), "9:59:59 h");
         let arabic = |digits| countdown_text(i18n::of(Language::Ar, digits), 7_205);
         assert_eq!(arabic(Digits::Latn), "2:00:05 ساعة");
         assert_eq!(arabic(Digits::Arab), "٢:٠٠:٠٥ ساعة");

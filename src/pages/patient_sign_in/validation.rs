@@ -295,6 +295,15 @@ mod tests {
     }
 
     #[test]
+    fn national_id_is_the_first_kind_and_patient_id_the_other() {
+        let kinds = [0, 1].map(IdentifierKind::from_index);
+        assert_eq!(
+            kinds,
+            [IdentifierKind::NationalId, IdentifierKind::PatientId]
+        );
+    }
+
+    #[test]
     fn patient_id_keeps_its_leading_zeros() {
         let clean = check("0512345678", IdentifierKind::PatientId, "0012345", false).ok();
         let clean = clean.expect("a Patient ID");
