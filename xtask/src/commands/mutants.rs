@@ -1,6 +1,6 @@
-//! `cargo xtask mutants`: changes the code of pure crates in one place after another, and runs the crate's tests
-//! with each change. A change that no test notices is a failure. `.cargo/mutants.toml` names the changes that mean
-//! the same as the code.
+//! `cargo xtask mutants`: changes the code of pure crates, and of the portal's pure files, in one place after
+//! another, and runs the crate's native tests with each change. A change that no test notices is a failure.
+//! `.cargo/mutants.toml` names the changes that no native test can notice.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,10 +12,32 @@ use clap::builder::PossibleValuesParser;
 use crate::setup::tools::{Tool, Toolbox};
 use crate::setup::{paths, process};
 
-/// The crates whose tests are fast and need no browser.
-const CRATES: [&str; 4] = ["barcodes", "input", "config", "contract"];
+/// The crates whose tests are fast and need no browser, and the portal.
+const CRATES: [&str; 6] = [
+    "barcodes",
+    "input",
+    "config",
+    "contract",
+    "wire-check",
+    "logistration",
+];
 
-/// Change the code of pure crates in one place after another: the tests must notice each change
+/// The crates' files, and of the portal those whose tests need no browser.
+const FILES: [&str; 11] = [
+    "crates/*/src/**",
+    "src/api/error.rs",
+    "src/i18n/countries.rs",
+    "src/i18n/digits.rs",
+    "src/i18n/languages.rs",
+    "src/i18n/message.rs",
+    "src/pages/patient_sign_in/validation.rs",
+    "src/pages/staff_sign_in/validation.rs",
+    "src/platform/moment.rs",
+    "src/router/route.rs",
+    "src/ui/countdown.rs",
+];
+
+/// Change pure code in one place after another: the native tests must notice each change
 ///
 /// The changes and the output of each are in target/mutants/mutants.out.
 #[derive(clap::Args)]
@@ -26,7 +48,10 @@ pub struct Options {
     /// Only this crate
     #[arg(long, value_name = "CRATE", value_parser = PossibleValuesParser::new(CRATES))]
     only: Option<String>,
-    /// Options of cargo mutants, such as --file crates/input/src/phone.rs or --in-diff FILE
+    /// Only these files, such as crates/input/src/phone.rs
+    #[arg(long, value_name = "FILE", default_values = FILES, hide_default_value = true)]
+    file: Vec<String>,
+    /// Options of cargo mutants, such as --in-diff FILE
     #[arg(
         value_name = "OPTION",
         trailing_var_arg = true,
@@ -53,6 +78,9 @@ pub fn command(options: &Options) -> Result<ExitCode> {
             command.args(["--package", package]);
         }
     }
+    for file in &options.file {
+        command.args(["--file", file]);
+    }
     command.args(&options.further);
     println!("$ {}", process::display(&command));
     let status = command.status()?;
@@ -62,4 +90,16 @@ pub fn command(options: &Options) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     bail!("`{}` failed ({status})", process::display(&command))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FILES, paths};
+
+    #[test]
+    fn every_file_exists() {
+        for file in FILES.iter().filter(|file| !file.contains('*')) {
+            assert!(paths::root().join(file).is_file(), "{file}");
+        }
+    }
 }
