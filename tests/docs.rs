@@ -86,7 +86,7 @@ fn documentation_names_files_and_tests_that_exist() {
     files(&root.join("docs"), ".md", &mut pages);
     // Written by `cargo xtask nightly deletions`, with whole titles, whose parts are in variables.
     pages.remove("deletions.md");
-    for name in ["README.md", "CONTRIBUTING.md"] {
+    for name in ["README.md", "CONTRIBUTING.md", "SECURITY.md"] {
         pages.insert(
             name.to_owned(),
             vec![fs::read_to_string(root.join(name)).unwrap()],

@@ -136,9 +136,9 @@ pub fn take_code_page() -> bool {
     was_here
 }
 
-/// Folder of the portal, from the document's link to the program.
+/// Folder of the portal, from the document's element with the program's address.
 pub fn base() -> String {
-    let program = document().query_selector("link[data-base]");
+    let program = document().query_selector("[data-base]");
     let base = program
         .ok()
         .flatten()

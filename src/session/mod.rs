@@ -5,6 +5,7 @@ mod end;
 mod idle;
 mod probe;
 mod tabs;
+mod time_left;
 mod timeout;
 mod warning;
 

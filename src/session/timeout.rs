@@ -8,10 +8,7 @@ use std::time::Duration;
 use ::config::SessionLimits;
 use leptos::prelude::*;
 
-use super::{
-    end::{EndReason, end},
-    probe::SessionProbe,
-};
+use super::{end::end, probe::SessionProbe, time_left::TimeLeft};
 use crate::{platform::Moment, router::Audience, state::AppState};
 
 /// Clocks of a session. Copies stay valid after it ended, and then do nothing.
@@ -87,30 +84,17 @@ impl SessionTimer {
             return false;
         };
         let now = Moment::now();
-        let left = |since: Moment, seconds: u32| f64::from(seconds) - since.until(now) / 1000.0;
-        let idle = left(last_activity, self.limits.idle_seconds);
-        let absolute = left(self.opened, self.limits.absolute_seconds);
-        if idle <= 0.0 || absolute <= 0.0 {
-            let reason = if absolute <= 0.0 {
-                EndReason::AbsoluteTimeout
-            } else {
-                EndReason::Idle
-            };
-            end(self.state, reason);
-            return false;
-        }
-        // Where the end comes within a warning of now, an offer to stay would be followed by it at once.
-        let is_final = absolute <= idle.max(f64::from(self.limits.warn_seconds));
-        let seconds_left = idle.min(absolute).ceil();
-        let warn = seconds_left <= f64::from(self.limits.warn_seconds)
-            && !(is_final && self.final_answered.try_get_value() == Some(true));
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a positive number of seconds, a week at most"
-        )]
-        let seconds_left = if warn { seconds_left as usize } else { 0 };
-        set_if_changed(self.is_final, is_final);
+        let (inactive, signed_in) = (last_activity.until(now), self.opened.until(now));
+        let left = match TimeLeft::after(self.limits, inactive, signed_in) {
+            Ok(left) => left,
+            Err(reason) => {
+                end(self.state, reason);
+                return false;
+            }
+        };
+        let answered = left.is_final && self.final_answered.try_get_value() == Some(true);
+        let seconds_left = if answered { 0 } else { left.warning_seconds };
+        set_if_changed(self.is_final, left.is_final);
         set_if_changed(self.seconds_left, seconds_left);
         true
     }
