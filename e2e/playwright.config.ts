@@ -87,7 +87,7 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts", workers: "150%" },
+    { name: "journeys", testMatch: "**/*.spec.ts", workers: "100%" },
     { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
     // Made of the pictures before it.
     { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },

@@ -1,12 +1,13 @@
-//! What README, CONTRIBUTING and the pages of `docs/` name is there: each path of the source, and each test by its file
-//! and a part of its title, such as `` `session.spec.ts` "one action stays signed in" ``.
+//! What README, CONTRIBUTING and the pages of `docs/` name is there: each path of the source, each test by its file
+//! and a part of its title, such as `` `session.spec.ts` "one action stays signed in" ``, and each page and heading
+//! that a link leads to.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The folders that a path in a text may begin with.
 const FOLDERS: [&str; 10] = [
@@ -117,4 +118,97 @@ fn name_that_does_not_exist_is_found() {
     );
     assert_eq!(wrong("`b.spec.ts`"), ["no file b.spec.ts"]);
     assert_eq!(wrong("`src/nothing.rs`"), ["no path src/nothing.rs"]);
+}
+
+/// The part of an address by which a forge finds a heading.
+fn anchor(heading: &str) -> String {
+    let kept = |letter: &char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_');
+    let letters = heading.trim().chars().filter(kept);
+    letters.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+/// The lines of a page that are not in a block of code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_code = false;
+    text.lines().filter(move |line| {
+        let fence = line.trim_start().starts_with("```");
+        is_code ^= fence;
+        !is_code && !fence
+    })
+}
+
+/// The links of a page that lead nowhere, and the number of links within the repository.
+fn dead_links(page: &Path, text: &str) -> (Vec<String>, usize) {
+    let mut wrong = Vec::new();
+    let mut links = 0;
+    for part in prose(text).flat_map(|line| line.split("](").skip(1)) {
+        let target = part.split(')').next().unwrap_or_default();
+        if target.contains("://") || target.starts_with("mailto:") {
+            continue;
+        }
+        links += 1;
+        let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+        let path = match file {
+            "" => page.to_owned(),
+            file => page.parent().unwrap().join(file),
+        };
+        let found = path.exists()
+            && (heading.is_empty()
+                || prose(&fs::read_to_string(&path).unwrap())
+                    .filter(|line| line.starts_with('#'))
+                    .any(|line| anchor(line.trim_start_matches('#')) == heading));
+        if !found {
+            wrong.push(target.to_owned());
+        }
+    }
+    (wrong, links)
+}
+
+/// The pages of the repository that people read.
+fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
+    const NOT_OURS: [&str; 6] = [
+        "target",
+        "dist",
+        "node_modules",
+        "test-results",
+        ".git",
+        "fuzz",
+    ];
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        let name = entry.file_name().into_string().unwrap();
+        if path.is_dir() {
+            if !NOT_OURS.contains(&name.as_str()) {
+                pages(&path, found);
+            }
+        } else if path.extension().is_some_and(|end| end == "md") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn links_of_all_pages_lead_somewhere() {
+    let mut all = Vec::new();
+    pages(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
+    let mut links = 0;
+    for page in all {
+        let (wrong, count) = dead_links(&page, &fs::read_to_string(&page).unwrap());
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", page.display());
+        links += count;
+    }
+    assert!(links > 100, "{links}");
+}
+
+#[test]
+fn link_that_leads_nowhere_is_found() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let wrong = |text| dead_links(&readme, text).0;
+    let good = "[a](docs/operations.md#nginx-on-debian) [b](#see-it) [c](https://a.example) ![](docs/img/readme.png)";
+    assert_eq!(wrong(good), [""; 0]);
+    assert_eq!(
+        wrong("[a](docs/nothing.md) [b](docs/operations.md#nothing) [c](#nothing)"),
+        ["docs/nothing.md", "docs/operations.md#nothing", "#nothing"]
+    );
+    assert_eq!(wrong("```\n[a](nothing)\n```"), [""; 0]);
 }

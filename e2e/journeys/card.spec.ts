@@ -128,7 +128,13 @@ test("check-in card: full screen opens where a request to keep the screen on is 
   // Asked again when the page returns, and no more once it is closed.
   await returns();
   await expect.poll(outcome).toEqual({ asked: 2, unhandled: 0 });
+  // The dialog is hidden a moment before its event, by which the program knows.
+  await page.evaluate(() => {
+    const dialogClosed = new Promise((done) => document.querySelector("dialog[open]")!.addEventListener("close", () => setTimeout(done)));
+    Object.assign(window, { dialogClosed });
+  });
   await page.keyboard.press("Escape");
+  await page.evaluate(() => (window as unknown as { dialogClosed: Promise<void> }).dialogClosed);
   await expect(page.getByRole("dialog")).toBeHidden();
   await returns();
   expect(await outcome()).toEqual({ asked: 2, unhandled: 0 });

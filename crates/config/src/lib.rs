@@ -2,8 +2,8 @@
 //! and an unknown key are mistakes, and all mistakes are reported at once, because a portal that
 //! half-works is worse than one that reports its configuration.
 //!
-//! The doc comments of the fields are the descriptions in `config.schema.json` and in the README's table
-//! of keys. The crate is pure: no browser, no files, no pages.
+//! The doc comments of the fields are the descriptions in `config.schema.json` and in the table of keys in
+//! `docs/configuration.md`. The crate is pure: no browser, no files, no pages.
 //!
 //! ```
 //! use config::Config;

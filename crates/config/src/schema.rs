@@ -1,4 +1,4 @@
-//! Generator of `config.schema.json` and of the README's table of keys. Not part of the portal.
+//! Generator of `config.schema.json` and of the table of keys in `docs/configuration.md`. Not part of the portal.
 
 #![allow(
     clippy::indexing_slicing,
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{Accent, BaseUrl, Config, Label, Language, Moment};
 
-/// Rules that the reader checks and the schema cannot express, for the README.
+/// Rules that the reader checks and the schema cannot express, for `docs/configuration.md`.
 pub const RULES_OUTSIDE_SCHEMA: [(&str, &str); 9] = [
     ("brand.accent", "the contrast of the colour"),
     ("brand.notice.until", "later than `brand.notice.from`"),
@@ -139,7 +139,7 @@ fn collect(schema: &Value, path: &str, keys: &mut Vec<Key>) {
     }
 }
 
-/// The table of keys for the README, in Markdown.
+/// The table of keys for `docs/configuration.md`, in Markdown.
 ///
 /// ```
 /// assert!(config::schema::table().contains("| `brand.name` | text |"));

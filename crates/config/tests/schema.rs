@@ -1,4 +1,4 @@
-//! Agreement of the schema, its file, the README's table and the reader. With `UPDATE=1` in the environment
+//! Agreement of the schema, its file, the table of keys and the reader. With `UPDATE=1` in the environment
 //! the file and the table are written.
 
 #![allow(
@@ -386,10 +386,10 @@ fn schema_file_is_current() {
 }
 
 #[test]
-fn readme_table_of_keys_is_current() {
+fn table_of_keys_is_current() {
     const START: &str = "<!-- keys: made from crates/config -->\n";
     const END: &str = "<!-- /keys -->";
-    let text = fs::read_to_string(root("README.md")).unwrap();
+    let text = fs::read_to_string(root("docs/configuration.md")).unwrap();
     let (before, rest) = text.split_once(START).expect("a place for the table");
     let (_, after) = rest.split_once(END).expect("its end");
     let rules: String = RULES_OUTSIDE_SCHEMA
@@ -400,5 +400,5 @@ fn readme_table_of_keys_is_current() {
         "{before}{START}\n{}\nThe portal also checks what the schema cannot express:\n\n{rules}\n{END}{after}",
         table()
     );
-    holds("README.md", &made);
+    holds("docs/configuration.md", &made);
 }
