@@ -193,9 +193,9 @@ export function journeys(test: ReturnType<typeof testIn>): void {
       test.use({ language });
       const messages = MESSAGES[language];
 
-      for (const [call, path, heading] of [
-        ["login", "/", messages.profile],
-        ["session", "/staff", messages.roles],
+      for (const [call, path, heading, signInPage] of [
+        ["login", "/", messages.profile, messages.patientSignIn],
+        ["session", "/staff", messages.roles, messages.staffSignIn],
       ] as const) {
         test(`${path}: every message of a failure is shown, and the next attempt succeeds`, async ({ driven: browser, sandbox }) => {
           test.setTimeout(240_000);
@@ -224,6 +224,7 @@ export function journeys(test: ReturnType<typeof testIn>): void {
           await attempt();
           await browser.shows(heading);
           await browser.press(messages.signOut);
+          await browser.shows(signInPage);
         });
       }
 

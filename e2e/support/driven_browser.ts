@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { Builder, By, until, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, By, error, until, type WebDriver, type WebElement } from "selenium-webdriver";
 import firefox from "selenium-webdriver/firefox.js";
 import { type Language, MESSAGES, type Messages } from "./messages.ts";
 import { endWithThisProcess, freePort } from "./web_server.ts";
@@ -28,8 +28,14 @@ export class DrivenBrowser {
   }
 
   async open(url: string): Promise<void> {
-    await this.driver.get(url);
-    await this.driver.wait(until.elementLocated(By.css("html[data-app-ready]")), TIMEOUT_MS);
+    // WebKit's driver ends a command with this error where a page loads itself again, in another language.
+    const unlessReloaded = (problem: unknown): [] => {
+      if (problem instanceof error.NoSuchFrameError) return [];
+      throw problem;
+    };
+    await this.driver.get(url).catch(unlessReloaded);
+    const ready = By.css("html[data-app-ready]");
+    await this.driver.wait(async () => (await this.driver.findElements(ready).catch(unlessReloaded)).length > 0, TIMEOUT_MS);
   }
 
   /** The element, once it exists and is visible. */
