@@ -14,19 +14,40 @@ const FOLDERS: [&str; 10] = [
     "src", "crates", "tests", "e2e", "xtask", "deploy", "public", "style", "examples", "bench",
 ];
 
-/// The texts of all files of a folder with such an end, by name. Two files may have one name.
-fn files(folder: &Path, end: &str, found: &mut BTreeMap<String, Vec<String>>) {
+/// Folders without files of ours.
+const NOT_OURS: [&str; 6] = [
+    "target",
+    "dist",
+    "node_modules",
+    "test-results",
+    ".git",
+    "fuzz",
+];
+
+/// All files of a folder whose names end so.
+fn files(folder: &Path, end: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let name = entry.file_name().into_string().unwrap();
         if entry.path().is_dir() {
-            if name != "node_modules" && name != "test-results" {
+            if !NOT_OURS.contains(&name.as_str()) {
                 files(&entry.path(), end, found);
             }
         } else if name.ends_with(end) {
-            let text = fs::read_to_string(entry.path()).unwrap();
-            found.entry(name).or_default().push(text);
+            found.push(entry.path());
         }
     }
+}
+
+/// The texts of all files of a folder whose names end so, by name. Two files may have one name.
+fn texts(folder: &Path, end: &str) -> BTreeMap<String, Vec<String>> {
+    let (mut all, mut found) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
+    files(folder, end, &mut all);
+    for path in all {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(path).unwrap();
+        found.entry(name).or_default().push(text);
+    }
+    found
 }
 
 /// The quoted texts at the start, with commas or "and" between them.
@@ -82,9 +103,8 @@ fn missing(text: &str, tests: &BTreeMap<String, Vec<String>>) -> (Vec<String>, u
 #[test]
 fn documentation_names_files_and_tests_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (mut tests, mut pages) = (BTreeMap::new(), BTreeMap::new());
-    files(&root.join("e2e"), ".ts", &mut tests);
-    files(&root.join("docs"), ".md", &mut pages);
+    let tests = texts(&root.join("e2e"), ".ts");
+    let mut pages = texts(&root.join("docs"), ".md");
     // Written by `cargo xtask nightly deletions`, with whole titles, whose parts are in variables.
     pages.remove("deletions.md");
     for name in ["README.md", "CONTRIBUTING.md", "SECURITY.md"] {
@@ -164,33 +184,10 @@ fn dead_links(page: &Path, text: &str) -> (Vec<String>, usize) {
     (wrong, links)
 }
 
-/// The pages of the repository that people read.
-fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
-    const NOT_OURS: [&str; 6] = [
-        "target",
-        "dist",
-        "node_modules",
-        "test-results",
-        ".git",
-        "fuzz",
-    ];
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        let name = entry.file_name().into_string().unwrap();
-        if path.is_dir() {
-            if !NOT_OURS.contains(&name.as_str()) {
-                pages(&path, found);
-            }
-        } else if path.extension().is_some_and(|end| end == "md") {
-            found.push(path);
-        }
-    }
-}
-
 #[test]
 fn links_of_all_pages_lead_somewhere() {
     let mut all = Vec::new();
-    pages(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
+    files(Path::new(env!("CARGO_MANIFEST_DIR")), ".md", &mut all);
     let mut links = 0;
     for page in all {
         let (wrong, count) = dead_links(&page, &fs::read_to_string(&page).unwrap());

@@ -71,7 +71,6 @@ pub const STAGES: [Stage; 23] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage(FIREFOX, 45, in_firefox).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Firefox), Tool(Geckodriver), System(Chromium)]).optional(&[Fonts]),
-        // Playwright's settings name Chromium, though it stays closed.
         stage("firefox-components", 25, components_in_firefox).after(&["sandbox"])
             .needs(&[Tool(WasmBindgen), System(Firefox), Tool(Geckodriver)]).optional(&[Fonts]),
         // Playwright's settings name Chromium, though it stays closed.
