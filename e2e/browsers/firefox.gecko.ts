@@ -2,8 +2,11 @@
 // by `cargo xtask test --firefox`.
 
 import { expect } from "@playwright/test";
+import { rmSync } from "node:fs";
 import { until } from "selenium-webdriver";
 import { startFirefox, TIMEOUT_MS } from "../support/driven_browser.ts";
+import { copyOfBuild, deploy, nextRelease } from "../support/releases.ts";
+import { Sandbox } from "../support/sandbox.ts";
 import { recordedPerson } from "../support/staff.ts";
 import { journeys, testIn } from "./shared_journeys.ts";
 
@@ -42,6 +45,57 @@ test("offlineStart: files are cached when it is on and removed when it is off", 
       return kept();
     })
     .toBe(0);
+});
+
+test("offlineStart: a new release replaces the cache when the old tabs are closed", async ({ driven: browser }) => {
+  const site = copyOfBuild();
+  const next = nextRelease();
+  const server = await Sandbox.start({ dist: site });
+  const cached = () =>
+    browser.driver.executeAsyncScript<Record<string, string[]>>(`
+      const done = arguments[0];
+      caches.keys().then(async (names) => {
+        const paths = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+        done(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await paths(name)]))));
+      });`);
+  try {
+    server.config({ offlineStart: true });
+    await browser.open(`${server.portal}/`);
+    await expect.poll(async () => Object.values(await cached()).map(({ length }) => length)).toEqual([5]);
+    const [before] = Object.values(await cached());
+    deploy(next, site);
+    await server.reload();
+    await browser.open(`${server.portal}/`);
+    await expect.poll(async () => Object.values(await cached()).map(({ length }) => length)).toEqual([5, 5]);
+
+    const old = await browser.driver.getWindowHandle();
+    await browser.driver.switchTo().newWindow("tab");
+    const tab = await browser.driver.getWindowHandle();
+    await browser.driver.switchTo().window(old);
+    await browser.driver.close();
+    await browser.driver.switchTo().window(tab);
+    await expect
+      .poll(async () => {
+        await browser.open(`${server.portal}/`);
+        return Object.keys(await cached()).length;
+      })
+      .toBe(1);
+    const [after] = Object.values(await cached());
+    expect(after).toHaveLength(5);
+    expect(after!.filter((path) => before!.includes(path))).toEqual(["/offline.html"]);
+
+    server.config({});
+    await expect
+      .poll(async () => {
+        await browser.open(`${server.portal}/`);
+        return Object.keys(await cached());
+      })
+      .toEqual([]);
+  } finally {
+    await server.stop();
+    rmSync(site, { recursive: true, force: true });
+    rmSync(next, { recursive: true, force: true });
+  }
 });
 
 test("onward: the cookie of SPICE 2.0 is alive after going on, and dead after the page is left otherwise", async ({ driven: browser, sandbox }) => {

@@ -1,12 +1,41 @@
 // Appearance under special settings: forced colours, reduced motion, a small phone. Nothing shifts or
 // covers the focus. Checks that apply to every page and state are in every_page.spec.ts.
 
+import type { Page } from "@playwright/test";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { stopClock } from "../support/clock.ts";
 import { hiddenFocus, PHONE } from "../support/page_checks.ts";
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { scan } from "../support/scanner.ts";
 import { LANGUAGES } from "../support/messages.ts";
+
+/** Records the layout shifts of all pages that this page loads from now on; returns how to read those of the present one. */
+async function layoutShifts(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const shift = entry as unknown as {
+          value: number;
+          hadRecentInput: boolean;
+          sources: { node?: Node }[];
+        };
+        if (shift.hadRecentInput) continue;
+        const what = shift.sources.map(({ node }) => (node as Element | undefined)?.className ?? node?.nodeName);
+        shifts.push(`${shift.value}: ${what.join()}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return async () => {
+    // The absence of a shift needs a wait, longer than any transition of the portal.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 600))));
+    return page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+  };
+}
 
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
@@ -153,30 +182,33 @@ for (const language of LANGUAGES) {
       await expect(record.toast).toHaveText(messages.copyRefused);
     });
 
+    test("layout shift: none when a page arrives in two parts", async ({ page, patientSignIn, sandbox }) => {
+      const server = createServer((request, response) => void (async () => {
+        const whole = await fetch(sandbox.portal + request.url);
+        const type = whole.headers.get("content-type") ?? "";
+        let rest = Buffer.from(await whole.arrayBuffer());
+        response.writeHead(whole.status, { "content-type": type });
+        if (type.startsWith("text/html")) {
+          const end = rest.indexOf("</button>");
+          response.write(rest.subarray(0, end));
+          rest = rest.subarray(end);
+          // Long enough for a paint.
+          await new Promise((next) => setTimeout(next, 500));
+        }
+        response.end(rest);
+      })()).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const shifts = await layoutShifts(page);
+      await patientSignIn.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      expect(await shifts()).toEqual([]);
+      server.close();
+      server.closeAllConnections();
+    });
+
     test("layout shift: none on first load and sign-in", async ({
       page, patientSignIn, record, sandbox, messages,
     }) => {
-      await page.addInitScript(() => {
-        const shifts: string[] = [];
-        Object.assign(window, { shifts });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const shift = entry as unknown as {
-              value: number;
-              hadRecentInput: boolean;
-              sources: { node?: Node }[];
-            };
-            if (shift.hadRecentInput) continue;
-            const what = shift.sources.map(({ node }) => (node as Element | undefined)?.className ?? node?.nodeName);
-            shifts.push(`${shift.value}: ${what.join()}`);
-          }
-        }).observe({ type: "layout-shift", buffered: true });
-      });
-      const shifts = async () => {
-        // The absence of a shift needs a wait, longer than any transition of the portal.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 600))));
-        return page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
-      };
+      const shifts = await layoutShifts(page);
       // The program loads after the prerendered page has been painted.
       await page.route("**/*.wasm", async (route) => {
         await page.evaluate(

@@ -11,6 +11,8 @@ use crate::release::{Release, accent, own_accent};
 
 const ROOT: &str = "<div id=portal></div>";
 const HTML: &str = "<html dir=ltr lang=en>";
+/// No paint of half a page, whose parts would move when the rest arrives: its server may send it in pieces.
+const WHOLE: &str = "<link rel=expect href=#main blocking=render>";
 /// The manifest that index.html names.
 const MANIFEST: &str = "patient.en.webmanifest";
 
@@ -75,7 +77,7 @@ fn filled(shell: &str, page: &PrerenderedPage, made_from: &str, links: &str) -> 
     let (_, after) = after
         .split_once("</title>")
         .context("its title has no end")?;
-    let shell = format!("{before}<title>{title}</title>{links}{after}");
+    let shell = format!("{before}<title>{title}</title>{WHOLE}{links}{after}");
     let shell = replaced(&shell, HTML, &html)?;
     let shell = replaced(&shell, MANIFEST, &manifest_of(page))?;
     replaced(
@@ -145,7 +147,8 @@ mod tests {
         assert_eq!(
             filled(SHELL, &page(), "0f", "<link>").unwrap(),
             "<!doctype html><html lang=ar dir=rtl data-app-prerendered=/portal/staff data-config=0f>\
-             <title>A &amp; &lt;B></title><link><script>y</script><link rel=manifest href=/portal/staff.ar.webmanifest>\
+             <title>A &amp; &lt;B></title><link rel=expect href=#main blocking=render><link><script>y</script>\
+             <link rel=manifest href=/portal/staff.ar.webmanifest>\
              <body><div id=portal><p>one\ntwo</p><!></div>"
         );
     }
