@@ -3,7 +3,8 @@
 // engine without a window, in half the time. Tests that need a window use Chromium (WINDOW in
 // support/fixtures.ts).
 //
-// journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`
+// journeys/  *.spec.ts: journeys of patients and staff, by `cargo xtask test`; those with NIGHTLY in
+//            support/fixtures.ts by `cargo xtask nightly chromium`
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 //            *.deletions.ts: each line of deploy/ taken out, by `cargo xtask nightly deletions`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
@@ -65,8 +66,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
   fullyParallel: true,
-  // Two for each core: the tests of servers wait most of their time. Other projects have fewer.
-  workers: "200%",
+  // Three for each core: the tests of servers wait most of their time. Other projects have fewer.
+  workers: "300%",
   // A retry only tells a flaky test from a broken one in the log: both are failures.
   retries: 1,
   failOnFlakyTests: true,
@@ -87,7 +88,7 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts", workers: "100%" },
+    { name: "journeys", testMatch: "**/*.spec.ts", workers: "100%", ...(process.env.LOGISTRATION_NIGHT ? {} : { grepInvert: /@nightly/ }) },
     { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
     // Made of the pictures before it.
     { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },

@@ -11,9 +11,9 @@ import { ABDULLAH, KAVYA, LULWA } from "../support/people.ts";
 import { Relay } from "../support/relay.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
-/** Tests with a browser that `start` starts for each. */
+/** Tests with a browser that `start` starts: one for all tests in a language that follow each other, as it takes seconds. */
 export const testIn = (start: (language: Language) => Promise<DrivenBrowser>) =>
-  base.extend<{ language: Language; driven: DrivenBrowser }, { sandbox: Sandbox }>({
+  base.extend<{ language: Language; driven: DrivenBrowser }, { sandbox: Sandbox; startedIn: (language: Language) => Promise<DrivenBrowser> }>({
     language: ["en", { option: true }],
     sandbox: [
       async ({}, use) => {
@@ -23,30 +23,43 @@ export const testIn = (start: (language: Language) => Promise<DrivenBrowser>) =>
       },
       { scope: "worker" },
     ],
-    driven: async ({ language, sandbox }, use) => {
+    // Ends with its worker, which a failed test ends.
+    startedIn: [
+      async ({}, use) => {
+        let started: { language: Language; browser: DrivenBrowser } | undefined;
+        await use(async (language) => {
+          if (started?.language === language) return started.browser;
+          await started?.browser.close();
+          started = { language, browser: await start(language) };
+          return started.browser;
+        });
+        await started?.browser.close();
+      },
+      { scope: "worker" },
+    ],
+    driven: async ({ language, sandbox, startedIn }, use) => {
       await sandbox.reset();
-      const browser = await start(language);
-        // Where the browser's own language cannot be set.
-        await browser.open(`${sandbox.url}/?lang=${language}`);
-        await sandbox.reset();
-      try {
-        await use(browser);
-        const left = await browser.driver.executeAsyncScript<string[]>(`
-          const done = arguments[0];
-          Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations(), indexedDB.databases()]).then(
-            ([caches, workers, databases]) =>
-              done([
-                ...caches, ...workers.map(({ scope }) => scope), ...databases.map(({ name }) => name),
-                ...Object.keys(sessionStorage),
-                ...Object.keys(localStorage).filter((key) => key !== "language" && key !== "theme"),
-                document.cookie,
-              ].filter(Boolean)),
-          );`);
-        expect.soft(left, "what the portal left in the browser").toEqual([]);
-        expect.soft(browser.consoleErrors, "the browser's console").toEqual([]);
-      } finally {
-        await browser.close();
-      }
+      const browser = await startedIn(language);
+      const size = await browser.driver.manage().window().getRect();
+      await browser.renew(sandbox.url);
+      // Where the browser's own language cannot be set.
+      await browser.open(`${sandbox.url}/?lang=${language}`);
+      await sandbox.reset();
+      await use(browser);
+      const left = await browser.driver.executeAsyncScript<string[]>(`
+        const done = arguments[0];
+        Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations(), indexedDB.databases()]).then(
+          ([caches, workers, databases]) =>
+            done([
+              ...caches, ...workers.map(({ scope }) => scope), ...databases.map(({ name }) => name),
+              ...Object.keys(sessionStorage),
+              ...Object.keys(localStorage).filter((key) => key !== "language" && key !== "theme"),
+              document.cookie,
+            ].filter(Boolean)),
+        );`);
+      expect.soft(left, "what the portal left in the browser").toEqual([]);
+      expect.soft(browser.consoleErrors, "the browser's console").toEqual([]);
+      await browser.driver.manage().window().setRect(size);
     },
   });
 

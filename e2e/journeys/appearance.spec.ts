@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { stopClock } from "../support/clock.ts";
+import { alikeIn } from "../support/fixtures.ts";
 import { hiddenFocus, PHONE } from "../support/page_checks.ts";
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -41,7 +42,7 @@ for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
     for (const colorScheme of ["light", "dark"] as const) {
-      test.describe(`with forced colours, ${colorScheme}`, () => {
+      test.describe(`with forced colours, ${colorScheme}`, alikeIn(language), () => {
         test.use({ colorScheme, contextOptions: { forcedColors: "active" } });
 
         test("forced colours: the focus ring is visible on every focusable element", async ({ page, patientSignIn, staffSignIn }) => {
@@ -71,7 +72,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test("prefers-reduced-motion: no transition, animation or smooth scrolling", async ({ page, patientSignIn, record, messages }) => {
+    test("prefers-reduced-motion: no transition, animation or smooth scrolling", alikeIn(language), async ({ page, patientSignIn, record, messages }) => {
       const movingElements = () =>
         page.evaluate(() =>
           [...document.querySelectorAll("*")]
@@ -235,7 +236,7 @@ for (const language of LANGUAGES) {
       expect.soft(await shifts(), "on to the addresses").toEqual([]);
     });
 
-    test("page skeleton: is shown only when rendering takes longer than 300 ms", async ({ page, patientSignIn, messages }) => {
+    test("page skeleton: is shown only when rendering takes longer than 300 ms", alikeIn(language), async ({ page, patientSignIn, messages }) => {
       let releaseProgram = () => {};
       const released = new Promise<void>((resolve) => (releaseProgram = resolve));
       await page.route("**/*.wasm", async (route) => {

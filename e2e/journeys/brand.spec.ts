@@ -4,7 +4,7 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "@playwright/test";
-import { DIRECT } from "../support/fixtures.ts";
+import { alikeIn, DIRECT } from "../support/fixtures.ts";
 import { layoutDefects, lowContrastTexts } from "../support/page_checks.ts";
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -25,7 +25,7 @@ const sizes = (logo: Locator) =>
 
 for (const language of LANGUAGES) {
   for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${language}, ${colorScheme}`, () => {
+    test.describe(`${language}, ${colorScheme}`, alikeIn(language), () => {
       // No colour is between two others.
       test.use({ language, colorScheme, contextOptions: { reducedMotion: "reduce" } });
 

@@ -1,5 +1,6 @@
 // The check-in card with the Patient ID, read by a scanner on the page and in full screen.
 
+import { alikeIn } from "../support/fixtures.ts";
 import { ABDULLAH, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { expectedCodes, scan } from "../support/scanner.ts";
@@ -43,7 +44,7 @@ for (const language of LANGUAGES) {
     });
   }
 
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     test("check-in card: full screen keeps the focus, closes with Escape and returns the focus", async ({

@@ -2,6 +2,7 @@
 // are those of the cases from the field (docs/security.md).
 
 import type { Page } from "@playwright/test";
+import { alikeIn } from "../support/fixtures.ts";
 import { advanceUntil, stopClock } from "../support/clock.ts";
 import { LANGUAGES, MESSAGES, type Messages } from "../support/messages.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
@@ -101,7 +102,7 @@ for (const [what, change] of [
 }
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
     const messages = MESSAGES[language];
 

@@ -1,11 +1,11 @@
 // Every fault of the table × every call: the right message, focused, the input kept, no panic, and a next
-// attempt that succeeds. All faults in English, and in Arabic one for each message. The fixtures check
-// console and storage. faults.reporter.ts reports at the end of the run how many faults were survived.
+// attempt that succeeds. One fault for each message in English; at night all faults, and one for each message in
+// Arabic. The fixtures check console and storage. faults.reporter.ts reports at the end of the run how many faults were survived.
 
 import type { Request } from "@playwright/test";
 import { FAULT_CASES, type FaultCase, referenceOf } from "../support/faults.ts";
 import { advanceUntil } from "../support/clock.ts";
-import { DIRECT } from "../support/fixtures.ts";
+import { DIRECT, NIGHTLY } from "../support/fixtures.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import type { PortalPage } from "../support/pages/portal_page.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -22,6 +22,7 @@ interface FaultGroup {
   faults: FaultCase[];
   label: string;
   direct?: typeof DIRECT.configFile;
+  nightly?: boolean;
 }
 
 /** The faults that pass through a gateway, and those that it replaces. */
@@ -30,24 +31,24 @@ const DIRECT_ONLY: FaultGroup = { faults: FAULT_CASES.filter(({ hiddenByGateway 
 /** For config.json, which a gateway reads from disk. */
 const ALL_DIRECT: FaultGroup = { faults: FAULT_CASES, label: "every fault", direct: DIRECT.configFile };
 
-/** The faults of a call: all in English, and in Arabic the first of each outcome. */
+/** The faults of a call: the first of each outcome, in Arabic at night, and in English all of them at night. */
 function groupsFor(language: Language, call: Call & keyof FaultCase, wholes: FaultGroup[] = [BEHIND_GATEWAY, DIRECT_ONLY]): FaultGroup[] {
-  if (language === "en") return wholes;
   const all = wholes.flatMap(({ faults }) => faults);
   const outcome = (row: FaultCase) => row[call];
   const isFirst = (row: FaultCase) => all.find((other) => outcome(other) === outcome(row)) === row;
-  return wholes
-    .map((part) => ({
-      ...part,
-      faults: part.faults.filter(isFirst),
-      label: part.label.replace("every fault", "one fault of each outcome"),
-    }))
-    .filter(({ faults }) => faults.length > 0);
+  const firsts = wholes.map((part) => ({
+    ...part,
+    faults: part.faults.filter(isFirst),
+    label: part.label.replace("every fault", "one fault of each outcome"),
+    nightly: language !== "en",
+  }));
+  const every = language === "en" ? wholes.map((part) => ({ ...part, nightly: true })) : [];
+  return [...firsts, ...every].filter(({ faults }) => faults.length > 0);
 }
 
 /** Annotations of a test: the number of its faults, and whether it bypasses the gateway. */
-const details = ({ faults, direct }: FaultGroup) => ({
-  ...direct,
+const details = ({ faults, direct, nightly }: FaultGroup) => ({
+  tag: [direct?.tag, nightly ? NIGHTLY.tag : undefined].filter((tag) => tag !== undefined),
   annotation: [{ type: "faults", description: `${faults.length}` }, ...(direct ? [direct.annotation] : [])],
 });
 
@@ -218,8 +219,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    const [configGroup = ALL_DIRECT] = groupsFor(language, "config", [ALL_DIRECT]);
-    test(`${configGroup.label} at config.json: defaults or config error page, and a reload recovers`, details(configGroup), async ({ page, patientSignIn, sandbox, messages }) => {
+    for (const configGroup of groupsFor(language, "config", [ALL_DIRECT])) test(`${configGroup.label} at config.json: defaults or config error page, and a reload recovers`, details(configGroup), async ({ page, patientSignIn, sandbox, messages }) => {
       const begin = async () => void (await page.goto("/icon.svg"));
       let turn = 0;
       await runFaults({ page, sandbox }, "config", configGroup.faults, begin, async (row) => {

@@ -1,6 +1,7 @@
 // The phone number for help: at the foot of every page, and with each message that a call may answer.
 
 import type { Locator } from "@playwright/test";
+import { alikeIn } from "../support/fixtures.ts";
 import { PHONE } from "../support/page_checks.ts";
 import { ABDULLAH, KAVYA, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -19,7 +20,7 @@ async function dials(place: Locator, phone: string): Promise<void> {
 }
 
 for (const language of ["en", "ar"] as const) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     test("help phone: stands at the foot of every page, for each audience its own", async ({ page, patientSignIn, staffSignIn, record, sandbox, messages }) => {

@@ -1,6 +1,7 @@
 // What a hospital says on the portal's pages: links at the foot, a notice, other ways to sign in, and the page
 // for people who forgot their password.
 
+import { alikeIn } from "../support/fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -10,7 +11,7 @@ const TEXT = { en: "The portal is down tonight from 22:00 to 02:00.", ar: "تت�
 const NOW = "2026-11-28T20:00:00+03:00";
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     test("links at the foot: stand on every page, and open new tabs", async ({ page, patientSignIn, record, sandbox }) => {

@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { runDueTimers, stopClock } from "../support/clock.ts";
-import { DIRECT } from "../support/fixtures.ts";
+import { alikeIn, DIRECT } from "../support/fixtures.ts";
 import { OneTimeCodePage, CODE_MESSAGES } from "../support/pages/one_time_code.ts";
 import { ABDULLAH, LULWA } from "../support/people.ts";
 import { expect, test as base } from "../support/page_fixtures.ts";
@@ -25,7 +25,7 @@ const BY_PATIENT_ID = { phone: LULWA.phone, patientId: LULWA.patientId };
 const WRONG = "111111";
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
     const messages = MESSAGES[language];
     const codeMessages = CODE_MESSAGES[language];

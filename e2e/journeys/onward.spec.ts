@@ -2,7 +2,7 @@
 // what is left of the session behind it.
 
 import type { BrowserContext, Page } from "@playwright/test";
-import { applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
+import { alikeIn, applicationCookies, AUTH_COOKIE } from "../support/fixtures.ts";
 import { LANGUAGES, type Messages } from "../support/messages.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -39,7 +39,7 @@ const WEB = { staff: { entrances: [{ client: "web", label: "web", protocol: "2" 
 const alive = async (sandbox: Sandbox) => (await sandbox.sessions()).length;
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     test("onward: a person has the links of their audience, roles and suites", async ({ context, page, patientSignIn, staffSignIn, record, sandbox, messages }) => {

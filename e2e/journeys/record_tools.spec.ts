@@ -2,6 +2,7 @@
 // links in maps.spec.ts.
 
 import type { Page } from "@playwright/test";
+import { alikeIn } from "../support/fixtures.ts";
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA, MARIA, SAMIR } from "../support/people.ts";
 import type { Card, RecordPage } from "../support/pages/record_page.ts";
@@ -12,7 +13,7 @@ import { LANGUAGES } from "../support/messages.ts";
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     test("patient file: contains exactly what the page shows", async ({

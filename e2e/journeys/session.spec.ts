@@ -1,5 +1,6 @@
 // The ends of a session other than sign-out: time-out, another tab, leaving the page.
 
+import { alikeIn } from "../support/fixtures.ts";
 import { stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA, MARIA } from "../support/people.ts";
 import { PatientSignIn } from "../support/pages/patient_sign_in.ts";
@@ -9,7 +10,7 @@ import { LANGUAGES, MESSAGES } from "../support/messages.ts";
 const MINUTE = 60_000;
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
     const messages = MESSAGES[language];
 

@@ -1,5 +1,6 @@
 // Help at sign-in: the phone read back, the other identifier, waiting times, the offline notice.
 
+import { alikeIn } from "../support/fixtures.ts";
 import { runDueTimers, stopClock } from "../support/clock.ts";
 import { ABDULLAH, KAVYA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -19,7 +20,7 @@ const tooManyRequests = (call: PlannedFault["call"], header: string): PlannedFau
 const dateIn = (minutes: number) => new Date(Date.now() + minutes * 60_000).toUTCString();
 
 for (const language of ["en", "ar"] as const) {
-  test.describe(`in ${language}`, () => {
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
     const messages = MESSAGES[language];
 

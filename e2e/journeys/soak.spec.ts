@@ -2,6 +2,7 @@
 // and no data of the last person stays. Thirty times by default; LOGISTRATION_SOAK=1000 for more.
 
 import type { CDPSession } from "@playwright/test";
+import { NIGHTLY } from "../support/fixtures.ts";
 import { ABDULLAH, MARIA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 
@@ -26,7 +27,7 @@ async function measureHeap(cdp: CDPSession) {
   return { heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners") };
 }
 
-test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", async ({
+test("soak: repeated sign-in and sign-out leaks no nodes, listeners or memory", NIGHTLY, async ({
   context,
   page,
   patientSignIn,

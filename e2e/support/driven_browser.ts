@@ -22,6 +22,22 @@ export class DrivenBrowser {
     private readonly stopDriver = (): unknown => undefined,
   ) {}
 
+  /** A new tab, and no other, in which nothing is stored for the origin. */
+  async renew(origin: string): Promise<void> {
+    const before = await this.driver.getAllWindowHandles();
+    await this.driver.switchTo().newWindow("tab");
+    const tab = await this.driver.getWindowHandle();
+    for (const other of before) {
+      await this.driver.switchTo().window(other);
+      await this.driver.close();
+    }
+    await this.driver.switchTo().window(tab);
+    await this.driver.get(`${origin}/icon.svg`);
+    await this.driver.manage().deleteAllCookies();
+    await this.driver.executeScript("localStorage.clear(); sessionStorage.clear();");
+    this.consoleErrors.splice(0);
+  }
+
   async close(): Promise<void> {
     await this.driver.quit();
     this.stopDriver();

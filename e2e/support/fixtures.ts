@@ -19,6 +19,7 @@
 import { test as base, expect, type BrowserContext, type LaunchOptions } from "@playwright/test";
 import { APPLICATION_COOKIE } from "./new_application.ts";
 import { BROTLI } from "./web_server.ts";
+import type { Language } from "./messages.ts";
 import { Sandbox } from "./sandbox.ts";
 
 export { expect };
@@ -47,6 +48,12 @@ export const DIRECT = {
   /** The limits of a visit are measured with brotli. */
   bytes: BROTLI ? {} : direct("the size of a visit with brotli, which this nginx does not have"),
 };
+
+/** Tests that run at night only, by `cargo xtask nightly chromium`: others see the same mistake in most cases. */
+export const NIGHTLY = { tag: "@nightly" };
+
+/** Tests whose pages differ in nothing but words from one language to the other: in Arabic they run at night. */
+export const alikeIn = (language: Language) => (language === "ar" ? NIGHTLY : {});
 
 /**
  * For `test.use`: Chromium itself, where other tests run in its headless shell. Only a browser with a

@@ -1,7 +1,8 @@
 // Requests with exactly the given headers and path, which `fetch` does not send.
 
+import { once } from "node:events";
 import { request, type IncomingHttpHeaders } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 
 export interface HttpResponse {
   status: number;
@@ -59,3 +60,11 @@ export const INVALID_BODIES: [header: string, body: string][] = [
   ["Transfer-Encoding: gzip, chunked", "zz\r\n"],
   ["Content-Length: x", "x"],
 ];
+
+/** A connection on which a request is written, as it is. */
+export async function write(url: string, request: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
+  await once(socket, "connect");
+  socket.write(request);
+  return socket;
+}

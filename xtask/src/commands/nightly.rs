@@ -12,7 +12,7 @@ use crate::setup::{packages, process, system::Program};
 ///
 /// The last line is `N passed, N failed`, counting parts. LOGISTRATION_SOAK is the number of people that
 /// the part `soak` signs in, one after the other in one tab (default: 1000); `chromium` runs the journeys in
-/// Chromium itself, not in its headless shell, and `chromium-108` many of them in the oldest that the portal works
+/// Chromium itself, not in its headless shell, with those that `test` leaves out, and `chromium-108` many of them in the oldest that the portal works
 /// in. LOGISTRATION_TRAFFIC_MINUTES is the duration of the part `traffic` (default: 30).
 #[derive(clap::Args)]
 pub struct Options {
@@ -78,7 +78,8 @@ pub fn command(options: &Options) -> Result<ExitCode> {
             continue;
         }
         let mut part = Command::new(process::this_program()?);
-        part.args(words);
+        // With the journeys that run at night only.
+        part.args(words).env("LOGISTRATION_NIGHT", "1");
         match name {
             "soak" => part.env(
                 SOAK,

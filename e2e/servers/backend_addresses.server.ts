@@ -1,5 +1,5 @@
 // How the servers of deploy/ get to a service: by its name, over several addresses, and after a pause. The
-// name server and the services are the test's own. Run by `cargo xtask test --only servers`.
+// name server and the services are the test's own. Early by name, because its tests wait. Run by `cargo xtask test --only servers`.
 
 import { expect, test } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
