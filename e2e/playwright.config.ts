@@ -7,6 +7,9 @@
 //            support/fixtures.ts by `cargo xtask nightly chromium`
 // servers/   *.server.ts: the servers and manifests of deploy/, by `cargo xtask test --only servers`
 //            *.deletions.ts: each line of deploy/ taken out, by `cargo xtask nightly deletions`
+//            *.container.ts: the container images, by `cargo xtask nightly container`
+//            *.monitoring.ts: metrics and alerts, by `cargo xtask nightly monitoring`
+//            *.load.ts: what one node carries, by `cargo xtask load`
 //            *.traffic.ts: half an hour of calls through nginx, by `cargo xtask nightly traffic`
 // browsers/  *.gecko.ts: Firefox, by `--firefox`; *.webkit.ts: WebKit, by `--only webkit`; *.dev.ts: `trunk serve`, by `--only commands`;
 // floor/     *.floor.ts: old browsers, and what the built files need of a browser, by `--only floor`
@@ -62,6 +65,9 @@ const pictures = {
   expect: { timeout: 10_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 20, threshold: 0.02 } },
 } as const;
 
+/** Without the tests that run at night only. */
+const withoutNightly = process.env.LOGISTRATION_NIGHT ? {} : { grepInvert: /@nightly/ };
+
 export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
@@ -88,14 +94,19 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: "journeys", testMatch: "**/*.spec.ts", workers: "100%", ...(process.env.LOGISTRATION_NIGHT ? {} : { grepInvert: /@nightly/ }) },
-    { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures },
+    { name: "journeys", testMatch: "**/*.spec.ts", workers: "100%", ...withoutNightly },
+    { name: "pictures", testMatch: "**/*.pictures.ts", testIgnore: "**/readme.pictures.ts", ...pictures, ...withoutNightly },
     // Made of the pictures before it.
     { name: "readme", testMatch: "**/readme.pictures.ts", dependencies: ["pictures"], ...pictures },
     { name: "servers", testMatch: "**/*.server.ts" },
     { name: "deletions", testMatch: "**/*.deletions.ts", workers: "100%" },
     // One long run, by `cargo xtask nightly traffic`.
     { name: "traffic", testMatch: "**/*.traffic.ts", workers: 1, retries: 0 },
+    // Against a container that is running.
+    { name: "container", testMatch: "**/*.container.ts", workers: 1 },
+    { name: "monitoring", testMatch: "**/*.monitoring.ts" },
+    // Measures, by `cargo xtask load`.
+    { name: "load", testMatch: "**/*.load.ts", workers: 1, retries: 0 },
     { name: "release", testMatch: "**/*.release.ts" },
     // In the oldest Chromium in which the portal works.
     {

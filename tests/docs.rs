@@ -209,3 +209,13 @@ fn link_that_leads_nowhere_is_found() {
     );
     assert_eq!(wrong("```\n[a](nothing)\n```"), [""; 0]);
 }
+
+#[test]
+fn tour_is_an_animated_picture_of_ten_pages_that_loads_quickly() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/img/tour.webp");
+    let bytes = fs::read(file).unwrap();
+    assert!(bytes.len() < 2_000_000);
+    // The chunk of a frame: https://developers.google.com/speed/webp/docs/riff_container
+    let frames = bytes.windows(4).filter(|four| four == b"ANMF").count();
+    assert_eq!(frames, 10);
+}

@@ -2,6 +2,7 @@
 // the ID of the request that is in the gateway's log. connection_faults.spec.ts, one_time_code.spec.ts and
 // staff_outages.spec.ts look at the reference of each fault.
 
+import type { Page } from "@playwright/test";
 import { ABDULLAH } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import { configureStaff, recordedPerson, setTooLongCookie } from "../support/staff.ts";
@@ -54,6 +55,41 @@ test("reference: an ID of a request that is no plain short text is not shown", {
     await page.unroute("**/api/customer/login");
   }
   void sandbox;
+});
+
+test.describe("reportUrl", () => {
+  /** The reports that a page sends, with everything in them. */
+  const reportsOf = (page: Page) => {
+    const reports: unknown[] = [];
+    page.on("request", (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname.startsWith("/report")) reports.push([request.method(), pathname + search, request.postData(), request.headers().referer ?? ""]);
+    });
+    return reports;
+  };
+
+  test("reportUrl: gets the constant part of a reference, and nothing else", async ({ page, patientSignIn, sandbox, messages }) => {
+    sandbox.config({ reportUrl: "/report" });
+    const reports = reportsOf(page);
+    await patientSignIn.open("/");
+    // What the person can correct is no fault.
+    await patientSignIn.signIn({ phone: ABDULLAH.phone, nationalId: "1098765434" });
+    await patientSignIn.showsErrors(messages.notFound, messages.patientSignIn);
+    await sandbox.faults([{ call: "login", times: null, fault: SHAPE }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await patientSignIn.showsReference("P2-SHAPE");
+    await expect.poll(() => reports).toEqual([["POST", "/report/P2-SHAPE", null, ""]]);
+  });
+
+  test("reportUrl absent: nothing is reported", async ({ page, patientSignIn, sandbox }) => {
+    const reports = reportsOf(page);
+    await patientSignIn.open("/");
+    await sandbox.faults([{ call: "login", times: null, fault: SHAPE }]);
+    await patientSignIn.signIn(ABDULLAH);
+    await patientSignIn.showsReference("P2-SHAPE");
+    await page.waitForTimeout(500);
+    expect(reports).toEqual([]);
+  });
 });
 
 test("reference: the check of a session that the browser did not keep has its own", async ({ sandbox, staffSignIn, messages }) => {

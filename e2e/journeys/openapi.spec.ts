@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DIRECT } from "../support/fixtures.ts";
+import { DIRECT, NIGHTLY } from "../support/fixtures.ts";
 import { ABDULLAH, ISATU, KAVYA, LULWA, MARIAMA, SAMPLE_PATIENT, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
 import type { WireEntry, Sandbox } from "../support/sandbox.ts";
@@ -37,7 +37,8 @@ for (const crossOrigin of [false, true]) {
   const where = `services at ${crossOrigin ? "another" : "the portal's"} origin`;
   // The sandbox serves the portal at 127.0.0.1; its other name is another origin.
   const baseUrlOf = (sandbox: Sandbox) => (crossOrigin ? sandbox.url.replace("127.0.0.1", "localhost") : "");
-  test.describe(where, crossOrigin ? DIRECT.crossOrigin : {}, () => {
+  // The requests are the same, but for what a browser adds.
+  test.describe(where, crossOrigin ? { ...DIRECT.crossOrigin, tag: [DIRECT.crossOrigin.tag, NIGHTLY.tag] } : {}, () => {
     test.beforeEach(({ sandbox }) => {
       const baseUrl = baseUrlOf(sandbox);
       sandbox.config({ patient: { baseUrl }, staff: { baseUrl } });

@@ -1,7 +1,7 @@
 // Every failure of a sign-in that the services report: the message in the page's language, focused, the input
 // kept, and a next attempt that succeeds. Faults of the connection are in connection_faults.spec.ts.
 
-import { DIRECT } from "../support/fixtures.ts";
+import { alikeIn, DIRECT } from "../support/fixtures.ts";
 import {
   ABDULLAH,
   AMAL,
@@ -126,7 +126,8 @@ async function tryWrongPasswords(sandbox: Sandbox, username: string, times: numb
 }
 
 for (const language of LANGUAGES) {
-  test.describe(`in ${language}`, () => {
+  // In Arabic each message is looked at in Firefox and WebKit, too.
+  test.describe(`in ${language}`, alikeIn(language), () => {
     test.use({ language });
 
     for (const { name, message, faults, typed, config, waitSeconds, setUp } of PATIENT) {

@@ -2,6 +2,7 @@
 // more contrast and with forced colours. Run by `cargo xtask test --only pictures`, which builds it.
 
 import type { CDPSession, Page } from "@playwright/test";
+import { alikeIn, NIGHTLY } from "../support/fixtures.ts";
 import { LANGUAGES } from "../support/messages.ts";
 import { axeViolations, lowContrastTexts } from "../support/page_checks.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -62,7 +63,8 @@ test.use({ bypassCSP: true, viewport: { width: 800, height: 600 } });
 
 for (const language of LANGUAGES) {
   for (const [mode, media] of Object.entries(MODES)) {
-    test.describe(`${language} ${mode}`, () => {
+    // Neither mode depends on the language.
+    test.describe(`${language} ${mode}`, mode === "contrast" || mode === "forced" ? alikeIn(language) : {}, () => {
       test.use({ language });
 
       test("gallery: looks as in its picture, and is accessible", async ({ page }) => {
@@ -89,7 +91,7 @@ const CHANGES = {
 };
 
 for (const [change, style] of Object.entries(CHANGES)) {
-  test.describe("in Arabic", () => {
+  test.describe("in Arabic", NIGHTLY, () => {
     test.use({ language: "ar" });
 
     test(`gallery: ${change} changes its picture`, async ({ page }, info) => {

@@ -1,5 +1,5 @@
-// A release built by `cargo xtask build --config release.config.json --base-path /portal/`: branded, and
-// under a base path of an origin with other content. Run by `cargo xtask test --only release`, which
+// examples/folder-of-a-site, built by `cargo xtask build --config … --base-path /portal/`: a branded release under a
+// path of an origin with other content. Run by `cargo xtask test --only release`, which
 // builds it and passes its folder.
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const BASE = "/portal";
 const BRAND = "Al Noor Hospital";
 const dist = process.env.LOGISTRATION_RELEASE ?? "";
 const config = readFileSync(
-  resolve(dirname(fileURLToPath(import.meta.url)), "release.config.json"),
+  resolve(dirname(fileURLToPath(import.meta.url)), "../../examples/folder-of-a-site/config.json"),
   "utf8",
 );
 

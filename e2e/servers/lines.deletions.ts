@@ -15,7 +15,7 @@ import { configFolder, PROGRAMS, WebServer, type WebServerKind } from "../suppor
 const e2e = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** The tests, quick ones first. */
-const TESTS = [["gateway"], ["nginx_and_caddy", "examples"], ["cookie_domain", "upstreams", "languages", "program_type", "limits"]];
+const TESTS = [["gateway"], ["nginx_and_caddy", "examples"], ["cookie_domain", "backend_addresses", "languages", "program_type", "limits", "client_timeouts"]];
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 

@@ -360,6 +360,24 @@ for (const kind of ["nginx", "caddy"] as WebServerKind[]) {
       }
     });
 
+    test("report of a fault: 204, and the reference in the log; all else that is sent there is refused", async () => {
+      await sandbox.reset();
+      const own = { "sec-fetch-site": "same-origin" };
+      const report = (path: string, headers: Record<string, string> = own, method = "POST", body = "") => send(server.url, { method, path, headers, body });
+      const { status, headers, body } = await report("/report/P2-SHAPE");
+      expect([status, headers["cache-control"], body]).toEqual([204, "no-store", ""]);
+      expect((await report("/report/P2-SHAPE", { origin: server.url })).status).toBe(204);
+      for (const path of ["/report", "/report/", "/report/P2-SHAPE/x", "/report/p2-shape", "/report/P2-SHAPE?phone=0512345678", "/report/0512345678"]) {
+        expect((await report(path)).status, path).not.toBe(204);
+      }
+      for (const foreign of [{ "sec-fetch-site": "cross-site" }, { origin: "https://elsewhere.example" }] as Record<string, string>[]) {
+        expect((await report("/report/P2-SHAPE", foreign)).status).not.toBe(204);
+      }
+      expect((await report("/report/P2-SHAPE", own, "GET")).status).toBe(404);
+      await expect.poll(() => server.log()).toMatch(/POST.*\/report\/P2-SHAPE.*204/);
+      expect(await sandbox.wire()).toEqual([]);
+    });
+
     test("health: text that says so, and an error where there is no portal to serve", async () => {
       const { status, headers, body } = await send(`${server.url}/healthz`);
       expect([status, body.trim()]).toEqual([200, "ok"]);

@@ -90,6 +90,11 @@ export class Example {
     }
   }
 
+  /** The process's ID. */
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   /** All of its output and its access log so far. */
   log(): string {
     return this.output + readFileSync(join(this.folder, "access.log"), "utf8");

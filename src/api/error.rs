@@ -35,12 +35,22 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The constant part of its reference, such as `P2-SHAPE`; `None` where the service is not at fault.
+    pub fn code(&self) -> Option<String> {
+        let kind = self.error.fault_kind()?;
+        Some(
+            Reference {
+                call: self.call,
+                kind,
+            }
+            .to_text(),
+        )
+    }
+
     /// The reference that a person can read out, such as `P2-SHAPE`, and the gateway's ID of the request;
     /// `None` where the service is not at fault.
     pub fn reference(&self) -> Option<String> {
-        let kind = self.error.fault_kind()?;
-        let call = self.call;
-        let mut text = Reference { call, kind }.to_text();
+        let mut text = self.code()?;
         if let Some(id) = &self.request_id {
             text.push(' ');
             text.push_str(id);

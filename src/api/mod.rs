@@ -4,7 +4,9 @@
 mod error;
 mod http;
 pub mod patient;
+mod report;
 pub mod staff;
 
 pub use error::{ApiError, Failure};
 pub use http::{AbortGuard, AbortToken};
+pub use report::report;

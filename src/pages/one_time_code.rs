@@ -172,7 +172,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                 }
                 Ok(Verification::WrongCode) => form.set_error(Some(code_error(|m| m.code_wrong))),
                 Ok(Verification::CodeExpired) => form.set_error(Some(code_error(|m| m.code_over))),
-                Err(failure) => show_failure(form, &failure),
+                Err(failure) => show_failure(config, form, &failure),
             }
         });
     };
@@ -220,7 +220,7 @@ pub fn OneTimeCode(state: &'static AppState) -> impl IntoView {
                     if let Some(seconds) = failure.error.wait(now()) {
                         resend_form.block_for(seconds);
                     }
-                    form.set_error(Some(form_error(&failure)));
+                    form.set_error(Some(form_error(config, &failure)));
                 }
             }
         });

@@ -2,11 +2,12 @@
 //! pending requests, the error of a request on its form, the waits of those who sign in, and what a shared device
 //! forgets.
 
+use config::Config;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::{
-    api::{AbortGuard, AbortToken, ApiError, Failure},
+    api::{AbortGuard, AbortToken, ApiError, Failure, report},
     i18n::{Message, MessageKey},
     layout::Logo,
     platform::{Moment, unsubscribe_on_cleanup},
@@ -191,15 +192,16 @@ pub(super) fn forget_when_idle(
 }
 
 /// Shows the error of a request on the form, and blocks the form for as long as the service asks.
-pub(super) fn show_failure(form: Form, failure: &Failure) {
-    form.set_error(Some(form_error(failure)));
+pub(super) fn show_failure(config: &Config, form: Form, failure: &Failure) {
+    form.set_error(Some(form_error(config, failure)));
     if let Some(seconds) = failure.error.wait(now()) {
         form.block_for(seconds);
     }
 }
 
-/// Failure of a request as an error of a form.
-pub(super) fn form_error(failure: &Failure) -> FormError {
+/// Failure of a request as an error of a form. It is reported where the configuration says so.
+pub(super) fn form_error(config: &Config, failure: &Failure) -> FormError {
+    report(config, failure);
     match &failure.error {
         ApiError::Offline => FormError::Offline,
         error @ (ApiError::Unreachable

@@ -50,6 +50,12 @@ pub struct Config {
     pub offline_start: bool,
     /// Where a signed-in person can go on to, in the order of the page. Default: nowhere.
     pub onward: Vec<OnwardLink>,
+    /// The path on the portal's own origin that gets the reference of each fault that is shown, such as `/report`:
+    /// an empty `POST /report/P2-SHAPE`, and nothing of the person. The gateways of `deploy/` answer at `/report`.
+    /// Default: none is sent.
+    #[serde(deserialize_with = "kinds::path")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^/(?![/\\])")))]
+    pub report_url: Option<String>,
 }
 
 /// `brand`
@@ -379,6 +385,7 @@ impl Default for Config {
             map_link: MapLink::None,
             offline_start: false,
             onward: Vec::new(),
+            report_url: None,
         }
     }
 }

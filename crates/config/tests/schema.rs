@@ -161,6 +161,11 @@ fn vectors() -> Vec<(&'static str, Value, Value)> {
         ),
         ("onward[].suites", json!(["admin"]), json!([1])),
         ("onward[].automatic", json!(true), json!("yes")),
+        (
+            "reportUrl",
+            json!("/report"),
+            json!("https://evil.example/"),
+        ),
     ]
 }
 

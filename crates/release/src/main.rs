@@ -1,6 +1,7 @@
 //! Trunk's `post_build` hook for release builds (`Trunk.toml`), run on the staging folder. It puts the glue into
 //! the boot script, and adds the prerendered pages, the offline page with its worker, the web app manifests,
-//! the hospital's logo and the icons made from it, compressed files, and `.meta/` (manifest, headers, bill of materials).
+//! the hospital's logo and the icons made from it, compressed files, the version, and
+//! `.meta/` (manifest, headers, bill of materials, licences).
 //!
 //! Trunk sets `TRUNK_STAGING_DIR` to the folder of the files, and `TRUNK_PUBLIC_URL` to the path they are
 //! served under. `LOGISTRATION_CONFIG` names the configuration that the pages are rendered with.
@@ -13,11 +14,13 @@ mod files;
 mod floor;
 mod glue;
 mod icons;
+mod licences;
 mod metadata;
 mod offline;
 mod pages;
 mod release;
 mod sbom;
+mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -83,6 +86,7 @@ fn finish() -> Result<()> {
     icons::write(&release, logo.as_deref())?;
     offline::manifests(&release, &pages)?;
     offline::write(&release, &style)?;
+    version::write(&release.folder)?;
     files::compress(&release.folder)?;
     metadata::write(&release)
 }

@@ -1,6 +1,6 @@
 //! `.meta/`, the metadata of a release that is not part of the portal: its files (`manifest.json`), the
 //! headers they need (`headers.json`, and in the syntax of nginx and Caddy), and the crates of the program
-//! (`sbom.cdx.json`). The servers of deploy/ do not serve it, though it has no secrets.
+//! (`sbom.cdx.json`) with their licences (`licences.txt`). The servers of deploy/ do not serve it, though it has no secrets.
 
 use std::fs;
 use std::path::Path;
@@ -10,17 +10,16 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::files::{hex, integrity, is_hashed, names};
-use crate::{release::Release, sbom};
+use crate::{licences, release::Release, sbom};
 
 /// Writes the folder.
 pub fn write(release: &Release) -> Result<()> {
     let meta = release.folder.join(".meta");
     let manifest = manifest(release)?;
     headers(&release.folder, &release.config_bytes, &meta)?;
-    for (name, json) in [
-        ("sbom.cdx.json", sbom::of_the_program()?),
-        ("manifest.json", manifest),
-    ] {
+    let sbom = sbom::of_the_program()?;
+    fs::write(meta.join("licences.txt"), licences::of_the_crates(&sbom)?)?;
+    for (name, json) in [("sbom.cdx.json", sbom), ("manifest.json", manifest)] {
         fs::write(meta.join(name), format!("{json:#}\n"))?;
     }
     Ok(())

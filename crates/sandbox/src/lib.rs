@@ -33,7 +33,7 @@ use spice::StaffService;
 pub use spice::{Environment, SpiceVersion, StaffOptions};
 use state::SandboxState;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +44,10 @@ use tokio::task::JoinHandle;
 /// The options of a sandbox. The default listens on a free port and serves no portal.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The port on 127.0.0.1; 0 takes a free one.
+    /// The address of this machine to listen at, such as 127.0.0.1. At another one, everybody who reaches it can
+    /// change what the services answer.
+    pub listen: IpAddr,
+    /// The port; 0 takes a free one.
     pub port: u16,
     /// The directory of a built portal.
     pub portal: Option<PathBuf>,
@@ -67,6 +70,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            listen: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             portal: None,
             config: None,
@@ -103,7 +107,7 @@ impl Sandbox {
             None => None,
         };
         let replayed_people = replay.as_ref().map(Replay::people);
-        let listener = bind(options.port)?;
+        let listener = bind((options.listen, options.port).into())?;
         let address = listener.local_addr()?;
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
@@ -139,17 +143,17 @@ impl Sandbox {
     }
 }
 
-fn bind(port: u16) -> anyhow::Result<TcpListener> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
-            io::ErrorKind::AddrInUse => anyhow::anyhow!(
-                "port {port} is in use by another program: choose another, or 0 for a free one"
-            ),
-            io::ErrorKind::PermissionDenied => {
-                anyhow::anyhow!("this user may not listen on port {port}: choose one above 1023")
-            }
-            _ => anyhow::Error::new(error).context(format!("cannot listen on port {port}")),
-        })?;
+fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let port = address.port();
+    let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "port {port} is in use by another program: choose another, or 0 for a free one"
+        ),
+        io::ErrorKind::PermissionDenied => {
+            anyhow::anyhow!("this user may not listen on port {port}: choose one above 1023")
+        }
+        _ => anyhow::Error::new(error).context(format!("cannot listen at {address}")),
+    })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
 }

@@ -14,12 +14,14 @@ use std::process::ExitCode;
 const HELP: &str = "\
 A server that implements the two documented services and serves a built portal.
 
-Usage: sandbox [--port N] [--portal DIR] [--config FILE] [--assets DIR] [--base PATH]
+Usage: sandbox [--listen ADDRESS] [--port N] [--portal DIR] [--config FILE] [--assets DIR] [--base PATH]
                [--password-key KEY] [--spice 1|2] [--lenient] [--allowed-origins LIST] [--cookie-domain DOMAIN]
                [--environment prod|dev] [--proxy-buffer BYTES] [--header-buffer BYTES] [--replay FILE]
                [--quiet] [--headers]
 
-  --port N            the port on 127.0.0.1; 0, the default, takes a free one
+  --listen ADDRESS    the address of this machine to listen at; 127.0.0.1 by default. At 0.0.0.0 everybody who
+                      reaches this machine can use it, and change what the services answer
+  --port N            the port; 0, the default, takes a free one
   --portal DIR        a built portal to serve from the same origin
   --config FILE       the file to serve as /config.json; read again on each request
   --assets DIR        the files that the configuration names, such as the logo: served where the portal has
@@ -115,6 +117,12 @@ fn read_options(mut arguments: Parser) -> anyhow::Result<Action> {
     let (mut quiet, mut headers) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
+            Arg::Long("listen") => {
+                options.listen = arguments
+                    .value()?
+                    .parse()
+                    .context("--listen takes an address such as 127.0.0.1")?;
+            }
             Arg::Long("port") => {
                 options.port = arguments
                     .value()?

@@ -29,7 +29,10 @@ fn error_of(arguments: &[&str]) -> String {
 #[cfg(unix)]
 #[test]
 fn sandbox_prints_its_address_first_and_exits_cleanly_on_sigterm() {
-    for (arguments, tables) in [(&["--port", "0"][..], true), (&["--quiet"][..], false)] {
+    for (arguments, tables) in [
+        (&["--port", "0"][..], true),
+        (&["--quiet", "--listen", "127.0.0.1"][..], false),
+    ] {
         let mut child = sandbox(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
@@ -59,6 +62,9 @@ fn sandbox_prints_its_address_first_and_exits_cleanly_on_sigterm() {
 #[test]
 fn invalid_options_exit_with_an_error_that_names_them() {
     assert!(error_of(&["--port", "99999"]).contains("0 to 65535"));
+    assert!(error_of(&["--listen", "here"]).contains("an address such as"));
+    // An address for documentation (RFC 5737), which no machine has.
+    assert!(error_of(&["--listen", "192.0.2.1"]).contains("cannot listen at 192.0.2.1:0"));
     assert!(error_of(&["--prot", "1"]).contains("--prot"));
     assert!(error_of(&["--portal", "/no/such/portal"]).contains("is not a directory"));
     let both = error_of(&["--replay", "a.jsonl", "--spice", "1"]);

@@ -187,7 +187,7 @@ pub fn submit(page: PatientForm) {
                 state.session.begin(Session::AwaitingCode(Arc::new(sent)));
             }
             Err(failure) => {
-                form.set_error(Some(form_error(&failure)));
+                form.set_error(Some(form_error(config, &failure)));
                 waits.add(form, phone.as_str(), &failure.error);
             }
         }

@@ -123,7 +123,7 @@ pub fn submit(page: StaffForm) {
                             reference: None,
                             help: failure.error.help(),
                         }),
-                        None => form_error(&failure),
+                        None => form_error(config, &failure),
                     },
                 ));
                 waits.add(form, &person, &failure.error);

@@ -76,6 +76,8 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
 /// Takes those pictures again that differ.
 pub fn update(with: &Provided) -> Result<()> {
     let mut pictures = playwright(with)?;
+    // With those that are compared at night only.
+    pictures.env("LOGISTRATION_NIGHT", "1");
     run(pictures.arg("--update-snapshots=changed"))?;
     let Baseline { chromium, fonts } = Baseline::of(&Program::Chromium.require()?, with.fonts)?;
     let baseline = json!({ "chromium": chromium, "fonts": fonts });
@@ -90,10 +92,15 @@ fn playwright(with: &Provided) -> Result<Command> {
     let mut trunk = portal::trunk(&with.tools)?;
     trunk.envs(portal::WITHOUT_DEBUG_INFO);
     run(trunk.arg("build").arg("--dist").arg(&gallery))?;
+    run(&mut process::cargo("build --package new-application"))?;
     let mut pictures = with.playwright()?;
     pictures
         .arg("--project=readme")
-        .env("LOGISTRATION_GALLERY", gallery);
+        .env("LOGISTRATION_GALLERY", gallery)
+        .env(
+            "LOGISTRATION_NEW_APPLICATION",
+            paths::program("new-application"),
+        );
     Ok(pictures)
 }
 

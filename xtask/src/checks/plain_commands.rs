@@ -1,5 +1,5 @@
-//! The usual commands in a clone of this repository: `cargo run`, `cargo test`, the component tests, and
-//! `trunk serve`.
+//! The usual commands in a clone of this repository: `cargo run`, `cargo test`, the component tests, `trunk serve`, and
+//! all commands of the documentation.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::documented_commands;
 use super::needs::Provided;
 use crate::build::sandbox::{self, free_port};
 use crate::build::{portal, reproducible};
@@ -60,6 +61,11 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
     // Last, because these tests leave accounts locked.
     run_in_clone(with, &clone, &components, Some(0))?;
     drop(sandbox);
+    documented_commands::run(&clone, |line| {
+        let mut shell = command_in_clone(with, &clone, "sh -ec")?;
+        shell.arg(line);
+        Ok(shell)
+    })?;
     Ok(vec![])
 }
 

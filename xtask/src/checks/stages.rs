@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::needs::{Need, Provided};
-use super::{audit, contract_kit, pictures, plain_commands, published_people};
+use super::{audit, container, contract_kit, pictures, plain_commands, published_people};
 use crate::build::{portal, reproducible, sandbox};
 use crate::setup::process::{self, cargo, run};
 use crate::setup::system::{self, Program};
@@ -35,9 +35,9 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 23] = {
+pub const STAGES: [Stage; 26] = {
     use Need::{Fonts, NpmPackages, OldBrowsers, PythonPackages, System, Tool};
-    use Program::{Brotli, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Nginx, Node, Openssl, Poppler, WebKit, Xvfb, Zbar};
+    use Program::{Brotli, Buildah, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Mtail, Nginx, Node, Openssl, Poppler, Promtool, WebKit, Wrk, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
     [
         stage("fmt", 2, fmt),
@@ -81,6 +81,13 @@ pub const STAGES: [Stage; 23] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage("traffic", 45, traffic).after(&["build"])
             .needs(&[NpmPackages, System(Nginx), System(Chromium)]).optional(&[System(Brotli)]),
+        // Playwright's settings name Chromium, though it stays closed.
+        stage("monitoring", 25, monitoring).after(&["build"])
+            .needs(&[NpmPackages, System(Nginx), System(Mtail), System(Promtool), System(Chromium)]),
+        stage("container", 60, container::check).after(&["sandbox"])
+            .needs(&[NpmPackages, System(Git), System(Buildah), System(Chromium)]).optional(&[Fonts]),
+        stage("load", 25, load).after(&["sandbox", "build"])
+            .needs(&[NpmPackages, System(Nginx), System(Brotli), System(Wrk), System(Chromium), System(Openssl)]),
         // Playwright's settings name Chromium, which few tests need.
         stage("deletions", 110, deletions).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Nginx), System(Brotli), System(Caddy), System(Chromium), System(Openssl)])
@@ -92,12 +99,15 @@ pub const STAGES: [Stage; 23] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 6] = [
+pub const ON_REQUEST: [&str; 9] = [
     "reproducible",
     "commands",
     "firefox-components",
     "published",
     "traffic",
+    "monitoring",
+    "container",
+    "load",
     "deletions",
 ];
 pub const FIREFOX: &str = "firefox";
@@ -282,6 +292,19 @@ fn traffic(with: &Provided) -> StageResult {
     complete(run(with_servers(with)?.arg("--project=traffic")))
 }
 
+/// Metrics and alerts of deploy/monitoring, over the log that nginx writes.
+fn monitoring(with: &Provided) -> StageResult {
+    complete(run(with_servers(with)?.arg("--project=monitoring")))
+}
+
+/// What one node carries; `cargo xtask load` writes it into the documentation.
+fn load(with: &Provided) -> StageResult {
+    let wrk = Program::Wrk.require()?;
+    complete(run(with_servers(with)?
+        .arg("--project=load")
+        .env("LOGISTRATION_WRK", wrk)))
+}
+
 /// Takes each line of the server configurations out, one at a time, and expects a test of `servers` to fail.
 fn deletions(with: &Provided) -> StageResult {
     let mut tests = with_servers(with)?;
@@ -324,7 +347,7 @@ fn in_a_folder() -> portal::Options {
     portal::Options {
         to: paths::target().join("release-in-a-folder"),
         base_path: "/portal/".to_owned(),
-        config: Some(paths::e2e().join("release/release.config.json")),
+        config: Some(paths::root().join("examples/folder-of-a-site/config.json")),
     }
 }
 

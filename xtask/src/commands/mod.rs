@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod dev;
 mod fuzz;
+mod load;
 mod mutants;
 mod nightly;
 mod shots;
@@ -44,6 +45,7 @@ pub enum Command {
     Fuzz(fuzz::Options),
     Mutants(mutants::Options),
     Bench(bench::Options),
+    Load(load::Options),
     Shots(shots::Options),
     Headers(Headers),
 }
@@ -76,6 +78,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Mutants(options) => mutants::command(&options),
         Command::Bench(options) => bench::command(&options),
+        Command::Load(options) => load::command(&options),
         Command::Shots(options) => shots::command(&options),
         Command::Headers(options) => {
             let folders = [options.portal, options.to]

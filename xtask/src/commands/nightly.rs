@@ -28,14 +28,14 @@ const SOAK: &str = "LOGISTRATION_SOAK";
 const OLD_CHROMIUM: &str = "chromium-108";
 
 /// The name and the command of each part.
-const PARTS: [(&str, &[&str]); 10] = [
+const PARTS: [(&str, &[&str]); 12] = [
     ("fuzz", &["fuzz", "--seconds", "600"]),
     ("mutants", &["mutants"]),
     (
         "soak",
         &["test", "--only", "e2e", "--e2e-args", "soak.spec.ts"],
     ),
-    ("chromium", &["test", "--only", "e2e"]),
+    ("chromium", &["test", "--only", "pictures", "--only", "e2e"]),
     (
         OLD_CHROMIUM,
         // Without the tests of the dark theme, which it does not have.
@@ -67,6 +67,8 @@ const PARTS: [(&str, &[&str]); 10] = [
         &["test", "--only", "firefox-components"],
     ),
     ("traffic", &["test", "--only", "traffic"]),
+    ("monitoring", &["test", "--only", "monitoring"]),
+    ("container", &["test", "--only", "container"]),
     ("deletions", &["test", "--only", "deletions"]),
 ];
 

@@ -31,6 +31,11 @@ pub enum Program {
     Brotli,
     Caddy,
     Kustomize,
+    Wrk,
+    Mtail,
+    Promtool,
+    Ffmpeg,
+    Buildah,
 }
 
 impl Program {
@@ -58,6 +63,11 @@ impl Program {
             Self::Brotli => ("brotli", "nginx's module for brotli", &[], ["libnginx-mod-http-brotli-static", "libnginx-mod-http-brotli-static", "", ""]),
             Self::Caddy => ("caddy", "caddy", &["caddy"], ["caddy"; 4]),
             Self::Kustomize => ("kustomize", "kustomize or kubectl", &["kustomize", "kubectl"], ["", "", "kustomize", "kustomize"]),
+            Self::Buildah => ("buildah", "buildah", &["buildah"], ["buildah", "buildah", "buildah", ""]),
+            Self::Ffmpeg => ("ffmpeg", "ffmpeg", &["ffmpeg"], ["ffmpeg", "ffmpeg", "ffmpeg-free", "ffmpeg"]),
+            Self::Mtail => ("mtail", "mtail", &["mtail"], ["mtail", "mtail", "", "mtail"]),
+            Self::Promtool => ("promtool", "promtool", &["promtool"], ["prometheus", "prometheus", "", "prometheus"]),
+            Self::Wrk => ("wrk", "wrk", &["wrk"], ["wrk", "wrk", "", "wrk"]),
         }
     }
 
