@@ -1,10 +1,11 @@
-//! The container images of `deploy/Containerfile`: built from the source archive of HEAD, run, and signed in to.
+//! The container images of `deploy/Containerfile`: built from the source archive of HEAD, run, and signed in to. As root.
 
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::needs::Provided;
 use crate::build::sandbox;
@@ -42,33 +43,67 @@ pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
         let image = format!("localhost/logistration-{target}");
         let container = process::output(Command::new(&buildah).args(["from", &image]))?;
         let container = container.trim();
-        let format = "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}";
-        let mut inspect = Command::new(&buildah);
-        let entrypoint = process::output(inspect.args(["inspect", "--format", format, container]))?;
-        let mut start = Command::new(&buildah);
-        start.args(["run", "--isolation", "chroot"]);
-        if target == "portal" {
-            for name in ["patient-service.conf", "staff-service.conf"] {
-                let to = format!("/etc/logistration/local/{name}:ro");
-                start
-                    .arg("--volume")
-                    .arg(format!("{}:{to}", service.display()));
-            }
-        }
-        start
-            .args([container, "--"])
-            .args(entrypoint.split_whitespace());
-        let started = Background::start(start.stdout(Stdio::null()), false)?;
-        let signed_in = sign_in(with, target);
-        drop(started);
+        let signed_in = run_and_sign_in(with, &buildah, container, target, &service);
         run(Command::new(&buildah).args(["rm", container]))?;
         signed_in?;
     }
     Ok(vec![])
 }
 
+/// Starts the entrypoint in the container's root file system, as its user, and signs in. By `unshare` and `chroot`: unlike a
+/// container engine, `buildah run` leaves the output to root, and nginx cannot open it.
+fn run_and_sign_in(
+    with: &Provided,
+    buildah: &Path,
+    container: &str,
+    target: &str,
+    service: &Path,
+) -> Result<()> {
+    let of = |words: &[&str]| -> Result<String> {
+        Ok(process::output(Command::new(buildah).args(words))?
+            .trim()
+            .to_owned())
+    };
+    if target == "portal" {
+        for name in ["patient-service.conf", "staff-service.conf"] {
+            let to = format!("/etc/logistration/local/{name}");
+            run(Command::new(buildah)
+                .args(["copy", container])
+                .arg(service)
+                .arg(to))?;
+        }
+    }
+    let config = |part: &str| {
+        of(&[
+            "inspect",
+            "--format",
+            &format!("{{{{.OCIv1.Config.{part}}}}}"),
+            container,
+        ])
+    };
+    let (user, entrypoint) = (config("User")?, config("Entrypoint")?);
+    let root = of(&["mount", container])?;
+    let log = paths::target()
+        .join("container")
+        .join(format!("{target}.log"));
+    let output = fs::File::create(&log)?;
+    output.set_permissions(fs::Permissions::from_mode(0o666))?;
+    let mut start = Command::new("unshare");
+    start
+        .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-ec"])
+        .arg(r#"mount --bind /dev "$1/dev"; mount -t proc proc "$1/proc"; user=$2; root=$1; shift 2; exec chroot --userspec="$user" "$root" "$@""#)
+        .args(["sh", &root, &user])
+        .args(entrypoint.trim_matches(['[', ']']).split_whitespace())
+        .stdout(output);
+    let started = Background::start(&mut start, false)?;
+    let signed_in = sign_in(with, target);
+    drop(started);
+    print!("{}", fs::read_to_string(log)?);
+    signed_in
+}
+
 /// The files of HEAD, as a release's source archive has them.
-fn archive(folder: &Path) -> Result<std::path::PathBuf> {
+fn archive(folder: &Path) -> Result<PathBuf> {
     let source = folder.join("source");
     if source.exists() {
         fs::remove_dir_all(&source)?;
@@ -84,7 +119,7 @@ fn archive(folder: &Path) -> Result<std::path::PathBuf> {
         .arg("--extract")
         .current_dir(&source)
         .stdin(archive))?;
-    anyhow::ensure!(git.wait()?.success(), "git archive failed");
+    ensure!(git.wait()?.success(), "git archive failed");
     Ok(source)
 }
 
