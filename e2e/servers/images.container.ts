@@ -32,6 +32,11 @@ for (const target of ["portal", "demo"]) {
       expect(problems).toEqual([]);
     });
 
+    test("Logistration-Gateway: is sent by the image with nginx", async () => {
+      const { headers } = await fetch(url);
+      expect(headers.has("logistration-gateway")).toBe(target === "portal");
+    });
+
     test("version.json: has the commit of the source archive", async () => {
       expect(await (await fetch(`${url}/version.json`)).json()).toMatchObject({
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/),

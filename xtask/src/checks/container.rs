@@ -18,30 +18,42 @@ const ARGUMENTS: &str = "LOGISTRATION_IMAGE_ARGS";
 /// The port that both images listen at.
 const PORT: u16 = 8080;
 
-/// Builds both images and signs in to each.
-pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
-    let buildah = Program::Buildah.require()?;
-    let folder = paths::target().join("container");
-    let source = archive(&folder)?;
+/// The targets of the Containerfile, and their images.
+const IMAGES: [(&str, &str); 2] = [
+    ("portal", "localhost/logistration-portal"),
+    ("demo", "localhost/logistration-demo"),
+];
+
+/// Builds both images.
+pub fn build(_: &Provided) -> Result<Vec<&'static str>> {
+    let source = archive(&folder())?;
     let more = std::env::var(ARGUMENTS).unwrap_or_default();
-    for target in ["portal", "demo"] {
-        let image = format!("localhost/logistration-{target}");
-        let mut build = Command::new(&buildah);
+    for (target, image) in IMAGES {
+        let mut build = Command::new(Program::Buildah.require()?);
         build
-            .args(["build", "--isolation", "chroot", "--file"])
+            .args(["build", "--layers", "--isolation", "chroot", "--file"])
             .arg(source.join("deploy/Containerfile"))
-            .args(["--target", target, "--tag", &image])
+            .args(["--target", target, "--tag", image])
             .args(more.split_whitespace())
             .arg(&source);
         run(&mut build)?;
     }
+    Ok(vec![])
+}
+
+fn folder() -> PathBuf {
+    paths::target().join("container")
+}
+
+/// Runs each image and signs in to it.
+pub fn check(with: &Provided) -> Result<Vec<&'static str>> {
+    let buildah = Program::Buildah.require()?;
     sandbox::free_port(Some(PORT), 0)?;
     let services = sandbox::start(&mut sandbox::command(0), false)?;
-    let service = folder.join("service.conf");
+    let service = folder().join("service.conf");
     fs::write(&service, format!("proxy_pass {}$call;\n", services.url))?;
-    for target in ["portal", "demo"] {
-        let image = format!("localhost/logistration-{target}");
-        let container = process::output(Command::new(&buildah).args(["from", &image]))?;
+    for (target, image) in IMAGES {
+        let container = process::output(Command::new(&buildah).args(["from", image]))?;
         let container = container.trim();
         let signed_in = run_and_sign_in(with, &buildah, container, target, &service);
         run(Command::new(&buildah).args(["rm", container]))?;
@@ -83,21 +95,20 @@ fn run_and_sign_in(
     };
     let (user, entrypoint) = (config("User")?, config("Entrypoint")?);
     let root = of(&["mount", container])?;
-    let log = paths::target()
-        .join("container")
-        .join(format!("{target}.log"));
+    let log = folder().join(format!("{target}.log"));
     let output = fs::File::create(&log)?;
     output.set_permissions(fs::Permissions::from_mode(0o666))?;
     let mut start = Command::new("unshare");
     start
-        .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-ec"])
+        .args(["--mount", "sh", "-ec"])
         .arg(r#"mount --bind /dev "$1/dev"; mount -t proc proc "$1/proc"; user=$2; root=$1; shift 2; exec chroot --userspec="$user" "$root" "$@""#)
         .args(["sh", &root, &user])
         .args(entrypoint.trim_matches(['[', ']']).split_whitespace())
         .stdout(output);
+    // Each command is replaced by the next, so it is the entrypoint itself.
     let started = Background::start(&mut start, false)?;
     let signed_in = sign_in(with, target);
-    drop(started);
+    started.terminate()?;
     print!("{}", fs::read_to_string(log)?);
     signed_in
 }

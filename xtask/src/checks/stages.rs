@@ -35,7 +35,7 @@ type StageResult = Result<Vec<&'static str>>;
 /// All stages in the order they run, quick ones first. The longest is last, so that its errors are at the
 /// end of the log.
 #[rustfmt::skip]
-pub const STAGES: [Stage; 26] = {
+pub const STAGES: [Stage; 27] = {
     use Need::{Fonts, NpmPackages, OldBrowsers, PythonPackages, System, Tool};
     use Program::{Brotli, Buildah, Caddy, Chromedriver, Chromium, Firefox, Git, Kustomize, Mtail, Nginx, Node, Openssl, Poppler, Promtool, WebKit, Wrk, Xvfb, Zbar};
     use tools::Tool::{Binaryen, Geckodriver, Trunk, WasmBindgen};
@@ -84,8 +84,9 @@ pub const STAGES: [Stage; 26] = {
         // Playwright's settings name Chromium, though it stays closed.
         stage("monitoring", 25, monitoring).after(&["build"])
             .needs(&[NpmPackages, System(Nginx), System(Mtail), System(Promtool), System(Chromium)]),
-        stage("container", 60, container::check).after(&["sandbox"])
-            .needs(&[NpmPackages, System(Git), System(Buildah), System(Chromium)]).optional(&[Fonts]),
+        stage("images", 60, container::build).needs(&[System(Git), System(Buildah)]),
+        stage("container", 25, container::check).after(&["sandbox", "images"])
+            .needs(&[NpmPackages, System(Buildah), System(Chromium)]).optional(&[Fonts]),
         stage("load", 25, load).after(&["sandbox", "build"])
             .needs(&[NpmPackages, System(Nginx), System(Brotli), System(Wrk), System(Chromium), System(Openssl)]),
         // Playwright's settings name Chromium, which few tests need.
@@ -99,13 +100,14 @@ pub const STAGES: [Stage; 26] = {
 };
 
 /// The stages that run only if they are named.
-pub const ON_REQUEST: [&str; 9] = [
+pub const ON_REQUEST: [&str; 10] = [
     "reproducible",
     "commands",
     "firefox-components",
     "published",
     "traffic",
     "monitoring",
+    "images",
     "container",
     "load",
     "deletions",

@@ -163,6 +163,13 @@ impl Background {
         let output = self.0.stdout.take().context("no standard output")?;
         Ok(BufReader::new(output))
     }
+
+    /// Asks it to end, and waits until it has.
+    pub fn terminate(mut self) -> Result<()> {
+        output(Command::new("kill").arg(self.0.id().to_string()))?;
+        self.0.wait()?;
+        Ok(())
+    }
 }
 
 impl Drop for Background {
