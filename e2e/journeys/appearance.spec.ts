@@ -199,11 +199,14 @@ for (const language of LANGUAGES) {
         response.end(rest);
       })()).listen(0, "127.0.0.1");
       await once(server, "listening");
-      const shifts = await layoutShifts(page);
-      await patientSignIn.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      expect(await shifts()).toEqual([]);
-      server.close();
-      server.closeAllConnections();
+      try {
+        const shifts = await layoutShifts(page);
+        await patientSignIn.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+        expect(await shifts()).toEqual([]);
+      } finally {
+        server.close();
+        server.closeAllConnections();
+      }
     });
 
     test("layout shift: none on first load and sign-in", async ({

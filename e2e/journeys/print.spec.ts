@@ -1,8 +1,8 @@
 // Printed pages, read back from Chromium's PDF: the check-in card, page breaks, and what is not printed.
 
 import type { Page } from "@playwright/test";
-import { NIGHTLY } from "../support/fixtures.ts";
-import { type Language, LANGUAGES } from "../support/messages.ts";
+import { alikeIn } from "../support/fixtures.ts";
+import { LANGUAGES } from "../support/messages.ts";
 import { type Ink, type Mark, Paper, type Word } from "../support/paper.ts";
 import { ABDULLAH, AMAL, KAVYA, MARIA, NOURA, OMAR, SAMIR, SARA } from "../support/people.ts";
 import { expect, test } from "../support/page_fixtures.ts";
@@ -110,9 +110,6 @@ const smallestType = (page: Page) =>
     return Math.min(...sizes);
   });
 
-/** Tests that have a tag of their own, and differ in nothing but words. */
-const tagsIn = (language: Language) => (language === "ar" ? [NIGHTLY.tag] : []);
-
 for (const language of LANGUAGES) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
@@ -158,7 +155,7 @@ for (const language of LANGUAGES) {
       ["longest of digits", "31415926535897932384626433832795", 29, 211],
       ["longest", "Q-WERTY/UIOP.ASDFGHJKL_ZXCVBNM-W", 29, 387],
     ] as const) {
-      test(`print: the codes of the ${what} Patient ID are scanned at 300 and 200 dpi`, { tag: ["@paper", "@scanner", ...tagsIn(language)] }, async ({
+      test(`print: the codes of the ${what} Patient ID are scanned at 300 and 200 dpi`, alikeIn(language, "@paper", "@scanner"), async ({
         page,
         patientSignIn,
         sandbox,
@@ -261,7 +258,7 @@ for (const language of LANGUAGES) {
       }
     });
 
-    test("print: a masked value stays masked, and a shown one is printed", { tag: ["@paper", ...tagsIn(language)] }, async ({
+    test("print: a masked value stays masked, and a shown one is printed", alikeIn(language, "@paper"), async ({
       page,
       patientSignIn,
       record,
@@ -278,7 +275,7 @@ for (const language of LANGUAGES) {
       expect(shown).not.toContain(ABDULLAH.phone);
     });
 
-    test("print: the dark theme prints black on white and can be scanned", { tag: ["@paper", "@scanner", ...tagsIn(language)] }, async ({
+    test("print: the dark theme prints black on white and can be scanned", alikeIn(language, "@paper", "@scanner"), async ({
       page,
       patientSignIn,
       record,

@@ -5,9 +5,9 @@ import { expect, type Page, test } from "@playwright/test";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Example } from "../support/example.ts";
 import { WINDOW } from "../support/fixtures.ts";
@@ -98,20 +98,22 @@ interface Load {
 
 /** Runs wrk with a script that makes each request. */
 async function wrk(url: string, master: number, script: string): Promise<Load> {
-  const file = join(configFolder(), "load.lua");
-  const REPORT = `
+  const folder = mkdtempSync(join(tmpdir(), "logistration-load-"));
+  const file = join(folder, "load.lua");
+  const DONE = `
     done = function(summary, latency)
       local e = summary.errors
       print(string.format("REPORT %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
         e.connect + e.read + e.write + e.status + e.timeout))
     end`;
-  writeFileSync(file, script + REPORT);
+  writeFileSync(file, script + DONE);
   const before = cpuSeconds(master);
   const program = spawn(WRK, ["-t1", `-c${CONNECTIONS}`, `-d${SECONDS}s`, "-s", file, url], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   program.stdout.on("data", (data) => (output += data));
   const [code] = await once(program, "exit");
   const used = cpuSeconds(master) - before;
+  rmSync(folder, { recursive: true, force: true });
   const [, requests, microseconds, half, most, errors] = (/^REPORT (\d+) (\d+) (\d+) (\d+) (\d+)$/m.exec(output) ?? []).map(Number);
   expect(code, output).toBe(0);
   return {
@@ -162,19 +164,19 @@ test("one node: first visits and sign-ins", async ({ browser }) => {
   example.edit(["local/main.conf", /^worker_processes .*;/m, "worker_processes 1;"]);
   await example.start();
   const { paths } = patient.first;
-  const files = (more: string) => `
+  const files = (paths: string[]) => `
     local paths, at = ${luaList(paths)}, 0
     request = function()
       at = at % #paths + 1
       local headers = { ["Accept-Encoding"] = "br", ["Host"] = "portal.hospital.example" }
-      ${more}
+      if at == #paths then headers["Connection"] = "close" end
       return wrk.format("GET", paths[at], headers)
     end`;
   const https = `https://127.0.0.1:${example.ports.https}`;
-  const firstVisits = await wrk(https, example.pid, files(`if at == #paths then headers["Connection"] = "close" end`));
+  const firstVisits = await wrk(https, example.pid, files(paths));
   // As behind a CDN: the page and the configuration alone.
   const own = paths.filter((path) => !/-[0-9a-f]{16}\./.test(path));
-  const behindCdn = await wrk(https, example.pid, files(`if at == #paths then headers["Connection"] = "close" end`).replace(luaList(paths), luaList(own)));
+  const behindCdn = await wrk(https, example.pid, files(own));
   await example.remove();
 
   // Calls of a patient's sign-in through all limits: each from another visitor and for another phone, to a service
@@ -211,7 +213,7 @@ test("one node: first visits and sign-ins", async ({ browser }) => {
 
   const without = ({ paths: _, ...traffic }: Traffic) => traffic;
   const report = {
-    machine: { cores: availableParallelism(), processor: cpus()[0]?.model.trim(), nginx: execFileSync(PROGRAMS.nginx!, ["-v"], { stdio: "pipe" }).toString().trim() || undefined },
+    machine: { cores: availableParallelism(), processor: cpus()[0]?.model.trim() },
     seconds: SECONDS,
     connections: CONNECTIONS,
     visits: {

@@ -53,7 +53,7 @@ export const DIRECT = {
 export const NIGHTLY = { tag: "@nightly" };
 
 /** Tests whose pages differ in nothing but words from one language to the other: in Arabic they run at night. */
-export const alikeIn = (language: Language) => (language === "ar" ? NIGHTLY : {});
+export const alikeIn = (language: Language, ...tags: string[]) => ({ tag: language === "ar" ? [...tags, NIGHTLY.tag] : tags });
 
 /**
  * For `test.use`: Chromium itself, where other tests run in its headless shell. Only a browser with a

@@ -47,6 +47,10 @@ pub(crate) fn any_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::
     checked(from, "a text; it may be empty", |_| true)
 }
 
+/// The schema's pattern for [`path`].
+#[cfg(feature = "schema")]
+pub(crate) const PATH_PATTERN: &str = r"^/(?![/\\])";
+
 /// Reads a path on the portal's own origin: its content security policy allows no other.
 pub(crate) fn path<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let own: fn(&str) -> bool =

@@ -54,7 +54,7 @@ pub struct Config {
     /// an empty `POST /report/P2-SHAPE`, and nothing of the person. The gateways of `deploy/` answer at `/report`.
     /// Default: none is sent.
     #[serde(deserialize_with = "kinds::path")]
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^/(?![/\\])")))]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = kinds::PATH_PATTERN)))]
     pub report_url: Option<String>,
 }
 
@@ -74,7 +74,7 @@ pub struct Brand {
     /// The path of the logo on the portal's own origin, such as `/logo.svg`: an SVG or PNG in `assets/` beside the
     /// configuration. Default: the portal's own logo.
     #[serde(deserialize_with = "kinds::path")]
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^/(?![/\\])")))]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = kinds::PATH_PATTERN)))]
     pub logo: Option<String>,
     /// The hospital's colour, `#rrggbb`; white text on it must have a contrast of 4.5 to 1 at least.
     /// Default: the portal's own colour.
