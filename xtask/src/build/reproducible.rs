@@ -37,7 +37,10 @@ pub fn check(release: &portal::Options) -> Result<Vec<&'static str>> {
         // Within the checkout, as in some CI systems.
         .env("CARGO_HOME", another_cargo_home(&source.join("cargo"))?)
         // Kept for the next run.
-        .env("CARGO_TARGET_DIR", second.join("target"));
+        .env("CARGO_TARGET_DIR", second.join("target"))
+        // The copy is of the same commit, wherever the target folder is.
+        .env("GIT_DIR", paths::root().join(".git"))
+        .env("GIT_WORK_TREE", paths::root());
     // These would select the toolchain of this process.
     for name in [
         "CARGO",
