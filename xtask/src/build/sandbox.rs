@@ -13,10 +13,10 @@ use crate::setup::process::{self, Background};
 /// The sandbox's port in the `[[proxy]]` sections of Trunk.toml.
 pub const PORT: u16 = 8081;
 
-/// The command that compiles the sandbox and the package `release`, in one build: separate builds would
-/// compile shared crates with different features.
+/// The command that compiles the sandbox, by itself: together with another package, Cargo would compile the
+/// shared crates with the features of both, and compile them again for either alone.
 pub fn compile() -> Command {
-    process::cargo("build --package sandbox --package release")
+    process::cargo("build --package sandbox")
 }
 
 /// Builds the sandbox.

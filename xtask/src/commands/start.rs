@@ -116,13 +116,18 @@ fn build() -> Result<()> {
     portal::fetch()?;
     let background = thread::spawn(move || {
         Toolbox::with(&[Tool::Binaryen, Tool::WasmBindgen])?;
-        process::logged("native programs", &mut sandbox::compile(), 300)?;
         if needs_tools {
-            let mut program = cargo("build --release --bin logistration --features hydrate");
-            program.args(["--target", "wasm32-unknown-unknown"]);
-            process::logged("the portal", &mut program, 295)?;
+            // What Trunk is going to build, with the same features, so that it finds it compiled.
+            let mut portal = cargo("build --release --bin logistration --features hydrate");
+            portal.args(["--target", "wasm32-unknown-unknown"]);
+            process::logged("the portal", &mut portal, 295)?;
+            process::logged(
+                "the release hook",
+                &mut cargo("build --package release"),
+                280,
+            )?;
         }
-        anyhow::Ok(())
+        process::logged("the sandbox", &mut sandbox::compile(), 100)
     });
     // By far the slowest.
     Toolbox::with(&[Tool::Trunk])?;
