@@ -118,16 +118,13 @@ fn build() -> Result<()> {
         Toolbox::with(&[Tool::Binaryen, Tool::WasmBindgen])?;
         if needs_tools {
             // What Trunk is going to build, with the same features, so that it finds it compiled.
+            let mut hook = cargo("build --package release");
+            process::logged("the release hook", &mut hook, 270)?;
             let mut portal = cargo("build --release --bin logistration --features hydrate");
             portal.args(["--target", "wasm32-unknown-unknown"]);
-            process::logged("the portal", &mut portal, 295)?;
-            process::logged(
-                "the release hook",
-                &mut cargo("build --package release"),
-                280,
-            )?;
+            process::logged("the portal", &mut portal, 195)?;
         }
-        process::logged("the sandbox", &mut sandbox::compile(), 100)
+        process::logged("the sandbox", &mut sandbox::compile(), 50)
     });
     // By far the slowest.
     Toolbox::with(&[Tool::Trunk])?;
