@@ -1,9 +1,7 @@
 //! The sandbox: the implementation of the hospital's two services that commands start beside the portal.
 
-use std::io::BufRead;
 use std::net::TcpListener;
 use std::process::Command;
-use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
@@ -43,25 +41,18 @@ pub struct Running {
 /// Starts the sandbox in the background and waits until it listens. Prints the rest of its output if
 /// `show` is set.
 pub fn start(command: &mut Command, show: bool) -> Result<Running> {
-    let mut process = Background::start(command, true)?;
-    let mut output = process.output()?;
-    let mut line = String::new();
-    output.read_line(&mut line)?;
+    let mut running = Background::start(command, true)?;
+    let mut output = running.output()?;
+    let line = output.next().transpose()?.unwrap_or_default();
     let url = line
-        .trim()
         .strip_prefix("listening on ")
         .with_context(|| format!("the sandbox did not start (see above); it printed '{line}'"))?
         .trim_end_matches('/')
         .to_owned();
-    // Read to the end, so that the sandbox never writes to a closed pipe.
-    thread::spawn(move || {
-        for line in output.lines().map_while(Result::ok).filter(|_| show) {
-            println!("{line}");
-        }
-    });
+    process::drain(output, show);
     Ok(Running {
         url,
-        _process: process,
+        _process: running,
     })
 }
 

@@ -2,15 +2,13 @@
 //! A block that another test runs is preceded by `<!-- run: FILE -->`, one that cannot run by `<!-- not run: REASON -->`.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::setup::paths;
-use crate::setup::process::Background;
+use crate::setup::process::{self, Background};
 
 /// Lines that start a server: they are run until they have printed its address.
 const SERVERS: [&str; 4] = [
@@ -131,7 +129,7 @@ fn run_line(
         ensure!(ci.contains(SUITE), ".ci/run does not run it");
     } else if SERVERS.iter().any(|server| line.starts_with(server)) {
         let mut server = Background::start(&mut command(&format!("exec {line} 2>&1"))?, true)?;
-        let mut output = BufReader::new(server.output()?).lines();
+        let mut output = server.output()?;
         let address = output.by_ref().find(|line| {
             line.as_ref()
                 .map_or(true, |line| line.contains("http://127.0.0.1:"))
@@ -140,8 +138,7 @@ fn run_line(
             bail!("it ended without an address");
         };
         println!("{address}");
-        // Read to the end, so that it never writes to a closed pipe.
-        thread::spawn(move || output.map_while(Result::ok).for_each(drop));
+        process::drain(output, false);
         servers.push(server);
     } else {
         // Answers the question whether packages may be installed.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -142,6 +142,9 @@ pub fn format_duration(duration: Duration) -> String {
     }
 }
 
+/// The lines that a program prints.
+pub type OutputLines = Lines<BufReader<ChildStdout>>;
+
 /// A program in the background, killed on drop.
 pub struct Background(Child);
 
@@ -158,10 +161,10 @@ impl Background {
             .with_context(|| format!("cannot run {}", display(command)))
     }
 
-    /// Takes its standard output.
-    pub fn output(&mut self) -> Result<BufReader<ChildStdout>> {
+    /// Takes the lines of its standard output.
+    pub fn output(&mut self) -> Result<OutputLines> {
         let output = self.0.stdout.take().context("no standard output")?;
-        Ok(BufReader::new(output))
+        Ok(BufReader::new(output).lines())
     }
 
     /// Asks it to end, and waits until it has.
@@ -178,6 +181,16 @@ impl Drop for Background {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// Reads the rest of a program's output in a thread, so that the program never writes to a closed pipe.
+/// Prints it if `show` is set.
+pub fn drain(lines: OutputLines, show: bool) {
+    thread::spawn(move || {
+        for line in lines.map_while(Result::ok).filter(|_| show) {
+            println!("{line}");
+        }
+    });
 }
 
 #[cfg(test)]
