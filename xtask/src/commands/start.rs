@@ -18,7 +18,7 @@ use crate::setup::tools::{Tool, Toolbox};
 /// Build the portal and serve it on this machine, with sample people to sign in as
 ///
 /// A service at another address must allow this page's origin (CORS). Stop it with Ctrl-C. The first run
-/// on a machine installs the build's tools, which takes about eight minutes on two cores.
+/// on a machine also installs the build's tools: about eight minutes in all on two cores.
 #[derive(clap::Args)]
 pub struct Options {
     /// Serve on this port [default: 8080, or the next that is free]
@@ -111,7 +111,9 @@ fn serve_example(name: &str, port: u16) -> Result<ExitCode> {
 fn build() -> Result<()> {
     let needs_tools = Toolbox::needs_install(&portal::TOOLS);
     if needs_tools {
-        println!("First run on this machine: compiling tools, about eight minutes on two cores.");
+        println!(
+            "First run on this machine: installing tools and building take about eight minutes on two cores."
+        );
     }
     portal::fetch()?;
     let background = thread::spawn(move || {

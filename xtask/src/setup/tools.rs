@@ -38,7 +38,7 @@ enum Source {
 }
 
 /// The environment for a quick compilation. Trunk's own release profile takes a quarter of an hour. Without
-/// unwinding and checks of arithmetic there is a tenth less to compile.
+/// unwinding, debug assertions and overflow checks, Trunk compiles in 8 % less time.
 const QUICK: [(&str, &str); 5] = [
     ("CARGO_PROFILE_DEV_DEBUG", "0"),
     ("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false"),
